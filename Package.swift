@@ -1,0 +1,73 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// The targets and the way their dependencies point are explained in
+// Sources/CommandLineInterface/MissionControl.docc/Architecture.md.
+let package = Package(
+  name: "mission-control",
+  products: [
+    .executable(name: "mission-control", targets: ["mission-control"]),
+    .executable(name: "mission-simulator", targets: ["mission-simulator"]),
+  ],
+  targets: [
+    // The system's C libraries.
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "CCurlShim", dependencies: ["CCurl"]),
+
+    // Thin Swift over them, without domain words.
+    .target(name: "SQLite", dependencies: ["CSQLite"]),
+    .target(name: "YAML", dependencies: ["CYAML"]),
+    .target(name: "Crypto"),
+    .target(name: "HTTP", dependencies: ["CCurl", "CCurlShim", "Crypto"]),
+    .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
+    .target(name: "JSONStream"),
+
+    // The domain.
+    .target(name: "MissionCore"),
+    .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
+    .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
+    .target(name: "Journal", dependencies: ["MissionCore", "SQLite", "JSONStream"]),
+    .target(name: "Spool", dependencies: ["MissionCore", "JSONStream", "Crypto"]),
+    .target(name: "Scraping", dependencies: ["MissionCore", "HTTP", "JSONStream"]),
+    .target(name: "Destination", dependencies: ["MissionCore", "SQLite", "JSONStream", "Spool"]),
+    .target(name: "Audit", dependencies: ["MissionCore", "S3", "JSONStream", "Spool"]),
+    .target(name: "Engine", dependencies: ["MissionCore"]),
+    .target(name: "Report", dependencies: ["MissionCore", "Journal", "JSONStream"]),
+
+    // The programs.
+    .target(
+      name: "CommandLineInterface",
+      dependencies: [
+        "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Scraping",
+        "Destination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream", "Crypto",
+      ]),
+    .executableTarget(name: "mission-control", dependencies: ["CommandLineInterface"]),
+    .target(name: "Simulator", dependencies: ["MissionCore", "Crypto", "JSONStream"]),
+    .executableTarget(name: "mission-simulator", dependencies: ["Simulator"]),
+
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
+    .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
+    .testTarget(name: "S3Tests", dependencies: ["S3", "HTTP", "Crypto"]),
+    .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream"]),
+    .testTarget(name: "MissionCoreTests", dependencies: ["MissionCore"]),
+    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "YAML"]),
+    .testTarget(name: "MissionFilesTests", dependencies: ["MissionFiles"]),
+    .testTarget(name: "JournalTests", dependencies: ["Journal", "SQLite"]),
+    .testTarget(name: "SpoolTests", dependencies: ["Spool"]),
+    .testTarget(name: "ScrapingTests", dependencies: ["Scraping"]),
+    .testTarget(name: "DestinationTests", dependencies: ["Destination", "SQLite"]),
+    .testTarget(name: "AuditTests", dependencies: ["Audit"]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report"]),
+    .testTarget(name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"]),
+    .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["JSONStream", "SQLite"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

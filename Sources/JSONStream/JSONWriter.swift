@@ -1,0 +1,104 @@
+/// Writes compact JSON text piece by piece, without a tree.
+///
+/// The caller keeps the grammar: commas are placed by the writer, keys and brackets come from the caller.
+public struct JSONWriter: Sendable {
+  public private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  public init(reservingCapacity capacity: Int = 256) { bytes.reserveCapacity(capacity) }
+
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Forgets the bytes written so far (after they were passed on), not the place in the grammar.
+  public mutating func drain() -> [UInt8] {
+    let drained = bytes
+    bytes.removeAll(keepingCapacity: true)
+    return drained
+  }
+
+  public mutating func beginObject() { open(UInt8(ascii: "{")) }
+  public mutating func endObject() { close(UInt8(ascii: "}")) }
+  public mutating func beginArray() { open(UInt8(ascii: "[")) }
+  public mutating func endArray() { close(UInt8(ascii: "]")) }
+
+  public mutating func key(_ name: String) {
+    separate()
+    quote(name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  public mutating func value(_ text: String) {
+    separate()
+    quote(text)
+    needsComma = true
+  }
+
+  public mutating func value(_ text: String?) {
+    if let text { value(text) } else { null() }
+  }
+
+  public mutating func value(_ number: some BinaryInteger) { raw(String(number)) }
+
+  public mutating func value(_ number: (some BinaryInteger)?) {
+    if let number { value(number) } else { null() }
+  }
+
+  /// Infinite and not-a-number become `null`.
+  public mutating func value(_ number: Double) {
+    guard number.isFinite else { return null() }
+    raw(number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number))
+  }
+
+  public mutating func value(_ number: Double?) {
+    if let number { value(number) } else { null() }
+  }
+
+  public mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
+  public mutating func null() { raw("null") }
+
+  /// A JSON value that is already text.
+  public mutating func raw(_ json: String) {
+    separate()
+    bytes.append(contentsOf: json.utf8)
+    needsComma = true
+  }
+
+  private mutating func open(_ bracket: UInt8) {
+    separate()
+    bytes.append(bracket)
+    needsComma = false
+  }
+
+  private mutating func close(_ bracket: UInt8) {
+    bytes.append(bracket)
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    needsComma = false
+  }
+
+  private mutating func quote(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+      case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+      case 0x09: bytes.append(contentsOf: "\\t".utf8)
+      case 0..<0x20, 0x7F:
+        bytes.append(contentsOf: "\\u00".utf8)
+        bytes.append(Self.hex[Int(byte >> 4)])
+        bytes.append(Self.hex[Int(byte & 15)])
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static let hex = Array("0123456789abcdef".utf8)
+}

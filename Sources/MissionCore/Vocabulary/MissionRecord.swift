@@ -1,0 +1,59 @@
+/// One mission as the journal keeps it: every field of SPEC 2.
+public struct MissionRecord: Hashable, Sendable {
+  public var id: MissionID
+  public var parameters: MissionParameters
+  public var priority: Int
+  public var status: MissionStatus
+  /// The checkpoint that runs, failed, or comes next.
+  public var checkpoint: Checkpoint
+  public var adsCount: Int?
+  public var errorCode: ErrorCode?
+  /// The code before an exhausted retry replaced it.
+  public var errorCause: ErrorCode?
+  /// Cleaned and masked text.
+  public var errorMessage: String?
+  public var worker: String?
+  public var jobID: String?
+  /// The proxy's `server`; never its credentials.
+  public var proxy: String?
+  public var retryCount: Int
+  public var createdAt: Timestamp
+  public var queuedAt: Timestamp?
+  public var startedAt: Timestamp?
+  public var finishedAt: Timestamp?
+  /// Bytes of the `data` array, brackets included.
+  public var size: Int64?
+  /// SHA-256 of those bytes, lower-case hex.
+  public var sha256: String?
+  public var s3Key: String?
+  public var s3ETag: String?
+  public var s3Size: Int64?
+  /// SHA-256 of the audit object's body, lower-case hex.
+  public var s3SHA256: String?
+  /// The run that chose it last.
+  public var runID: String?
+  /// Seconds spent in each checkpoint's last successful attempt; nil until it succeeded.
+  public var scrapeSeconds: Double?
+  public var dbSeconds: Double?
+  public var s3Seconds: Double?
+
+  public init(
+    id: MissionID, parameters: MissionParameters, priority: Int = 0, status: MissionStatus = .pending,
+    checkpoint: Checkpoint = .scrape, createdAt: Timestamp
+  ) {
+    self.id = id
+    self.parameters = parameters
+    self.priority = priority
+    self.status = status
+    self.checkpoint = checkpoint
+    self.createdAt = createdAt
+    retryCount = 0
+  }
+
+  /// 1 + `retryCount`; restarts after a crash do not count.
+  public var attempts: Int { 1 + retryCount }
+
+  public func mark(of checkpoint: Checkpoint) -> CheckpointMark {
+    checkpoint.mark(reached: self.checkpoint, status: status)
+  }
+}
