@@ -14,6 +14,10 @@ public struct MissionRecord: Hashable, Sendable {
   public var errorMessage: String?
   public var worker: String?
   public var jobID: String?
+  /// `POST /scrape` was about to be sent and its answer never reached the journal.
+  public var hasUnansweredStart = false
+  /// How often in a row the process died while a local step of this mission was under way.
+  public var crashes = 0
   /// The proxy's `server`; never its credentials.
   public var proxy: String?
   public var retryCount: Int

@@ -1,0 +1,73 @@
+/// One thing for the journal to write. Writes that wait together commit together; all of one call's
+/// writes are in the same transaction.
+public enum JournalWrite: Sendable {
+  case mission(MissionTransition)
+  /// A session is open on the worker; replaces what was kept of an earlier one.
+  case sessionOpened(worker: String, sessionID: String, proxy: String?, at: Timestamp)
+  /// `POST /scrape` is about to be sent for the `served`-th time in this session.
+  case sessionServed(worker: String, served: Int)
+  /// The session failed: it must be ended before the worker is used again.
+  case sessionTainted(worker: String)
+  case sessionEnded(worker: String)
+  case proxyUsed(server: String, at: Timestamp)
+  case proxyFailed(server: String, at: Timestamp)
+}
+
+/// A mission's step from one state to the next, with the events that tell of it.
+public struct MissionTransition: Sendable {
+  public let mission: MissionID
+  public let change: MissionChange
+  public let events: [JournalEvent]
+  public let at: Timestamp
+
+  public init(mission: MissionID, change: MissionChange, events: [JournalEvent], at: Timestamp) {
+    self.mission = mission
+    self.change = change
+    self.events = events
+    self.at = at
+  }
+}
+
+/// An entry of the append-only history.
+public struct JournalEvent: Sendable {
+  public let kind: EventKind
+  public let details: EventDetails
+
+  public init(_ kind: EventKind, _ details: EventDetails = []) {
+    self.kind = kind
+    self.details = details
+  }
+}
+
+/// What a transition changes in the mission's row.
+public enum MissionChange: Hashable, Sendable {
+  /// Only events.
+  case none
+  /// RUNNING; `started_at` when it is the first time; error fields cleared.
+  /// `worker` is nil when the mission goes on at DB or S3: the row then keeps the worker that scraped it.
+  case started(worker: String?)
+  /// The intent of `POST /scrape`: RUNNING, worker and proxy set, job id cleared, start unanswered.
+  case scrapeStarting(worker: String, proxy: String?)
+  /// The worker's answer: the job id.
+  case scrapeStarted(jobID: String)
+  /// The job or the intent is of no use any more: job id cleared, start no longer unanswered.
+  case jobForgotten
+  /// The result is durable in the spool: checkpoint DB, job id kept for the record, crashes 0.
+  case scrapeCompleted(adsCount: Int, size: Int64, sha256: String, seconds: Double)
+  /// Loaded: checkpoint S3, crashes 0.
+  case dbCompleted(seconds: Double)
+  /// DONE, `finished_at`, crashes 0.
+  case s3Completed(key: String, etag: String, size: Int64, sha256: String, seconds: Double)
+  /// The spool is lost or altered: checkpoint SCRAPE, scrape fields and job id cleared.
+  case scrapeDiscarded
+  /// QUEUED again without counting: interrupted by a stop or a crash, or set back by the engine.
+  /// Job id and checkpoint stay. `crashes` and `deferred` (behind all others) are set as given.
+  case requeued(crashes: Int, deferred: Bool)
+  /// QUEUED again at the checkpoint reached, `retry_count` + 1. The error fields tell of the failure;
+  /// the job id is cleared when the checkpoint is SCRAPE.
+  case retryQueued(code: ErrorCode, message: String)
+  /// FAILED, `finished_at`.
+  case failed(code: ErrorCode, cause: ErrorCode?, message: String)
+  /// CANCELLED, `finished_at`, job id cleared.
+  case cancelled
+}
