@@ -1,0 +1,32 @@
+/// What a JSON value is.
+public enum JSONKind: UInt8, Sendable {
+  case object, array, string, number, `true`, `false`, null
+}
+
+/// A value as a place in the scanned bytes; nothing of it is copied or converted.
+public struct JSONValue: Hashable, Sendable {
+  public let kind: JSONKind
+  /// Quotes and brackets included, white space around it not.
+  public let range: Range<Int>
+
+  public init(kind: JSONKind, range: Range<Int>) {
+    self.kind = kind
+    self.range = range
+  }
+}
+
+/// A member of a scanned object.
+public struct JSONMember: Hashable, Sendable {
+  /// Decoded.
+  public let key: String
+  public let value: JSONValue
+  /// Elements of an array or members of an object; 0 for other kinds.
+  public let count: Int
+}
+
+/// An element of a scanned array.
+public struct JSONElement: Hashable, Sendable {
+  public let value: JSONValue
+  /// When the element is an object: the last of its own members named `id`.
+  public let id: JSONValue?
+}
