@@ -1,0 +1,67 @@
+import CCurl
+import Glibc
+
+/// `HTTPClient` over libcurl. One thread drives all transfers; connections are kept and used again. It knows
+/// no retries: what may be tried again is for its callers to decide.
+public final class CurlClient: HTTPClient {
+  private let queue: CurlCommandQueue
+  private let thread: pthread_t
+
+  /// Starts the thread. `maxIdleConnections` is how many connections are kept open between requests.
+  public init(maxIdleConnections: Int = 512) throws(HTTPError) {
+    let isReady = Self.globalState
+    guard isReady, let queue = CurlCommandQueue(),
+      let loop = CurlLoop(queue: queue, maxIdleConnections: maxIdleConnections)
+    else {
+      throw HTTPError(
+        .other, "libcurl could not be started: no memory or file descriptor", mayHaveReachedServer: false)
+    }
+    self.queue = queue
+    var thread = pthread_t()
+    let context = Unmanaged.passRetained(loop)
+    let result = pthread_create(&thread, nil, { CurlClient.main($0) }, context.toOpaque())
+    guard result == 0 else {
+      context.release()
+      throw HTTPError(
+        .other, "the transfer thread could not be started: \(String(cString: strerror(result)))",
+        mayHaveReachedServer: false)
+    }
+    self.thread = thread
+  }
+
+  deinit { close() }
+
+  @discardableResult
+  public func send(
+    _ request: HTTPRequest, reply: @escaping @Sendable (Result<HTTPResponse, HTTPError>) -> Void
+  ) -> HTTPTransfer {
+    let exchange = CurlExchange(request: request, reply: reply)
+    if !queue.push(.start(exchange)) {
+      exchange.fail(HTTPError(.cancelled, "the client was closed", mayHaveReachedServer: false))
+    }
+    return HTTPTransfer { [queue] in _ = queue.push(.cancel(exchange)) }
+  }
+
+  /// Ends every transfer as cancelled and waits for the thread, unless called on it. Sending afterwards fails.
+  public func close() {
+    guard queue.push(.stop) else { return }
+    if pthread_equal(pthread_self(), thread) != 0 {
+      pthread_detach(thread)
+    } else {
+      pthread_join(thread, nil)
+    }
+  }
+
+  /// libcurl's process-wide set-up, done once, before any handle.
+  private static let globalState = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
+
+  private static func main(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    // Signals are for the main thread.
+    var all = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_BLOCK, &all, nil)
+    // Retained by `init` for this thread.
+    Unmanaged<CurlLoop>.fromOpaque(context!).takeRetainedValue().run()
+    return nil
+  }
+}

@@ -1,0 +1,115 @@
+import CCurl
+import Synchronization
+
+/// One request between `send` and its reply. Every field is touched by the curl thread alone once the
+/// exchange was handed over.
+final class CurlExchange: @unchecked Sendable {
+  // @unchecked: handed to the curl thread through the command queue's mutex and used only there.
+
+  /// Header fields of an answer, interim answers and trailers included, may take this much.
+  static let headerLimit = 64 << 10
+
+  let request: HTTPRequest
+  private let reply: @Sendable (Result<HTTPResponse, HTTPError>) -> Void
+  var handle: CurlHandle?
+  private(set) var failure: HTTPFailure?
+  var lastProgress: ContinuousClock.Instant?
+
+  private var source: RequestSource
+  private var responseBody: ResponseBody
+  private var hasBody = false
+  private var headerBytes: [UInt8] = []
+  private var headerSize = 0
+  private var isFinished = false
+
+  init(request: HTTPRequest, reply: @escaping @Sendable (Result<HTTPResponse, HTTPError>) -> Void) {
+    self.request = request
+    self.reply = reply
+    source = RequestSource(body: request.body)
+    responseBody = ResponseBody(receive: request.receive)
+  }
+
+  /// Takes the exchange out of the transfer for good; false when that was done before.
+  private func finishOnce() -> Bool {
+    defer { isFinished = true }
+    return !isFinished
+  }
+
+  func fail(_ error: HTTPError) {
+    guard finishOnce() else { return }
+    responseBody.discard()
+    reply(.failure(error))
+  }
+
+  func succeed(status: Int, primaryIP: String?) {
+    guard finishOnce() else { return }
+    do throws(HTTPFailure) {
+      let body = try responseBody.finish()
+      reply(
+        .success(
+          HTTPResponse(
+            status: status, headers: HTTPHeaders(bytes: headerBytes), body: body, primaryIP: primaryIP)))
+    } catch {
+      responseBody.discard()
+      reply(.failure(HTTPError(error.kind, error.message, mayHaveReachedServer: true)))
+    }
+  }
+}
+
+/// What libcurl asks for while the transfer runs. False or nil ends the transfer with `failure`.
+extension CurlExchange {
+  func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+    noteProgress()
+    headerSize += line.count
+    guard headerSize <= Self.headerLimit else {
+      failure = HTTPFailure(.tooLarge, "the answer's header fields have more than \(Self.headerLimit) bytes")
+      return false
+    }
+    if line.count >= 5, line.starts(with: "HTTP/".utf8) {
+      // A status line: what came before belonged to an interim answer.
+      headerBytes.removeAll(keepingCapacity: true)
+    } else {
+      headerBytes.append(contentsOf: line)
+    }
+    return true
+  }
+
+  /// `announced` is asked for once, at the first byte.
+  func takeBody(_ bytes: UnsafeRawBufferPointer, announced: () -> Int64) -> Bool {
+    noteProgress()
+    do throws(HTTPFailure) {
+      if !hasBody {
+        hasBody = true
+        try responseBody.begin(announced: announced())
+      }
+      try responseBody.append(bytes)
+      return true
+    } catch {
+      failure = error
+      return false
+    }
+  }
+
+  func fillBody(_ buffer: UnsafeMutableRawBufferPointer) -> Int? {
+    noteProgress()
+    do throws(HTTPFailure) { return try source.fill(buffer) } catch {
+      failure = error
+      return nil
+    }
+  }
+
+  func rewindBody() -> Bool {
+    // Refusing is what keeps libcurl from sending a POST twice on its own: see `HTTPRequest.isRepeatable`.
+    guard request.isRepeatable || source.sent == 0 else {
+      failure = HTTPFailure(
+        .reset, "the kept connection ended before the answer; the request is not sent twice")
+      return false
+    }
+    source.rewind()
+    return true
+  }
+
+  private func noteProgress() {
+    if request.deadlines.stalled != nil { lastProgress = .now }
+  }
+}

@@ -1,0 +1,204 @@
+import CCurl
+import CCurlShim
+import Glibc
+
+/// The curl thread: one multi handle whose sockets are watched with epoll, so that a transfer that waits
+/// costs nothing, however many there are (`curl_multi_poll` looks at each of them every time).
+final class CurlLoop {
+  /// Idle easy handles kept for reuse; each has a few kilobytes.
+  private static let keptHandles = 256
+  private static let eventCapacity = 128
+
+  private let queue: CurlCommandQueue
+  private let multi: UnsafeMutableRawPointer
+  private let poll: Int32
+  /// When libcurl wants to be called without an event; nil: not at all.
+  private var timer: ContinuousClock.Instant?
+  private var idle: [CurlHandle] = []
+  /// Exchanges on the multi handle, by the handle that serves them.
+  private var active: [ObjectIdentifier: CurlExchange] = [:]
+  private var stallWatch = StallWatch()
+  private var commands: [CurlCommandQueue.Command] = []
+  private var isStopping = false
+
+  /// Nil when the process has no file descriptor or memory left.
+  init?(queue: CurlCommandQueue, maxIdleConnections: Int) {
+    let poll = mc_poll_create()
+    guard poll >= 0 else { return nil }
+    guard let multi = curl_multi_init() else {
+      close(poll)
+      return nil
+    }
+    self.queue = queue
+    self.multi = multi
+    self.poll = poll
+    _ = mc_poll_watch(poll, queue.wakeup, CURL_POLL_IN)
+    setCallbacks(maxIdleConnections)
+  }
+
+  deinit {
+    idle.removeAll()
+    curl_multi_cleanup(multi)
+    close(poll)
+  }
+
+  /// Runs until told to stop; then every exchange has had its reply.
+  func run() {
+    let events = UnsafeMutablePointer<mc_event>.allocate(capacity: Self.eventCapacity)
+    defer { events.deallocate() }
+    while !isStopping {
+      carryOutCommands()
+      fireTimer()
+      collectFinished()
+      if stallWatch.isDue { endStalled() }
+      guard queue.mayFallAsleep() else { continue }
+      let count = mc_poll_wait(poll, events, Int32(Self.eventCapacity), sleepMilliseconds())
+      for index in 0..<Int(max(count, 0)) { handle(events[index]) }
+    }
+    endAll()
+  }
+
+  private func handle(_ event: mc_event) {
+    if event.descriptor == queue.wakeup { return mc_wakeup_clear(queue.wakeup) }
+    var running: Int32 = 0
+    curl_multi_socket_action(multi, event.descriptor, event.readiness, &running)
+  }
+
+  private func fireTimer() {
+    guard let due = timer, due <= .now else { return }
+    timer = nil
+    var running: Int32 = 0
+    curl_multi_socket_action(multi, CURL_SOCKET_BAD, 0, &running)
+  }
+
+  private func sleepMilliseconds() -> Int32 {
+    guard let wake = [timer, stallWatch.next].compactMap({ $0 }).min() else { return -1 }
+    let wait = ContinuousClock.now.duration(to: wake)
+    return wait <= .zero ? 0 : Int32(clamping: wait.wholeMilliseconds)
+  }
+}
+
+extension CurlLoop {
+  private func carryOutCommands() {
+    queue.drain(into: &commands)
+    for command in commands {
+      switch command {
+      case .start(let exchange): start(exchange)
+      case .cancel(let exchange):
+        end(exchange) { HTTPError(.cancelled, "cancelled", mayHaveReachedServer: $0) }
+      case .stop: isStopping = true
+      }
+    }
+    commands.removeAll(keepingCapacity: true)
+  }
+
+  private func start(_ exchange: CurlExchange) {
+    guard let handle = idle.popLast() ?? CurlHandle() else {
+      return exchange.fail(HTTPError(.other, "no memory for a transfer", mayHaveReachedServer: false))
+    }
+    if let failure = handle.prepare(exchange) {
+      recycle(handle)
+      return exchange.fail(HTTPError(failure.kind, failure.message, mayHaveReachedServer: false))
+    }
+    let result = curl_multi_add_handle(multi, handle.easy)
+    guard result == CURLM_OK else {
+      return exchange.fail(HTTPError(.other, "curl_multi \(result.rawValue)", mayHaveReachedServer: false))
+    }
+    exchange.handle = handle
+    active[ObjectIdentifier(handle)] = exchange
+    if let stalled = exchange.request.deadlines.stalled {
+      exchange.lastProgress = .now
+      stallWatch.note(limit: stalled)
+    }
+  }
+
+  private func collectFinished() {
+    var left: Int32 = 0
+    while let message = curl_multi_info_read(multi, &left) {
+      guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
+      let code = mc_message_result(message)
+      var context: UnsafeMutableRawPointer?
+      _ = mc_easy_get_pointer(easy, CURLINFO_PRIVATE, &context)
+      finish(CurlHandle.from(context), code)
+    }
+  }
+
+  private func finish(_ handle: CurlHandle, _ code: CURLcode) {
+    guard let exchange = handle.exchange else { return }
+    guard code == CURLE_OK else {
+      let error = handle.error(code)
+      // Some versions of libcurl remember a failed rewind for the next transfer (curl issue 18206).
+      remove(handle, isReusable: code != CURLE_SEND_FAIL_REWIND)
+      return exchange.fail(error)
+    }
+    let status = handle.long(CURLINFO_RESPONSE_CODE)
+    let address = handle.string(CURLINFO_PRIMARY_IP)
+    remove(handle, isReusable: true)
+    exchange.succeed(status: status, primaryIP: address)
+  }
+
+  /// Ends an exchange that is still running; `error` is told whether bytes of the request went out.
+  private func end(_ exchange: CurlExchange, _ error: (_ isSent: Bool) -> HTTPError) {
+    guard let handle = exchange.handle else { return }
+    let isSent = handle.long(CURLINFO_REQUEST_SIZE) > 0
+    remove(handle, isReusable: true)
+    exchange.fail(error(isSent))
+  }
+
+  private func remove(_ handle: CurlHandle, isReusable: Bool) {
+    curl_multi_remove_handle(multi, handle.easy)
+    active.removeValue(forKey: ObjectIdentifier(handle))?.handle = nil
+    if isReusable { recycle(handle) } else { handle.release() }
+  }
+
+  private func recycle(_ handle: CurlHandle) {
+    handle.release()
+    if idle.count < Self.keptHandles { idle.append(handle) }
+  }
+
+  private func endStalled() {
+    let now = ContinuousClock.now
+    stallWatch.begin(at: now)
+    for exchange in Array(active.values) {
+      guard let limit = exchange.request.deadlines.stalled, let last = exchange.lastProgress else { continue }
+      if last.duration(to: now) < limit {
+        stallWatch.note(limit: limit)
+      } else {
+        end(exchange) { HTTPError(.stalled, "no byte for \(limit)", mayHaveReachedServer: $0) }
+      }
+    }
+  }
+
+  private func endAll() {
+    let left = queue.close()
+    for exchange in Array(active.values) {
+      end(exchange) { HTTPError(.cancelled, "the client was closed", mayHaveReachedServer: $0) }
+    }
+    for case .start(let exchange) in left {
+      exchange.fail(HTTPError(.cancelled, "the client was closed", mayHaveReachedServer: false))
+    }
+  }
+}
+
+extension CurlLoop {
+  private func setCallbacks(_ maxIdleConnections: Int) {
+    // Unretained: the multi handle ends in deinit, so no callback comes later.
+    let me = Unmanaged.passUnretained(self).toOpaque()
+    _ = mc_multi_set_long(multi, CURLMOPT_MAXCONNECTS, maxIdleConnections)
+    _ = mc_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, me)
+    _ = mc_multi_set_socket_callback(multi) { _, socket, what, context, _ in
+      let poll = CurlLoop.from(context).poll
+      _ = what == CURL_POLL_REMOVE ? mc_poll_forget(poll, socket) : mc_poll_watch(poll, socket, what)
+      return 0
+    }
+    _ = mc_multi_set_pointer(multi, CURLMOPT_TIMERDATA, me)
+    _ = mc_multi_set_timer_callback(multi) { _, milliseconds, context in
+      CurlLoop.from(context).timer = milliseconds < 0 ? nil : .now + .milliseconds(milliseconds)
+      return 0
+    }
+  }
+
+  private static func from(_ context: UnsafeMutableRawPointer?) -> CurlLoop {
+    Unmanaged<CurlLoop>.fromOpaque(context!).takeUnretainedValue()
+  }
+}
