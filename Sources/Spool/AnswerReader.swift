@@ -1,0 +1,83 @@
+import JSONStream
+import MissionCore
+
+/// Reads the answer of `GET /scrape/{job_id}`: `{"status", "ads_count"?, "data"?, "error"?}`.
+struct AnswerReader {
+  /// What one pass over an answer finds.
+  struct Reading {
+    let answer: JobAnswer
+    /// Where the `data` array lies; nil when there is none.
+    let data: Range<Int>?
+    let adsCount: Int
+  }
+
+  private let bytes: UnsafeRawBufferPointer
+  private let redactor: Redactor
+
+  /// The bytes must stay valid while the reader is used.
+  init(_ bytes: UnsafeRawBufferPointer, masking redactor: Redactor) {
+    self.bytes = bytes
+    self.redactor = redactor
+  }
+
+  /// Validates the whole answer in one pass.
+  func read(progress: ((Int) -> Void)?) throws(SpoolError) -> Reading {
+    let members: [JSONMember]
+    do { members = try JSONScanner.members(of: bytes, progress: progress) } catch { throw refusal(error) }
+    func member(_ key: String) -> JSONMember? {
+      members.first { $0.key == key && $0.value.kind != .null }
+    }
+    guard let status = member("status") else { throw wrongShape("status is missing") }
+    guard status.value.kind == .string else { throw wrongShape("status is not a string") }
+    let text = JSONText.string(bytes, status.value.range)
+    switch text {
+    case "pending", "queued", "running": return waiting(text, isKnown: true)
+    case "failed", "cancelled", "paused":
+      let error = member("error").map(errorText)
+      return Reading(answer: .ended(JobEnd(rawValue: text)!, error: error), data: nil, adsCount: 0)
+    case "completed": return try result(member("data"), count: member("ads_count"), isEmpty: false)
+    case "empty": return try result(member("data"), count: member("ads_count"), isEmpty: true)
+    default: return waiting(UntrustedText.clean(text, limit: 64, masking: redactor), isKnown: false)
+    }
+  }
+
+  private func waiting(_ status: String, isKnown: Bool) -> Reading {
+    Reading(answer: .waiting(status: status, isKnown: isKnown), data: nil, adsCount: 0)
+  }
+
+  private func result(_ data: JSONMember?, count: JSONMember?, isEmpty: Bool) throws(SpoolError) -> Reading {
+    if let data, data.value.kind != .array { throw wrongShape("data is not an array") }
+    let found = data?.count ?? 0
+    if let told = try told(count), told != Int64(found) { throw .countMismatch(told: told, found: found) }
+    // `empty` says that there are no ads.
+    if isEmpty, found > 0 { throw .countMismatch(told: 0, found: found) }
+    return Reading(answer: .result, data: data?.value.range, adsCount: found)
+  }
+
+  private func told(_ count: JSONMember?) throws(SpoolError) -> Int64? {
+    guard let count else { return nil }
+    guard count.value.kind == .number, let number = JSONText.integer(bytes, count.value.range) else {
+      throw wrongShape("ads_count is not a whole number")
+    }
+    return number
+  }
+
+  /// The worker's words; an error that is no string is shown as the JSON that it is.
+  private func errorText(_ member: JSONMember) -> String {
+    let range = member.value.range
+    guard member.value.kind == .string else {
+      return UntrustedText.clean(bytes: bytes[range], masking: redactor)
+    }
+    return UntrustedText.clean(JSONText.string(bytes, range), masking: redactor)
+  }
+
+  private func refusal(_ error: JSONError) -> SpoolError {
+    error.problem == .notAnObject && !bytes.isEmpty
+      ? wrongShape("not an object") : .notJSON(what: error.description, excerpt: excerpt)
+  }
+
+  private func wrongShape(_ what: String) -> SpoolError { .wrongShape(what: what, excerpt: excerpt) }
+
+  /// The answer's beginning. It is never cut out of the middle: a secret cut in two would not be masked.
+  private var excerpt: String { UntrustedText.clean(bytes: bytes, masking: redactor) }
+}

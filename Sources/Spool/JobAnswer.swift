@@ -1,0 +1,39 @@
+import JSONStream
+import MissionCore
+
+/// What a worker says about a job (SPEC 7), the ads themselves left aside.
+public enum JobAnswer: Hashable, Sendable {
+  /// To be looked at again later. `isKnown` is false for a status that the specification does not name.
+  case waiting(status: String, isKnown: Bool)
+  /// Over without a result; `error` is the worker's text, cleaned.
+  case ended(JobEnd, error: String?)
+  /// `completed` or `empty`: the whole answer goes to `SpoolStore.ingest`.
+  case result
+
+  /// Reads a small answer at once, on the caller's thread. Of a `.result` nothing but the status was judged.
+  public static func parse(_ bytes: [UInt8], masking redactor: Redactor = .none) throws(SpoolError)
+    -> JobAnswer
+  {
+    let answer: Result<JobAnswer, SpoolError> = bytes.withUnsafeBytes { raw in
+      do throws(SpoolError) {
+        return .success(try AnswerReader(raw, masking: redactor).read(progress: nil).answer)
+      } catch { return .failure(error) }
+    }
+    return try answer.get()
+  }
+}
+
+/// How a job ended without a result.
+public enum JobEnd: String, Sendable {
+  case failed, cancelled
+  /// The worker waits for a person: the job must be cancelled there.
+  case paused
+}
+
+/// What became of an answer given to `SpoolStore.ingest`.
+public enum ScrapeAnswer: Sendable {
+  case waiting(status: String, isKnown: Bool)
+  case ended(JobEnd, error: String?)
+  /// The result is durable.
+  case completed(SpooledResult)
+}

@@ -1,0 +1,77 @@
+import Glibc
+import MissionCore
+
+/// The folder of the spool and the names in it. Every call blocks; it may be used from any thread.
+final class SpoolFolder: Sendable {
+  let path: String
+  /// Open as long as this object lives; fsynced after renames.
+  private let descriptor: Int32
+
+  /// Creates the folder (0700) and what is missing above it; refuses one that is not safely ours.
+  init(_ path: String) throws(SpoolError) {
+    self.path = path
+    try Self.create(path)
+    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      // With O_DIRECTORY a symbolic link is answered with ENOTDIR.
+      throw errno == ENOTDIR ? .unsafe(path: path, why: "is not a folder") : .last("open", path)
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .last("fstat", path) }
+    guard status.st_uid == geteuid() else { throw .unsafe(path: path, why: "belongs to someone else") }
+    guard status.st_mode & 0o077 == 0 || fchmod(descriptor, 0o700) == 0 else { throw .last("chmod", path) }
+    guard access(path, W_OK) == 0 else { throw .last("access", path) }
+  }
+
+  deinit { close(descriptor) }
+
+  func resultPath(_ mission: MissionID) -> String { "\(path)/\(mission).json" }
+  func partPath(_ mission: MissionID) -> String { "\(path)/\(mission).part" }
+
+  /// The renames and removals so far are on disk when it returns.
+  func synchronize() throws(SpoolError) {
+    guard fsync(descriptor) == 0 else { throw .last("fsync", path) }
+  }
+
+  func publish(_ from: String, as mission: MissionID) throws(SpoolError) {
+    guard rename(from, resultPath(mission)) == 0 else { throw .last("rename", from) }
+  }
+
+  /// What is not there counts as removed. A file that cannot be removed is swept at the next start.
+  func remove(_ path: String) { unlink(path) }
+
+  func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  /// Calls `body` for each file that the spool may have made, with its name's mission.
+  func forEach(_ body: (_ path: String, _ mission: MissionID, _ isPart: Bool) -> Void) throws(SpoolError) {
+    guard let folder = opendir(path) else { throw .last("opendir", path) }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      let isPart = name.hasSuffix(".part")
+      guard isPart || name.hasSuffix(".json"), let mission = MissionID(name.dropLast(5)) else { continue }
+      body("\(path)/\(name)", mission, isPart)
+    }
+  }
+
+  /// Bytes that may still be written here.
+  func freeSpace() -> Int64 {
+    var status = statvfs()
+    guard fstatvfs(descriptor, &status) == 0 else { return 0 }
+    return Int64(status.f_bavail) * Int64(status.f_frsize)
+  }
+
+  private static func create(_ path: String) throws(SpoolError) {
+    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+      throw .last("mkdir", path)
+    }
+    try create(String(path[..<slash]))
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last("mkdir", path) }
+  }
+}

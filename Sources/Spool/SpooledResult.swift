@@ -1,0 +1,80 @@
+import Crypto
+import Glibc
+import MissionCore
+
+/// A mission's scraped bytes, durable in the spool: exactly the `data` array as the worker sent it, brackets
+/// included, `[]` when there was none. They are known to be a valid JSON array.
+public struct SpooledResult: Sendable {
+  public let mission: MissionID
+  /// Bytes.
+  public let size: Int64
+  /// Of the bytes, lower-case hex.
+  public let sha256: String
+  /// Elements of the array.
+  public let adsCount: Int
+  private let storage: Storage
+
+  /// Up to this size the bytes stay in memory, so that the later checkpoints do not read the disk again.
+  public static let largestInMemory = 256 << 10
+
+  private enum Storage: Sendable {
+    /// A range of the answer as it was received, which spares a copy.
+    case memory([UInt8], Range<Int>)
+    case file(path: String)
+  }
+
+  init(mission: MissionID, sha256: String, adsCount: Int, answer: [UInt8], data: Range<Int>) {
+    self.mission = mission
+    self.sha256 = sha256
+    self.adsCount = adsCount
+    size = Int64(data.count)
+    storage = .memory(answer, data)
+  }
+
+  init(mission: MissionID, size: Int64, sha256: String, adsCount: Int, path: String) {
+    self.mission = mission
+    self.sha256 = sha256
+    self.adsCount = adsCount
+    self.size = size
+    storage = .file(path: path)
+  }
+
+  /// A result that is only in memory, for tests of what comes after the spool.
+  public init(mission: MissionID, inMemory data: [UInt8], adsCount: Int) {
+    self.init(
+      mission: mission, sha256: SHA256.hexDigest(of: data), adsCount: adsCount, answer: data,
+      data: 0..<data.count)
+  }
+
+  public var isInMemory: Bool {
+    if case .memory = storage { return true }
+    return false
+  }
+
+  /// Gives the bytes to `body`, which must not keep them. `release(offset)` says that bytes before `offset` are
+  /// not needed again soon: a mapped file's pages are dropped, so that a result of any size takes little memory.
+  ///
+  /// Throws what `body` throws, or a `SpoolError` when the file cannot be mapped.
+  public func withBytes<R>(
+    _ body: (_ bytes: UnsafeRawBufferPointer, _ release: @escaping (Int) -> Void) throws -> R
+  ) throws -> R {
+    switch storage {
+    case .memory(let answer, let range):
+      return try answer.withUnsafeBytes {
+        try body(UnsafeRawBufferPointer(rebasing: $0[range]), { _ in })
+      }
+    case .file:
+      let opened = try open()
+      return try withExtendedLifetime(opened) { try body(opened.bytes, opened.release(before:)) }
+    }
+  }
+
+  /// The bytes for as long as the returned object lives, for a reader that is called back many times. Small
+  /// results are copied, large ones mapped.
+  public func open() throws(SpoolError) -> SpooledBytes {
+    switch storage {
+    case .memory(let answer, let range): return SpooledBytes(copying: answer[range])
+    case .file(let path): return try SpooledBytes(mapping: path, size: size)
+    }
+  }
+}
