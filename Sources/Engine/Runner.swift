@@ -1,0 +1,70 @@
+import MissionCore
+
+/// What carries effects out in the real world (or a test's). Called on the run's thread only; must not
+/// block. Answers come back through the mailbox, from any thread.
+public protocol EffectHandler: AnyObject {
+  func perform(_ effect: Effect)
+}
+
+/// The run's clocks, injected.
+public struct RunClock: Sendable {
+  /// Monotonic nanoseconds; what timers and deadlines use.
+  public let monotonic: @Sendable () -> Int64
+  /// Wall time; what is stamped and signed.
+  public let wall: @Sendable () -> Timestamp
+
+  public init(monotonic: @escaping @Sendable () -> Int64, wall: @escaping @Sendable () -> Timestamp) {
+    self.monotonic = monotonic
+    self.wall = wall
+  }
+}
+
+/// The thin loop: takes what has happened, asks the scheduler, has it carried out.
+public final class Runner {
+  private let scheduler: Scheduler
+  private let mailbox: Mailbox<SchedulerEvent>
+  private let handler: any EffectHandler
+  private let clock: RunClock
+  private var timers = TimerQueue<TimerKey>()
+
+  public init(
+    scheduler: Scheduler, mailbox: Mailbox<SchedulerEvent>, handler: any EffectHandler, clock: RunClock
+  ) {
+    self.scheduler = scheduler
+    self.mailbox = mailbox
+    self.handler = handler
+    self.clock = clock
+  }
+
+  /// Works until the scheduler has finished.
+  /// - Parameters:
+  ///   - interval: how often `tick` is called while nothing happens.
+  ///   - tick: sees the scheduler after each turn that is at least `interval` after the last (progress, reports).
+  public func run(every interval: Duration, tick: (Scheduler) -> Void) -> RunOutcome {
+    let began = clock.monotonic()
+    var nextTick: Duration = .zero
+    var events: [SchedulerEvent] = []
+    while true {
+      let now: Duration = .nanoseconds(clock.monotonic() - began)
+      while let key = timers.popDue(now) { events.append(.timerFired(key)) }
+      for effect in scheduler.turn(events, now: now, wall: clock.wall()) {
+        switch effect {
+        case .setTimer(let key, let at): timers.set(key, at: at)
+        case .finish(let outcome): return outcome
+        default: handler.perform(effect)
+        }
+      }
+      if now >= nextTick {
+        tick(scheduler)
+        nextTick = now + interval
+      }
+      let wake = min(timers.next ?? nextTick, nextTick)
+      events = mailbox.takeAll(until: began + Self.nanoseconds(wake))
+    }
+  }
+
+  private static func nanoseconds(_ duration: Duration) -> Int64 {
+    let (seconds, attoseconds) = duration.components
+    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+  }
+}

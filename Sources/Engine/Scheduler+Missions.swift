@@ -1,0 +1,125 @@
+import MissionCore
+
+// Carrying out what a mission's rules say.
+extension Scheduler {
+  func deliver(_ event: MissionEvent, to ticket: Ticket) {
+    guard let entry = missions[ticket.mission], entry.serial == ticket.serial else { return }
+    drive(entry, event)
+  }
+
+  /// Runs the mission's machine and carries its actions out. An action that will be answered makes every
+  /// older ticket void; a mission waits for one answer at a time.
+  func drive(_ entry: Entry, _ event: MissionEvent) {
+    var context = MissionMachine.Context(now: now)
+    context.mayLoad = mayLoad
+    context.mayUpload = mayUpload
+    context.uploadsNotBefore = uploadsNotBefore
+    context.hasOtherWorker = lanes.contains { !$0.state.isSetAside && $0.state.worker != entry.state.worker }
+    noteSlowDown(event)
+    for action in missionMachine.handle(event, &entry.state, context, random: &random) {
+      perform(action, for: entry)
+    }
+  }
+
+  private func perform(_ action: MissionAction, for entry: Entry) {
+    let id = entry.state.id
+    switch action {
+    case .write(let change, let events):
+      write(.mission(MissionTransition(mission: id, change: change, events: events, at: wall)))
+    case .commit(let change, let events):
+      write(.mission(MissionTransition(mission: id, change: change, events: events, at: wall)))
+      commits.append(nextTicket(entry))
+      tellOutcome(change, of: entry.state)
+    case .requestJob(let worker):
+      effects.append(.requestJob(nextTicket(entry), worker: worker, entry.state.parameters))
+    case .verifyStart(let worker): effects.append(.verifyStart(nextTicket(entry), worker: worker))
+    case .lookAtJob(let worker, let jobID):
+      effects.append(.lookAtJob(nextTicket(entry), worker: worker, jobID: jobID))
+    case .cancelJob(let worker, let jobID):
+      effects.append(.cancelJob(nextTicket(entry), worker: worker, jobID: jobID))
+    case .setTimer(let delay): effects.append(.setTimer(.mission(nextTicket(entry)), at: now + delay))
+    case .verifySpool(let result): effects.append(.verifySpool(nextTicket(entry), result))
+    case .load(let result): effects.append(.load(nextTicket(entry), entry.state.parameters, result))
+    case .upload(let result): effects.append(.upload(nextTicket(entry), entry.state.parameters, result))
+    case .removeSpool: effects.append(.removeSpool(id))
+    case .sessionServed(let worker): driveLane(worker, .missionServed)
+    case .releaseWorker(let worker, let verdict):
+      // A mission that was never granted the session only waited for it.
+      driveLane(worker, entry.isGranted ? .missionReleased(verdict) : .missionLeft(id))
+      entry.isGranted = false
+    case .setWorkerAside(let worker, let failure): setAside(worker, failure)
+    case .openBreaker(let failure): openBreaker(failure)
+    case .stopRun(let failure): breakOff(RunFailure(exitCode: 73, message: failure.message))
+    case .unknownStatus(let worker, let status): tellUnknownStatus(worker: worker, status: status)
+    case .leave(let departure): leave(entry, departure)
+    }
+  }
+
+  private func nextTicket(_ entry: Entry) -> Ticket {
+    entry.serial &+= 1
+    return entry.ticket
+  }
+
+  private func leave(_ entry: Entry, _ departure: Departure) {
+    if entry.isInSlot {
+      entry.isInSlot = false
+      inFlight -= 1
+    }
+    let id = entry.state.id
+    effects.append(.forgetBytes(id))
+    switch departure {
+    case .finished(let status):
+      missions[id] = nil
+      progress.count(status)
+    case .parked:
+      missions[id] = nil
+      progress.parked += 1
+    case .requeued(let delay, let heldBy):
+      entry.state.requeue()
+      entry.serial &+= 1
+      if isStopping {
+        missions[id] = nil
+      } else if let heldBy, let lane = laneIndex[heldBy], !lanes[lane].state.isSetAside {
+        holds[heldBy, default: []].append(id)
+      } else if delay > .zero {
+        effects.append(.setTimer(.retry(id), at: now + delay))
+      } else {
+        queue.appendRetry(entry.state)
+      }
+    }
+  }
+
+  /// A person's cancel. Missions outside memory were ended in the journal by whoever asked.
+  func cancel(_ ids: [MissionID]) {
+    for id in ids {
+      guard let entry = missions[id] else {
+        cancelledElsewhere.insert(id)
+        continue
+      }
+      if !entry.isInSlot { queue.remove(id) }
+      drive(entry, .cancelRequested)
+    }
+  }
+
+  /// When one store asks to slow down, all uploads wait.
+  private func noteSlowDown(_ event: MissionEvent) {
+    guard case .uploadFailed(let failed) = event, let pause = failed.retryAfter else { return }
+    uploadsNotBefore = max(uploadsNotBefore, now + min(pause, Backoff.longestWait))
+  }
+
+  private func tellOutcome(_ change: MissionChange, of state: MissionState) {
+    switch change {
+    case .failed(let code, _, let message):
+      effects.append(.log(.error, "mission \(state.id) (\(state.parameters.dateStart)) failed: \(code.rawValue) \(message)"))
+    case .retryQueued(let code, let message):
+      effects.append(
+        .log(.warning, "mission \(state.id) (\(state.parameters.dateStart)) is tried again: \(code.rawValue) \(message)"))
+    default: break
+    }
+  }
+
+  func tellUnknownStatus(worker: String, status: String) {
+    guard toldStatuses.insert("\(worker) \(status)").inserted else { return }
+    effects.append(.log(.warning, "\(worker) reports the unknown status \"\(status)\"; waiting as for a running one"))
+  }
+}

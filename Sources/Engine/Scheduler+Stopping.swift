@@ -1,0 +1,75 @@
+import MissionCore
+
+// How a run ends.
+extension Scheduler {
+  func stop(_ reason: StopReason) {
+    guard !isFinishing else { return }
+    if !isStopping || reason != .drain { outcome.stop = reason }
+    isStopping = true
+    dropWaiting()
+    guard reason != .drain else { return }
+    effects.append(.setTimer(.graceOver, at: now + policy.stopGrace))
+    for entry in missions.values.sorted(by: { $0.state.id < $1.state.id }) { drive(entry, .stopRequested) }
+  }
+
+  /// What has not begun stays QUEUED in the journal.
+  private func dropWaiting() {
+    for (id, entry) in missions where !entry.isInSlot { missions[id] = nil }
+    queue = CandidateQueue()
+    holds = [:]
+  }
+
+  /// Nothing can be journaled any more, so nothing may begin.
+  func breakOff(_ failure: RunFailure) {
+    if outcome.failure == nil { outcome.failure = failure }
+    effects.append(.log(.error, failure.message))
+    finish()
+  }
+
+  /// Stops starting a checkpoint that would fail for every mission alike; what is spooled stays.
+  func openBreaker(_ failure: Failure) {
+    if !outcome.breakers.contains(where: { $0.code == failure.code }) {
+      outcome.breakers.append(failure)
+      effects.append(.log(.error, "\(failure.code.rawValue) would hit every mission: \(failure.message)"))
+    }
+    switch failure.code.checkpoint {
+    case .db: mayLoad = false
+    case .s3: mayUpload = false
+    default: break
+    }
+  }
+
+  func finishIfDone() {
+    if isFinishing {
+      if lanes.allSatisfy({ $0.state.phase != .ending }) { finish() }
+      return
+    }
+    guard inFlight == 0, !hasFinished else { return }
+    if !isStopping {
+      guard !isClaiming else { return }
+      let onlyScrapesLeft = isScrapingClosed && !queue.hasLocal
+      let isIdle = isQueueExhausted && queue.isEmpty && missions.isEmpty
+      guard isIdle || (onlyScrapesLeft && missions.values.allSatisfy { $0.state.checkpoint == .scrape })
+      else { return }
+    }
+    endSessions()
+  }
+
+  /// A run whose work is done leaves no session behind; a stopped one keeps them for its resume.
+  private func endSessions() {
+    isFinishing = true
+    let isComplete = !isStopping && outcome.failure == nil && !isScrapingClosed
+    if isComplete { for lane in lanes.indices { drive(lane: lane, .runFinished) } }
+    if lanes.contains(where: { $0.state.phase == .ending }) && isComplete {
+      effects.append(.setTimer(.graceOver, at: now + .seconds(2)))
+    } else {
+      finish()
+    }
+  }
+
+  func finish() {
+    guard !hasFinished else { return }
+    hasFinished = true
+    effects.append(.finish(outcome))
+  }
+}

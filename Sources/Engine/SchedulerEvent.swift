@@ -1,0 +1,37 @@
+import MissionCore
+
+/// What happened, told to the scheduler.
+public enum SchedulerEvent: Sendable {
+  case mission(Ticket, MissionEvent)
+  case session(SessionTicket, SessionMachine.Event)
+  /// The batch that these missions wait for is on disk.
+  case journaled([Ticket])
+  /// A page of the queue, in run order; `isLast` when there is nothing behind it.
+  case claimed([MissionRecord], isLast: Bool)
+  case timerFired(TimerKey)
+  case stopRequested(StopReason)
+  /// A person cancelled these; those the scheduler does not know were ended in the journal already.
+  case cancelRequested([MissionID])
+  /// A part that nothing works without has failed (the journal).
+  case broke(RunFailure)
+}
+
+/// Why a run stops before its work is done.
+public enum StopReason: Hashable, Sendable {
+  /// Ends within the grace; remote jobs keep running.
+  case signal(Int32)
+  case maxDuration
+  /// Starts nothing new and waits for what runs.
+  case drain
+}
+
+/// Why a run cannot go on, with its exit code.
+public struct RunFailure: Error, Hashable, Sendable {
+  public let exitCode: Int32
+  public let message: String
+
+  public init(exitCode: Int32, message: String) {
+    self.exitCode = exitCode
+    self.message = message
+  }
+}

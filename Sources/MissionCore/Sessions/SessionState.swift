@@ -1,0 +1,65 @@
+/// What is remembered of one worker and its session while a run goes on.
+public struct SessionState: Sendable {
+  public let worker: String
+  public let capacity: Int
+  public internal(set) var phase: SessionPhase = .none
+  public internal(set) var sessionID = ""
+  public internal(set) var proxy: String?
+  /// How often `POST /scrape` was about to be sent in this session.
+  public internal(set) var served = 0
+  /// It failed, or may run a job that nobody knows: it takes no new missions and is ended when its last
+  /// job has.
+  public internal(set) var isTainted = false
+  /// Set aside for the rest of the run.
+  public internal(set) var isSetAside = false
+  /// Missions that were assigned and wait for a ready session, in order.
+  public internal(set) var waiting: [MissionID] = []
+  /// Missions that use the session: from the grant until they release it.
+  public internal(set) var users = 0
+
+  var tries = 0
+  var deadline: Duration = .zero
+  /// No mission was granted this session since it became ready in this run.
+  var isFresh = true
+
+  public init(worker: String, capacity: Int) {
+    self.worker = worker
+    self.capacity = capacity
+  }
+
+  /// A session that an earlier run left open; it is looked at before its first use.
+  public init(worker: String, capacity: Int, sessionID: String, proxy: String?, served: Int, isTainted: Bool) {
+    self.init(worker: worker, capacity: capacity)
+    self.sessionID = sessionID
+    self.proxy = proxy
+    self.served = served
+    self.isTainted = isTainted
+    phase = .inherited
+    isFresh = false
+  }
+
+  /// The proxy chosen for the session that is being opened; failures count against it from now on.
+  public mutating func open(through proxy: String?) { self.proxy = proxy }
+
+  public var isIdle: Bool { users == 0 && waiting.isEmpty }
+}
+
+public enum SessionPhase: Hashable, Sendable {
+  /// No session.
+  case none
+  /// Left open by an earlier run, not looked at yet.
+  case inherited
+  /// The first look at an inherited session is under way.
+  case probing
+  /// `POST /session` is under way.
+  case opening
+  /// `POST /session` was put off; a timer runs.
+  case awaitingOpen
+  /// Opened; a timer runs until the next look.
+  case settling
+  /// A look is under way.
+  case looking
+  case ready
+  /// `DELETE /session` is under way.
+  case ending
+}

@@ -1,0 +1,112 @@
+// How a mission leaves its slot: failed, tried again, cancelled, or set back.
+extension MissionMachine {
+  /// A failed scrape: the session takes no new missions, its proxy is marked, the mission is tried again.
+  func failScrape(
+    _ failure: Failure, _ state: inout MissionState, random: inout SeededRandom
+  ) -> [MissionAction] {
+    let verdict: SessionVerdict = failure.mayHaveUnknownJob ? .failedWithUnknownJob : .failed
+    return release(&state, verdict) + fail(failure, &state, retryAfter: .zero)
+  }
+
+  /// Counts a retry while there is one left; else the mission is FAILED (SPEC 6, 8).
+  func fail(_ failure: Failure, _ state: inout MissionState, retryAfter: Duration) -> [MissionAction] {
+    var actions: [MissionAction] = failure.code.opensBreaker ? [.openBreaker(failure)] : []
+    let told = JournalEvent(
+      Self.errorEvent(for: state.checkpoint),
+      [("error_code", .text(failure.code.rawValue)), ("message", .text(failure.message))])
+    if state.wantsCancel { return actions + cancel(&state, verdict: .unused) }
+    if failure.code.isRetried, !failure.isFinal, policy.autoRetry, state.retryCount < policy.maxRetries {
+      state.retryCount += 1
+      if state.checkpoint == .scrape { state.jobID = nil }
+      let held = failure.mayHaveUnknownJob ? state.worker : nil
+      state.stage = .leaving(state.isStopping ? .parked : .requeued(after: retryAfter, heldByWorker: held))
+      let queued = JournalEvent(.retryQueued, [("retry_count", .integer(Int64(state.retryCount)))])
+      actions.append(.commit(.retryQueued(code: failure.code, message: failure.message), [told, queued]))
+      return actions
+    }
+    let isUsedUp = state.retryCount > 0 && !failure.isFinal
+    let final = isUsedUp ? failure.code.whenRetriesAreUsedUp ?? failure.code : failure.code
+    let cause = final == failure.code ? nil : failure.code
+    state.stage = .leaving(.finished(.failed))
+    let failed = JournalEvent(.failed, [("error_code", .text(final.rawValue))])
+    actions.append(.commit(.failed(code: final, cause: cause, message: failure.message), [told, failed]))
+    return actions
+  }
+
+  /// The worker is of no use in this run: the mission goes to another, uncounted, while there is one.
+  func loseWorker(
+    _ reason: String, _ state: inout MissionState, _ context: Context, settingAside: Bool = false
+  ) -> [MissionAction] {
+    let failure = Failure(.workerUnavailable, reason)
+    var actions: [MissionAction] = []
+    if settingAside, let worker = state.worker { actions.append(.setWorkerAside(worker, failure)) }
+    actions += release(&state, .unused)
+    if state.wantsCancel { return actions + cancel(&state, verdict: .unused) }
+    guard context.hasOtherWorker else { return actions + fail(failure, &state, retryAfter: .zero) }
+    return actions + requeueUncounted(&state, because: reason, code: .workerUnavailable)
+  }
+
+  /// Back to the queue at SCRAPE without counting; the job is forgotten.
+  func requeueUncounted(
+    _ state: inout MissionState, because reason: String, code: ErrorCode = .scrapeOther
+  ) -> [MissionAction] {
+    state.jobID = nil
+    state.stage = .leaving(state.isStopping ? .parked : .requeued(after: .zero, heldByWorker: nil))
+    let told = JournalEvent(
+      .scrapeError, [("error_code", .text(code.rawValue)), ("message", .text(reason))])
+    return [
+      .write(.jobForgotten, [told]), .commit(.requeued(crashes: state.crashes, deferred: false), []),
+    ]
+  }
+
+  /// Left for a later run, with its job id and checkpoint.
+  func setBack(_ state: inout MissionState, forgettingJob: Bool = false) -> [MissionAction] {
+    var actions = release(&state, .unused)
+    if forgettingJob { actions.append(.write(.jobForgotten, [])) }
+    state.stage = .leaving(.parked)
+    actions.append(.commit(.requeued(crashes: state.crashes, deferred: false), []))
+    return actions
+  }
+
+  func cancel(_ state: inout MissionState, verdict: SessionVerdict) -> [MissionAction] {
+    state.stage = .leaving(.finished(.cancelled))
+    return release(&state, verdict) + [.commit(.cancelled, [JournalEvent(.cancelled)])]
+  }
+
+  func release(_ state: inout MissionState, _ verdict: SessionVerdict) -> [MissionAction] {
+    guard state.holdsWorker, let worker = state.worker else { return [] }
+    state.holdsWorker = false
+    return [.releaseWorker(worker, verdict)]
+  }
+
+  /// A person wants it ended. What waits ends at once; what is under way ends at its next event.
+  func cancelRequested(_ state: inout MissionState) -> [MissionAction] {
+    switch state.stage {
+    case .awaitingLook: return cancelJob(then: .cancel, &state)
+    case .queued, .awaitingSession, .awaitingStart, .awaitingLoad, .awaitingUpload:
+      return cancel(&state, verdict: .unused)
+    case .leaving, .left: return []
+    default:
+      state.wantsCancel = true
+      return []
+    }
+  }
+
+  /// The run stops: what waits is set back at once, what is under way after its next event.
+  func stopRequested(_ state: inout MissionState) -> [MissionAction] {
+    state.isStopping = true
+    switch state.stage {
+    case .awaitingSession, .awaitingLook, .awaitingLoad, .awaitingUpload: return setBack(&state)
+    case .awaitingStart: return setBack(&state, forgettingJob: true)
+    default: return []
+    }
+  }
+
+  static func errorEvent(for checkpoint: Checkpoint) -> EventKind {
+    switch checkpoint {
+    case .scrape: return .scrapeError
+    case .db: return .dbError
+    case .s3: return .s3Error
+    }
+  }
+}

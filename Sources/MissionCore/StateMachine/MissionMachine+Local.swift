@@ -1,0 +1,114 @@
+// DB and S3: from the spool to the destination and the store.
+extension MissionMachine {
+  func handleLocalStep(
+    _ event: MissionEvent, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    switch (event, state.stage) {
+    case (.spoolVerified(true), .verifyingSpool):
+      return state.checkpoint == .db ? load(&state, context) : upload(&state, context)
+    case (.spoolVerified(false), .verifyingSpool): return discardScrape(&state)
+    case (.loaded(let rows), .loading): return loaded(rows, &state, context)
+    case (.loadFailed(let failure), .loading): return loadFailed(failure, &state, context, random: &random)
+    case (.uploaded(let object), .uploading): return uploaded(object, &state, context)
+    case (.uploadFailed(let failure), .uploading):
+      return uploadFailed(failure, &state, context, random: &random)
+    default: return []
+    }
+  }
+
+  func load(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    guard let result = state.result else { return discardScrape(&state) }
+    if state.wantsCancel { return cancel(&state, verdict: .unused) }
+    if state.isStopping || !context.mayLoad { return setBack(&state) }
+    state.stage = .loading
+    return [.load(result)]
+  }
+
+  private func loaded(_ rows: LoadedRows, _ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    state.stage = .recordingLoad
+    let details: EventDetails = [
+      ("rows", .integer(Int64(rows.rows))), ("repeated_ids", .integer(Int64(rows.repeatedIDs))),
+      ("loaded_before", .flag(rows.wasLoadedBefore)),
+    ]
+    return [
+      .commit(
+        .dbCompleted(seconds: Self.seconds(context.now - state.stepBegan)),
+        [JournalEvent(.dbCompleted, details)])
+    ]
+  }
+
+  func loadRecorded(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    state.checkpoint = .s3
+    state.tries = 0
+    state.stepBegan = context.now
+    return upload(&state, context)
+  }
+
+  private func loadFailed(
+    _ failed: StepFailure, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    state.tries += 1
+    if failed.isAgain, state.tries < Backoff.triesInsideStep, !state.isStopping, !state.wantsCancel {
+      state.stage = .awaitingLoad
+      return [.setTimer(after: Backoff.again(try: state.tries, random: &random))]
+    }
+    return fail(failed.failure, &state, retryAfter: Backoff.retry(state.retryCount, random: &random))
+  }
+
+  func upload(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    guard let result = state.result else { return discardScrape(&state) }
+    if state.wantsCancel { return cancel(&state, verdict: .unused) }
+    if state.isStopping || !context.mayUpload { return setBack(&state) }
+    if context.uploadsNotBefore > context.now {
+      state.stage = .awaitingUpload
+      return [.setTimer(after: context.uploadsNotBefore - context.now)]
+    }
+    state.stage = .uploading
+    return [.upload(result)]
+  }
+
+  private func uploaded(
+    _ object: UploadedObject, _ state: inout MissionState, _ context: Context
+  ) -> [MissionAction] {
+    state.stage = .recordingUpload
+    let details: EventDetails = [
+      ("key", .text(object.key)), ("etag", .text(object.etag)), ("size", .integer(object.size)),
+      ("s3_sha256", .text(object.sha256)),
+    ]
+    return [
+      .commit(
+        .s3Completed(
+          key: object.key, etag: object.etag, size: object.size, sha256: object.sha256,
+          seconds: Self.seconds(context.now - state.stepBegan)),
+        [JournalEvent(.s3Completed, details), JournalEvent(.completed)])
+    ]
+  }
+
+  /// S3 is retried only inside the step; then the mission is FAILED and keeps its spool.
+  private func uploadFailed(
+    _ failed: StepFailure, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    state.tries += 1
+    guard failed.isAgain, state.tries < Backoff.triesInsideStep else {
+      return fail(failed.failure, &state, retryAfter: .zero)
+    }
+    if state.wantsCancel { return cancel(&state, verdict: .unused) }
+    if state.isStopping { return setBack(&state) }
+    state.stage = .awaitingUpload
+    let delay = Backoff.again(try: state.tries, retryAfter: failed.retryAfter, random: &random)
+    return [.setTimer(after: delay)]
+  }
+
+  /// The spool is gone or altered: only a new scrape can bring the bytes back.
+  func discardScrape(_ state: inout MissionState) -> [MissionAction] {
+    state.checkpoint = .scrape
+    state.result = nil
+    state.jobID = nil
+    state.stage = .leaving(.requeued(after: .zero, heldByWorker: nil))
+    let event = JournalEvent(.resumed, [("checkpoint", .text("SCRAPE")), ("reason", .text("spool lost"))])
+    return [
+      .removeSpool, .write(.scrapeDiscarded, [event]),
+      .commit(.requeued(crashes: state.crashes, deferred: false), []),
+    ]
+  }
+}

@@ -1,0 +1,264 @@
+// SCRAPE: from a ready session to bytes in the spool.
+extension MissionMachine {
+  /// Journals the intent before the request that cannot be repeated for free.
+  func announce(_ grant: SessionGrant, _ state: inout MissionState) -> [MissionAction] {
+    guard let worker = state.worker else { return [] }
+    state.stage = .announcing
+    var session: EventDetails = [("worker", .text(worker)), ("session_id", .text(grant.sessionID))]
+    if let proxy = grant.proxy { session.append(("proxy", .text(proxy))) }
+    return [
+      .sessionServed(worker: worker),
+      .commit(
+        .scrapeStarting(worker: worker, proxy: grant.proxy),
+        [
+          JournalEvent(grant.isReused ? .sessionReused : .sessionReady, session),
+          JournalEvent(.scrapeStarting, [("worker", .text(worker))]),
+        ]),
+    ]
+  }
+
+  func announced(_ state: inout MissionState) -> [MissionAction] {
+    if state.wantsCancel { return cancel(&state, verdict: .good) }
+    if state.isStopping { return setBack(&state, forgettingJob: true) }
+    state.tries = 0
+    return start(&state)
+  }
+
+  func start(_ state: inout MissionState) -> [MissionAction] {
+    guard let worker = state.worker else { return [] }
+    state.stage = .starting
+    return [.requestJob(worker: worker)]
+  }
+
+  func handleWorkerAnswer(
+    _ event: MissionEvent, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    switch (event, state.stage) {
+    case (.jobRequested(let jobID), .starting):
+      state.jobID = jobID
+      state.stage = .recordingJob
+      return [.commit(.scrapeStarted(jobID: jobID), [JournalEvent(.scrapeStarted, [("job_id", .text(jobID))])])]
+    case (.jobRequestFailed(let failure), .starting):
+      return requestFailed(failure, &state, context, random: &random)
+    case (.startVerified(let outcome), .verifyingStart):
+      return startVerified(outcome, &state, context, random: &random)
+    case (.jobLooked(.success(let look)), .looking): return looked(look, &state, context, random: &random)
+    case (.jobLooked(.failure(let failure)), .looking):
+      return lookFailed(failure, &state, context, random: &random)
+    case (.jobCancelAnswered, .cancellingJob(let next)):
+      switch next {
+      case .cancel: return cancel(&state, verdict: .good)
+      case .fail(let failure): return failScrape(failure, &state, random: &random)
+      }
+    default: return []
+    }
+  }
+
+  func jobRecorded(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    if state.wantsCancel { return cancelJob(then: .cancel, &state) }
+    if state.isStopping { return setBack(&state) }
+    state.deadline = context.now + policy.timeoutJob
+    state.tries = 0
+    return look(&state, context)
+  }
+
+  func look(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    guard let worker = state.worker, let jobID = state.jobID else { return [] }
+    if context.now >= state.deadline {
+      let message = "job \(jobID) on \(worker) did not end within \(policy.timeoutJob)"
+      return cancelJob(then: .fail(Failure(.jobNotFinishedInTime, message)), &state)
+    }
+    state.stage = .looking
+    return [.lookAtJob(worker: worker, jobID: jobID)]
+  }
+
+  func cancelJob(then next: MissionStage.AfterCancel, _ state: inout MissionState) -> [MissionAction] {
+    guard let worker = state.worker, let jobID = state.jobID else { return [] }
+    state.stage = .cancellingJob(next)
+    return [.cancelJob(worker: worker, jobID: jobID)]
+  }
+
+  /// `POST /scrape` is never sent again before the session has shown that no job of it runs.
+  private func requestFailed(
+    _ failure: WorkerFailure, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    guard let worker = state.worker else { return [] }
+    switch failure.kind {
+    case .unavailable:
+      return loseWorker(failure.message, &state, context, settingAside: true)
+    case .unreachable:
+      state.tries += 1
+      if state.tries >= Backoff.triesInsideStep {
+        return loseWorker(failure.message, &state, context, settingAside: true)
+      }
+      return postponeStart(Backoff.again(try: state.tries, random: &random), &state)
+    case .busy:
+      if state.tries == 0 { state.deadline = context.now + policy.timeoutJob }
+      state.tries = max(state.tries, 1)
+      if context.now >= state.deadline {
+        return failScrape(Failure(.jobNotFinishedInTime, failure.message), &state, random: &random)
+      }
+      return postponeStart(Backoff.wait(retryAfter: failure.retryAfter, random: &random), &state)
+    case .again:
+      state.stage = .verifyingStart
+      return [.verifyStart(worker: worker)]
+    case .notFound, .unusable, .mismatch, .tooLarge:
+      // A 2xx whose job id cannot be read may have started a job; a 4xx has not.
+      return failScrape(
+        Failure(.scrapeOther, failure.message, mayHaveUnknownJob: failure.kind == .mismatch), &state,
+        random: &random)
+    case .spoolFull: return [.stopRun(Failure(.internalError, failure.message))]
+    }
+  }
+
+  private func postponeStart(_ delay: Duration, _ state: inout MissionState) -> [MissionAction] {
+    if state.wantsCancel { return cancel(&state, verdict: .good) }
+    if state.isStopping { return setBack(&state, forgettingJob: true) }
+    state.stage = .awaitingStart
+    return [.setTimer(after: delay)]
+  }
+
+  private func startVerified(
+    _ outcome: Result<SessionStatus, WorkerFailure>, _ state: inout MissionState, _ context: Context,
+    random: inout SeededRandom
+  ) -> [MissionAction] {
+    switch outcome {
+    case .success(.ready):
+      state.tries += 1
+      if state.tries >= Backoff.triesInsideStep {
+        let message = "POST /scrape was not taken in \(Backoff.triesInsideStep) tries"
+        return failScrape(Failure(.scrapeOther, message), &state, random: &random)
+      }
+      return postponeStart(Backoff.again(try: state.tries, random: &random), &state)
+    case .success(.stuck):
+      return failScrape(Failure(.sessionStuck, "session stuck after POST /scrape"), &state, random: &random)
+    case .success(.disconnected), .success(.terminated):
+      let message = "session disconnected after POST /scrape"
+      return failScrape(Failure(.sessionDisconnected, message), &state, random: &random)
+    case .success(.scraping), .success(.waiting):
+      let message = "POST /scrape had no clear answer and the session may run a job nobody knows"
+      return failScrape(
+        Failure(.scrapeOther, message, mayHaveUnknownJob: true), &state, random: &random)
+    case .failure(let failure):
+      if failure.kind == .unavailable {
+        return loseWorker(failure.message, &state, context, settingAside: true)
+      }
+      return failScrape(
+        Failure(.scrapeOther, failure.message, mayHaveUnknownJob: true), &state, random: &random)
+    }
+  }
+
+  private func looked(
+    _ look: JobLook, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    guard let worker = state.worker, let jobID = state.jobID else { return [] }
+    var actions: [MissionAction] = []
+    if state.isAdopting {
+      state.isAdopting = false
+      actions = [
+        .write(.none, [JournalEvent(.jobAdopted, [("job_id", .text(jobID)), ("worker", .text(worker))])])
+      ]
+    }
+    state.tries = 0
+    switch look {
+    case .completed(let result): return actions + completed(result, &state, context)
+    case .waiting(let status, let isKnown):
+      if !isKnown { actions.append(.unknownStatus(worker: worker, status: status)) }
+      if state.wantsCancel { return actions + cancelJob(then: .cancel, &state) }
+      if state.isStopping { return actions + setBack(&state) }
+      state.stage = .awaitingLook
+      let left = state.deadline - context.now
+      return actions + [.setTimer(after: max(.zero, min(policy.jobInterval, left)))]
+    case .failed(let message):
+      return actions + failScrape(Failure(.jobFailed, message), &state, random: &random)
+    case .cancelled(let message):
+      return actions + failScrape(Failure(.jobCancelled, message), &state, random: &random)
+    case .paused:
+      let failure = Failure(.jobFailed, "job \(jobID) on \(worker) was paused")
+      return actions + cancelJob(then: .fail(failure), &state)
+    }
+  }
+
+  private func completed(
+    _ result: ScrapedResult, _ state: inout MissionState, _ context: Context
+  ) -> [MissionAction] {
+    guard let worker = state.worker else { return [] }
+    state.result = result
+    state.stage = .recordingScrape
+    state.holdsWorker = false
+    let seconds = Self.seconds(context.now - state.stepBegan)
+    return [
+      .releaseWorker(worker, .good),
+      .commit(
+        .scrapeCompleted(
+          adsCount: result.adsCount, size: result.size, sha256: result.sha256, seconds: seconds),
+        [
+          JournalEvent(
+            .scrapeCompleted,
+            [
+              ("ads_count", .integer(Int64(result.adsCount))), ("size", .integer(result.size)),
+              ("sha256", .text(result.sha256)),
+            ])
+        ]),
+    ]
+  }
+
+  func scrapeRecorded(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    state.checkpoint = .db
+    if state.wantsCancel { return cancel(&state, verdict: .good) }
+    state.tries = 0
+    state.stepBegan = context.now
+    return load(&state, context)
+  }
+
+  private func lookFailed(
+    _ failure: WorkerFailure, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    switch failure.kind {
+    case .unavailable: return loseWorker(failure.message, &state, context, settingAside: true)
+    case .notFound: return jobIsUnknown(failure, &state, random: &random)
+    case .busy: return lookLater(Backoff.wait(retryAfter: failure.retryAfter, random: &random), &state, context)
+    case .mismatch: return failScrape(Failure(.jobFailed, failure.message), &state, random: &random)
+    case .tooLarge:
+      return failScrape(Failure(.scrapeOther, failure.message, isFinal: true), &state, random: &random)
+    case .spoolFull: return [.stopRun(Failure(.internalError, failure.message))]
+    case .unusable:
+      return cancelJob(then: .fail(Failure(.scrapeOther, failure.message)), &state)
+    case .again, .unreachable:
+      state.tries += 1
+      guard state.tries >= Backoff.triesInsideStep else {
+        return lookLater(Backoff.again(try: state.tries, random: &random), &state, context)
+      }
+      if failure.kind == .unreachable {
+        return loseWorker(failure.message, &state, context, settingAside: true)
+      }
+      return cancelJob(then: .fail(Failure(.scrapeOther, failure.message)), &state)
+    }
+  }
+
+  private func lookLater(_ delay: Duration, _ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    if state.wantsCancel { return cancelJob(then: .cancel, &state) }
+    if state.isStopping { return setBack(&state) }
+    state.stage = .awaitingLook
+    return [.setTimer(after: max(.zero, min(delay, state.deadline - context.now)))]
+  }
+
+  /// The worker restarted: the scrape starts again, not counted. A worker that forgets every job would
+  /// make that endless, so from the third time on it counts as a failed scrape.
+  private func jobIsUnknown(
+    _ failure: WorkerFailure, _ state: inout MissionState, random: inout SeededRandom
+  ) -> [MissionAction] {
+    state.lostJobs += 1
+    if state.wantsCancel { return cancel(&state, verdict: .lost) }
+    if state.lostJobs >= Backoff.triesInsideStep {
+      state.lostJobs = 0
+      return failScrape(Failure(.scrapeOther, failure.message), &state, random: &random)
+    }
+    // The session that knew the job is gone with it; its proxy is not to blame.
+    return release(&state, .lost) + requeueUncounted(&state, because: failure.message)
+  }
+
+  static func seconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+  }
+}

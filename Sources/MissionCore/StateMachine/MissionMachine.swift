@@ -1,0 +1,97 @@
+/// The rules of a mission: `(state, event) → (state, actions)`, nothing else (SPEC 6, 8; FAULTS).
+///
+/// Pure: no clock, no I/O. Run time comes with each event, chance from a seeded generator. What it
+/// leaves to others: which mission gets a slot and the sessions that missions share (`SessionMachine`,
+/// the engine's `Scheduler`), and carrying actions out.
+public struct MissionMachine: Sendable {
+  public let policy: RunPolicy
+
+  public init(policy: RunPolicy) { self.policy = policy }
+
+  /// What a mission must know of the run at the moment of an event.
+  public struct Context: Sendable {
+    /// Time since the run began; monotonic.
+    public var now: Duration
+    /// False once a breaker has closed the way to DB or S3.
+    public var mayLoad = true
+    public var mayUpload = true
+    /// Run time before which no upload starts (a store asked everybody to slow down).
+    public var uploadsNotBefore: Duration = .zero
+    /// Whether a worker other than this mission's can still be used.
+    public var hasOtherWorker = true
+
+    public init(now: Duration) { self.now = now }
+  }
+
+  public func handle(
+    _ event: MissionEvent, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    switch event {
+    case .cancelRequested: return cancelRequested(&state)
+    case .stopRequested: return stopRequested(&state)
+    case .journaled: return journaled(&state, context)
+    case .timerFired: return timerFired(&state, context)
+    case .slotGiven(let worker): return slotGiven(worker: worker, &state, context)
+    case .sessionBecameReady(let grant):
+      return state.stage == .awaitingSession ? announce(grant, &state) : []
+    case .sessionFailed(let failure):
+      return state.stage == .awaitingSession ? failScrape(failure, &state, random: &random) : []
+    case .workerLost(let reason):
+      return state.stage == .awaitingSession ? loseWorker(reason, &state, context) : []
+    case .jobRequested, .jobRequestFailed, .startVerified, .jobLooked, .jobCancelAnswered:
+      return handleWorkerAnswer(event, &state, context, random: &random)
+    case .spoolVerified, .loaded, .loadFailed, .uploaded, .uploadFailed:
+      return handleLocalStep(event, &state, context, random: &random)
+    }
+  }
+
+  private func slotGiven(worker: String?, _ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    guard state.stage == .queued else { return [] }
+    state.stepBegan = context.now
+    state.tries = 0
+    let began = JournalEvent(
+      state.isResumed ? .resumed : .started, [("checkpoint", .text(state.checkpoint.rawValue))])
+    state.isResumed = false
+    guard let worker else {
+      state.stage = .verifyingSpool
+      guard let result = state.result else { return discardScrape(&state) }
+      return [.write(.started(worker: nil), [began]), .verifySpool(result)]
+    }
+    state.worker = worker
+    state.holdsWorker = true
+    guard let jobID = state.jobID else {
+      state.stage = .awaitingSession
+      return [.write(.started(worker: worker), [began])]
+    }
+    state.isAdopting = true
+    state.deadline = context.now + policy.timeoutJob
+    state.stage = .looking
+    return [.write(.started(worker: worker), [began]), .lookAtJob(worker: worker, jobID: jobID)]
+  }
+
+  private func journaled(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    switch state.stage {
+    case .announcing: return announced(&state)
+    case .recordingJob: return jobRecorded(&state, context)
+    case .recordingScrape: return scrapeRecorded(&state, context)
+    case .recordingLoad: return loadRecorded(&state, context)
+    case .recordingUpload:
+      state.stage = .left(.finished(.done))
+      return [.removeSpool, .leave(.finished(.done))]
+    case .leaving(let departure):
+      state.stage = .left(departure)
+      return departure == .finished(.cancelled) ? [.removeSpool, .leave(departure)] : [.leave(departure)]
+    default: return []
+    }
+  }
+
+  private func timerFired(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    switch state.stage {
+    case .awaitingStart: return start(&state)
+    case .awaitingLook: return look(&state, context)
+    case .awaitingLoad: return load(&state, context)
+    case .awaitingUpload: return upload(&state, context)
+    default: return []
+    }
+  }
+}

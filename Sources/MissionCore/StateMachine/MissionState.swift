@@ -1,0 +1,115 @@
+/// What is remembered of a mission while it is under way in a run.
+public struct MissionState: Sendable {
+  public let id: MissionID
+  public let parameters: MissionParameters
+  /// The checkpoint that runs or comes next.
+  public internal(set) var checkpoint: Checkpoint
+  public internal(set) var stage: MissionStage = .queued
+  public internal(set) var retryCount: Int
+  /// The worker whose session it holds or whose job it adopts.
+  public internal(set) var worker: String?
+  public internal(set) var jobID: String?
+  public internal(set) var result: ScrapedResult?
+  /// It had begun in an earlier run: its next start is told as RESUMED.
+  public internal(set) var isResumed: Bool
+  public internal(set) var wantsCancel = false
+  public internal(set) var isStopping = false
+
+  /// Whether it holds a place on its worker.
+  var holdsWorker = false
+  /// The first successful look at a journaled job is told as JOB_ADOPTED.
+  var isAdopting = false
+  /// Run time at which the checkpoint, or the job, began.
+  var stepBegan: Duration = .zero
+  /// Run time at which the job, or the wait for a place, is given up.
+  var deadline: Duration = .zero
+  /// Tries of the request under way.
+  var tries = 0
+  /// How often in this run the worker forgot its job.
+  var lostJobs = 0
+  let crashes: Int
+
+  public init(_ record: MissionRecord) {
+    id = record.id
+    parameters = record.parameters
+    checkpoint = record.checkpoint
+    retryCount = record.retryCount
+    crashes = record.crashes
+    worker = record.worker
+    jobID = record.checkpoint == .scrape ? record.jobID : nil
+    isResumed = record.startedAt.map { started in record.queuedAt.map { started >= $0 } ?? true } ?? false
+    if let size = record.size, let sha256 = record.sha256, record.checkpoint > .scrape {
+      result = ScrapedResult(adsCount: record.adsCount ?? 0, size: size, sha256: sha256)
+    }
+  }
+}
+
+extension MissionState {
+  /// Back in the queue of this run, at the checkpoint reached.
+  public mutating func requeue() { stage = .queued }
+
+  /// Its job cannot be asked for any more (the worker is not configured).
+  public mutating func forgetJob() {
+    jobID = nil
+    worker = nil
+  }
+}
+
+/// Where a mission stands inside its checkpoint.
+public enum MissionStage: Hashable, Sendable {
+  /// Waits for a slot.
+  case queued
+  // SCRAPE
+  case awaitingSession
+  /// The intent of `POST /scrape` is being journaled.
+  case announcing
+  case starting
+  /// `POST /scrape` was put off; a timer runs.
+  case awaitingStart
+  /// `POST /scrape` ended without a clear answer; the session is asked.
+  case verifyingStart
+  case recordingJob
+  /// Between two looks at the job; a timer runs.
+  case awaitingLook
+  case looking
+  case cancellingJob(AfterCancel)
+  case recordingScrape
+  // DB and S3
+  case verifyingSpool
+  case loading
+  case awaitingLoad
+  case recordingLoad
+  case uploading
+  case awaitingUpload
+  case recordingUpload
+  /// The last write of this stay is being journaled.
+  case leaving(Departure)
+  case left(Departure)
+
+  public enum AfterCancel: Hashable, Sendable {
+    case fail(Failure)
+    case cancel
+  }
+}
+
+/// How a mission leaves its slot.
+public enum Departure: Hashable, Sendable {
+  case finished(MissionStatus)
+  /// Back to the queue of this run. `heldByWorker`: not before that worker's session has ended.
+  case requeued(after: Duration, heldByWorker: String?)
+  /// Left for a later run (a stop, or a breaker).
+  case parked
+}
+
+/// What a scrape brought, as the journal keeps it.
+public struct ScrapedResult: Hashable, Sendable {
+  public let adsCount: Int
+  public let size: Int64
+  public let sha256: String
+
+  public init(adsCount: Int, size: Int64, sha256: String) {
+    self.adsCount = adsCount
+    self.size = size
+    self.sha256 = sha256
+  }
+}
