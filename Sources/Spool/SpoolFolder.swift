@@ -46,7 +46,7 @@ final class SpoolFolder: Sendable {
   }
 
   /// Calls `body` for each file that the spool may have made, with its name's mission.
-  func forEach(_ body: (_ path: String, _ mission: MissionID, _ isPart: Bool) -> Void) throws(SpoolError) {
+  func visitFiles(_ body: (_ path: String, _ mission: MissionID, _ isPart: Bool) -> Void) throws(SpoolError) {
     guard let folder = opendir(path) else { throw .last("opendir", path) }
     defer { closedir(folder) }
     while let entry = readdir(folder) {

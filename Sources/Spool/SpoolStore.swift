@@ -79,7 +79,7 @@ public final class SpoolStore: Sendable {
   @discardableResult
   public func sweep(keeping isKept: (MissionID) -> Bool) throws(SpoolError) -> Int {
     var removed = 0
-    try folder.forEach { path, mission, isPart in
+    try folder.visitFiles { path, mission, isPart in
       guard isPart || !isKept(mission) else { return }
       folder.remove(path)
       removed += 1
