@@ -1,0 +1,71 @@
+import MissionCore
+import Spool
+
+/// Where scraped ads go (SPEC 9). Implementations pass one conformance suite, `DestinationConformance`.
+///
+/// Each call is answered once, from a thread of the destination's own; nothing blocks the caller.
+public protocol Destination: Sendable {
+  /// Replaces the mission's rows by those of the result, in one transaction with its ledger row. On success the
+  /// rows are durable; on failure nothing of this load is left. May run again with the same or with other bytes.
+  func load(
+    _ request: LoadRequest, reply: @escaping @Sendable (Result<LoadOutcome, DestinationError>) -> Void)
+
+  /// Connects, creates the tables when they are absent, and writes in a transaction that is rolled back.
+  func check(reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void)
+
+  /// What is there of these missions, in their order; nil for one that has neither a ledger row nor ads.
+  func inspect(
+    _ missions: [MissionID],
+    reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void)
+
+  /// Answers what waits, then lets go of the database. Blocks; nothing may be asked afterwards.
+  func close()
+}
+
+/// A result to load.
+public struct LoadRequest: Sendable {
+  public let mission: MissionID
+  public let parameters: MissionParameters
+  public let runID: String
+  public let result: SpooledResult
+  /// Becomes `loaded_at`.
+  public let at: Timestamp
+
+  public init(
+    mission: MissionID, parameters: MissionParameters, runID: String, result: SpooledResult, at: Timestamp
+  ) {
+    self.mission = mission
+    self.parameters = parameters
+    self.runID = runID
+    self.result = result
+    self.at = at
+  }
+}
+
+/// What a load wrote.
+public typealias LoadOutcome = LoadedRows
+
+/// A mission as the destination holds it.
+public struct LoadedMission: Hashable, Sendable {
+  /// What the ledger row says; nil when there is none.
+  public struct Ledger: Hashable, Sendable {
+    public let adsCount: Int
+    public let rowsCount: Int
+    public let sha256: String
+
+    public init(adsCount: Int, rowsCount: Int, sha256: String) {
+      self.adsCount = adsCount
+      self.rowsCount = rowsCount
+      self.sha256 = sha256
+    }
+  }
+
+  public let ledger: Ledger?
+  /// Rows that `ads` really has.
+  public let rowsFound: Int
+
+  public init(ledger: Ledger?, rowsFound: Int) {
+    self.ledger = ledger
+    self.rowsFound = rowsFound
+  }
+}

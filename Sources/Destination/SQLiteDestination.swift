@@ -1,0 +1,53 @@
+import MissionCore
+import Spool
+
+/// The embedded destination: a SQLite file, with its connection on a thread of its own.
+///
+/// Loads that wait together are written in one transaction, each in a savepoint of its own, and answered after
+/// the one COMMIT (WAL, `synchronous=FULL`). The file is opened when it is first needed, and again after a failure.
+public final class SQLiteDestination: Destination {
+  private let queue = LoadQueue()
+  private let thread: DestinationThread
+
+  /// - Parameters:
+  ///   - path: created (0600, in a folder of 0700) when absent; refused when it is a symbolic link or not ours.
+  ///   - busyTimeout: how long a lock held by another program is waited for.
+  ///   - statementTimeout: how long one load may take.
+  public init(path: String, busyTimeout: Duration, statementTimeout: Duration) throws(DestinationError) {
+    let queue = queue
+    let file = SQLiteDestinationFile(path: path, busyTimeout: busyTimeout)
+    let started = DestinationThread {
+      // Made here: the connection never leaves its thread.
+      let loader = SQLiteLoader(file: file, statementTimeout: statementTimeout)
+      while let group = queue.take() { loader.perform(group) }
+    }
+    guard let started else {
+      throw DestinationError(.destinationOther, "no thread could be started for \(path)")
+    }
+    thread = started
+  }
+
+  deinit { queue.close() }
+
+  public func load(
+    _ request: LoadRequest, reply: @escaping @Sendable (Result<LoadOutcome, DestinationError>) -> Void
+  ) {
+    queue.add(.load(request, reply))
+  }
+
+  public func check(reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void) {
+    queue.add(.check(reply))
+  }
+
+  public func inspect(
+    _ missions: [MissionID],
+    reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void
+  ) {
+    queue.add(.inspect(missions, reply))
+  }
+
+  public func close() {
+    queue.close()
+    thread.join()
+  }
+}
