@@ -14,8 +14,8 @@ public enum MissionEvent: Sendable {
   /// What the session showed after a `POST /scrape` without a clear answer.
   case startVerified(Result<SessionStatus, WorkerFailure>)
   case jobLooked(Result<JobLook, WorkerFailure>)
-  /// The cancel request ended, with whatever answer.
-  case jobCancelAnswered
+  /// The cancel request ended; false when the worker did not confirm it, so that the job may still run.
+  case jobCancelAnswered(isConfirmed: Bool)
   /// Whether the spool still holds the journaled bytes.
   case spoolVerified(Bool)
   case loaded(LoadedRows)

@@ -45,10 +45,13 @@ extension MissionMachine {
     case (.jobLooked(.success(let look)), .looking): return looked(look, &state, context, random: &random)
     case (.jobLooked(.failure(let failure)), .looking):
       return lookFailed(failure, &state, context, random: &random)
-    case (.jobCancelAnswered, .cancellingJob(let next)):
+    case (.jobCancelAnswered(let isConfirmed), .cancellingJob(let next)):
       switch next {
-      case .cancel: return cancel(&state, verdict: .good)
-      case .fail(let failure): return failScrape(failure, &state, random: &random)
+      case .cancel: return cancel(&state, verdict: isConfirmed ? .good : .failedWithUnknownJob)
+      case .fail(var failure):
+        // A job that may still run ends with its session; until then the mission must not run elsewhere.
+        failure.mayHaveUnknownJob = !isConfirmed
+        return failScrape(failure, &state, random: &random)
       }
     default: return []
     }

@@ -1,0 +1,141 @@
+import HTTP
+import JSONStream
+import MissionCore
+
+/// The worker API over HTTP.
+public struct WorkerClient: WorkerAPI {
+  /// Answers up to this size stay in memory; larger ones go to the spool's folder.
+  public static let memoryLimit = 256 << 10
+  static let controlAnswerLimit = 64 << 10
+
+  private let endpoint: WorkerEndpoint
+  private let http: any HTTPClient
+  private let reader: WorkerAnswerReader
+  private let headers: [(name: String, value: String)]
+  private let jsonHeaders: [(name: String, value: String)]
+
+  /// - Parameter wallSeconds: seconds since 1970, for a `Retry-After` that is a date.
+  public init(
+    endpoint: WorkerEndpoint, http: any HTTPClient, redactor: Redactor,
+    wallSeconds: @escaping @Sendable () -> Int64
+  ) {
+    self.endpoint = endpoint
+    self.http = http
+    reader = WorkerAnswerReader(worker: endpoint.name, redactor: redactor, wallSeconds: wallSeconds)
+    headers = [("X-API-Key", endpoint.apiKey.reveal())]
+    jsonHeaders = headers + [("Content-Type", "application/json")]
+  }
+
+  public func openSession(
+    through proxy: SessionProxy?, reply: @escaping @Sendable (Result<String, WorkerFailure>) -> Void
+  ) {
+    var body = JSONWriter()
+    body.beginObject()
+    body.key("force_refresh")
+    body.value(true)
+    body.key("proxy")
+    if let proxy {
+      body.beginObject()
+      for (name, value) in [
+        ("server", proxy.server), ("username", proxy.username.reveal()), ("password", proxy.password.reveal()),
+      ] {
+        body.key(name)
+        body.value(value)
+      }
+      body.endObject()
+    } else {
+      body.null()
+    }
+    body.endObject()
+    // A session that is opened twice is opened once: `force_refresh` replaces it.
+    send("POST /session", .post, "/session", body.bytes, isRepeatable: true) { [reader] in
+      reply(reader.text("session_id", in: $0, of: "POST /session"))
+    }
+  }
+
+  public func sessionStatus(reply: @escaping @Sendable (Result<SessionStatus, WorkerFailure>) -> Void) {
+    send("GET /session/status", .get, "/session/status") { [reader] answer in
+      if case .failure(let failure) = answer, failure.kind == .notFound { return reply(.success(.terminated)) }
+      reply(reader.text("status", in: answer, of: "GET /session/status").map { SessionStatus($0) })
+    }
+  }
+
+  public func endSession(reply: @escaping @Sendable (Result<Void, WorkerFailure>) -> Void) {
+    send("DELETE /session", .delete, "/session") { reply($0.map { _ in }) }
+  }
+
+  public func startJob(
+    _ parameters: MissionParameters, reply: @escaping @Sendable (Result<String, WorkerFailure>) -> Void
+  ) {
+    send("POST /scrape", .post, "/scrape", Self.jobRequest(parameters), isRepeatable: false) { [reader] in
+      reply(reader.jobID(in: $0))
+    }
+  }
+
+  public func job(
+    _ jobID: String, spillPath: String,
+    reply: @escaping @Sendable (Result<HTTPResponse.Body, WorkerFailure>) -> Void
+  ) {
+    let request = HTTPRequest(
+      url: "\(endpoint.url)/scrape/\(jobID)", headers: headers,
+      receive: .spill(memoryLimit: Self.memoryLimit, path: spillPath, maxSize: endpoint.maxResultSize),
+      deadlines: HTTPDeadlines(connect: endpoint.connect, total: endpoint.result, stalled: endpoint.stalled),
+      caFile: endpoint.caFile)
+    http.send(request) { [reader] in reply(reader.body(of: $0, "GET /scrape/\(jobID)")) }
+  }
+
+  public func cancelJob(_ jobID: String, reply: @escaping @Sendable (Result<Void, WorkerFailure>) -> Void) {
+    send("POST /scrape/\(jobID)/cancel", .post, "/scrape/\(jobID)/cancel", isRepeatable: true) {
+      reply($0.map { _ in })
+    }
+  }
+
+  public func health(reply: @escaping @Sendable (Result<Void, WorkerFailure>) -> Void) {
+    send("GET /health", .get, "/health") { reply($0.map { _ in }) }
+  }
+
+  private func send(
+    _ name: String, _ method: HTTPMethod, _ path: String, _ body: [UInt8]? = nil, isRepeatable: Bool? = nil,
+    then: @escaping @Sendable (Result<[UInt8], WorkerFailure>) -> Void
+  ) {
+    let request = HTTPRequest(
+      method: method, url: endpoint.url + path, headers: body == nil ? headers : jsonHeaders,
+      body: body.map { .bytes($0) } ?? .none, receive: .memory(limit: Self.controlAnswerLimit),
+      deadlines: HTTPDeadlines(connect: endpoint.connect, total: endpoint.response),
+      caFile: endpoint.caFile, isRepeatable: isRepeatable)
+    http.send(request) { [reader] in then(reader.bytes(of: $0, name)) }
+  }
+
+  /// The body of `POST /scrape`.
+  static func jobRequest(_ parameters: MissionParameters) -> [UInt8] {
+    var body = JSONWriter()
+    body.beginObject()
+    body.key("filters")
+    body.beginObject()
+    body.key("date_range")
+    body.beginObject()
+    body.key("start")
+    body.value(parameters.dateStart.description)
+    body.key("end")
+    body.value(parameters.dateEnd.description)
+    body.endObject()
+    body.key("format")
+    body.value(parameters.mediaType.rawValue)
+    body.key("sort_by")
+    body.value("qtd_ads")
+    body.key("languages")
+    body.beginArray()
+    for language in parameters.languages { body.value(language) }
+    body.endArray()
+    body.endObject()
+    body.key("options")
+    body.beginObject()
+    body.key("max_ads")
+    body.value("all")
+    body.key("batch_size")
+    body.value(150)
+    body.endObject()
+    body.endObject()
+    return body.bytes
+  }
+}

@@ -1,0 +1,118 @@
+import MissionCore
+
+/// A journal in memory that takes only legal transitions and can lose what was not acknowledged.
+struct SimulatedJournal {
+  private(set) var records: [MissionID: MissionRecord] = [:]
+  private(set) var sessions: [String: (id: String, proxy: String?, served: Int, isTainted: Bool)] = [:]
+  private(set) var deferred: Set<MissionID> = []
+  private(set) var histories: [MissionID: [EventKind]] = [:]
+  private(set) var violations: [String] = []
+  let maxRetries: Int
+
+  init(maxRetries: Int) { self.maxRetries = maxRetries }
+
+  mutating func add(_ record: MissionRecord) { records[record.id] = record }
+
+  mutating func apply(_ writes: [JournalWrite]) {
+    for write in writes {
+      switch write {
+      case .mission(let transition): apply(transition)
+      case .sessionOpened(let worker, let sessionID, let proxy, _):
+        sessions[worker] = (sessionID, proxy, 0, false)
+      case .sessionServed(let worker, let served): sessions[worker]?.served = served
+      case .sessionTainted(let worker): sessions[worker]?.isTainted = true
+      case .sessionEnded(let worker): sessions[worker] = nil
+      case .proxyUsed, .proxyFailed: break
+      }
+    }
+  }
+
+  private mutating func apply(_ transition: MissionTransition) {
+    guard var record = records[transition.mission] else {
+      return violations.append("unknown mission \(transition.mission)")
+    }
+    func require(_ holds: Bool, _ what: String) {
+      if !holds {
+        violations.append("\(what): \(transition.change) while \(record.status) at \(record.checkpoint)")
+      }
+    }
+    histories[record.id, default: []] += transition.events.map(\.kind)
+    switch transition.change {
+    case .none: break
+    case .started(let worker):
+      require(record.status == .queued, "started")
+      record.status = .running
+      record.startedAt = record.startedAt ?? transition.at
+      if let worker { record.worker = worker }
+    case .scrapeStarting(let worker, let proxy):
+      require(record.status == .running && record.checkpoint == .scrape, "scrapeStarting")
+      (record.worker, record.proxy, record.jobID, record.hasUnansweredStart) = (worker, proxy, nil, true)
+    case .scrapeStarted(let jobID):
+      require(record.status == .running && record.hasUnansweredStart, "scrapeStarted")
+      (record.jobID, record.hasUnansweredStart) = (jobID, false)
+    case .jobForgotten:
+      require(record.checkpoint == .scrape && !record.status.isFinished, "jobForgotten")
+      (record.jobID, record.hasUnansweredStart) = (nil, false)
+    case .scrapeCompleted(let adsCount, let size, let sha256, _):
+      require(record.status == .running && record.checkpoint == .scrape, "scrapeCompleted")
+      (record.adsCount, record.size, record.sha256) = (adsCount, size, sha256)
+      (record.checkpoint, record.crashes) = (.db, 0)
+    case .dbCompleted:
+      require(record.status == .running && record.checkpoint == .db, "dbCompleted")
+      (record.checkpoint, record.crashes) = (.s3, 0)
+    case .s3Completed(let key, let etag, let size, let sha256, _):
+      require(record.status == .running && record.checkpoint == .s3, "s3Completed")
+      (record.s3Key, record.s3ETag, record.s3Size, record.s3SHA256) = (key, etag, size, sha256)
+      (record.status, record.finishedAt) = (.done, transition.at)
+    case .scrapeDiscarded:
+      require(record.status == .running && record.checkpoint > .scrape, "scrapeDiscarded")
+      (record.checkpoint, record.jobID, record.sha256, record.size) = (.scrape, nil, nil, nil)
+    case .requeued(let crashes, let isDeferred):
+      require(record.status == .running, "requeued")
+      (record.status, record.crashes) = (.queued, crashes)
+      if isDeferred { deferred.insert(record.id) }
+    case .retryQueued(let code, _):
+      require(record.status == .running, "retryQueued")
+      (record.status, record.errorCode, record.hasUnansweredStart) = (.queued, code, false)
+      record.retryCount += 1
+      if record.checkpoint == .scrape { record.jobID = nil }
+      if record.retryCount > maxRetries { violations.append("retry \(record.retryCount) of \(maxRetries)") }
+    case .failed(let code, let cause, _):
+      require(record.status == .running, "failed")
+      (record.status, record.errorCode, record.errorCause) = (.failed, code, cause)
+      record.hasUnansweredStart = false
+    case .cancelled:
+      require(!record.status.isFinished, "cancelled")
+      record.status = .cancelled
+    }
+    records[record.id] = record
+  }
+
+  /// What `run` does with what an earlier process left, before the scheduler exists.
+  mutating func recover(hasPart: (MissionID) -> Bool, at: Timestamp) {
+    for record in records.values.sorted(by: { $0.id < $1.id }) where record.status == .running {
+      let change = Recovery.decide(record, hasPart: hasPart(record.id))
+      apply([.mission(MissionTransition(mission: record.id, change: change, events: [], at: at))])
+    }
+    for id in records.keys where records[id]?.status == .pending {
+      records[id]?.status = .queued
+      records[id]?.queuedAt = at
+    }
+  }
+
+  var adoptable: [MissionRecord] {
+    records.values.filter {
+      $0.status == .queued && $0.checkpoint == .scrape && ($0.jobID != nil || $0.hasUnansweredStart)
+    }.sorted { $0.id < $1.id }
+  }
+
+  /// The queue in run order, from behind `after`.
+  func page(after: MissionID?, limit: Int) -> [MissionRecord] {
+    let queue = records.values.filter { $0.status == .queued }.sorted {
+      (deferred.contains($0.id) ? 1 : 0, $0.parameters.dateStart, $0.id)
+        < (deferred.contains($1.id) ? 1 : 0, $1.parameters.dateStart, $1.id)
+    }
+    let start = after.flatMap { id in queue.firstIndex { $0.id == id }.map { $0 + 1 } } ?? 0
+    return Array(queue.dropFirst(start).prefix(limit))
+  }
+}
