@@ -1,0 +1,110 @@
+import MissionCore
+
+/// Makes the typed command of what was read, and refuses what does not go together.
+struct InvocationBuilder {
+  let command: CommandName
+  let values: OptionValues
+  /// What is left beside options.
+  let arguments: [String]
+
+  func build() throws(UsageError) -> Invocation {
+    if values.common.isQuiet, values.common.isVerbose {
+      throw error("--quiet and --verbose exclude each other")
+    }
+    if values.common.output == .csv, command != .list {
+      throw error("--output must be text or json, got \"csv\" (only list has it)")
+    }
+    try checkArgumentCount()
+    return Invocation(command: try typedCommand(), common: values.common)
+  }
+
+  private func typedCommand() throws(UsageError) -> Command {
+    switch command {
+    case .run: return values.run.isDryRun ? .plan(try runOptions()) : .run(try runOptions())
+    case .plan: return .plan(try runOptions())
+    case .backfill: return .backfill(try backfillOptions())
+    case .status: return .status
+    case .list:
+      try checkRange(values.list.selection)
+      return .list(values.list)
+    case .show: return .show(try references()[0])
+    case .retry: return .retry(try retryOptions())
+    case .cancel: return .cancel(try references())
+    case .check: return .check
+    case .config: return .config(ConfigOptions(topic: arguments.isEmpty ? .effective : .schema))
+    }
+  }
+
+  private func runOptions() throws(UsageError) -> RunOptions {
+    try checkRange(values.run.selection)
+    if let empty = arguments.first(where: \.isEmpty) {
+      throw error("a mission file must have a name, got \(quoted(empty))")
+    }
+    var options = values.run
+    options.files = arguments
+    return options
+  }
+
+  private func backfillOptions() throws(UsageError) -> BackfillOptions {
+    let range = values.backfill
+    // All four are required options: the reader has made sure of them.
+    guard let from = range.from, let to = range.to, let mediaType = range.mediaType else {
+      throw error("--from, --to, --media-type and --languages are needed")
+    }
+    try checkRange(range)
+    return BackfillOptions(
+      from: from, to: to, mediaType: mediaType, languages: range.languages, every: values.every,
+      file: values.backfillFile)
+  }
+
+  private func retryOptions() throws(UsageError) -> RetryOptions {
+    var options = values.retry
+    try checkRange(options.selection)
+    options.missions = try references()
+    let isChosenByOptions = options != RetryOptions(missions: options.missions)
+    if options.missions.isEmpty, !isChosenByOptions {
+      throw error("retry needs ids, or --failed, --code, --from or --to")
+    }
+    if !options.missions.isEmpty, isChosenByOptions {
+      throw error("retry takes ids or a choice by options, not both")
+    }
+    return options
+  }
+
+  private func references() throws(UsageError) -> [MissionReference] {
+    var references: [MissionReference] = []
+    for argument in arguments {
+      do throws(ValueProblem) { references.append(try OptionReading.mission(argument)) } catch {
+        throw self.error("ID \(error.message)")
+      }
+    }
+    return references
+  }
+
+  private func checkArgumentCount() throws(UsageError) {
+    switch CommandTable.spec(of: command).arguments {
+    case .none:
+      if let first = arguments.first {
+        throw error("\(command.rawValue) takes no arguments, got \(quoted(first))")
+      }
+    case .one(let name):
+      if arguments.count != 1 { throw error("\(command.rawValue) needs one \(name), got \(arguments.count)") }
+    case .optional(let word):
+      if !arguments.isEmpty, arguments != [word] {
+        throw error(
+          "\(command.rawValue) takes \(word) or nothing, got \(quoted(arguments.joined(separator: " ")))")
+      }
+    case .oneOrMore(let name):
+      if arguments.isEmpty { throw error("\(command.rawValue) needs at least one \(name)") }
+    case .any: break
+    }
+  }
+
+  private func checkRange(_ selection: SelectionOptions) throws(UsageError) {
+    if let from = selection.from, let to = selection.to, to < from {
+      throw error("--to \(to) is before --from \(from)")
+    }
+  }
+
+  private func error(_ message: String) -> UsageError { UsageError(message: message, command: command) }
+}

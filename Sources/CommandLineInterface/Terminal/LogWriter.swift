@@ -1,0 +1,100 @@
+import JSONStream
+import MissionCore
+import Synchronization
+
+/// Writes log lines, secrets masked, from any thread.
+///
+/// Text: `2026-01-31T10:11:12Z info  mission done  worker=w1 ads=20`.
+/// JSON: `{"time":…,"level":"info","message":…,"worker":"w1","ads":20}`.
+final class LogWriter: Sendable {
+  private let least: LogLevel
+  private let format: LogFormat
+  private let now: @Sendable () -> Timestamp
+  /// Takes one finished line with its newline.
+  private let sink: Mutex<@Sendable ([UInt8]) -> Void>
+  private let redactor = Mutex(Redactor.none)
+
+  init(
+    least: LogLevel, format: LogFormat, now: @escaping @Sendable () -> Timestamp,
+    sink: @escaping @Sendable ([UInt8]) -> Void
+  ) {
+    self.least = least
+    self.format = format
+    self.now = now
+    self.sink = Mutex(sink)
+  }
+
+  /// From now on lines are masked by `redactor`; before the configuration is read nothing is secret yet.
+  func mask(with redactor: Redactor) { self.redactor.withLock { $0 = redactor } }
+
+  /// From now on lines go here, for example above a progress area.
+  func redirect(to sink: @escaping @Sendable ([UInt8]) -> Void) { self.sink.withLock { $0 = sink } }
+
+  func debug(_ message: String, _ details: EventDetails = []) { write(.debug, message, details) }
+  func info(_ message: String, _ details: EventDetails = []) { write(.info, message, details) }
+  func warning(_ message: String, _ details: EventDetails = []) { write(.warning, message, details) }
+  func error(_ message: String, _ details: EventDetails = []) { write(.error, message, details) }
+
+  func write(_ level: LogLevel, _ message: String, _ details: EventDetails = []) {
+    guard level >= least else { return }
+    let redactor = self.redactor.withLock { $0 }
+    let line =
+      format == .json ? json(level, message, details, redactor) : text(level, message, details, redactor)
+    // The lock orders whole lines; the sink must not log.
+    sink.withLock { $0(line) }
+  }
+
+  private func text(
+    _ level: LogLevel, _ message: String, _ details: EventDetails, _ redactor: Redactor
+  ) -> [UInt8] {
+    var line = "\(Self.seconds(now())) \(level.name)"
+    line += String(repeating: " ", count: 6 - level.name.utf8.count) + Self.clean(message, redactor)
+    for (index, detail) in details.enumerated() {
+      line += (index == 0 ? "  " : " ") + detail.key + "=" + Self.plain(detail.value, redactor)
+    }
+    return Array((line + "\n").utf8)
+  }
+
+  private func json(
+    _ level: LogLevel, _ message: String, _ details: EventDetails, _ redactor: Redactor
+  ) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.key("time")
+    writer.value(now().description)
+    writer.key("level")
+    writer.value(level.name)
+    writer.key("message")
+    writer.value(Self.clean(message, redactor))
+    for detail in details {
+      writer.key(detail.key)
+      switch detail.value {
+      case .text(let text): writer.value(Self.clean(text, redactor))
+      case .integer(let number): writer.value(number)
+      case .seconds(let seconds): writer.value(seconds)
+      case .flag(let flag): writer.value(flag)
+      }
+    }
+    writer.endObject()
+    return writer.drain() + [UInt8(ascii: "\n")]
+  }
+
+  private static func plain(_ value: DetailValue, _ redactor: Redactor) -> String {
+    switch value {
+    case .text(let text):
+      let cleaned = clean(text, redactor)
+      return cleaned.utf8.contains(UInt8(ascii: " ")) || cleaned.isEmpty ? "\"\(cleaned)\"" : cleaned
+    case .integer(let number): return String(number)
+    case .seconds(let seconds): return String(seconds)
+    case .flag(let flag): return String(flag)
+    }
+  }
+
+  /// Log text may hold what a server said; a line stays one line.
+  private static func clean(_ text: String, _ redactor: Redactor) -> String {
+    UntrustedText.clean(text, limit: 2000, masking: redactor)
+  }
+
+  /// Without the fraction: `2026-01-31T10:11:12Z`.
+  static func seconds(_ moment: Timestamp) -> String { moment.description.prefix(19) + "Z" }
+}

@@ -1,0 +1,53 @@
+import MissionCore
+
+/// What went wrong and what to type next.
+extension SummaryText {
+  var failures: [String] {
+    let groups = summary.tally.failures.values.sorted {
+      ($0.count, $1.code.rawValue) > ($1.count, $0.code.rawValue)
+    }
+    guard !groups.isEmpty else { return [] }
+    var lines = [phrases.failures]
+    for group in groups {
+      lines.append("  \(group.code.rawValue)  \(Humanized.count(group.count)) × \(group.code.meaning)")
+      let cause = group.cause.map { " (\($0.rawValue))" } ?? ""
+      let message = UntrustedText.clean(group.message)
+      lines.append(
+        "    \(phrases.example) \(group.example)\(cause)" + (message.isEmpty ? "" : ": \(message)"))
+      if let hint = phrases.hint(group.code) { lines.append("    \(phrases.mend): \(hint)") }
+      lines.append("    \(command("retry --code \(group.code.rawValue)")), \(phrases.then) \(command("run"))")
+    }
+    return lines
+  }
+
+  var inputErrors: [String] {
+    guard summary.inputs.count > 0 else { return [] }
+    var lines =
+      [phrases.inputErrors] + summary.inputs.lines.map { "  " + UntrustedText.clean($0, limit: 400) }
+    let more = summary.inputs.count - summary.inputs.lines.count
+    if more > 0 { lines.append("  " + phrases.andMore(more)) }
+    return lines
+  }
+
+  var earlierFailures: [String] {
+    guard summary.earlierFailures > 0 else { return [] }
+    return [phrases.earlierFailures(summary.earlierFailures), "  " + command("run --retry-failed")]
+  }
+
+  /// One or two commands: what is left comes before what failed, because a resume may end it all.
+  var next: [String] {
+    let counts = summary.run.counts
+    var table = TextTable([.left, .left])
+    if counts.left > 0 {
+      let isBlocked = summary.tally.failures.keys.contains(where: \.opensBreaker)
+      table.add([
+        command("run"),
+        isBlocked ? phrases.resumeWhenMended(counts.left) : phrases.resume(counts.left),
+      ])
+    }
+    if counts.failed > 0 { table.add([command("run --retry-failed"), phrases.retryFailed(counts.failed)]) }
+    if summary.inputs.count > 0, counts.left == 0 { table.add([command("run"), phrases.importMended]) }
+    let lines = table.lines(indent: 2)
+    return [phrases.next] + (lines.isEmpty ? ["  " + phrases.nothingLeft] : lines)
+  }
+}

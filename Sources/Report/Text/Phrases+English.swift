@@ -1,0 +1,71 @@
+import MissionCore
+
+extension Phrases {
+  public static var english: Phrases {
+    Phrases(
+      progressDone: { "\($0)/\($1) done" },
+      progressFailed: { "\($0) failed" },
+      progressCancelled: { "\($0) cancelled" },
+      progressLeft: { "\($0) left" },
+      progressStopping: "stopping",
+      andMore: { "… and \(Humanized.count($0)) more" },
+      run: "run",
+      started: "started",
+      finished: "finished",
+      exit: "exit",
+      selected: "selected",
+      done: "done",
+      failed: "failed",
+      cancelled: "cancelled",
+      left: "left",
+      skipped: "skipped",
+      rejectedRows: "rejected rows",
+      duplicates: "duplicates",
+      retries: "retries",
+      ads: "ads",
+      bytes: "bytes",
+      time: "time",
+      rate: "rate",
+      perCheckpoint: "Time per checkpoint",
+      perWorker: "Per worker",
+      perProxy: "Per proxy",
+      withoutWorker: "(no worker)",
+      withoutProxy: "(no proxy)",
+      failures: "Failures",
+      inputErrors: "Input errors",
+      next: "Next",
+      nothingToDo: "nothing to do",
+      leftBreakdown: { checkpoint, count in "\(Humanized.count(count)) at \(checkpoint)" },
+      example: "e.g.",
+      mend: "mend",
+      then: "then",
+      hint: englishHint,
+      earlierFailures: { count in
+        count == 1
+          ? "1 mission of earlier runs is FAILED and was not selected"
+          : "\(Humanized.count(count)) missions of earlier runs are FAILED and were not selected"
+      },
+      resume: { "resumes the \(Humanized.count($0)) that \($0 == 1 ? "is" : "are") left" },
+      resumeWhenMended: {
+        "resumes the \(Humanized.count($0)) that \($0 == 1 ? "is" : "are") left, once the cause above is mended"
+      },
+      retryFailed: {
+        "tries the \(Humanized.count($0)) that failed once more, each from the checkpoint that failed"
+      },
+      importMended: "imports the rows named above, once they are mended",
+      nothingLeft: "nothing is left to do")
+  }
+
+  private static func englishHint(_ code: ErrorCode) -> String? {
+    switch code {
+    case .destinationRefused: return "storage_db.connection_string, or the server it names"
+    case .destinationDoesNotFit: return "what the message says about the destination's tables or the ad"
+    case .storeCredentials: return "storage_s3.access_key and storage_s3.secret_key"
+    case .bucketMissing: return "storage_s3.bucket, or create it"
+    case .storePermissionDenied: return "the key's right to put objects under storage_s3.prefix"
+    case .noProxyAvailable: return "proxies: none is active"
+    case .workerUnavailable: return "the worker's url and api_key; mission-control check tries them"
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import MissionCore
+
+/// All texts of progress and summary in one language.
+public struct Phrases: Sendable {
+  // Progress.
+  public let progressDone: @Sendable (_ done: String, _ total: String) -> String
+  public let progressFailed: @Sendable (String) -> String
+  public let progressCancelled: @Sendable (String) -> String
+  public let progressLeft: @Sendable (String) -> String
+  public let progressStopping: String
+  public let andMore: @Sendable (Int) -> String
+
+  // The summary's headings and words.
+  public let run: String
+  public let started: String
+  public let finished: String
+  public let exit: String
+  public let selected: String
+  public let done: String
+  public let failed: String
+  public let cancelled: String
+  public let left: String
+  public let skipped: String
+  public let rejectedRows: String
+  public let duplicates: String
+  public let retries: String
+  public let ads: String
+  public let bytes: String
+  public let time: String
+  public let rate: String
+  public let perCheckpoint: String
+  public let perWorker: String
+  public let perProxy: String
+  public let withoutWorker: String
+  public let withoutProxy: String
+  public let failures: String
+  public let inputErrors: String
+  public let next: String
+
+  // Its sentences.
+  public let nothingToDo: String
+  public let leftBreakdown: @Sendable (_ checkpoint: String, _ count: Int) -> String
+  public let example: String
+  public let mend: String
+  public let then: String
+  /// What a person has to mend before a code goes away; nil when trying again may be enough.
+  public let hint: @Sendable (ErrorCode) -> String?
+  public let earlierFailures: @Sendable (Int) -> String
+  public let resume: @Sendable (Int) -> String
+  public let resumeWhenMended: @Sendable (Int) -> String
+  public let retryFailed: @Sendable (Int) -> String
+  public let importMended: String
+  public let nothingLeft: String
+}

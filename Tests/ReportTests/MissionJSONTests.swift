@@ -1,0 +1,42 @@
+import JSONStream
+import MissionCore
+import Testing
+
+@testable import Report
+
+@Suite("A mission as JSON")
+struct MissionJSONTests {
+  @Test("a new mission has every key, with null where nothing is known")
+  func fresh() {
+    var json = JSONWriter()
+    let mission = MissionRecord(
+      id: MissionID("00000000-0000-8000-8000-000000000001")!,
+      parameters: MissionParameters(
+        dateStart: CalendarDay("2025-01-01")!, dateEnd: CalendarDay("2025-01-02")!, mediaType: .all,
+        languages: ["PT", "eng"]), createdAt: Timestamp("2026-01-31T10:11:12.345Z")!)
+    MissionJSON.write(mission, to: &json)
+    #expect(
+      json.text == #"{"id":"00000000-0000-8000-8000-000000000001","source":"default","#
+        + #""date_start":"2025-01-01","date_end":"2025-01-02","media_type":"all","languages":["eng","pt"],"#
+        + #""status":"PENDING","checkpoint":"SCRAPE","#
+        + #""checkpoints":{"scrape":"pending","db":"pending","s3":"pending"},"ads_count":null,"#
+        + #""error_code":null,"error_cause":null,"error_message":null,"worker":null,"job_id":null,"#
+        + #""proxy":null,"retry_count":0,"created_at":"2026-01-31T10:11:12.345Z","queued_at":null,"#
+        + #""started_at":null,"finished_at":null,"size":null,"sha256":null,"s3_key":null,"s3_etag":null,"#
+        + #""s3_sha256":null}"#)
+  }
+
+  @Test("more keys go to the end of the object")
+  func extra() {
+    var json = JSONWriter()
+    json.beginArray()
+    for mission in [SummaryTests.done(1), SummaryTests.done(2)] {
+      MissionJSON.write(mission, to: &json) { json in
+        json.key("durations")
+        MissionJSON.writeDurations(mission, to: &json)
+      }
+    }
+    json.endArray()
+    #expect(json.text.contains(#""s3_sha256":null,"durations":{"scrape":1,"db":0.012,"s3":0.4}},{"id""#))
+  }
+}
