@@ -20,6 +20,7 @@ final class CurlHandle {
     var caFile: String?
     var proxy: HTTPProxy?
     var isFresh = false
+    var withheld: [String] = []
   }
 
   /// How libcurl must be told what kind of request it is.
@@ -190,21 +191,42 @@ extension CurlHandle {
   }
 
   private func setHeaders(_ request: HTTPRequest) {
-    let wantsType =
-      current.shape != .post || request.headers.contains { $0.name.lowercased() == "content-type" }
-    let fields = wantsType ? request.headers : request.headers + [("Content-Type", "")]
-    if headers.elementsEqual(fields, by: { $0.name == $1.name && $0.value == $1.value }) { return }
+    let withheld = Self.withheld(request)
+    if withheld == current.withheld,
+      headers.elementsEqual(request.headers, by: { $0.name == $1.name && $0.value == $1.value })
+    {
+      return
+    }
     var list: UnsafeMutablePointer<curl_slist>?
-    for (name, value) in fields {
-      // `Name:` removes a field that libcurl would add (a type of its own to a POST); `Name;` sends it empty.
-      let isRemoval = value.isEmpty && name == "Content-Type"
-      list = curl_slist_append(
-        list, isRemoval ? "\(name):" : value.isEmpty ? "\(name);" : "\(name): \(value)")
+    // `Name:` withholds a field that libcurl would add, `Name;` sends a field that is empty.
+    for name in withheld { list = curl_slist_append(list, name + ":") }
+    for (name, value) in request.headers {
+      list = curl_slist_append(list, value.isEmpty ? "\(name);" : "\(name): \(value)")
     }
     _ = mc_easy_set_list(easy, CURLOPT_HTTPHEADER, list)
     curl_slist_free_all(headerList)
     headerList = list
-    headers = fields
+    headers = request.headers
+    current.withheld = withheld
+  }
+
+  /// Fields that libcurl would add and that must not be sent: a form's type on a POST, and `Expect`, whose
+  /// round trip pays only for large bodies (libcurl 7 asks for it with every PUT).
+  private static func withheld(_ request: HTTPRequest) -> [String] {
+    guard request.method == .post || request.body.length > 0 else { return [] }
+    var names: [String] = []
+    if request.body.length <= expectThreshold { names.append("Expect") }
+    if request.method == .post, !request.headers.contains(where: { isContentType($0.name) }) {
+      names.append("Content-Type")
+    }
+    return names
+  }
+
+  /// Bodies above this size wait for the server's `100 Continue`, so that a refusal spares the upload.
+  private static let expectThreshold: Int64 = 1 << 20
+
+  private static func isContentType(_ name: String) -> Bool {
+    name == "Content-Type" || name.lowercased() == "content-type"
   }
 
   private func setDeadlines(_ deadlines: HTTPDeadlines) {

@@ -46,8 +46,9 @@ final class CurlLoop {
   func run() {
     let events = UnsafeMutablePointer<mc_event>.allocate(capacity: Self.eventCapacity)
     defer { events.deallocate() }
-    while !isStopping {
+    while true {
       carryOutCommands()
+      if isStopping { break }
       fireTimer()
       collectFinished()
       if stallWatch.isDue { endStalled() }

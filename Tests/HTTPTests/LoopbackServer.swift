@@ -1,0 +1,184 @@
+import Glibc
+import Synchronization
+
+/// A server on the loopback that does with each connection exactly what a test says, byte by byte.
+final class LoopbackServer: Sendable {
+  let port: Int
+  private let listener: Int32
+  private let state = Mutex(State())
+
+  private struct State {
+    var accepted = 0
+    var requests: [Request] = []
+  }
+
+  struct Request: Sendable {
+    /// The request line and the header fields.
+    var head: String
+    var body: [UInt8]
+
+    var line: String { String(head.prefix { $0 != "\r\n" }) }
+
+    func field(_ name: String) -> String? {
+      head.split(separator: "\r\n").first { $0.lowercased().hasPrefix(name.lowercased() + ":") }
+        .map { String($0.dropFirst(name.count + 1).drop { $0 == " " }) }
+    }
+  }
+
+  /// `serve` runs on a thread of its own for each connection, which is closed when it returns.
+  init(_ serve: @escaping @Sendable (Connection) -> Void) {
+    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let bound = listener
+    let result = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        Glibc.bind(bound, address, length) == 0 && listen(bound, 1024) == 0
+          && getsockname(bound, address, &length) == 0
+      }
+    }
+    precondition(result, "no loopback socket")
+    port = Int(UInt16(bigEndian: address.sin_port))
+    Self.thread { [self] in
+      while true {
+        let descriptor = accept(listener, nil, nil)
+        if descriptor < 0 { return }
+        let number = state.withLock { state in
+          defer { state.accepted += 1 }
+          return state.accepted
+        }
+        let connection = Connection(descriptor: descriptor, number: number) { request in
+          self.state.withLock { $0.requests.append(request) }
+        }
+        Self.thread {
+          serve(connection)
+          connection.close()
+        }
+      }
+    }
+  }
+
+  /// Answers every request of every connection with `answer`.
+  static func answering(_ answer: @escaping @Sendable (Request) -> String) -> LoopbackServer {
+    LoopbackServer { connection in
+      while let request = connection.readRequest() { connection.send(answer(request)) }
+    }
+  }
+
+  var url: String { "http://127.0.0.1:\(port)" }
+  var connections: Int { state.withLock { $0.accepted } }
+  var requests: [Request] { state.withLock { $0.requests } }
+
+  func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+
+  private static func thread(_ body: @escaping @Sendable () -> Void) {
+    final class Box: Sendable {
+      let body: @Sendable () -> Void
+      init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+    var thread = pthread_t()
+    pthread_create(
+      &thread, nil,
+      {
+        Unmanaged<Box>.fromOpaque($0!).takeRetainedValue().body()
+        return nil
+      }, Unmanaged.passRetained(Box(body)).toOpaque())
+    pthread_detach(thread)
+  }
+}
+
+/// One accepted connection; used by its own thread.
+final class Connection: @unchecked Sendable {
+  // @unchecked: handed to one thread and used only there.
+  let number: Int
+  private let descriptor: Int32
+  private let record: @Sendable (LoopbackServer.Request) -> Void
+  private var buffer: [UInt8] = []
+  private var isOpen = true
+
+  init(descriptor: Int32, number: Int, record: @escaping @Sendable (LoopbackServer.Request) -> Void) {
+    self.descriptor = descriptor
+    self.number = number
+    self.record = record
+  }
+
+  /// The next request with its whole body; nil when the client has closed.
+  func readRequest() -> LoopbackServer.Request? {
+    guard let head = readHead() else { return nil }
+    var request = LoopbackServer.Request(head: head, body: [])
+    let length = request.field("content-length").flatMap { Int($0) } ?? 0
+    if request.field("expect") != nil { send("HTTP/1.1 100 Continue\r\n\r\n") }
+    while buffer.count < length { if !receive() { return nil } }
+    request.body = Array(buffer[..<length])
+    buffer.removeFirst(length)
+    record(request)
+    return request
+  }
+
+  /// Only the request line and the header fields.
+  func readHead() -> String? {
+    while true {
+      let text = String(decoding: buffer, as: UTF8.self)
+      if let end = text.range(of: "\r\n\r\n") {
+        let head = String(text[..<end.upperBound])
+        buffer.removeFirst(head.utf8.count)
+        return head
+      }
+      if !receive() { return nil }
+    }
+  }
+
+  func send(_ text: String) { send(bytes: Array(text.utf8)) }
+
+  func send(bytes: [UInt8]) {
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Glibc.send(descriptor, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL))
+      }
+      if count <= 0 { return }
+      sent += count
+    }
+  }
+
+  /// Waits until the client closes.
+  func waitForClose() { while receive() { buffer.removeAll() } }
+
+  func close() {
+    if isOpen { Glibc.close(descriptor) }
+    isOpen = false
+  }
+
+  /// Closes with a reset instead of an orderly end.
+  func reset() {
+    var linger = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
+    close()
+  }
+
+  private func receive() -> Bool {
+    var chunk = [UInt8](repeating: 0, count: 65536)
+    let count = recv(descriptor, &chunk, chunk.count, 0)
+    guard count > 0 else { return false }
+    buffer.append(contentsOf: chunk[..<count])
+    return true
+  }
+}
+
+extension String {
+  /// The first place of `text`, compared byte by byte.
+  fileprivate func range(of text: String) -> Range<String.Index>? {
+    let needle = Array(text.utf8)
+    let hay = Array(utf8)
+    guard hay.count >= needle.count else { return nil }
+    for start in 0...(hay.count - needle.count) where hay[start] == needle[0] {
+      if hay[start..<start + needle.count].elementsEqual(needle) {
+        let lower = utf8.index(utf8.startIndex, offsetBy: start)
+        return lower..<utf8.index(lower, offsetBy: needle.count)
+      }
+    }
+    return nil
+  }
+}
