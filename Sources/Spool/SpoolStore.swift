@@ -12,6 +12,7 @@ public final class SpoolStore: Sendable {
   private static let threadCount = 2
 
   private let folder: SpoolFolder
+  private let spares: SpareFiles
   private let queue = SpoolQueue()
   private let threads: [SpoolThread]
 
@@ -20,8 +21,9 @@ public final class SpoolStore: Sendable {
   /// - Parameter redactor: masks secrets in the excerpts that errors carry.
   public init(directory: String, masking redactor: Redactor = .none) throws(SpoolError) {
     folder = try SpoolFolder(directory)
-    let worker = SpoolWorker(
-      queue: queue, folder: folder, writer: SpoolWriter(folder: folder, redactor: redactor))
+    spares = SpareFiles(folder: folder)
+    let writer = SpoolWriter(folder: folder, spares: spares, redactor: redactor)
+    let worker = SpoolWorker(queue: queue, folder: folder, writer: writer, spares: spares)
     threads = (0..<Self.threadCount).compactMap { _ in SpoolThread { worker.run() } }
     guard !threads.isEmpty else {
       throw .inputOutput(operation: "pthread_create", path: directory, errno: EAGAIN)
@@ -34,6 +36,7 @@ public final class SpoolStore: Sendable {
   public func close() {
     queue.close()
     for thread in threads { thread.join() }
+    spares.removeAll()
   }
 
   /// Where the transport puts an answer that is too large for memory.
@@ -69,7 +72,9 @@ public final class SpoolStore: Sendable {
   /// before `sweep`.
   public func hasPart(_ mission: MissionID) -> Bool { folder.exists(folder.partPath(mission)) }
 
-  /// Removes the mission's files, soon and in order with its other work.
+  /// Gives the mission's files up, soon and in order with its other work: call it when DONE is durable. A small
+  /// file may stay under its name until it is used for another mission, at the latest until `close`; after a
+  /// crash `sweep` removes it.
   public func remove(_ mission: MissionID) {
     queue.add(SpoolQueue.Job(mission: mission, work: .remove))
   }

@@ -7,6 +7,7 @@ struct SpoolWorker {
   let queue: SpoolQueue
   let folder: SpoolFolder
   let writer: SpoolWriter
+  let spares: SpareFiles
 
   private typealias Reply = @Sendable (Result<ScrapeAnswer, SpoolError>) -> Void
 
@@ -25,8 +26,8 @@ struct SpoolWorker {
       case .ingest(let answer, let reply):
         if let pending = write(answer, job.mission, reply) { written.append(pending) }
       case .remove:
-        folder.remove(folder.resultPath(job.mission))
         folder.remove(folder.partPath(job.mission))
+        spares.retire(job.mission)
       case .open(let size, let sha256, let adsCount, let reply):
         reply(folder.verified(job.mission, size: size, sha256: sha256, adsCount: adsCount))
       }
@@ -59,7 +60,6 @@ struct SpoolWorker {
 
   /// fsync of each file, rename, one fsync of the folder; only then the answers.
   private func publish(_ group: [Pending]) {
-    if group.count > 1 { for pending in group { Writeback.finish(pending.written.file.descriptor) } }
     var renamed: [Pending] = []
     for pending in group {
       let file = pending.written.file.path

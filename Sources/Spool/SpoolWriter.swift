@@ -6,6 +6,7 @@ import MissionCore
 /// Turns answers into durable files. Runs on the spool's threads; holds no state between calls.
 struct SpoolWriter: Sendable {
   let folder: SpoolFolder
+  let spares: SpareFiles
   let redactor: Redactor
 
   /// Bytes moved at once inside a large file.
@@ -53,12 +54,14 @@ struct SpoolWriter: Sendable {
     -> Outcome
   {
     // Made before the answer is parsed: what brings the process down while parsing is seen at the next start.
-    let file = try OpenFile(creating: path)
+    let file = try spares.open(path, for: mission)
     let judged: Result<AnswerReader.Reading, SpoolError> = bytes.withUnsafeBytes { raw in
       do throws(SpoolError) {
         let reading = try AnswerReader(raw, masking: redactor).read(progress: nil)
         if reading.answer == .result {
-          try file.write(dataBytes(raw, reading.data), at: 0)
+          let data = dataBytes(raw, reading.data)
+          try file.write(data, at: 0)
+          try file.truncate(to: Int64(data.count))
         }
         return .success(reading)
       } catch { return .failure(error) }
@@ -93,6 +96,7 @@ struct SpoolWriter: Sendable {
 
   private func rewriteFile(_ path: String, _ size: Int64, _ mission: MissionID) throws(SpoolError) -> Outcome
   {
+    spares.forget(mission)
     let reading = try read(path, size)
     if let answer = reading.answer.withoutResult { return .answered(answer) }
     let file = try OpenFile(reading: path, writing: true)
