@@ -1,0 +1,87 @@
+import HTTP
+
+extension S3Error {
+  /// From an answer that refuses, or that says so inside a success.
+  init(answer: HTTPResponse, document: S3ErrorDocument?, nowMilliseconds: Int64) {
+    let code = document?.code ?? ""
+    let region = answer.headers["x-amz-bucket-region"] ?? document?.region
+    let retryAfter = answer.headers["retry-after"].flatMap { Self.retryAfter($0, nowMilliseconds) }
+    var message = document?.message ?? ""
+    if message.isEmpty { message = Self.meaning(status: answer.status) }
+    let kind = Self.kind(status: answer.status, code: code, region: region)
+    if kind == .redirect, region == nil, let place = document?.endpoint ?? answer.headers["location"] {
+      message += " (the store names \(place))"
+    }
+    self.init(
+      kind, code: code, status: answer.status, message: message, retryAfter: retryAfter,
+      regionHint: kind == .redirect ? region : nil,
+      requestID: document?.requestID ?? answer.headers["x-amz-request-id"])
+  }
+
+  /// From a request that got no answer.
+  init(_ error: HTTPError) {
+    let kind: Kind
+    switch error.kind {
+    case .connectTimeout, .responseTimeout, .stalled: kind = .timeout
+    case .resolve, .connect, .reset, .partialBody: kind = .connection
+    case .tls: kind = .tls
+    case .cancelled: kind = .cancelled
+    case .tooLarge, .fileWrite, .sendFailed, .invalidRequest, .other: kind = .other
+    }
+    self.init(kind, message: error.message)
+  }
+
+  private static func kind(status: Int, code: String, region: String?) -> Kind {
+    if let kind = kinds[code] {
+      // A success status must never be final by the code alone: the request may have half worked.
+      return status < 300 && kind != .slowDown ? .falseSuccess : kind
+    }
+    if code == "AuthorizationHeaderMalformed" { return region == nil ? .credentials : .redirect }
+    switch status {
+    case 200..<300: return .falseSuccess
+    case 301, 302, 303, 307, 308: return .redirect
+    case 400 where region != nil && code.isEmpty: return .redirect
+    case 401: return .credentials
+    case 403: return .accessDenied
+    case 404: return .noSuchKey
+    case 429: return .slowDown
+    case 503: return .slowDown
+    case 500...: return .server
+    default: return .other
+    }
+  }
+
+  private static let kinds: [String: Kind] = [
+    "InvalidAccessKeyId": .credentials, "SignatureDoesNotMatch": .credentials, "InvalidToken": .credentials,
+    "Unauthorized": .credentials, "NotSignedUp": .credentials, "InvalidSecurity": .credentials,
+    "ExpiredToken": .expiredToken, "TokenRefreshRequired": .expiredToken,
+    "AccessDenied": .accessDenied, "AllAccessDisabled": .accessDenied, "AccountProblem": .accessDenied,
+    "NoSuchBucket": .noSuchBucket, "NoSuchKey": .noSuchKey,
+    "RequestTimeTooSkewed": .skewed,
+    "SlowDown": .slowDown, "ServiceUnavailable": .slowDown, "Throttling": .slowDown,
+    "ThrottlingException": .slowDown, "RequestLimitExceeded": .slowDown, "TooManyRequests": .slowDown,
+    "InternalError": .server, "BadDigest": .server, "XAmzContentSHA256Mismatch": .server,
+    "IncompleteBody": .server, "RequestTimeout": .server, "OperationAborted": .server,
+    "PermanentRedirect": .redirect, "TemporaryRedirect": .redirect, "Redirect": .redirect,
+    "IllegalLocationConstraintException": .redirect,
+  ]
+
+  private static func meaning(status: Int) -> String {
+    switch status {
+    case 200..<300: return "the store reported an error in a success"
+    case 300..<400: return "the bucket is elsewhere; redirects are not followed"
+    case 401: return "the store does not accept the credentials"
+    case 403: return "the store denied permission"
+    case 404: return "not found"
+    case 429, 503: return "the store asks for fewer requests"
+    case 500...: return "the store failed"
+    default: return "the store refused the request"
+    }
+  }
+
+  /// Seconds, or a date (RFC 9110, 10.2.3); nil for anything else.
+  private static func retryAfter(_ text: String, _ nowMilliseconds: Int64) -> Duration? {
+    if let seconds = Int64(text), seconds >= 0 { return .seconds(min(seconds, 86_400)) }
+    return HTTPDate.milliseconds(text).map { .milliseconds(max(0, $0 - nowMilliseconds)) }
+  }
+}

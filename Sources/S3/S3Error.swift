@@ -1,0 +1,73 @@
+/// Why the store did not do what it was asked. Its texts come from outside and are not cleaned.
+public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
+  public var kind: Kind
+  /// The store's own code (`NoSuchBucket`), empty when it gave none.
+  public var code: String
+  /// The HTTP status; 0 when there was no answer.
+  public var status: Int
+  public var message: String
+  /// How long the store asks to wait.
+  public var retryAfter: Duration?
+  /// The region that the store says the bucket is in.
+  public var regionHint: String?
+  /// The store's name for the request, for its support.
+  public var requestID: String?
+
+  public init(
+    _ kind: Kind, code: String = "", status: Int = 0, message: String, retryAfter: Duration? = nil,
+    regionHint: String? = nil, requestID: String? = nil
+  ) {
+    self.kind = kind
+    self.code = code
+    self.status = status
+    self.message = message
+    self.retryAfter = retryAfter
+    self.regionHint = regionHint
+    self.requestID = requestID
+  }
+
+  public enum Kind: Hashable, Sendable {
+    /// The access key is unknown or the signature does not fit.
+    case credentials
+    /// The temporary credentials have run out.
+    case expiredToken
+    case accessDenied
+    case noSuchBucket
+    case noSuchKey
+    /// The clocks differ, also after the request was signed again with the store's time.
+    case skewed
+    /// The store asks for fewer requests.
+    case slowDown
+    /// The store failed (5xx), or said that a body arrived damaged or too late.
+    case server
+    /// A success status whose answer is none: an error document, or no ETag to a PUT.
+    case falseSuccess
+    /// The bucket is elsewhere; redirects are not followed.
+    case redirect
+    case timeout
+    /// Connecting, sending or receiving failed.
+    case connection
+    case tls
+    case cancelled
+    /// The endpoint or bucket cannot be used as configured.
+    case configuration
+    case other
+  }
+
+  /// Whether the same request may succeed a moment later.
+  public var isTransient: Bool {
+    switch kind {
+    case .slowDown, .server, .falseSuccess, .timeout, .connection: return true
+    default: return false
+    }
+  }
+
+  public var description: String {
+    var text = message
+    if status > 0 { text = "answered \(status)\(code.isEmpty ? "" : " \(code)"): \(text)" }
+    if let regionHint { text += " (the bucket is in the region \(regionHint))" }
+    return text
+  }
+
+  static func configuration(_ message: String) -> S3Error { S3Error(.configuration, message: message) }
+}

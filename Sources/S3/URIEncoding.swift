@@ -1,0 +1,31 @@
+/// Percent-encoding as Signature Version 4 wants it: every byte but the unreserved characters of RFC 3986,
+/// with upper-case digits. What is signed and what is sent come from the same call.
+enum URIEncoding {
+  /// `/` stays as it is with `keepingSlashes`, for paths.
+  static func encode(_ text: String, keepingSlashes: Bool = false) -> String {
+    var out: [UInt8] = []
+    out.reserveCapacity(text.utf8.count + 16)
+    for byte in text.utf8 {
+      if isUnreserved(byte) || (keepingSlashes && byte == UInt8(ascii: "/")) {
+        out.append(byte)
+      } else {
+        out.append(UInt8(ascii: "%"))
+        out.append(digit(byte >> 4))
+        out.append(digit(byte & 15))
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  private static func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+      UInt8(ascii: "~"):
+      return true
+    default: return false
+    }
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 55 + value }
+}
