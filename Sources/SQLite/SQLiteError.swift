@@ -31,7 +31,9 @@ public struct SQLiteError: Error, Hashable, Sendable {
   /// Another connection holds the lock, also after the busy time-out.
   public var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
   /// The disk, the quota or the largest page count is used up.
-  public var isFull: Bool { primaryCode == SQLITE_FULL }
+  ///
+  /// A shared-memory file that cannot grow (SQLITE_IOERR_SHMSIZE) is the same seen from elsewhere.
+  public var isFull: Bool { primaryCode == SQLITE_FULL || extendedCode == SQLITE_IOERR | 19 << 8 }
   public var isIOError: Bool { primaryCode == SQLITE_IOERR }
   /// Damaged, or not a database at all.
   public var isCorrupt: Bool { primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB }

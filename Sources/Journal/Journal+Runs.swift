@@ -1,0 +1,90 @@
+import MissionCore
+
+// What a run does with the journal besides submitting steps. Each call waits for the journal's thread and is
+// durable when it returns.
+extension Journal {
+  /// Adds missions that are not known yet; a known one that is still PENDING takes the new priority.
+  ///
+  /// - Parameter moreFollows: true lets the rows wait for the following batches' transaction, which makes
+  ///   importing a million of them several times faster; any other call ends it.
+  public func importMissions(
+    _ batch: [ImportedMission], at time: Timestamp, runID: String? = nil, moreFollows: Bool = false
+  ) throws(JournalError) -> ImportCounts {
+    try perform { store in
+      let run = try runID.map { try store.runs.number(of: $0) }
+      let counts = try store.importer.add(batch, at: time, run: run)
+      if !moreFollows { try store.importer.commit() }
+      return counts
+    }
+  }
+
+  /// Missions that an earlier run left RUNNING. Ask before the first one of this run is started.
+  public func interrupted() throws(JournalError) -> [MissionRecord] {
+    try perform { store in try store.running() }
+  }
+
+  /// Chooses the missions of the run and answers how many. PENDING ones become QUEUED; what earlier runs left
+  /// QUEUED becomes this run's, or PENDING when it does not match. With `retryFailed` FAILED ones are reopened
+  /// first. Of all that match, the first `limit` in run order. The rest is written down as skipped.
+  public func select(
+    run: String, filter: MissionFilter, order: MissionOrder, limit: Int?, retryFailed: Bool, at time: Timestamp
+  ) throws(JournalError) -> Int {
+    try perform { store in
+      let selector = MissionSelector(store: store, run: try store.runs.number(of: run), at: time)
+      return try selector.select(filter: filter, order: order, limit: limit, retryFailed: retryFailed)
+    }
+  }
+
+  /// The next QUEUED missions in run order behind `cursor` (nil: from the first), deferred ones last, and where
+  /// to go on; nil when the queue has ended. Claiming changes nothing: a mission is taken by `.started`.
+  ///
+  /// A mission that is queued again at a place that was passed is not met again; its owner knows it.
+  public func claim(
+    after cursor: ClaimCursor?, order: MissionOrder, limit: Int
+  ) throws(JournalError) -> ([MissionRecord], ClaimCursor?) {
+    let page = try perform { store in
+      try store.importer.commit()
+      let (missions, cursor) = try store.claims.page(after: cursor, order: order, limit: limit)
+      return Page(missions: missions, cursor: cursor)
+    }
+    return (page.missions, page.cursor)
+  }
+
+  /// QUEUED missions that a worker may still have a job of: with a job id, or a start without an answer.
+  public func adoptable() throws(JournalError) -> [MissionRecord] {
+    try perform { store in try store.claims.adoptable() }
+  }
+
+  /// Earlier runs' counts stand still from here on.
+  public func beginRun(_ run: RunRecord) throws(JournalError) {
+    try perform { store in try store.transaction { try RunWriter(store: store).begin(run) } }
+  }
+
+  public func endRun(_ id: String, exitCode: Int, at time: Timestamp) throws(JournalError) {
+    try perform { store in
+      try store.transaction { try RunWriter(store: store).end(id, exitCode: exitCode, at: time) }
+    }
+  }
+
+  /// Nil leaves a count as it is.
+  public func setRunCounts(_ id: String, skipped: Int? = nil, rejectedRows: Int? = nil) throws(JournalError) {
+    try perform { store in
+      try store.transaction {
+        try RunWriter(store: store).setCounts(id, skipped: skipped, rejectedRows: rejectedRows)
+      }
+    }
+  }
+
+  public func workerSessions() throws(JournalError) -> [WorkerSessionRecord] {
+    try perform { store in try WorkerSessionRecord.all(store.connection) }
+  }
+
+  public func proxies() throws(JournalError) -> [ProxyRecord] {
+    try perform { store in try ProxyRecord.all(store.connection) }
+  }
+
+  private struct Page: Sendable {
+    let missions: [MissionRecord]
+    let cursor: ClaimCursor?
+  }
+}

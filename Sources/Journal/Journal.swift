@@ -1,0 +1,101 @@
+import Glibc
+import MissionCore
+import Synchronization
+
+/// The journal for its one writer: every step of every mission, durable before the next begins.
+///
+/// Holds the kernel lock that proves the owner lives, and one connection on a thread of its own. Steps are
+/// submitted and answered after their commit; those that wait together commit together. Other commands read
+/// through `JournalReader`, also while this one writes. What a mission may do next is decided elsewhere
+/// (`MissionCore`); here an illegal step is only refused.
+public final class Journal: Sendable {
+  public let path: String
+  private let thread: JournalThread
+  private let lock: JournalLock
+  private let isOpen = Mutex(true)
+
+  /// Takes the lock and opens the journal; creates the folder (0700) and the file (0600) when they are
+  /// missing, and migrates an older file after keeping a backup.
+  ///
+  /// - Parameters:
+  ///   - busy: how long a file that another program locks is waited for.
+  ///   - lock: the lock when the caller has taken it already.
+  public static func open(
+    path: String, busy: Duration, now: Timestamp, lock: JournalLock? = nil
+  ) throws(JournalError) -> Journal {
+    try open(path: path, busy: busy, lock: lock, migrator: .current)
+  }
+
+  static func open(
+    path: String, busy: Duration, lock: JournalLock? = nil, migrator: Migrator
+  ) throws(JournalError) -> Journal {
+    try StateFile.createFolder(of: path)
+    let file = JournalFile(path: path, migrator: migrator)
+    try file.checkNames()
+    let held: JournalLock
+    if let lock { held = lock } else { held = try JournalLock.acquire(journal: path) }
+    do {
+      let thread = try JournalThread(store: JournalStore(file, busy: busy))
+      return Journal(path: path, thread: thread, lock: held)
+    } catch {
+      if lock == nil { held.release() }
+      throw JournalError(error, path: path)
+    }
+  }
+
+  private init(path: String, thread: JournalThread, lock: JournalLock) {
+    self.path = path
+    self.thread = thread
+    self.lock = lock
+  }
+
+  deinit { close() }
+
+  /// Ends when everything that was submitted is answered; then gives the lock back. May run twice.
+  public func close() {
+    let wasOpen = isOpen.withLock { isOpen in
+      defer { isOpen = false }
+      return isOpen
+    }
+    guard wasOpen else { return }
+    thread.finish()
+    lock.release()
+  }
+
+  /// Writes all of `writes` or nothing, and answers once, on the journal's thread: nil after the commit is
+  /// on disk.
+  ///
+  /// - Parameter runID: the run that the events belong to.
+  public func submit(
+    _ writes: [JournalWrite], runID: String?, reply: @escaping @Sendable (JournalError?) -> Void
+  ) {
+    if !thread.push(.submission(writes, runID: runID, reply)) { reply(Self.closed) }
+  }
+
+  /// As `submit`, and waits for the answer. Not from a reply.
+  public func write(_ writes: [JournalWrite], runID: String?) throws(JournalError) {
+    let answer = Answer<JournalError?>()
+    submit(writes, runID: runID) { answer.give($0) }
+    if let error = answer.wait() { throw error }
+  }
+
+  /// Runs `body` on the journal's thread, behind what was submitted before, and waits for it.
+  func perform<R: Sendable>(
+    _ body: @escaping @Sendable (JournalStore) throws -> R
+  ) throws(JournalError) -> R {
+    let answer = Answer<Result<R, JournalError>>()
+    let isTaken = thread.push(
+      .call { store in
+        do {
+          answer.give(.success(try body(store)))
+        } catch {
+          store.rollBack()
+          answer.give(.failure(JournalError(error, path: store.path)))
+        }
+      })
+    guard isTaken else { throw Self.closed }
+    return try answer.wait().get()
+  }
+
+  private static let closed = JournalError.internalFailure(reason: "the journal is closed")
+}

@@ -1,0 +1,110 @@
+import Glibc
+import MissionCore
+
+/// The thread that owns the journal's connection: takes what waits, commits it together, answers.
+final class JournalThread: Sendable {
+  typealias Reply = @Sendable (JournalError?) -> Void
+
+  private struct Submission {
+    let writes: [JournalWrite]
+    let runID: String?
+    let reply: Reply
+  }
+
+  enum Work: Sendable {
+    case submission([JournalWrite], runID: String?, Reply)
+    /// Something that makes its own transactions, or none.
+    case call(@Sendable (JournalStore) -> Void)
+  }
+
+  /// Submissions in one transaction: bounds what a rollback loses and how long the first one waits.
+  private static let largestGroup = 4096
+
+  private let queue = WorkQueue<Work>()
+  private let thread: pthread_t
+
+  /// What the new thread takes with it; the store is used by nobody else from then on.
+  private final class Start {
+    let store: JournalStore
+    let queue: WorkQueue<Work>
+
+    init(store: JournalStore, queue: WorkQueue<Work>) {
+      self.store = store
+      self.queue = queue
+    }
+  }
+
+  init(store: JournalStore) throws(JournalError) {
+    let start = Unmanaged.passRetained(Start(store: store, queue: queue))
+    var thread = pthread_t()
+    // Signals are for the thread that waits for them; a new thread inherits its creator's mask.
+    var all = sigset_t()
+    var before = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &before)
+    let code = pthread_create(
+      &thread, nil,
+      { raw in
+        let start = Unmanaged<Start>.fromOpaque(raw!).takeRetainedValue()
+        JournalThread.run(start.store, start.queue)
+        return nil
+      }, start.toOpaque())
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+    guard code == 0 else {
+      start.release()
+      throw .internalFailure(reason: "the journal's thread cannot start, \(StateFile.reason(code))")
+    }
+    self.thread = thread
+  }
+
+  /// False when the thread has been told to end.
+  func push(_ work: Work) -> Bool { queue.push(work) }
+
+  var isCurrent: Bool { pthread_equal(pthread_self(), thread) != 0 }
+
+  /// Ends the thread when all work is done, and waits for that.
+  func finish() {
+    queue.close()
+    // The last reference may go away in a reply, on the thread itself, which cannot wait for itself.
+    if isCurrent { pthread_detach(thread) } else { pthread_join(thread, nil) }
+  }
+
+  private static func run(_ store: JournalStore, _ queue: WorkQueue<Work>) {
+    var group: [Submission] = []
+    while let works = queue.takeAll() {
+      for work in works {
+        switch work {
+        case .submission(let writes, let runID, let reply):
+          group.append(Submission(writes: writes, runID: runID, reply: reply))
+          if group.count == largestGroup { commit(&group, store) }
+        case .call(let body):
+          commit(&group, store)
+          body(store)
+        }
+      }
+      commit(&group, store)
+    }
+    // An import that nobody ended; what it loses when this fails, the next import brings again.
+    try? store.importer.commit()
+    store.connection.close()
+  }
+
+  private static func commit(_ group: inout [Submission], _ store: JournalStore) {
+    if group.isEmpty { return }
+    defer { group.removeAll(keepingCapacity: true) }
+    do throws(JournalError) {
+      try store.transaction { for one in group { try store.apply(one.writes, runID: one.runID) } }
+      for one in group { one.reply(nil) }
+    } catch {
+      guard error.isOfOneSubmission, group.count > 1 else {
+        for one in group { one.reply(error) }
+        return
+      }
+      // One submission is at fault: the others must not suffer from its company.
+      for one in group {
+        var alone = [one]
+        commit(&alone, store)
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import MissionCore
+import SQLite
+
+/// Reads the journal, also while a run writes it; never changes it.
+///
+/// For one thread at a time. Each call sees one consistent state. Errors are the journal's own.
+public final class JournalReader {
+  public let path: String
+  let connection: SQLiteConnection
+  let runDirectory: RunDirectory
+
+  public init(path: String) throws(JournalError) {
+    self.path = path
+    do {
+      connection = try ReadConnection.open(path, isQueryOnly: true)
+      runDirectory = try RunDirectory(connection)
+    } catch {
+      throw JournalError(error, path: path)
+    }
+  }
+
+  /// Missions per status, at once whatever their number.
+  public func counts() throws(JournalError) -> StatusCounts {
+    try reading {
+      var counts = StatusCounts()
+      let rows = try connection.prepare("SELECT status, missions FROM status_tallies")
+      while try rows.step() { counts[MissionStatus(stored: rows.integer(0))] = rows.int(1) }
+      return counts
+    }
+  }
+
+  /// Missions that are DONE or FAILED since that day (UTC), at once whatever their number.
+  public func today(day: CalendarDay) throws(JournalError) -> (done: Int, failed: Int) {
+    let tally: [Int] = try reading {
+      let row = try connection.prepare("SELECT done, failed FROM day_tallies WHERE day = ?")
+      try row.bind(Int64(day.daysSinceEpoch), at: 1)
+      return try row.step() ? [row.int(0), row.int(1)] : [0, 0]
+    }
+    return (tally[0], tally[1])
+  }
+
+  public func workerSessions() throws(JournalError) -> [WorkerSessionRecord] {
+    try reading { try WorkerSessionRecord.all(connection) }
+  }
+
+  public func proxies() throws(JournalError) -> [ProxyRecord] { try reading { try ProxyRecord.all(connection) } }
+
+  func reading<R>(_ body: () throws -> R) throws(JournalError) -> R {
+    do { return try body() } catch { throw JournalError(error, path: path) }
+  }
+
+  func decodeAll(_ rows: SQLiteStatement) throws -> [MissionRecord] {
+    var missions: [MissionRecord] = []
+    while try rows.step() { missions.append(try MissionColumns.decode(rows, runs: runDirectory)) }
+    return missions
+  }
+}

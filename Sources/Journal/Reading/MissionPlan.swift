@@ -1,0 +1,41 @@
+import MissionCore
+
+/// What a run would do now (SPEC 4, `plan`). `selected` and all of `skipped` are every mission that the
+/// journal and the files know.
+public struct MissionPlan: Hashable, Sendable {
+  /// Missions by checkpoint.
+  public struct Resumed: Hashable, Sendable {
+    public var scrape = 0
+    public var db = 0
+    public var s3 = 0
+  }
+
+  public struct Skipped: Hashable, Sendable {
+    public var done = 0
+    public var failed = 0
+    public var cancelled = 0
+    /// Unfinished, but outside the filter or the limit.
+    public var notSelected = 0
+
+    public var total: Int { done + failed + cancelled + notSelected }
+  }
+
+  /// Days that no known mission covers, inside the range of the selected ones of the same kind.
+  public struct Gap: Hashable, Sendable {
+    public let from: CalendarDay
+    public let to: CalendarDay
+    public let mediaType: MediaType
+    public let languages: [String]
+  }
+
+  public var selected = 0
+  /// Those of the selected that were begun before, by the checkpoint they go on at.
+  public var resumed = Resumed()
+  public var skipped = Skipped()
+  /// Rows that name a mission which an earlier row had named.
+  public var duplicates = 0
+  /// First day of the selected missions; nil when none is selected.
+  public var from: CalendarDay?
+  public var to: CalendarDay?
+  public var gaps: [Gap] = []
+}

@@ -1,0 +1,108 @@
+import MissionCore
+import SQLite
+
+/// Works out what a run would do, without writing the journal: the rows of the files go to a temporary
+/// database on disk, are joined with the journal there, and one sorted pass tells the plan.
+///
+/// For one thread. The temporary database goes with the object.
+public final class PlanScratch {
+  private let connection: SQLiteConnection
+  private let path: String
+  private let insert: SQLiteStatement
+  private var rowCount = 0
+
+  /// - Parameter journal: nil when there is none yet; every row is new then.
+  public init(journal path: String?) throws(JournalError) {
+    self.path = path ?? "(none)"
+    do {
+      connection = try path.map { try ReadConnection.open($0, isQueryOnly: false) } ?? Self.emptyJournal()
+      try connection.execute(
+        """
+        PRAGMA temp.cache_size = -4096;
+        CREATE TEMP TABLE plan_rows (
+          place INTEGER PRIMARY KEY, id BLOB, date_start INT, date_end INT, media_type INT, languages TEXT, priority INT);
+        CREATE TEMP TABLE plan_missions (
+          id BLOB PRIMARY KEY, status INT, checkpoint INT, is_begun INT, date_start INT, date_end INT, media_type INT,
+          languages TEXT, priority INT, error_code INT, run INT) WITHOUT ROWID;
+        BEGIN;
+        """)
+      insert = try connection.prepare(
+        """
+        INSERT INTO temp.plan_rows (id, date_start, date_end, media_type, languages, priority) VALUES (?, ?, ?, ?, ?, ?)
+        """, isPersistent: true)
+    } catch {
+      throw JournalError(error, path: self.path)
+    }
+  }
+
+  /// Takes rows of the files, in their order.
+  public func add(_ batch: [ImportedMission]) throws(JournalError) {
+    rowCount += batch.count
+    do {
+      for mission in batch {
+        let parameters = mission.parameters
+        try insert.bind(mission.id, at: 1)
+        try insert.bind(Int64(parameters.dateStart.daysSinceEpoch), at: 2)
+        try insert.bind(Int64(parameters.dateEnd.daysSinceEpoch), at: 3)
+        try insert.bind(parameters.mediaType.stored, at: 4)
+        try insert.bind(parameters.languages.count == 1 ? parameters.languages[0] : parameters.languageList, at: 5)
+        try insert.bind(mission.priority, at: 6)
+        try insert.run()
+      }
+    } catch {
+      throw JournalError(error, path: path)
+    }
+  }
+
+  /// The plan over everything that was added; once, at the end. The rules are those of `Journal.select`.
+  public func plan(
+    filter: MissionFilter, order: MissionOrder, limit: Int?, retryFailed: Bool
+  ) throws(JournalError) -> MissionPlan {
+    do {
+      let distinct = try join()
+      let selection = PlanSelection(filter, order, retryFailed: retryFailed)
+      var plan = try selection.sweep(connection, limit: limit)
+      plan.duplicates = rowCount - distinct
+      return plan
+    } catch {
+      throw JournalError(error, path: path)
+    }
+  }
+
+  /// Fills `plan_missions` with every mission of the files and the journal; answers how many the files name.
+  private func join() throws -> Int {
+    // Of a mission's rows the last counts, as in importing; only its priority can differ. The grouping sorts
+    // by id, so the rows arrive in the order of the table they go to.
+    try connection.execute(
+      """
+      INSERT INTO temp.plan_missions
+        SELECT r.id, coalesce(m.status, 0), coalesce(m.checkpoint, 0), \(Self.isBegun), r.date_start, r.date_end,
+          r.media_type, r.languages, CASE WHEN coalesce(m.status, 0) = 0 THEN r.priority ELSE m.priority END,
+          m.error_code, m.run
+        FROM (SELECT id, date_start, date_end, media_type, languages, priority, max(place) FROM temp.plan_rows
+          GROUP BY id) r LEFT JOIN main.missions m ON m.id = r.id
+      """)
+    let distinct = connection.changes
+    try connection.execute(
+      """
+      INSERT INTO temp.plan_missions
+        SELECT m.id, m.status, m.checkpoint, \(Self.isBegun), m.date_start, m.date_end, m.media_type, m.languages,
+          m.priority, m.error_code, m.run
+        FROM main.missions m WHERE NOT EXISTS (SELECT 1 FROM temp.plan_missions p WHERE p.id = m.id) ORDER BY m.id
+      """)
+    return distinct
+  }
+
+  private static let isBegun = """
+    coalesce(m.status = 2 OR m.checkpoint > 0 OR (m.status < 2 AND (m.job_id IS NOT NULL OR m.unanswered_start = 1)), 0)
+    """
+
+  /// A journal without missions, so that the same statements serve when there is none.
+  private static func emptyJournal() throws -> SQLiteConnection {
+    let connection = try SQLiteConnection(path: ":memory:", mode: .readWriteCreate)
+    try connection.execute("PRAGMA temp_store = FILE; PRAGMA cache_size = -\(ReadConnection.cacheKiB)")
+    try Migrator.current.migrate(connection, path: ":memory:", from: 0)
+    try FilterSQL.install(on: connection)
+    return connection
+  }
+}

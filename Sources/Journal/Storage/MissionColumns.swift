@@ -1,0 +1,50 @@
+import MissionCore
+import SQLite
+
+/// The columns of a whole mission, in the order `decode` reads them.
+enum MissionColumns {
+  static let list = """
+    id, source, date_start, date_end, media_type, languages, priority, status, checkpoint, ads_count, error_code, \
+    error_cause, error_message, worker, job_id, unanswered_start, crashes, proxy, retry_count, created_at, \
+    queued_at, started_at, finished_at, size, sha256, s3_key, s3_etag, s3_size, s3_sha256, run, scrape_ms, db_ms, \
+    s3_ms, deferred
+    """
+
+  /// The column after the last of `list`.
+  static let count: Int32 = 34
+
+  /// - Parameter runs: names the runs, which rows hold by number.
+  static func decode(_ row: SQLiteStatement, runs: RunDirectory) throws -> MissionRecord {
+    let languages = row.text(5) ?? ""
+    let parameters = MissionParameters(
+      source: row.text(1) ?? "", dateStart: row.day(2), dateEnd: row.day(3), mediaType: MediaType(stored: row.integer(4)),
+      languages: languages.split(separator: ",").map(String.init))
+    var mission = MissionRecord(
+      id: row.missionID(0), parameters: parameters, priority: row.int(6), status: MissionStatus(stored: row.integer(7)),
+      checkpoint: Checkpoint(stored: row.integer(8)), createdAt: Timestamp(milliseconds: row.integer(19)))
+    mission.adsCount = row.optionalInteger(9).map { Int($0) }
+    mission.errorCode = row.errorCode(10)
+    mission.errorCause = row.errorCode(11)
+    mission.errorMessage = row.text(12)
+    mission.worker = row.text(13)
+    mission.jobID = row.text(14)
+    mission.hasUnansweredStart = row.integer(15) != 0
+    mission.crashes = row.int(16)
+    mission.proxy = row.text(17)
+    mission.retryCount = row.int(18)
+    mission.queuedAt = row.time(20)
+    mission.startedAt = row.time(21)
+    mission.finishedAt = row.time(22)
+    mission.size = row.optionalInteger(23)
+    mission.sha256 = row.text(24)
+    mission.s3Key = row.text(25)
+    mission.s3ETag = row.text(26)
+    mission.s3Size = row.optionalInteger(27)
+    mission.s3SHA256 = row.text(28)
+    mission.runID = try row.optionalInteger(29).map { try runs.id(of: $0) } ?? nil
+    mission.scrapeSeconds = row.seconds(30)
+    mission.dbSeconds = row.seconds(31)
+    mission.s3Seconds = row.seconds(32)
+    return mission
+  }
+}

@@ -1,0 +1,131 @@
+import MissionCore
+import SQLite
+
+/// A mission as a file names it.
+public typealias ImportedMission = (id: MissionID, parameters: MissionParameters, priority: Int)
+
+/// What became of imported rows. Their sum is the number of rows.
+public struct ImportCounts: Hashable, Sendable {
+  /// Rows that made a mission.
+  public var new = 0
+  /// Rows of missions that the journal knew before this process began to import.
+  public var known = 0
+  /// Rows of missions that an earlier row of this process had named.
+  public var duplicates = 0
+
+  public init() {}
+
+  public static func + (left: ImportCounts, right: ImportCounts) -> ImportCounts {
+    var sum = left
+    sum.new += right.new
+    sum.known += right.known
+    sum.duplicates += right.duplicates
+    return sum
+  }
+}
+
+/// Adds missions that are not known yet (PENDING); never resets one that is.
+final class Importer {
+  private let connection: SQLiteConnection
+  private let tallies: TallyWriter
+  private let events: EventWriter
+  private let insert: SQLiteStatement
+  private let known: SQLiteStatement
+  private let reprioritize: SQLiteStatement
+  private let markSeen: SQLiteStatement
+  /// Missions from this number on were made by this process.
+  private var firstNew: Int64 = 0
+  private var waitingRows = 0
+  private var isOpen = false
+
+  /// Rows in one transaction when the caller says that more will come: the random places of ids in their
+  /// index make small transactions write the same pages again and again.
+  private static let rowsPerTransaction = 100_000
+
+  init(_ connection: SQLiteConnection, tallies: TallyWriter, events: EventWriter) throws {
+    self.connection = connection
+    self.tallies = tallies
+    self.events = events
+    // Missions that were known before and named by a file of this process; forgotten with the connection.
+    try connection.execute("CREATE TEMP TABLE seen (number INTEGER PRIMARY KEY)")
+    insert = try connection.prepare(
+      """
+      INSERT INTO missions (id, source, date_start, date_end, media_type, languages, priority, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+      """, isPersistent: true)
+    known = try connection.prepare(
+      "SELECT number, status, priority FROM missions WHERE id = ?", isPersistent: true)
+    reprioritize = try connection.prepare(
+      "UPDATE missions SET priority = ?2 WHERE number = ?1", isPersistent: true)
+    markSeen = try connection.prepare("INSERT OR IGNORE INTO temp.seen VALUES (?)", isPersistent: true)
+    firstNew = (try connection.integer("SELECT max(number) FROM missions") ?? 0) + 1
+  }
+
+  func add(_ batch: [ImportedMission], at time: Timestamp, run: Int64?) throws -> ImportCounts {
+    if !isOpen {
+      try connection.execute("BEGIN IMMEDIATE")
+      isOpen = true
+    }
+    var counts = ImportCounts()
+    for mission in batch { try add(mission, at: time, run: run, &counts) }
+    tallies.add(imported: counts.new)
+    waitingRows += batch.count
+    if waitingRows >= Self.rowsPerTransaction { try commit() }
+    return counts
+  }
+
+  /// Commits what is open; nothing happens when nothing is.
+  func commit() throws {
+    guard isOpen else { return }
+    try tallies.flush()
+    try connection.execute("COMMIT")
+    forget()
+  }
+
+  /// After the transaction has ended.
+  func forget() {
+    isOpen = false
+    waitingRows = 0
+  }
+
+  private func add(
+    _ mission: ImportedMission, at time: Timestamp, run: Int64?, _ counts: inout ImportCounts
+  ) throws {
+    let parameters = mission.parameters
+    try insert.bind(mission.id, at: 1)
+    try insert.bind(parameters.source, at: 2)
+    try insert.bind(Int64(parameters.dateStart.daysSinceEpoch), at: 3)
+    try insert.bind(Int64(parameters.dateEnd.daysSinceEpoch), at: 4)
+    try insert.bind(parameters.mediaType.stored, at: 5)
+    try insert.bind(parameters.languages.count == 1 ? parameters.languages[0] : parameters.languageList, at: 6)
+    try insert.bind(mission.priority, at: 7)
+    try insert.bind(time, at: 8)
+    try insert.run()
+    if connection.changes == 1 {
+      counts.new += 1
+      let number = connection.lastInsertRowID
+      try events.write(JournalEvent(.imported), mission: number, place: 1, at: time, run: run, attempt: 1)
+    } else {
+      try meetAgain(mission, &counts)
+    }
+  }
+
+  private func meetAgain(_ mission: ImportedMission, _ counts: inout ImportCounts) throws {
+    try known.bind(mission.id, at: 1)
+    defer { known.reset() }
+    guard try known.step() else { return }
+    let number = known.integer(0)
+    if number >= firstNew {
+      counts.duplicates += 1
+    } else {
+      try markSeen.bind(number, at: 1)
+      try markSeen.run()
+      if connection.changes == 1 { counts.known += 1 } else { counts.duplicates += 1 }
+    }
+    // Only what was not chosen yet may move in the order.
+    guard known.integer(1) == MissionStatus.pending.stored, known.int(2) != mission.priority else { return }
+    try reprioritize.bind(number, at: 1)
+    try reprioritize.bind(mission.priority, at: 2)
+    try reprioritize.run()
+  }
+}

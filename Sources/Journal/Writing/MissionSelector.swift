@@ -1,0 +1,121 @@
+import MissionCore
+import SQLite
+
+/// Chooses the missions of a run (SPEC 4, 6), in transactions of some thousands so that memory stays flat and
+/// a crash in between only means choosing again.
+struct MissionSelector {
+  let store: JournalStore
+  let run: Int64
+  let at: Timestamp
+
+  private static let chunk = 10_000
+
+  private var connection: SQLiteConnection { store.connection }
+
+  /// Answers how many were chosen.
+  func select(filter: MissionFilter, order: MissionOrder, limit: Int?, retryFailed: Bool) throws -> Int {
+    try store.reading { try store.importer.commit() }
+    let chosen = try choose(filter, order, limit: limit, retryFailed: retryFailed)
+    var first = 1
+    while first <= chosen {
+      let last = min(chosen, first + Self.chunk - 1)
+      try store.transaction {
+        try reopenFailed(first, last)
+        try queuePending(first, last)
+        try takeOverQueued(first, last)
+      }
+      first = last + 1
+    }
+    try setBackLeftovers()
+    try connection.execute("DELETE FROM temp.chosen")
+    let total = try connection.integer("SELECT sum(missions) FROM status_tallies") ?? 0
+    try store.transaction {
+      try connection.execute("UPDATE runs SET skipped = \(Int(total) - chosen) WHERE number = \(run)")
+    }
+    return chosen
+  }
+
+  /// Fills `temp.chosen`, whose places count from 1.
+  private func choose(
+    _ filter: MissionFilter, _ order: MissionOrder, limit: Int?, retryFailed: Bool
+  ) throws -> Int {
+    try connection.execute(
+      """
+      CREATE TEMP TABLE IF NOT EXISTS chosen (
+        place INTEGER PRIMARY KEY, number INTEGER NOT NULL, status INTEGER NOT NULL);
+      DELETE FROM temp.chosen;
+      """)
+    let condition = FilterSQL(filter)
+    // Without a limit the order is of no matter, and sorting a million would be.
+    let tail = limit == nil ? "" : "ORDER BY \(FilterSQL.order(order)) LIMIT ?"
+    let insert = try connection.prepare(
+      """
+      INSERT INTO temp.chosen (number, status) SELECT number, status FROM missions
+      WHERE status <> 3 AND status IN (0, 1\(retryFailed ? ", 4" : "")) AND \(condition.condition) \(tail)
+      """)
+    let next = try condition.bind(to: insert)
+    if let limit { try insert.bind(limit, at: next) }
+    try insert.run()
+    return Int(try connection.integer("SELECT count(*) FROM temp.chosen") ?? 0)
+  }
+
+  private func reopenFailed(_ first: Int, _ last: Int) throws {
+    let failed = try connection.prepare(
+      "SELECT place, number FROM temp.chosen WHERE place BETWEEN \(first) AND \(last) AND status = 4")
+    var places: [Int64] = []
+    while try failed.step() {
+      try store.transitions.reopen(number: failed.integer(1), at: at, run: run)
+      places.append(failed.integer(0))
+    }
+    guard !places.isEmpty else { return }
+    try connection.execute(
+      "UPDATE temp.chosen SET status = 0 WHERE place BETWEEN \(first) AND \(last) AND status = 4")
+  }
+
+  private func queuePending(_ first: Int, _ last: Int) throws {
+    let chosen = "temp.chosen c WHERE c.place BETWEEN \(first) AND \(last) AND c.status = 0"
+    let own = try connection.integer(
+      "SELECT count(*) FROM missions m WHERE m.run = \(run) AND m.number IN (SELECT c.number FROM \(chosen))") ?? 0
+    try connection.execute(
+      """
+      INSERT INTO events (mission, seq, at, run, attempt, kind)
+        SELECT m.number, 1 + (SELECT coalesce(max(seq), 0) FROM events e WHERE e.mission = m.number),
+          \(at.milliseconds), \(run), 1 + m.retry_count, \(EventKind.queued.stored)
+        FROM temp.chosen c CROSS JOIN missions m ON m.number = c.number
+        WHERE c.place BETWEEN \(first) AND \(last) AND c.status = 0
+      """)
+    let queued = connection.changes
+    try connection.execute(
+      """
+      UPDATE missions SET status = 1, run = \(run), queued_at = \(at.milliseconds)
+      WHERE number IN (SELECT c.number FROM \(chosen))
+      """)
+    store.tallies.move(queued, from: .pending, to: .queued)
+    store.tallies.add(selected: queued - Int(own), run: run)
+  }
+
+  private func takeOverQueued(_ first: Int, _ last: Int) throws {
+    try connection.execute(
+      """
+      UPDATE missions SET run = \(run) WHERE run IS NOT \(run) AND number IN
+        (SELECT number FROM temp.chosen WHERE place BETWEEN \(first) AND \(last) AND status = 1)
+      """)
+    store.tallies.add(selected: connection.changes, run: run)
+  }
+
+  /// What earlier runs had chosen and this one does not: back to PENDING, with job id and checkpoint kept.
+  private func setBackLeftovers() throws {
+    var changed = 1
+    while changed > 0 {
+      try store.transaction {
+        try connection.execute(
+          """
+          UPDATE missions SET status = 0 WHERE number IN
+            (SELECT number FROM missions WHERE status <> 3 AND status = 1 AND run IS NOT \(run) LIMIT \(Self.chunk))
+          """)
+        changed = connection.changes
+        store.tallies.move(changed, from: .queued, to: .pending)
+      }
+    }
+  }
+}

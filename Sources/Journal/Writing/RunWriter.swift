@@ -1,0 +1,39 @@
+import MissionCore
+import SQLite
+
+/// Writes the records of runs.
+struct RunWriter {
+  let store: JournalStore
+
+  func begin(_ run: RunRecord) throws {
+    let insert = try store.connection.prepare(
+      "INSERT INTO runs (id, started_at, skipped, rejected_rows) VALUES (?, ?, ?, ?)")
+    try insert.bind(run.id, at: 1)
+    try insert.bind(run.startedAt, at: 2)
+    try insert.bind(run.counts.skipped, at: 3)
+    try insert.bind(run.counts.rejectedRows, at: 4)
+    try insert.run()
+  }
+
+  func end(_ id: String, exitCode: Int, at time: Timestamp) throws {
+    let number = try store.runs.number(of: id)
+    let update = try store.connection.prepare("UPDATE runs SET finished_at = ?2, exit_code = ?3 WHERE number = ?1")
+    try update.bind(number, at: 1)
+    try update.bind(time, at: 2)
+    try update.bind(exitCode, at: 3)
+    try update.run()
+  }
+
+  /// Nil leaves a count as it is.
+  func setCounts(_ id: String, skipped: Int?, rejectedRows: Int?) throws {
+    let number = try store.runs.number(of: id)
+    let update = try store.connection.prepare(
+      """
+      UPDATE runs SET skipped = coalesce(?2, skipped), rejected_rows = coalesce(?3, rejected_rows) WHERE number = ?1
+      """)
+    try update.bind(number, at: 1)
+    try update.bind(skipped.map { Int64($0) }, at: 2)
+    try update.bind(rejectedRows.map { Int64($0) }, at: 3)
+    try update.run()
+  }
+}

@@ -1,0 +1,119 @@
+import MissionCore
+import SQLite
+
+/// Keeps the small tables that answer `status` without counting missions.
+///
+/// Changes of one transaction are summed and written before its commit. A tally always equals what
+/// counting the missions would give; those of a run stop moving when the run has ended or a later one has
+/// begun, so that an old run's numbers stay what they were.
+final class TallyWriter {
+  private struct Day {
+    var done = 0
+    var failed = 0
+  }
+
+  private var statuses = StatusCounts()
+  private var days: [Int32: Day] = [:]
+  private var runs: [Int64: RunCounts] = [:]
+  private var hasChanges = false
+
+  private let addToStatus: SQLiteStatement
+  private let addToDay: SQLiteStatement
+  private let addToRun: SQLiteStatement
+
+  init(_ connection: SQLiteConnection) throws {
+    addToStatus = try connection.prepare(
+      "UPDATE status_tallies SET missions = missions + ?2 WHERE status = ?1", isPersistent: true)
+    addToDay = try connection.prepare(
+      """
+      INSERT INTO day_tallies (day, done, failed) VALUES (?1, ?2, ?3)
+      ON CONFLICT (day) DO UPDATE SET done = done + excluded.done, failed = failed + excluded.failed
+      """, isPersistent: true)
+    addToRun = try connection.prepare(
+      """
+      UPDATE runs SET selected = selected + ?2, done = done + ?3, failed = failed + ?4,
+        cancelled = cancelled + ?5, ads = ads + ?6
+      WHERE number = ?1 AND finished_at IS NULL AND number = (SELECT max(number) FROM runs)
+      """, isPersistent: true)
+  }
+
+  /// A mission went from one state to another.
+  func move(from old: JournaledState, to new: JournaledState) {
+    if old.status == new.status, old.run == new.run { return }
+    hasChanges = true
+    add(old, times: -1)
+    add(new, times: 1)
+  }
+
+  /// `count` missions went from one unfinished status to another.
+  func move(_ count: Int, from old: MissionStatus, to new: MissionStatus) {
+    statuses[old] -= count
+    statuses[new] += count
+    hasChanges = true
+  }
+
+  func add(imported count: Int) {
+    statuses.pending += count
+    hasChanges = true
+  }
+
+  func add(selected count: Int, run: Int64) {
+    runs[run, default: RunCounts()].selected += count
+    hasChanges = true
+  }
+
+  /// Writes the sums; inside the transaction that made them.
+  func flush() throws {
+    guard hasChanges else { return }
+    for status in MissionStatus.allCases where statuses[status] != 0 {
+      try addToStatus.bind(status.stored, at: 1)
+      try addToStatus.bind(statuses[status], at: 2)
+      try addToStatus.run()
+    }
+    for (day, counts) in days where counts.done != 0 || counts.failed != 0 {
+      try addToDay.bind(Int64(day), at: 1)
+      try addToDay.bind(counts.done, at: 2)
+      try addToDay.bind(counts.failed, at: 3)
+      try addToDay.run()
+    }
+    for (run, counts) in runs where counts != RunCounts() { try flush(counts, run: run) }
+    forget()
+  }
+
+  /// After a rollback.
+  func forget() {
+    guard hasChanges else { return }
+    statuses = StatusCounts()
+    days.removeAll(keepingCapacity: true)
+    runs.removeAll(keepingCapacity: true)
+    hasChanges = false
+  }
+
+  private func flush(_ counts: RunCounts, run: Int64) throws {
+    try addToRun.bind(run, at: 1)
+    try addToRun.bind(counts.selected, at: 2)
+    try addToRun.bind(counts.done, at: 3)
+    try addToRun.bind(counts.failed, at: 4)
+    try addToRun.bind(counts.cancelled, at: 5)
+    try addToRun.bind(counts.ads, at: 6)
+    try addToRun.run()
+  }
+
+  private func add(_ state: JournaledState, times sign: Int) {
+    statuses[state.status] += sign
+    if let run = state.run {
+      runs[run, default: RunCounts()].selected += sign
+      switch state.status {
+      case .done:
+        runs[run]!.done += sign
+        runs[run]!.ads += Int64(sign) * state.adsCount
+      case .failed: runs[run]!.failed += sign
+      case .cancelled: runs[run]!.cancelled += sign
+      default: break
+      }
+    }
+    guard let day = state.finishedAt?.day.daysSinceEpoch else { return }
+    if state.status == .done { days[day, default: Day()].done += sign }
+    if state.status == .failed { days[day, default: Day()].failed += sign }
+  }
+}

@@ -1,0 +1,189 @@
+import MissionCore
+import SQLite
+
+/// Writes the steps of missions: checks that each is legal, changes the row, counts, tells of it.
+final class TransitionWriter {
+  private let connection: SQLiteConnection
+  private let tallies: TallyWriter
+  private let events: EventWriter
+  private let stateByID: SQLiteStatement
+  private let stateByNumber: SQLiteStatement
+  private var updates: [SQLiteStatement] = []
+
+  init(_ connection: SQLiteConnection, tallies: TallyWriter, events: EventWriter) throws {
+    self.connection = connection
+    self.tallies = tallies
+    self.events = events
+    let columns = "number, status, checkpoint, retry_count, unanswered_start, run, finished_at, ads_count"
+    stateByID = try connection.prepare("SELECT \(columns) FROM missions WHERE id = ?", isPersistent: true)
+    stateByNumber = try connection.prepare(
+      "SELECT \(columns) FROM missions WHERE number = ?", isPersistent: true)
+    updates = try Update.allCases.map { update in
+      try connection.prepare("UPDATE missions SET \(update.assignments) WHERE number = ?1", isPersistent: true)
+    }
+  }
+
+  /// - Parameter run: the run that its events belong to.
+  func apply(_ transition: MissionTransition, run: Int64?) throws {
+    guard let old = try state(of: transition.mission) else {
+      throw JournalError.illegalTransition(mission: transition.mission, reason: "is not in the journal")
+    }
+    guard old.allows(transition.change) else {
+      throw JournalError.illegalTransition(
+        mission: transition.mission,
+        reason: "is \(old.status.rawValue) at \(old.checkpoint.rawValue), which does not allow \(transition.change)")
+    }
+    try update(old, transition.change, at: transition.at)
+    tallies.move(from: old, to: old.after(transition.change, at: transition.at))
+    try events.append(
+      transition.events, mission: old.number, at: transition.at, run: run, attempt: old.retryCount + 1)
+  }
+
+  /// FAILED or CANCELLED → PENDING at the checkpoint that failed, with a RETRY_QUEUED event.
+  func reopen(number: Int64, at time: Timestamp, run: Int64?) throws {
+    guard let old = try state(ofNumber: number), old.status == .failed || old.status == .cancelled else { return }
+    try perform(.reopen, number: number) { _ in }
+    var new = old
+    new.status = .pending
+    new.retryCount = 0
+    new.finishedAt = nil
+    tallies.move(from: old, to: new)
+    try events.append([JournalEvent(.retryQueued)], mission: number, at: time, run: run, attempt: 1)
+  }
+
+  func state(of id: MissionID) throws -> JournaledState? {
+    try stateByID.bind(id, at: 1)
+    return try read(stateByID)
+  }
+
+  private func state(ofNumber number: Int64) throws -> JournaledState? {
+    try stateByNumber.bind(number, at: 1)
+    return try read(stateByNumber)
+  }
+
+  private func read(_ row: SQLiteStatement) throws -> JournaledState? {
+    defer { row.reset() }
+    guard try row.step() else { return nil }
+    return JournaledState(
+      number: row.integer(0), status: MissionStatus(stored: row.integer(1)),
+      checkpoint: Checkpoint(stored: row.integer(2)), retryCount: row.int(3), hasUnansweredStart: row.integer(4) != 0,
+      run: row.optionalInteger(5), finishedAt: row.time(6), adsCount: row.integer(7))
+  }
+
+  private func update(_ old: JournaledState, _ change: MissionChange, at time: Timestamp) throws {
+    let number = old.number
+    switch change {
+    case .none: break
+    case .started(let worker):
+      try perform(.started, number: number) { row in
+        try row.bind(time, at: 2)
+        try row.bind(worker, at: 3)
+      }
+    case .scrapeStarting(let worker, let proxy):
+      try perform(.scrapeStarting, number: number) { row in
+        try row.bind(worker, at: 2)
+        try row.bind(proxy, at: 3)
+      }
+    case .scrapeStarted(let jobID): try perform(.scrapeStarted, number: number) { try $0.bind(jobID, at: 2) }
+    case .jobForgotten: try perform(.jobForgotten, number: number) { _ in }
+    case .scrapeCompleted(let adsCount, let size, let sha256, let seconds):
+      try perform(.scrapeCompleted, number: number) { row in
+        try row.bind(adsCount, at: 2)
+        try row.bind(size, at: 3)
+        try row.bind(sha256, at: 4)
+        try row.bind(seconds: seconds, at: 5)
+      }
+    case .dbCompleted(let seconds): try perform(.dbCompleted, number: number) { try $0.bind(seconds: seconds, at: 2) }
+    case .s3Completed(let key, let etag, let size, let sha256, let seconds):
+      try perform(.s3Completed, number: number) { row in
+        try row.bind(time, at: 2)
+        try row.bind(key, at: 3)
+        try row.bind(etag, at: 4)
+        try row.bind(size, at: 5)
+        try row.bind(sha256, at: 6)
+        try row.bind(seconds: seconds, at: 7)
+      }
+    case .scrapeDiscarded: try perform(.scrapeDiscarded, number: number) { _ in }
+    case .requeued(let crashes, let deferred):
+      try perform(.requeued, number: number) { row in
+        try row.bind(crashes, at: 2)
+        try row.bind(deferred ? 1 : 0, at: 3)
+      }
+    case .retryQueued(let code, let message):
+      try perform(.retryQueued, number: number) { row in
+        try row.bind(code, at: 2)
+        try row.bind(message, at: 3)
+      }
+    case .failed(let code, let cause, let message):
+      try perform(.failed, number: number) { row in
+        try row.bind(time, at: 2)
+        try row.bind(code, at: 3)
+        try row.bind(cause, at: 4)
+        try row.bind(message, at: 5)
+      }
+    case .cancelled: try perform(.cancelled, number: number) { try $0.bind(time, at: 2) }
+    }
+  }
+
+  private func perform(_ update: Update, number: Int64, _ bind: (SQLiteStatement) throws -> Void) throws {
+    let statement = updates[update.rawValue]
+    try statement.bind(number, at: 1)
+    try bind(statement)
+    try statement.run()
+    guard connection.changes == 1 else {
+      throw JournalError.internalFailure(reason: "\(update) changed \(connection.changes) missions instead of one")
+    }
+  }
+}
+
+/// What each change assigns; `?1` is the mission's number.
+private enum Update: Int, CaseIterable {
+  case started, scrapeStarting, scrapeStarted, jobForgotten, scrapeCompleted, dbCompleted, s3Completed
+  case scrapeDiscarded, requeued, retryQueued, failed, cancelled, reopen
+
+  var assignments: String {
+    let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL"
+    let forgetJobAtScrape = """
+      job_id = CASE checkpoint WHEN 0 THEN NULL ELSE job_id END, unanswered_start = 0
+      """
+    switch self {
+    case .started:
+      return "status = 2, started_at = coalesce(started_at, ?2), worker = coalesce(?3, worker), \(clearError)"
+    case .scrapeStarting: return "worker = ?2, proxy = ?3, job_id = NULL, unanswered_start = 1"
+    case .scrapeStarted: return "job_id = ?2, unanswered_start = 0"
+    case .jobForgotten: return "job_id = NULL, unanswered_start = 0"
+    case .scrapeCompleted:
+      return """
+        checkpoint = 1, ads_count = ?2, size = ?3, sha256 = ?4, scrape_ms = ?5, unanswered_start = 0, \
+        crashes = 0, deferred = 0
+        """
+    case .dbCompleted: return "checkpoint = 2, db_ms = ?2, crashes = 0, deferred = 0"
+    case .s3Completed:
+      return """
+        status = 3, finished_at = ?2, s3_key = ?3, s3_etag = ?4, s3_size = ?5, s3_sha256 = ?6, s3_ms = ?7, \
+        crashes = 0, deferred = 0
+        """
+    case .scrapeDiscarded:
+      return """
+        checkpoint = 0, job_id = NULL, unanswered_start = 0, ads_count = NULL, size = NULL, sha256 = NULL, \
+        scrape_ms = NULL, db_ms = NULL
+        """
+    case .requeued: return "status = 1, crashes = ?2, deferred = ?3"
+    case .retryQueued:
+      return """
+        status = 1, retry_count = retry_count + 1, error_code = ?2, error_cause = NULL, error_message = ?3, \
+        \(forgetJobAtScrape)
+        """
+    case .failed:
+      return """
+        status = 4, finished_at = ?2, error_code = ?3, error_cause = ?4, error_message = ?5, unanswered_start = 0
+        """
+    case .cancelled: return "status = 5, finished_at = ?2, job_id = NULL, unanswered_start = 0"
+    case .reopen:
+      return """
+        status = 0, retry_count = 0, crashes = 0, deferred = 0, finished_at = NULL, \(clearError), \
+        \(forgetJobAtScrape)
+        """
+    }
+  }
+}
