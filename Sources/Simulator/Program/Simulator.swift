@@ -1,0 +1,79 @@
+import Crypto
+import Glibc
+import Synchronization
+
+/// A running simulator: the worker API and the S3 side, each on a port and a thread of its own.
+///
+/// Faults and statistics are shared by both; everything else belongs to one of the threads.
+public final class Simulator: Sendable {
+  public let workerPort: UInt16
+  public let storePort: UInt16
+  private let log: RequestLog?
+  /// Written to end the loops.
+  private let stopWriter: Int32
+  private let stopReader: Int32
+  private let threads = Mutex<[ServerThread]>([])
+
+  /// Listens on both ports and answers from then on.
+  public init(_ options: SimulatorOptions) throws(SimulatorError) {
+    do throws(CryptoError) { try SHA256.requireLibrary() } catch { throw .library("\(error)") }
+    let script = FaultScript(try Self.rules(options.script))
+    let statistics = Statistics()
+    log = if let path = options.log { try RequestLog(path: path) } else { nil }
+    let store = try StoreService(
+      settings: options.storeSettings, script: script, statistics: statistics, log: log)
+    let workers = WorkerService(
+      settings: options.workerSettings, script: script, statistics: statistics, log: log)
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw .system(call: "pipe", code: errno) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    (stopReader, stopWriter) = (ends[0], ends[1])
+    let workerSocket = try Socket.listen(port: options.port)
+    let storeSocket = try Socket.listen(port: options.storePort)
+    workerPort = workerSocket.port
+    storePort = storeSocket.port
+    let workerLoop = try EventLoop(listener: workerSocket.descriptor, stop: stopReader, handler: workers)
+    let storeLoop = try EventLoop(listener: storeSocket.descriptor, stop: stopReader, handler: store)
+    if let log { workerLoop.repeatEvery(RequestLog.interval) { log.flush() } }
+    let started = [ServerThread(running: workerLoop), ServerThread(running: storeLoop)]
+    threads.withLock { $0 = started }
+  }
+
+  /// Closes every connection and port; returns when both threads have ended. May be called once only.
+  public func stop() {
+    _ = write(stopWriter, "s", 1)
+    for thread in threads.withLock({ $0 }) { thread.join() }
+    log?.flush()
+    close(stopWriter)
+    close(stopReader)
+  }
+
+  private static func rules(_ path: String?) throws(SimulatorError) -> [FaultRule] {
+    guard let path else { return [] }
+    guard let bytes = ObjectFiles.read(path) else { throw .file(path: path, operation: "read", code: errno) }
+    do throws(ScriptProblem) { return try FaultScript.parse(bytes) } catch {
+      throw .script(path: path, reason: error.description)
+    }
+  }
+}
+
+/// The thread of one event loop.
+struct ServerThread: Sendable {
+  private let thread: pthread_t
+
+  /// Hands the loop over to a new thread for good: the caller keeps nothing of it.
+  init(running loop: sending EventLoop) {
+    var thread = pthread_t()
+    let result = pthread_create(
+      &thread, nil,
+      { argument in
+        // Balances passRetained below: the thread now owns the loop.
+        Unmanaged<EventLoop>.fromOpaque(argument!).takeRetainedValue().run()
+        return nil
+      }, Unmanaged.passRetained(loop).toOpaque())
+    precondition(result == 0, "pthread_create failed with \(result)")
+    self.thread = thread
+  }
+
+  func join() { pthread_join(thread, nil) }
+}

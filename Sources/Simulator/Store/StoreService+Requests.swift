@@ -1,0 +1,81 @@
+import Crypto
+
+extension StoreService {
+  /// Carries out a request whose signature and body are right.
+  func perform(_ head: RequestHead, _ exchange: StoreExchange) throws(StoreError) -> Response {
+    let bucket = exchange.facts.bucket ?? ""
+    let key = Array((exchange.facts.key ?? "").utf8)
+    switch exchange.facts.kind {
+    case .putObject: return try put(head, exchange, bucket: bucket, path: try ObjectPath.path(of: key))
+    case .getObject: return try get(bucket: bucket, path: try ObjectPath.path(of: key), withBody: true)
+    case .headObject: return try get(bucket: bucket, path: try ObjectPath.path(of: key), withBody: false)
+    case .deleteObject:
+      files.remove(bucket: bucket, path: try ObjectPath.path(of: key))
+      return Response(status: 204)
+    case .listBucket:
+      return try ObjectListing(head.query ?? "").answer(files.keys(bucket: bucket), bucket, files)
+    case .headBucket: return Response(status: 200)
+    default: throw StoreError("MethodNotAllowed")
+    }
+  }
+
+  private func put(
+    _ head: RequestHead, _ exchange: StoreExchange, bucket: String, path: String
+  ) throws(StoreError) -> Response {
+    let digest = exchange.md5Digest()
+    if let claimed = head.value(of: "content-md5"), claimed != Base64.encode(digest) {
+      throw StoreError("BadDigest")
+    }
+    guard let upload = exchange.takeUpload() else { throw StoreError("InternalError") }
+    let etag = "\"\(Hex.encode(digest))\""
+    let metadata = ObjectMetadata(
+      size: exchange.count, etag: etag, contentType: head.value(of: "content-type") ?? "binary/octet-stream",
+      modifiedAt: Clock.wallMilliseconds(), fields: Self.userMetadata(head))
+    try files.store(upload, metadata, bucket: bucket, path: path)
+    return Response(status: 200, fields: [("ETag", etag)])
+  }
+
+  private func get(bucket: String, path: String, withBody: Bool) throws(StoreError) -> Response {
+    guard let metadata = files.metadata(bucket: bucket, path: path) else { throw StoreError("NoSuchKey") }
+    var response = Response(
+      status: 200,
+      fields: [
+        ("Content-Type", metadata.contentType), ("ETag", metadata.etag),
+        ("Last-Modified", HTTPDate.text(secondsSince1970: metadata.modifiedAt / 1000)),
+      ])
+    for field in metadata.fields { response.fields.append((field.name, field.value.text ?? "")) }
+    if !withBody {
+      response.body = .source(AnnouncedBody(count: metadata.size))
+    } else if metadata.size > 0 {
+      guard let body = files.open(bucket: bucket, path: path, count: metadata.size) else {
+        throw StoreError("NoSuchKey")
+      }
+      response.body = .source(body)
+    }
+    return response
+  }
+
+  private static func userMetadata(_ head: RequestHead) -> [JSONMember] {
+    head.fields.map { (name: head.name(of: $0), value: head.text($0.value)) }
+      .filter { $0.name.hasPrefix("x-amz-meta-") }
+      .map { JSONMember(name: $0.name, value: .string($0.value)) }
+      .sorted { $0.name < $1.name }
+  }
+}
+
+/// Base 64, for the Content-MD5 field.
+enum Base64 {
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  static func encode(_ bytes: [UInt8]) -> String {
+    var out: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+      for place in 0..<4 {
+        out.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+}

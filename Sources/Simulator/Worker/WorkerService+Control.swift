@@ -1,0 +1,47 @@
+import MissionCore
+
+/// What tests ask of the simulator itself, on the worker port and without a key.
+extension WorkerService {
+  func control(_ name: String, _ head: RequestHead, _ body: [UInt8]) -> Response {
+    switch name {
+    case "POST script": return replaceScript(body)
+    case "POST reset":
+      reset()
+      return .json(200, "{\"ok\":true}")
+    case "GET stats":
+      let now = Clock.monotonic()
+      return .json(200, statistics.json(live: workers.map { ($0.name, $0.liveCount(at: now)) }))
+    case "GET ads": return ads(head)
+    default: return .json(404, Self.error("control knows POST script, POST reset, GET stats and GET ads"))
+    }
+  }
+
+  private func replaceScript(_ body: [UInt8]) -> Response {
+    do throws(ScriptProblem) {
+      let rules = try FaultScript.parse(body)
+      script.replace(rules)
+      return .json(200, "{\"rules\":\(rules.count)}")
+    } catch {
+      return .json(400, Self.error("\(error)"))
+    }
+  }
+
+  /// The array `data` that a mission of these parameters finds, for tests to compare with:
+  /// `/control/ads?start=2025-01-01&end=2025-01-01&format=video&languages=pt,eng`.
+  private func ads(_ head: RequestHead) -> Response {
+    var values: [Substring: Substring] = [:]
+    for pair in (head.query ?? "").split(separator: "&") {
+      let parts = pair.split(separator: "=", maxSplits: 1)
+      if parts.count == 2 { values[parts[0]] = parts[1] }
+    }
+    guard let start = values["start"].flatMap({ CalendarDay($0) }),
+      let end = values["end"].flatMap({ CalendarDay($0) }),
+      let format = values["format"].flatMap({ MediaType(rawValue: String($0)) }),
+      let languages = values["languages"]
+    else { return .json(400, Self.error("start, end, format and languages are needed")) }
+    let parameters = MissionParameters(
+      dateStart: start, dateEnd: end, mediaType: format,
+      languages: languages.split(separator: ",").map(String.init))
+    return .json(200, AdsDocument(parameters, settings.ads).data())
+  }
+}
