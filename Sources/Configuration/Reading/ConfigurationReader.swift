@@ -1,0 +1,180 @@
+import MissionCore
+import YAML
+
+/// A node on its way to a value.
+struct ValueInput {
+  let node: YAMLNode
+  /// The variable of the environment that stands in for an absent key; its text is taken as it is.
+  var variable: String?
+}
+
+/// Reads sections by their tables, and keeps what it finds wrong instead of stopping at the first.
+struct ConfigurationReader {
+  struct Finding {
+    /// Nil when the cause is not in the file.
+    let mark: YAMLMark?
+    let message: String
+  }
+
+  let source: ConfigurationSource
+  private let folder: String
+  private(set) var findings: [Finding] = []
+  /// Where accepted values stand, by path; a refused or absent value is not there.
+  private(set) var marks: [String: YAMLMark] = [:]
+  /// Which variable stood in for an absent key, by path.
+  private(set) var variables: [String: String] = [:]
+  private var refused: Set<String> = []
+
+  init(path: String, source: ConfigurationSource) {
+    self.source = source
+    folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
+
+  /// A relative path is relative to the configuration's folder.
+  func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + path }
+
+  func isRefused(_ path: String) -> Bool { refused.contains(path) }
+
+  // MARK: Sections
+
+  /// Always a section, with its defaults where something was refused.
+  mutating func section<Section: ConfigurationSection>(_ node: YAMLNode, path: String) -> Section {
+    var section = Section()
+    let prefix = path.isEmpty ? "" : path + "."
+    guard let pairs = pairs(of: node, path: path) else { return section }
+    let known = Section.keys.map(\.name)
+    for pair in pairs where !known.contains(pair.key) { reportUnknown(pair, in: prefix, known: known) }
+    for key in Section.keys {
+      let pair = pairs.first { $0.key == key.name }
+      sectionMark = pair?.keyMark ?? node.mark
+      key.read(&section, pair, &self, prefix + key.name)
+    }
+    section.check(&self, path: prefix)
+    return section
+  }
+
+  /// Where a key that is missing, or a section that is absent, is told of.
+  private var sectionMark = YAMLMark.start
+
+  /// Nil when it is no mapping. Null is an empty one.
+  private mutating func pairs(of node: YAMLNode, path: String) -> [YAMLNode.Pair]? {
+    if node.isNull { return [] }
+    switch node.content {
+    case .mapping(let pairs): return pairs
+    case .refused: return nil
+    default:
+      report(node.mark, "\(path.isEmpty ? "the file" : path) must be a mapping of keys to values")
+      return nil
+    }
+  }
+
+  /// Nil when it is no sequence.
+  mutating func items(of input: ValueInput, path: String) -> [YAMLNode]? {
+    switch input.node.content {
+    case .sequence(let items): return items
+    case .refused: return nil
+    default:
+      report(input, "\(path) must be a list: lines that begin with `- `")
+      return nil
+    }
+  }
+
+  private mutating func reportUnknown(_ pair: YAMLNode.Pair, in prefix: String, known: [String]) {
+    let name = UntrustedText.clean(pair.key, limit: 64)
+    var message = "unknown key \(prefix)\(name)"
+    if let near = Suggestion.nearest(to: pair.key, among: known) {
+      message += ", did you mean \(near)?"
+    } else if let place = Suggestion.place(of: pair.key) {
+      message += "; it belongs to \(place)"
+    } else {
+      message += "; known here: \(known.joined(separator: ", "))"
+    }
+    report(pair.keyMark, message)
+  }
+
+  // MARK: Keys
+
+  /// The value of a key: what is written, else the first variable of its environment that is not empty.
+  mutating func outcome<Value>(
+    of codec: Codec<Value>, pair: YAMLNode.Pair?, path: String, environment: [String], isRequired: Bool
+  ) -> Outcome<Value> {
+    let place = sectionMark
+    let written = pair.flatMap { $0.value.isNull ? nil : $0.value }
+    var outcome = Outcome<Value>.absent
+    if let written {
+      outcome = codec.read(&self, ValueInput(node: written), path)
+      if case .value = outcome { marks[path] = written.mark }
+    } else if case .section = codec.kind {
+      return codec.read(&self, ValueInput(node: YAMLNode(mark: place, content: .mapping([]))), path)
+    }
+    if case .absent = outcome { outcome = fallback(of: codec, path: path, environment: environment) }
+    switch outcome {
+    case .refused: refused.insert(path)
+    case .absent where isRequired:
+      refused.insert(path)
+      report(written?.mark ?? place, missing(path, written: written, environment: environment))
+    default: break
+    }
+    return outcome
+  }
+
+  private mutating func fallback<Value>(of codec: Codec<Value>, path: String, environment: [String])
+    -> Outcome<Value>
+  {
+    for name in environment {
+      guard let text = source.environment[name], !text.isEmpty else { continue }
+      variables[path] = name
+      let node = YAMLNode(mark: sectionMark, content: .scalar(text, isPlain: true))
+      return codec.read(&self, ValueInput(node: node, variable: name), path)
+    }
+    return .absent
+  }
+
+  private func missing(_ path: String, written: YAMLNode?, environment: [String]) -> String {
+    var message = "\(path) is missing"
+    if let written {
+      message = "\(path) is empty"
+      if case .scalar(let text, _) = written.content {
+        let names = Interpolation.names(in: text)
+        if !names.isEmpty { message += ": set \(names.joined(separator: ", "))" }
+      }
+    }
+    guard !environment.isEmpty else { return message }
+    return message + "; write it here or set \(environment.joined(separator: " or "))"
+  }
+
+  // MARK: Findings
+
+  mutating func report(_ mark: YAMLMark?, _ message: String) {
+    findings.append(Finding(mark: mark, message: message))
+  }
+
+  /// Tells of a key's accepted value, or of the section when the value is a default.
+  mutating func report(at path: String, _ message: String) {
+    if variables[path] == nil { report(marks[path] ?? sectionMark, message) } else { report(nil, message) }
+  }
+
+  /// `got` is shown as far as it stands in the file itself.
+  mutating func report(_ input: ValueInput, _ message: String, got: ResolvedText? = nil) {
+    var message = message
+    if let variable = input.variable {
+      return report(nil, "\(message), not the value of \(variable)")
+    }
+    if let got {
+      if got.names.isEmpty {
+        message += ", got \(UntrustedText.clean(got.value, limit: 60))"
+      } else {
+        message += ", not the value of \(got.names.joined(separator: " and "))"
+      }
+    }
+    report(input.node.mark, message)
+  }
+
+  mutating func checkPlainHTTP(_ url: ServiceURL?, allowed: Bool, path: String) {
+    guard let url, url.isPlainHTTP, !url.isLoopback, !allowed, !isRefused(path) else { return }
+    report(
+      at: path,
+      "\(path) is plain http, so secrets could be read on the way; use https or set allow_plain_http: true beside it"
+    )
+  }
+}

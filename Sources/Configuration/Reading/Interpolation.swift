@@ -1,0 +1,96 @@
+/// A text with its variables filled in.
+struct ResolvedText {
+  let value: String
+  /// The variables that were asked for.
+  let names: [String]
+  /// Those among them that are empty and have no default.
+  let emptyNames: [String]
+}
+
+/// `${NAME}`, `${NAME:-default}` and `$${` inside a text (SPEC 5).
+enum Interpolation {
+  struct Faults: Error {
+    /// What is wrong, one entry a variable; never holds a value.
+    let rules: [String]
+  }
+
+  static func resolve(_ text: String, environment: [String: String]) -> Result<ResolvedText, Faults> {
+    guard text.contains("$") else { return .success(ResolvedText(value: text, names: [], emptyNames: [])) }
+    var value = ""
+    var names: [String] = []
+    var emptyNames: [String] = []
+    var rules: [String] = []
+    for piece in pieces(of: text) {
+      switch piece {
+      case .text(let literal): value += literal
+      case .malformed:
+        rules.append("a variable is written ${NAME} or ${NAME:-default}, and $${ for a plain ${")
+      case .variable(let name, let fallback):
+        names.append(name)
+        let found = environment[name]
+        if let fallback {
+          value += found.flatMap { $0.isEmpty ? nil : $0 } ?? fallback
+        } else if let found {
+          value += found
+          if found.isEmpty { emptyNames.append(name) }
+        } else {
+          rules.append("the environment variable \(name) is not set; set it or write ${\(name):-default}")
+        }
+      }
+    }
+    guard rules.isEmpty else { return .failure(Faults(rules: rules)) }
+    return .success(ResolvedText(value: value, names: names, emptyNames: emptyNames))
+  }
+
+  /// The variables that a text asks for.
+  static func names(in text: String) -> [String] {
+    pieces(of: text).compactMap { if case .variable(let name, _) = $0 { name } else { nil } }
+  }
+
+  /// The text as it must be written so that it is taken literally.
+  static func escape(_ text: String) -> String {
+    var escaped = ""
+    for (index, part) in text.split(separator: "${", omittingEmptySubsequences: false).enumerated() {
+      if index > 0 { escaped += "$${" }
+      escaped += part
+    }
+    return escaped
+  }
+
+  private enum Piece {
+    case text(String)
+    case variable(name: String, fallback: String?)
+    case malformed
+  }
+
+  private static func pieces(of text: String) -> [Piece] {
+    var pieces: [Piece] = []
+    var rest = Substring(text)
+    while let dollar = rest.firstIndex(of: "$") {
+      pieces.append(.text(String(rest[..<dollar])))
+      rest = rest[dollar...]
+      if rest.hasPrefix("$${") {
+        pieces.append(.text("${"))
+        rest = rest.dropFirst(3)
+      } else if rest.hasPrefix("${") {
+        guard let end = rest.firstIndex(of: "}") else { return pieces + [.malformed] }
+        pieces.append(variable(rest[rest.index(rest.startIndex, offsetBy: 2)..<end]))
+        rest = rest[rest.index(after: end)...]
+      } else {
+        pieces.append(.text("$"))
+        rest = rest.dropFirst()
+      }
+    }
+    return pieces + [.text(String(rest))]
+  }
+
+  /// What stands between the braces. Variables do not nest.
+  private static func variable(_ inside: Substring) -> Piece {
+    let name = inside.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+    guard let first = name.first, !first.isNumber else { return .malformed }
+    let tail = inside.dropFirst(name.count)
+    if tail.isEmpty { return .variable(name: String(name), fallback: nil) }
+    guard tail.hasPrefix(":-"), !tail.contains("${") else { return .malformed }
+    return .variable(name: String(name), fallback: String(tail.dropFirst(2)))
+  }
+}

@@ -1,0 +1,14 @@
+extension Configuration {
+  /// The configuration as it takes effect, with every key, secrets as `***`: YAML that is itself a valid
+  /// configuration, or JSON. Ends with a newline.
+  public func rendered(json: Bool = false) -> String {
+    var effective = self
+    let limit = maxConcurrency(with: activeWorkers)
+    if limit > 0 { effective.execution.maxConcurrency = limit }
+    effective.storageS3.endpoint = try? ServiceURL.parse(storageS3.endpointURL).get()  // ours: always valid
+    return json ? effective.rendered.json() + "\n" : effective.rendered.yaml()
+  }
+
+  /// The table of all keys.
+  public static var table: [ConfigurationKey] { described }
+}

@@ -1,0 +1,58 @@
+import MissionCore
+
+/// `config.yaml` as typed values (SPEC 5).
+///
+/// It knows what may be written there and what it means. Where the values lead (whether a worker answers,
+/// whether a mission file exists) is left to those who use them.
+public struct Configuration: ConfigurationSection {
+  public var version = 1
+  public var locale = Locale.english
+  /// Paths and globs, already relative to the working directory; see `missionFiles()`.
+  public var missions: [String] = []
+  public var journal = Journal()
+  public var execution = Execution()
+  /// Never empty.
+  public var workers: [Worker] = []
+  /// Nil without a `proxies:` section: sessions are then opened without a proxy.
+  public var proxies: [Proxy]?
+  public var storageDB = StorageDB()
+  public var storageS3 = StorageS3()
+  public var retention = Retention()
+
+  init() {}
+
+  public enum Locale: String, CaseIterable, Sendable {
+    case english = "en"
+    case brazilianPortuguese = "pt-BR"
+  }
+
+  public struct Journal: ConfigurationSection {
+    public var path = "state/journal.sqlite"
+    init() {}
+  }
+
+  /// What `prune` removes when told nothing else; nil keeps everything.
+  public struct Retention: ConfigurationSection {
+    public var missions: Duration?
+    public var events: Duration?
+    init() {}
+  }
+
+  public var activeWorkers: [Worker] { workers.filter(\.isActive) }
+
+  /// How many missions run at once with the chosen workers: `max_concurrency`, but never more than the sum of
+  /// their capacities, which is the default.
+  public func maxConcurrency(with chosen: [Worker]) -> Int {
+    let capacity = chosen.reduce(0) { $0 + $1.capacity }
+    return min(execution.maxConcurrency ?? capacity, capacity)
+  }
+
+  /// Every secret of the configuration, for a `Redactor`.
+  public var secrets: [Secret] {
+    var secrets = workers.map(\.apiKey) + (proxies ?? []).compactMap(\.password)
+    secrets += storageDB.connectionString.secrets
+    secrets += [storageS3.accessKey, storageS3.secretKey]
+    if let token = storageS3.sessionToken { secrets.append(token) }
+    return secrets.filter { !$0.isEmpty }
+  }
+}

@@ -1,0 +1,60 @@
+import MissionCore
+
+// The rules that span several keys.
+
+extension Configuration {
+  mutating func check(_ reader: inout ConfigurationReader, path: String) {
+    if workers.isEmpty, let mark = reader.marks["workers"] {
+      reader.report(mark, "workers must name at least one worker")
+    }
+    var names: [String: Int] = [:]
+    var urls: [String: String] = [:]
+    for (index, worker) in workers.enumerated() {
+      if let mark = reader.marks["workers[\(index)].name"] {
+        if let first = names[worker.name] {
+          reader.report(mark, "workers[\(index)].name \(worker.name) is also the name of workers[\(first)]")
+        } else {
+          names[worker.name] = index
+        }
+      }
+      if worker.isActive, let mark = reader.marks["workers[\(index)].url"] {
+        if let first = urls.updateValue(worker.name, forKey: worker.url.text) {
+          let rule = "a worker holds one session, so it can be listed once"
+          reader.report(mark, "workers[\(index)].url is also the URL of \(first); \(rule)")
+        }
+      }
+    }
+  }
+}
+
+extension Configuration.Execution {
+  mutating func check(_ reader: inout ConfigurationReader, path: String) {
+    reader.checkPlainHTTP(proxyCheckURL, allowed: allowPlainHTTP, path: path + "proxy_check_url")
+  }
+}
+
+extension Configuration.Worker {
+  mutating func check(_ reader: inout ConfigurationReader, path: String) {
+    reader.checkPlainHTTP(url, allowed: allowPlainHTTP, path: path + "url")
+  }
+}
+
+extension Configuration.StorageS3 {
+  mutating func check(_ reader: inout ConfigurationReader, path: String) {
+    reader.checkPlainHTTP(endpoint, allowed: allowPlainHTTP, path: path + "endpoint")
+    // A token belongs to the key pair it was issued with.
+    if reader.variables[path + "session_token"] != nil,
+      reader.variables[path + "access_key"] != "AWS_ACCESS_KEY_ID"
+    {
+      sessionToken = nil
+    }
+    if endpoint == nil, region == "auto", !reader.isRefused(path + "endpoint") {
+      reader.report(at: path + "region", "\(path)region auto needs an endpoint")
+    }
+    if addressing == .virtual, let endpoint, endpoint.isAddress {
+      reader.report(
+        at: path + "addressing",
+        "\(path)addressing virtual needs an endpoint with a host name, not an address")
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import MissionCore
+import YAML
+
+extension Codec where Value: ConfigurationSection {
+  /// A mapping with keys of its own. An absent one is read like an empty one, so that defaults, variables of
+  /// the environment and required keys count there too.
+  static var section: Codec {
+    Codec(
+      kind: .section(Value.described),
+      read: { reader, input, path in .value(reader.section(input.node, path: path)) },
+      render: { $0.rendered })
+  }
+}
+
+extension Codec {
+  /// A list whose items keep their places: a refused section stays with its defaults.
+  static func list<Item: ConfigurationSection>(of item: Codec<Item>) -> Codec where Value == [Item] {
+    Codec(
+      kind: .list(item.kind),
+      read: { reader, input, path in
+        guard let nodes = reader.items(of: input, path: path) else { return .refused }
+        return .value(
+          nodes.enumerated().map { index, node in reader.section(node, path: "\(path)[\(index)]") })
+      }, render: { .list($0.map(item.render)) })
+  }
+
+  /// A list of single values.
+  static func words(of item: Codec<String>) -> Codec where Value == [String] {
+    Codec(
+      kind: .list(item.kind),
+      read: { reader, input, path in
+        guard let nodes = reader.items(of: input, path: path) else { return .refused }
+        var words: [String] = []
+        for (index, node) in nodes.enumerated() {
+          switch item.read(&reader, ValueInput(node: node), "\(path)[\(index)]") {
+          case .value(let word): words.append(word)
+          case .absent: reader.report(ValueInput(node: node), "\(path)[\(index)] is empty")
+          case .refused: break
+          }
+        }
+        return .value(words)
+      }, render: { .list($0.map(item.render)) })
+  }
+}
+
+extension Codec where Value == Secret {
+  /// A text, or `{file: PATH}`.
+  static var secret: Codec {
+    Codec(
+      kind: .secret, read: { reader, input, path in reader.secret(input, path: path) },
+      render: { _ in .secret })
+  }
+}
+
+extension Codec where Value == ConnectionString {
+  static var connectionString: Codec {
+    Codec(
+      kind: .secret,
+      read: { reader, input, path in
+        switch reader.secret(input, path: path) {
+        case .absent: return .absent
+        case .refused: return .refused
+        case .value(let text):
+          switch ConnectionString.parse(text, resolvingPath: reader.resolve) {
+          case .success(let connection): return .value(connection)
+          case .failure(let fault):
+            reader.report(input, "\(path) \(fault.rule)")
+            return .refused
+          }
+        }
+      }, render: { .text($0.maskedText) })
+  }
+}

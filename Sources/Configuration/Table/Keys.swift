@@ -1,0 +1,142 @@
+// The table of config.yaml. The order is the order of the file in the documentation and of the masked output.
+
+extension Configuration {
+  static let keys: [Key<Configuration>] = [
+    Key("version", \.version, .integer(1...1), "The version of this file's format"),
+    Key("locale", \.locale, .choice, "The language of reports"),
+    Key(
+      "missions", \.missions, .words(of: .path()),
+      "Mission files or globs, relative to this file"),
+    Key("journal", \.journal, .section, "The journal that holds missions, runs and events"),
+    Key("execution", \.execution, .section, "How missions run"),
+    Key("workers", \.workers, .list(of: .section), required: true, "The scraping services"),
+    Key(
+      "proxies", \.proxies, Codec.list(of: .section).optional,
+      "The outbound proxies that sessions are opened through; without this section none is used"),
+    Key("storage_db", \.storageDB, .section, "The database that receives the ads"),
+    Key("storage_s3", \.storageS3, .section, "The S3-compatible store of the audit objects"),
+    Key("retention", \.retention, .section, "What prune removes when told nothing else"),
+  ]
+}
+
+extension Configuration.Journal {
+  static let keys: [Key<Self>] = [
+    Key(
+      "path", \.path, .path(), "The SQLite file of the journal; spool, lock and reports live beside it")
+  ]
+}
+
+extension Configuration.Retention {
+  static let keys: [Key<Self>] = [
+    Key("missions", \.missions, Codec.duration(.days).optional, "Finished missions are kept this long"),
+    Key("events", \.events, Codec.duration(.days).optional, "Events are kept this long"),
+  ]
+}
+
+extension Configuration.Execution {
+  static let keys: [Key<Self>] = [
+    Key(
+      "refresh_interval", \.refreshInterval, .integer(1...1_000_000),
+      "Missions per session, then a new session and proxy"),
+    Key("auto_retry", \.autoRetry, .flag, "Whether a failed mission is tried again in the same run"),
+    Key("max_retries", \.maxRetries, .integer(0...20), "Retries of a mission at the most"),
+    Key("timeout_session", \.timeoutSession, .duration(.seconds), "How long a session may take to be ready"),
+    Key("timeout_job", \.timeoutJob, .duration(.minutes), "How long a job may run"),
+    Key(
+      "max_concurrency", \.maxConcurrency, Codec.integer(1...10_000).optional,
+      "Missions at once, never more than the sum of the workers' capacities, which is the default"),
+    Key("max_result_size", \.maxResultSize, .size, "A larger result is refused"),
+    Key("polling", \.polling, .section, "Waits between looks at a worker"),
+    Key("timeouts", \.timeouts, .section, "Deadlines"),
+    Key(
+      "proxy_check_url", \.proxyCheckURL, Codec.url(queryAllowed: true).optional,
+      "What check asks for through each proxy; without it only the connection is tried"),
+    Key("allow_plain_http", \.allowPlainHTTP, .flag, plainHTTP),
+  ]
+}
+
+extension Configuration.Polling {
+  static let keys: [Key<Self>] = [
+    Key(
+      "session_initial", \.sessionInitial, .duration(.seconds, zeroAllowed: true),
+      "Before the first look at a new session"),
+    Key("session", \.session, .duration(.seconds, zeroAllowed: true), "Between looks at a session"),
+    Key("job", \.job, .duration(.seconds, zeroAllowed: true), "Between looks at a job"),
+  ]
+}
+
+extension Configuration.Timeouts {
+  static let keys: [Key<Self>] = [
+    Key("connect", \.connect, .duration(.seconds), "Opening a connection"),
+    Key("response", \.response, .duration(.seconds), "A control request, whole"),
+    Key("stalled", \.stalled, .duration(.seconds), "No byte of a result or an upload"),
+    Key("upload", \.upload, .duration(.seconds), "An upload, whole"),
+    Key("statement", \.statement, .duration(.seconds), "A statement of the destination"),
+    Key("busy", \.busy, .duration(.seconds), "A locked SQLite file"),
+  ]
+}
+
+extension Configuration.Worker {
+  static let keys: [Key<Self>] = [
+    Key("name", \.name, .text(TextRule.workerName), required: true, "How reports and --worker call it"),
+    Key("url", \.url, .url(), required: true, "Its base URL"),
+    Key("api_key", \.apiKey, .secret, required: true, "What is sent as X-API-Key"),
+    Key("capacity", \.capacity, .integer(1...10_000), "Jobs that it runs at once"),
+    Key("active", \.isActive, .flag, "Whether runs use it"),
+    Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, certificates),
+    Key("allow_plain_http", \.allowPlainHTTP, .flag, plainHTTP),
+  ]
+}
+
+extension Configuration.Proxy {
+  static let keys: [Key<Self>] = [
+    Key(
+      "server", \.server, .text(TextRule.proxyServer, showsValue: false), required: true,
+      "host:port, with http://, https:// or socks5:// before it where needed"),
+    Key("username", \.username, Codec.text(showsValue: false).optional, "Its user name"),
+    Key("password", \.password, Codec.secret.optional, "Its password"),
+    Key("active", \.isActive, .flag, "Whether sessions use it"),
+  ]
+}
+
+extension Configuration.StorageDB {
+  static let keys: [Key<Self>] = [
+    Key(
+      "connection_string", \.connectionString, .connectionString, required: true,
+      environment: ["DATABASE_URL"], "sqlite:PATH, postgresql://… or a libpq conninfo"),
+    Key("schema", \.schema, .text(TextRule.identifier), "PostgreSQL only: the schema of the tables"),
+    Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, certificates),
+  ]
+}
+
+extension Configuration.StorageS3 {
+  static let keys: [Key<Self>] = [
+    Key(
+      "endpoint", \.endpoint, Codec.url().optional,
+      environment: ["S3_ENDPOINT", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"],
+      "The store's URL; AWS for the region when absent"),
+    Key(
+      "bucket", \.bucket, .text(TextRule.bucket), required: true, environment: ["S3_BUCKET"],
+      "The bucket of the audit objects"),
+    Key(
+      "region", \.region, .text(TextRule.region),
+      environment: ["S3_REGION", "AWS_REGION", "AWS_DEFAULT_REGION"],
+      "The region that requests are signed for"),
+    Key(
+      "access_key", \.accessKey, .secret, required: true,
+      environment: ["S3_ACCESS_KEY", "AWS_ACCESS_KEY_ID"], "The access key id"),
+    Key(
+      "secret_key", \.secretKey, .secret, required: true,
+      environment: ["S3_SECRET_KEY", "AWS_SECRET_ACCESS_KEY"], "The secret access key"),
+    Key(
+      "session_token", \.sessionToken, Codec.secret.optional, environment: ["AWS_SESSION_TOKEN"],
+      "The token of temporary credentials"),
+    Key("addressing", \.addressing, .choice, "Whether the bucket is in the path or in the host name"),
+    Key("prefix", \.prefix, .text(TextRule.prefix), "What object keys begin with"),
+    Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, certificates),
+    Key("allow_plain_http", \.allowPlainHTTP, .flag, plainHTTP),
+  ]
+}
+
+private let plainHTTP = "Allows http:// to other machines than this one"
+private let certificates = "A file with certificate authorities to trust besides the system's"

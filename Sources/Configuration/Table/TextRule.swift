@@ -1,0 +1,64 @@
+/// The rules of texts: each gives the rule that is broken, or nil.
+enum TextRule {
+  @Sendable static func workerName(_ text: String) -> String? {
+    matches(
+      text, first: isAlphanumeric, rest: { isAlphanumeric($0) || ".-_".utf8.contains($0) }, length: 1...64)
+      ? nil : "must be letters, digits, `.`, `_` and `-`, at most 64, with a letter or digit first"
+  }
+
+  @Sendable static func identifier(_ text: String) -> String? {
+    matches(
+      text, first: { isLetter($0) || $0 == UInt8(ascii: "_") },
+      rest: { isAlphanumeric($0) || $0 == UInt8(ascii: "_") }, length: 1...63)
+      ? nil : "must be letters, digits and `_`, at most 63, without a digit first"
+  }
+
+  @Sendable static func bucket(_ text: String) -> String? {
+    matches(
+      text, first: isAlphanumeric, rest: { isAlphanumeric($0) || ".-_".utf8.contains($0) }, length: 1...255)
+      ? nil : "must be letters, digits, `.`, `_` and `-`, with a letter or digit first"
+  }
+
+  @Sendable static func region(_ text: String) -> String? {
+    matches(
+      text, first: isAlphanumeric, rest: { isAlphanumeric($0) || "-_".utf8.contains($0) }, length: 1...64)
+      ? nil : "must be letters, digits, `_` and `-`"
+  }
+
+  /// Some stores and clients fold `//`, `.` and `..` away, so a key with them would not read back.
+  @Sendable static func prefix(_ text: String) -> String? {
+    if text.utf8.count > 512 { return "must be at most 512 bytes" }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
+      ? "must not have an empty part, `.` or `..` between its slashes, nor a slash at its ends" : nil
+  }
+
+  @Sendable static func proxyServer(_ text: String) -> String? {
+    let rule = "must be host:port"
+    var authority = Substring(text)
+    if let scheme = ["http://", "https://", "socks4://", "socks5://", "socks5h://"].first(
+      where: text.hasPrefix)
+    {
+      authority = text.dropFirst(scheme.count)
+    }
+    if authority.contains("@") { return "\(rule); the user belongs in username and password" }
+    guard let host = HostAndPort(authority), host.port != nil else { return rule }
+    return nil
+  }
+
+  private static func matches(
+    _ text: String, first: (UInt8) -> Bool, rest: (UInt8) -> Bool, length: ClosedRange<Int>
+  ) -> Bool {
+    let bytes = text.utf8
+    guard length.contains(bytes.count), let head = bytes.first, first(head) else { return false }
+    return bytes.dropFirst().allSatisfy(rest)
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
+  static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+}

@@ -1,0 +1,101 @@
+/// The URL of an HTTP service, without a user and without a fragment.
+public struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
+  /// As written, without slashes at its end.
+  public let text: String
+  /// Lower case, without the brackets of an IPv6 address.
+  public let host: String
+  public let isPlainHTTP: Bool
+  /// Whether the host is an IP address.
+  public let isAddress: Bool
+  private let queryStart: Int?
+
+  static let unset = ServiceURL(text: "", host: "", isPlainHTTP: false, isAddress: false, queryStart: nil)
+
+  /// Whether requests stay on this machine.
+  public var isLoopback: Bool {
+    host == "localhost" || host == "::1" || (isAddress && host.hasPrefix("127."))
+  }
+
+  /// For people: a query may hold a token.
+  public var maskedText: String {
+    guard let queryStart else { return text }
+    return "\(text.prefix(queryStart))?***"
+  }
+
+  public var description: String { maskedText }
+
+  /// Why a text is not such a URL; never holds any of it.
+  struct Fault: Error {
+    let rule: String
+    init(_ rule: String) { self.rule = rule }
+  }
+
+  static func parse(_ text: String, queryAllowed: Bool = false) -> Result<ServiceURL, Fault> {
+    let lower = text.lowercased()
+    guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix) else {
+      return .failure(Fault("must be an http:// or https:// URL"))
+    }
+    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"<>\\^`{|}".utf8.contains($0) }) else {
+      return .failure(Fault("must be a URL of plain characters; others are written as %XX"))
+    }
+    let rest = text.dropFirst(scheme.count)
+    let authority = rest.prefix { !"/?#".contains($0) }
+    if authority.contains("@") {
+      return .failure(Fault("must not hold a user or password"))
+    }
+    if text.contains("#") || (text.contains("?") && !queryAllowed) {
+      return .failure(Fault(queryAllowed ? "must not hold a fragment" : "must not hold a query or fragment"))
+    }
+    guard let place = HostAndPort(authority) else {
+      return .failure(Fault("must name a host, and a port of 1...65535 if any"))
+    }
+    var kept = Substring(text)
+    if !text.contains("?") { while kept.hasSuffix("/") { kept = kept.dropLast() } }
+    let query = kept.firstIndex(of: "?").map { kept.distance(from: kept.startIndex, to: $0) }
+    return .success(
+      ServiceURL(
+        text: String(kept), host: place.host, isPlainHTTP: scheme == "http://", isAddress: place.isAddress,
+        queryStart: query))
+  }
+}
+
+/// `host`, `host:port`, `[::1]:port`.
+struct HostAndPort {
+  /// Lower case, without brackets.
+  let host: String
+  let port: Int?
+  let isAddress: Bool
+
+  init?(_ authority: Substring) {
+    let hostText: Substring
+    let portText: Substring?
+    if authority.hasPrefix("["), let close = authority.firstIndex(of: "]") {
+      hostText = authority[authority.index(after: authority.startIndex)..<close]
+      let tail = authority[authority.index(after: close)...]
+      guard tail.isEmpty || tail.hasPrefix(":") else { return nil }
+      portText = tail.isEmpty ? nil : tail.dropFirst()
+      guard hostText.contains(":"), hostText.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else {
+        return nil
+      }
+      isAddress = true
+    } else {
+      let parts = authority.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      hostText = parts.first ?? ""
+      portText = parts.count == 2 ? parts[1] : nil
+      guard !hostText.isEmpty, hostText.utf8.count <= 253, !hostText.hasPrefix("."),
+        hostText.utf8.allSatisfy({ TextRule.isAlphanumeric($0) || ".-_".utf8.contains($0) })
+      else { return nil }
+      let numbers = hostText.split(separator: ".", omittingEmptySubsequences: false)
+      isAddress = numbers.count == 4 && numbers.allSatisfy { UInt8($0) != nil }
+    }
+    if let portText {
+      guard portText.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(portText),
+        (1...65_535).contains(number)
+      else { return nil }
+      port = number
+    } else {
+      port = nil
+    }
+    host = hostText.lowercased()
+  }
+}

@@ -1,0 +1,47 @@
+import Configuration
+import Glibc
+import Testing
+
+@Suite struct DemonstrationTests {
+  /// The folder of the package, also when its tests are reached through a link.
+  private static let root: String = {
+    guard let path = realpath(#filePath, nil) else { return "." }
+    defer { free(path) }
+    return String(cString: path).split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
+  }()
+
+  @Test("the config.yaml of the repository works as it stands, without any variable")
+  func configuration() throws {
+    let configuration = try Configuration.load(path: "\(Self.root)/config.yaml", environment: [:])
+    #expect(configuration.workers.map(\.name) == ["worker-1", "worker-2", "worker-3", "worker-4"])
+    #expect(configuration.workers.map(\.url.text) == (1...4).map { "http://127.0.0.1:8600/worker-\($0)" })
+    #expect(configuration.workers.map { $0.apiKey.reveal() } == (1...4).map { "demo-key-\($0)" })
+    #expect(configuration.maxConcurrency(with: configuration.activeWorkers) == 8)
+    #expect(configuration.proxies?.count == 3)
+    #expect(configuration.storageS3.endpointURL == "http://127.0.0.1:8601")
+    #expect(configuration.missionFiles() == ["\(Self.root)/missions/2025-01.csv"])
+  }
+
+  @Test("globs are replaced by the files they match, sorted, each once; plain names stay")
+  func globs() throws {
+    var template = Array("/tmp/mission-globs-XXXXXX".utf8CString)
+    let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
+    for name in ["b.csv", "a.csv", "c.txt"] {
+      let descriptor = open("\(folder)/\(name)", O_CREAT | O_WRONLY, 0o600)
+      close(descriptor)
+    }
+    defer {
+      for name in ["b.csv", "a.csv", "c.txt"] { unlink("\(folder)/\(name)") }
+      rmdir(folder)
+    }
+    var fixture = Fixture(adding: "missions: ['*.csv', b.csv, none.csv, '*.none', '[ab].csv']")
+    fixture.path = "\(folder)/config.yaml"
+    #expect(try fixture.load().missionFiles() == ["a.csv", "b.csv", "none.csv"].map { "\(folder)/\($0)" })
+  }
+
+  @Test("the environment of the process is read whole")
+  func processEnvironment() {
+    setenv("MISSION_TEST_VARIABLE", "a=b", 1)
+    #expect(ConfigurationSource.processEnvironment()["MISSION_TEST_VARIABLE"] == "a=b")
+  }
+}
