@@ -1,0 +1,28 @@
+import MissionCore
+
+/// Why an audit object was not stored.
+public struct AuditError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// `ERROR400` to `ERROR404`, or `ERROR500` when our own bytes could not be read.
+  public var code: ErrorCode
+  /// Cleaned and masked.
+  public var message: String
+  /// Whether the same call may succeed a moment later.
+  public var isAgain: Bool
+  /// How long the store asks to wait.
+  public var retryAfter: Duration?
+  /// The store asks for fewer requests: all uploads should slow down.
+  public var slowDown: Bool
+
+  public init(
+    code: ErrorCode, message: String, isAgain: Bool = false, retryAfter: Duration? = nil,
+    slowDown: Bool = false
+  ) {
+    self.code = code
+    self.message = message
+    self.isAgain = isAgain
+    self.retryAfter = retryAfter
+    self.slowDown = slowDown
+  }
+
+  public var description: String { "\(code.rawValue): \(message)" }
+}

@@ -1,0 +1,58 @@
+import Synchronization
+
+/// A bucket on the loopback: keeps what is put, and answers as told while a list of answers lasts.
+final class BucketServer: Sendable {
+  struct Object: Sendable {
+    var body: [UInt8]
+    var head: LoopbackServer.Request
+  }
+
+  private struct State {
+    var objects: [String: Object] = [:]
+    var answers: [String] = []
+  }
+
+  private let state: Box
+  let server: LoopbackServer
+
+  private final class Box: Sendable {
+    let value = Mutex(State())
+  }
+
+  /// `answers` are sent first, whatever is asked.
+  init(answers: [String] = []) {
+    let box = Box()
+    box.value.withLock { $0.answers = answers }
+    state = box
+    server = LoopbackServer.answering { request in
+      box.value.withLock { state in
+        if !state.answers.isEmpty { return state.answers.removeFirst() }
+        return Self.answer(request, &state)
+      }
+    }
+  }
+
+  /// By path, the bucket's name included.
+  var objects: [String: Object] { state.value.withLock { $0.objects } }
+
+  private static func answer(_ request: LoopbackServer.Request, _ state: inout State) -> String {
+    let words = request.line.split(separator: " ").map(String.init)
+    switch words[0] {
+    case "PUT":
+      state.objects[words[1]] = Object(body: request.body, head: request)
+      return "HTTP/1.1 200 OK\r\nETag: \"etag\"\r\nContent-Length: 0\r\n\r\n"
+    case "DELETE":
+      state.objects[words[1]] = nil
+      return "HTTP/1.1 204 No Content\r\n\r\n"
+    default:
+      guard let object = state.objects[words[1]] else { return refusal(404, "NoSuchKey") }
+      return "HTTP/1.1 200 OK\r\nContent-Length: \(object.body.count)\r\n\r\n"
+        + String(decoding: object.body, as: UTF8.self)
+    }
+  }
+
+  static func refusal(_ status: Int, _ code: String, _ fields: String = "", message: String = "m") -> String {
+    let body = "<Error><Code>\(code)</Code><Message>\(message)</Message></Error>"
+    return "HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
+  }
+}
