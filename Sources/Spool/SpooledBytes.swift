@@ -7,6 +7,10 @@ public final class SpooledBytes: @unchecked Sendable {
   private let isMapped: Bool
   private var released = 0
 
+  /// What was just scanned is often read once more, to copy it; and reading a page brings its neighbours back.
+  /// So much before the given place therefore stays until the next time.
+  private static let lag = 1 << 20
+
   private static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
 
   init(copying slice: ArraySlice<UInt8>) {
@@ -46,7 +50,7 @@ public final class SpooledBytes: @unchecked Sendable {
     guard isMapped else { return }
     // Going back (a second pass) starts the count anew.
     if offset < released { released = 0 }
-    let upTo = min(offset, bytes.count) / Self.pageSize * Self.pageSize
+    let upTo = (min(offset, bytes.count) - Self.lag) / Self.pageSize * Self.pageSize
     guard upTo > released else { return }
     _ = madvise(
       UnsafeMutableRawPointer(mutating: bytes.baseAddress! + released), upTo - released, MADV_DONTNEED)
