@@ -1,0 +1,68 @@
+import MissionCore
+
+/// The missions that cover a range of days, as `backfill` prints them.
+public struct Backfill: Sequence, Sendable {
+  /// How many days one mission covers.
+  public enum Step: String, CaseIterable, Sendable {
+    case day
+    /// Seven days from the first day on, whatever weekday that is.
+    case week
+    /// Calendar months; the first and the last may be cut short.
+    case month
+  }
+
+  public static let header = "date_start,date_end,media_type,languages\n"
+
+  public let from: CalendarDay
+  /// Included; an earlier day than `from` gives no missions.
+  public let to: CalendarDay
+  public let mediaType: MediaType
+  /// As `LanguageList.parse` gives them.
+  public let languages: [String]
+  public let step: Step
+
+  public init(
+    from: CalendarDay, to: CalendarDay, mediaType: MediaType, languages: [String], every step: Step = .day
+  ) {
+    self.from = from
+    self.to = to
+    self.mediaType = mediaType
+    self.languages = languages
+    self.step = step
+  }
+
+  public func makeIterator() -> AnyIterator<MissionParameters> {
+    var next = from
+    return AnyIterator {
+      guard next <= to else { return nil }
+      let start = next
+      let end = Swift.min(lastDay(from: start), to)
+      next = end.adding(days: 1)
+      return MissionParameters(dateStart: start, dateEnd: end, mediaType: mediaType, languages: languages)
+    }
+  }
+
+  /// Writes the mission file piece by piece; gives the number of missions.
+  public func writeCSV(to write: (String) throws -> Void) rethrows -> Int {
+    try write(Self.header)
+    var count = 0
+    for mission in self {
+      let languages = mission.languages.count > 1 ? "\"\(mission.languageList)\"" : mission.languageList
+      try write("\(mission.dateStart),\(mission.dateEnd),\(mission.mediaType.rawValue),\(languages)\n")
+      count += 1
+    }
+    return count
+  }
+
+  private func lastDay(from day: CalendarDay) -> CalendarDay {
+    switch step {
+    case .day: return day
+    case .week: return day.adding(days: 6)
+    case .month:
+      let (year, month, _) = day.components
+      // The day before the next month begins; in the calendar's last month, its last day.
+      let next = CalendarDay(year: month == 12 ? year + 1 : year, month: month % 12 + 1, day: 1)
+      return next?.adding(days: -1) ?? to
+    }
+  }
+}

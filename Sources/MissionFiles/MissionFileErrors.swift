@@ -1,0 +1,52 @@
+/// A row that was not taken; the other rows of its file are.
+public struct RowError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let path: String
+  public let line: Int
+  /// In characters, from 1: the field's beginning or the offending place itself.
+  public let column: Int
+  /// What is wrong and what is accepted.
+  public let message: String
+
+  public var description: String { "\(path):\(line):\(column): \(message)" }
+}
+
+/// A file of which nothing is taken, or, when reading breaks off, nothing more.
+public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Kind: Hashable, Sendable {
+    /// There is no such file (exit code 66).
+    case missing
+    /// It is a folder, may not be read or its disk fails.
+    case unreadable
+    /// Its bytes are no mission file.
+    case content
+  }
+
+  /// A place in the file; columns in characters. Both from 1.
+  public struct Place: Hashable, Sendable {
+    public let line: Int
+    public let column: Int
+  }
+
+  public let kind: Kind
+  public let path: String
+  public let place: Place?
+  public let message: String
+
+  public var description: String {
+    place.map { "\(path):\($0.line):\($0.column): \(message)" } ?? "\(path): \(message)"
+  }
+}
+
+/// Why reading a file ended before its end.
+public enum MissionFileFailure: Error, CustomStringConvertible {
+  case file(FileError)
+  /// The receiver of the rows threw.
+  case delivery(any Error)
+
+  public var description: String {
+    switch self {
+    case .file(let error): return error.description
+    case .delivery(let error): return "\(error)"
+    }
+  }
+}

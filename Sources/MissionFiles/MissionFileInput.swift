@@ -1,0 +1,42 @@
+import Glibc
+
+/// An open file that is read from its beginning to its end.
+struct MissionFileInput {
+  private let descriptor: Int32
+  private let path: String
+
+  static func open(_ path: String) throws(MissionFileFailure) -> MissionFileInput {
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path, errno) }
+    return MissionFileInput(descriptor: descriptor, path: path)
+  }
+
+  func close() { _ = Glibc.close(descriptor) }
+
+  /// Fills the buffer as far as the file goes; 0 at its end.
+  func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(MissionFileFailure) -> Int {
+    var filled = 0
+    while filled < buffer.count {
+      let count = Glibc.read(descriptor, buffer.baseAddress! + filled, buffer.count - filled)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Self.failure(path, errno) }
+      if count == 0 { break }
+      filled += count
+    }
+    return filled
+  }
+
+  private static func failure(_ path: String, _ code: Int32) -> MissionFileFailure {
+    switch code {
+    case ENOENT, ENOTDIR:
+      return .file(
+        FileError(kind: .missing, path: path, place: nil, message: "the mission file does not exist"))
+    case EISDIR:
+      return .file(
+        FileError(kind: .unreadable, path: path, place: nil, message: "this is a folder, not a mission file"))
+    default:
+      let reason = String(cString: strerror(code))
+      return .file(FileError(kind: .unreadable, path: path, place: nil, message: "cannot be read: \(reason)"))
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import Crypto
+import MissionCore
+
+/// Turns records into missions. Rows of a file repeat few media types, languages and sources, so those are
+/// read once and looked up by their bytes afterwards.
+struct MissionRowParser {
+  struct Fault {
+    let line: Int
+    let column: Int
+    let message: String
+  }
+
+  enum Output {
+    case row(MissionRow)
+    case fault(Fault)
+  }
+
+  private let columns: [MissionColumn]
+  private var canonical: [UInt8] = []
+  private var languages = WordCache<[String]>()
+  private var sources = WordCache<String>()
+
+  init(header: MissionHeader) {
+    columns = header.columns
+    canonical.reserveCapacity(256)
+  }
+
+  /// What one row's fields gave so far.
+  private struct Draft {
+    var start: CalendarDay?
+    var end: CalendarDay?
+    var endField = 0
+    var mediaType = MediaType.all
+    var languages: [String] = []
+    var source = "default"
+    var priority = 0
+  }
+
+  mutating func parse(_ record: CSVRecord, line: Int) -> Output {
+    guard record.fieldCount == columns.count else { return .fault(raggedRow(record, line: line)) }
+    var draft = Draft()
+    for (index, column) in columns.enumerated() {
+      if let message = read(column, record.bytes(of: index), into: &draft) {
+        return .fault(fault(record, index, "\(column.rawValue) \(message)"))
+      }
+      if column == .dateEnd { draft.endField = index }
+    }
+    guard let start = draft.start, let end = draft.end else {
+      return .fault(Fault(line: line, column: 1, message: "the row has no dates"))
+    }
+    guard start <= end else {
+      let message = "date_end \(end) is before date_start \(start); accepted: the same day or a later one"
+      return .fault(fault(record, draft.endField, message))
+    }
+    let parameters = MissionParameters(
+      source: draft.source, dateStart: start, dateEnd: end, mediaType: draft.mediaType,
+      languages: draft.languages)
+    return .row(
+      MissionRow(id: id(of: parameters), parameters: parameters, priority: draft.priority, line: line))
+  }
+
+  /// `MissionParameters.canonicalLine` without building a string for each row.
+  private mutating func id(of parameters: MissionParameters) -> MissionID {
+    canonical.removeAll(keepingCapacity: true)
+    canonical.append(contentsOf: "v1|".utf8)
+    canonical.append(contentsOf: parameters.source.utf8)
+    canonical.append(UInt8(ascii: "|"))
+    append(parameters.dateStart)
+    append(parameters.dateEnd)
+    canonical.append(contentsOf: parameters.mediaType.rawValue.utf8)
+    canonical.append(UInt8(ascii: "|"))
+    for (index, language) in parameters.languages.enumerated() {
+      if index > 0 { canonical.append(.comma) }
+      canonical.append(contentsOf: language.utf8)
+    }
+    return MissionID(digest: SHA256.digest(of: canonical))
+  }
+
+  private mutating func append(_ day: CalendarDay) {
+    canonical.append(contentsOf: day.description.utf8)
+    canonical.append(UInt8(ascii: "|"))
+  }
+
+  // MARK: Fields
+
+  /// What is wrong with the field, or nil once it is in the draft.
+  private mutating func read(
+    _ column: MissionColumn, _ bytes: UnsafeBufferPointer<UInt8>, into draft: inout Draft
+  ) -> String? {
+    switch column {
+    case .dateStart:
+      draft.start = CalendarDay(bytes: bytes)
+      return draft.start == nil ? dateRefusal(bytes) : nil
+    case .dateEnd:
+      draft.end = CalendarDay(bytes: bytes)
+      return draft.end == nil ? dateRefusal(bytes) : nil
+    case .mediaType:
+      guard let mediaType = Self.mediaType(bytes) else { return refusal(bytes, "all, video or image") }
+      draft.mediaType = mediaType
+    case .languages:
+      guard let codes = languages.value(for: bytes, reading: LanguageList.parse) else {
+        return refusal(bytes, LanguageList.accepted)
+      }
+      draft.languages = codes
+    case .source:
+      guard let source = sources.value(for: bytes, reading: Self.source) else {
+        return refusal(bytes, "a lower-case letter or digit, then up to 63 of a-z, 0-9, _ and -")
+      }
+      draft.source = source
+    case .priority:
+      guard let priority = Self.priority(bytes) else {
+        return refusal(bytes, "a whole number of \(Int32.min)...\(Int32.max)")
+      }
+      draft.priority = priority
+    }
+    return nil
+  }
+
+  private static func mediaType(_ bytes: UnsafeBufferPointer<UInt8>) -> MediaType? {
+    MediaType.allCases.first { bytes.elementsEqual($0.rawValue.utf8) }
+  }
+
+  private static func source(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    func isLowerAlphanumeric(_ byte: UInt8) -> Bool {
+      (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
+    }
+    guard (1...64).contains(bytes.count), isLowerAlphanumeric(bytes[0]),
+      bytes.allSatisfy({ isLowerAlphanumeric($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") })
+    else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func priority(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard (1...11).contains(bytes.count), bytes[0] != UInt8(ascii: "+") else { return nil }
+    return Int32(String(decoding: bytes, as: UTF8.self)).map(Int.init)
+  }
+
+  // MARK: Faults
+
+  private func dateRefusal(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    let looksRight =
+      bytes.count == 10
+      && bytes.indices.allSatisfy { index in
+        index == 4 || index == 7 ? bytes[index] == UInt8(ascii: "-") : (0x30...0x39).contains(bytes[index])
+      }
+    if looksRight {
+      return "\(String(decoding: bytes, as: UTF8.self)) is not in the calendar; accepted: YYYY-MM-DD"
+    }
+    return refusal(bytes, "YYYY-MM-DD")
+  }
+
+  private func refusal(_ bytes: UnsafeBufferPointer<UInt8>, _ accepted: String) -> String {
+    if bytes.isEmpty { return "is empty; accepted: \(accepted)" }
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      return "is not UTF-8; accepted: \(accepted)"
+    }
+    return "is \(UntrustedText.clean(bytes: bytes, limit: 40)); accepted: \(accepted)"
+  }
+
+  private func raggedRow(_ record: CSVRecord, line: Int) -> Fault {
+    let count = record.fieldCount
+    var message = "the row has \(count) \(count == 1 ? "field" : "fields"), the header has \(columns.count)"
+    if count > columns.count, columns.contains(.languages) {
+      message += "; several languages need quotes: \"pt,eng\""
+    }
+    let place = record.field(count > columns.count ? columns.count : count - 1)
+    return Fault(line: place.line, column: place.column, message: message)
+  }
+
+  private func fault(_ record: CSVRecord, _ index: Int, _ message: String) -> Fault {
+    let field = record.field(index)
+    return Fault(line: field.line, column: field.column, message: message)
+  }
+}
