@@ -10,7 +10,8 @@ final class CurlExchange: @unchecked Sendable {
   static let headerLimit = 64 << 10
 
   let request: HTTPRequest
-  private let reply: @Sendable (Result<HTTPResponse, HTTPError>) -> Void
+  /// Nil once it was called, so that whoever keeps the `HTTPTransfer` keeps nothing of the reply alive.
+  private var reply: (@Sendable (Result<HTTPResponse, HTTPError>) -> Void)?
   var handle: CurlHandle?
   private(set) var failure: HTTPFailure?
   var lastProgress: ContinuousClock.Instant?
@@ -20,7 +21,6 @@ final class CurlExchange: @unchecked Sendable {
   private var hasBody = false
   private var headerBytes: [UInt8] = []
   private var headerSize = 0
-  private var isFinished = false
 
   init(request: HTTPRequest, reply: @escaping @Sendable (Result<HTTPResponse, HTTPError>) -> Void) {
     self.request = request
@@ -29,30 +29,28 @@ final class CurlExchange: @unchecked Sendable {
     responseBody = ResponseBody(receive: request.receive)
   }
 
-  /// Takes the exchange out of the transfer for good; false when that was done before.
-  private func finishOnce() -> Bool {
-    defer { isFinished = true }
-    return !isFinished
-  }
-
   func fail(_ error: HTTPError) {
-    guard finishOnce() else { return }
     responseBody.discard()
-    reply(.failure(error))
+    finish(.failure(error))
   }
 
   func succeed(status: Int, primaryIP: String?) {
-    guard finishOnce() else { return }
     do throws(HTTPFailure) {
       let body = try responseBody.finish()
-      reply(
-        .success(
-          HTTPResponse(
-            status: status, headers: HTTPHeaders(bytes: headerBytes), body: body, primaryIP: primaryIP)))
+      let headers = HTTPHeaders(bytes: headerBytes)
+      finish(.success(HTTPResponse(status: status, headers: headers, body: body, primaryIP: primaryIP)))
     } catch {
-      responseBody.discard()
-      reply(.failure(HTTPError(error.kind, error.message, mayHaveReachedServer: true)))
+      fail(HTTPError(error.kind, error.message, mayHaveReachedServer: true))
     }
+  }
+
+  /// Gives the reply, once, and lets go of what was collected for it.
+  private func finish(_ result: Result<HTTPResponse, HTTPError>) {
+    let reply = self.reply
+    self.reply = nil
+    responseBody = ResponseBody(receive: .memory(limit: 0))
+    source = RequestSource(body: .none)
+    reply?(result)
   }
 }
 

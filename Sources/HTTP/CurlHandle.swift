@@ -17,7 +17,6 @@ final class CurlHandle {
     var shape: Shape = .get
     var customMethod: String?
     var deadlines: HTTPDeadlines?
-    var caFile: String?
     var proxy: HTTPProxy?
     var isFresh = false
     var withheld: [String] = []
@@ -26,11 +25,17 @@ final class CurlHandle {
   /// How libcurl must be told what kind of request it is.
   private enum Shape { case get, head, post, upload }
 
-  init?() {
+  /// The certificate authorities trusted beside the system's. Set for good: taking the option back would
+  /// leave the handle without the system's own file.
+  let caFile: String?
+
+  init?(caFile: String?) {
     guard let easy = curl_easy_init() else { return nil }
     self.easy = easy
+    self.caFile = caFile
     errorText[0] = 0
     setBase()
+    if let caFile { _ = mc_easy_set_string(easy, CURLOPT_CAINFO, caFile) }
   }
 
   deinit {
@@ -55,7 +60,6 @@ final class CurlHandle {
     setMethod(request)
     setHeaders(request)
     setDeadlines(request.deadlines)
-    setTrust(request.caFile)
     setProxy(request.proxy)
     // Without a body there is nothing whose rewinding could be refused, so a kept connection is not risked.
     setFresh(!request.isRepeatable && request.body.length == 0)
@@ -234,12 +238,6 @@ extension CurlHandle {
     _ = mc_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(deadlines.connect.wholeMilliseconds))
     _ = mc_easy_set_long(easy, CURLOPT_TIMEOUT_MS, Int(deadlines.total?.wholeMilliseconds ?? 0))
     current.deadlines = deadlines
-  }
-
-  private func setTrust(_ caFile: String?) {
-    guard caFile != current.caFile else { return }
-    _ = mc_easy_set_string(easy, CURLOPT_CAINFO, caFile)
-    current.caFile = caFile
   }
 
   private func setProxy(_ proxy: HTTPProxy?) {

@@ -14,7 +14,8 @@ final class CurlLoop {
   private let poll: Int32
   /// When libcurl wants to be called without an event; nil: not at all.
   private var timer: ContinuousClock.Instant?
-  private var idle: [CurlHandle] = []
+  /// By the certificate authorities they trust.
+  private var idle: [String?: [CurlHandle]] = [:]
   /// Exchanges on the multi handle, by the handle that serves them.
   private var active: [ObjectIdentifier: CurlExchange] = [:]
   private var stallWatch = StallWatch()
@@ -94,7 +95,8 @@ extension CurlLoop {
   }
 
   private func start(_ exchange: CurlExchange) {
-    guard let handle = idle.popLast() ?? CurlHandle() else {
+    let caFile = exchange.request.caFile
+    guard let handle = idle[caFile]?.popLast() ?? CurlHandle(caFile: caFile) else {
       return exchange.fail(HTTPError(.other, "no memory for a transfer", mayHaveReachedServer: false))
     }
     if let failure = handle.prepare(exchange) {
@@ -154,7 +156,9 @@ extension CurlLoop {
 
   private func recycle(_ handle: CurlHandle) {
     handle.release()
-    if idle.count < Self.keptHandles { idle.append(handle) }
+    if idle[handle.caFile, default: []].count < Self.keptHandles {
+      idle[handle.caFile, default: []].append(handle)
+    }
   }
 
   private func endStalled() {
