@@ -329,4 +329,19 @@ import Testing
       return cause is Full
     }
   }
+
+  @Test("the mission file of the repository holds 38 different missions and no error")
+  func demonstration() throws {
+    let source = try #require(realpath(#filePath, nil))
+    defer { free(source) }
+    let root = String(cString: source).split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
+    var ids: Set<MissionID> = []
+    let summary = try MissionFileReader.read(path: "\(root)/missions/2025-01.csv") {
+      ids.formUnion($0.map(\.id))
+    } report: {
+      Issue.record("\($0)")
+    }
+    #expect(summary.rows == 38)
+    #expect(ids.count == 38)
+  }
 }

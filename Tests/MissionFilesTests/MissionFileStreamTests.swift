@@ -42,7 +42,6 @@ import Testing
     }
     let fixture = try MissionFixture(text)
     defer { unlink(fixture.path) }
-    _ = try read(fixture.path)
     let before = residentKilobytes()
     let result = try read(fixture.path)
     #expect(residentKilobytes() - before < 12 * 1024)
