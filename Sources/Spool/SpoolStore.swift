@@ -72,7 +72,10 @@ public final class SpoolStore: Sendable {
   /// before `sweep`.
   public func hasPart(_ mission: MissionID) -> Bool { folder.exists(folder.partPath(mission)) }
 
-  /// Gives the mission's files up, soon and in order with its other work: call it when DONE is durable. A small
+  /// Removes what a download to `partPath(for:)` left that was broken off and will not be ingested. At once.
+  public func removePart(_ mission: MissionID) { folder.remove(folder.partPath(mission)) }
+
+  /// Gives the mission's result up, soon and in order with its other work: call it when DONE is durable. A small
   /// file may stay under its name until it is used for another mission, at the latest until `close`; after a
   /// crash `sweep` removes it.
   public func remove(_ mission: MissionID) {

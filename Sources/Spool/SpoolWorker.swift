@@ -26,7 +26,6 @@ struct SpoolWorker {
       case .ingest(let answer, let reply):
         if let pending = write(answer, job.mission, reply) { written.append(pending) }
       case .remove:
-        folder.remove(folder.partPath(job.mission))
         spares.retire(job.mission)
       case .open(let size, let sha256, let adsCount, let reply):
         reply(folder.verified(job.mission, size: size, sha256: sha256, adsCount: adsCount))

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Bytes of a spooled result, in place until this object goes.
+/// Bytes of a spooled result, in place until this object goes: keep it (`withExtendedLifetime`, or a property
+/// beside what reads) as long as `bytes` is used.
 public final class SpooledBytes: @unchecked Sendable {
   // @unchecked: the bytes are never written; `released` only saves system calls, and one reader uses it.
   public let bytes: UnsafeRawBufferPointer

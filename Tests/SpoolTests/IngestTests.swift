@@ -1,0 +1,194 @@
+import Crypto
+import Glibc
+import MissionCore
+import Spool
+import Synchronization
+import Testing
+
+struct IngestTests {
+  private let spool: SpoolFixture
+  private let mission = SpoolFixture.mission(1)
+
+  init() throws { spool = try SpoolFixture() }
+
+  @Test(
+    "the spool file holds exactly the bytes of data, from memory and from a file", arguments: [false, true])
+  func exactBytes(isFile: Bool) throws {
+    let data = #"[ {"id":"a", "price":1.10,"n":1e400,"t":"\u00e9\/é"} , {"id" : 2}]"#
+    let answer = #" {"status":"completed", "ads_count": 2,"data": "# + data + #" ,"extra":{"data":[1]}}  "#
+    let result = try spool.completed(isFile ? spool.ingestFile(answer) : spool.ingest(answer))
+    #expect(File.read(spool.resultPath(mission)) == Array(data.utf8))
+    #expect(File.mode(spool.resultPath(mission)) == 0o600)
+    #expect(result.size == Int64(data.utf8.count))
+    #expect(result.adsCount == 2)
+    #expect(result.sha256 == SHA256.hexDigest(of: data))
+    #expect(result.mission == mission)
+    #expect(result.isInMemory == !isFile)
+    #expect(try result.withBytes { bytes, _ in Array(bytes) } == Array(data.utf8))
+    let opened = try result.open()
+    #expect(withExtendedLifetime(opened) { Array(opened.bytes) } == Array(data.utf8))
+    #expect(spool.folder.names(in: "spool") == ["\(mission).json"])
+  }
+
+  @Test(
+    "a result without ads is []", arguments: [false, true],
+    [
+      #"{"status":"empty"}"#, #"{"status":"empty","data":null,"ads_count":0}"#,
+      #"{"status":"empty","data":[]}"#,
+      #"{"status":"completed"}"#, #"{"status":"completed","ads_count":0,"data":[]}"#,
+      #"{"status":"completed","ads_count":null,"data":null}"#,
+    ])
+  func noAds(isFile: Bool, answer: String) throws {
+    let result = try spool.completed(isFile ? spool.ingestFile(answer) : spool.ingest(answer))
+    #expect(File.read(spool.resultPath(mission)) == Array("[]".utf8))
+    #expect(result.adsCount == 0)
+    #expect(result.size == 2)
+    #expect(result.sha256 == SHA256.hexDigest(of: "[]"))
+    #expect(spool.folder.names(in: "spool") == ["\(mission).json"])
+  }
+
+  @Test("of a repeated data member the last counts")
+  func repeatedData() throws {
+    let result = try spool.completed(
+      spool.ingest(#"{"data":[1,2,3],"status":"completed","ads_count":1,"data":[9]}"#))
+    #expect(result.adsCount == 1)
+    #expect(File.read(spool.resultPath(mission)) == Array("[9]".utf8))
+  }
+
+  @Test(
+    "a count that differs from the elements is told with both numbers", arguments: [false, true],
+    [
+      (#"{"status":"completed","ads_count":3,"data":[1,2]}"#, 3, 2),
+      (#"{"status":"completed","ads_count":2}"#, 2, 0),
+      (#"{"status":"empty","data":[1]}"#, 0, 1), (#"{"status":"completed","ads_count":-1,"data":[]}"#, -1, 0),
+    ] as [(String, Int64, Int)])
+  func mismatch(isFile: Bool, wrong: (String, Int64, Int)) throws {
+    let error = spool.error(isFile ? spool.ingestFile(wrong.0) : spool.ingest(wrong.0))
+    #expect(error == .countMismatch(told: wrong.1, found: wrong.2))
+    #expect(error?.code == .jobFailed)
+    #expect(error?.description.contains("\(wrong.1)") == true)
+    #expect(spool.folder.names(in: "spool").isEmpty)
+  }
+
+  @Test(
+    "what is not the answer asked for is refused and leaves nothing", arguments: [false, true],
+    [
+      "", "<html>\u{1B}[31mBad\u{202E} gateway</html>", #"{"status":"completed","data":[{"a":1}"#, "[1,2]",
+      "{}",
+      #"{"status":5}"#, #"{"status":"completed","data":{}}"#, #"{"status":"completed","data":"x"}"#,
+      #"{"status":"completed","data":[],"ads_count":"0"}"#,
+      #"{"status":"completed","data":[],"ads_count":1.5}"#,
+      #"{"status":"completed","data":[01]}"#, #"{"status":"completed","data":[]} x"#,
+      #"{"status":"completed","data":"# + String(repeating: "[", count: 512)
+        + String(repeating: "]", count: 512) + "}",
+    ])
+  func refused(isFile: Bool, answer: String) throws {
+    let error = try #require(spool.error(isFile ? spool.ingestFile(answer) : spool.ingest(answer)))
+    #expect(error.code == .scrapeOther)
+    #expect(!error.isFatalToRun)
+    #expect(!error.description.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
+    #expect(error.description.count < 400)
+    #expect(spool.folder.names(in: "spool").isEmpty)
+  }
+
+  @Test("bad UTF-8 inside data is refused")
+  func badUTF8() throws {
+    let answer = Array(#"{"status":"completed","data":[""#.utf8) + [0xC3, 0x28] + Array(#""]}"#.utf8)
+    let error = try #require(spool.error(spool.ingest(.memory(answer), mission)))
+    #expect(error.code == .scrapeOther)
+    #expect(error.description.contains("invalid UTF-8"))
+  }
+
+  @Test("secrets in an excerpt are masked")
+  func masked() throws {
+    let spool = try SpoolFixture(masking: Redactor(secrets: [Secret("hunter2hunter2")]))
+    let error = try #require(spool.error(spool.ingest("key hunter2hunter2 is wrong")))
+    #expect(!error.description.contains("hunter2"))
+    #expect(error.description.contains("***"))
+  }
+
+  @Test("an answer that is no result is passed on and leaves nothing", arguments: [false, true])
+  func noResult(isFile: Bool) throws {
+    let answer = isFile ? spool.ingestFile(#"{"status":"running"}"#) : spool.ingest(#"{"status":"running"}"#)
+    guard case .waiting("running", true) = try answer.get() else {
+      Issue.record("\(answer)")
+      return
+    }
+    let ended =
+      isFile
+      ? spool.ingestFile(#"{"status":"failed","error":"no"}"#)
+      : spool.ingest(#"{"status":"failed","error":"no"}"#)
+    guard case .ended(.failed, error: "no") = try ended.get() else {
+      Issue.record("\(ended)")
+      return
+    }
+    #expect(spool.folder.names(in: "spool").isEmpty)
+  }
+
+  @Test("a result larger than the memory limit is read from its file, with pages given back on the way")
+  func large() throws {
+    let ad = #"{"id":"x","text":"\#(String(repeating: "é", count: 500))"}"#
+    let data = "[" + Array(repeating: ad, count: 12_000).joined(separator: ",") + "]"
+    let answer = #"{"ads_count":12000,"status":"completed","data":\#(data)}"#
+    for isFile in [false, true] {
+      let result = try spool.completed(isFile ? spool.ingestFile(answer) : spool.ingest(answer))
+      #expect(!result.isInMemory)
+      #expect(result.sha256 == SHA256.hexDigest(of: data))
+      #expect(File.read(spool.resultPath(mission)) == Array(data.utf8))
+      try result.withBytes { bytes, release in
+        release(bytes.count / 2)
+        release(bytes.count)
+        // Released bytes can be read again, and a second pass releases again.
+        #expect(bytes.elementsEqual(data.utf8))
+        release(4 << 20)
+      }
+      #expect(spool.folder.names(in: "spool") == ["\(mission).json"])
+    }
+  }
+
+  @Test("a newer result replaces the older one")
+  func replaced() throws {
+    _ = try spool.completed(spool.ingest(#"{"status":"completed","data":[1,2,3]}"#))
+    _ = try spool.completed(spool.ingest(#"{"status":"completed","data":[4]}"#))
+    #expect(File.read(spool.resultPath(mission)) == Array("[4]".utf8))
+  }
+
+  @Test("many missions at once are each answered once, with their own bytes")
+  func many() throws {
+    let gate = Gate()
+    let answers = Mutex<[MissionID: Int]>([:])
+    for number in 0..<300 {
+      let answer = #"{"status":"completed","data":[\#(number)]}"#
+      spool.store.ingest(.memory(Array(answer.utf8)), mission: SpoolFixture.mission(UInt64(number))) {
+        reply in
+        if case .success(.completed(let result)) = reply {
+          answers.withLock { $0[result.mission, default: 0] += 1 }
+        }
+        gate.open()
+      }
+    }
+    for _ in 0..<300 { gate.wait() }
+    #expect(answers.withLock { $0.count == 300 && $0.values.allSatisfy { $0 == 1 } })
+    for number in 0..<300 {
+      #expect(File.read(spool.resultPath(SpoolFixture.mission(UInt64(number)))) == Array("[\(number)]".utf8))
+    }
+  }
+
+  @Test("errors of the disk are the run's, not the mission's")
+  func diskErrors() {
+    let error = SpoolError.noSpace(path: "spool")
+    #expect(error.isFatalToRun)
+    #expect(error.code == nil)
+    #expect(SpoolError.inputOutput(operation: "fsync", path: "x", errno: EIO).isDiskFailure)
+  }
+
+  @Test("a link put in the place of a temporary file is not followed")
+  func link() throws {
+    let target = spool.folder.path + "/elsewhere"
+    File.write([1, 2, 3], to: target)
+    #expect(symlink(target, spool.store.partPath(for: mission)) == 0)
+    let error = try #require(spool.error(spool.ingest(#"{"status":"empty"}"#)))
+    #expect(error.isFatalToRun)
+    #expect(File.read(target) == [1, 2, 3])
+  }
+}

@@ -1,0 +1,177 @@
+import Crypto
+import Glibc
+import MissionCore
+import Spool
+import Testing
+
+struct SpoolStoreTests {
+  private let mission = SpoolFixture.mission(1)
+
+  @Test("the folder is made 0700 with what is missing above it, or tightened")
+  func created() throws {
+    let folder = TemporaryFolder()
+    let path = folder.path + "/a/b/spool"
+    let store = try SpoolStore(directory: path)
+    #expect(File.mode(path) == 0o700)
+    #expect(store.freeSpace() > 0)
+    store.close()
+    chmod(path, 0o755)
+    try SpoolStore(directory: path).close()
+    #expect(File.mode(path) == 0o700)
+  }
+
+  @Test("a folder that is a symbolic link or a file is refused")
+  func refused() throws {
+    let folder = TemporaryFolder()
+    mkdir(folder.path + "/real", 0o700)
+    #expect(symlink(folder.path + "/real", folder.path + "/link") == 0)
+    File.write([], to: folder.path + "/file")
+    for name in ["link", "file"] {
+      #expect { try SpoolStore(directory: "\(folder.path)/\(name)") } throws: {
+        guard case .unsafe = $0 as? SpoolError else { return false }
+        return true
+      }
+    }
+  }
+
+  @Test("a result is found again by size and digest, and only then", arguments: [10, 400_000])
+  func opened(size: Int) throws {
+    let spool = try SpoolFixture()
+    let data = "[\"" + String(repeating: "x", count: size) + "\"]"
+    let written = try spool.completed(spool.ingest(#"{"status":"completed","data":\#(data)}"#))
+    let found = try #require(
+      spool.store.open(mission: mission, size: written.size, sha256: written.sha256, adsCount: 1))
+    #expect(found.sha256 == written.sha256 && found.size == written.size && found.adsCount == 1)
+    #expect(found.isInMemory == (size == 10))
+    #expect(try found.withBytes { bytes, _ in Array(bytes) } == Array(data.utf8))
+    let reply = Reply<SpooledResult?>()
+    spool.store.open(mission: mission, size: written.size, sha256: written.sha256, adsCount: 1) {
+      reply.give($0)
+    }
+    #expect(reply.wait()?.sha256 == written.sha256)
+
+    #expect(
+      spool.store.open(mission: mission, size: written.size + 1, sha256: written.sha256, adsCount: 1) == nil)
+    let other = SpoolFixture.mission(2)
+    #expect(spool.store.open(mission: other, size: written.size, sha256: written.sha256, adsCount: 1) == nil)
+    var bytes = Array(data.utf8)
+    bytes[size / 2] ^= 1
+    File.write(bytes, to: spool.resultPath(mission))
+    #expect(
+      spool.store.open(mission: mission, size: written.size, sha256: written.sha256, adsCount: 1) == nil)
+  }
+
+  @Test("a file that was cut after it was opened is told as lost")
+  func lost() throws {
+    let spool = try SpoolFixture()
+    let data = "[\"" + String(repeating: "x", count: 400_000) + "\"]"
+    let result = try spool.completed(spool.ingest(#"{"status":"completed","data":\#(data)}"#))
+    truncate(spool.resultPath(mission), 5)
+    #expect(throws: SpoolError.lost(path: spool.resultPath(mission))) { try result.open() }
+    unlink(spool.resultPath(mission))
+    #expect(throws: SpoolError.lost(path: spool.resultPath(mission))) { try result.withBytes { _, _ in } }
+  }
+
+  @Test("removed missions leave nothing once the store is closed")
+  func removed() throws {
+    let spool = try SpoolFixture()
+    for number in 0..<200 {
+      _ = try spool.completed(
+        spool.ingest(#"{"status":"completed","data":[1]}"#, SpoolFixture.mission(UInt64(number))))
+    }
+    for number in 0..<199 { spool.store.remove(SpoolFixture.mission(UInt64(number))) }
+    spool.store.remove(SpoolFixture.mission(1000))
+    spool.store.close()
+    #expect(spool.folder.names(in: "spool") == ["\(SpoolFixture.mission(199)).json"])
+  }
+
+  @Test("a finished mission's file is reused without a trace of its bytes")
+  func reused() throws {
+    let spool = try SpoolFixture()
+    let other = SpoolFixture.mission(2)
+    _ = try spool.completed(
+      spool.ingest(#"{"status":"completed","data":["a long result that was there before"]}"#))
+    spool.store.remove(mission)
+    let result = try spool.completed(spool.ingest(#"{"status":"completed","data":[7]}"#, other))
+    #expect(File.read(spool.resultPath(other)) == Array("[7]".utf8))
+    #expect(spool.store.open(mission: other, size: 3, sha256: result.sha256, adsCount: 1) != nil)
+    #expect(spool.store.open(mission: mission, size: 3, sha256: result.sha256, adsCount: 1) == nil)
+  }
+
+  @Test(
+    "a mission that is scraped again after its file was given up keeps its new result",
+    arguments: [false, true])
+  func givenUpAndBack(isFile: Bool) throws {
+    let spool = try SpoolFixture()
+    _ = try spool.completed(spool.ingest(#"{"status":"completed","data":[1]}"#))
+    spool.store.remove(mission)
+    let answer = #"{"status":"completed","data":[2]}"#
+    _ = try spool.completed(isFile ? spool.ingestFile(answer) : spool.ingest(answer))
+    _ = try spool.completed(spool.ingest(#"{"status":"completed","data":[3]}"#, SpoolFixture.mission(2)))
+    #expect(File.read(spool.resultPath(mission)) == Array("[2]".utf8))
+    spool.store.close()
+    #expect(File.read(spool.resultPath(mission)) == Array("[2]".utf8))
+  }
+
+  @Test("a temporary file left by a crash is seen, and swept with the orphans; others' files stay")
+  func swept() throws {
+    let folder = TemporaryFolder()
+    let path = folder.path + "/spool"
+    try SpoolStore(directory: path).close()
+    let kept = SpoolFixture.mission(1)
+    let orphan = SpoolFixture.mission(2)
+    for name in ["\(kept).json", "\(kept).part", "\(orphan).json", "notes.txt", "x.json"] {
+      File.write([0x5B, 0x5D], to: "\(path)/\(name)")
+    }
+    let store = try SpoolStore(directory: path)
+    #expect(store.hasPart(kept))
+    #expect(!store.hasPart(orphan))
+    #expect(try store.sweep { $0 == kept } == 2)
+    #expect(folder.names(in: "spool") == ["\(kept).json", "notes.txt", "x.json"].sorted())
+    #expect(!store.hasPart(kept))
+    File.write([], to: store.partPath(for: kept))
+    store.removePart(kept)
+    #expect(!store.hasPart(kept))
+    store.close()
+  }
+}
+
+struct JobAnswerTests {
+  private func parse(_ json: String) throws -> JobAnswer { try JobAnswer.parse(Array(json.utf8)) }
+
+  @Test("each status of the specification has its meaning", arguments: ["pending", "queued", "running"])
+  func waiting(_ status: String) throws {
+    #expect(try parse(#"{"status":"\#(status)"}"#) == .waiting(status: status, isKnown: true))
+  }
+
+  @Test("an unknown status is waited on, cleaned")
+  func unknown() throws {
+    #expect(
+      try parse(#"{"status":"warming\u001b[1m up"}"#) == .waiting(status: "warming[1m up", isKnown: false))
+    #expect(try parse(#"{"status":"COMPLETED","data":[1]}"#) == .waiting(status: "COMPLETED", isKnown: false))
+  }
+
+  @Test("the ends without a result carry the worker's words, cleaned")
+  func ended() throws {
+    #expect(
+      try parse(#"{"status":"failed","error":"out of\nmemory\u202e"}"#)
+        == .ended(.failed, error: "out of memory"))
+    #expect(try parse(#"{"status":"cancelled"}"#) == .ended(.cancelled, error: nil))
+    #expect(try parse(#"{"status":"paused","error":null}"#) == .ended(.paused, error: nil))
+    #expect(try parse(#"{"status":"failed","error":{"code":5}}"#) == .ended(.failed, error: #"{"code":5}"#))
+    #expect(try parse(#"{"status":"failed","ads_count":"x","data":3}"#) == .ended(.failed, error: nil))
+  }
+
+  @Test("the ends with a result are only named")
+  func result() throws {
+    #expect(try parse(#"{"status":"completed","data":[1]}"#) == .result)
+    #expect(try parse(#"{"status":"empty"}"#) == .result)
+  }
+
+  @Test(
+    "anything else is a typed error",
+    arguments: ["", "nope", "[]", "{}", #"{"status":null}"#, #"{"status":"running""#])
+  func refused(_ json: String) {
+    #expect { try parse(json) } throws: { ($0 as? SpoolError)?.code == .scrapeOther }
+  }
+}
