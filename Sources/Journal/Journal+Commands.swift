@@ -5,7 +5,9 @@ import SQLite
 extension Journal {
   /// Puts the FAILED and CANCELLED missions that match back to PENDING at the checkpoint that failed, with
   /// retry count 0; answers how many.
-  public func retry(_ filter: MissionFilter, at time: Timestamp, runID: String? = nil) throws(JournalError) -> Int {
+  public func retry(_ filter: MissionFilter, at time: Timestamp, runID: String? = nil) throws(JournalError)
+    -> Int
+  {
     try perform { store in
       let run = try runID.map { try store.runs.number(of: $0) }
       return try store.reopen(filter, at: time, run: run)

@@ -27,7 +27,8 @@ extension Journal {
   /// QUEUED becomes this run's, or PENDING when it does not match. With `retryFailed` FAILED ones are reopened
   /// first. Of all that match, the first `limit` in run order. The rest is written down as skipped.
   public func select(
-    run: String, filter: MissionFilter, order: MissionOrder, limit: Int?, retryFailed: Bool, at time: Timestamp
+    run: String, filter: MissionFilter, order: MissionOrder, limit: Int?, retryFailed: Bool,
+    at time: Timestamp
   ) throws(JournalError) -> Int {
     try perform { store in
       let selector = MissionSelector(store: store, run: try store.runs.number(of: run), at: time)

@@ -21,7 +21,7 @@ public final class Journal: Sendable {
   ///   - busy: how long a file that another program locks is waited for.
   ///   - lock: the lock when the caller has taken it already.
   public static func open(
-    path: String, busy: Duration, now: Timestamp, lock: JournalLock? = nil
+    path: String, busy: Duration, lock: JournalLock? = nil
   ) throws(JournalError) -> Journal {
     try open(path: path, busy: busy, lock: lock, migrator: .current)
   }

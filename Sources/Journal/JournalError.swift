@@ -93,7 +93,8 @@ extension JournalError: CustomStringConvertible {
       return "the disk of journal \(path) is full: free some space, then run again; nothing was lost"
     case .missing(let what): return "\(what) does not exist"
     case .corrupt(let path, let reason):
-      return "journal \(path) is damaged, \(reason): restore a backup of it, or move it away with its -wal file "
+      return
+        "journal \(path) is damaged, \(reason): restore a backup of it, or move it away with its -wal file "
         + "and run again; it was not touched"
     case .diskFails(let path, let reason):
       return "the disk of journal \(path) fails, \(reason): check the disk, then run again"

@@ -113,7 +113,8 @@ extension JournalReader {
         events.append(
           RecordedEvent(
             at: Timestamp(milliseconds: rows.integer(0)),
-            runID: try rows.optionalInteger(1).map { try runDirectory.id(of: $0) } ?? nil, attempt: rows.int(2),
+            runID: try rows.optionalInteger(1).map { try runDirectory.id(of: $0) } ?? nil,
+            attempt: rows.int(2),
             kind: kind, detailsJSON: rows.text(4)))
       }
       return events
@@ -129,7 +130,8 @@ extension JournalReader {
       for place in [8, 13, 18, 23] { text.insert(UInt8(ascii: "-"), at: place) }
       return MissionID(String(decoding: text, as: UTF8.self))
     }
-    guard let lowest = id(paddedWith: UInt8(ascii: "0")), let highest = id(paddedWith: UInt8(ascii: "f")) else {
+    guard let lowest = id(paddedWith: UInt8(ascii: "0")), let highest = id(paddedWith: UInt8(ascii: "f"))
+    else {
       return nil
     }
     return (lowest, highest)

@@ -71,7 +71,9 @@ extension JournalReader {
     }
   }
 
-  public func perWorker(runID: String) throws(JournalError) -> [ShareOfRun] { try shares(runID, by: "worker") }
+  public func perWorker(runID: String) throws(JournalError) -> [ShareOfRun] {
+    try shares(runID, by: "worker")
+  }
   public func perProxy(runID: String) throws(JournalError) -> [ShareOfRun] { try shares(runID, by: "proxy") }
 
   /// By code; the most frequent first.

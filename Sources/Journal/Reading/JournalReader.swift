@@ -43,7 +43,9 @@ public final class JournalReader {
     try reading { try WorkerSessionRecord.all(connection) }
   }
 
-  public func proxies() throws(JournalError) -> [ProxyRecord] { try reading { try ProxyRecord.all(connection) } }
+  public func proxies() throws(JournalError) -> [ProxyRecord] {
+    try reading { try ProxyRecord.all(connection) }
+  }
 
   func reading<R>(_ body: () throws -> R) throws(JournalError) -> R {
     do { return try body() } catch { throw JournalError(error, path: path) }

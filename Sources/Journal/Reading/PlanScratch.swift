@@ -45,7 +45,8 @@ public final class PlanScratch {
         try insert.bind(Int64(parameters.dateStart.daysSinceEpoch), at: 2)
         try insert.bind(Int64(parameters.dateEnd.daysSinceEpoch), at: 3)
         try insert.bind(parameters.mediaType.stored, at: 4)
-        try insert.bind(parameters.languages.count == 1 ? parameters.languages[0] : parameters.languageList, at: 5)
+        try insert.bind(
+          parameters.languages.count == 1 ? parameters.languages[0] : parameters.languageList, at: 5)
         try insert.bind(mission.priority, at: 6)
         try insert.run()
       }

@@ -17,10 +17,12 @@ enum MissionColumns {
   static func decode(_ row: SQLiteStatement, runs: RunDirectory) throws -> MissionRecord {
     let languages = row.text(5) ?? ""
     let parameters = MissionParameters(
-      source: row.text(1) ?? "", dateStart: row.day(2), dateEnd: row.day(3), mediaType: MediaType(stored: row.integer(4)),
+      source: row.text(1) ?? "", dateStart: row.day(2), dateEnd: row.day(3),
+      mediaType: MediaType(stored: row.integer(4)),
       languages: languages.split(separator: ",").map(String.init))
     var mission = MissionRecord(
-      id: row.missionID(0), parameters: parameters, priority: row.int(6), status: MissionStatus(stored: row.integer(7)),
+      id: row.missionID(0), parameters: parameters, priority: row.int(6),
+      status: MissionStatus(stored: row.integer(7)),
       checkpoint: Checkpoint(stored: row.integer(8)), createdAt: Timestamp(milliseconds: row.integer(19)))
     mission.adsCount = row.optionalInteger(9).map { Int($0) }
     mission.errorCode = row.errorCode(10)

@@ -28,7 +28,9 @@ extension SQLiteStatement {
     }
   }
 
-  func day(_ column: Int32) -> CalendarDay { CalendarDay(daysSinceEpoch: Int32(truncatingIfNeeded: integer(column))) }
+  func day(_ column: Int32) -> CalendarDay {
+    CalendarDay(daysSinceEpoch: Int32(truncatingIfNeeded: integer(column)))
+  }
 
   func time(_ column: Int32) -> Timestamp? { optionalInteger(column).map { Timestamp(milliseconds: $0) } }
 

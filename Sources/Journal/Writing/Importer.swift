@@ -97,7 +97,8 @@ final class Importer {
     try insert.bind(Int64(parameters.dateStart.daysSinceEpoch), at: 3)
     try insert.bind(Int64(parameters.dateEnd.daysSinceEpoch), at: 4)
     try insert.bind(parameters.mediaType.stored, at: 5)
-    try insert.bind(parameters.languages.count == 1 ? parameters.languages[0] : parameters.languageList, at: 6)
+    try insert.bind(
+      parameters.languages.count == 1 ? parameters.languages[0] : parameters.languageList, at: 6)
     try insert.bind(mission.priority, at: 7)
     try insert.bind(time, at: 8)
     try insert.run()

@@ -33,7 +33,8 @@ final class JournalStore {
       try FilterSQL.install(on: connection)
     } catch let error as SQLiteError where error.primaryCode == 1 {
       // SQLITE_ERROR: no such table or column.
-      throw JournalError.corrupt(path: path, reason: "its tables are not those of its version (\(error.message))")
+      throw JournalError.corrupt(
+        path: path, reason: "its tables are not those of its version (\(error.message))")
     }
   }
 

@@ -16,15 +16,13 @@ struct MissionSelector {
   func select(filter: MissionFilter, order: MissionOrder, limit: Int?, retryFailed: Bool) throws -> Int {
     try store.reading { try store.importer.commit() }
     let chosen = try choose(filter, order, limit: limit, retryFailed: retryFailed)
-    var first = 1
-    while first <= chosen {
-      let last = min(chosen, first + Self.chunk - 1)
+    for first in stride(from: 1, through: chosen, by: Self.chunk) {
+      let last = first + Self.chunk - 1
       try store.transaction {
         try reopenFailed(first, last)
         try queuePending(first, last)
         try takeOverQueued(first, last)
       }
-      first = last + 1
     }
     try setBackLeftovers()
     try connection.execute("DELETE FROM temp.chosen")
@@ -74,8 +72,11 @@ struct MissionSelector {
 
   private func queuePending(_ first: Int, _ last: Int) throws {
     let chosen = "temp.chosen c WHERE c.place BETWEEN \(first) AND \(last) AND c.status = 0"
-    let own = try connection.integer(
-      "SELECT count(*) FROM missions m WHERE m.run = \(run) AND m.number IN (SELECT c.number FROM \(chosen))") ?? 0
+    // The plus keeps SQLite from walking the index of everything that this run has already.
+    let own =
+      try connection.integer(
+        "SELECT count(*) FROM missions m WHERE +m.run = \(run) AND m.number IN (SELECT c.number FROM \(chosen))"
+      ) ?? 0
     try connection.execute(
       """
       INSERT INTO events (mission, seq, at, run, attempt, kind)
@@ -105,16 +106,21 @@ struct MissionSelector {
 
   /// What earlier runs had chosen and this one does not: back to PENDING, with job id and checkpoint kept.
   private func setBackLeftovers() throws {
-    var changed = 1
-    while changed > 0 {
+    try connection.execute(
+      """
+      DELETE FROM temp.chosen;
+      INSERT INTO temp.chosen (number, status)
+        SELECT number, status FROM missions WHERE status <> 3 AND status = 1 AND run IS NOT \(run)
+      """)
+    let leftovers = Int(try connection.integer("SELECT count(*) FROM temp.chosen") ?? 0)
+    for first in stride(from: 1, through: leftovers, by: Self.chunk) {
       try store.transaction {
         try connection.execute(
           """
           UPDATE missions SET status = 0 WHERE number IN
-            (SELECT number FROM missions WHERE status <> 3 AND status = 1 AND run IS NOT \(run) LIMIT \(Self.chunk))
+            (SELECT number FROM temp.chosen WHERE place BETWEEN \(first) AND \(first + Self.chunk - 1))
           """)
-        changed = connection.changes
-        store.tallies.move(changed, from: .queued, to: .pending)
+        store.tallies.move(connection.changes, from: .queued, to: .pending)
       }
     }
   }

@@ -17,7 +17,8 @@ struct RunWriter {
 
   func end(_ id: String, exitCode: Int, at time: Timestamp) throws {
     let number = try store.runs.number(of: id)
-    let update = try store.connection.prepare("UPDATE runs SET finished_at = ?2, exit_code = ?3 WHERE number = ?1")
+    let update = try store.connection.prepare(
+      "UPDATE runs SET finished_at = ?2, exit_code = ?3 WHERE number = ?1")
     try update.bind(number, at: 1)
     try update.bind(time, at: 2)
     try update.bind(exitCode, at: 3)

@@ -19,7 +19,8 @@ final class TransitionWriter {
     stateByNumber = try connection.prepare(
       "SELECT \(columns) FROM missions WHERE number = ?", isPersistent: true)
     updates = try Update.allCases.map { update in
-      try connection.prepare("UPDATE missions SET \(update.assignments) WHERE number = ?1", isPersistent: true)
+      try connection.prepare(
+        "UPDATE missions SET \(update.assignments) WHERE number = ?1", isPersistent: true)
     }
   }
 
@@ -31,7 +32,9 @@ final class TransitionWriter {
     guard old.allows(transition.change) else {
       throw JournalError.illegalTransition(
         mission: transition.mission,
-        reason: "is \(old.status.rawValue) at \(old.checkpoint.rawValue), which does not allow \(transition.change)")
+        reason:
+          "is \(old.status.rawValue) at \(old.checkpoint.rawValue), which does not allow \(transition.change)"
+      )
     }
     try update(old, transition.change, at: transition.at)
     tallies.move(from: old, to: old.after(transition.change, at: transition.at))
@@ -41,7 +44,9 @@ final class TransitionWriter {
 
   /// FAILED or CANCELLED → PENDING at the checkpoint that failed, with a RETRY_QUEUED event.
   func reopen(number: Int64, at time: Timestamp, run: Int64?) throws {
-    guard let old = try state(ofNumber: number), old.status == .failed || old.status == .cancelled else { return }
+    guard let old = try state(ofNumber: number), old.status == .failed || old.status == .cancelled else {
+      return
+    }
     try perform(.reopen, number: number) { _ in }
     var new = old
     new.status = .pending
@@ -66,7 +71,8 @@ final class TransitionWriter {
     guard try row.step() else { return nil }
     return JournaledState(
       number: row.integer(0), status: MissionStatus(stored: row.integer(1)),
-      checkpoint: Checkpoint(stored: row.integer(2)), retryCount: row.int(3), hasUnansweredStart: row.integer(4) != 0,
+      checkpoint: Checkpoint(stored: row.integer(2)), retryCount: row.int(3),
+      hasUnansweredStart: row.integer(4) != 0,
       run: row.optionalInteger(5), finishedAt: row.time(6), adsCount: row.integer(7))
   }
 
@@ -93,7 +99,8 @@ final class TransitionWriter {
         try row.bind(sha256, at: 4)
         try row.bind(seconds: seconds, at: 5)
       }
-    case .dbCompleted(let seconds): try perform(.dbCompleted, number: number) { try $0.bind(seconds: seconds, at: 2) }
+    case .dbCompleted(let seconds):
+      try perform(.dbCompleted, number: number) { try $0.bind(seconds: seconds, at: 2) }
     case .s3Completed(let key, let etag, let size, let sha256, let seconds):
       try perform(.s3Completed, number: number) { row in
         try row.bind(time, at: 2)
@@ -131,7 +138,8 @@ final class TransitionWriter {
     try bind(statement)
     try statement.run()
     guard connection.changes == 1 else {
-      throw JournalError.internalFailure(reason: "\(update) changed \(connection.changes) missions instead of one")
+      throw JournalError.internalFailure(
+        reason: "\(update) changed \(connection.changes) missions instead of one")
     }
   }
 }
