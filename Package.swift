@@ -23,7 +23,7 @@ let package = Package(
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "Crypto"),
-    .target(name: "HTTP", dependencies: ["CCurl", "CCurlShim", "Crypto"]),
+    .target(name: "HTTP", dependencies: ["CCurl", "CCurlShim"]),
     .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
     .target(name: "JSONStream"),
 
@@ -35,7 +35,7 @@ let package = Package(
     .target(name: "Spool", dependencies: ["MissionCore", "JSONStream", "Crypto"]),
     .target(name: "Scraping", dependencies: ["MissionCore", "HTTP", "JSONStream"]),
     .target(name: "Destination", dependencies: ["MissionCore", "SQLite", "JSONStream", "Spool"]),
-    .target(name: "Audit", dependencies: ["MissionCore", "S3", "JSONStream", "Spool"]),
+    .target(name: "Audit", dependencies: ["MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool"]),
     .target(name: "Engine", dependencies: ["MissionCore"]),
     .target(name: "Report", dependencies: ["MissionCore", "Journal", "JSONStream"]),
 
@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(name: "SpoolTests", dependencies: ["Spool"]),
     .testTarget(name: "ScrapingTests", dependencies: ["Scraping"]),
     .testTarget(name: "DestinationTests", dependencies: ["Destination", "SQLite"]),
-    .testTarget(name: "AuditTests", dependencies: ["Audit"]),
+    .testTarget(name: "AuditTests", dependencies: ["Audit", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine"]),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
     .testTarget(name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"]),

@@ -21,6 +21,8 @@ public enum Effect: Sendable {
   case removeSpool(MissionID)
   /// The mission leaves its slot: bytes of it that are held in memory can go.
   case forgetBytes(MissionID)
+  /// A person cancelled a mission that is not in memory: ended in the journal unless it is finished.
+  case cancelInJournal(MissionID)
   case log(LogLevel, String)
 
   // A worker's session, answered by `.session(ticket, …)`.

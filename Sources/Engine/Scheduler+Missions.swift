@@ -89,11 +89,13 @@ extension Scheduler {
     }
   }
 
-  /// A person's cancel. Missions outside memory were ended in the journal by whoever asked.
+  /// A person's cancel. A page of the queue that is on its way may still hold a mission that is ended in
+  /// the journal now.
   func cancel(_ ids: [MissionID]) {
     for id in ids {
       guard let entry = missions[id] else {
         cancelledElsewhere.insert(id)
+        effects.append(.cancelInJournal(id))
         continue
       }
       if !entry.isInSlot { queue.remove(id) }

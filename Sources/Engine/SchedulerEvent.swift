@@ -10,7 +10,7 @@ public enum SchedulerEvent: Sendable {
   case claimed([MissionRecord], isLast: Bool)
   case timerFired(TimerKey)
   case stopRequested(StopReason)
-  /// A person cancelled these; those the scheduler does not know were ended in the journal already.
+  /// A person cancelled these.
   case cancelRequested([MissionID])
   /// A part that nothing works without has failed (the journal).
   case broke(RunFailure)

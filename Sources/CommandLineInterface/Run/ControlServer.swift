@@ -9,7 +9,7 @@ enum ControlServer {
     let listener = try ControlSocket.listen(journalPath: journalPath)
     DedicatedThread.start {
       while true {
-        let connection = accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+        let connection = accept(listener, nil, nil)
         if connection < 0 {
           // The process ran out of descriptors, or the client is gone: the next one gets its turn.
           if errno != EINTR && errno != ECONNABORTED { usleep(50_000) }

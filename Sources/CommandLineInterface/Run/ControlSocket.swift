@@ -29,8 +29,9 @@ enum ControlSocket {
 
   /// Whether the other end belongs to this user.
   static func isOurs(_ descriptor: Int32) -> Bool {
-    var peer = ucred()
-    var length = socklen_t(MemoryLayout<ucred>.size)
+    // struct ucred of <sys/socket.h>, which the Glibc module does not show: pid, uid, gid.
+    var peer: (pid: Int32, uid: UInt32, gid: UInt32) = (0, .max, .max)
+    var length = socklen_t(MemoryLayout.size(ofValue: peer))
     guard getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 else { return false }
     return peer.uid == geteuid()
   }
@@ -39,7 +40,7 @@ enum ControlSocket {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes {
-        Glibc.send(descriptor, $0.baseAddress!, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+        Glibc.send(descriptor, $0.baseAddress!, $0.count, Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { return }
       bytes = bytes.dropFirst(count)
@@ -68,7 +69,7 @@ enum ControlSocket {
     let slash = journalPath.lastIndex(of: "/")
     let folderPath = slash.map { $0 == journalPath.startIndex ? "/" : String(journalPath[..<$0]) } ?? "."
     let name = slash.map { String(journalPath[journalPath.index(after: $0)...]) } ?? journalPath
-    let folder = open(folderPath, O_PATH | O_DIRECTORY | O_CLOEXEC)
+    let folder = open(folderPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { throw Failure(message: "\(folderPath): \(String(cString: strerror(errno)))") }
     defer { close(folder) }
     var address = sockaddr_un()

@@ -4,12 +4,14 @@ public struct MissionID: Hashable, Comparable, Sendable {
   public let high: UInt64
   public let low: UInt64
 
-  /// From the SHA-256 of `MissionParameters.canonicalLine`; only its first 16 bytes count.
-  public init(digest: some Collection<UInt8>) {
+  /// From the SHA-256 of `MissionParameters.canonicalLine`; only its first 16 bytes count, and they must be there.
+  /// Takes an array because importing a million missions calls it a million times from another module.
+  public init(digest: [UInt8]) {
     var high: UInt64 = 0
     var low: UInt64 = 0
-    for (index, byte) in digest.prefix(16).enumerated() {
-      if index < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+    for index in 0..<8 {
+      high = high << 8 | UInt64(digest[index])
+      low = low << 8 | UInt64(digest[index + 8])
     }
     self.high = high & 0xFFFF_FFFF_FFFF_0FFF | 0x8000
     self.low = low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000

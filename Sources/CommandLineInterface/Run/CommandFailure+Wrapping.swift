@@ -1,0 +1,17 @@
+import Journal
+import Report
+import Spool
+
+extension CommandFailure {
+  /// Any error of the parts that a run is made of, with the exit code that is its own.
+  init(wrapping error: any Error) {
+    switch error {
+    case let failure as CommandFailure: self = failure
+    case let error as JournalError: self.init(error)
+    case let error as SpoolError: self.init(.cannotWrite, error.description)
+    case let error as ResultsFailure:
+      self.init(ExitCode(rawValue: error.exitCode) ?? .internalError, error.description)
+    default: self.init(.internalError, "\(error)")
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Engine
+import MissionCore
+import Report
+
+/// Turns what the scheduler holds into what the progress view shows.
+struct LiveProgress {
+  let total: Int
+  private var began: Duration?
+  /// Recent (time, ended) pairs; the rate is taken over the last half minute, so that a slow start is forgotten.
+  private var samples: [(at: Duration, ended: Int)] = []
+
+  init(total: Int) { self.total = total }
+
+  mutating func state(of scheduler: Scheduler, now: Duration, isStopping: Bool) -> ProgressState {
+    let progress = scheduler.progress
+    var state = ProgressState()
+    state.total = total
+    state.done = progress.done
+    state.failed = progress.failed
+    state.cancelled = progress.cancelled
+    state.isStopping = isStopping
+    state.ratePerSecond = rate(ended: state.ended, now: now)
+    if let rate = state.ratePerSecond, rate > 0 { state.secondsLeft = Double(total - state.ended) / rate }
+    state.workers = activities(scheduler.activeMissions)
+    return state
+  }
+
+  private mutating func rate(ended: Int, now: Duration) -> Double? {
+    samples.append((now, ended))
+    while samples.count > 2, now - samples[0].at > .seconds(30) { samples.removeFirst() }
+    guard let first = samples.first, ended > 0 else { return nil }
+    let elapsed = (now - first.at) / .seconds(1)
+    return elapsed > 0 && ended > first.ended ? Double(ended - first.ended) / elapsed : nil
+  }
+
+  private func activities(_ missions: [ActiveMission]) -> [ProgressState.Activity] {
+    var byWorker: [String: [String]] = [:]
+    for mission in missions {
+      let text = "\(mission.parameters.dateStart) \(mission.parameters.mediaType.rawValue) "
+        + "\(mission.parameters.languageList), \(Self.words(for: mission.stage))"
+      byWorker[mission.worker ?? "local", default: []].append(text)
+    }
+    return byWorker.sorted { $0.key < $1.key }.map { ProgressState.Activity(worker: $0.key, texts: $0.value) }
+  }
+
+  private static func words(for stage: MissionStage) -> String {
+    switch stage {
+    case .queued, .leaving, .left: return "waiting"
+    case .awaitingSession: return "opening a session"
+    case .announcing, .starting, .awaitingStart, .verifyingStart, .recordingJob: return "starting"
+    case .awaitingLook, .looking: return "scraping"
+    case .cancellingJob: return "cancelling"
+    case .recordingScrape, .verifyingSpool: return "spooling"
+    case .loading, .awaitingLoad, .recordingLoad: return "loading"
+    case .uploading, .awaitingUpload, .recordingUpload: return "uploading"
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Journal
+import MissionCore
+import MissionFiles
+import Report
+
+/// Brings mission files into the journal, telling every row that is refused (SPEC 3).
+struct MissionIntake {
+  /// Lines of row errors that are told; the rest is counted.
+  static let mostTold = 50
+
+  private(set) var problems = InputProblems()
+  private(set) var rejectedRows = 0
+  private(set) var new = 0
+  private(set) var duplicates = 0
+  private let tell: (String) -> Void
+
+  init(tell: @escaping (String) -> Void) { self.tell = tell }
+
+  /// Files that do not exist are found before any of them is read.
+  static func requireFiles(_ paths: [String]) throws(CommandFailure) {
+    let missing = paths.filter { !FileContent.exists($0) }
+    guard missing.isEmpty else {
+      throw CommandFailure(.notFound, "no such mission file: \(missing.joined(separator: ", "))")
+    }
+  }
+
+  /// Reads without taking anything, for `--strict`.
+  mutating func inspect(_ paths: [String]) throws(CommandFailure) {
+    for path in paths { try read(path) { _ in } }
+    conclude()
+  }
+
+  mutating func take(_ paths: [String], into journal: Journal, runID: String, at time: Timestamp)
+    throws(CommandFailure)
+  {
+    var counts = ImportCounts()
+    for path in paths {
+      try read(path) { rows in
+        let batch = rows.map { (id: $0.id, parameters: $0.parameters, priority: $0.priority) }
+        counts = counts + (try journal.importMissions(batch, at: time, runID: runID, moreFollows: true))
+      }
+    }
+    do throws(JournalError) {
+      counts = counts + (try journal.importMissions([], at: time, runID: runID))
+    } catch { throw CommandFailure(error) }
+    new = counts.new
+    duplicates = counts.duplicates
+    problems.duplicates = counts.duplicates
+    conclude()
+  }
+
+  private mutating func read(_ path: String, deliver: ([MissionRow]) throws -> Void) throws(CommandFailure) {
+    var refused: [RowError] = []
+    do throws(MissionFileFailure) {
+      let summary = try MissionFileReader.read(path: path, deliver: deliver) { error in
+        refused.append(error)
+        if refused.count >= 64 { Self.note(&refused, in: &problems, tell) }
+      }
+      rejectedRows += summary.rejected
+    } catch {
+      Self.note(&refused, in: &problems, tell)
+      try noteFailure(error)
+    }
+    Self.note(&refused, in: &problems, tell)
+  }
+
+  private mutating func noteFailure(_ failure: MissionFileFailure) throws(CommandFailure) {
+    switch failure {
+    case .file(let error):
+      rejectedRows += 1
+      problems.add(error.description)
+      tell(error.description)
+    case .delivery(let error as JournalError): throw CommandFailure(error)
+    case .delivery(let error): throw CommandFailure(.internalError, "\(error)")
+    }
+  }
+
+  private static func note(_ refused: inout [RowError], in problems: inout InputProblems, _ tell: (String) -> Void) {
+    for error in refused {
+      problems.add(error.description)
+      if problems.count <= mostTold { tell(error.description) }
+    }
+    refused.removeAll(keepingCapacity: true)
+  }
+
+  private func conclude() {
+    if problems.count > Self.mostTold { tell("… and \(problems.count - Self.mostTold) more") }
+  }
+}

@@ -1,0 +1,13 @@
+import Glibc
+
+/// The clock for waiting and deadlines: never set, and standing still while the machine is suspended.
+enum MonotonicClock {
+  @Sendable static func nanoseconds() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+
+  /// Blocks the calling thread.
+  static func pause(milliseconds: Int) { usleep(UInt32(milliseconds * 1000)) }
+}

@@ -1,0 +1,34 @@
+import Configuration
+import Engine
+import HTTP
+import Journal
+import MissionCore
+import Report
+
+/// `run`: imports the mission files, resumes what earlier runs left, drives every chosen mission to its end.
+enum RunCommand {
+  static func execute(_ options: RunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
+    StopSignals.block()
+    let configuration = try context.configuration()
+    let plan: RunPlan
+    do throws(UsageError) {
+      plan = try RunPlan(configuration: configuration, options: options)
+    } catch { throw CommandFailure(.usage, error.message) }
+    let files = options.files.isEmpty ? configuration.missionFiles() : options.files
+    try MissionIntake.requireFiles(files)
+    try RunState.raiseDescriptorLimit(forConcurrency: plan.policy.maxConcurrency)
+    var intake = MissionIntake { line in context.log.warning(line) }
+    if options.isStrict {
+      try intake.inspect(files)
+      guard intake.problems.count == 0 else {
+        throw CommandFailure(.inputErrors, "stopped before any work: --strict and errors in the mission files")
+      }
+      intake = MissionIntake { line in context.log.warning(line) }
+    }
+    var random = SystemRandomNumberGenerator()
+    let session = RunSession(
+      plan: plan, context: context, runID: RunIdentity.make(at: context.now(), random: &random),
+      seed: random.next())
+    return try session.run(files: files, intake: intake)
+  }
+}

@@ -1,0 +1,122 @@
+import Audit
+import Configuration
+import Destination
+import Engine
+import HTTP
+import MissionCore
+import S3
+import Scraping
+
+/// Builds the real parts of a run from the configuration. Nothing is sent yet.
+struct RunComposition {
+  let plan: RunPlan
+  let context: CommandContext
+  let redactor: Redactor
+
+  private var configuration: Configuration { plan.configuration }
+  private var timeouts: Configuration.Timeouts { configuration.execution.timeouts }
+
+  func parts(
+    runID: String, state: RunState, log: @escaping @Sendable (Engine.LogLevel, String) -> Void
+  ) throws(CommandFailure) -> RunParts {
+    let http = try Self.httpClient()
+    let proxies = (configuration.proxies ?? []).map { proxy in
+      SessionProxy(
+        server: proxy.server, username: Secret(proxy.username ?? ""), password: proxy.password ?? Secret(""))
+    }
+    return RunParts(
+      runID: runID, journal: state.journal, spool: state.spool, workers: workers(http),
+      proxies: Dictionary(proxies.map { ($0.server, $0) }, uniquingKeysWith: { $1 }),
+      destination: try destination(), store: try store(http), http: http, order: plan.options.order,
+      redactor: redactor, wall: context.now, log: log)
+  }
+
+  static func httpClient() throws(CommandFailure) -> CurlClient {
+    do throws(HTTPError) { return try CurlClient() } catch {
+      throw CommandFailure(.internalError, "libcurl cannot be used: \(error.message)")
+    }
+  }
+
+  func workers(_ http: any HTTPClient) -> [String: any WorkerAPI] {
+    var clients: [String: any WorkerAPI] = [:]
+    let now = context.now
+    for worker in plan.workers {
+      clients[worker.name] = WorkerClient(
+        endpoint: endpoint(worker), http: http, redactor: redactor,
+        wallSeconds: { now().milliseconds / 1000 })
+    }
+    return clients
+  }
+
+  private func endpoint(_ worker: Configuration.Worker) -> WorkerEndpoint {
+    var endpoint = WorkerEndpoint(name: worker.name, url: worker.url.text, apiKey: worker.apiKey)
+    endpoint.caFile = worker.caFile
+    endpoint.connect = timeouts.connect
+    endpoint.response = timeouts.response
+    endpoint.stalled = timeouts.stalled
+    endpoint.result = configuration.execution.timeoutJob
+    endpoint.maxResultSize = configuration.execution.maxResultSize
+    return endpoint
+  }
+
+  /// A destination that cannot be opened fails each load with the reason, so that what is scraped stays spooled.
+  func destination() throws(CommandFailure) -> any Destination {
+    switch configuration.storageDB.connectionString {
+    case .sqlite(let path):
+      do throws(DestinationError) {
+        return try SQLiteDestination(
+          path: path, busyTimeout: timeouts.busy, statementTimeout: timeouts.statement)
+      } catch { return UnusableDestination(reason: error) }
+    case .postgres:
+      throw CommandFailure(
+        .configuration,
+        "storage_db.connection_string: this version loads into SQLite only, use sqlite:PATH")
+    }
+  }
+
+  func store(_ http: any HTTPClient) throws(CommandFailure) -> any AuditStore {
+    let now = context.now
+    let credentials = self.credentials
+    do {
+      let client = try S3Client(
+        http: http, configuration: s3Configuration, credentials: credentials,
+        clock: { now().milliseconds })
+      return try S3AuditStore(
+        client: client, prefix: configuration.storageS3.prefix, credentials: { credentials },
+        redactor: redactor)
+    } catch { throw CommandFailure(.configuration, "storage_s3: \(error)") }
+  }
+
+  private var s3Configuration: S3Configuration {
+    let s3 = configuration.storageS3
+    return S3Configuration(
+      endpoint: s3.endpointURL, bucket: s3.bucket, region: s3.region,
+      addressing: s3.addressing == .virtual ? .virtual : .path,
+      // Where plain HTTP is allowed the configuration has judged already.
+      allowPlain: true, caFile: s3.caFile,
+      deadlines: HTTPDeadlines(connect: timeouts.connect, total: timeouts.upload, stalled: timeouts.stalled))
+  }
+
+  private var credentials: S3Credentials {
+    let s3 = configuration.storageS3
+    return S3Credentials(
+      accessKey: s3.accessKey.reveal(), secretKey: s3.secretKey.reveal(), sessionToken: s3.sessionToken?.reveal())
+  }
+}
+
+/// Stands for a destination that could not be opened.
+private struct UnusableDestination: Destination {
+  let reason: DestinationError
+
+  func load(
+    _ request: LoadRequest, reply: @escaping @Sendable (Result<LoadOutcome, DestinationError>) -> Void
+  ) { reply(.failure(reason)) }
+
+  func check(reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void) { reply(.failure(reason)) }
+
+  func inspect(
+    _ missions: [MissionID], reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void
+  ) { reply(.failure(reason)) }
+
+  func close() {}
+}

@@ -1,0 +1,16 @@
+import Engine
+import MissionCore
+
+/// The exit code of a run, from how it ended and what the journal counts (SPEC 4).
+enum RunExit {
+  static func code(outcome: RunOutcome, counts: RunCounts, hasInputErrors: Bool) -> ExitCode {
+    var codes: [ExitCode] = []
+    if let failure = outcome.failure { codes.append(ExitCode(rawValue: failure.exitCode) ?? .internalError) }
+    let isWithoutWorker = outcome.hasNoWorker && (counts.left > 0 || counts.failed > 0)
+    if !outcome.breakers.isEmpty || isWithoutWorker { codes.append(.unusable) }
+    if counts.left > 0 { codes.append(.stoppedEarly) }
+    if counts.failed > 0 { codes.append(.missionsFailed) }
+    if hasInputErrors { codes.append(.inputErrors) }
+    return ExitCode.winner(of: codes)
+  }
+}

@@ -1,0 +1,32 @@
+import Audit
+import Destination
+import Engine
+import HTTP
+import Journal
+import MissionCore
+import Scraping
+import Spool
+
+/// The real parts that a run's effects need.
+struct RunParts {
+  let runID: String
+  let journal: Journal
+  let spool: SpoolStore
+  let workers: [String: any WorkerAPI]
+  /// By `server`.
+  let proxies: [String: SessionProxy]
+  let destination: any Destination
+  let store: any AuditStore
+  let http: CurlClient
+  let order: MissionOrder
+  let redactor: Redactor
+  let wall: @Sendable () -> Timestamp
+  let log: @Sendable (Engine.LogLevel, String) -> Void
+
+  /// Ends the parts' threads after a run that came to its end; a stopped one leaves that to the process's end.
+  func close() {
+    destination.close()
+    spool.close()
+    http.close()
+  }
+}

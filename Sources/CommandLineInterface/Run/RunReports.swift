@@ -1,0 +1,117 @@
+import Journal
+import MissionCore
+import Report
+import Synchronization
+
+/// The results file while the run works, and file, summary and `--report` at its end. All numbers come from
+/// the journal (SPEC 11).
+final class RunReports: Sendable {
+  private let plan: RunPlan
+  private let runID: String
+  private let inputs: InputProblems
+  private let context: CommandContext
+  private let pace: Mutex<Pace>
+
+  private struct Pace {
+    var report = ReportPace(now: .nanoseconds(MonotonicClock.nanoseconds()))
+    var isWriting = false
+  }
+
+  init(plan: RunPlan, runID: String, inputs: InputProblems, context: CommandContext) {
+    self.plan = plan
+    self.runID = runID
+    self.inputs = inputs
+    self.context = context
+    pace = Mutex(Pace())
+  }
+
+  private var path: String { ResultsFile.path(inFolder: plan.reportsFolder, runID: runID) }
+
+  func createFolder() throws(CommandFailure) {
+    do throws(FileFailure) {
+      try AtomicFile.createFolder(plan.reportsFolder)
+    } catch { throw CommandFailure(error) }
+  }
+
+  /// Starts writing the file on a thread of its own, unless one is at it.
+  func writeInterim() {
+    let mayWrite = pace.withLock { pace in
+      if pace.isWriting { return false }
+      pace.isWriting = true
+      return true
+    }
+    guard mayWrite else { return }
+    DedicatedThread.start { [self] in
+      let began: Duration = .nanoseconds(MonotonicClock.nanoseconds())
+      do throws(CommandFailure) {
+        try writeFile(exitCode: nil, to: path)
+      } catch { context.log.warning("the report could not be written: \(error.message)") }
+      pace.withLock { pace in
+        pace.report.noteWritten(began: began, ended: .nanoseconds(MonotonicClock.nanoseconds()))
+        pace.isWriting = false
+      }
+    }
+  }
+
+  func writeInterimWhenDue() {
+    let now: Duration = .nanoseconds(MonotonicClock.nanoseconds())
+    if pace.withLock({ $0.report.isDue(now: now) && !$0.isWriting }) { writeInterim() }
+  }
+
+  func counts() throws(CommandFailure) -> RunCounts { try record().counts }
+
+  /// The file, the summary on standard output, and what `--report` asks for. An interim writing under way is
+  /// waited for, so that it cannot replace the final file.
+  func writeFinal(exitCode: ExitCode) throws(CommandFailure) {
+    while pace.withLock({ pace in
+      defer { pace.isWriting = true }
+      return pace.isWriting
+    }) { MonotonicClock.pause(milliseconds: 5) }
+    let code = Int(exitCode.rawValue)
+    try writeFile(exitCode: code, to: path)
+    let text = SummaryText(try summary(exitCode: code)).render()
+    switch plan.options.reportFile?.kind {
+    case .json: try writeFile(exitCode: code, to: plan.options.reportFile!.path)
+    case .text: try write(text, to: plan.options.reportFile!.path)
+    case nil: break
+    }
+    try show(text, exitCode: code)
+  }
+
+  private func show(_ text: String, exitCode: Int) throws(CommandFailure) {
+    guard context.common.output == .json else { return context.print(text) }
+    do {
+      let output = context.terminal.output
+      try ResultsFile.stream(runID: runID, from: try reader(), exitCode: exitCode) { output.write($0) }
+    } catch { throw CommandFailure(wrapping: error) }
+  }
+
+  private func summary(exitCode: Int) throws(CommandFailure) -> RunSummary {
+    do throws(JournalError) {
+      return try RunSummary.gather(
+        runID: runID, from: try reader(), exitCode: exitCode, now: context.now(), inputs: inputs,
+        commandSuffix: context.commandSuffix)
+    } catch { throw CommandFailure(error) }
+  }
+
+  private func record() throws(CommandFailure) -> RunRecord {
+    do throws(JournalError) {
+      guard let run = try reader().run(id: runID) else { throw .missing(what: "run \(runID)") }
+      return run
+    } catch { throw CommandFailure(error) }
+  }
+
+  private func reader() throws(JournalError) -> JournalReader { try JournalReader(path: plan.journalPath) }
+
+  private func writeFile(exitCode: Int?, to path: String) throws(CommandFailure) {
+    do {
+      try ResultsFile.write(to: path, runID: runID, from: try reader(), exitCode: exitCode)
+    } catch { throw CommandFailure(wrapping: error) }
+  }
+
+  private func write(_ text: String, to path: String) throws(CommandFailure) {
+    do throws(FileFailure) {
+      try AtomicFile.write(Array(text.utf8), to: path)
+    } catch { throw CommandFailure(error) }
+  }
+}

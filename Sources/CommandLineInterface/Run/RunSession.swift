@@ -1,0 +1,137 @@
+import Configuration
+import Engine
+import Journal
+import MissionCore
+import Report
+import Synchronization
+
+/// One run from the lock to the report.
+struct RunSession {
+  let plan: RunPlan
+  let context: CommandContext
+  let runID: String
+  let seed: UInt64
+
+  private var redactor: Redactor { Redactor(secrets: plan.configuration.secrets) }
+
+  func run(files: [String], intake: MissionIntake) throws(CommandFailure) -> ExitCode {
+    var intake = intake
+    let startedAt = context.now()
+    let state = try RunState.open(plan, redactor: redactor, at: startedAt)
+    let selected: Int
+    do {
+      try state.journal.beginRun(RunRecord(id: runID, startedAt: startedAt))
+      try intake.take(files, into: state.journal, runID: runID, at: startedAt)
+      let resumed = try state.recover(runID: runID, at: startedAt)
+      if resumed > 0 { context.log.info("resuming \(resumed) missions that an earlier run left in progress") }
+      selected = try state.journal.select(
+        run: runID, filter: plan.filter(only: try resolve(state.journal.path)), order: plan.options.order,
+        limit: plan.options.limit, retryFailed: plan.options.retriesFailed, at: startedAt)
+      try state.journal.setRunCounts(runID, rejectedRows: intake.rejectedRows)
+    } catch { throw CommandFailure(wrapping: error) }
+    let reports = RunReports(plan: plan, runID: runID, inputs: intake.problems, context: context)
+    try reports.createFolder()
+    reports.writeInterim()
+    let outcome = try drive(state, selected: selected, reports: reports)
+    return try conclude(outcome, state, reports, hasInputErrors: intake.problems.count > 0)
+  }
+
+  /// `--only` prefixes as ids.
+  private func resolve(_ journalPath: String) throws(CommandFailure) -> [MissionID] {
+    guard !plan.options.only.isEmpty else { return [] }
+    return try MissionLookup.ids(of: plan.options.only, journalPath: journalPath)
+  }
+
+  private func drive(
+    _ state: RunState, selected: Int, reports: RunReports
+  ) throws(CommandFailure) -> RunOutcome {
+    guard selected > 0 else { return RunOutcome() }
+    let mailbox = Mailbox<SchedulerEvent>()
+    let view = RunView(plan: plan, context: context, total: selected)
+    let parts = try RunComposition(plan: plan, context: context, redactor: redactor)
+      .parts(runID: runID, state: state, log: view.log)
+    watchSignals(mailbox, view)
+    serveCommands(state, mailbox)
+    defer { ControlServer.stop(journalPath: plan.journalPath) }
+    let scheduler = try scheduler(state)
+    let clock = RunClock(monotonic: MonotonicClock.nanoseconds, wall: context.now)
+    let runner = Runner(
+      scheduler: scheduler, mailbox: mailbox, handler: RunEffects(parts: parts, mailbox: mailbox), clock: clock)
+    let began = MonotonicClock.nanoseconds()
+    var isTimeUp = false
+    let outcome = runner.run(every: .milliseconds(125)) { scheduler in
+      let elapsed: Duration = .nanoseconds(MonotonicClock.nanoseconds() - began)
+      view.show(scheduler, elapsed)
+      reports.writeInterimWhenDue()
+      if let limit = plan.options.maxDuration, elapsed >= limit, !isTimeUp {
+        isTimeUp = true
+        mailbox.post(.stopRequested(.maxDuration))
+      }
+    }
+    view.finish()
+    if outcome.stop == nil, outcome.failure == nil { parts.close() }
+    return outcome
+  }
+
+  private func scheduler(_ state: RunState) throws(CommandFailure) -> Scheduler {
+    do throws(JournalError) {
+      let sessions = try state.journal.workerSessions()
+      let lanes = plan.workers.map { worker in
+        guard let session = sessions.first(where: { $0.worker == worker.name }) else {
+          return SessionState(worker: worker.name, capacity: worker.capacity)
+        }
+        return SessionState(
+          worker: worker.name, capacity: worker.capacity, sessionID: session.sessionID, proxy: session.proxy,
+          served: session.served, isTainted: session.isTainted)
+      }
+      let records = try state.journal.proxies()
+      let active = (plan.configuration.proxies ?? []).filter(\.isActive).map { proxy in
+        let record = records.first { $0.server == proxy.server }
+        return ProxyPool.Entry(
+          server: proxy.server, failures: record?.failures ?? 0, lastUsedAt: record?.lastUsedAt)
+      }
+      let adoptable = try state.journal.adoptable()
+      return Scheduler(
+        policy: plan.policy, workers: lanes, proxies: ProxyPool(active), adoptable: adoptable, seed: seed)
+    } catch { throw CommandFailure(error) }
+  }
+
+  private func watchSignals(_ mailbox: Mailbox<SchedulerEvent>, _ view: RunView) {
+    let drains = plan.options.drains
+    StopSignals.watch(
+      first: { number in
+        view.noteStop(drains: drains)
+        mailbox.post(.stopRequested(drains ? .drain : .signal(number)))
+      },
+      second: { view.finish() })
+  }
+
+  /// Commands of other processes that want something changed while this run holds the journal.
+  private func serveCommands(_ state: RunState, _ mailbox: Mailbox<SchedulerEvent>) {
+    let handler = ControlHandler(journal: state.journal, runID: runID, now: context.now) {
+      mailbox.post(.cancelRequested($0))
+    }
+    do throws(ControlSocket.Failure) {
+      try ControlServer.start(journalPath: plan.journalPath, handle: handler.handle)
+    } catch {
+      context.log.warning("cancel and retry cannot reach this run: \(error.message)")
+    }
+  }
+
+  private func conclude(
+    _ outcome: RunOutcome, _ state: RunState, _ reports: RunReports, hasInputErrors: Bool
+  ) throws(CommandFailure) -> ExitCode {
+    // A journal that broke is not asked for a report; the results file of the last ten seconds stays.
+    if let failure = outcome.failure {
+      throw CommandFailure(ExitCode(rawValue: failure.exitCode) ?? .internalError, failure.message)
+    }
+    let counts = try reports.counts()
+    let code = RunExit.code(outcome: outcome, counts: counts, hasInputErrors: hasInputErrors)
+    do throws(JournalError) {
+      try state.journal.endRun(runID, exitCode: Int(code.rawValue), at: context.now())
+    } catch { throw CommandFailure(error) }
+    try reports.writeFinal(exitCode: code)
+    state.journal.close()
+    return code
+  }
+}

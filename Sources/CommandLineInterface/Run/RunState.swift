@@ -1,0 +1,74 @@
+import Engine
+import Glibc
+import Journal
+import MissionCore
+import Spool
+
+/// The state folder of a run: lock, journal and spool, recovered from whatever an earlier run left.
+struct RunState {
+  let journal: Journal
+  let spool: SpoolStore
+
+  /// Takes the lock first: a second run has written nothing when it is told so.
+  static func open(_ plan: RunPlan, redactor: Redactor, at time: Timestamp) throws(CommandFailure) -> RunState {
+    do {
+      let busy = plan.configuration.execution.timeouts.busy
+      let journal = try Journal.open(path: plan.journalPath, busy: busy)
+      return RunState(journal: journal, spool: try SpoolStore(directory: plan.spoolFolder, masking: redactor))
+    } catch { throw CommandFailure(wrapping: error) }
+  }
+
+  /// Missions that were RUNNING when a process died go back to the queue, or are given up (SPEC 6); then the
+  /// spool loses what nobody needs.
+  func recover(runID: String, at time: Timestamp) throws(CommandFailure) -> Int {
+    do throws(JournalError) {
+      let interrupted = try journal.interrupted()
+      let writes = interrupted.map { record -> JournalWrite in
+        let change = Recovery.decide(record, hasPart: spool.hasPart(record.id))
+        var events: [JournalEvent] = []
+        if case .failed(let code, _, _) = change {
+          events = [JournalEvent(.failed, [("error_code", .text(code.rawValue))])]
+        }
+        return .mission(MissionTransition(mission: record.id, change: change, events: events, at: time))
+      }
+      if !writes.isEmpty { try journal.write(writes, runID: runID) }
+      try sweepSpool()
+      return interrupted.count
+    } catch { throw CommandFailure(error) }
+  }
+
+  private func sweepSpool() throws(JournalError) {
+    let reader = try JournalReader(path: journal.path)
+    var failure: JournalError?
+    do {
+      try spool.sweep { mission in
+        do throws(JournalError) {
+          guard let record = try reader.mission(mission) else { return false }
+          return record.checkpoint > .scrape && record.status != .done
+        } catch {
+          failure = error
+          return true
+        }
+      }
+    } catch {
+      throw .cannotWrite(path: journal.path + " (spool)", reason: "\(error)")
+    }
+    if let failure { throw failure }
+  }
+
+  /// Said before the first request where it can be known: sockets, files and databases all need descriptors.
+  static func raiseDescriptorLimit(forConcurrency concurrency: Int) throws(CommandFailure) {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    let needed = rlim_t(3 * concurrency + 64)
+    guard limit.rlim_cur < needed else { return }
+    guard limit.rlim_max >= needed else {
+      throw CommandFailure(
+        .cannotWrite,
+        "\(concurrency) missions at once need \(needed) file descriptors, the limit is \(limit.rlim_max): "
+          + "raise it (ulimit -n) or lower --max-concurrency")
+    }
+    limit.rlim_cur = min(limit.rlim_max, max(needed, 4096))
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+}

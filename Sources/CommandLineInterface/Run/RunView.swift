@@ -1,0 +1,71 @@
+import Engine
+import Glibc
+import MissionCore
+import Report
+import Synchronization
+
+/// What a person sees while a run works: one progress area on a terminal, plain log lines elsewhere.
+final class RunView: Sendable {
+  private struct State {
+    var progress: LiveProgress
+    var plain: PlainProgress
+  }
+
+  private let context: CommandContext
+  private let area: ProgressArea?
+  private let state: Mutex<State>
+  private let isStopping = Atomic(false)
+
+  init(plan: RunPlan, context: CommandContext, total: Int) {
+    self.context = context
+    let view = ProgressView()
+    state = Mutex(State(progress: LiveProgress(total: total), plain: PlainProgress(view: view)))
+    let errors = context.terminal.errors
+    let canRedraw = Terminal.canRedraw(
+      isTerminal: context.terminal.errorsAreTerminal, environment: context.environment)
+    guard canRedraw, !plan.options.hidesProgress, !context.common.isQuiet, context.common.logFormat == .text
+    else {
+      area = nil
+      return
+    }
+    let area = ProgressArea(
+      view: view, width: { Terminal.width(of: STDERR_FILENO) },
+      now: { .nanoseconds(MonotonicClock.nanoseconds()) },
+      write: { bytes in
+        errors.write(bytes)
+        errors.flush()
+      })
+    self.area = area
+    context.log.redirect { line in area.printAbove(line) }
+  }
+
+  func show(_ scheduler: Scheduler, _ elapsed: Duration) {
+    let isStopping = isStopping.load(ordering: .relaxed)
+    let line: String? = state.withLock { state in
+      let progress = state.progress.state(of: scheduler, now: elapsed, isStopping: isStopping)
+      if let area {
+        area.update(progress)
+        return nil
+      }
+      return state.plain.line(for: progress, now: elapsed)
+    }
+    if let line { context.log.info(line) }
+  }
+
+  func log(_ level: Engine.LogLevel, _ message: String) {
+    switch level {
+    case .debug: context.log.debug(message)
+    case .info: context.log.info(message)
+    case .warning: context.log.warning(message)
+    case .error: context.log.error(message)
+    }
+  }
+
+  func noteStop(drains: Bool) {
+    isStopping.store(true, ordering: .relaxed)
+    let what = drains ? "waiting for what runs" : "bringing what runs to a safe point"
+    context.log.warning("stopping: \(what); a second signal ends at once")
+  }
+
+  func finish() { area?.finish() }
+}

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Every test: installs what is missing, builds, lints, runs all suites and the quickstart.
+#
+#   Tests/run.sh            everything
+#   Tests/run.sh --filter X only the suites that match (no lint, no quickstart)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source examples/setup.sh
+
+install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev sqlite3 python3
+if [ $# -gt 0 ]; then exec swift test "$@"; fi
+
+swift format lint --strict --recursive Sources Tests Package.swift
+echo "lint: clean"
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+swift build --build-tests 2>&1 | tee "$log"
+if grep -E 'warning: ' "$log" | grep -v 'ignoring duplicate'; then
+  echo "the build has warnings" >&2
+  exit 1
+fi
+
+swift test --skip-build --no-parallel 2>&1 | tee "$log" | grep -vE '^(◇|✔|↳|\[)' || true
+swift_status=${PIPESTATUS[0]}
+[ "$swift_status" -eq 0 ] || exit "$swift_status"
+
+Tests/quickstart-test.sh
