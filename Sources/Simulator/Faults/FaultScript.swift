@@ -2,7 +2,27 @@ import Synchronization
 
 /// The rules in force, shared by both sides and replaced while they run.
 ///
-/// The first rule that applies decides; each request is shown to the rules once.
+/// A script is a JSON array of rules, or one rule a line:
+///
+/// ```
+/// {"match": {"request": "POST /scrape", "worker": "worker-1", "nth": 3}, "do": {"status": 503, "retry_after": 2}}
+/// {"match": {"request": "GET /scrape/*", "job_status": "completed", "date": "2025-01-05"}, "do": {"half_body": true}}
+/// {"match": {"request": "PUT object"}, "do": {"s3_error": "SlowDown"}, "times": 2}
+/// ```
+///
+/// - `match` (absent: every request): `request` (a name of `RequestKind`, a method, or with `*` for the job
+///   id), `worker`, `date` (the mission's first day; on the S3 side a part of the key), `media_type`,
+///   `languages`, `attempt` (which start of its mission the job is), `job_status` and `session_status` (what
+///   would be answered), `bucket`, `key` (a part of it), `nth` and `every` (counted among the requests that
+///   match otherwise).
+/// - `do`: `status`, `retry_after`, `redirect`, `s3_error`, `body`, `body_hex`, `headers`, `without`,
+///   `no_etag`, `clock_offset`; `reset`, `half_body`, `stall`, `truncate_json`, `wrong_length`, `delay`,
+///   `drip`; `job_status`, `session_status`, `job_id`, `session_id`, `ads_count`, `ads`, `data`, `job_time`,
+///   `session_time`, `forget`; `perform`. `Fault` says what they mean.
+/// - `times`: how often the rule applies; absent: always.
+///
+/// The first rule that applies decides; each request is shown to the rules once. On the S3 side that is
+/// when its head has arrived, so `{"reset": true, "perform": false}` cuts an upload off.
 final class FaultScript: Sendable {
   private let rules: Mutex<[FaultRule]>
   // Read before the lock is taken, so that a simulator without rules pays nothing.

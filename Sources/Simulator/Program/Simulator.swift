@@ -4,7 +4,10 @@ import Synchronization
 
 /// A running simulator: the worker API and the S3 side, each on a port and a thread of its own.
 ///
-/// Faults and statistics are shared by both; everything else belongs to one of the threads.
+/// `Server` speaks HTTP and knows nothing of what is served; `Worker` and `Store` are the two sides; `Ads`
+/// makes the results, `Faults` spoils requests, `Records` counts and logs them. Faults and records are
+/// shared by both sides; everything else belongs to one of the threads. Nothing is kept but the store's
+/// files: a simulator that is started again knows no session and no job.
 public final class Simulator: Sendable {
   public let workerPort: UInt16
   public let storePort: UInt16
@@ -47,6 +50,9 @@ public final class Simulator: Sendable {
     close(stopWriter)
     close(stopReader)
   }
+
+  /// Writes what waits for the log file.
+  func flushLog() { log?.flush() }
 
   private static func rules(_ path: String?) throws(SimulatorError) -> [FaultRule] {
     guard let path else { return [] }

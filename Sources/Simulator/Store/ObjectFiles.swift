@@ -34,9 +34,19 @@ final class ObjectFiles {
   /// Puts the uploaded file in place as the object.
   func store(_ upload: String, _ metadata: ObjectMetadata, bucket: String, path: String) throws(StoreError) {
     let sidecar = newUploadPath()
-    guard Self.write(metadata.encoded, to: sidecar) else { throw Self.failure() }
-    try move(sidecar, to: "\(root)/.metadata/\(bucket)/\(path).json")
-    try move(upload, to: "\(root)/\(bucket)/\(path)")
+    let known = "\(root)/.metadata/\(bucket)/\(path).json"
+    do throws(StoreError) {
+      guard Self.write(metadata.encoded, to: sidecar) else { throw Self.failure() }
+      try move(sidecar, to: known)
+      do throws(StoreError) { try move(upload, to: "\(root)/\(bucket)/\(path)") } catch {
+        unlink(known)
+        throw error
+      }
+    } catch {
+      unlink(sidecar)
+      unlink(upload)
+      throw error
+    }
   }
 
   private func move(_ source: String, to target: String) throws(StoreError) {
@@ -48,9 +58,7 @@ final class ObjectFiles {
     if rename(source, target) == 0 { return }
     // Someone may have removed the folder since.
     guard errno == ENOENT, Self.makeFolders(folder), rename(source, target) == 0 else {
-      let error = Self.failure()
-      unlink(source)
-      throw error
+      throw Self.failure()
     }
   }
 
