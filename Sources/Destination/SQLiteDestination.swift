@@ -13,9 +13,20 @@ public final class SQLiteDestination: Destination {
   ///   - path: created (0600, in a folder of 0700) when absent; refused when it is a symbolic link or not ours.
   ///   - busyTimeout: how long a lock held by another program is waited for.
   ///   - statementTimeout: how long one load may take.
-  public init(path: String, busyTimeout: Duration, statementTimeout: Duration) throws(DestinationError) {
+  public convenience init(path: String, busyTimeout: Duration, statementTimeout: Duration)
+    throws(DestinationError)
+  {
+    try self.init(
+      path: path, busyTimeout: busyTimeout, statementTimeout: statementTimeout, largestPageCount: nil)
+  }
+
+  /// - Parameter largestPageCount: where SQLite says that the disk is full; for tests of just that.
+  package init(
+    path: String, busyTimeout: Duration, statementTimeout: Duration, largestPageCount: Int?
+  ) throws(DestinationError) {
     let queue = queue
-    let file = SQLiteDestinationFile(path: path, busyTimeout: busyTimeout)
+    let file = SQLiteDestinationFile(
+      path: path, busyTimeout: busyTimeout, largestPageCount: largestPageCount)
     let started = DestinationThread {
       // Made here: the connection never leaves its thread.
       let loader = SQLiteLoader(file: file, statementTimeout: statementTimeout)

@@ -6,6 +6,8 @@ import SQLite
 struct SQLiteDestinationFile: Sendable {
   let path: String
   let busyTimeout: Duration
+  /// Nil for what SQLite can hold at all.
+  let largestPageCount: Int?
 
   /// Larger pages than SQLite's 4096 hold several ads of about 1 kB each without waste: a third more loads/s.
   private static let pageSize = 8192
@@ -29,6 +31,7 @@ struct SQLiteDestinationFile: Sendable {
         PRAGMA wal_autocheckpoint = \(Self.checkpointPages);
         PRAGMA journal_size_limit = \(Self.largestIdleWAL)
         """)
+      if let largestPageCount { try connection.execute("PRAGMA max_page_count = \(largestPageCount)") }
       return connection
     } catch { throw DestinationError(error, opening: path) }
   }

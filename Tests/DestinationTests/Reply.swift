@@ -1,0 +1,20 @@
+import Synchronization
+
+/// What another thread answers, once.
+final class Reply<Value: Sendable>: Sendable {
+  private let value = Mutex<Value?>(nil)
+  private let gate = Gate()
+
+  func give(_ value: Value) {
+    self.value.withLock {
+      precondition($0 == nil, "answered twice")
+      $0 = value
+    }
+    gate.open()
+  }
+
+  func wait() -> Value {
+    gate.wait()
+    return value.withLock { $0! }
+  }
+}
