@@ -2,47 +2,75 @@ import MissionCore
 
 /// Everything the summary of a run tells.
 public struct RunSummary: Sendable {
+  /// How long one checkpoint took.
+  public struct CheckpointTimes: Hashable, Sendable {
+    public let checkpoint: Checkpoint
+    public let p50Seconds: Double
+    public let p95Seconds: Double
+
+    public init(checkpoint: Checkpoint, p50Seconds: Double, p95Seconds: Double) {
+      self.checkpoint = checkpoint
+      self.p50Seconds = p50Seconds
+      self.p95Seconds = p95Seconds
+    }
+  }
+
+  /// What one worker or one proxy brought about.
+  public struct Share: Hashable, Sendable {
+    public let name: String
+    public let done: Int
+    public let failed: Int
+    public let ads: Int64
+    public let bytes: Int64
+
+    public init(name: String, done: Int, failed: Int, ads: Int64, bytes: Int64) {
+      self.name = name
+      self.done = done
+      self.failed = failed
+      self.ads = ads
+      self.bytes = bytes
+    }
+  }
+
+  /// The missions that failed with one code, and one of them.
+  public struct Failures: Hashable, Sendable {
+    public let code: ErrorCode
+    public let count: Int
+    public let example: MissionID
+    /// The code before an exhausted retry replaced it.
+    public let cause: ErrorCode?
+    public let message: String
+
+    public init(code: ErrorCode, count: Int, example: MissionID, cause: ErrorCode?, message: String) {
+      self.code = code
+      self.count = count
+      self.example = example
+      self.cause = cause
+      self.message = message
+    }
+  }
+
   public var run: RunRecord
-  /// The code the process ends with; the journal's when the run is over.
+  /// The code the process ends with.
   public var exitCode: Int
   /// Seconds from the run's start to its end.
   public var wallSeconds: Double
-  public var tally: RunTally
-  public var inputs: InputProblems
+  /// Bytes of `data` over DONE missions.
+  public var bytes: Int64 = 0
+  public var checkpoints: [CheckpointTimes] = []
+  public var workers: [Share] = []
+  public var proxies: [Share] = []
+  /// The most frequent first.
+  public var failures: [Failures] = []
+  public var inputs = InputProblems()
   /// FAILED missions of earlier runs, which this run did not select.
-  public var earlierFailures: Int
+  public var earlierFailures = 0
   /// What has to stand behind each command to work on the same journal: ` --config other.yaml`, or nothing.
-  public var commandSuffix: String
+  public var commandSuffix = ""
 
-  public init(
-    run: RunRecord, exitCode: Int, wallSeconds: Double, tally: RunTally, inputs: InputProblems = .init(),
-    earlierFailures: Int = 0, commandSuffix: String = ""
-  ) {
+  public init(run: RunRecord, exitCode: Int, wallSeconds: Double) {
     self.run = run
     self.exitCode = exitCode
     self.wallSeconds = wallSeconds
-    self.tally = tally
-    self.inputs = inputs
-    self.earlierFailures = earlierFailures
-    self.commandSuffix = commandSuffix
-  }
-}
-
-/// What was wrong with the mission files.
-public struct InputProblems: Equatable, Sendable {
-  /// How many lines are kept; the rest is counted.
-  public static let mostKept = 20
-
-  /// The first problems, as `missions/x.csv:5:12: …`.
-  public private(set) var lines: [String] = []
-  public private(set) var count = 0
-  /// Rows that repeat a mission of the same import.
-  public var duplicates = 0
-
-  public init() {}
-
-  public mutating func add(_ line: String) {
-    count += 1
-    if lines.count < Self.mostKept { lines.append(line) }
   }
 }

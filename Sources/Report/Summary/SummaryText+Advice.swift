@@ -3,12 +3,9 @@ import MissionCore
 /// What went wrong and what to type next.
 extension SummaryText {
   var failures: [String] {
-    let groups = summary.tally.failures.values.sorted {
-      ($0.count, $1.code.rawValue) > ($1.count, $0.code.rawValue)
-    }
-    guard !groups.isEmpty else { return [] }
+    guard !summary.failures.isEmpty else { return [] }
     var lines = [phrases.failures]
-    for group in groups {
+    for group in summary.failures {
       lines.append("  \(group.code.rawValue)  \(Humanized.count(group.count)) × \(group.code.meaning)")
       let cause = group.cause.map { " (\($0.rawValue))" } ?? ""
       let message = UntrustedText.clean(group.message)
@@ -39,7 +36,7 @@ extension SummaryText {
     let counts = summary.run.counts
     var table = TextTable([.left, .left])
     if counts.left > 0 {
-      let isBlocked = summary.tally.failures.keys.contains(where: \.opensBreaker)
+      let isBlocked = summary.failures.contains { $0.code.opensBreaker }
       table.add([
         command("run"),
         isBlocked ? phrases.resumeWhenMended(counts.left) : phrases.resume(counts.left),

@@ -13,9 +13,8 @@ public struct SummaryText: Sendable {
   /// The whole text, with a final newline.
   public func render() -> String {
     let sections = [
-      heading, totals, checkpoints, shares(phrases.perWorker, summary.tally.workers, phrases.withoutWorker),
-      shares(phrases.perProxy, summary.tally.proxies, phrases.withoutProxy), failures, inputErrors,
-      earlierFailures, next,
+      heading, totals, checkpoints, shares(phrases.perWorker, summary.workers),
+      shares(phrases.perProxy, summary.proxies), failures, inputErrors, earlierFailures, next,
     ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
@@ -30,28 +29,26 @@ public struct SummaryText: Sendable {
 
   private var totals: [String] {
     let counts = summary.run.counts
-    let tally = summary.tally
     guard counts.selected > 0 || counts.rejectedRows > 0 else {
       return ["  \(phrases.nothingToDo)" + skippedNote(counts)]
     }
-    var table = TextTable([.left, .right, .left])
-    table.add([phrases.selected, Humanized.count(counts.selected), ""])
-    table.add([phrases.done, Humanized.count(counts.done), ""])
-    table.add([phrases.failed, Humanized.count(counts.failed), ""])
-    table.add([phrases.cancelled, Humanized.count(counts.cancelled), ""])
-    table.add([phrases.left, Humanized.count(counts.left), leftByCheckpoint])
-    table.add([phrases.skipped, Humanized.count(counts.skipped), ""])
-    table.add([phrases.rejectedRows, Humanized.count(counts.rejectedRows), ""])
+    var table = TextTable([.left, .right])
+    table.add([phrases.selected, Humanized.count(counts.selected)])
+    table.add([phrases.done, Humanized.count(counts.done)])
+    table.add([phrases.failed, Humanized.count(counts.failed)])
+    table.add([phrases.cancelled, Humanized.count(counts.cancelled)])
+    table.add([phrases.left, Humanized.count(counts.left)])
+    table.add([phrases.skipped, Humanized.count(counts.skipped)])
+    table.add([phrases.rejectedRows, Humanized.count(counts.rejectedRows)])
     if summary.inputs.duplicates > 0 {
-      table.add([phrases.duplicates, Humanized.count(summary.inputs.duplicates), ""])
+      table.add([phrases.duplicates, Humanized.count(summary.inputs.duplicates)])
     }
-    if tally.retries > 0 { table.add([phrases.retries, Humanized.count(tally.retries), ""]) }
-    table.add([phrases.ads, Humanized.count(tally.ads), ""])
-    table.add([phrases.bytes, Humanized.bytes(tally.bytes), ""])
-    table.add([phrases.time, Humanized.duration(seconds: summary.wallSeconds), ""])
+    table.add([phrases.ads, Humanized.count(counts.ads)])
+    table.add([phrases.bytes, Humanized.bytes(summary.bytes)])
+    table.add([phrases.time, Humanized.duration(seconds: summary.wallSeconds)])
     let ended = counts.done + counts.failed
     let perSecond = summary.wallSeconds > 0 ? Double(ended) / summary.wallSeconds : 0
-    table.add([phrases.rate, Humanized.rate(perSecond: perSecond), ""])
+    table.add([phrases.rate, Humanized.rate(perSecond: perSecond)])
     return table.lines(indent: 2)
   }
 
@@ -59,32 +56,26 @@ public struct SummaryText: Sendable {
     counts.skipped > 0 ? " (\(Humanized.count(counts.skipped)) \(phrases.skipped))" : ""
   }
 
-  private var leftByCheckpoint: String {
-    Checkpoint.allCases.compactMap { checkpoint in
-      summary.tally.left[checkpoint].map { phrases.leftBreakdown(checkpoint.rawValue, $0) }
-    }.joined(separator: ", ")
-  }
-
   private var checkpoints: [String] {
+    guard !summary.checkpoints.isEmpty else { return [] }
     var table = TextTable([.left, .right, .right])
     table.add(["", "p50", "p95"])
-    let timed = Checkpoint.allCases.filter { summary.tally.durations[$0] != nil }
-    for checkpoint in timed {
-      let sketch = summary.tally.durations[checkpoint]
-      let shown = [0.5, 0.95].map { sketch?.percentile($0).map(Humanized.duration(seconds:)) ?? "-" }
-      table.add([checkpoint.rawValue] + shown)
+    for times in summary.checkpoints {
+      let shown = [times.p50Seconds, times.p95Seconds].map(Humanized.duration(seconds:))
+      table.add([times.checkpoint.rawValue] + shown)
     }
-    return timed.isEmpty ? [] : [phrases.perCheckpoint] + table.lines(indent: 2)
+    return [phrases.perCheckpoint] + table.lines(indent: 2)
   }
 
-  private func shares(_ title: String, _ shares: [String: RunTally.Share], _ unnamed: String) -> [String] {
-    guard !shares.isEmpty, shares.keys.contains(where: { !$0.isEmpty }) else { return [] }
+  private func shares(_ title: String, _ shares: [RunSummary.Share]) -> [String] {
+    guard !shares.isEmpty else { return [] }
     var table = TextTable([.left, .right, .right, .right, .right])
     table.add(["", phrases.done, phrases.failed, phrases.ads, phrases.bytes])
-    for (name, share) in shares.sorted(by: { $0.key < $1.key }) {
+    for share in shares {
       table.add([
-        name.isEmpty ? unnamed : UntrustedText.clean(name, limit: 60), Humanized.count(share.done),
-        Humanized.count(share.failed), Humanized.count(share.ads), Humanized.bytes(share.bytes),
+        UntrustedText.clean(share.name, limit: 60), Humanized.count(share.done),
+        Humanized.count(share.failed),
+        Humanized.count(share.ads), Humanized.bytes(share.bytes),
       ])
     }
     return [title] + table.lines(indent: 2)

@@ -23,7 +23,6 @@ public struct Phrases: Sendable {
   public let skipped: String
   public let rejectedRows: String
   public let duplicates: String
-  public let retries: String
   public let ads: String
   public let bytes: String
   public let time: String
@@ -31,15 +30,12 @@ public struct Phrases: Sendable {
   public let perCheckpoint: String
   public let perWorker: String
   public let perProxy: String
-  public let withoutWorker: String
-  public let withoutProxy: String
   public let failures: String
   public let inputErrors: String
   public let next: String
 
   // Its sentences.
   public let nothingToDo: String
-  public let leftBreakdown: @Sendable (_ checkpoint: String, _ count: Int) -> String
   public let example: String
   public let mend: String
   public let then: String

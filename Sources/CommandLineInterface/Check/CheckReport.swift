@@ -1,0 +1,71 @@
+import JSONStream
+import MissionCore
+import Report
+
+/// Shows the results of `check`.
+struct CheckReport {
+  let style: TextStyle
+  /// Columns of the widest name.
+  let nameWidth: Int
+  let redactor: Redactor
+
+  init(names: [String], style: TextStyle, redactor: Redactor) {
+    self.style = style
+    self.redactor = redactor
+    nameWidth = names.map(DisplayColumns.count).max() ?? 0
+  }
+
+  /// `✓ worker worker-1   45 ms  a remark`; for a failure the next line says what to do.
+  func lines(_ result: CheckResult) -> String {
+    let name = DisplayColumns.pad(clean(result.name), to: nameWidth)
+    let time = DisplayColumns.padLeft(Humanized.duration(seconds: result.seconds), to: 7)
+    switch result.outcome {
+    case .passed(let remark):
+      let tail = remark.isEmpty ? "" : "  \(clean(remark))"
+      return "\(style.green("✓")) \(name)  \(time)\(tail)\n"
+    case .failed(let message, let advice):
+      let head = "\(style.red("✗")) \(name)  \(time)  \(clean(message))\n"
+      return advice.isEmpty ? head : head + "    → \(clean(advice))\n"
+    }
+  }
+
+  func json(_ results: [CheckResult]) -> String {
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("schema_version")
+    json.value(1)
+    json.key("passed")
+    json.value(results.allSatisfy(\.isPassed))
+    json.key("checks")
+    json.beginArray()
+    for result in results { write(result, to: &json) }
+    json.endArray()
+    json.endObject()
+    return json.text + "\n"
+  }
+
+  private func write(_ result: CheckResult, to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("name")
+    json.value(clean(result.name))
+    json.key("passed")
+    json.value(result.isPassed)
+    json.key("seconds")
+    json.value((result.seconds * 1000).rounded() / 1000)
+    switch result.outcome {
+    case .passed(let remark):
+      json.key("message")
+      json.value(remark.isEmpty ? nil : clean(remark))
+      json.key("advice")
+      json.null()
+    case .failed(let message, let advice):
+      json.key("message")
+      json.value(clean(message))
+      json.key("advice")
+      json.value(advice.isEmpty ? nil : clean(advice))
+    }
+    json.endObject()
+  }
+
+  private func clean(_ text: String) -> String { UntrustedText.clean(text, limit: 400, masking: redactor) }
+}

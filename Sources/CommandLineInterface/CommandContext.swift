@@ -1,0 +1,59 @@
+import Configuration
+import MissionCore
+
+/// What every command works with: the outputs, the log, the common options and the way to the configuration.
+struct CommandContext: Sendable {
+  let common: CommonOptions
+  let environment: [String: String]
+  let terminal: Terminal
+  let log: LogWriter
+  let now: @Sendable () -> Timestamp
+
+  init(
+    common: CommonOptions, environment: [String: String], terminal: Terminal,
+    now: @escaping @Sendable () -> Timestamp
+  ) {
+    self.common = common
+    self.environment = environment
+    self.terminal = terminal
+    self.now = now
+    let errors = terminal.errors
+    log = LogWriter(
+      least: .least(for: common), format: common.logFormat, now: now,
+      sink: { line in
+        errors.write(line)
+        errors.flush()
+      })
+  }
+
+  /// Reads the configuration; from then on its secrets are masked in the log.
+  func configuration() throws(CommandFailure) -> Configuration {
+    do throws(ConfigurationErrors) {
+      let configuration = try Configuration.load(path: common.configPath, environment: environment)
+      log.mask(with: Redactor(secrets: configuration.secrets))
+      return configuration
+    } catch { throw CommandFailure(error) }
+  }
+
+  /// Writes a command's answer to standard output.
+  func print(_ text: String) { terminal.output.write(text) }
+
+  /// A remark for people on standard error, not part of the answer; `--quiet` leaves it out.
+  func remark(_ text: String) {
+    guard !common.isQuiet else { return }
+    if common.logFormat == .json { return log.info(text) }
+    terminal.errors.write(text + "\n")
+  }
+
+  /// Tells why the command ends: as it is for people, as a log line for programs.
+  func report(_ failure: CommandFailure) {
+    if common.logFormat == .json { return log.error(failure.message) }
+    let text = failure.isListing ? failure.message : "mission-control: \(failure.message)"
+    terminal.errors.write(text + "\n")
+  }
+
+  /// What has to stand behind a suggested command to use the same configuration.
+  var commandSuffix: String {
+    common.configPath == "config.yaml" ? "" : " --config " + ShellWord.quoted(common.configPath)
+  }
+}

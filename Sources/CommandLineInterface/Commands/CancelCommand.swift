@@ -1,0 +1,31 @@
+import Configuration
+import Journal
+import MissionCore
+
+/// `cancel`: ends missions that are not finished, by the live run when there is one.
+enum CancelCommand {
+  static func execute(_ references: [MissionReference], _ context: CommandContext) throws(CommandFailure)
+    -> ExitCode
+  {
+    let configuration = try context.configuration()
+    let path = configuration.journal.path
+    let missions = try MissionLookup.missions(references, journalPath: path)
+    var outcome = ChangeOutcome()
+    switch try JournalHolder.find(configuration) {
+    case .us(let journal):
+      defer { journal.close() }
+      for mission in missions {
+        let isCancelled = try JournalAccess.failing { () throws(JournalError) in
+          try journal.cancel(mission.id, at: context.now())
+        }
+        if isCancelled {
+          outcome.changed += 1
+        } else {
+          outcome.refused.append((mission.id, "is \(mission.status.rawValue) already"))
+        }
+      }
+    case .liveRun: outcome = try JournalHolder.ask(path, missions.map(\.id)) { .cancel($0) }
+    }
+    return outcome.show(context) { "\($0) cancelled" }
+  }
+}

@@ -1,0 +1,30 @@
+import Glibc
+
+/// Looks at a file that may be there already.
+enum FileContent {
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  /// Whether the plain file at `path` holds exactly `content`; false as well when it cannot be read.
+  static func equals(_ path: String, _ content: [UInt8]) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      Int(status.st_size) == content.count
+    else { return false }
+    var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+    var compared = 0
+    while compared < content.count {
+      let count = read(descriptor, &chunk, chunk.count)
+      guard count > 0, compared + count <= content.count,
+        chunk[..<count].elementsEqual(content[compared..<(compared + count)])
+      else { return false }
+      compared += count
+    }
+    return true
+  }
+}

@@ -1,0 +1,86 @@
+import Journal
+import MissionCore
+import MissionFiles
+
+/// Streams mission files into a plan's scratch, telling what is refused.
+struct PlanIntake {
+  private(set) var problemCount = 0
+  /// Rows that were refused; a file of which nothing is taken counts as one.
+  private(set) var rejectedRows = 0
+  private let only: [MissionReference]
+  /// Ids of the files' rows that begin like an `--only`; two are enough to know that it is ambiguous.
+  private var matches: [MissionReference: Set<MissionID>] = [:]
+  private let tell: (String) -> Void
+
+  init(only: [MissionReference], tell: @escaping (String) -> Void) {
+    self.only = only
+    self.tell = tell
+  }
+
+  mutating func read(_ path: String, into scratch: PlanScratch) throws(CommandFailure) {
+    var found = matches
+    var count = problemCount
+    let tell = self.tell
+    let only = self.only
+    defer {
+      matches = found
+      problemCount = count
+    }
+    func note(_ line: String) {
+      count += 1
+      if count <= MissionIntake.mostTold { tell(line) }
+    }
+    do throws(MissionFileFailure) {
+      let summary = try MissionFileReader.read(
+        path: path,
+        deliver: { rows in
+          if !only.isEmpty { Self.match(rows, only, &found) }
+          try scratch.add(rows.map { (id: $0.id, parameters: $0.parameters, priority: $0.priority) })
+        }, report: { note($0.description) })
+      rejectedRows += summary.rejected
+    } catch .file(let error) {
+      if error.kind == .missing { throw CommandFailure(.notFound, error.description) }
+      rejectedRows += 1
+      note(error.description)
+    } catch .delivery(let error as JournalError) {
+      throw CommandFailure(error)
+    } catch {
+      throw CommandFailure(.internalError, error.description)
+    }
+  }
+
+  func conclude() {
+    if problemCount > MissionIntake.mostTold { tell("… and \(problemCount - MissionIntake.mostTold) more") }
+  }
+
+  /// What `--only` names, in the files and the journal together.
+  func ids(_ reader: JournalReader?) throws(CommandFailure) -> [MissionID] {
+    var ids: [MissionID] = []
+    var unknown: [MissionReference] = []
+    for reference in only {
+      var candidates = matches[reference] ?? []
+      if let reader {
+        candidates.formUnion(
+          try JournalAccess.failing { () throws(JournalError) in
+            try reader.mission(idPrefix: reference.prefix).map(\.id)
+          })
+      }
+      guard candidates.count <= 1 else { throw MissionLookup.ambiguous(reference, candidates.sorted()) }
+      if let id = candidates.first { ids.append(id) } else { unknown.append(reference) }
+    }
+    guard unknown.isEmpty else { throw MissionLookup.unknown(unknown) }
+    return ids
+  }
+
+  private static func match(
+    _ rows: [MissionRow], _ only: [MissionReference], _ found: inout [MissionReference: Set<MissionID>]
+  ) {
+    for row in rows {
+      let text = row.id.description
+      for reference in only where text.hasPrefix(reference.prefix) && found[reference, default: []].count < 2
+      {
+        found[reference, default: []].insert(row.id)
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import JSONStream
+import Journal
+import MissionCore
+import Report
+
+/// A plan as text and as JSON (SPEC 4).
+struct PlanReport {
+  /// Gaps that the text shows; the JSON has all.
+  private static let mostGaps = 50
+
+  let plan: MissionPlan
+  let rejectedRows: Int
+  let refreshInterval: Int
+
+  /// Sessions that the missions still to be scraped will need, when nothing fails.
+  var sessions: Int {
+    let scrapes = plan.selected - plan.resumed.db - plan.resumed.s3
+    return (scrapes + refreshInterval - 1) / refreshInterval
+  }
+
+  var json: String {
+    var json = JSONWriter(reservingCapacity: 4096)
+    json.beginObject()
+    json.key("schema_version")
+    json.value(1)
+    json.key("selected")
+    json.value(plan.selected)
+    let resumed = plan.resumed
+    write("resumed", [("scrape", resumed.scrape), ("db", resumed.db), ("s3", resumed.s3)], &json)
+    let skipped = plan.skipped
+    write(
+      "skipped",
+      [
+        ("done", skipped.done), ("failed", skipped.failed), ("cancelled", skipped.cancelled),
+        ("not_selected", skipped.notSelected),
+      ], &json)
+    json.key("rejected_rows")
+    json.value(rejectedRows)
+    json.key("duplicates")
+    json.value(plan.duplicates)
+    json.key("from")
+    json.value(plan.from?.description)
+    json.key("to")
+    json.value(plan.to?.description)
+    json.key("gaps")
+    json.beginArray()
+    for gap in plan.gaps { write(gap, &json) }
+    json.endArray()
+    json.key("sessions")
+    json.value(sessions)
+    json.endObject()
+    return json.text + "\n"
+  }
+
+  private func write(_ name: String, _ counts: [(String, Int)], _ json: inout JSONWriter) {
+    json.key(name)
+    json.beginObject()
+    for (name, count) in counts {
+      json.key(name)
+      json.value(count)
+    }
+    json.endObject()
+  }
+
+  private func write(_ gap: MissionPlan.Gap, _ json: inout JSONWriter) {
+    json.beginObject()
+    json.key("from")
+    json.value(gap.from.description)
+    json.key("to")
+    json.value(gap.to.description)
+    json.key("media_type")
+    json.value(gap.mediaType.rawValue)
+    json.key("languages")
+    json.beginArray()
+    for language in gap.languages { json.value(language) }
+    json.endArray()
+    json.endObject()
+  }
+
+  /// - Parameter suffix: what has to stand behind a suggested command.
+  func text(suffix: String) -> String {
+    var table = TextTable([.left, .right, .left])
+    func row(_ name: String, _ count: Int, _ note: String = "") {
+      table.add([name, Humanized.count(count), note])
+    }
+    row("selected", plan.selected, range)
+    row("resumed at SCRAPE", plan.resumed.scrape)
+    row("resumed at DB", plan.resumed.db)
+    row("resumed at S3", plan.resumed.s3)
+    row("skipped, done", plan.skipped.done)
+    row("skipped, failed", plan.skipped.failed, plan.skipped.failed > 0 ? "--retry-failed selects them" : "")
+    row("skipped, cancelled", plan.skipped.cancelled)
+    row("skipped, not selected", plan.skipped.notSelected)
+    row("rejected rows", rejectedRows)
+    row("duplicates", plan.duplicates)
+    row("sessions expected", sessions)
+    var lines = table.lines() + gaps
+    if plan.selected > 0 { lines += ["", "mission-control run\(suffix) starts it"] }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var range: String {
+    guard let from = plan.from, let to = plan.to else { return "" }
+    return from == to ? "\(from)" : "\(from) to \(to)"
+  }
+
+  private var gaps: [String] {
+    guard !plan.gaps.isEmpty else { return [] }
+    var table = TextTable([.left, .left, .left])
+    for gap in plan.gaps.prefix(Self.mostGaps) {
+      table.add([
+        MissionText.days(gap.from, gap.to), gap.mediaType.rawValue, gap.languages.joined(separator: ","),
+      ])
+    }
+    var lines = ["", "Gaps: days that no mission covers"] + table.lines(indent: 2)
+    if plan.gaps.count > Self.mostGaps { lines.append("  … and \(plan.gaps.count - Self.mostGaps) more") }
+    return lines
+  }
+}

@@ -1,0 +1,78 @@
+import Configuration
+import Journal
+import MissionCore
+
+/// `retry`: FAILED and CANCELLED missions back to PENDING, at the checkpoint that failed.
+enum RetryCommand {
+  static func execute(_ options: RetryOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
+    let configuration = try context.configuration()
+    let path = configuration.journal.path
+    guard let reader = try JournalAccess.reader(path) else {
+      if options.missions.isEmpty { return show(ChangeOutcome(), context) }
+      throw MissionLookup.unknown(options.missions)
+    }
+    let named = options.missions.isEmpty ? nil : try MissionLookup.missions(options.missions, reader)
+    var outcome = ChangeOutcome()
+    switch try JournalHolder.find(configuration) {
+    case .us(let journal):
+      defer { journal.close() }
+      for filter in filters(options, ids: named?.filter(isReopened).map(\.id)) {
+        outcome.changed += try JournalAccess.failing { () throws(JournalError) in
+          try journal.retry(filter, at: context.now())
+        }
+      }
+    case .liveRun:
+      if let named {
+        outcome = try JournalHolder.ask(path, named.filter(isReopened).map(\.id)) { .retry($0) }
+      } else {
+        outcome = try JournalHolder.ask(path, try chosen(options, reader)) { .retry($0) }
+      }
+    }
+    for mission in named ?? [] where !isReopened(mission) {
+      outcome.refused.append(
+        (mission.id, "is \(mission.status.rawValue): only FAILED and CANCELLED ones are put back"))
+    }
+    return show(outcome, context)
+  }
+
+  private static func isReopened(_ mission: MissionRecord) -> Bool {
+    mission.status == .failed || mission.status == .cancelled
+  }
+
+  private static func show(_ outcome: ChangeOutcome, _ context: CommandContext) -> ExitCode {
+    let next = outcome.changed > 0 ? "; mission-control run\(context.commandSuffix) takes them up" : ""
+    return outcome.show(context) { "\($0) back to PENDING\(next)" }
+  }
+
+  /// What to ask the journal for: one filter for each code, or for each portion of ids.
+  static func filters(_ options: RetryOptions, ids: [MissionID]?) -> [MissionFilter] {
+    var filter = options.selection.filter
+    filter.statuses = options.onlyFailed ? [.failed] : [.failed, .cancelled]
+    if let ids {
+      return stride(from: 0, to: ids.count, by: JournalHolder.requestSize).map { start in
+        filter.ids = Array(ids[start..<min(ids.count, start + JournalHolder.requestSize)])
+        return filter
+      }
+    }
+    guard !options.codes.isEmpty else { return [filter] }
+    return options.codes.map { code in
+      filter.code = code
+      return filter
+    }
+  }
+
+  private static func chosen(
+    _ options: RetryOptions, _ reader: JournalReader
+  ) throws(CommandFailure) -> [MissionID] {
+    var ids: [MissionID] = []
+    try JournalAccess.streaming {
+      for filter in filters(options, ids: nil) {
+        try reader.eachMission(filter) { mission in
+          ids.append(mission.id)
+          return true
+        }
+      }
+    }
+    return ids
+  }
+}

@@ -1,0 +1,69 @@
+import Configuration
+import Glibc
+import MissionCore
+
+/// The program: reads the command line, runs the command, ends with its exit code.
+///
+/// What each command does is left to the types of `Commands/` and `Run/`. Nothing is opened or computed
+/// before a command needs it, so that `--help` costs nothing.
+public enum MissionControlMain {
+  /// - Parameter arguments: without the program's name.
+  /// - Returns: the exit code of SPEC 4.
+  public static func run(
+    arguments: [String], environment: [String: String] = ConfigurationSource.processEnvironment()
+  ) -> Int32 {
+    run(arguments, environment, now: WallClock.now, output: STDOUT_FILENO, errors: STDERR_FILENO)
+  }
+
+  /// - Parameters:
+  ///   - output: the descriptor that answers go to.
+  ///   - errors: the descriptor that everything else goes to.
+  static func run(
+    _ arguments: [String], _ environment: [String: String], now: @escaping @Sendable () -> Timestamp,
+    output: Int32, errors: Int32
+  ) -> Int32 {
+    Terminal.ignoreBrokenPipes()
+    let invocation: Invocation
+    do throws(UsageError) {
+      invocation = try ArgumentParser(today: now().day).parse(arguments)
+    } catch {
+      let terminal = Terminal(
+        color: .never, environment: environment, outputDescriptor: output, errorDescriptor: errors)
+      terminal.errors.write(error.lines)
+      terminal.flush()
+      return ExitCode.usage.rawValue
+    }
+    let terminal = Terminal(
+      color: invocation.common.color, environment: environment, outputDescriptor: output,
+      errorDescriptor: errors)
+    let context = CommandContext(
+      common: invocation.common, environment: environment, terminal: terminal, now: now)
+    defer { terminal.flush() }
+    do throws(CommandFailure) {
+      return try execute(invocation.command, context).rawValue
+    } catch {
+      context.report(error)
+      return error.exitCode.rawValue
+    }
+  }
+
+  private static func execute(
+    _ command: Command, _ context: CommandContext
+  ) throws(CommandFailure) -> ExitCode {
+    switch command {
+    case .run(let options): return try RunCommand.execute(options, context)
+    case .plan(let options): return try PlanCommand.execute(options, context)
+    case .backfill(let options): return try BackfillCommand.execute(options, context)
+    case .status: return try StatusCommand.execute(context)
+    case .list(let options): return try ListCommand.execute(options, context)
+    case .show(let mission): return try ShowCommand.execute(mission, context)
+    case .retry(let options): return try RetryCommand.execute(options, context)
+    case .cancel(let missions): return try CancelCommand.execute(missions, context)
+    case .check: return try CheckCommand.execute(context)
+    case .config(let options): return try ConfigCommand.execute(options, context)
+    case .help(let name): context.print(HelpText.text(for: name))
+    case .version: context.print(ProgramVersion.text + "\n")
+    }
+    return .success
+  }
+}

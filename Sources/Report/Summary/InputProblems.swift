@@ -1,0 +1,18 @@
+/// What was wrong with the mission files.
+public struct InputProblems: Equatable, Sendable {
+  /// How many lines are kept; the rest is counted.
+  public static let mostKept = 20
+
+  /// The first problems, as `missions/x.csv:5:12: …`.
+  public private(set) var lines: [String] = []
+  public private(set) var count = 0
+  /// Rows that repeat a mission of the same import.
+  public var duplicates = 0
+
+  public init() {}
+
+  public mutating func add(_ line: String) {
+    count += 1
+    if lines.count < Self.mostKept { lines.append(line) }
+  }
+}
