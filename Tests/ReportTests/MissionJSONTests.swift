@@ -26,11 +26,24 @@ struct MissionJSONTests {
         + #""s3_sha256":null}"#)
   }
 
+  private func done(_ number: Int) -> MissionRecord {
+    let day = CalendarDay("2025-03-01")!.adding(days: number)
+    var mission = MissionRecord(
+      id: MissionID(high: UInt64(number), low: 0),
+      parameters: MissionParameters(dateStart: day, dateEnd: day, mediaType: .video, languages: ["pt"]),
+      status: .done, createdAt: Timestamp(milliseconds: 0))
+    mission.scrapeSeconds = 1
+    mission.dbSeconds = 0.012
+    mission.s3Seconds = 0.4
+    return mission
+  }
+
   @Test("more keys go to the end of the object")
   func extra() {
     var json = JSONWriter()
     json.beginArray()
-    for mission in [SummaryTests.done(1), SummaryTests.done(2)] {
+    for number in 1...2 {
+      let mission = done(number)
       MissionJSON.write(mission, to: &json) { json in
         json.key("durations")
         MissionJSON.writeDurations(mission, to: &json)

@@ -58,14 +58,4 @@ struct TextTests {
     table.add(["abcdef", "100", ""])
     #expect(table.lines(indent: 1) == [" 日本      1  x", " abcdef  100"])
   }
-
-  @Test("percentiles are within half a per cent of the nearest rank")
-  func percentiles() throws {
-    var sketch = DurationSketch()
-    #expect(sketch.percentile(0.5) == nil)
-    for value in (1...1000).reversed() { sketch.add(seconds: Double(value) / 10) }
-    #expect(abs(try #require(sketch.percentile(0.5)) - 50) <= 0.26)
-    #expect(abs(try #require(sketch.percentile(0.95)) - 95) <= 0.5)
-    #expect(abs(try #require(sketch.percentile(1)) - 100) <= 0.51)
-  }
 }

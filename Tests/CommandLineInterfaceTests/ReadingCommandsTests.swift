@@ -1,0 +1,174 @@
+import Foundation
+import Journal
+import MissionCore
+import Testing
+
+@testable import CommandLineInterface
+
+@Suite("Commands that read the journal")
+struct ReadingCommandsTests {
+  @Test("list shows a page, the total and how the range stands")
+  func listJSON() throws {
+    let fixture = try CommandFixture()
+    try fixture.openJournal().close()
+    let json = try #require(try fixture.run("list --output json --limit 2 --offset 1").json)
+    #expect(Set(json.keys) == ["schema_version", "missions", "total", "limit", "offset", "summary"])
+    let missions = try #require(json["missions"] as? [[String: Any]])
+    #expect(missions.map { $0["id"] as? String } == [2, 3].map { CommandFixture.id($0).description })
+    #expect(json["total"] as? Int == 4)
+    #expect(json["limit"] as? Int == 2)
+    #expect(json["offset"] as? Int == 1)
+    #expect(
+      json["summary"] as? [String: Int] == [
+        "total": 4, "pending": 0, "queued": 0, "running": 2, "done": 1, "failed": 1, "cancelled": 0,
+      ])
+  }
+
+  @Test("a list of more than a block is streamed and the same")
+  func longList() throws {
+    let fixture = try CommandFixture()
+    try fixture.openJournal().close()
+    let short = try fixture.run("list --output csv --limit 3 --offset 1")
+    let long = try fixture.run("list --output csv --limit 100000 --offset 1")
+    #expect(short.output == long.output)
+    #expect(short.output.split(separator: "\r\n").count == 4)
+  }
+
+  @Test("CSV cells cannot start a formula and are quoted where they must be")
+  func csv() throws {
+    let fixture = try CommandFixture()
+    try fixture.openJournal().close()
+    let outcome = try fixture.run("list --output csv --code error401")
+    #expect(outcome.output.contains(#","'=evil, ""quoted""","#))
+    #expect(MissionCSV.cell("+1") == "'+1")
+    #expect(MissionCSV.cell("a\nb") == "\"a\nb\"")
+    #expect(
+      MissionCSV.header.split(separator: ",").count
+        == MissionCSV.row(record).split(separator: ",", omittingEmptySubsequences: false).count)
+  }
+
+  private var record: MissionRecord {
+    MissionRecord(
+      id: CommandFixture.id(1),
+      parameters: MissionParameters(
+        dateStart: CalendarDay("2025-01-01")!, dateEnd: CalendarDay("2025-01-01")!, mediaType: .all,
+        languages: ["pt"]),
+      createdAt: CommandFixture.time(0))
+  }
+
+  @Test("the table is aligned and says what else there is")
+  func listText() throws {
+    let fixture = try CommandFixture()
+    try fixture.openJournal().close()
+    let lines = try fixture.run("list --limit 2").output.split(separator: "\n").map(String.init)
+    try #require(lines.count == 4)
+    #expect(
+      lines[0] == "ID        DAYS        TYPE   LANGUAGES  STATUS  AT      ADS  CODE      WORKER    FINISHED")
+    #expect(
+      lines[1]
+        == "10000000  2025-03-01  video  pt         DONE    -        20  -         worker-1  2026-01-31T10:00:02Z"
+    )
+    #expect(lines.last == "1 to 2 of 4 missions; --offset 2 shows more")
+  }
+
+  @Test("before the first run there are no missions and that is no error")
+  func noJournal() throws {
+    let fixture = try CommandFixture()
+    #expect(try fixture.run("list").output == "no missions\n")
+    #expect(try fixture.run("list --output json").json?["total"] as? Int == 0)
+    let status = try #require(try fixture.run("status --output json").json)
+    #expect((status["workers"] as? [[String: Any]])?.count == 2)
+    #expect(try fixture.run("show 4f").code == 66)
+    #expect(try fixture.run("retry --failed").code == 0)
+    #expect(try fixture.run("cancel 4f").code == 66)
+    #expect(!FileManager.default.fileExists(atPath: fixture.folder + "/state"))
+  }
+
+  @Test("show finds a mission by the beginning of its id and tells its history")
+  func show() throws {
+    let fixture = try CommandFixture()
+    try fixture.openJournal().close()
+    let json = try #require(try fixture.run("show 2 --output json").json)
+    let events = try #require(json["events"] as? [[String: Any]])
+    #expect(events.allSatisfy { Set($0.keys) == ["at", "run_id", "event", "details"] })
+    #expect(events.last?["event"] as? String == "FAILED")
+    #expect((events.last?["details"] as? [String: Any])?["tries"] as? Int == 3)
+    #expect(events.first?["run_id"] as? String == CommandFixture.runID)
+    let text = try fixture.run("show 2").output
+    #expect(text.contains("[✗] SCRAPE  [ ] DB  [ ] S3   FAILED"))
+    #expect(text.contains("error       ERROR401 store does not accept the credentials"))
+    #expect(text.contains(#"FAILED    code="ERROR401" tries=3"#))
+  }
+
+  @Test("an ambiguous id ends with 66 and the candidates, an unknown one with 66")
+  func lookup() throws {
+    let fixture = try CommandFixture()
+    try fixture.openJournal().close()
+    let ambiguous = try fixture.run("show 3")
+    #expect(ambiguous.code == 66)
+    for number in [3, 4] { #expect(ambiguous.errors.contains(CommandFixture.id(number).description)) }
+    let unknown = try fixture.run("show 9")
+    #expect(unknown.code == 66)
+    #expect(unknown.errors == "mission-control: no mission has an id that begins with 9\n")
+  }
+
+  @Test("while a run is live, status tells its rate and what its workers do")
+  func statusLive() throws {
+    let fixture = try CommandFixture()
+    let journal = try fixture.openJournal()
+    defer { journal.close() }
+    let json = try #require(try fixture.run("status --output json").json)
+    #expect(
+      Set(json.keys) == [
+        "schema_version", "is_running", "run_id", "workers", "queue", "counts", "today", "rate_per_second",
+        "eta_seconds",
+      ])
+    #expect(json["is_running"] as? Bool == true)
+    #expect(json["run_id"] as? String == CommandFixture.runID)
+    #expect(json["rate_per_second"] as? Double == 0.2)
+    #expect(json["eta_seconds"] as? Double == 10)
+    #expect(json["today"] as? [String: Int] == ["done": 1, "failed": 1])
+    #expect(json["queue"] as? [String: Int] == ["total": 0])
+    let workers = try #require(json["workers"] as? [[String: Any]])
+    #expect(workers.map { $0["status"] as? String } == ["running", "idle"])
+    #expect((workers[0]["missions"] as? [[String: Any]])?.count == 2)
+    let text = try fixture.run("status").output
+    #expect(
+      text.contains(
+        "run \(CommandFixture.runID) is live since 2026-01-31T10:00:00Z: 2 of 4, 0.2/s, 10 s left"))
+    #expect(text.contains("worker-2  idle"))
+  }
+
+  @Test("after a run was killed nothing is live, whatever the journal says")
+  func statusKilled() throws {
+    let fixture = try CommandFixture()
+    try fixture.openJournal().close()
+    let json = try #require(try fixture.run("status --output json").json)
+    #expect(json["is_running"] as? Bool == false)
+    #expect(json["run_id"] is NSNull && json["rate_per_second"] is NSNull && json["eta_seconds"] is NSNull)
+    #expect((json["workers"] as? [[String: Any]])?.map { $0["status"] as? String } == ["idle", "idle"])
+  }
+
+  @Test("a wrong configuration ends with 78, a missing one with 66, both on standard error")
+  func configurationErrors() throws {
+    let fixture = try CommandFixture()
+    try fixture.write("config.yaml", "version: 1\nworkrs: []\n")
+    let wrong = try fixture.run("status")
+    #expect(wrong.code == 78)
+    #expect(wrong.output.isEmpty)
+    #expect(wrong.errors.contains("config.yaml:2:1: "))
+    try FileManager.default.removeItem(atPath: fixture.config)
+    #expect(try fixture.run("status").code == 66)
+  }
+
+  @Test("config shows no secret")
+  func config() throws {
+    let fixture = try CommandFixture()
+    for format in ["text", "json"] {
+      let outcome = try fixture.run("config --output \(format)")
+      #expect(outcome.code == 0)
+      #expect(outcome.output.contains("worker-1") && !outcome.output.contains("canary"))
+    }
+    #expect(try fixture.run("config schema").json?["properties"] != nil)
+  }
+}
