@@ -73,6 +73,19 @@ struct LayoutTests {
     }
   }
 
+  @Test("the middle of a long string is still needed while it is being copied")
+  func consumedInside() {
+    let json = Array("[\"\(String(repeating: "x", count: 10_000))\"]".utf8)
+    json.withUnsafeBytes { raw in
+      var layout = JSONLayout(raw)
+      var buffer = [UInt8](repeating: 0, count: 100)
+      for filled in 1...50 {
+        _ = buffer.withUnsafeMutableBytes { layout.fill($0) }
+        #expect(layout.consumed <= filled * 100)
+      }
+    }
+  }
+
   private static let scalars = [
     "0", "-0", "1.10", "1e400", "-12.5E-7", "true", "false", "null", "\"\"", "\"a\\\"b\"", "\"\\\\\"",
     "\"ünï€😀\"",

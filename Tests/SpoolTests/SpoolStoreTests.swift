@@ -103,11 +103,25 @@ struct SpoolStoreTests {
     arguments: [false, true])
   func givenUpAndBack(isFile: Bool) throws {
     let spool = try SpoolFixture()
-    _ = try spool.completed(spool.ingest(#"{"status":"completed","data":[1]}"#))
-    spool.store.remove(mission)
+    let missions = (1...3).map { SpoolFixture.mission($0) }
+    for mission in missions {
+      _ = try spool.completed(spool.ingest(#"{"status":"completed","data":[1]}"#, mission))
+    }
+    for mission in missions { spool.store.remove(mission) }
+    // Work of one mission is done in order: this answer comes after the removal.
+    for mission in missions {
+      let reply = Reply<SpooledResult?>()
+      spool.store.open(mission: mission, size: 0, sha256: "", adsCount: 0) {
+        reply.give($0)
+      }
+      #expect(reply.wait()?.size == nil)
+    }
     let answer = #"{"status":"completed","data":[2]}"#
     _ = try spool.completed(isFile ? spool.ingestFile(answer) : spool.ingest(answer))
-    _ = try spool.completed(spool.ingest(#"{"status":"completed","data":[3]}"#, SpoolFixture.mission(2)))
+    for number in UInt64(4)...6 {
+      _ = try spool.completed(
+        spool.ingest(#"{"status":"completed","data":[3]}"#, SpoolFixture.mission(number)))
+    }
     #expect(File.read(spool.resultPath(mission)) == Array("[2]".utf8))
     spool.store.close()
     #expect(File.read(spool.resultPath(mission)) == Array("[2]".utf8))
