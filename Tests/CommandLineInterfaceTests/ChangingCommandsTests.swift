@@ -1,6 +1,7 @@
 import Foundation
 import Journal
 import MissionCore
+import Synchronization
 import Testing
 
 @testable import CommandLineInterface
@@ -71,5 +72,40 @@ struct ChangingCommandsTests {
     let ids = (0..<1200).map { MissionID(high: UInt64($0), low: 0) }
     #expect(RetryCommand.filters(RetryOptions(), ids: ids).map(\.ids.count) == [500, 500, 200])
     #expect(RetryCommand.filters(RetryOptions(), ids: []).isEmpty)
+  }
+
+  @Test("a live run is asked to make the change, and its answer is shown")
+  func handedOver() throws {
+    let fixture = try CommandFixture()
+    let journal = try fixture.openJournal()
+    defer { journal.close() }
+    let requests = Mutex<[ControlRequest]>([])
+    try ControlServer.start(journalPath: fixture.journalPath) { request in
+      requests.withLock { $0.append(request) }
+      var reply = ControlReply()
+      reply.changed = 1
+      if case .cancel(let ids) = request { reply.refused = [(ids[0], "became DONE")] }
+      return reply
+    }
+    defer { ControlServer.stop(journalPath: fixture.journalPath) }
+    let cancelled = try fixture.run("cancel \(CommandFixture.id(3)) \(CommandFixture.id(4))")
+    #expect(cancelled.code == 1)
+    #expect(cancelled.output == "1 mission cancelled\n\(CommandFixture.id(3)) became DONE\n")
+    #expect(try fixture.run("retry --failed").code == 0)
+    let asked = requests.withLock { $0 }
+    #expect(
+      asked == [.cancel([CommandFixture.id(3), CommandFixture.id(4)]), .retry([CommandFixture.id(2)])])
+    #expect(try status(fixture, 2) == .failed, "only the run itself changes its journal")
+  }
+
+  @Test("a live run that cannot be reached changes nothing and says to try again")
+  func unreachable() throws {
+    let fixture = try CommandFixture()
+    let journal = try fixture.openJournal()
+    defer { journal.close() }
+    let outcome = try fixture.run("cancel \(CommandFixture.id(3))")
+    #expect(outcome.code == 75)
+    #expect(outcome.errors.contains("the live run cannot be reached"))
+    #expect(try status(fixture, 3) == .running)
   }
 }

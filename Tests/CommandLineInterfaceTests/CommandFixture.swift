@@ -115,7 +115,7 @@ final class CommandFixture {
     let output = folder + "/stdout-" + UUID().uuidString
     let errors = folder + "/stderr-" + UUID().uuidString
     let descriptors = [output, errors].map { (path: String) in open(path, O_RDWR | O_CREAT, 0o600) }
-    defer { descriptors.forEach { close($0) } }
+    defer { for descriptor in descriptors { close(descriptor) } }
     let words = line.flatMap { $0.split(separator: " ").map(String.init) }
     let code = MissionControlMain.run(
       ["--config", config] + words, [:], now: { Self.time(10) }, output: descriptors[0],

@@ -171,4 +171,28 @@ struct ReadingCommandsTests {
     }
     #expect(try fixture.run("config schema").json?["properties"] != nil)
   }
+
+  @Test("a closed standard output is no failure of the command")
+  func closedOutput() throws {
+    let fixture = try CommandFixture()
+    try fixture.openJournal().close()
+    var ends: [Int32] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    close(ends[0])
+    defer { close(ends[1]) }
+    let code = MissionControlMain.run(
+      ["list", "--config", fixture.config], [:], now: { CommandFixture.time(10) }, output: ends[1],
+      errors: ends[1])
+    #expect(code == 0)
+  }
+
+  @Test("with --log-format json even a failure is a JSON line on standard error")
+  func jsonFailure() throws {
+    let fixture = try CommandFixture()
+    let outcome = try fixture.run("show 4f --log-format json")
+    #expect(outcome.code == 66)
+    let line = try JSONSerialization.jsonObject(with: Data(outcome.errors.utf8)) as? [String: String]
+    #expect(line?["level"] == "error")
+    #expect(line?["message"] == "no mission has an id that begins with 4f")
+  }
 }
