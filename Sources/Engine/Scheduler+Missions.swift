@@ -79,14 +79,23 @@ extension Scheduler {
       entry.serial &+= 1
       if isStopping {
         missions[id] = nil
-      } else if let heldBy, let lane = laneIndex[heldBy], !lanes[lane].state.isSetAside {
+      } else if let heldBy, let lane = laneIndex[heldBy], isTainted(lane) {
         holds[heldBy, default: []].append(id)
       } else if delay > .zero {
         effects.append(.setTimer(.retry(id), at: now + delay))
       } else {
-        queue.appendRetry(entry.state)
+        enqueue(entry)
       }
     }
+  }
+
+  /// In line for a slot; when nothing can be scraped any more, a mission at SCRAPE stays in the journal's
+  /// queue instead. One that is being ended stays out of it.
+  func enqueue(_ entry: Entry) {
+    guard !entry.isInSlot, entry.state.stage == .queued else { return }
+    guard isScrapingClosed, entry.state.checkpoint == .scrape else { return queue.appendRetry(entry.state) }
+    missions[entry.state.id] = nil
+    progress.parked += 1
   }
 
   /// A person's cancel. A page of the queue that is on its way may still hold a mission that is ended in

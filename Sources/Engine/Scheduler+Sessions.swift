@@ -80,11 +80,14 @@ extension Scheduler {
 
   private func releaseHeld(by worker: String) {
     for id in holds.removeValue(forKey: worker) ?? [] {
-      guard let entry = missions[id], !entry.isInSlot else { continue }
+      guard let entry = missions[id], !entry.isInSlot, entry.state.stage == .queued else { continue }
       if entry.state.worker == worker, entry.state.jobID == nil { forgetJob(of: entry) }
-      queue.appendRetry(entry.state)
+      enqueue(entry)
     }
   }
+
+  /// Whether the worker's session failed and has not ended yet: a job that nobody knows may run in it.
+  func isTainted(_ lane: Int) -> Bool { lanes[lane].state.isTainted && !lanes[lane].state.isSetAside }
 
   func setAside(_ worker: String, _ failure: Failure) {
     guard let lane = laneIndex[worker], !lanes[lane].state.isSetAside else { return }
@@ -101,8 +104,10 @@ extension Scheduler {
     }
   }
 
+  /// What waits for a worker stays in the journal's queue, so that missions at DB and S3 behind it are reached.
   func closeScraping(_ breaker: Failure?) {
     isScrapingClosed = true
+    while let id = queue.popScrape() { if let entry = missions[id] { enqueue(entry) } }
     if let breaker { openBreaker(breaker) }
   }
 }

@@ -5,19 +5,19 @@ extension Scheduler {
   /// Gives free slots to what may start: retries first, then the queue in its order; missions that go on
   /// at DB or S3 do not wait for a worker.
   func fillSlots() {
-    guard !isStopping, !isFinishing else { return }
+    guard !isStopping, !isFinishing, !hasFinished else { return }
     while inFlight < policy.maxConcurrency {
       if let id = queue.popLocal() {
         startLocal(id)
         continue
       }
-      guard !isScrapingClosed, queue.hasScrape, let lane = bestLane(), let id = queue.popScrape(),
-        let entry = missions[id]
-      else { break }
+      guard !isScrapingClosed, queue.hasScrape, let lane = bestLane(), let id = queue.popScrape() else { break }
+      guard let entry = missions[id] else { continue }
       give(slotTo: entry, worker: lanes[lane].state.worker)
       if entry.state.stage == .awaitingSession { drive(lane: lane, .missionAssigned(id)) }
     }
     claimMore()
+    adoptLast()
   }
 
   /// A mission whose checkpoint is closed stays in the journal's queue for a later run.
@@ -54,8 +54,6 @@ extension Scheduler {
   private func claimMore() {
     let page = min(max(2 * policy.maxConcurrency, 64), 1024)
     guard !isClaiming, !isQueueExhausted, queue.claimedCount < page / 2 else { return }
-    // What waits in the queue could not start anyway.
-    if isScrapingClosed && queue.hasScrape { return }
     isClaiming = true
     effects.append(.claim(limit: page))
   }
@@ -66,9 +64,18 @@ extension Scheduler {
     guard !isStopping else { return }
     for record in records where missions[record.id] == nil {
       if cancelledElsewhere.remove(record.id) != nil { continue }
+      if isScrapingClosed, record.checkpoint == .scrape {
+        progress.parked += 1
+        continue
+      }
       let entry = Entry(MissionState(record))
       missions[record.id] = entry
-      queue.appendClaimed(entry.state)
+      if let worker = record.worker, let lane = laneIndex[worker], record.checkpoint == .scrape, isTainted(lane) {
+        // An earlier run ended before the session in which its job may run did.
+        holds[worker, default: []].append(record.id)
+      } else {
+        queue.appendClaimed(entry.state)
+      }
     }
   }
 }

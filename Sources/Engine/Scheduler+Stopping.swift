@@ -46,11 +46,10 @@ extension Scheduler {
     }
     guard inFlight == 0, !hasFinished else { return }
     if !isStopping {
-      guard !isClaiming else { return }
-      let onlyScrapesLeft = isScrapingClosed && !queue.hasLocal
-      let isIdle = isQueueExhausted && queue.isEmpty && missions.isEmpty
-      guard isIdle || (onlyScrapesLeft && missions.values.allSatisfy { $0.state.checkpoint == .scrape })
-      else { return }
+      guard !isClaiming, isQueueExhausted, queue.isEmpty else { return }
+      // Held missions cannot start without a worker, whatever they wait for.
+      let isIdle = isScrapingClosed ? missions.values.allSatisfy { $0.state.checkpoint == .scrape } : missions.isEmpty
+      guard isIdle else { return }
     }
     endSessions()
   }

@@ -58,11 +58,13 @@ public final class Scheduler {
     laneIndex = Dictionary(uniqueKeysWithValues: workers.enumerated().map { ($1.worker, $0) })
     isScrapingClosed = workers.isEmpty
     outcome.hasNoWorker = workers.isEmpty
-    adopted = adoptable
+    self.adoptable = adoptable
   }
 
-  /// Missions to be taken up before any other, at the first turn.
-  private var adopted: [MissionRecord]
+  /// Missions that are taken up at the first turn; nil afterwards.
+  private var adoptable: [MissionRecord]?
+  /// Jobs of missions that brought the process down again and again: taken up when nothing else is left.
+  private var adoptedLast: [MissionID] = []
 
   /// Handles what has happened since the last turn and says what to do now.
   public func turn(_ events: [SchedulerEvent], now: Duration, wall: Timestamp) -> [Effect] {
@@ -70,7 +72,7 @@ public final class Scheduler {
     self.now = now
     self.wall = wall
     adoptAll()
-    for event in events { handle(event) }
+    for event in events where !hasFinished { handle(event) }
     fillSlots()
     finishIfDone()
     return takeEffects()
@@ -105,32 +107,60 @@ public final class Scheduler {
     switch key {
     case .mission(let ticket): deliver(.timerFired, to: ticket)
     case .session(let ticket): deliver(.timerFired, to: ticket)
-    case .retry(let id): if let entry = missions[id], !entry.isInSlot { queue.appendRetry(entry.state) }
+    case .retry(let id): if let entry = missions[id] { enqueue(entry) }
     case .graceOver: finish()
     }
   }
 
-  /// Jobs of earlier runs come before everything else: they run, and are paid for, already.
+  /// Jobs of earlier runs come before everything else: they run, and are paid for, already. Then sessions
+  /// that may run a job nobody knows are ended, when the known ones in them have.
   private func adoptAll() {
-    guard !adopted.isEmpty else { return }
-    let records = adopted
-    adopted = []
+    guard let records = adoptable else { return }
+    adoptable = nil
+    var unanswered: [(id: MissionID, worker: String, lane: Int)] = []
     for record in records {
       let entry = Entry(MissionState(record))
       missions[record.id] = entry
-      guard let worker = record.worker, let lane = laneIndex[worker], !lanes[lane].state.isSetAside else {
+      guard let worker = record.worker, let lane = laneIndex[worker] else {
         forgetJob(of: entry)
-        queue.appendRetry(entry.state)
+        enqueue(entry)
         continue
       }
-      if record.hasUnansweredStart, record.jobID == nil {
-        holds[worker, default: []].append(record.id)
-        drive(lane: lane, .unknownJobFound)
+      if record.jobID == nil {
+        unanswered.append((record.id, worker, lane))
+      } else if record.crashes >= Recovery.deferredFrom {
+        adoptedLast.append(record.id)
       } else {
-        entry.isGranted = true
-        drive(lane: lane, .jobAdopted)
-        give(slotTo: entry, worker: worker)
+        adopt(entry, worker: worker, lane: lane)
       }
+    }
+    for found in unanswered {
+      holds[found.worker, default: []].append(found.id)
+      drive(lane: found.lane, .unknownJobFound)
+    }
+    for lane in lanes.indices where lanes[lane].state.phase == .inherited && lanes[lane].state.isTainted {
+      drive(lane: lane, .unknownJobFound)
+    }
+  }
+
+  private func adopt(_ entry: Entry, worker: String, lane: Int) {
+    entry.isGranted = true
+    drive(lane: lane, .jobAdopted)
+    give(slotTo: entry, worker: worker)
+  }
+
+  /// The next of the jobs that wait until everything else is done.
+  func adoptLast() {
+    guard inFlight == 0, isQueueExhausted, queue.isEmpty, !adoptedLast.isEmpty,
+      missions.count <= adoptedLast.count
+    else { return }
+    guard let entry = missions[adoptedLast.removeFirst()], entry.state.stage == .queued else { return adoptLast() }
+    if let worker = entry.state.worker, let lane = laneIndex[worker], !lanes[lane].state.isSetAside {
+      adopt(entry, worker: worker, lane: lane)
+    } else {
+      forgetJob(of: entry)
+      enqueue(entry)
+      fillSlots()
     }
   }
 

@@ -23,7 +23,9 @@ extension SessionMachine {
     case .unavailable: return loseAll(failure.message, &state)
     case .busy where now < state.deadline:
       state.phase = .awaitingOpen
-      return [.setTimer(after: Backoff.wait(retryAfter: failure.retryAfter, random: &random))]
+      state.refusal = failure.message
+      let delay = Backoff.wait(retryAfter: failure.retryAfter, random: &random)
+      return [.setTimer(after: min(delay, state.deadline - now))]
     case .busy:
       state.phase = .none
       return failAll(Failure(.sessionNotReady, failure.message), &state)

@@ -89,7 +89,7 @@ public struct SessionMachine: Sendable {
       state.phase = .none
       return failAll(Failure(.noProxyAvailable, "no active proxy is configured"), &state, countingProxy: false)
     case .looked(let outcome): return looked(outcome, &state, now: now, random: &random)
-    case .timerFired: return timerFired(&state)
+    case .timerFired: return timerFired(&state, now: now)
     case .ended: return ended(&state, now: now)
     case .setAside(let reason):
       state.isSetAside = true
@@ -108,6 +108,7 @@ public struct SessionMachine: Sendable {
       guard !state.waiting.isEmpty else { return [] }
       state.phase = .opening
       state.tries = 0
+      state.refusal = nil
       state.deadline = now + policy.timeoutSession
       return [.open]
     case .inherited:
@@ -158,6 +159,7 @@ public struct SessionMachine: Sendable {
     state.users -= 1
     switch verdict {
     case .good, .unused: break
+    case .left: state.isLeft = true
     case .failed, .failedWithUnknownJob, .lost:
       if verdict != .lost, let proxy = state.proxy { actions.append(.countProxyFailure(server: proxy)) }
       if !state.isTainted {
@@ -165,6 +167,7 @@ public struct SessionMachine: Sendable {
         actions.append(.journal(.sessionTainted(worker: state.worker)))
       }
     }
+    if state.isLeft { return actions }
     if state.phase == .ready || state.phase == .inherited, state.users == 0, state.isTainted {
       return actions + (state.isSetAside ? [] : end(&state))
     }
@@ -180,7 +183,7 @@ public struct SessionMachine: Sendable {
     return [.journal(.sessionEnded(worker: state.worker)), .sessionIsGone] + advance(&state, now: now)
   }
 
-  private func timerFired(_ state: inout SessionState) -> [Action] {
+  private func timerFired(_ state: inout SessionState, now: Duration) -> [Action] {
     switch state.phase {
     case .awaitingOpen:
       // Nobody waits any more: the session is not opened for nothing.
@@ -188,6 +191,12 @@ public struct SessionMachine: Sendable {
         state.phase = .none
         return []
       }
+      // Asked to come back later than the stage lasts: given up, not asked earlier.
+      if let refusal = state.refusal, now >= state.deadline {
+        state.phase = .none
+        return failAll(Failure(.sessionNotReady, refusal), &state)
+      }
+      state.refusal = nil
       state.phase = .opening
       return [.open]
     case .settling:

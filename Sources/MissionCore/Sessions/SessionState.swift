@@ -19,6 +19,10 @@ public struct SessionState: Sendable {
 
   var tries = 0
   var deadline: Duration = .zero
+  /// What the worker said when it asked to come back later with `POST /session`.
+  var refusal: String?
+  /// The run stops and jobs that a later run adopts go on in it: this run does not end it.
+  var isLeft = false
   /// No mission was granted this session since it became ready in this run.
   var isFresh = true
 

@@ -40,6 +40,8 @@ public enum SessionVerdict: Hashable, Sendable {
   case good
   /// The mission did not use it.
   case unused
+  /// The run stops and the mission's job runs on in it, to be adopted: it must not be ended.
+  case left
   /// The session takes no new missions; the failure counts against its proxy.
   case failed
   /// The session takes no new missions; its proxy is not to blame.

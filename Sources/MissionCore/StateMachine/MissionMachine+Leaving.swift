@@ -54,18 +54,22 @@ extension MissionMachine {
     state.stage = .leaving(state.isStopping ? .parked : .requeued(after: .zero, heldByWorker: nil))
     let told = JournalEvent(
       .scrapeError, [("error_code", .text(code.rawValue)), ("message", .text(reason))])
-    return [
-      .write(.jobForgotten, [told]), .commit(.requeued(crashes: state.crashes, deferred: false), []),
-    ]
+    return [.write(.jobForgotten, [told]), .commit(requeued(state), [])]
   }
 
   /// Left for a later run, with its job id and checkpoint.
   func setBack(_ state: inout MissionState, forgettingJob: Bool = false) -> [MissionAction] {
-    var actions = release(&state, .unused)
+    let mayHaveJob = !forgettingJob && (state.jobID != nil || state.mustVerifyStart)
+    var actions = release(&state, mayHaveJob ? .left : .unused)
     if forgettingJob { actions.append(.write(.jobForgotten, [])) }
     state.stage = .leaving(.parked)
-    actions.append(.commit(.requeued(crashes: state.crashes, deferred: false), []))
+    actions.append(.commit(requeued(state), []))
     return actions
+  }
+
+  /// Back to the queue uncounted; what brought the process down again and again stays behind all others.
+  func requeued(_ state: MissionState) -> MissionChange {
+    .requeued(crashes: state.crashes, deferred: state.crashes >= Recovery.deferredFrom)
   }
 
   func cancel(_ state: inout MissionState, verdict: SessionVerdict) -> [MissionAction] {
@@ -83,9 +87,10 @@ extension MissionMachine {
   func cancelRequested(_ state: inout MissionState) -> [MissionAction] {
     switch state.stage {
     case .awaitingLook: return cancelJob(then: .cancel, &state)
+    case .awaitingStart where state.mustVerifyStart: return cancel(&state, verdict: .failedWithUnknownJob)
     case .queued, .awaitingSession, .awaitingStart, .awaitingLoad, .awaitingUpload:
       return cancel(&state, verdict: .unused)
-    case .leaving, .left: return []
+    case .leaving(.finished), .left: return []
     default:
       state.wantsCancel = true
       return []
@@ -97,7 +102,7 @@ extension MissionMachine {
     state.isStopping = true
     switch state.stage {
     case .awaitingSession, .awaitingLook, .awaitingLoad, .awaitingUpload: return setBack(&state)
-    case .awaitingStart: return setBack(&state, forgettingJob: true)
+    case .awaitingStart: return setBack(&state, forgettingJob: !state.mustVerifyStart)
     default: return []
     }
   }

@@ -39,6 +39,7 @@ extension MissionMachine {
 
   func loadRecorded(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
     state.checkpoint = .s3
+    state.crashes = 0
     state.tries = 0
     state.stepBegan = context.now
     return upload(&state, context)
@@ -48,11 +49,13 @@ extension MissionMachine {
     _ failed: StepFailure, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
     state.tries += 1
-    if failed.isAgain, state.tries < Backoff.triesInsideStep, !state.isStopping, !state.wantsCancel {
-      state.stage = .awaitingLoad
-      return [.setTimer(after: Backoff.again(try: state.tries, random: &random))]
+    guard failed.isAgain, state.tries < Backoff.triesInsideStep else {
+      return fail(failed.failure, &state, retryAfter: Backoff.retry(state.retryCount, random: &random))
     }
-    return fail(failed.failure, &state, retryAfter: Backoff.retry(state.retryCount, random: &random))
+    if state.wantsCancel { return cancel(&state, verdict: .unused) }
+    if state.isStopping { return setBack(&state) }
+    state.stage = .awaitingLoad
+    return [.setTimer(after: Backoff.again(try: state.tries, random: &random))]
   }
 
   func upload(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
@@ -101,14 +104,14 @@ extension MissionMachine {
 
   /// The spool is gone or altered: only a new scrape can bring the bytes back.
   func discardScrape(_ state: inout MissionState) -> [MissionAction] {
+    if state.wantsCancel { return cancel(&state, verdict: .unused) }
     state.checkpoint = .scrape
     state.result = nil
     state.jobID = nil
     state.stage = .leaving(.requeued(after: .zero, heldByWorker: nil))
     let event = JournalEvent(.resumed, [("checkpoint", .text("SCRAPE")), ("reason", .text("spool lost"))])
     return [
-      .removeSpool, .write(.scrapeDiscarded, [event]),
-      .commit(.requeued(crashes: state.crashes, deferred: false), []),
+      .removeSpool, .write(.scrapeDiscarded, [event]), .commit(requeued(state), []),
     ]
   }
 }

@@ -17,16 +17,38 @@ extension MissionMachine {
     ]
   }
 
-  func announced(_ state: inout MissionState) -> [MissionAction] {
+  func announced(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
     if state.wantsCancel { return cancel(&state, verdict: .good) }
     if state.isStopping { return setBack(&state, forgettingJob: true) }
     state.tries = 0
+    state.deadline = context.now + policy.timeoutJob
     return start(&state)
+  }
+
+  /// After a wait: the session is asked first when a job that nobody knows may run in it. A worker that asked
+  /// to come back later than the stage lasts is not asked earlier.
+  func startAgain(
+    _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    if state.mustVerifyStart { return verifyStart(&state) }
+    if let refusal = state.refusal, context.now >= state.deadline {
+      return failScrape(Failure(.jobNotFinishedInTime, refusal), &state, random: &random)
+    }
+    return start(&state)
+  }
+
+  private func verifyStart(_ state: inout MissionState) -> [MissionAction] {
+    guard let worker = state.worker else { return [] }
+    state.stage = .verifyingStart
+    return [.verifyStart(worker: worker)]
   }
 
   func start(_ state: inout MissionState) -> [MissionAction] {
     guard let worker = state.worker else { return [] }
     state.stage = .starting
+    state.mustVerifyStart = false
+    state.failedChecks = 0
+    state.refusal = nil
     return [.requestJob(worker: worker)]
   }
 
@@ -85,7 +107,6 @@ extension MissionMachine {
   private func requestFailed(
     _ failure: WorkerFailure, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
-    guard let worker = state.worker else { return [] }
     switch failure.kind {
     case .unavailable:
       return loseWorker(failure.message, &state, context, settingAside: true)
@@ -96,20 +117,19 @@ extension MissionMachine {
       }
       return postponeStart(Backoff.again(try: state.tries, random: &random), &state)
     case .busy:
-      if state.tries == 0 { state.deadline = context.now + policy.timeoutJob }
-      state.tries = max(state.tries, 1)
       if context.now >= state.deadline {
         return failScrape(Failure(.jobNotFinishedInTime, failure.message), &state, random: &random)
       }
-      return postponeStart(Backoff.wait(retryAfter: failure.retryAfter, random: &random), &state)
-    case .again:
-      state.stage = .verifyingStart
-      return [.verifyStart(worker: worker)]
-    case .notFound, .unusable, .mismatch, .tooLarge:
+      state.refusal = failure.message
+      let delay = Backoff.wait(retryAfter: failure.retryAfter, random: &random)
+      return postponeStart(min(delay, state.deadline - context.now), &state)
+    case .again: return verifyStart(&state)
+    case .notFound, .unusable:
+      return failScrape(Failure(.scrapeOther, failure.message), &state, random: &random)
+    case .mismatch, .tooLarge:
       // A 2xx whose job id cannot be read may have started a job; a 4xx has not.
-      return failScrape(
-        Failure(.scrapeOther, failure.message, mayHaveUnknownJob: failure.kind == .mismatch), &state,
-        random: &random)
+      let failure = Failure(.scrapeOther, failure.message, mayHaveUnknownJob: true)
+      return failScrape(failure, &state, random: &random)
     case .spoolFull: return [.stopRun(Failure(.internalError, failure.message))]
     }
   }
@@ -142,13 +162,40 @@ extension MissionMachine {
       let message = "POST /scrape had no clear answer and the session may run a job nobody knows"
       return failScrape(
         Failure(.scrapeOther, message, mayHaveUnknownJob: true), &state, random: &random)
-    case .failure(let failure):
-      if failure.kind == .unavailable {
+    case .failure(let failure): return checkFailed(failure, &state, context, random: &random)
+    }
+  }
+
+  /// The look at the session failed itself: it is a GET and may be sent again.
+  private func checkFailed(
+    _ failure: WorkerFailure, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    let isOver = context.now >= state.deadline
+    switch failure.kind {
+    case .unavailable: return loseWorker(failure.message, &state, context, settingAside: true)
+    case .busy where !isOver:
+      let delay = Backoff.wait(retryAfter: failure.retryAfter, random: &random)
+      return postponeCheck(min(delay, state.deadline - context.now), &state)
+    case .again, .unreachable:
+      state.failedChecks += 1
+      if state.failedChecks < Backoff.triesInsideStep {
+        return postponeCheck(Backoff.again(try: state.failedChecks, random: &random), &state)
+      }
+      if failure.kind == .unreachable {
         return loseWorker(failure.message, &state, context, settingAside: true)
       }
-      return failScrape(
-        Failure(.scrapeOther, failure.message, mayHaveUnknownJob: true), &state, random: &random)
+    default: break
     }
+    let failure = Failure(.scrapeOther, failure.message, mayHaveUnknownJob: true)
+    return failScrape(failure, &state, random: &random)
+  }
+
+  private func postponeCheck(_ delay: Duration, _ state: inout MissionState) -> [MissionAction] {
+    state.mustVerifyStart = true
+    if state.wantsCancel { return cancel(&state, verdict: .failedWithUnknownJob) }
+    if state.isStopping { return setBack(&state) }
+    state.stage = .awaitingStart
+    return [.setTimer(after: delay)]
   }
 
   private func looked(
@@ -208,6 +255,7 @@ extension MissionMachine {
 
   func scrapeRecorded(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
     state.checkpoint = .db
+    state.crashes = 0
     if state.wantsCancel { return cancel(&state, verdict: .good) }
     state.tries = 0
     state.stepBegan = context.now

@@ -30,7 +30,7 @@ public struct MissionMachine: Sendable {
     case .cancelRequested: return cancelRequested(&state)
     case .stopRequested: return stopRequested(&state)
     case .journaled: return journaled(&state, context)
-    case .timerFired: return timerFired(&state, context)
+    case .timerFired: return timerFired(&state, context, random: &random)
     case .slotGiven(let worker): return slotGiven(worker: worker, &state, context)
     case .sessionBecameReady(let grant):
       return state.stage == .awaitingSession ? announce(grant, &state) : []
@@ -49,6 +49,8 @@ public struct MissionMachine: Sendable {
     guard state.stage == .queued else { return [] }
     state.stepBegan = context.now
     state.tries = 0
+    state.mustVerifyStart = false
+    state.isAdopting = worker != nil && state.jobID != nil
     let began = JournalEvent(
       state.isResumed ? .resumed : .started, [("checkpoint", .text(state.checkpoint.rawValue))])
     state.isResumed = false
@@ -63,7 +65,6 @@ public struct MissionMachine: Sendable {
       state.stage = .awaitingSession
       return [.write(.started(worker: worker), [began])]
     }
-    state.isAdopting = true
     state.deadline = context.now + policy.timeoutJob
     state.stage = .looking
     return [.write(.started(worker: worker), [began]), .lookAtJob(worker: worker, jobID: jobID)]
@@ -71,7 +72,7 @@ public struct MissionMachine: Sendable {
 
   private func journaled(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
     switch state.stage {
-    case .announcing: return announced(&state)
+    case .announcing: return announced(&state, context)
     case .recordingJob: return jobRecorded(&state, context)
     case .recordingScrape: return scrapeRecorded(&state, context)
     case .recordingLoad: return loadRecorded(&state, context)
@@ -79,15 +80,19 @@ public struct MissionMachine: Sendable {
       state.stage = .left(.finished(.done))
       return [.removeSpool, .leave(.finished(.done))]
     case .leaving(let departure):
+      // Asked for while the write of its return to the queue was on its way.
+      if state.wantsCancel, !departure.isEnd { return cancel(&state, verdict: .unused) }
       state.stage = .left(departure)
       return departure == .finished(.cancelled) ? [.removeSpool, .leave(departure)] : [.leave(departure)]
     default: return []
     }
   }
 
-  private func timerFired(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+  private func timerFired(
+    _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
     switch state.stage {
-    case .awaitingStart: return start(&state)
+    case .awaitingStart: return startAgain(&state, context, random: &random)
     case .awaitingLook: return look(&state, context)
     case .awaitingLoad: return load(&state, context)
     case .awaitingUpload: return upload(&state, context)

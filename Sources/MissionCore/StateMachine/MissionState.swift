@@ -25,9 +25,16 @@ public struct MissionState: Sendable {
   var deadline: Duration = .zero
   /// Tries of the request under way.
   var tries = 0
+  /// Looks at the session after a `POST /scrape` without a clear answer that failed themselves.
+  var failedChecks = 0
+  /// The timer of `awaitingStart` leads to a look at the session: a job that nobody knows may run.
+  var mustVerifyStart = false
+  /// What the worker said when it asked to come back later with `POST /scrape`.
+  var refusal: String?
   /// How often in this run the worker forgot its job.
   var lostJobs = 0
-  let crashes: Int
+  /// Deaths of the process in a row under a local step; a step that succeeded ends the row.
+  var crashes: Int
 
   public init(_ record: MissionRecord) {
     id = record.id
@@ -99,6 +106,12 @@ public enum Departure: Hashable, Sendable {
   case requeued(after: Duration, heldByWorker: String?)
   /// Left for a later run (a stop, or a breaker).
   case parked
+
+  /// Whether the mission is ended, not only out of its slot.
+  var isEnd: Bool {
+    if case .finished = self { return true }
+    return false
+  }
 }
 
 /// What a scrape brought, as the journal keeps it.

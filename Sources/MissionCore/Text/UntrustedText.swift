@@ -1,10 +1,10 @@
 /// Makes text from workers, stores and databases fit to show, log and store (SPEC 12).
 public enum UntrustedText {
-  /// Characters that an excerpt keeps at the most.
+  /// Unicode scalars that an excerpt keeps at the most.
   public static let excerptLength = 200
 
   /// Without control, escape and bidirectional characters; runs of white space become one space;
-  /// secrets masked; cut to `limit` characters with `…`.
+  /// secrets masked; cut to `limit` Unicode scalars with `…` (one character can hold any number of them).
   public static func clean(_ text: String, limit: Int = excerptLength, masking: Redactor = .none) -> String {
     var kept = String.UnicodeScalarView()
     var pendingSpace = false
@@ -18,9 +18,10 @@ public enum UntrustedText {
       pendingSpace = false
       kept.append(scalar)
     }
-    let cleaned = String(kept)
-    guard cleaned.count > limit else { return cleaned }
-    return cleaned.prefix(limit - 1) + "…"
+    // Again: what was taken out may have stood inside a secret.
+    let cleaned = masking.mask(String(kept))
+    guard cleaned.unicodeScalars.count > limit else { return cleaned }
+    return String(cleaned.unicodeScalars.prefix(limit - 1)) + "…"
   }
 
   /// From raw bytes; invalid UTF-8 is replaced, only the first part is looked at.

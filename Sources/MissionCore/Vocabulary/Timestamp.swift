@@ -31,13 +31,25 @@ extension Timestamp: CustomStringConvertible {
       + ".\(padding)\(fraction)Z"
   }
 
-  /// Reads what `description` writes.
+  /// Reads what `description` writes, and nothing else.
   public init?(_ text: String) {
     let bytes = Array(text.utf8)
-    guard bytes.count == 24, bytes[10] == UInt8(ascii: "T"), bytes[23] == UInt8(ascii: "Z"),
-      let day = CalendarDay(text.prefix(10)),
-      let hour = Int64(text.dropFirst(11).prefix(2)), let minute = Int64(text.dropFirst(14).prefix(2)),
-      let second = Int64(text.dropFirst(17).prefix(2)), let fraction = Int64(text.dropFirst(20).prefix(3))
+    guard bytes.count == 24, let day = bytes[..<10].withUnsafeBufferPointer({ CalendarDay(bytes: $0) }) else {
+      return nil
+    }
+    for (index, separator) in [(10, "T"), (13, ":"), (16, ":"), (19, "."), (23, "Z")] {
+      guard bytes[index] == separator.utf8.first else { return nil }
+    }
+    func number(_ range: Range<Int>, below limit: Int64) -> Int64? {
+      var value: Int64 = 0
+      for byte in bytes[range] {
+        guard (48...57).contains(byte) else { return nil }
+        value = value * 10 + Int64(byte - 48)
+      }
+      return value < limit ? value : nil
+    }
+    guard let hour = number(11..<13, below: 24), let minute = number(14..<16, below: 60),
+      let second = number(17..<19, below: 60), let fraction = number(20..<23, below: 1000)
     else { return nil }
     milliseconds =
       Int64(day.daysSinceEpoch) * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1000 + fraction

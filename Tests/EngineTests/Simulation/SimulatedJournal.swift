@@ -7,6 +7,8 @@ struct SimulatedJournal {
   private(set) var deferred: Set<MissionID> = []
   private(set) var histories: [MissionID: [EventKind]] = [:]
   private(set) var violations: [String] = []
+  /// Jobs whose id is on disk.
+  private(set) var journaledJobs: Set<String> = []
   let maxRetries: Int
 
   init(maxRetries: Int) { self.maxRetries = maxRetries }
@@ -50,16 +52,20 @@ struct SimulatedJournal {
     case .scrapeStarted(let jobID):
       require(record.status == .running && record.hasUnansweredStart, "scrapeStarted")
       (record.jobID, record.hasUnansweredStart) = (jobID, false)
+      journaledJobs.insert(jobID)
     case .jobForgotten:
-      require(record.checkpoint == .scrape && !record.status.isFinished, "jobForgotten")
+      require(
+        record.checkpoint == .scrape && (record.status == .running || record.status == .queued), "jobForgotten")
       (record.jobID, record.hasUnansweredStart) = (nil, false)
     case .scrapeCompleted(let adsCount, let size, let sha256, _):
       require(record.status == .running && record.checkpoint == .scrape, "scrapeCompleted")
       (record.adsCount, record.size, record.sha256) = (adsCount, size, sha256)
       (record.checkpoint, record.crashes) = (.db, 0)
+      deferred.remove(record.id)
     case .dbCompleted:
       require(record.status == .running && record.checkpoint == .db, "dbCompleted")
       (record.checkpoint, record.crashes) = (.s3, 0)
+      deferred.remove(record.id)
     case .s3Completed(let key, let etag, let size, let sha256, _):
       require(record.status == .running && record.checkpoint == .s3, "s3Completed")
       (record.s3Key, record.s3ETag, record.s3Size, record.s3SHA256) = (key, etag, size, sha256)
@@ -70,7 +76,7 @@ struct SimulatedJournal {
     case .requeued(let crashes, let isDeferred):
       require(record.status == .running, "requeued")
       (record.status, record.crashes) = (.queued, crashes)
-      if isDeferred { deferred.insert(record.id) }
+      if isDeferred { deferred.insert(record.id) } else { deferred.remove(record.id) }
     case .retryQueued(let code, _):
       require(record.status == .running, "retryQueued")
       (record.status, record.errorCode, record.hasUnansweredStart) = (.queued, code, false)
@@ -83,9 +89,26 @@ struct SimulatedJournal {
       record.hasUnansweredStart = false
     case .cancelled:
       require(!record.status.isFinished, "cancelled")
-      record.status = .cancelled
+      (record.status, record.jobID, record.hasUnansweredStart) = (.cancelled, nil, false)
     }
     records[record.id] = record
+  }
+
+  /// A person's cancel of a mission that no live run has in memory.
+  mutating func cancel(_ id: MissionID, at: Timestamp) {
+    guard let record = records[id], !record.status.isFinished else { return }
+    let events = [JournalEvent(.cancelled)]
+    apply([.mission(MissionTransition(mission: id, change: .cancelled, events: events, at: at))])
+  }
+
+  /// A person's `retry`: back to PENDING at the checkpoint that failed.
+  mutating func reopen(_ id: MissionID) {
+    guard var record = records[id], record.status == .failed || record.status == .cancelled else { return }
+    (record.status, record.retryCount, record.crashes, record.finishedAt) = (.pending, 0, 0, nil)
+    (record.errorCode, record.errorCause, record.hasUnansweredStart) = (nil, nil, false)
+    if record.checkpoint == .scrape { record.jobID = nil }
+    deferred.remove(id)
+    records[id] = record
   }
 
   /// What `run` does with what an earlier process left, before the scheduler exists.

@@ -6,7 +6,10 @@ struct SimulatedWorker {
     let mission: MissionID
     let endsAt: Duration
     var outcome: Outcome
-    enum Outcome { case completed, failed, paused, unknownStatus, cancelled }
+    /// Mission Control has let go of it, so that another start of its mission is no fault.
+    var isGivenUp = false
+
+    enum Outcome { case completed, failed, paused, cancelled }
   }
 
   let name: String
@@ -18,6 +21,8 @@ struct SimulatedWorker {
   private(set) var jobs: [String: Job] = [:]
   private(set) var startCounts: [MissionID: Int] = [:]
   private(set) var mostLiveJobs = 0
+  /// Refuses every request with this until then.
+  var refusal: (failure: WorkerFailure, until: Duration)?
 
   init(name: String, capacity: Int) {
     self.name = name
@@ -45,10 +50,14 @@ struct SimulatedWorker {
     return liveJobs(now) > 0 ? .scraping : .ready
   }
 
-  func liveJobs(_ now: Duration) -> Int { jobs.values.filter { $0.endsAt > now }.count }
+  func liveJobs(_ now: Duration) -> Int {
+    var count = 0
+    for job in jobs.values where job.endsAt > now { count += 1 }
+    return count
+  }
 
   func hasLiveJob(of mission: MissionID, _ now: Duration) -> Bool {
-    jobs.values.contains { $0.mission == mission && $0.endsAt > now }
+    jobs.values.contains { $0.mission == mission && $0.endsAt > now && !$0.isGivenUp }
   }
 
   mutating func start(_ mission: MissionID, id: String, now: Duration, takes: Duration, outcome: Job.Outcome) {
@@ -60,6 +69,11 @@ struct SimulatedWorker {
   mutating func cancel(_ id: String, now: Duration) {
     guard let job = jobs[id], job.endsAt > now || job.outcome == .paused else { return }
     jobs[id] = Job(mission: job.mission, endsAt: now, outcome: .cancelled)
+  }
+
+  /// Jobs are let go of: all, those of one mission, or one.
+  mutating func giveUp(where isChosen: (String, Job) -> Bool) {
+    for (id, job) in jobs where isChosen(id, job) { jobs[id]?.isGivenUp = true }
   }
 
   /// A restart: everything it knew is gone.

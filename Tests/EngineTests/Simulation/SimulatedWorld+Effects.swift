@@ -6,80 +6,117 @@ extension SimulatedWorld {
   func perform(_ effect: Effect) {
     switch effect {
     case .journal(let writes, let tickets):
-      // One thread commits in order: a later batch never lands before an earlier one.
-      commitAt = max(commitAt, now) + .microseconds(300)
-      schedule(at: commitAt) { [self] in
+      commit { [self] in
         journal.apply(writes)
         return .journaled(tickets)
       }
-    case .claim(let limit):
-      commitAt = max(commitAt, now) + .microseconds(300)
-      schedule(at: commitAt) { [self] in claim(limit: limit) }
+    case .cancelInJournal(let mission):
+      commit { [self] in
+        journal.cancel(mission, at: wall)
+        return nil
+      }
+    case .claim(let limit): commit { [self] in claim(limit: limit) }
     case .setTimer(let key, let at): schedule(at: at) { .timerFired(key) }
-    case .requestJob(let ticket, let worker, _): later { [self] in
-      .mission(ticket, requestJob(ticket.mission, worker)) }
-    case .verifyStart(let ticket, let worker): later { [self] in
-      .mission(ticket, .startVerified(fails(20) ? .failure(again) : .success(workers[worker]!.status(now: now)))) }
+    case .requestJob(let ticket, let worker, _):
+      later { [self] in .mission(ticket, requestJob(ticket.mission, worker)) }
+    case .verifyStart(let ticket, let worker): later { [self] in .mission(ticket, .startVerified(status(worker, 20))) }
     case .lookAtJob(let ticket, let worker, let jobID):
+      if workers[worker]!.jobs[jobID]?.outcome == .completed { spooling.insert(ticket.mission) }
       later { [self] in .mission(ticket, .jobLooked(look(ticket.mission, worker, jobID))) }
-    case .cancelJob(let ticket, let worker, let jobID): later { [self] in
-      let isConfirmed = !fails(10)
-      if isConfirmed { workers[worker]!.cancel(jobID, now: now) }
-      return .mission(ticket, .jobCancelAnswered(isConfirmed: isConfirmed)) }
-    case .verifySpool(let ticket, let result): later { [self] in
-      .mission(ticket, .spoolVerified(spool[ticket.mission] == result)) }
+    case .cancelJob(let ticket, let worker, let jobID):
+      later { [self] in .mission(ticket, cancelJob(worker, jobID)) }
+    case .verifySpool(let ticket, let result):
+      later { [self] in .mission(ticket, .spoolVerified(spool[ticket.mission] == result)) }
     case .load(let ticket, _, let result): later { [self] in .mission(ticket, load(ticket.mission, result)) }
     case .upload(let ticket, _, let result): later { [self] in .mission(ticket, upload(ticket.mission, result)) }
-    case .removeSpool(let id): spool[id] = nil
+    case .removeSpool(let id):
+      if journal.records[id]!.status == .done { spool[id] = nil } else { loseSpool(of: id) }
     case .openSession(let ticket, _): later { [self] in .session(ticket, openSession(ticket.worker)) }
-    case .lookAtSession(let ticket): later { [self] in
-      .session(ticket, .looked(fails(10) ? .failure(again) : .success(workers[ticket.worker]!.status(now: now)))) }
-    case .endSession(let ticket): later { [self] in
-      workers[ticket.worker]!.endSession(now: now)
-      return .session(ticket, .ended) }
+    case .lookAtSession(let ticket): later { [self] in .session(ticket, .looked(status(ticket.worker, 10))) }
+    case .endSession(let ticket):
+      later { [self] in
+        endSession(ticket.worker)
+        return .session(ticket, .ended)
+      }
     case .forgetBytes, .log, .finish: break
     }
   }
 
+  /// One thread commits in order: a later batch never lands before an earlier one. Now and then the disk is
+  /// slower than every worker.
+  private func commit(_ act: @escaping () -> SchedulerEvent?) {
+    let isSlow = Int.random(in: 0..<8, using: &dice) == 0
+    commitAt = max(commitAt, now) + .microseconds(300) + (isSlow ? dice.duration(upTo: .milliseconds(200)) : .zero)
+    schedule(at: commitAt, isCommit: true, act)
+  }
+
   private var again: WorkerFailure { WorkerFailure(.again, "reset") }
 
+  private func status(_ worker: String, _ share: Int) -> Result<SessionStatus, WorkerFailure> {
+    if let refusal = refusal(of: worker) { return .failure(refusal) }
+    return fails(share) ? .failure(again) : .success(workers[worker]!.status(now: now))
+  }
+
   private func openSession(_ worker: String) -> SessionMachine.Event {
+    if let refusal = refusal(of: worker) { return .openFailed(refusal) }
     if fails(10) { return .openFailed(again) }
     if fails(5) { return .openFailed(WorkerFailure(.busy, "429", retryAfter: .seconds(2))) }
     let fates: [SessionStatus] = [.stuck, .disconnected, .terminated, .waiting("warming_up", isKnown: true)]
     let fate = fails(50) ? fates.randomElement(using: &dice)! : .ready
     let takes = dice.duration(upTo: .seconds(90))
+    watch.sessionEnds(worker, in: self)
     return .opened(sessionID: workers[worker]!.openSession(now: now, fate: fate, readyAfter: takes))
   }
 
+  private func endSession(_ worker: String) {
+    if refusal(of: worker) != nil {
+      // The session lives on, and what runs in it; only the next POST /session replaces it.
+      return workers[worker]!.giveUp { _, _ in true }
+    }
+    watch.sessionEnds(worker, in: self)
+    workers[worker]!.endSession(now: now)
+  }
+
   private func requestJob(_ mission: MissionID, _ worker: String) -> MissionEvent {
+    if let refusal = refusal(of: worker) { return .jobRequestFailed(refusal) }
     if fails(5) { return .jobRequestFailed(WorkerFailure(.busy, "409")) }
     if fails(10) { return .jobRequestFailed(again) }
-    guard workers[worker]!.status(now: now) == .ready || workers[worker]!.status(now: now) == .scraping else {
+    let status = workers[worker]!.status(now: now)
+    guard status == .ready || status == .scraping else {
       return .jobRequestFailed(WorkerFailure(.unusable, "no session"))
     }
     guard workers[worker]!.liveJobs(now) < workers[worker]!.capacity else {
       return .jobRequestFailed(WorkerFailure(.busy, "409"))
     }
     for (name, other) in workers where other.hasLiveJob(of: mission, now) {
-      violations.append("\(mission) runs on \(name) and is started on \(worker)")
+      watch.violations.append("\(mission) runs on \(name) and is started on \(worker)")
     }
     let outcomes: [SimulatedWorker.Job.Outcome] = [.failed, .paused, .cancelled]
     let outcome = fails(50) ? outcomes.randomElement(using: &dice)! : .completed
     let id = newJobID()
     let takes = fails(10) ? .seconds(8000) : dice.duration(upTo: .seconds(200))
     workers[worker]!.start(mission, id: id, now: now, takes: takes, outcome: outcome)
-    // The answer gets lost: nobody knows the id.
-    return fails(20) ? .jobRequestFailed(again) : .jobRequested(jobID: id)
+    // The answer gets lost, or cannot be read: nobody knows the id.
+    if fails(20) { return .jobRequestFailed(again) }
+    return fails(5) ? .jobRequestFailed(WorkerFailure(.mismatch, "no job_id")) : .jobRequested(jobID: id)
+  }
+
+  private func cancelJob(_ worker: String, _ jobID: String) -> MissionEvent {
+    let isConfirmed = refusal(of: worker) == nil && !fails(10)
+    if isConfirmed { workers[worker]!.cancel(jobID, now: now) }
+    return .jobCancelAnswered(isConfirmed: isConfirmed)
   }
 
   private func look(_ mission: MissionID, _ worker: String, _ jobID: String) -> Result<JobLook, WorkerFailure> {
+    defer { spooling.remove(mission) }
+    if let refusal = refusal(of: worker) { return .failure(refusal) }
     if fails(15) { return .failure(again) }
     if fails(3) { workers[worker]!.forgetAll() }
     guard let job = workers[worker]!.jobs[jobID] else { return .failure(WorkerFailure(.notFound, "404")) }
     guard now >= job.endsAt else { return .success(.waiting(status: "running", isKnown: true)) }
     switch job.outcome {
-    case .completed, .unknownStatus:
+    case .completed:
+      if mission == poison { killWhileSpooling(mission) }
       let result = ScrapedResult(adsCount: 3, size: 100, sha256: "sha-\(mission)")
       spool[mission] = result
       return .success(.completed(result))
@@ -90,7 +127,12 @@ extension SimulatedWorld {
   }
 
   private func load(_ mission: MissionID, _ result: ScrapedResult) -> MissionEvent {
-    if spool[mission] != result { violations.append("\(mission) loaded without its spool") }
+    if spool[mission] != result { watch.violations.append("\(mission) loaded without its spool") }
+    if destinationRefuses {
+      watch.isDestinationClosed = true
+      counts.breakers += 1
+      return .loadFailed(StepFailure(Failure(.destinationRefused, "wrong password"), isAgain: false))
+    }
     let failure = Failure(.destinationTimedOut, "went away")
     if fails(20) { return .loadFailed(StepFailure(failure, isAgain: false)) }
     if fails(10) { return .loadFailed(StepFailure(Failure(.destinationOther, "deadlock"), isAgain: true)) }
@@ -102,7 +144,12 @@ extension SimulatedWorld {
   }
 
   private func upload(_ mission: MissionID, _ result: ScrapedResult) -> MissionEvent {
-    if ledger[mission] != result.sha256 { violations.append("\(mission) uploaded before its load") }
+    if ledger[mission] != result.sha256 { watch.violations.append("\(mission) uploaded before its load") }
+    if storeRefuses {
+      watch.isStoreClosed = true
+      counts.breakers += 1
+      return .uploadFailed(StepFailure(Failure(.storeCredentials, "InvalidAccessKeyId"), isAgain: false))
+    }
     let slow = StepFailure(Failure(.storeOther, "SlowDown"), isAgain: true, retryAfter: .seconds(1))
     if fails(30) { return .uploadFailed(slow) }
     objects[mission] = result.sha256

@@ -1,9 +1,10 @@
-import Engine
 import MissionCore
 
+@testable import Engine
+
 /// A whole world on a virtual clock: journal, spool, workers, destination and store that fail by seeded
-/// dice, around the real scheduler and the real recovery. A crash drops the scheduler and everything that
-/// was not durable; the workers' jobs go on.
+/// dice, a person who cancels and retries, around the real scheduler and the real recovery. A crash drops
+/// the scheduler and everything that was not durable; the workers' jobs go on.
 final class SimulatedWorld {
   let policy: RunPolicy
   var dice: SeededRandom
@@ -11,43 +12,60 @@ final class SimulatedWorld {
   var journal: SimulatedJournal
   var workers: [String: SimulatedWorker] = [:]
   let workerNames: [String]
+  let missionIDs: [MissionID]
   var ledger: [MissionID: String] = [:]
   var objects: [MissionID: String] = [:]
   var spool: [MissionID: ScrapedResult] = [:]
+  /// Missions whose result is being spooled; what a crash leaves of it is a temporary file in `parts`.
+  var spooling: Set<MissionID> = []
   var parts: Set<MissionID> = []
-  var violations: [String] = []
-  var trace: UInt64 = 0xCBF2_9CE4_8422_2325
+  var trace = SimulationTrace()
+  var watch = SimulationWatch()
+  var counts = SimulationCounts()
   /// 0...100; 0 once the faults have ended.
   var faultRate: Int
-  var crashes = 0
+  var destinationRefuses = false
+  var storeRefuses = false
+  /// Spooling this mission's result kills the process.
+  var poison: MissionID?
+  /// How often the person will still cancel something.
+  var cancelsLeft: Int
   /// When the journal's thread is done with what it was given.
   var commitAt: Duration = .zero
 
   private var scheduler: Scheduler?
-  private var pending: [(at: Duration, number: Int, act: () -> SchedulerEvent?)] = []
+  private var agenda = TimerQueue<Int>()
+  private var acts: [Int: (isCommit: Bool, act: () -> SchedulerEvent?)] = [:]
   private var nextNumber = 0
   private var lastClaimed: MissionID?
   private var nextJob = 0
-  private var inFlight = 0
+  private var mostAtOnce = 0
+  private var mustDie = false
 
   init(seed: UInt64) {
     dice = SeededRandom(seed: seed)
     var policy = RunPolicy()
     policy.maxRetries = Int.random(in: 0...3, using: &dice)
+    policy.autoRetry = Int.random(in: 0..<8, using: &dice) > 0
     policy.refreshInterval = Int.random(in: 1...4, using: &dice)
     policy.usesProxies = Bool.random(using: &dice)
+    policy.maxConcurrency = Int.random(in: 1...6, using: &dice)
+    self.policy = policy
     workerNames = (1...Int.random(in: 1...3, using: &dice)).map { "worker-\($0)" }
     for name in workerNames {
       workers[name] = SimulatedWorker(name: name, capacity: Int.random(in: 1...3, using: &dice))
     }
-    policy.maxConcurrency = Int.random(in: 1...6, using: &dice)
-    self.policy = policy
     faultRate = [0, 2, 8, 20].randomElement(using: &dice)!
-    journal = SimulatedJournal(maxRetries: policy.maxRetries)
-    for index in 0..<Int.random(in: 1...25, using: &dice) {
+    cancelsLeft = max(0, Int.random(in: -4...4, using: &dice))
+    journal = SimulatedJournal(maxRetries: policy.autoRetry ? policy.maxRetries : 0)
+    var ids: [MissionID] = []
+    for _ in 0..<Int.random(in: 1...25, using: &dice) {
+      ids.append(MissionID(high: dice.next(), low: dice.next()))
+    }
+    missionIDs = ids
+    for (index, id) in ids.enumerated() {
       let day = CalendarDay(daysSinceEpoch: Int32(20_000 + index))
       let parameters = MissionParameters(dateStart: day, dateEnd: day, mediaType: .video, languages: ["pt"])
-      let id = MissionID(digest: (0..<16).map { _ in UInt8.random(in: 0...255, using: &dice) })
       journal.add(MissionRecord(id: id, parameters: parameters, createdAt: wall))
     }
   }
@@ -57,31 +75,35 @@ final class SimulatedWorld {
     return Timestamp(milliseconds: 1_700_000_000_000 + seconds * 1000 + attoseconds / 1_000_000_000_000_000)
   }
 
-  func fails(_ share: Int = 100) -> Bool { Int.random(in: 0..<10_000, using: &dice) < faultRate * share }
+  func fails(_ share: Int = 100) -> Bool {
+    faultRate > 0 && Int.random(in: 0..<10_000, using: &dice) < faultRate * share
+  }
 
   /// Runs one process: until it ends, or dies after `dyingAfter` events. Nil when it died.
-  func runProcess(dyingAfter: Int?, stopAfter: Int? = nil) -> RunOutcome? {
+  func runProcess(dyingAfter: Int? = nil, stop: (after: Int, reason: StopReason)? = nil) -> RunOutcome? {
     begin()
     var events: [SchedulerEvent] = []
     var handled = 0
     while true {
-      if let outcome = turn(events) { return outcome }
-      handled += 1
-      if let dyingAfter, handled > dyingAfter {
-        die()
-        return nil
+      if let outcome = turn(events) {
+        end(outcome)
+        return outcome
       }
-      if handled == stopAfter {
-        events = [.stopRequested(.signal(15))]
+      handled += 1
+      if let dyingAfter, handled > dyingAfter { return die() }
+      if let stop, handled == stop.after {
+        events = [.stopRequested(stop.reason)]
         continue
       }
       guard let next = takeNext() else {
-        violations.append("nothing left to happen, but the run has not ended")
+        watch.violations.append("nothing left to happen, but the run has not ended")
         return RunOutcome()
       }
       events = next().map { [$0] } ?? []
+      if mustDie { return die() }
+      if cancelsLeft > 0, Int.random(in: 0..<60, using: &dice) == 0 { events.insert(personCancels(), at: 0) }
       if handled > 200_000 {
-        violations.append("the run does not end")
+        watch.violations.append("the run does not end")
         return RunOutcome()
       }
     }
@@ -90,10 +112,25 @@ final class SimulatedWorld {
   private func begin() {
     journal.recover(hasPart: { parts.contains($0) }, at: wall)
     parts = []
-    spool = spool.filter { id, _ in
-      journal.records[id].map { $0.checkpoint > .scrape && !$0.status.isFinished || $0.status == .failed } ?? false
-    }
-    let states = workerNames.map { name -> SessionState in
+    spooling = []
+    mustDie = false
+    for (id, _) in spool where !keepsSpool(id) { spool[id] = nil }
+    beginFaults()
+    let adoptable = journal.adoptable
+    mostAtOnce = max(policy.maxConcurrency, adoptable.count)
+    watch.beginProcess(journal)
+    scheduler = Scheduler(
+      policy: policy, workers: sessionStates(),
+      proxies: ProxyPool([.init(server: "p1:1"), .init(server: "p2:1")]), adoptable: adoptable, seed: dice.next())
+    lastClaimed = nil
+  }
+
+  private func keepsSpool(_ id: MissionID) -> Bool {
+    journal.records[id].map { $0.checkpoint > .scrape && $0.status != .done } ?? false
+  }
+
+  private func sessionStates() -> [SessionState] {
+    workerNames.map { name in
       guard let session = journal.sessions[name] else {
         return SessionState(worker: name, capacity: workers[name]!.capacity)
       }
@@ -101,58 +138,62 @@ final class SimulatedWorld {
         worker: name, capacity: workers[name]!.capacity, sessionID: session.id, proxy: session.proxy,
         served: session.served, isTainted: session.isTainted)
     }
-    scheduler = Scheduler(
-      policy: policy, workers: states, proxies: ProxyPool([.init(server: "p1:1"), .init(server: "p2:1")]),
-      adoptable: journal.adoptable, seed: dice.next())
-    lastClaimed = nil
-    inFlight = 0
   }
 
   private func turn(_ events: [SchedulerEvent]) -> RunOutcome? {
     var finished: RunOutcome?
     for effect in scheduler!.turn(events, now: now, wall: wall) {
-      note("\(effect)")
+      trace.note(effect, now: now)
+      watch.see(effect, in: self)
       if case .finish(let outcome) = effect { finished = outcome } else { perform(effect) }
     }
-    let running = scheduler!.activeMissions.count
-    if running > max(policy.maxConcurrency, journal.adoptable.count) {
-      violations.append("\(running) missions at once")
-    }
-    if finished != nil { pending = [] }
+    if scheduler!.inFlight > mostAtOnce { watch.violations.append("\(scheduler!.inFlight) missions at once") }
     return finished
   }
 
-  private func die() {
-    crashes += 1
-    note("crash")
+  /// The journal's thread still writes what it was given; every other answer is too late.
+  private func end(_ outcome: RunOutcome) {
+    while agenda.next != nil {
+      guard let number = agenda.popDue(.seconds(Int64.max)), let item = acts[number] else { continue }
+      if item.isCommit { _ = item.act() }
+    }
+    acts = [:]
+    scheduler = nil
+    watch.checkProcess(outcome, journal)
+  }
+
+  private func die() -> RunOutcome? {
+    counts.crashes += 1
+    trace.note("crash", counts.crashes)
     scheduler = nil
     // What was on its way may or may not have happened; what was to be answered is not.
-    let lost = pending.sorted { ($0.at, $0.number) < ($1.at, $1.number) }
-    pending = []
-    for item in lost.prefix(Int.random(in: 0...lost.count, using: &dice)) { _ = item.act() }
+    for _ in 0..<Int.random(in: 0...acts.count, using: &dice) { if let act = takeNext(isLate: true) { _ = act() } }
+    (agenda, acts) = (TimerQueue(), [:])
+    for id in spooling.sorted() where Bool.random(using: &dice) { parts.insert(id) }
+    return nil
   }
 
-  private func takeNext() -> (() -> SchedulerEvent?)? {
-    guard let index = pending.indices.min(by: {
-      (pending[$0].at, pending[$0].number) < (pending[$1].at, pending[$1].number)
-    }) else { return nil }
-    let item = pending.remove(at: index)
-    now = max(now, item.at)
-    return item.act
+  /// Brings the process down while it spools this result.
+  func killWhileSpooling(_ mission: MissionID) {
+    mustDie = true
+    parts.insert(mission)
   }
 
-  /// Makes `act` happen between 1 ms and `within` from now; what it returns is told to the scheduler.
+  private func takeNext(isLate: Bool = false) -> (() -> SchedulerEvent?)? {
+    guard let at = agenda.next, let number = agenda.popDue(at) else { return nil }
+    if !isLate { now = max(now, at) }
+    return acts.removeValue(forKey: number)?.act
+  }
+
+  /// Makes `act` happen between 0.1 ms and `within` from now; what it returns is told to the scheduler.
   func later(within: Duration = .milliseconds(50), _ act: @escaping () -> SchedulerEvent?) {
-    schedule(at: now + .milliseconds(1) + dice.duration(upTo: within), act)
+    schedule(at: now + .microseconds(100) + dice.duration(upTo: within), act)
   }
 
-  func schedule(at: Duration, _ act: @escaping () -> SchedulerEvent?) {
+  func schedule(at: Duration, isCommit: Bool = false, _ act: @escaping () -> SchedulerEvent?) {
     nextNumber += 1
-    pending.append((at, nextNumber, act))
-  }
-
-  func note(_ text: String) {
-    for byte in text.utf8 { trace = (trace ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    acts[nextNumber] = (isCommit, act)
+    agenda.set(nextNumber, at: at)
   }
 
   func newJobID() -> String {
