@@ -17,6 +17,15 @@ import Testing
     #expect(absolute == "/var/ads.sqlite")
   }
 
+  @Test("the journal is relative to the configuration, also when it is not named")
+  func journal() throws {
+    var fixture = Fixture()
+    fixture.path = "/etc/mc/config.yaml"
+    #expect(try fixture.load().journal.path == "/etc/mc/state/journal.sqlite")
+    fixture.text = "journal: {path: j.sqlite}\n" + Fixture.minimal
+    #expect(try fixture.load().journal.path == "/etc/mc/j.sqlite")
+  }
+
   @Test(
     "the password of a PostgreSQL connection is found and masked, the rest is kept",
     arguments: [

@@ -24,6 +24,10 @@ extension Configuration {
     for problem in document.problems { reader.report(problem.mark, problem.message) }
     var configuration = Configuration()
     if let root = document.root { configuration = reader.section(root, path: "") }
+    // Paths that were written are resolved already; the default is relative to the configuration's folder too.
+    if configuration.journal.path == Journal.defaultPath {
+      configuration.journal.path = reader.resolve(Journal.defaultPath)
+    }
     guard reader.findings.isEmpty else {
       let listing = SourceListing(bytes: bytes)
       throw ConfigurationErrors(

@@ -27,7 +27,8 @@ public struct Configuration: ConfigurationSection {
   }
 
   public struct Journal: ConfigurationSection {
-    public var path = "state/journal.sqlite"
+    static let defaultPath = "state/journal.sqlite"
+    public var path = Journal.defaultPath
     init() {}
   }
 
