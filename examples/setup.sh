@@ -1,28 +1,70 @@
-# Sourced by the scripts of this repository: packages, the release build, waiting for a server.
+# Sourced by the scripts of this repository: packages, the release build, ports, waiting for a server.
 
-# Installs the Debian packages that are missing; says what to do where that is not possible.
-install_packages() {
-  local missing=() package
+# Says which of the named Debian packages are missing.
+missing_packages() {
+  local package
   for package in "$@"; do
-    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+    dpkg-query -W -f='${Status}\n' "$package" 2>/dev/null | grep -q 'install ok installed' || echo "$package"
   done
-  [ ${#missing[@]} -eq 0 ] && return
-  local sudo=()
-  if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null || { echo "install these packages as root: ${missing[*]}" >&2; exit 69; }
-    sudo=(sudo)
-  fi
-  echo "installing ${missing[*]}" >&2
-  "${sudo[@]}" apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# Builds the two programs and sets bin to their folder.
+# Installs packages with apt-get, as root or through sudo; fails where that is not possible.
+apt_install() {
+  local sudo=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || return 1
+    sudo=(sudo)
+  fi
+  echo "installing $*" >&2
+  "${sudo[@]}" apt-get update -qq >&2 || return 1
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null || return 1
+}
+
+# Installs the packages that are missing; ends the script with what to do where that is not possible.
+install_packages() {
+  if ! command -v dpkg-query >/dev/null; then
+    echo "this is no Debian: the build needs the development files of SQLite, libcurl and libyaml" >&2
+    return 0
+  fi
+  local missing
+  mapfile -t missing < <(missing_packages "$@")
+  [ ${#missing[@]} -eq 0 ] && return 0
+  apt_install "${missing[@]}" && return 0
+  echo "some packages could not be installed; as root: apt-get install ${missing[*]}" >&2
+  exit 69
+}
+
+# The same for packages that are only nice to have: nothing happens where they cannot be installed.
+want_packages() {
+  local missing
+  command -v dpkg-query >/dev/null || return 0
+  mapfile -t missing < <(missing_packages "$@")
+  [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}" || echo "going on without ${missing[*]}" >&2
+}
+
+# Builds the two programs and sets bin to their folder. The toolchain's libraries are linked in, so that the
+# programs also run where there is no toolchain.
 build_release() {
-  command -v swift >/dev/null || { echo "the Swift 6 toolchain is missing: https://www.swift.org/install/linux" >&2; exit 69; }
-  swift build -c release --static-swift-stdlib --product mission-control >&2
-  swift build -c release --static-swift-stdlib --product mission-simulator >&2
-  bin=$(swift build -c release --static-swift-stdlib --show-bin-path)
+  if ! command -v swift >/dev/null; then
+    echo "the Swift 6 toolchain is missing: https://www.swift.org/install/linux" >&2
+    exit 69
+  fi
+  local build=(swift build -c release --static-swift-stdlib) product
+  bin=$("${build[@]}" --show-bin-path)
+  [ -x "$bin/mission-control" ] || echo "building, which takes some minutes the first time" >&2
+  for product in mission-control mission-simulator; do "${build[@]}" --product "$product" >&2; done
+}
+
+# require_free_ports PORT…: ends the script when something listens on one of them on this machine.
+require_free_ports() {
+  local port
+  for port in "$@"; do
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+      echo "port $port on 127.0.0.1 is taken, perhaps by another simulator (ss -ltnp shows by what): end it" >&2
+      exit 69
+    fi
+  done
 }
 
 # wait_for_file FILE PID: until FILE is there; fails when the process PID has ended.
