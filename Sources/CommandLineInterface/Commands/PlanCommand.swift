@@ -15,8 +15,7 @@ enum PlanCommand {
       try PlanScratch(journal: reader == nil ? nil : path)
     }
     var intake = PlanIntake(only: options.only) { context.log.warning($0) }
-    for file in files { try intake.read(file, into: scratch) }
-    intake.conclude()
+    try intake.read(files, into: scratch)
     var filter = options.selection.filter
     filter.shard = options.shard
     filter.ids = try intake.ids(reader)
@@ -25,8 +24,9 @@ enum PlanCommand {
         filter: filter, order: options.order, limit: options.limit, retryFailed: options.retriesFailed)
     }
     let report = PlanReport(
-      plan: plan, rejectedRows: intake.rejectedRows, refreshInterval: configuration.execution.refreshInterval)
+      plan: plan, rejectedRows: intake.intake.rejectedRows,
+      refreshInterval: configuration.execution.refreshInterval)
     context.print(context.common.output == .json ? report.json : report.text(suffix: context.commandSuffix))
-    return intake.problemCount > 0 ? .inputErrors : .success
+    return intake.intake.problems.count > 0 ? .inputErrors : .success
   }
 }

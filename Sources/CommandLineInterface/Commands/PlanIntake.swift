@@ -4,53 +4,24 @@ import MissionFiles
 
 /// Streams mission files into a plan's scratch, telling what is refused.
 struct PlanIntake {
-  private(set) var problemCount = 0
-  /// Rows that were refused; a file of which nothing is taken counts as one.
-  private(set) var rejectedRows = 0
+  private(set) var intake: MissionIntake
   private let only: [MissionReference]
   /// Ids of the files' rows that begin like an `--only`; two are enough to know that it is ambiguous.
   private var matches: [MissionReference: Set<MissionID>] = [:]
-  private let tell: (String) -> Void
 
   init(only: [MissionReference], tell: @escaping (String) -> Void) {
     self.only = only
-    self.tell = tell
+    intake = MissionIntake(tell: tell)
   }
 
-  mutating func read(_ path: String, into scratch: PlanScratch) throws(CommandFailure) {
+  mutating func read(_ paths: [String], into scratch: PlanScratch) throws(CommandFailure) {
     var found = matches
-    var count = problemCount
-    let tell = self.tell
     let only = self.only
-    defer {
-      matches = found
-      problemCount = count
+    defer { matches = found }
+    try intake.stream(paths) { rows in
+      if !only.isEmpty { Self.match(rows, only, &found) }
+      try scratch.add(rows.map { (id: $0.id, parameters: $0.parameters, priority: $0.priority) })
     }
-    func note(_ line: String) {
-      count += 1
-      if count <= MissionIntake.mostTold { tell(line) }
-    }
-    do throws(MissionFileFailure) {
-      let summary = try MissionFileReader.read(
-        path: path,
-        deliver: { rows in
-          if !only.isEmpty { Self.match(rows, only, &found) }
-          try scratch.add(rows.map { (id: $0.id, parameters: $0.parameters, priority: $0.priority) })
-        }, report: { note($0.description) })
-      rejectedRows += summary.rejected
-    } catch .file(let error) {
-      if error.kind == .missing { throw CommandFailure(.notFound, error.description) }
-      rejectedRows += 1
-      note(error.description)
-    } catch .delivery(let error as JournalError) {
-      throw CommandFailure(error)
-    } catch {
-      throw CommandFailure(.internalError, error.description)
-    }
-  }
-
-  func conclude() {
-    if problemCount > MissionIntake.mostTold { tell("… and \(problemCount - MissionIntake.mostTold) more") }
   }
 
   /// What `--only` names, in the files and the journal together.

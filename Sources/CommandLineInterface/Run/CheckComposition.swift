@@ -27,7 +27,9 @@ enum CheckComposition {
     } catch {
       let failure = error
       items.append(
-        CheckItem(name: "parts", timeout: limit) { $0(.failed(failure.message, advice: "mend the configuration")) })
+        CheckItem(name: "parts", timeout: limit) {
+          $0(.failed(failure.message, advice: "mend the configuration"))
+        })
     }
     return items
   }
@@ -90,7 +92,10 @@ enum CheckComposition {
         switch answer {
         case .success(let response) where response.status < 400: reply(.passed("GET \(url.maskedText)"))
         case .success(let response):
-          reply(.failed("answered \(response.status) for \(url.maskedText)", advice: "are its username and password right?"))
+          reply(
+            .failed(
+              "answered \(response.status) for \(url.maskedText)",
+              advice: "are its username and password right?"))
         case .failure(let error):
           reply(.failed(error.message, advice: "is the proxy reachable from this machine?"))
         }
@@ -107,7 +112,8 @@ enum CheckComposition {
         switch answer {
         case .success: reply(.passed("connected, created, written and rolled back"))
         case .failure(let error):
-          reply(.failed("\(error.code.rawValue) \(error.message)", advice: "check storage_db.connection_string"))
+          reply(
+            .failed("\(error.code.rawValue) \(error.message)", advice: "check storage_db.connection_string"))
         }
       }
     }

@@ -70,7 +70,11 @@ struct ControlHandler: Sendable {
       waited += Self.lookEveryMilliseconds
       open.removeAll { id in
         guard let status = status(of: id, reader), status.isFinished else { return false }
-        if status == .cancelled { reply.changed += 1 } else { reply.refused.append((id, "became \(status.rawValue)")) }
+        if status == .cancelled {
+          reply.changed += 1
+        } else {
+          reply.refused.append((id, "became \(status.rawValue)"))
+        }
         return true
       }
     }

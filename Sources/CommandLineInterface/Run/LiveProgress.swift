@@ -36,7 +36,8 @@ struct LiveProgress {
   private func activities(_ missions: [ActiveMission]) -> [ProgressState.Activity] {
     var byWorker: [String: [String]] = [:]
     for mission in missions {
-      let text = "\(mission.parameters.dateStart) \(mission.parameters.mediaType.rawValue) "
+      let text =
+        "\(mission.parameters.dateStart) \(mission.parameters.mediaType.rawValue) "
         + "\(mission.parameters.languageList), \(Self.words(for: mission.stage))"
       byWorker[mission.worker ?? "local", default: []].append(text)
     }

@@ -24,21 +24,20 @@ struct MissionIntake {
     }
   }
 
-  /// Reads without taking anything, for `--strict`.
-  mutating func inspect(_ paths: [String]) throws(CommandFailure) {
-    for path in paths { try read(path) { _ in } }
-    conclude()
+  /// Streams the rows of all files, in their order, and tells what is refused.
+  mutating func stream(_ paths: [String], deliver: ([MissionRow]) throws -> Void) throws(CommandFailure) {
+    for path in paths { try read(path, deliver: deliver) }
+    let untold = problems.count - Self.mostTold
+    if untold > 0 { tell("… and \(untold) more") }
   }
 
   mutating func take(_ paths: [String], into journal: Journal, runID: String, at time: Timestamp)
     throws(CommandFailure)
   {
     var counts = ImportCounts()
-    for path in paths {
-      try read(path) { rows in
-        let batch = rows.map { (id: $0.id, parameters: $0.parameters, priority: $0.priority) }
-        counts = counts + (try journal.importMissions(batch, at: time, runID: runID, moreFollows: true))
-      }
+    try stream(paths) { rows in
+      let batch = rows.map { (id: $0.id, parameters: $0.parameters, priority: $0.priority) }
+      counts = counts + (try journal.importMissions(batch, at: time, runID: runID, moreFollows: true))
     }
     do throws(JournalError) {
       counts = counts + (try journal.importMissions([], at: time, runID: runID))
@@ -46,7 +45,6 @@ struct MissionIntake {
     new = counts.new
     duplicates = counts.duplicates
     problems.duplicates = counts.duplicates
-    conclude()
   }
 
   private mutating func read(_ path: String, deliver: ([MissionRow]) throws -> Void) throws(CommandFailure) {
@@ -67,7 +65,6 @@ struct MissionIntake {
   private mutating func noteFailure(_ failure: MissionFileFailure) throws(CommandFailure) {
     switch failure {
     case .file(let error):
-      rejectedRows += 1
       problems.add(error.description)
       tell(error.description)
     case .delivery(let error as JournalError): throw CommandFailure(error)
@@ -75,15 +72,13 @@ struct MissionIntake {
     }
   }
 
-  private static func note(_ refused: inout [RowError], in problems: inout InputProblems, _ tell: (String) -> Void) {
+  private static func note(
+    _ refused: inout [RowError], in problems: inout InputProblems, _ tell: (String) -> Void
+  ) {
     for error in refused {
       problems.add(error.description)
       if problems.count <= mostTold { tell(error.description) }
     }
     refused.removeAll(keepingCapacity: true)
-  }
-
-  private func conclude() {
-    if problems.count > Self.mostTold { tell("… and \(problems.count - Self.mostTold) more") }
   }
 }

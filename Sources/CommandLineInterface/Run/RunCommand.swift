@@ -1,7 +1,5 @@
 import Configuration
-import Engine
-import HTTP
-import Journal
+import Crypto
 import MissionCore
 import Report
 
@@ -14,21 +12,31 @@ enum RunCommand {
     do throws(UsageError) {
       plan = try RunPlan(configuration: configuration, options: options)
     } catch { throw CommandFailure(.usage, error.message) }
+    try requireLibraries()
+    let stops = StopDesk(context: context, drains: options.drains)
     let files = options.files.isEmpty ? configuration.missionFiles() : options.files
     try MissionIntake.requireFiles(files)
     try RunState.raiseDescriptorLimit(forConcurrency: plan.policy.maxConcurrency)
     var intake = MissionIntake { line in context.log.warning(line) }
     if options.isStrict {
-      try intake.inspect(files)
+      try intake.stream(files) { _ in }
       guard intake.problems.count == 0 else {
-        throw CommandFailure(.inputErrors, "stopped before any work: --strict and errors in the mission files")
+        throw CommandFailure(
+          .inputErrors, "stopped before any work: --strict and errors in the mission files")
       }
       intake = MissionIntake { line in context.log.warning(line) }
     }
     var random = SystemRandomNumberGenerator()
     let session = RunSession(
       plan: plan, context: context, runID: RunIdentity.make(at: context.now(), random: &random),
-      seed: random.next())
+      seed: random.next(), stops: stops)
     return try session.run(files: files, intake: intake)
+  }
+
+  /// Told before anything is touched rather than at the first digest.
+  private static func requireLibraries() throws(CommandFailure) {
+    do throws(CryptoError) { try SHA256.requireLibrary() } catch {
+      throw CommandFailure(.internalError, "\(error)")
+    }
   }
 }

@@ -17,7 +17,7 @@ struct RunComposition {
   private var timeouts: Configuration.Timeouts { configuration.execution.timeouts }
 
   func parts(
-    runID: String, state: RunState, log: @escaping @Sendable (Engine.LogLevel, String) -> Void
+    runID: String, state: RunState, log: @escaping @Sendable (LogLevel, String) -> Void
   ) throws(CommandFailure) -> RunParts {
     let http = try Self.httpClient()
     let proxies = (configuration.proxies ?? []).map { proxy in
@@ -100,7 +100,8 @@ struct RunComposition {
   private var credentials: S3Credentials {
     let s3 = configuration.storageS3
     return S3Credentials(
-      accessKey: s3.accessKey.reveal(), secretKey: s3.secretKey.reveal(), sessionToken: s3.sessionToken?.reveal())
+      accessKey: s3.accessKey.reveal(), secretKey: s3.secretKey.reveal(),
+      sessionToken: s3.sessionToken?.reveal())
   }
 }
 

@@ -86,7 +86,8 @@ final class RunEffects: EffectHandler {
     let session = proxy.flatMap { parts.proxies[$0] }
     api(ticket.worker)?.openSession(through: session) { [mailbox] answer in
       switch answer {
-      case .success(let id): mailbox.post(.session(ticket, .opened(sessionID: UntrustedText.clean(id, limit: 128))))
+      case .success(let id):
+        mailbox.post(.session(ticket, .opened(sessionID: UntrustedText.clean(id, limit: 128))))
       case .failure(let failure): mailbox.post(.session(ticket, .openFailed(failure)))
       }
     }

@@ -21,7 +21,7 @@ struct RunParts {
   let order: MissionOrder
   let redactor: Redactor
   let wall: @Sendable () -> Timestamp
-  let log: @Sendable (Engine.LogLevel, String) -> Void
+  let log: @Sendable (LogLevel, String) -> Void
 
   /// Ends the parts' threads after a run that came to its end; a stopped one leaves that to the process's end.
   func close() {

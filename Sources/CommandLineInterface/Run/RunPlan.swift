@@ -15,7 +15,8 @@ struct RunPlan {
     let active = configuration.activeWorkers
     for name in options.workers where !active.contains(where: { $0.name == name }) {
       let known = OptionReading.alternatives(active.map(\.name))
-      throw UsageError(message: "--worker \(quoted(name)): no such active worker, there are \(known)", command: .run)
+      throw UsageError(
+        message: "--worker \(quoted(name)): no such active worker, there are \(known)", command: .run)
     }
     workers = options.workers.isEmpty ? active : active.filter { options.workers.contains($0.name) }
     policy = Self.policy(configuration, options, workers)

@@ -11,6 +11,7 @@ struct RunSession {
   let context: CommandContext
   let runID: String
   let seed: UInt64
+  let stops: StopDesk
 
   private var redactor: Redactor { Redactor(secrets: plan.configuration.secrets) }
 
@@ -50,13 +51,15 @@ struct RunSession {
     let view = RunView(plan: plan, context: context, total: selected)
     let parts = try RunComposition(plan: plan, context: context, redactor: redactor)
       .parts(runID: runID, state: state, log: view.log)
-    watchSignals(mailbox, view)
+    stops.beginWork(mailbox, view)
+    defer { stops.endWork() }
     serveCommands(state, mailbox)
     defer { ControlServer.stop(journalPath: plan.journalPath) }
     let scheduler = try scheduler(state)
     let clock = RunClock(monotonic: MonotonicClock.nanoseconds, wall: context.now)
     let runner = Runner(
-      scheduler: scheduler, mailbox: mailbox, handler: RunEffects(parts: parts, mailbox: mailbox), clock: clock)
+      scheduler: scheduler, mailbox: mailbox, handler: RunEffects(parts: parts, mailbox: mailbox),
+      clock: clock)
     let began = MonotonicClock.nanoseconds()
     var isTimeUp = false
     let outcome = runner.run(every: .milliseconds(125)) { scheduler in
@@ -94,16 +97,6 @@ struct RunSession {
       return Scheduler(
         policy: plan.policy, workers: lanes, proxies: ProxyPool(active), adoptable: adoptable, seed: seed)
     } catch { throw CommandFailure(error) }
-  }
-
-  private func watchSignals(_ mailbox: Mailbox<SchedulerEvent>, _ view: RunView) {
-    let drains = plan.options.drains
-    StopSignals.watch(
-      first: { number in
-        view.noteStop(drains: drains)
-        mailbox.post(.stopRequested(drains ? .drain : .signal(number)))
-      },
-      second: { view.finish() })
   }
 
   /// Commands of other processes that want something changed while this run holds the journal.

@@ -10,7 +10,8 @@ struct RunState {
   let spool: SpoolStore
 
   /// Takes the lock first: a second run has written nothing when it is told so.
-  static func open(_ plan: RunPlan, redactor: Redactor, at time: Timestamp) throws(CommandFailure) -> RunState {
+  static func open(_ plan: RunPlan, redactor: Redactor, at time: Timestamp) throws(CommandFailure) -> RunState
+  {
     do {
       let busy = plan.configuration.execution.timeouts.busy
       let journal = try Journal.open(path: plan.journalPath, busy: busy)

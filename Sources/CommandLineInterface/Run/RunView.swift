@@ -52,14 +52,7 @@ final class RunView: Sendable {
     if let line { context.log.info(line) }
   }
 
-  func log(_ level: Engine.LogLevel, _ message: String) {
-    switch level {
-    case .debug: context.log.debug(message)
-    case .info: context.log.info(message)
-    case .warning: context.log.warning(message)
-    case .error: context.log.error(message)
-    }
-  }
+  func log(_ level: LogLevel, _ message: String) { context.log.write(level, message) }
 
   func noteStop(drains: Bool) {
     isStopping.store(true, ordering: .relaxed)

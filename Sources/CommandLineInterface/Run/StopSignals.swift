@@ -24,10 +24,19 @@ enum StopSignals {
       sigwait(&set, &number)
       first(number)
       sigwait(&set, &number)
+      let code = 128 + number
+      // Should the terminal hang, the process ends all the same.
+      DedicatedThread.start {
+        usleep(200_000)
+        _exit(code)
+      }
       second()
-      _exit(128 + number)
+      _exit(code)
     }
   }
+
+  /// Ends the process without running anything else of it.
+  static func endProcess(_ code: Int32) -> Never { _exit(code) }
 
   private static var set: sigset_t {
     var set = sigset_t()

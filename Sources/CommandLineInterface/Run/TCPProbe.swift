@@ -19,7 +19,9 @@ enum TCPProbe {
       return reply(.failed("\(host): \(String(cString: gai_strerror(looked)))", advice: advice))
     }
     let failure = attempt(address.pointee, timeout)
-    reply(failure.map { .failed("\(server): \(String(cString: strerror($0)))", advice: advice) } ?? .passed("connected"))
+    reply(
+      failure.map { .failed("\(server): \(String(cString: strerror($0)))", advice: advice) }
+        ?? .passed("connected"))
   }
 
   /// Nil when the connection was made, else the errno.

@@ -1,7 +1,6 @@
-/// How much a log line matters; `--quiet` shows warnings and errors, `--verbose` everything.
-enum LogLevel: Int, Comparable, Sendable {
-  case debug, info, warning, error
+import Engine
 
+extension LogLevel {
   var name: String {
     switch self {
     case .debug: return "debug"
@@ -11,9 +10,7 @@ enum LogLevel: Int, Comparable, Sendable {
     }
   }
 
-  static func < (left: LogLevel, right: LogLevel) -> Bool { left.rawValue < right.rawValue }
-
-  /// The least level that is shown.
+  /// The least level that is shown: `--quiet` shows warnings and errors, `--verbose` everything.
   static func least(for options: CommonOptions) -> LogLevel {
     if options.isQuiet { return .warning }
     return options.isVerbose ? .debug : .info

@@ -1,3 +1,4 @@
+import Engine
 import JSONStream
 import MissionCore
 import Synchronization
