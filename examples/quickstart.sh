@@ -14,8 +14,8 @@ source examples/setup.sh
 
 install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev
 want_packages sqlite3
-build_release
 require_free_ports 8600 8601
+build_release
 
 state=$PWD/state
 mkdir -p "$state"
@@ -40,17 +40,18 @@ show_rows() {
     echo "  (the Debian package sqlite3 shows them: sqlite3 state/ads.sqlite 'SELECT * FROM ads LIMIT 5')"
     return
   fi
-  sqlite3 -readonly state/ads.sqlite "SELECT '  ' || count(*) || ' ads of ' ||
-    (SELECT count(*) FROM missions) || ' missions, such as' FROM ads;
+  sqlite3 state/ads.sqlite "SELECT '  ' || coalesce(sum(rows_count), 0) || ' rows of ' || count(*) ||
+    ' missions; of ads with the same id in one result the last counts (' || coalesce(sum(ads_count), 0) ||
+    ' ads came)' FROM missions;
     SELECT '  ' || substr(mission_id, 1, 8) || '  ad ' || ad_id || '  ' || substr(data, 1, 60) || '…'
     FROM ads ORDER BY mission_id, position LIMIT 5"
 }
 
 show_objects() {
-  local objects
-  mapfile -t objects < <(find "$state/simulator-store" -name '*.json' -path '*/scrapes/*' | sort)
+  local store=$state/simulator-store objects
+  mapfile -t objects < <(find "$store" -name '*.json' -path '*/scrapes/*' -not -path '*/.metadata/*' | sort)
   echo "Audit objects in state/simulator-store: ${#objects[@]}"
-  printf '  %s\n' "${objects[@]:0:5}" | sed "s|$state/simulator-store/||"
+  [ ${#objects[@]} -eq 0 ] || printf '  %s\n' "${objects[@]:0:5}" | sed "s|$store/||"
 }
 
 if [ -e state/ads.sqlite ]; then
@@ -62,7 +63,7 @@ if [ -e state/ads.sqlite ]; then
 fi
 echo
 case $code in
-  0) echo "Try next: $bin/mission-control list --limit 5, or this command again, which finds nothing left to do." ;;
+  0) echo "Try next: .build/release/mission-control list --limit 5, or this command again, which finds nothing left to do." ;;
   75 | 130 | 137 | 143) echo "It was stopped (exit code $code). Type the same command again: it goes on where it was." ;;
   *) echo "It ended with exit code $code; the lines above say what to mend. Then type the same command again." ;;
 esac
