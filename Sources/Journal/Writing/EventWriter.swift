@@ -4,28 +4,35 @@ import SQLite
 
 /// Appends to the history of missions. Places count from 1 within each mission.
 final class EventWriter {
-  private let lastPlace: SQLiteStatement
+  private let newest: SQLiteStatement
   private let insert: SQLiteStatement
 
   init(_ connection: SQLiteConnection) throws {
-    lastPlace = try connection.prepare("SELECT max(seq) FROM events WHERE mission = ?", isPersistent: true)
+    newest = try connection.prepare("SELECT max(seq) FROM events WHERE mission = ?", isPersistent: true)
     insert = try connection.prepare(
       "INSERT INTO events (mission, seq, at, run, attempt, kind, details) VALUES (?, ?, ?, ?, ?, ?, ?)",
       isPersistent: true)
   }
 
+  /// Writes the events behind the place `last` (nil: looks for it) and answers the new last place.
   func append(
-    _ events: [JournalEvent], mission: Int64, at time: Timestamp, run: Int64?, attempt: Int
-  ) throws {
-    if events.isEmpty { return }
-    try lastPlace.bind(mission, at: 1)
-    var place: Int64 = 0
-    if try lastPlace.step() { place = lastPlace.integer(0) }
-    lastPlace.reset()
+    _ events: [JournalEvent], mission: Int64, after last: Int64?, at time: Timestamp, run: Int64?,
+    attempt: Int
+  ) throws -> Int64? {
+    if events.isEmpty { return last }
+    var place = try last ?? lastPlace(of: mission)
     for event in events {
       place += 1
       try write(event, mission: mission, place: place, at: time, run: run, attempt: attempt)
     }
+    return place
+  }
+
+  /// 0 when it has no events.
+  private func lastPlace(of mission: Int64) throws -> Int64 {
+    defer { newest.reset() }
+    try newest.bind(mission, at: 1)
+    return try newest.step() ? newest.integer(0) : 0
   }
 
   /// Writes one event at a place that the caller knows to be free.

@@ -15,6 +15,8 @@ final class JournalStore {
   let sessions: SessionWriter
   let importer: Importer
   let claims: ClaimReader
+  private let begin: SQLiteStatement
+  private let commit: SQLiteStatement
   /// The failure after which nothing is written any more: what a failing disk answers next cannot be trusted.
   private var failure: JournalError?
 
@@ -23,6 +25,8 @@ final class JournalStore {
     connection = try file.openForWriting(busy: busy)
     do {
       // Preparing every statement also proves that tables and columns are what this version needs.
+      begin = try connection.prepare("BEGIN IMMEDIATE", isPersistent: true)
+      commit = try connection.prepare("COMMIT", isPersistent: true)
       runs = try RunDirectory(connection)
       tallies = try TallyWriter(connection)
       events = try EventWriter(connection)
@@ -43,10 +47,10 @@ final class JournalStore {
     if let failure { throw failure }
     do {
       try importer.commit()
-      try connection.execute("BEGIN IMMEDIATE")
+      try begin.run()
       try body()
       try tallies.flush()
-      try connection.execute("COMMIT")
+      try commit.run()
     } catch {
       rollBack()
       let error = JournalError(error, path: path)
@@ -64,6 +68,7 @@ final class JournalStore {
     // SQLite rolls back by itself after some errors. Where this one fails, too, nothing was committed either.
     if connection.isInTransaction { try? connection.execute("ROLLBACK") }
     tallies.forget()
+    transitions.forget()
     runs.forget()
     importer.forget()
   }

@@ -9,6 +9,9 @@ final class TransitionWriter {
   private let stateByID: SQLiteStatement
   private let stateByNumber: SQLiteStatement
   private var updates: [SQLiteStatement] = []
+  /// What was last written of missions that run, so that their steps need no look-up. RUNNING rows are changed
+  /// here only; after a rollback everything is looked up again.
+  private var running: [MissionID: JournaledState] = [:]
 
   init(_ connection: SQLiteConnection, tallies: TallyWriter, events: EventWriter) throws {
     self.connection = connection
@@ -26,7 +29,7 @@ final class TransitionWriter {
 
   /// - Parameter run: the run that its events belong to.
   func apply(_ transition: MissionTransition, run: Int64?) throws {
-    guard let old = try state(of: transition.mission) else {
+    guard let old = try running[transition.mission] ?? state(of: transition.mission) else {
       throw JournalError.illegalTransition(mission: transition.mission, reason: "is not in the journal")
     }
     guard old.allows(transition.change) else {
@@ -37,10 +40,16 @@ final class TransitionWriter {
       )
     }
     try update(old, transition.change, at: transition.at)
-    tallies.move(from: old, to: old.after(transition.change, at: transition.at))
-    try events.append(
-      transition.events, mission: old.number, at: transition.at, run: run, attempt: old.retryCount + 1)
+    var new = old.after(transition.change, at: transition.at)
+    tallies.move(from: old, to: new)
+    new.lastEvent = try events.append(
+      transition.events, mission: old.number, after: old.lastEvent, at: transition.at, run: run,
+      attempt: old.retryCount + 1)
+    running[transition.mission] = new.status == .running ? new : nil
   }
+
+  /// After a rollback.
+  func forget() { running.removeAll(keepingCapacity: true) }
 
   /// FAILED or CANCELLED → PENDING at the checkpoint that failed, with a RETRY_QUEUED event.
   func reopen(number: Int64, at time: Timestamp, run: Int64?) throws {
@@ -53,7 +62,8 @@ final class TransitionWriter {
     new.retryCount = 0
     new.finishedAt = nil
     tallies.move(from: old, to: new)
-    try events.append([JournalEvent(.retryQueued)], mission: number, at: time, run: run, attempt: 1)
+    _ = try events.append(
+      [JournalEvent(.retryQueued)], mission: number, after: nil, at: time, run: run, attempt: 1)
   }
 
   func state(of id: MissionID) throws -> JournaledState? {
