@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
-# The quickstart as a test, in a copy of the checkout: it must end with 0, and again with nothing to do.
+# The quickstart as a test: it must end with 0 and everything in its place, and again with nothing done twice.
+# A state folder that is there already is put aside and brought back.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-copy=$(mktemp -d)
-trap 'rm -rf "$copy"' EXIT
-git ls-files -z | xargs -0 cp --parents -t "$copy"
-[ -d .build ] && ln -s "$PWD/.build" "$copy/.build"
-cd "$copy"
+aside=
+if [ -e state ]; then
+  aside=$(mktemp -d -p . .state-aside.XXXXXX)
+  mv state "$aside/"
+fi
+trap 'rm -rf state; [ -z "$aside" ] || { mv "$aside/state" . && rmdir "$aside"; }' EXIT
 
 first=$(examples/quickstart.sh)
 missions=$(tail -q -n +2 missions/*.csv | grep -c .)
-objects=$(sed -n 's/^Audit objects in .*: //p' <<<"$first")
+objects=$(find state/simulator-store -path '*/scrapes/*' -name '*.json' ! -path '*.metadata*' | wc -l)
 [ "$objects" -eq "$missions" ] || { echo "$first"; echo "quickstart: $objects objects for $missions missions" >&2; exit 1; }
 rows=$(sqlite3 state/ads.sqlite 'SELECT count(*) FROM missions')
 [ "$rows" -eq "$missions" ] || { echo "quickstart: $rows missions loaded of $missions" >&2; exit 1; }

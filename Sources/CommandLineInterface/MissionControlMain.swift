@@ -22,7 +22,7 @@ public enum MissionControlMain {
     _ arguments: [String], _ environment: [String: String], now: @escaping @Sendable () -> Timestamp,
     output: Int32, errors: Int32
   ) -> Int32 {
-    Terminal.ignoreBrokenPipes()
+    Terminal.ignoreWriteSignals()
     let invocation: Invocation
     do throws(UsageError) {
       invocation = try ArgumentParser(today: now().day).parse(arguments)

@@ -8,6 +8,7 @@ enum RunCommand {
   static func execute(_ options: RunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
     StopSignals.block()
     let configuration = try context.configuration()
+    try RunComposition.requireDestination(configuration)
     let plan: RunPlan
     do throws(UsageError) {
       plan = try RunPlan(configuration: configuration, options: options)

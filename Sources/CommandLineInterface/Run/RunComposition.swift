@@ -67,11 +67,16 @@ struct RunComposition {
         return try SQLiteDestination(
           path: path, busyTimeout: timeouts.busy, statementTimeout: timeouts.statement)
       } catch { return UnusableDestination(reason: error) }
-    case .postgres:
-      throw CommandFailure(
-        .configuration,
-        "storage_db.connection_string: this version loads into SQLite only, use sqlite:PATH")
+    case .postgres: throw Self.onlySQLite
     }
+  }
+
+  private static let onlySQLite = CommandFailure(
+    .configuration, "storage_db.connection_string: this version loads into SQLite only, use sqlite:PATH")
+
+  /// Judged with the configuration, before anything is touched.
+  static func requireDestination(_ configuration: Configuration) throws(CommandFailure) {
+    if case .postgres = configuration.storageDB.connectionString { throw onlySQLite }
   }
 
   func store(_ http: any HTTPClient) throws(CommandFailure) -> any AuditStore {

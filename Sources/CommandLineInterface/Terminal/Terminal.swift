@@ -49,8 +49,11 @@ struct Terminal: Sendable {
     return 80
   }
 
-  /// A write to a closed pipe answers EPIPE instead of ending the process.
-  static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+  /// A write to a closed pipe answers EPIPE, one over the file size limit EFBIG, instead of ending the process.
+  static func ignoreWriteSignals() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+  }
 
   func flush() {
     output.flush()
