@@ -65,7 +65,8 @@ struct ArgumentParser {
       return UsageError(message: "unknown command \(quoted(word)), did you mean \(meant)?", command: nil)
     }
     return UsageError(
-      message: "unknown command \(quoted(word)); if it is a mission file, write: mission-control run \(ShellWord.quoted(word))",
+      message:
+        "unknown command \(quoted(word)); if it is a mission file, write: mission-control run \(ShellWord.quoted(word))",
       command: nil)
   }
 

@@ -87,7 +87,9 @@ enum ListCommand {
   private static func footer(shown: Int, _ options: ListOptions, total: Int) -> String {
     guard shown > 0 else { return total == 0 ? "no missions\n" : "no missions here: there are \(total)\n" }
     let last = options.offset + shown
-    if options.offset == 0, last >= total { return "\n\(Humanized.count(total)) \(total == 1 ? "mission" : "missions")\n" }
+    if options.offset == 0, last >= total {
+      return "\n\(Humanized.count(total)) \(total == 1 ? "mission" : "missions")\n"
+    }
     let more = last < total ? "; --offset \(last) shows more" : ""
     return
       "\n\(Humanized.count(options.offset + 1)) to \(Humanized.count(last)) of \(Humanized.count(total)) missions\(more)\n"
