@@ -1,7 +1,13 @@
 import Glibc
+import Synchronization
 
 /// Answers commands while a run is live, on a thread of its own, one at a time.
 enum ControlServer {
+  /// How long the end of a run waits for an answer under way: the command that asked wants to know what came of
+  /// it, a stopping run must end soon.
+  private static let longestWaitMilliseconds = 1000
+  private static let isServing = Atomic(false)
+
   /// - Parameter handle: may block until the request is done; called on the server's thread.
   static func start(
     journalPath: String, handle: @escaping @Sendable (ControlRequest) -> ControlReply
@@ -15,13 +21,22 @@ enum ControlServer {
           if errno != EINTR && errno != ECONNABORTED { usleep(50_000) }
           continue
         }
+        isServing.store(true, ordering: .releasing)
         serve(connection, handle)
         close(connection)
+        isServing.store(false, ordering: .releasing)
       }
     }
   }
 
-  static func stop(journalPath: String) { unlink(journalPath + ControlSocket.nameSuffix) }
+  static func stop(journalPath: String) {
+    unlink(journalPath + ControlSocket.nameSuffix)
+    var waited = 0
+    while isServing.load(ordering: .acquiring), waited < longestWaitMilliseconds {
+      MonotonicClock.pause(milliseconds: 5)
+      waited += 5
+    }
+  }
 
   private static func serve(_ connection: Int32, _ handle: (ControlRequest) -> ControlReply) {
     guard ControlSocket.isOurs(connection), let text = ControlSocket.receive(from: connection, seconds: 5),
