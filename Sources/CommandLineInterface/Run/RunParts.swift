@@ -23,7 +23,8 @@ struct RunParts {
   let wall: @Sendable () -> Timestamp
   let log: @Sendable (LogLevel, String) -> Void
 
-  /// Ends the parts' threads after a run that came to its end; a stopped one leaves that to the process's end.
+  /// Ends the parts' threads after a run that came to its end or was drained; one that was stopped leaves that to the
+  /// process's end, for a step may hang.
   func close() {
     destination.close()
     spool.close()

@@ -27,9 +27,12 @@ final class RunReports: Sendable {
 
   private var path: String { ResultsFile.path(inFolder: plan.reportsFolder, runID: runID) }
 
-  func createFolder() throws(CommandFailure) {
+  /// Creates the folder, and clears it of what runs that were killed while writing left. The caller holds the
+  /// journal's lock, so nobody else writes here.
+  func prepareFolder() throws(CommandFailure) {
     do throws(FileFailure) {
       try AtomicFile.createFolder(plan.reportsFolder)
+      AtomicFile.removeTemporaries(in: plan.reportsFolder)
     } catch { throw CommandFailure(error) }
   }
 

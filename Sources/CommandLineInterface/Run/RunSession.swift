@@ -24,14 +24,18 @@ struct RunSession {
       try state.journal.beginRun(RunRecord(id: runID, startedAt: startedAt))
       try intake.take(files, into: state.journal, runID: runID, at: startedAt)
       let resumed = try state.recover(runID: runID, at: startedAt)
-      if resumed > 0 { context.log.info("resuming \(resumed) missions that an earlier run left in progress") }
+      if resumed.count > 0 {
+        let missions = resumed.count == 1 ? "1 mission" : "\(resumed.count) missions"
+        context.log.info("resuming \(missions) that an earlier run left in progress")
+      }
       selected = try state.journal.select(
         run: runID, filter: plan.filter(only: try resolve(state.journal.path)), order: plan.options.order,
         limit: plan.options.limit, retryFailed: plan.options.retriesFailed, at: startedAt)
+      try state.giveUp(resumed.deadly, runID: runID)
       try state.journal.setRunCounts(runID, rejectedRows: intake.rejectedRows)
     } catch { throw CommandFailure(wrapping: error) }
     let reports = RunReports(plan: plan, runID: runID, inputs: intake.problems, context: context)
-    try reports.createFolder()
+    try reports.prepareFolder()
     reports.writeInterim()
     let outcome = try drive(state, selected: selected, reports: reports)
     return try conclude(outcome, state, reports, hasInputErrors: intake.problems.count > 0)
@@ -72,7 +76,8 @@ struct RunSession {
       }
     }
     view.finish()
-    if outcome.stop == nil, outcome.failure == nil { parts.close() }
+    let isWorkOver = outcome.stop == nil || outcome.stop == .drain
+    if isWorkOver, outcome.failure == nil { parts.close() }
     return outcome
   }
 

@@ -19,22 +19,39 @@ struct RunState {
     } catch { throw CommandFailure(wrapping: error) }
   }
 
-  /// Missions that were RUNNING when a process died go back to the queue, or are given up (SPEC 6); then the
-  /// spool loses what nobody needs.
-  func recover(runID: String, at time: Timestamp) throws(CommandFailure) -> Int {
+  /// Missions that were RUNNING when a process died go back to the queue (SPEC 6); then the spool loses what nobody
+  /// needs. Answers how many there were, and which are to be given up once the run has chosen its missions.
+  func recover(
+    runID: String, at time: Timestamp
+  ) throws(CommandFailure) -> (count: Int, deadly: [MissionTransition]) {
     do throws(JournalError) {
       let interrupted = try journal.interrupted()
+      var deadly: [MissionTransition] = []
       let writes = interrupted.map { record -> JournalWrite in
-        let change = Recovery.decide(record, hasPart: spool.hasPart(record.id))
-        var events: [JournalEvent] = []
+        var change = Recovery.decide(record, hasPart: spool.hasPart(record.id))
         if case .failed(let code, _, _) = change {
-          events = [JournalEvent(.failed, [("error_code", .text(code.rawValue))])]
+          let events = [JournalEvent(.failed, [("error_code", .text(code.rawValue))])]
+          deadly.append(MissionTransition(mission: record.id, change: change, events: events, at: time))
+          change = .requeued(crashes: Recovery.failedFrom, deferred: true)
         }
-        return .mission(MissionTransition(mission: record.id, change: change, events: events, at: time))
+        return .mission(MissionTransition(mission: record.id, change: change, events: [], at: time))
       }
       if !writes.isEmpty { try journal.write(writes, runID: runID) }
       try sweepSpool()
-      return interrupted.count
+      return (interrupted.count, deadly)
+    } catch { throw CommandFailure(error) }
+  }
+
+  /// Fails those that this run has chosen, so that they are its failures: in its report and in its exit code.
+  func giveUp(_ deadly: [MissionTransition], runID: String) throws(CommandFailure) {
+    guard !deadly.isEmpty else { return }
+    do throws(JournalError) {
+      let reader = try JournalReader(path: journal.path)
+      var writes: [JournalWrite] = []
+      for transition in deadly where try reader.mission(transition.mission)?.status == .queued {
+        writes.append(.mission(transition))
+      }
+      if !writes.isEmpty { try journal.write(writes, runID: runID) }
     } catch { throw CommandFailure(error) }
   }
 

@@ -76,6 +76,18 @@ public struct AtomicFile: ~Copyable {
     if mkdir(path, 0o700) != 0, errno != EEXIST { throw FileFailure(path, errno) }
   }
 
+  /// Removes temporary files that killed processes left in the folder; what cannot be removed does no harm.
+  public static func removeTemporaries(in path: String) {
+    guard let folder = opendir(path) else { return }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name.hasSuffix(".json.tmp") { unlink("\(path)/\(name)") }
+    }
+  }
+
   static func folder(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
