@@ -121,16 +121,21 @@ extension Scheduler {
   private func tellOutcome(_ change: MissionChange, of state: MissionState) {
     switch change {
     case .failed(let code, _, let message):
-      effects.append(.log(.error, "mission \(state.id) (\(state.parameters.dateStart)) failed: \(code.rawValue) \(message)"))
+      effects.append(
+        .log(
+          .error, "mission \(state.id) (\(state.parameters.dateStart)) failed: \(code.rawValue) \(message)"))
     case .retryQueued(let code, let message):
       effects.append(
-        .log(.warning, "mission \(state.id) (\(state.parameters.dateStart)) is tried again: \(code.rawValue) \(message)"))
+        .log(
+          .warning,
+          "mission \(state.id) (\(state.parameters.dateStart)) is tried again: \(code.rawValue) \(message)"))
     default: break
     }
   }
 
   func tellUnknownStatus(worker: String, status: String) {
     guard toldStatuses.insert("\(worker) \(status)").inserted else { return }
-    effects.append(.log(.warning, "\(worker) reports the unknown status \"\(status)\"; waiting as for a running one"))
+    effects.append(
+      .log(.warning, "\(worker) reports the unknown status \"\(status)\"; waiting as for a running one"))
   }
 }

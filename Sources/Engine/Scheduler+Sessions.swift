@@ -40,7 +40,8 @@ extension Scheduler {
     case .journal(let entry):
       write(entry)
       if case .sessionOpened(let worker, let sessionID, _, _) = entry {
-        noteSession(.sessionCreated, [("worker", .text(worker)), ("session_id", .text(sessionID))], lane: lane)
+        noteSession(
+          .sessionCreated, [("worker", .text(worker)), ("session_id", .text(sessionID))], lane: lane)
       }
     case .sessionIsGone: releaseHeld(by: worker)
     case .unknownStatus(let status): tellUnknownStatus(worker: worker, status: status)
@@ -74,7 +75,9 @@ extension Scheduler {
 
   func noteSession(_ kind: EventKind, _ details: EventDetails, lane: Int) {
     for id in lanes[lane].state.waiting {
-      write(.mission(MissionTransition(mission: id, change: .none, events: [JournalEvent(kind, details)], at: wall)))
+      write(
+        .mission(
+          MissionTransition(mission: id, change: .none, events: [JournalEvent(kind, details)], at: wall)))
     }
   }
 

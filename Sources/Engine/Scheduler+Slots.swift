@@ -11,7 +11,9 @@ extension Scheduler {
         startLocal(id)
         continue
       }
-      guard !isScrapingClosed, queue.hasScrape, let lane = bestLane(), let id = queue.popScrape() else { break }
+      guard !isScrapingClosed, queue.hasScrape, let lane = bestLane(), let id = queue.popScrape() else {
+        break
+      }
       guard let entry = missions[id] else { continue }
       give(slotTo: entry, worker: lanes[lane].state.worker)
       if entry.state.stage == .awaitingSession { drive(lane: lane, .missionAssigned(id)) }
@@ -70,7 +72,9 @@ extension Scheduler {
       }
       let entry = Entry(MissionState(record))
       missions[record.id] = entry
-      if let worker = record.worker, let lane = laneIndex[worker], record.checkpoint == .scrape, isTainted(lane) {
+      if let worker = record.worker, let lane = laneIndex[worker], record.checkpoint == .scrape,
+        isTainted(lane)
+      {
         // An earlier run ended before the session in which its job may run did.
         holds[worker, default: []].append(record.id)
       } else {

@@ -48,7 +48,8 @@ extension Scheduler {
     if !isStopping {
       guard !isClaiming, isQueueExhausted, queue.isEmpty else { return }
       // Held missions cannot start without a worker, whatever they wait for.
-      let isIdle = isScrapingClosed ? missions.values.allSatisfy { $0.state.checkpoint == .scrape } : missions.isEmpty
+      let isIdle =
+        isScrapingClosed ? missions.values.allSatisfy { $0.state.checkpoint == .scrape } : missions.isEmpty
       guard isIdle else { return }
     }
     endSessions()

@@ -154,7 +154,9 @@ public final class Scheduler {
     guard inFlight == 0, isQueueExhausted, queue.isEmpty, !adoptedLast.isEmpty,
       missions.count <= adoptedLast.count
     else { return }
-    guard let entry = missions[adoptedLast.removeFirst()], entry.state.stage == .queued else { return adoptLast() }
+    guard let entry = missions[adoptedLast.removeFirst()], entry.state.stage == .queued else {
+      return adoptLast()
+    }
     if let worker = entry.state.worker, let lane = laneIndex[worker], !lanes[lane].state.isSetAside {
       adopt(entry, worker: worker, lane: lane)
     } else {

@@ -94,7 +94,8 @@ struct WorkerAnswerReader: Sendable {
     }
     switch response.status {
     case 401, 403: return WorkerFailure(.unavailable, message + ", check its api_key")
-    case 300..<400: return WorkerFailure(.unavailable, message + ", redirects are not followed, check its url")
+    case 300..<400:
+      return WorkerFailure(.unavailable, message + ", redirects are not followed, check its url")
     case 404: return WorkerFailure(.notFound, message)
     case 409, 429, 503: return WorkerFailure(.busy, message, retryAfter: retryAfter)
     case 500...: return WorkerFailure(.again, message)

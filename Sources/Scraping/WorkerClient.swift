@@ -37,7 +37,8 @@ public struct WorkerClient: WorkerAPI {
     if let proxy {
       body.beginObject()
       for (name, value) in [
-        ("server", proxy.server), ("username", proxy.username.reveal()), ("password", proxy.password.reveal()),
+        ("server", proxy.server), ("username", proxy.username.reveal()),
+        ("password", proxy.password.reveal()),
       ] {
         body.key(name)
         body.value(value)
@@ -55,7 +56,9 @@ public struct WorkerClient: WorkerAPI {
 
   public func sessionStatus(reply: @escaping @Sendable (Result<SessionStatus, WorkerFailure>) -> Void) {
     send("GET /session/status", .get, "/session/status") { [reader] answer in
-      if case .failure(let failure) = answer, failure.kind == .notFound { return reply(.success(.terminated)) }
+      if case .failure(let failure) = answer, failure.kind == .notFound {
+        return reply(.success(.terminated))
+      }
       reply(reader.text("status", in: answer, of: "GET /session/status").map { SessionStatus($0) })
     }
   }

@@ -74,7 +74,9 @@ public struct SessionMachine: Sendable {
       state.isTainted = true
       return advance(&state, now: now)
     case .runFinished:
-      guard state.isIdle, !state.isSetAside, state.phase == .ready || state.phase == .settling else { return [] }
+      guard state.isIdle, !state.isSetAside, state.phase == .ready || state.phase == .settling else {
+        return []
+      }
       return end(&state)
     case .missionLeft(let mission):
       state.waiting.removeAll { $0 == mission }
@@ -87,7 +89,8 @@ public struct SessionMachine: Sendable {
     case .openFailed(let failure): return openFailed(failure, &state, now: now, random: &random)
     case .noProxy:
       state.phase = .none
-      return failAll(Failure(.noProxyAvailable, "no active proxy is configured"), &state, countingProxy: false)
+      return failAll(
+        Failure(.noProxyAvailable, "no active proxy is configured"), &state, countingProxy: false)
     case .looked(let outcome): return looked(outcome, &state, now: now, random: &random)
     case .timerFired: return timerFired(&state, now: now)
     case .ended: return ended(&state, now: now)

@@ -32,7 +32,8 @@ public struct SessionState: Sendable {
   }
 
   /// A session that an earlier run left open; it is looked at before its first use.
-  public init(worker: String, capacity: Int, sessionID: String, proxy: String?, served: Int, isTainted: Bool) {
+  public init(worker: String, capacity: Int, sessionID: String, proxy: String?, served: Int, isTainted: Bool)
+  {
     self.init(worker: worker, capacity: capacity)
     self.sessionID = sessionID
     self.proxy = proxy

@@ -20,6 +20,8 @@ public enum Backoff {
 
   /// Before the destination is tried again by a counted retry.
   public static func retry(_ retryCount: Int, random: inout SeededRandom) -> Duration {
-    min(.milliseconds(500) * (1 << min(retryCount, 6)) + random.duration(upTo: .milliseconds(500)), .seconds(30))
+    min(
+      .milliseconds(500) * (1 << min(retryCount, 6)) + random.duration(upTo: .milliseconds(500)), .seconds(30)
+    )
   }
 }

@@ -24,7 +24,8 @@ extension MissionMachine {
     return [.load(result)]
   }
 
-  private func loaded(_ rows: LoadedRows, _ state: inout MissionState, _ context: Context) -> [MissionAction] {
+  private func loaded(_ rows: LoadedRows, _ state: inout MissionState, _ context: Context) -> [MissionAction]
+  {
     state.stage = .recordingLoad
     let details: EventDetails = [
       ("rows", .integer(Int64(rows.rows))), ("repeated_ids", .integer(Int64(rows.repeatedIDs))),

@@ -45,7 +45,8 @@ public struct MissionMachine: Sendable {
     }
   }
 
-  private func slotGiven(worker: String?, _ state: inout MissionState, _ context: Context) -> [MissionAction] {
+  private func slotGiven(worker: String?, _ state: inout MissionState, _ context: Context) -> [MissionAction]
+  {
     guard state.stage == .queued else { return [] }
     state.stepBegan = context.now
     state.tries = 0

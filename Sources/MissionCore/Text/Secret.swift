@@ -1,5 +1,7 @@
 /// A value that must never be shown. Printing it shows `***`; only `reveal()` gives the text.
-public struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
   private let value: String
 
   public init(_ value: String) { self.value = value }

@@ -18,7 +18,8 @@ public struct MissionParameters: Hashable, Sendable {
     self.dateStart = dateStart
     self.dateEnd = dateEnd
     self.mediaType = mediaType
-    self.languages = languages.count == 1 ? [languages[0].lowercased()] : Set(languages.map { $0.lowercased() }).sorted()
+    self.languages =
+      languages.count == 1 ? [languages[0].lowercased()] : Set(languages.map { $0.lowercased() }).sorted()
   }
 
   /// Languages joined by commas, as the journal and the audit object's metadata hold them.

@@ -55,7 +55,8 @@ struct SimulatedJournal {
       journaledJobs.insert(jobID)
     case .jobForgotten:
       require(
-        record.checkpoint == .scrape && (record.status == .running || record.status == .queued), "jobForgotten")
+        record.checkpoint == .scrape && (record.status == .running || record.status == .queued),
+        "jobForgotten")
       (record.jobID, record.hasUnansweredStart) = (nil, false)
     case .scrapeCompleted(let adsCount, let size, let sha256, _):
       require(record.status == .running && record.checkpoint == .scrape, "scrapeCompleted")

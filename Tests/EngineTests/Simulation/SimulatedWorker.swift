@@ -60,7 +60,8 @@ struct SimulatedWorker {
     jobs.values.contains { $0.mission == mission && $0.endsAt > now && !$0.isGivenUp }
   }
 
-  mutating func start(_ mission: MissionID, id: String, now: Duration, takes: Duration, outcome: Job.Outcome) {
+  mutating func start(_ mission: MissionID, id: String, now: Duration, takes: Duration, outcome: Job.Outcome)
+  {
     jobs[id] = Job(mission: mission, endsAt: now + takes, outcome: outcome)
     startCounts[mission, default: 0] += 1
     mostLiveJobs = max(mostLiveJobs, liveJobs(now))

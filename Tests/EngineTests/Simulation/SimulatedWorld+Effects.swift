@@ -19,7 +19,8 @@ extension SimulatedWorld {
     case .setTimer(let key, let at): schedule(at: at) { .timerFired(key) }
     case .requestJob(let ticket, let worker, _):
       later { [self] in .mission(ticket, requestJob(ticket.mission, worker)) }
-    case .verifyStart(let ticket, let worker): later { [self] in .mission(ticket, .startVerified(status(worker, 20))) }
+    case .verifyStart(let ticket, let worker):
+      later { [self] in .mission(ticket, .startVerified(status(worker, 20))) }
     case .lookAtJob(let ticket, let worker, let jobID):
       if workers[worker]!.jobs[jobID]?.outcome == .completed { spooling.insert(ticket.mission) }
       later { [self] in .mission(ticket, .jobLooked(look(ticket.mission, worker, jobID))) }
@@ -28,7 +29,8 @@ extension SimulatedWorld {
     case .verifySpool(let ticket, let result):
       later { [self] in .mission(ticket, .spoolVerified(spool[ticket.mission] == result)) }
     case .load(let ticket, _, let result): later { [self] in .mission(ticket, load(ticket.mission, result)) }
-    case .upload(let ticket, _, let result): later { [self] in .mission(ticket, upload(ticket.mission, result)) }
+    case .upload(let ticket, _, let result):
+      later { [self] in .mission(ticket, upload(ticket.mission, result)) }
     case .removeSpool(let id):
       if journal.records[id]!.status == .done { spool[id] = nil } else { loseSpool(of: id) }
     case .openSession(let ticket, _): later { [self] in .session(ticket, openSession(ticket.worker)) }
@@ -46,7 +48,8 @@ extension SimulatedWorld {
   /// slower than every worker.
   private func commit(_ act: @escaping () -> SchedulerEvent?) {
     let isSlow = Int.random(in: 0..<8, using: &dice) == 0
-    commitAt = max(commitAt, now) + .microseconds(300) + (isSlow ? dice.duration(upTo: .milliseconds(200)) : .zero)
+    commitAt =
+      max(commitAt, now) + .microseconds(300) + (isSlow ? dice.duration(upTo: .milliseconds(200)) : .zero)
     schedule(at: commitAt, isCommit: true, act)
   }
 
@@ -107,7 +110,8 @@ extension SimulatedWorld {
     return .jobCancelAnswered(isConfirmed: isConfirmed)
   }
 
-  private func look(_ mission: MissionID, _ worker: String, _ jobID: String) -> Result<JobLook, WorkerFailure> {
+  private func look(_ mission: MissionID, _ worker: String, _ jobID: String) -> Result<JobLook, WorkerFailure>
+  {
     defer { spooling.remove(mission) }
     if let refusal = refusal(of: worker) { return .failure(refusal) }
     if fails(15) { return .failure(again) }

@@ -64,7 +64,8 @@ extension SimulatedWorld {
 
   /// `retry` of what failed or was cancelled, after the cause was mended.
   func personRetries() {
-    for id in missionIDs where journal.records[id]!.status == .failed || journal.records[id]!.status == .cancelled {
+    for id in missionIDs
+    where journal.records[id]!.status == .failed || journal.records[id]!.status == .cancelled {
       guard Bool.random(using: &dice) else { continue }
       counts.retriesByHand += 1
       journal.reopen(id)

@@ -121,7 +121,8 @@ final class SimulatedWorld {
     watch.beginProcess(journal)
     scheduler = Scheduler(
       policy: policy, workers: sessionStates(),
-      proxies: ProxyPool([.init(server: "p1:1"), .init(server: "p2:1")]), adoptable: adoptable, seed: dice.next())
+      proxies: ProxyPool([.init(server: "p1:1"), .init(server: "p2:1")]), adoptable: adoptable,
+      seed: dice.next())
     lastClaimed = nil
   }
 
@@ -167,7 +168,9 @@ final class SimulatedWorld {
     trace.note("crash", counts.crashes)
     scheduler = nil
     // What was on its way may or may not have happened; what was to be answered is not.
-    for _ in 0..<Int.random(in: 0...acts.count, using: &dice) { if let act = takeNext(isLate: true) { _ = act() } }
+    for _ in 0..<Int.random(in: 0...acts.count, using: &dice) {
+      if let act = takeNext(isLate: true) { _ = act() }
+    }
     (agenda, acts) = (TimerQueue(), [:])
     for id in spooling.sorted() where Bool.random(using: &dice) { parts.insert(id) }
     return nil

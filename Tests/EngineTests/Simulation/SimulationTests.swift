@@ -12,7 +12,8 @@ private func seeds() -> [UInt64] {
 
 @Suite("deterministic simulation of the engine")
 struct SimulationTests {
-  @Test("after crashes, stops and faults every mission ends as it should, and the same seed gives the same trace")
+  @Test(
+    "after crashes, stops and faults every mission ends as it should, and the same seed gives the same trace")
   func everySeed() {
     var total = SimulationCounts()
     var missions = 0
@@ -25,7 +26,8 @@ struct SimulationTests {
         first.trace.value == second.trace.value,
         "seed \(seed) gives two traces; SIMULATION_SEED=\(seed) repeats it")
       #expect(
-        first.watch.violations.isEmpty, "SIMULATION_SEED=\(seed) repeats it: \(first.watch.violations.prefix(4))")
+        first.watch.violations.isEmpty,
+        "SIMULATION_SEED=\(seed) repeats it: \(first.watch.violations.prefix(4))")
     }
     print("simulation: \(seeds().count) seeds, \(missions) missions, \(total)")
     if seeds().count >= 500 {
@@ -35,7 +37,8 @@ struct SimulationTests {
     }
   }
 
-  @Test("a mission that kills the process every time goes behind all others after two, and is given up after ten")
+  @Test(
+    "a mission that kills the process every time goes behind all others after two, and is given up after ten")
   func poison() {
     for seed: UInt64 in 1...20 {
       let world = SimulatedWorld(seed: seed)
@@ -53,7 +56,8 @@ struct SimulationTests {
       }
       world.watch.checkEnd(world)
       // A death before the start was on disk is not counted.
-      #expect((Recovery.failedFrom...Recovery.failedFrom + 5).contains(deaths), "seed \(seed): \(deaths) deaths")
+      #expect(
+        (Recovery.failedFrom...Recovery.failedFrom + 5).contains(deaths), "seed \(seed): \(deaths) deaths")
       #expect(world.journal.records[poison]!.errorCode == .internalError, "seed \(seed)")
       #expect(world.watch.violations.isEmpty, "seed \(seed): \(world.watch.violations.prefix(4))")
     }

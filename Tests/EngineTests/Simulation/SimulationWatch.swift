@@ -47,15 +47,20 @@ struct SimulationWatch {
   }
 
   private mutating func begins(_ mission: MissionID, _ what: String) {
-    if cancelled.contains(mission) { violations.append("\(what) of \(mission) begins after it was cancelled") }
+    if cancelled.contains(mission) {
+      violations.append("\(what) of \(mission) begins after it was cancelled")
+    }
   }
 
   /// No job whose id was journaled is requested twice unless it ended badly or was let go of.
   private mutating func requested(_ mission: MissionID, _ worker: String, in world: SimulatedWorld) {
     begins(mission, "a job")
-    if world.journal.records[mission]!.checkpoint > .scrape { violations.append("\(mission) is scraped past SCRAPE") }
+    if world.journal.records[mission]!.checkpoint > .scrape {
+      violations.append("\(mission) is scraped past SCRAPE")
+    }
     for other in world.workers.values {
-      for (id, job) in other.jobs where job.mission == mission && job.outcome == .completed && !job.isGivenUp {
+      for (id, job) in other.jobs where job.mission == mission && job.outcome == .completed && !job.isGivenUp
+      {
         guard world.journal.journaledJobs.contains(id) else { continue }
         violations.append("\(mission) is requested on \(worker) although \(other.name) has its \(id)")
       }
@@ -77,8 +82,12 @@ struct SimulationWatch {
     guard outcome.stop == nil, outcome.failure == nil else { return }
     let isExcused = !outcome.breakers.isEmpty || outcome.hasNoWorker
     for record in journal.records.values where !record.status.isFinished {
-      if !isExcused { violations.append("\(record.id) is left \(record.status) at \(record.checkpoint) for no reason") }
-      if cancelled.contains(record.id) { violations.append("\(record.id) was cancelled and is \(record.status)") }
+      if !isExcused {
+        violations.append("\(record.id) is left \(record.status) at \(record.checkpoint) for no reason")
+      }
+      if cancelled.contains(record.id) {
+        violations.append("\(record.id) was cancelled and is \(record.status)")
+      }
       if record.status == .running { violations.append("\(record.id) is left RUNNING") }
       if record.checkpoint > .scrape, outcome.breakers.isEmpty {
         violations.append("\(record.id) needs no worker and is left at \(record.checkpoint)")
@@ -110,8 +119,12 @@ struct SimulationWatch {
     require(record.status != .done || world.spool[id] == nil, "is DONE and still spooled")
     require(record.checkpoint != .s3 || isLoaded, "is past DB without rows")
     require(world.objects[id] == nil || isLoaded, "has an object without rows")
-    let isUsedUp = record.errorCode.map { [.sessionRetriesUsedUp, .jobRetriesUsedUp, .destinationRetriesUsedUp].contains($0) }
-    require(isUsedUp != true || (record.errorCause != nil && record.retryCount > 0), "used up retries it never made")
+    let isUsedUp = record.errorCode.map {
+      [.sessionRetriesUsedUp, .jobRetriesUsedUp, .destinationRetriesUsedUp].contains($0)
+    }
+    require(
+      isUsedUp != true || (record.errorCause != nil && record.retryCount > 0), "used up retries it never made"
+    )
     require(!(record.status == .failed && record.errorCode == nil), "FAILED without a code")
     let completions = world.journal.histories[id, default: []].filter { $0 == .completed }.count
     require(completions == (record.status == .done ? 1 : 0), "has \(completions) COMPLETED events")

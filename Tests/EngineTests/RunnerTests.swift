@@ -1,0 +1,101 @@
+import MissionCore
+import Synchronization
+import Testing
+
+@testable import Engine
+
+/// Answers every effect at once, as a world without faults, and counts what it was asked.
+private final class PerfectWorld: EffectHandler {
+  let mailbox: Mailbox<SchedulerEvent>
+  private var queue: [MissionRecord]
+  private(set) var count: [String: Int] = [:]
+
+  init(_ mailbox: Mailbox<SchedulerEvent>, _ missions: Int) {
+    self.mailbox = mailbox
+    queue = (1...missions).map { .numbered($0) }
+  }
+
+  func perform(_ effect: Effect) {
+    count[effect.words.map { String($0.prefix { $0 != " " }) } ?? "other", default: 0] += 1
+    switch effect {
+    case .journal(_, let tickets): mailbox.post(.journaled(tickets))
+    case .claim(let limit):
+      mailbox.post(.claimed(Array(queue.prefix(limit)), isLast: queue.count <= limit))
+      queue = Array(queue.dropFirst(limit))
+    case .openSession(let ticket, _): mailbox.post(.session(ticket, .opened(sessionID: "s")))
+    case .lookAtSession(let ticket): mailbox.post(.session(ticket, .looked(.success(.ready))))
+    case .endSession(let ticket): mailbox.post(.session(ticket, .ended))
+    case .requestJob(let ticket, _, _): mailbox.post(.mission(ticket, .jobRequested(jobID: "j")))
+    case .lookAtJob(let ticket, _, _): mailbox.post(.mission(ticket, .jobLooked(.success(.done))))
+    case .load(let ticket, _, _):
+      mailbox.post(.mission(ticket, .loaded(LoadedRows(rows: 1, repeatedIDs: 0, wasLoadedBefore: false))))
+    case .upload(let ticket, _, _):
+      mailbox.post(.mission(ticket, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))))
+    default: break
+    }
+  }
+}
+
+@Suite("the loop that carries effects out")
+struct RunnerTests {
+  /// A clock that a look moves on by `step`, so that waits of minutes pass at once.
+  private func clock(step: Duration) -> RunClock {
+    let looks = Mutex<Int64>(0)
+    let nanoseconds = step.components.seconds * 1_000_000_000 + step.components.attoseconds / 1_000_000_000
+    return RunClock(
+      monotonic: {
+        looks.withLock { looks in
+          looks += 1
+          return looks * nanoseconds
+        }
+      }, wall: { Timestamp(milliseconds: 0) })
+  }
+
+  @Test("runs every mission to its end and hands back the outcome")
+  func wholeRun() {
+    let mailbox = Mailbox<SchedulerEvent>()
+    var policy = RunPolicy()
+    policy.maxConcurrency = 3
+    let workers = (1...2).map { SessionState(worker: "w\($0)", capacity: 2) }
+    let scheduler = Scheduler(
+      policy: policy, workers: workers, proxies: ProxyPool([]), adoptable: [], seed: 1)
+    let world = PerfectWorld(mailbox, 200)
+    let runner = Runner(
+      scheduler: scheduler, mailbox: mailbox, handler: world, clock: clock(step: .milliseconds(50)))
+    var ticks = 0
+    let outcome = runner.run(every: .seconds(1)) { scheduler in
+      ticks += 1
+      #expect(scheduler.activeMissions.count <= 3)
+    }
+    #expect(outcome == RunOutcome())
+    #expect(scheduler.progress == RunProgress(done: 200, failed: 0, cancelled: 0, parked: 0))
+    #expect(world.count["POST"] == 200 && world.count["load"] == 200 && world.count["upload"] == 200)
+    #expect(world.count["open"]! >= 40, "a new session after every fifth mission")
+    #expect(world.count["open"] == world.count["end"])
+    #expect(ticks > 1)
+  }
+
+  @Test("timers fire though nothing else happens, and a stop that is posted from a tick is heard")
+  func stop() {
+    let mailbox = Mailbox<SchedulerEvent>()
+    final class Mute: EffectHandler {
+      let mailbox: Mailbox<SchedulerEvent>
+      init(_ mailbox: Mailbox<SchedulerEvent>) { self.mailbox = mailbox }
+      func perform(_ effect: Effect) {
+        if case .claim = effect { mailbox.post(.claimed([.numbered(1, at: .db)], isLast: true)) }
+        if case .journal(_, let tickets) = effect { mailbox.post(.journaled(tickets)) }
+      }
+    }
+    let scheduler = Scheduler(
+      policy: RunPolicy(), workers: [], proxies: ProxyPool([]), adoptable: [], seed: 1)
+    let runner = Runner(
+      scheduler: scheduler, mailbox: mailbox, handler: Mute(mailbox), clock: clock(step: .milliseconds(100)))
+    var ticks = 0
+    let outcome = runner.run(every: .milliseconds(500)) { _ in
+      ticks += 1
+      if ticks == 5 { mailbox.post(.stopRequested(.maxDuration)) }
+    }
+    #expect(outcome.stop == .maxDuration)
+    #expect(ticks >= 8, "the grace of 4 s went by")
+  }
+}

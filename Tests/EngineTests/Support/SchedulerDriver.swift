@@ -1,0 +1,148 @@
+import MissionCore
+
+@testable import Engine
+
+/// Drives a scheduler by hand: events in, words for the effects out. Missions are numbers.
+///
+/// The journal answers at once unless a test holds it back; what it was given is in `journal`.
+final class SchedulerDriver {
+  let scheduler: Scheduler
+  var now: Duration = .zero
+  var holdsJournal = false
+  /// Tickets that the held journal has not answered.
+  var unanswered: [[Ticket]] = []
+  private(set) var journal: [String] = []
+  private(set) var logs: [String] = []
+  private(set) var outcome: RunOutcome?
+  private var tickets: [MissionID: Ticket] = [:]
+  private var sessionTickets: [String: SessionTicket] = [:]
+  private(set) var timers: [(key: TimerKey, at: Duration)] = []
+
+  init(
+    workers: [SessionState] = [SessionState(worker: "w1", capacity: 1)], proxies: [String] = [],
+    adoptable: [MissionRecord] = [], seed: UInt64 = 1, policy change: (inout RunPolicy) -> Void = { _ in }
+  ) {
+    var policy = RunPolicy()
+    policy.maxConcurrency = 4
+    change(&policy)
+    scheduler = Scheduler(
+      policy: policy, workers: workers, proxies: ProxyPool(proxies.map { .init(server: $0) }),
+      adoptable: adoptable,
+      seed: seed)
+  }
+
+  /// The effects of a turn and of those that the journal's answers bring.
+  @discardableResult
+  func send(_ events: SchedulerEvent...) -> [String] {
+    var words: [String] = []
+    var events = events
+    while true {
+      var answers: [[Ticket]] = []
+      for effect in scheduler.turn(events, now: now, wall: Timestamp(milliseconds: 0)) {
+        note(effect, &answers)
+        if let text = effect.words { words.append(text) }
+      }
+      if holdsJournal {
+        unanswered += answers
+        return words
+      }
+      guard !answers.isEmpty else { return words }
+      events = answers.map { .journaled($0) }
+    }
+  }
+
+  private func note(_ effect: Effect, _ answers: inout [[Ticket]]) {
+    switch effect {
+    case .journal(let writes, let given):
+      journal += writes.map(\.words)
+      if !given.isEmpty { answers.append(given) }
+    case .setTimer(let key, let at): timers.append((key, at))
+    case .log(_, let message): logs.append(message)
+    case .finish(let outcome): self.outcome = outcome
+    default: break
+    }
+    if let ticket = effect.ticket { tickets[ticket.mission] = ticket }
+    if let ticket = effect.sessionTicket { sessionTickets[ticket.worker] = ticket }
+  }
+
+  /// Answers the journal's oldest unanswered batch.
+  @discardableResult
+  func answerJournal() -> [String] { send(.journaled(unanswered.removeFirst())) }
+
+  /// The queue's first page.
+  @discardableResult
+  func claim(_ records: [MissionRecord], isLast: Bool = true) -> [String] {
+    send(.claimed(records, isLast: isLast))
+  }
+
+  @discardableResult
+  func claim(_ numbers: Int...) -> [String] { claim(numbers.map { .numbered($0) }) }
+
+  @discardableResult
+  func mission(_ number: Int, _ event: MissionEvent) -> [String] {
+    guard let ticket = tickets[.numbered(number)] else { return ["mission \(number) has asked for nothing"] }
+    return send(.mission(ticket, event))
+  }
+
+  @discardableResult
+  func session(_ worker: String, _ event: SessionMachine.Event) -> [String] {
+    guard let ticket = sessionTickets[worker] else {
+      return ["the session of \(worker) has asked for nothing"]
+    }
+    return send(.session(ticket, event))
+  }
+
+  func ticket(_ number: Int) -> Ticket { tickets[.numbered(number)]! }
+
+  @discardableResult
+  func cancel(_ numbers: Int...) -> [String] { send(.cancelRequested(numbers.map { .numbered($0) })) }
+
+  /// Fires the last timer that was set, or the last one `where` it is the right one.
+  @discardableResult
+  func fire(where isChosen: (TimerKey) -> Bool = { _ in true }) -> [String] {
+    guard let index = timers.lastIndex(where: { isChosen($0.key) }) else { return ["no timer"] }
+    let timer = timers.remove(at: index)
+    now = max(now, timer.at)
+    return send(.timerFired(timer.key))
+  }
+
+  /// The session of `worker` is opened and ready; answers with what follows.
+  @discardableResult
+  func open(_ worker: String = "w1") -> [String] {
+    session(worker, .opened(sessionID: "s-\(worker)"))
+    fire { if case .session(let ticket) = $0 { ticket.worker == worker } else { false } }
+    return session(worker, .looked(.success(.ready)))
+  }
+
+  /// `POST /scrape` is answered and the job looked at; answers with what follows the look.
+  @discardableResult
+  func run(_ number: Int, _ look: JobLook = .waiting(status: "running", isKnown: true)) -> [String] {
+    mission(number, .jobRequested(jobID: "job-\(number)"))
+    return mission(number, .jobLooked(.success(look)))
+  }
+}
+
+extension MissionID {
+  static func numbered(_ number: Int) -> MissionID { MissionID(high: 0, low: UInt64(number)) }
+}
+
+extension MissionRecord {
+  static func numbered(
+    _ number: Int, at checkpoint: Checkpoint = .scrape, worker: String? = nil, jobID: String? = nil,
+    hasUnansweredStart: Bool = false, crashes: Int = 0
+  ) -> MissionRecord {
+    let day = CalendarDay(daysSinceEpoch: Int32(20_000 + number))
+    let parameters = MissionParameters(dateStart: day, dateEnd: day, mediaType: .video, languages: ["pt"])
+    var record = MissionRecord(
+      id: .numbered(number), parameters: parameters, status: .queued, checkpoint: checkpoint,
+      createdAt: Timestamp(milliseconds: 0))
+    (record.worker, record.jobID, record.hasUnansweredStart) = (worker, jobID, hasUnansweredStart)
+    record.crashes = crashes
+    if checkpoint > .scrape { (record.adsCount, record.size, record.sha256) = (3, 100, "aa") }
+    return record
+  }
+}
+
+extension JobLook {
+  static let done = JobLook.completed(ScrapedResult(adsCount: 3, size: 100, sha256: "aa"))
+}

@@ -1,0 +1,110 @@
+import Testing
+
+@testable import MissionCore
+
+@Suite("a mission that meets no failure")
+struct HappyPathTests {
+  @Test("each step is journaled before the next begins")
+  func wholeWay() {
+    var mission = MissionDriver()
+    #expect(mission.send(.slotGiven(worker: "worker-1")) == ["write started on worker-1 [STARTED]"])
+    #expect(
+      mission.send(.sessionBecameReady(Sample.grant)) == [
+        "count on worker-1", "commit starting on worker-1 through p:1 [SESSION_READY SCRAPE_STARTING]",
+      ])
+    #expect(mission.send(.journaled) == ["POST /scrape to worker-1"])
+    #expect(mission.send(.jobRequested(jobID: "job-1")) == ["commit job job-1 [SCRAPE_STARTED]"])
+    #expect(mission.send(.journaled) == ["look at job-1 on worker-1"])
+    #expect(mission.send(.jobLooked(.success(.waiting(status: "queued", isKnown: true)))) == ["wait"])
+    #expect(mission.wait == .seconds(30))
+    #expect(mission.waitForTimer() == ["look at job-1 on worker-1"])
+    #expect(
+      mission.send(.jobLooked(.success(.completed(Sample.result)))) == [
+        "release worker-1 good", "commit scraped 3 [SCRAPE_COMPLETED]",
+      ])
+    #expect(mission.send(.journaled) == ["load"])
+    #expect(mission.send(.loaded(Sample.rows)) == ["commit loaded [DB_COMPLETED]"])
+    #expect(mission.send(.journaled) == ["upload"])
+    #expect(mission.send(.uploaded(Sample.object)) == ["commit DONE [S3_COMPLETED COMPLETED]"])
+    #expect(mission.send(.journaled) == ["remove the spool", "leave DONE"])
+  }
+
+  @Test("a session that served others is told as reused")
+  func reused() {
+    var mission = MissionDriver.at(.awaitingSession)
+    let grant = SessionGrant(sessionID: "s-1", proxy: nil, isReused: true)
+    #expect(
+      mission.send(.sessionBecameReady(grant)) == [
+        "count on worker-1", "commit starting on worker-1 through none [SESSION_REUSED SCRAPE_STARTING]",
+      ])
+    #expect(mission.text("session_id", of: .sessionReused) == "s-1")
+    #expect(mission.text("proxy", of: .sessionReused) == nil)
+  }
+
+  @Test("0 ads are a success: DB and S3 still run")
+  func empty() {
+    var mission = MissionDriver.at(.looking)
+    let nothing = ScrapedResult(adsCount: 0, size: 2, sha256: "00")
+    #expect(
+      mission.send(.jobLooked(.success(.completed(nothing)))).last == "commit scraped 0 [SCRAPE_COMPLETED]")
+    #expect(mission.send(.journaled) == ["load"])
+    #expect(mission.send(.loaded(Sample.rows), .journaled) == ["upload"])
+  }
+
+  @Test("the time of a checkpoint runs from its start to its success")
+  func seconds() {
+    var mission = MissionDriver()
+    mission.send(.slotGiven(worker: "worker-1"))
+    mission.pass(.seconds(70))
+    mission.send(.sessionBecameReady(Sample.grant), .journaled, .jobRequested(jobID: "j"), .journaled)
+    mission.pass(.milliseconds(1500))
+    mission.send(.jobLooked(.success(.completed(Sample.result))))
+    guard case .commit(.scrapeCompleted(_, _, _, let scrape), _)? = mission.actions.last else {
+      Issue.record("no commit")
+      return
+    }
+    #expect(scrape == 71.5)
+    mission.pass(.seconds(5))
+    mission.send(.journaled)
+    mission.pass(.seconds(2))
+    mission.send(.loaded(Sample.rows))
+    guard case .commit(.dbCompleted(let db), _)? = mission.actions.last else {
+      Issue.record("no commit")
+      return
+    }
+    #expect(db == 2)
+    mission.send(.journaled)
+    mission.pass(.milliseconds(250))
+    mission.send(.uploaded(Sample.object))
+    guard case .commit(.s3Completed(_, _, _, _, let s3), _)? = mission.actions.last else {
+      Issue.record("no commit")
+      return
+    }
+    #expect(s3 == 0.25)
+  }
+
+  @Test("events that belong to another stage change nothing", arguments: Reach.allCases)
+  func strayEvents(place: Reach) {
+    let strays: [(MissionEvent, [Reach])] = [
+      (.slotGiven(worker: "worker-2"), [.queued]), (.sessionBecameReady(Sample.grant), [.awaitingSession]),
+      (.sessionFailed(Failure(.sessionStuck, "x")), [.awaitingSession]),
+      (.workerLost("x"), [.awaitingSession]), (.jobRequested(jobID: "job-9"), [.starting]),
+      (.jobRequestFailed(.of(.again)), [.starting]), (.startVerified(.success(.ready)), [.verifyingStart]),
+      (.jobLooked(.success(.paused)), [.looking]), (.jobLooked(.failure(.of(.again))), [.looking]),
+      (.jobCancelAnswered(isConfirmed: true), [.cancellingJob]), (.spoolVerified(true), [.verifyingSpool]),
+      (.loaded(Sample.rows), [.loading]), (.loadFailed(.of(.destinationOther)), [.loading]),
+      (.uploaded(Sample.object), [.uploading]), (.uploadFailed(.of(.storeOther)), [.uploading]),
+      (.timerFired, [.awaitingStart, .awaitingCheck, .awaitingLook, .awaitingLoad, .awaitingUpload]),
+      (
+        .journaled,
+        [.announcing, .recordingJob, .recordingScrape, .recordingLoad, .recordingUpload, .leavingForRetry]
+      ),
+    ]
+    for (event, places) in strays where !places.contains(place) {
+      var mission = MissionDriver.at(place)
+      let stage = mission.state.stage
+      #expect(mission.send(event).isEmpty, "\(event) at \(place)")
+      #expect(mission.state.stage == stage)
+    }
+  }
+}

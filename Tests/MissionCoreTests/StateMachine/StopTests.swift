@@ -1,0 +1,89 @@
+import Testing
+
+@testable import MissionCore
+
+@Suite("the run stops, at every stage")
+struct StopTests {
+  @Test(
+    "what only waits is set back at once; a job runs on and is adopted later",
+    arguments: [
+      (Reach.awaitingSession, ["release worker-1 unused", "commit queued"]),
+      (.awaitingStart, ["release worker-1 unused", "write no job", "commit queued"]),
+      (.awaitingCheck, ["release worker-1 left", "commit queued"]),
+      (.awaitingLook, ["release worker-1 left", "commit queued"]), (.awaitingLoad, ["commit queued"]),
+      (.awaitingUpload, ["commit queued"]),
+    ])
+  func atOnce(place: Reach, expected: [String]) {
+    var mission = MissionDriver.at(place)
+    #expect(mission.send(.stopRequested) == expected)
+    #expect(mission.send(.journaled) == ["leave for a later run"])
+  }
+
+  static let underWay: [(Reach, MissionEvent, [String])] = [
+    (.announcing, .journaled, ["release worker-1 unused", "write no job", "commit queued"]),
+    (.starting, .jobRequestFailed(.of(.busy)), ["release worker-1 unused", "write no job", "commit queued"]),
+    (.starting, .jobRequestFailed(.of(.again)), ["ask the session of worker-1"]),
+    (
+      .verifyingStart, .startVerified(.success(.ready)),
+      ["release worker-1 unused", "write no job", "commit queued"]
+    ),
+    (.verifyingStart, .startVerified(.failure(.of(.again))), ["release worker-1 left", "commit queued"]),
+    (.recordingJob, .journaled, ["release worker-1 left", "commit queued"]),
+    (
+      .looking, .jobLooked(.success(.waiting(status: "running", isKnown: true))),
+      ["release worker-1 left", "commit queued"]
+    ),
+    (.looking, .jobLooked(.failure(.of(.again))), ["release worker-1 left", "commit queued"]),
+    (.looking, .jobLooked(.failure(.of(.busy))), ["release worker-1 left", "commit queued"]),
+    (.recordingScrape, .journaled, ["commit queued"]),
+    (.verifyingSpool, .spoolVerified(true), ["commit queued"]),
+    (.loading, .loadFailed(.of(.destinationOther, again: true)), ["commit queued"]),
+    (.loading, .loaded(Sample.rows), ["commit loaded [DB_COMPLETED]"]),
+    (.recordingLoad, .journaled, ["commit queued"]),
+    (.uploading, .uploadFailed(.of(.storeOther, again: true)), ["commit queued"]),
+    (.uploading, .uploaded(Sample.object), ["commit DONE [S3_COMPLETED COMPLETED]"]),
+    (.recordingUpload, .journaled, ["remove the spool", "leave DONE"]),
+  ]
+
+  @Test("each step in progress commits, and the next does not begin", arguments: underWay.indices)
+  func later(index: Int) {
+    let (place, event, expected) = Self.underWay[index]
+    var mission = MissionDriver.at(place)
+    #expect(mission.send(.stopRequested).isEmpty)
+    #expect(mission.send(event) == expected, "\(place), \(event)")
+  }
+
+  @Test("a job id that arrives while the run stops is journaled before the mission is set back")
+  func jobArrives() {
+    var mission = MissionDriver.at(.starting)
+    mission.send(.stopRequested)
+    #expect(mission.send(.jobRequested(jobID: "job-7")) == ["commit job job-7 [SCRAPE_STARTED]"])
+    #expect(mission.send(.journaled) == ["release worker-1 left", "commit queued"])
+  }
+
+  @Test("a failure is counted and left for a later run")
+  func failure() {
+    var mission = MissionDriver.at(.looking)
+    mission.send(.stopRequested)
+    mission.send(.jobLooked(.success(.failed(message: "no"))))
+    #expect(mission.state.retryCount == 1)
+    #expect(mission.send(.journaled) == ["leave for a later run"])
+    var forgotten = MissionDriver.at(.looking)
+    forgotten.send(.stopRequested, .jobLooked(.failure(.of(.notFound))))
+    #expect(forgotten.send(.journaled) == ["leave for a later run"])
+  }
+
+  @Test(
+    "cancelled and stopped: the person's wish wins",
+    arguments: [Reach.announcing, .looking, .recordingScrape, .loading])
+  func cancelled(place: Reach) {
+    var mission = MissionDriver.at(place)
+    mission.send(.stopRequested, .cancelRequested)
+    let events: [Reach: MissionEvent] = [
+      .announcing: .journaled, .recordingScrape: .journaled,
+      .looking: .jobLooked(.success(.failed(message: ""))),
+      .loading: .loadFailed(.of(.destinationOther, again: true)),
+    ]
+    #expect(mission.send(events[place]!).last == "commit CANCELLED [CANCELLED]")
+  }
+}

@@ -1,0 +1,114 @@
+import Testing
+
+@testable import MissionCore
+
+/// Drives one mission through the machine: events in, words for the actions out.
+struct MissionDriver {
+  let machine: MissionMachine
+  var state: MissionState
+  var context = MissionMachine.Context(now: .zero)
+  var random = SeededRandom(seed: 1)
+  /// The wait that the last event asked for.
+  private(set) var wait: Duration?
+  private(set) var actions: [MissionAction] = []
+
+  init(_ record: MissionRecord = Sample.record(), policy: RunPolicy = RunPolicy()) {
+    machine = MissionMachine(policy: policy)
+    state = MissionState(record)
+  }
+
+  /// What the machine answers to the last of these events.
+  @discardableResult
+  mutating func send(_ events: MissionEvent...) -> [String] {
+    for event in events {
+      actions = machine.handle(event, &state, context, random: &random)
+      wait = nil
+      for case .setTimer(let duration) in actions { wait = duration }
+    }
+    return actions.map(\.words)
+  }
+
+  mutating func pass(_ time: Duration) { context.now += time }
+
+  /// Lets the wait that was asked for go by.
+  @discardableResult
+  mutating func waitForTimer() -> [String] {
+    pass(wait ?? .zero)
+    return send(.timerFired)
+  }
+
+  func told(_ kind: EventKind) -> EventDetails? {
+    for action in actions {
+      switch action {
+      case .write(_, let events), .commit(_, let events):
+        if let event = events.first(where: { $0.kind == kind }) { return event.details }
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  func text(_ key: String, of kind: EventKind) -> String? {
+    guard case .text(let text)? = told(kind)?.first(where: { $0.key == key })?.value else { return nil }
+    return text
+  }
+}
+
+/// The stages a mission passes, in their order; each is reached from the one before by one event.
+enum Reach: String, CaseIterable {
+  case queued, awaitingSession, announcing, starting, recordingJob, looking, awaitingLook
+  case recordingScrape, loading, recordingLoad, uploading, recordingUpload
+  // Aside from the straight way.
+  case awaitingStart, verifyingStart, awaitingCheck, cancellingJob, awaitingLoad, awaitingUpload
+  case verifyingSpool, leavingForRetry
+
+  static let scrapes: [Reach] = [
+    .awaitingSession, .announcing, .starting, .recordingJob, .looking, .awaitingLook, .awaitingStart,
+    .verifyingStart, .awaitingCheck, .cancellingJob,
+  ]
+}
+
+extension MissionDriver {
+  /// A mission that stands at `place`, without any failure that counts.
+  static func at(
+    _ place: Reach, retryCount: Int = 0, crashes: Int = 0, policy: RunPolicy = RunPolicy()
+  ) -> MissionDriver {
+    let atDB = [.verifyingSpool].contains(place)
+    var driver = MissionDriver(
+      Sample.record(atDB ? .db : .scrape, retryCount: retryCount, crashes: crashes), policy: policy)
+    if atDB {
+      driver.send(.slotGiven(worker: nil))
+      return driver
+    }
+    driver.walk(to: place)
+    return driver
+  }
+
+  private mutating func walk(to place: Reach) {
+    let way: [(Reach, MissionEvent)] = [
+      (.awaitingSession, .slotGiven(worker: "worker-1")), (.announcing, .sessionBecameReady(Sample.grant)),
+      (.starting, .journaled), (.recordingJob, .jobRequested(jobID: "job-1")), (.looking, .journaled),
+      (.recordingScrape, .jobLooked(.success(.completed(Sample.result)))), (.loading, .journaled),
+      (.recordingLoad, .loaded(Sample.rows)), (.uploading, .journaled),
+      (.recordingUpload, .uploaded(Sample.object)),
+    ]
+    let asides: [Reach: (from: Reach, events: [MissionEvent])] = [
+      .awaitingStart: (.starting, [.jobRequestFailed(.of(.busy))]),
+      .verifyingStart: (.starting, [.jobRequestFailed(.of(.again))]),
+      .awaitingCheck: (.starting, [.jobRequestFailed(.of(.again)), .startVerified(.failure(.of(.again)))]),
+      .awaitingLook: (.looking, [.jobLooked(.success(.waiting(status: "running", isKnown: true)))]),
+      .cancellingJob: (.looking, [.jobLooked(.success(.paused))]),
+      .awaitingLoad: (.loading, [.loadFailed(.of(.destinationOther, again: true))]),
+      .awaitingUpload: (.uploading, [.uploadFailed(.of(.storeOther, again: true))]),
+      .leavingForRetry: (.looking, [.jobLooked(.success(.failed(message: "no")))]),
+    ]
+    let aside = asides[place]
+    let target = aside?.from ?? place
+    if target == .queued { return }
+    for (reached, event) in way {
+      send(event)
+      if reached == target { break }
+    }
+    for event in aside?.events ?? [] { send(event) }
+  }
+}

@@ -1,0 +1,47 @@
+import MissionCore
+
+/// One mission that most tests use.
+enum Sample {
+  static let day = CalendarDay("2025-01-01")!
+  static let parameters = MissionParameters(
+    dateStart: day, dateEnd: day, mediaType: .video, languages: ["pt"])
+  static let id = MissionID("b1e85fe5-dfd0-8190-939d-81ab86135696")!
+  static let moment = Timestamp(milliseconds: 1_700_000_000_000)
+  static let result = ScrapedResult(adsCount: 3, size: 100, sha256: "aa")
+  static let rows = LoadedRows(rows: 3, repeatedIDs: 0, wasLoadedBefore: false)
+  static let object = UploadedObject(key: "k", etag: "e", size: 9, sha256: "bb")
+  static let grant = SessionGrant(sessionID: "s-1", proxy: "p:1", isReused: false)
+
+  /// A mission that was scraped when `checkpoint` lies behind SCRAPE.
+  static func record(
+    _ checkpoint: Checkpoint = .scrape, retryCount: Int = 0, crashes: Int = 0, jobID: String? = nil
+  ) -> MissionRecord {
+    var record = MissionRecord(id: id, parameters: parameters, createdAt: moment)
+    record.checkpoint = checkpoint
+    record.status = .queued
+    record.retryCount = retryCount
+    record.crashes = crashes
+    record.jobID = jobID
+    if jobID != nil { record.worker = "worker-1" }
+    if checkpoint > .scrape { (record.adsCount, record.size, record.sha256) = (3, 100, "aa") }
+    return record
+  }
+}
+
+extension WorkerFailure.Kind {
+  static let all: [WorkerFailure.Kind] = [
+    .unavailable, .unreachable, .notFound, .busy, .again, .unusable, .mismatch, .tooLarge, .spoolFull,
+  ]
+}
+
+extension WorkerFailure {
+  static func of(_ kind: Kind, retryAfter: Duration? = nil) -> WorkerFailure {
+    WorkerFailure(kind, "\(kind) of worker-1", retryAfter: retryAfter)
+  }
+}
+
+extension StepFailure {
+  static func of(_ code: ErrorCode, again: Bool = false, retryAfter: Duration? = nil) -> StepFailure {
+    StepFailure(Failure(code, "\(code)"), isAgain: again, retryAfter: retryAfter)
+  }
+}

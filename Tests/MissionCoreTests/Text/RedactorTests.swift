@@ -1,0 +1,94 @@
+import Testing
+
+@testable import MissionCore
+
+@Suite struct RedactorTests {
+  private func redactor(_ secrets: String...) -> Redactor { Redactor(secrets: secrets.map { Secret($0) }) }
+
+  @Test("every occurrence of a secret is replaced, wherever it stands")
+  func everywhere() {
+    let redactor = redactor("canary-1", "hunter22")
+    #expect(redactor.mask("canary-1 and hunter22, canary-1canary-1") == "*** and ***, ******")
+    #expect(redactor.mask("https://u:hunter22@h/p?k=canary-1") == "https://u:***@h/p?k=***")
+    #expect(redactor.mask("nothing here: canary-, hunter2") == "nothing here: canary-, hunter2")
+    #expect(redactor.mask("") == "")
+  }
+
+  @Test("a secret that contains another is masked whole, whichever comes first")
+  func nested() {
+    #expect(redactor("abcd", "abcdefgh").mask("abcdefgh abcd") == "*** ***")
+    #expect(redactor("abcdefgh", "abcd").mask("xabcdefghx") == "x***x")
+  }
+
+  @Test("a secret that begins anew inside a false start is found")
+  func falseStart() {
+    #expect(redactor("aaab").mask("aaaab aaaaaab") == "a*** aaa***")
+    #expect(redactor("abab-c").mask("ababab-c") == "ab***")
+  }
+
+  @Test("secrets shorter than four bytes and empty ones are not looked for in text")
+  func short() {
+    #expect(redactor("", "a", "abc").mask("a banana abc") == "a banana abc")
+    #expect(redactor("abcd").mask("abcd") == "***")
+    #expect(redactor("éé").mask("caféé") == "caf***")
+  }
+
+  @Test("a secret never shows itself, however it is printed")
+  func secret() {
+    let secret = Secret("canary-1")
+    #expect("\(secret)" == "***")
+    #expect(String(reflecting: secret) == "***")
+    #expect(Mirror(reflecting: secret).children.isEmpty)
+    var dumped = ""
+    dump([secret], to: &dumped)
+    #expect(!dumped.contains("canary"))
+    #expect(secret.reveal() == "canary-1")
+    #expect(Secret("").isEmpty && !secret.isEmpty)
+  }
+}
+
+@Suite struct UntrustedTextTests {
+  @Test(
+    "control, escape and bidirectional characters are taken out, runs of white space become one space",
+    arguments: [
+      ("plain text", "plain text"), ("  two\t\n words \r\n", "two words"),
+      ("\u{1B}[31mred\u{1B}[0m", "[31mred[0m"),
+      ("a\u{202E}b\u{2066}c\u{200F}d", "abcd"), ("bell\u{7} nul\u{0} del\u{7F}", "bell nul del"),
+      ("zero\u{200B}width\u{FEFF}", "zerowidth"), ("line\u{2028}para\u{2029}next\u{85}x", "line para next x"),
+      ("c1\u{9B}31m", "c131m"), ("café ação 日本 😀", "café ação 日本 😀"), ("\u{E000}private", "private"),
+      ("", ""),
+      ("\n\t ", ""),
+    ])
+  func cleaned(text: String, expected: String) { #expect(UntrustedText.clean(text) == expected) }
+
+  @Test("long text is cut to the limit with an ellipsis; text of exactly the limit is not")
+  func cut() {
+    #expect(UntrustedText.clean(String(repeating: "x", count: 200)).count == 200)
+    let cut = UntrustedText.clean(String(repeating: "x", count: 201))
+    #expect(cut.count == 200 && cut.hasSuffix("x…"))
+    #expect(UntrustedText.clean("abcdef", limit: 4) == "abc…")
+  }
+
+  @Test("one character cannot hold any number of marks")
+  func combining() {
+    let zalgo = "a" + String(repeating: "\u{0301}", count: 100_000)
+    #expect(UntrustedText.clean(zalgo).unicodeScalars.count == 200)
+  }
+
+  @Test("a secret is masked, also when a server hides characters in it or it would be cut")
+  func masked() {
+    let redactor = Redactor(secrets: [Secret("canary-1")])
+    #expect(UntrustedText.clean("key canary-1 refused", masking: redactor) == "key *** refused")
+    #expect(UntrustedText.clean("key can\u{200B}ary\u{1B}-1 refused", masking: redactor) == "key *** refused")
+    let late = String(repeating: "x", count: 195) + "canary-1"
+    #expect(!UntrustedText.clean(late, masking: redactor).contains("can"))
+  }
+
+  @Test("bytes that are no UTF-8 are replaced, and only the first part of a large answer is read")
+  func bytes() {
+    #expect(UntrustedText.clean(bytes: [0x61, 0xFF, 0x62]) == "a\u{FFFD}b")
+    let large = [UInt8](repeating: 0x78, count: 10 << 20)
+    #expect(UntrustedText.clean(bytes: large).count == 200)
+    #expect(UntrustedText.clean(bytes: []) == "")
+  }
+}
