@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+  /// `check` before the first run.
+  @Suite struct Check {
+    private static let shape = Shape.object([
+      "schema_version": .int, "passed": .bool,
+      "checks": .array(
+        .object([
+          "name": .string, "passed": .bool, "seconds": .number, "message": .optional(.string),
+          "advice": .optional(.string),
+        ])),
+    ])
+
+    private func installation() async throws -> Installation {
+      let site = try await Installation(Setup(proxies: 1))
+      // The connection is all that is tried of a proxy.
+      try site.configure("proxy1.invalid:8080", "127.0.0.1:\(site.control.port)")
+      return site
+    }
+
+    private func failures(_ site: Installation) async throws -> [String: String] {
+      let ended = try await site.run("check", "--output", "json")
+      #expect(ended.way == .exit(1))
+      let report = try JSON(text: ended.output)
+      #expect(Self.shape.problems(report) == [])
+      #expect(report["passed"].bool == false)
+      let failed = report["checks"].elements.filter { $0["passed"].bool == false }
+      return Dictionary(uniqueKeysWithValues: failed.map { ($0["name"].string!, $0["message"].string!) })
+    }
+
+    @Test("every part passes, with a line each; no mission, no row and no object is left behind")
+    func allPass() async throws {
+      let site = try await installation()
+      let text = try await site.run("check")
+      #expect(text.way == .exit(0), "\(text.output)")
+      let names = [
+        "configuration", "journal", "worker worker-1", "worker worker-2", "proxy 127.0.0.1", "destination",
+        "store",
+      ]
+      for name in names { #expect(text.output.contains("✓ \(name)"), "\(text.output)") }
+      let report = try await site.json("check")
+      #expect(Self.shape.problems(report) == [])
+      #expect(report["passed"].bool == true)
+      #expect(site.objects == [])
+      #expect(try site.requests("PUT object") == 2)
+      #expect(try site.requests("DELETE object") == 2)
+      #expect(try site.requests("POST /session") == 0)
+      #expect(try await site.json("list")["total"].int == 0)
+      try site.addMissions(days: 1)
+      #expect(try await site.run("run").way == .exit(0))
+      try await site.expectInvariants()
+    }
+
+    @Test("a wrong secret, a wrong key, a worker that is down and a dead proxy each fail by name")
+    func eachFails() async throws {
+      let site = try await installation()
+      site.environment["S3_SECRET"] = "canary-secret-key-but-wrong"
+      #expect(try await failures(site)["store"]?.contains("ERROR401") == true)
+      site.environment["S3_SECRET"] = "canary-secret-key"
+
+      site.environment["WORKER_KEY_2"] = "canary-worker-wrong"
+      let unauthorised = try await failures(site)
+      #expect(unauthorised.keys.sorted() == ["worker worker-2"])
+      #expect(unauthorised["worker worker-2"]?.contains("401") == true)
+      site.environment["WORKER_KEY_2"] = "canary-worker-2"
+
+      try site.configure("bucket: mission-audit", "bucket: no-such-bucket")
+      #expect(try await failures(site)["store"]?.contains("ERROR402") == true)
+      try site.configure("bucket: no-such-bucket", "bucket: mission-audit")
+
+      // Nothing listens on port 1.
+      try site.configure("/worker-1\n", "/worker-1\n    active: false\n")
+      try site.configure(":\(site.control.port)/worker-2", ":1/worker-2")
+      try site.configure("server: 127.0.0.1:\(site.control.port)", "server: 127.0.0.1:1")
+      let refused = try await failures(site)
+      #expect(refused.keys.sorted() == ["proxy 127.0.0.1:1", "worker worker-2"])
+      try site.expectNoSecrets()
+    }
+
+    @Test("while a run is live the journal counts as good")
+    func whileLive() async throws {
+      let site = try await Installation(Setup(workers: 1, jobTime: "10s"))
+      try site.addMissions(days: 1)
+      let run = try site.start(["run"])
+      try await site.untilJobIsJournaled()
+      let check = try await site.run("check")
+      #expect(check.way == .exit(0), "\(check.output)")
+      run.signal(SIGTERM)
+      #expect(try await site.end(run).way == .exit(75))
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+
+/// What a JSON document must look like: exactly these members, of these types.
+indirect enum Shape: Sendable {
+  case string
+  case int
+  case number
+  case bool
+  case time
+  case day
+  case id
+  case any
+  case oneOf([String])
+  case optional(Shape)
+  case array(Shape)
+  case object([String: Shape])
+
+  /// What is wrong, each with its path; nothing when the document fits.
+  func problems(_ json: JSON, at path: String = "$") -> [String] {
+    switch self {
+    case .any: return []
+    case .optional(let shape): return json == .null ? [] : shape.problems(json, at: path)
+    case .array(let shape):
+      guard case .array(let elements) = json else { return ["\(path) is no array"] }
+      return elements.enumerated().flatMap { shape.problems($1, at: "\(path)[\($0)]") }
+    case .object(let shapes):
+      guard case .object(let members) = json else { return ["\(path) is no object"] }
+      let extra = members.keys.filter { shapes[$0] == nil }.map { "\(path).\($0) is not in the contract" }
+      return extra.sorted()
+        + shapes.sorted { $0.key < $1.key }.flatMap { name, shape in
+          members[name] == nil
+            ? ["\(path).\(name) is missing"] : shape.problems(json[name], at: "\(path).\(name)")
+        }
+    default: return fits(json) ? [] : ["\(path) is not \(self): \(json)"]
+    }
+  }
+
+  private func fits(_ json: JSON) -> Bool {
+    switch self {
+    case .string: return json.string != nil
+    case .int: return json.int != nil
+    case .number: return json.double != nil
+    case .bool: return json.bool != nil
+    case .time: return matches(json, #"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$"#)
+    case .day: return matches(json, #"^\d{4}-\d\d-\d\d$"#)
+    case .id: return matches(json, "^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
+    case .oneOf(let words): return json.string.map(words.contains) ?? false
+    default: return false
+    }
+  }
+
+  private func matches(_ json: JSON, _ pattern: String) -> Bool {
+    json.string?.range(of: pattern, options: .regularExpression) != nil
+  }
+}
+
+// The documents of SPEC 4 and 11.
+extension Shape {
+  private static let mark = Shape.oneOf(["pending", "running", "done", "failed"])
+
+  private static let missionMembers: [String: Shape] = [
+    "id": .id, "source": .string, "date_start": .day, "date_end": .day,
+    "media_type": .oneOf(["all", "video", "image"]), "languages": .array(.string),
+    "status": .oneOf(["PENDING", "QUEUED", "RUNNING", "DONE", "FAILED", "CANCELLED"]),
+    "checkpoint": .oneOf(["SCRAPE", "DB", "S3"]),
+    "checkpoints": .object(["scrape": mark, "db": mark, "s3": mark]), "ads_count": .optional(.int),
+    "error_code": .optional(.string), "error_cause": .optional(.string), "error_message": .optional(.string),
+    "worker": .optional(.string), "job_id": .optional(.string), "proxy": .optional(.string),
+    "retry_count": .int, "created_at": .time, "queued_at": .optional(.time), "started_at": .optional(.time),
+    "finished_at": .optional(.time), "size": .optional(.int), "sha256": .optional(.string),
+    "s3_key": .optional(.string), "s3_etag": .optional(.string), "s3_sha256": .optional(.string),
+  ]
+
+  private static func mission(and more: [String: Shape] = [:]) -> Shape {
+    .object(missionMembers.merging(more) { $1 })
+  }
+
+  private static let tally = Shape.object([
+    "total": .int, "pending": .int, "queued": .int, "running": .int, "done": .int, "failed": .int,
+    "cancelled": .int,
+  ])
+
+  static let list = Shape.object([
+    "schema_version": .int, "missions": .array(mission()), "total": .int, "limit": .int, "offset": .int,
+    "summary": tally,
+  ])
+
+  static let show = mission(and: [
+    "events": .array(
+      .object(["at": .time, "run_id": .optional(.string), "event": .string, "details": .any]))
+  ])
+
+  static let status = Shape.object([
+    "schema_version": .int, "is_running": .bool, "run_id": .optional(.string),
+    "workers": .array(
+      .object(["name": .string, "status": .oneOf(["idle", "running"]), "missions": .array(mission())])),
+    "queue": .object(["total": .int]), "counts": tally,
+    "today": .object(["done": .int, "failed": .int]), "rate_per_second": .optional(.number),
+    "eta_seconds": .optional(.number),
+  ])
+
+  static let plan = Shape.object([
+    "schema_version": .int, "selected": .int, "resumed": .object(["scrape": .int, "db": .int, "s3": .int]),
+    "skipped": .object(["done": .int, "failed": .int, "cancelled": .int, "not_selected": .int]),
+    "rejected_rows": .int, "duplicates": .int, "from": .optional(.day), "to": .optional(.day),
+    "gaps": .array(
+      .object(["from": .day, "to": .day, "media_type": .string, "languages": .array(.string)])),
+    "sessions": .int,
+  ])
+
+  static let report = Shape.object([
+    "schema_version": .int, "run_id": .string, "started_at": .time, "finished_at": .optional(.time),
+    "exit_code": .optional(.int), "resumable": .bool,
+    "counts": .object([
+      "selected": .int, "done": .int, "failed": .int, "cancelled": .int, "left": .int, "skipped": .int,
+      "rejected_rows": .int,
+    ]),
+    "ads": .int,
+    "missions": .array(
+      mission(and: [
+        "attempts": .int,
+        "durations": .object([
+          "scrape": .optional(.number), "db": .optional(.number), "s3": .optional(.number),
+        ]),
+      ])),
+  ])
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+  /// What narrows and orders a run, and what it writes.
+  @Suite struct RunOptions {
+    private func days(_ site: Installation, _ status: String = "DONE") throws -> [String] {
+      try site.journal("SELECT date_start FROM mission_list WHERE status = '\(status)' ORDER BY date_start")
+    }
+
+    @Test("a range, a limit and an id narrow the selection; the rest is not left but not selected")
+    func narrowed() async throws {
+      let site = try await Installation()
+      try site.addMissions(days: 8)
+      let range = try await site.run("run", "--from", "2025-01-02", "--to", "2025-01-04", "--limit", "2")
+      #expect(range.way == .exit(0), "\(range.errors)")
+      #expect(try days(site) == ["2025-01-02", "2025-01-03"])
+      #expect(try site.report()["counts"]["selected"].int == 2)
+      #expect(try await site.run("run", "--order", "newest", "--limit", "1").way == .exit(0))
+      #expect(try days(site) == ["2025-01-02", "2025-01-03", "2025-01-08"])
+      let id = try site.journal("SELECT id FROM mission_list WHERE date_start = '2025-01-06'")[0]
+      #expect(try await site.run("run", "--only", String(id.prefix(8))).way == .exit(0))
+      #expect(try days(site).contains("2025-01-06"))
+      #expect(try site.statuses() == ["DONE|4", "PENDING|4"])
+      #expect(try await site.run("run").way == .exit(0))
+      #expect(try site.statuses() == ["DONE|8"])
+      try await site.expectInvariants()
+    }
+
+    @Test("shards share the missions out among them, each once")
+    func shards() async throws {
+      let site = try await Installation()
+      try site.addMissions(days: 12)
+      var done = 0
+      for shard in 0..<3 {
+        #expect(try await site.run("run", "--shard", "\(shard)/3").way == .exit(0))
+        done += try site.report()["counts"]["done"].int ?? 0
+      }
+      #expect(done == 12)
+      #expect(try site.statuses() == ["DONE|12"])
+      #expect(try site.requests("POST /scrape") == 12)
+    }
+
+    @Test("missions of higher priority run first, then the oldest")
+    func order() async throws {
+      let site = try await Installation(Setup(workers: 1))
+      try site.write(
+        """
+        date_start,date_end,media_type,languages,priority
+        2025-01-02,2025-01-02,video,pt,0
+        2025-01-03,2025-01-03,video,pt,9
+        2025-01-01,2025-01-01,video,pt,0
+        2025-01-04,2025-01-04,video,pt,-1
+        """, to: "missions/a.csv")
+      #expect(try await site.run("run").way == .exit(0))
+      #expect(
+        try site.journal("SELECT date_start FROM mission_list ORDER BY started_at")
+          == ["2025-01-03", "2025-01-01", "2025-01-02", "2025-01-04"])
+    }
+
+    @Test("--worker and --max-concurrency keep to the named worker and the number")
+    func concurrency() async throws {
+      let site = try await Installation(Setup(workers: 3, capacity: 4, jobTime: "40ms"))
+      try site.addMissions(days: 10)
+      let run = try await site.run("run", "--worker", "worker-2", "--max-concurrency", "2")
+      #expect(run.way == .exit(0), "\(run.errors)")
+      #expect(try site.journal("SELECT DISTINCT worker FROM mission_list") == ["worker-2"])
+      #expect(try site.stats()["max_live_jobs"].members == ["worker-2": .int(2)])
+    }
+
+    @Test("the report goes to standard output as text or JSON and to the files that are asked for")
+    func reports() async throws {
+      let site = try await Installation(Setup(proxies: 1))
+      // Must not be used: only configured proxies are.
+      for name in ["http_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"] {
+        site.environment[name] = "http://127.0.0.1:1"
+      }
+      try site.addMissions(days: 3)
+      let run = try await site.run("run", "--output", "json", "--report", "out.json", "--log-format", "json")
+      #expect(run.way == .exit(0), "\(run.errors)")
+      let report = try JSON(text: run.output)
+      #expect(Shape.report.problems(report) == [])
+      #expect(report["exit_code"].int == 0)
+      #expect(report["counts"]["done"].int == 3)
+      #expect(try TemporaryFolder.text(site.folder + "/out.json") == run.output)
+      #expect(try site.report() == report)
+      for line in run.errors.split(separator: "\n") { _ = try JSON(text: String(line)) }
+      let text = try await site.run("run", "--report", "out.txt", "--quiet")
+      #expect(text.way == .exit(0))
+      #expect(try TemporaryFolder.text(site.folder + "/out.txt") == text.output)
+      #expect(text.errors == "")
+      try await site.expectInvariants()
+    }
+  }
+}
