@@ -131,7 +131,7 @@ struct BreakerTests {
     run.mission(1, .jobRequested(jobID: "j"))
     let words = run.send(
       .mission(run.ticket(1), .jobLooked(.failure(WorkerFailure(.spoolFull, "no space")))),
-      .claimed([.numbered(3), .numbered(4)], isLast: true))
+      .claimed([.numbered(3, at: .db)], isLast: true))
     #expect(words == ["finish"])
     #expect(run.outcome?.failure == RunFailure(exitCode: 73, message: "no space"))
     #expect(run.send(.claimed([.numbered(9)], isLast: true)).isEmpty)
