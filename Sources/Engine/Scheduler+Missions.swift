@@ -51,8 +51,18 @@ extension Scheduler {
     case .openBreaker(let failure): openBreaker(failure)
     case .stopRun(let failure): breakOff(RunFailure(exitCode: 73, message: failure.message))
     case .unknownStatus(let worker, let status): tellUnknownStatus(worker: worker, status: status)
+    case .freeSlot:
+      freeSlot(of: entry)
+      entry.isConcluding = true
+      concluding += 1
     case .leave(let departure): leave(entry, departure)
     }
+  }
+
+  private func freeSlot(of entry: Entry) {
+    guard entry.isInSlot else { return }
+    entry.isInSlot = false
+    inFlight -= 1
   }
 
   private func nextTicket(_ entry: Entry) -> Ticket {
@@ -61,10 +71,8 @@ extension Scheduler {
   }
 
   private func leave(_ entry: Entry, _ departure: Departure) {
-    if entry.isInSlot {
-      entry.isInSlot = false
-      inFlight -= 1
-    }
+    freeSlot(of: entry)
+    if entry.isConcluding { concluding -= 1 }
     let id = entry.state.id
     effects.append(.forgetBytes(id))
     switch departure {

@@ -14,7 +14,7 @@ extension Scheduler {
 
   /// What has not begun stays QUEUED in the journal.
   private func dropWaiting() {
-    for (id, entry) in missions where !entry.isInSlot { missions[id] = nil }
+    for (id, entry) in missions where !entry.isInSlot && !entry.isConcluding { missions[id] = nil }
     queue = CandidateQueue()
     holds = [:]
   }
@@ -44,7 +44,7 @@ extension Scheduler {
       if lanes.allSatisfy({ $0.state.phase != .ending }) { finish() }
       return
     }
-    guard inFlight == 0, !hasFinished else { return }
+    guard inFlight == 0, concluding == 0, !hasFinished else { return }
     if !isStopping {
       guard !isClaiming, isQueueExhausted, queue.isEmpty else { return }
       // Held missions cannot start without a worker, whatever they wait for.

@@ -18,6 +18,8 @@ public final class Scheduler {
   var missions: [MissionID: Entry] = [:]
   /// Missions in a slot.
   var inFlight = 0
+  /// Missions whose last write is being journaled.
+  var concluding = 0
   var queue = CandidateQueue()
   var holds: [String: [MissionID]] = [:]
   var cancelledElsewhere: Set<MissionID> = []
@@ -179,6 +181,8 @@ final class Entry {
   var state: MissionState
   var serial: UInt32 = 0
   var isInSlot = false
+  /// Only its last write is under way; its slot is another's.
+  var isConcluding = false
   /// It uses its worker's session, so its release is one user less.
   var isGranted = false
 

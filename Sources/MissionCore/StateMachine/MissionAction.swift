@@ -32,6 +32,9 @@ public enum MissionAction: Sendable {
   case stopRun(Failure)
   /// A status that nobody knows; to be logged once.
   case unknownStatus(worker: String, status: String)
+  /// Only the mission's last write is left to be journaled: another may take its slot, and begin in the same
+  /// transaction.
+  case freeSlot
   case leave(Departure)
 }
 

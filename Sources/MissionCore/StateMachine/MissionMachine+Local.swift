@@ -80,11 +80,12 @@ extension MissionMachine {
       ("s3_sha256", .text(object.sha256)),
     ]
     return [
+      .freeSlot,
       .commit(
         .s3Completed(
           key: object.key, etag: object.etag, size: object.size, sha256: object.sha256,
           seconds: Self.seconds(context.now - state.stepBegan)),
-        [JournalEvent(.s3Completed, details), JournalEvent(.completed)])
+        [JournalEvent(.s3Completed, details), JournalEvent(.completed)]),
     ]
   }
 

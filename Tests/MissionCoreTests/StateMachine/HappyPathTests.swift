@@ -25,7 +25,8 @@ struct HappyPathTests {
     #expect(mission.send(.journaled) == ["load"])
     #expect(mission.send(.loaded(Sample.rows)) == ["commit loaded [DB_COMPLETED]"])
     #expect(mission.send(.journaled) == ["upload"])
-    #expect(mission.send(.uploaded(Sample.object)) == ["commit DONE [S3_COMPLETED COMPLETED]"])
+    #expect(
+      mission.send(.uploaded(Sample.object)) == ["free the slot", "commit DONE [S3_COMPLETED COMPLETED]"])
     #expect(mission.send(.journaled) == ["remove the spool", "leave DONE"])
   }
 

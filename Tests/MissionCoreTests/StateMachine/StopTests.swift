@@ -41,7 +41,7 @@ struct StopTests {
     (.loading, .loaded(Sample.rows), ["commit loaded [DB_COMPLETED]"]),
     (.recordingLoad, .journaled, ["commit queued"]),
     (.uploading, .uploadFailed(.of(.storeOther, again: true)), ["commit queued"]),
-    (.uploading, .uploaded(Sample.object), ["commit DONE [S3_COMPLETED COMPLETED]"]),
+    (.uploading, .uploaded(Sample.object), ["free the slot", "commit DONE [S3_COMPLETED COMPLETED]"]),
     (.recordingUpload, .journaled, ["remove the spool", "leave DONE"]),
   ]
 

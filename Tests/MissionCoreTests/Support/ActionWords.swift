@@ -21,6 +21,7 @@ extension MissionAction {
     case .openBreaker(let failure): return "open the breaker \(failure.code.rawValue)"
     case .stopRun: return "stop the run"
     case .unknownStatus(_, let status): return "tell of \(status)"
+    case .freeSlot: return "free the slot"
     case .leave(let departure): return "leave \(departure.words)"
     }
   }
