@@ -1,0 +1,26 @@
+/// How much is measured.
+struct Amounts {
+  /// Missions of one run of `missions`.
+  var missions: Int
+  /// Pairs of product and reference, by benchmark.
+  var missionRounds: Int
+  var largeRounds: Int
+  var planRounds: Int
+  var statusRounds: Int
+  /// Ads of 1 kB of the one large result.
+  var largeAds: Int
+  /// Rows of the mission file of `plan` and `status`.
+  var rows: Int
+  /// Jobs in flight of `waiting`.
+  var jobs: Int
+  /// Between two looks at a job; nil leaves the product's default.
+  var pollSeconds: Int?
+  var windowSeconds: Int
+
+  static let full = Amounts(
+    missions: 5000, missionRounds: 3, largeRounds: 3, planRounds: 2, statusRounds: 15, largeAds: 200_000,
+    rows: 1_000_000, jobs: 2000, pollSeconds: nil, windowSeconds: 90)
+  static let quick = Amounts(
+    missions: 300, missionRounds: 1, largeRounds: 1, planRounds: 1, statusRounds: 3, largeAds: 5000,
+    rows: 20_000, jobs: 100, pollSeconds: 1, windowSeconds: 4)
+}

@@ -1,0 +1,20 @@
+/// The benchmarks in the order in which they run.
+enum BenchmarkName: String, CaseIterable {
+  case missions, large, plan, status, waiting
+
+  func benchmark(_ laboratory: Laboratory) -> any Benchmark {
+    switch self {
+    case .missions: return MissionsBenchmark(laboratory: laboratory)
+    case .large: return LargeResultBenchmark(laboratory: laboratory)
+    case .plan: return PlanBenchmark(laboratory: laboratory)
+    case .status: return StatusBenchmark(laboratory: laboratory)
+    case .waiting: return WaitingBenchmark(laboratory: laboratory)
+    }
+  }
+}
+
+/// One subject that is measured.
+protocol Benchmark {
+  /// Measures; throws when a program failed or did not do all of its work.
+  func figures() throws -> [Figure]
+}

@@ -1,0 +1,7 @@
+/// What a program took from its start to its end.
+struct Expense {
+  var wallSeconds: Double
+  /// User and system time of the process and its threads.
+  var cpuSeconds: Double
+  var peakBytes: Double
+}

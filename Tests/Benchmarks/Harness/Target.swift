@@ -1,0 +1,6 @@
+/// What a figure should be.
+enum Target {
+  case below(Double)
+  case ratioAtLeast(Double)
+  case ratioAtMost(Double)
+}
