@@ -14,7 +14,7 @@ extension Scheduler {
     context.mayLoad = mayLoad
     context.mayUpload = mayUpload
     context.uploadsNotBefore = uploadsNotBefore
-    context.hasOtherWorker = lanes.contains { !$0.state.isSetAside && $0.state.worker != entry.state.worker }
+    context.hasOtherWorker = lanes.contains { $0.state.isUsable && $0.state.worker != entry.state.worker }
     noteSlowDown(event)
     for action in missionMachine.handle(event, &entry.state, context, random: &random) {
       perform(action, for: entry)

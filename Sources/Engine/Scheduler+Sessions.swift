@@ -101,7 +101,7 @@ extension Scheduler {
   private func noteSetAside(_ worker: String, _ reason: String) {
     guard outcome.workersSetAside.updateValue(reason, forKey: worker) == nil else { return }
     effects.append(.log(.error, "\(worker) is set aside for this run: \(reason)"))
-    if lanes.allSatisfy({ $0.state.isSetAside || $0.state.worker == worker }) {
+    if lanes.allSatisfy({ !$0.state.isUsable || $0.state.worker == worker }) {
       outcome.hasNoWorker = true
       closeScraping(nil)
     }

@@ -58,8 +58,8 @@ public final class Scheduler {
     self.proxies = proxies
     lanes = workers.map { Lane(state: $0) }
     laneIndex = Dictionary(uniqueKeysWithValues: workers.enumerated().map { ($1.worker, $0) })
-    isScrapingClosed = workers.isEmpty
-    outcome.hasNoWorker = workers.isEmpty
+    isScrapingClosed = !workers.contains(where: \.isUsable)
+    outcome.hasNoWorker = isScrapingClosed
     self.adoptable = adoptable
   }
 

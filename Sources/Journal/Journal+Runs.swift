@@ -53,7 +53,12 @@ extension Journal {
 
   /// QUEUED missions that a worker may still have a job of: with a job id, or a start without an answer.
   public func adoptable() throws(JournalError) -> [MissionRecord] {
-    try perform { store in try store.claims.adoptable() }
+    try perform { store in try store.claims.withJob(.queued) }
+  }
+
+  /// The same of missions that this run has not chosen: their workers' sessions are not to be ended.
+  public func notChosenWithJob() throws(JournalError) -> [MissionRecord] {
+    try perform { store in try store.claims.withJob(.pending) }
   }
 
   /// Earlier runs' counts stand still from here on.

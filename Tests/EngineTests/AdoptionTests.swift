@@ -21,6 +21,24 @@ struct AdoptionTests {
     #expect(run.journal.contains("9 JOB_ADOPTED"))
   }
 
+  @Test("a worker that this run may not use only has its job taken over")
+  func takenOverOnly() {
+    let run = SchedulerDriver(
+      workers: [inherited("w1", capacity: 0), SessionState(worker: "w2", capacity: 1)],
+      adoptable: [.numbered(9, worker: "w1", jobID: "job-9")])
+    #expect(run.send() == ["look 9 w1 job-9", "claim"])
+    #expect(run.claim(1, 2) == ["open w2"])
+    #expect(run.mission(9, .jobLooked(.success(.done))) == ["load 9"], "nothing else begins on w1")
+  }
+
+  @Test("with no worker that may be used the run ends and says so")
+  func noUsableWorker() {
+    let run = SchedulerDriver(workers: [inherited("w1", capacity: 0)])
+    run.send()
+    #expect(run.claim(1) == ["finish"])
+    #expect(run.scheduler.outcome.hasNoWorker)
+  }
+
   @Test("a job of a worker that is not configured any more is forgotten and scraped elsewhere")
   func unknownWorker() {
     let run = SchedulerDriver(adoptable: [.numbered(1, worker: "gone", jobID: "job-1")])

@@ -40,7 +40,7 @@ struct RunComposition {
   func workers(_ http: any HTTPClient) -> [String: any WorkerAPI] {
     var clients: [String: any WorkerAPI] = [:]
     let now = context.now
-    for worker in plan.workers {
+    for worker in configuration.activeWorkers {
       clients[worker.name] = WorkerClient(
         endpoint: endpoint(worker), http: http, redactor: redactor,
         wallSeconds: { now().milliseconds / 1000 })

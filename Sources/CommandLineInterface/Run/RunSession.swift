@@ -81,15 +81,31 @@ struct RunSession {
     return outcome
   }
 
+  /// How many missions the run may start on a worker at once.
+  ///
+  /// None on a worker that `--worker` does not name, where it only takes over what an earlier run started. And none
+  /// where jobs may still run of missions which this run did not choose (`--only`, `--from` …): using that worker
+  /// would end its session, and a scrape that is paid for with it.
+  private func capacity(of worker: Configuration.Worker, _ notChosen: [MissionRecord]) -> Int {
+    guard plan.workers.contains(where: { $0.name == worker.name }) else { return 0 }
+    guard let other = notChosen.first(where: { $0.worker == worker.name }) else { return worker.capacity }
+    context.log.warning(
+      "\(worker.name) is left alone: it may still run mission \(other.id), which this run does not choose; "
+        + "a run that chooses it takes its result over")
+    return 0
+  }
+
   private func scheduler(_ state: RunState) throws(CommandFailure) -> Scheduler {
     do throws(JournalError) {
       let sessions = try state.journal.workerSessions()
-      let lanes = plan.workers.map { worker in
+      let notChosen = try state.journal.notChosenWithJob()
+      let lanes = plan.configuration.activeWorkers.map { worker in
+        let capacity = capacity(of: worker, notChosen)
         guard let session = sessions.first(where: { $0.worker == worker.name }) else {
-          return SessionState(worker: worker.name, capacity: worker.capacity)
+          return SessionState(worker: worker.name, capacity: capacity)
         }
         return SessionState(
-          worker: worker.name, capacity: worker.capacity, sessionID: session.sessionID, proxy: session.proxy,
+          worker: worker.name, capacity: capacity, sessionID: session.sessionID, proxy: session.proxy,
           served: session.served, isTainted: session.isTainted)
       }
       let records = try state.journal.proxies()

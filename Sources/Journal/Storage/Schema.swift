@@ -99,12 +99,12 @@ enum Schema {
     CREATE INDEX missions_queue ON missions (status, deferred, priority DESC, date_start, id)
       WHERE status <> 3;
     CREATE INDEX missions_run ON missions (run, priority DESC, date_start, id) WHERE run IS NOT NULL;
-    CREATE INDEX missions_adoptable ON missions (id) WHERE \(adoptable);
+    CREATE INDEX missions_with_job ON missions (id) WHERE \(withJob);
 
     """
 
   /// Missions that a worker may still have a job of. Must be written alike in the index and in queries.
-  static let adoptable = "status = 1 AND checkpoint = 0 AND (job_id IS NOT NULL OR unanswered_start = 1)"
+  static let withJob = "status <= 1 AND checkpoint = 0 AND (job_id IS NOT NULL OR unanswered_start = 1)"
 
   private static let names =
     "INSERT INTO event_kinds VALUES "

@@ -23,7 +23,7 @@ final class ClaimReader {
   private let groupPage: SQLiteStatement
   private let dayPage: SQLiteStatement
   private let earlierDay: SQLiteStatement
-  private let adoptablePage: SQLiteStatement
+  private let withJobPage: SQLiteStatement
 
   private static let queue = "FROM missions INDEXED BY missions_queue WHERE status <> 3 AND status = 1"
 
@@ -49,10 +49,10 @@ final class ClaimReader {
       SELECT date_start \(queue) AND deferred = ?1 AND priority = ?2 AND date_start < ?3
       ORDER BY date_start DESC LIMIT 1
       """, isPersistent: true)
-    adoptablePage = try connection.prepare(
+    withJobPage = try connection.prepare(
       """
-      SELECT \(MissionColumns.list) FROM missions INDEXED BY missions_adoptable
-      WHERE \(Schema.adoptable) ORDER BY id
+      SELECT \(MissionColumns.list) FROM missions INDEXED BY missions_with_job
+      WHERE \(Schema.withJob) AND status = ?1 ORDER BY id
       """)
   }
 
@@ -70,10 +70,12 @@ final class ClaimReader {
     return (page, last)
   }
 
-  func adoptable() throws -> [MissionRecord] {
-    defer { adoptablePage.reset() }
+  /// Missions of that status that a worker may still have a job of.
+  func withJob(_ status: MissionStatus) throws -> [MissionRecord] {
+    try withJobPage.bind(status.stored, at: 1)
+    defer { withJobPage.reset() }
     var missions: [MissionRecord] = []
-    while try adoptablePage.step() { missions.append(try MissionColumns.decode(adoptablePage, runs: runs)) }
+    while try withJobPage.step() { missions.append(try MissionColumns.decode(withJobPage, runs: runs)) }
     return missions
   }
 

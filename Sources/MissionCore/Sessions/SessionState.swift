@@ -1,6 +1,7 @@
 /// What is remembered of one worker and its session while a run goes on.
 public struct SessionState: Sendable {
   public let worker: String
+  /// Jobs at once. 0: only jobs of earlier runs are taken over here, nothing new is started.
   public let capacity: Int
   public internal(set) var phase: SessionPhase = .none
   public internal(set) var sessionID = ""
@@ -45,6 +46,9 @@ public struct SessionState: Sendable {
 
   /// The proxy chosen for the session that is being opened; failures count against it from now on.
   public mutating func open(through proxy: String?) { self.proxy = proxy }
+
+  /// Whether missions may be started on the worker in this run.
+  public var isUsable: Bool { !isSetAside && capacity > 0 }
 
   public var isIdle: Bool { users == 0 && waiting.isEmpty }
 }
