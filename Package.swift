@@ -50,6 +50,11 @@ let package = Package(
     .target(name: "Simulator", dependencies: ["MissionCore", "Crypto", "JSONStream"]),
     .executableTarget(name: "mission-simulator", dependencies: ["Simulator"]),
 
+    // Measures against the plainest way to do the same work; see Tests/bench.sh.
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["CCurl", "CCurlShim", "CSQLite", "Crypto", "MissionCore"],
+      path: "Tests/Benchmarks"),
+
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
