@@ -37,7 +37,8 @@ struct Table {
 
       Measured and reference are medians of rounds in turns, the ratio is the median of the rounds' ratios. The
       references are this program's own plain loops over libcurl and SQLite (Tests/Benchmarks/Reference), run
-      against the same simulator; they keep no spool and nothing to resume or retry from.
+      against the same simulator; they keep no spool and nothing to resume or retry from. The targets that are ratios
+      were set for another reference, a C loop with a static worker: against this one they are a guide.
       \(quick)
       """
   }
