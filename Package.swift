@@ -67,7 +67,9 @@ let package = Package(
     .testTarget(name: "SpoolTests", dependencies: ["Spool", "Crypto", "MissionCore"]),
     .testTarget(name: "ScrapingTests", dependencies: ["Scraping", "HTTP", "MissionCore"]),
     .testTarget(name: "DestinationTests", dependencies: ["Destination", "SQLite", "Spool", "MissionCore"]),
-    .testTarget(name: "AuditTests", dependencies: ["Audit", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore"]),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: ["Audit", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore"]),
     .testTarget(
       name: "ReportTests", dependencies: ["Report", "Journal", "JSONStream", "MissionCore"],

@@ -147,7 +147,10 @@ struct ArgumentParserTests {
       ("--zzzzzzzz", "unknown option --zzzzzzzz"),
       ("-x", "unknown option -x"),
       ("lst", "unknown command \"lst\", did you mean list?"),
-      ("xylophone", "unknown command \"xylophone\"; if it is a mission file, write: mission-control run xylophone"),
+      (
+        "xylophone",
+        "unknown command \"xylophone\"; if it is a mission file, write: mission-control run xylophone"
+      ),
       ("list --drain", "--drain belongs to run, not to list"),
       ("run --status done", "--status belongs to list, not to run"),
       ("status --limit 3", "--limit belongs to run, plan or list, not to status"),
