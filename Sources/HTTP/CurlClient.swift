@@ -7,11 +7,11 @@ public final class CurlClient: HTTPClient {
   private let queue: CurlCommandQueue
   private let thread: pthread_t
 
-  /// Starts the thread. `maxIdleConnections` is how many connections are kept open between requests.
-  public init(maxIdleConnections: Int = 512) throws(HTTPError) {
+  /// Starts the thread. There are at most `maxConnections` at once, kept open between requests.
+  public init(maxConnections: Int = 512) throws(HTTPError) {
     let isReady = Self.globalState
     guard isReady, let queue = CurlCommandQueue(),
-      let loop = CurlLoop(queue: queue, maxIdleConnections: maxIdleConnections)
+      let loop = CurlLoop(queue: queue, maxConnections: maxConnections)
     else {
       throw HTTPError(
         .other, "libcurl could not be started: no memory or file descriptor", mayHaveReachedServer: false)

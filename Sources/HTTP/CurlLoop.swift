@@ -23,7 +23,7 @@ final class CurlLoop {
   private var isStopping = false
 
   /// Nil when the process has no file descriptor or memory left.
-  init?(queue: CurlCommandQueue, maxIdleConnections: Int) {
+  init?(queue: CurlCommandQueue, maxConnections: Int) {
     let poll = mc_poll_create()
     guard poll >= 0 else { return nil }
     guard let multi = curl_multi_init() else {
@@ -34,7 +34,7 @@ final class CurlLoop {
     self.multi = multi
     self.poll = poll
     _ = mc_poll_watch(poll, queue.wakeup, CURL_POLL_IN)
-    setCallbacks(maxIdleConnections)
+    setCallbacks(maxConnections)
   }
 
   deinit {
@@ -186,10 +186,13 @@ extension CurlLoop {
 }
 
 extension CurlLoop {
-  private func setCallbacks(_ maxIdleConnections: Int) {
+  private func setCallbacks(_ maxConnections: Int) {
     // Unretained: the multi handle ends in deinit, so no callback comes later.
     let me = Unmanaged.passUnretained(self).toOpaque()
-    _ = mc_multi_set_long(multi, CURLMOPT_MAXCONNECTS, maxIdleConnections)
+    _ = mc_multi_set_long(multi, CURLMOPT_MAXCONNECTS, maxConnections)
+    // A burst of thousands of requests shares these connections instead of opening one each, which would cost
+    // memory for the rest of the run; the others wait their turn.
+    _ = mc_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, maxConnections)
     _ = mc_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, me)
     _ = mc_multi_set_socket_callback(multi) { _, socket, what, context, _ in
       let poll = CurlLoop.from(context).poll
