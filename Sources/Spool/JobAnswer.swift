@@ -23,6 +23,17 @@ public enum JobAnswer: Hashable, Sendable {
   }
 }
 
+extension JobAnswer {
+  /// What is answered when there are no bytes to keep; nil for a result.
+  var withoutResult: ScrapeAnswer? {
+    switch self {
+    case .waiting(let status, let isKnown): return .waiting(status: status, isKnown: isKnown)
+    case .ended(let end, let error): return .ended(end, error: error)
+    case .result: return nil
+    }
+  }
+}
+
 /// How a job ended without a result.
 public enum JobEnd: String, Sendable {
   case failed, cancelled

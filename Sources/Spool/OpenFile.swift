@@ -14,9 +14,10 @@ struct OpenFile: ~Copyable {
     self.path = path
   }
 
-  /// Empty, 0600, owned by us; never through a symbolic link.
-  init(creating path: String) throws(SpoolError) {
-    descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+  /// Empty, 0600, owned by us; never through a symbolic link. With `isNew` there must be none of this name.
+  init(creating path: String, isNew: Bool = false) throws(SpoolError) {
+    let mode = isNew ? O_EXCL : O_TRUNC
+    descriptor = Glibc.open(path, O_RDWR | O_CREAT | mode | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .last("open", path) }
     self.path = path
   }
@@ -42,6 +43,14 @@ struct OpenFile: ~Copyable {
     }
   }
 
+  func write(_ bytes: [UInt8], at offset: Int64) throws(SpoolError) {
+    let failure: SpoolError? = bytes.withUnsafeBytes {
+      do throws(SpoolError) { try write($0, at: offset) } catch { return error }
+      return nil
+    }
+    if let failure { throw failure }
+  }
+
   /// As many bytes as `buffer` takes; fewer only at the end of the file.
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(SpoolError) -> Int {
     var done = 0
@@ -58,6 +67,18 @@ struct OpenFile: ~Copyable {
 
   func truncate(to size: Int64) throws(SpoolError) {
     guard ftruncate(descriptor, off_t(size)) == 0 else { throw .last("ftruncate", path) }
+  }
+
+  /// Makes the file `size` bytes long and reserves their space.
+  func allocate(_ size: Int64) throws(SpoolError) {
+    var code: Int32
+    repeat { code = posix_fallocate(descriptor, 0, off_t(size)) } while code == EINTR
+    guard code == 0 else { throw .system("fallocate", path, code) }
+  }
+
+  /// The bytes are on disk when it returns; so is what is needed to find them, when the size stayed the same.
+  func synchronizeData() throws(SpoolError) {
+    guard fdatasync(descriptor) == 0 else { throw .last("fdatasync", path) }
   }
 
   /// The bytes are on disk when it returns.

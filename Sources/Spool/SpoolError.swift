@@ -37,11 +37,13 @@ public enum SpoolError: Error, Hashable, Sendable {
   }
 
   /// The error of the system call that just failed on `path`.
-  static func last(_ operation: String, _ path: String) -> SpoolError {
-    switch errno {
+  static func last(_ operation: String, _ path: String) -> SpoolError { system(operation, path, errno) }
+
+  static func system(_ operation: String, _ path: String, _ number: Int32) -> SpoolError {
+    switch number {
     case ENOSPC, EDQUOT: return .noSpace(path: path)
     case ELOOP: return .unsafe(path: path, why: "is a symbolic link")
-    default: return .inputOutput(operation: operation, path: path, errno: errno)
+    default: return .inputOutput(operation: operation, path: path, errno: number)
     }
   }
 }

@@ -27,6 +27,10 @@ final class SpoolFolder: Sendable {
 
   func resultPath(_ mission: MissionID) -> String { "\(path)/\(mission).json" }
   func partPath(_ mission: MissionID) -> String { "\(path)/\(mission).part" }
+  /// A result on its way out of a segment.
+  func movingPath(_ mission: MissionID) -> String { "\(path)/\(mission).move" }
+  func segmentPath(_ number: Int) -> String { "\(path)/segment-\(number).spool" }
+  var marksPath: String { path + "/marks.spool" }
 
   /// The renames and removals so far are on disk when it returns.
   func synchronize() throws(SpoolError) {
@@ -45,17 +49,40 @@ final class SpoolFolder: Sendable {
     return lstat(path, &status) == 0
   }
 
-  /// Calls `body` for each file that the spool may have made, with its name's mission.
-  func visitFiles(_ body: (_ path: String, _ mission: MissionID, _ isPart: Bool) -> Void) throws(SpoolError) {
+  /// What a name in the folder stands for.
+  enum File {
+    case result(MissionID)
+    case part(MissionID)
+    case moving(MissionID)
+    case segment(Int)
+
+    /// Nil for a name that the spool does not give.
+    init?(name: String) {
+      if name.hasPrefix("segment-"), name.hasSuffix(".spool") {
+        let digits = name.dropFirst(8).dropLast(6)
+        guard let number = Int(digits), number > 0, "\(number)" == digits else { return nil }
+        self = .segment(number)
+        return
+      }
+      guard name.utf8.count == 41, let mission = MissionID(name.dropLast(5)) else { return nil }
+      switch name.suffix(5) {
+      case ".json": self = .result(mission)
+      case ".part": self = .part(mission)
+      case ".move": self = .moving(mission)
+      default: return nil
+      }
+    }
+  }
+
+  /// Calls `body` for each file that the spool may have made, marks apart.
+  func visitFiles(_ body: (_ path: String, _ file: File) -> Void) throws(SpoolError) {
     guard let folder = opendir(path) else { throw .last("opendir", path) }
     defer { closedir(folder) }
     while let entry = readdir(folder) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) {
         String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
       }
-      let isPart = name.hasSuffix(".part")
-      guard isPart || name.hasSuffix(".json"), let mission = MissionID(name.dropLast(5)) else { continue }
-      body("\(path)/\(name)", mission, isPart)
+      if let file = File(name: name) { body("\(path)/\(name)", file) }
     }
   }
 

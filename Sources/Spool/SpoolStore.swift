@@ -3,16 +3,26 @@ import MissionCore
 
 /// The spool: a folder that keeps each mission's scraped bytes from the end of SCRAPE until it is DONE.
 ///
-/// `<mission id>.json` holds exactly the bytes of the `data` array; `<mission id>.part` is a download or a file
-/// being written, and means nothing but that its work was under way. Parsing, hashing and writing happen on the
-/// spool's own two threads; what waits together becomes durable together. It knows nothing of workers, retries
-/// or the journal.
+/// What is in the folder:
+/// - `<mission id>.json`: exactly the bytes of a `data` array. So lie large results, and all that stay when the
+///   run ends.
+/// - `segment-<number>.spool`: small results while the run lasts, one behind the other, each after a header that
+///   names its mission and its SHA-256. Results that wait together cost one write and one fdatasync. A segment
+///   that nothing is needed of is written anew from its beginning; what a killed run leaves in segments is found
+///   again by their headers.
+/// - `<mission id>.part`: a download, or a large result being written; `<mission id>.move`: a result on its way out
+///   of a segment. They mean nothing but that the work was under way.
+/// - `marks.spool`: which small answers are being judged or written.
+///
+/// Parsing, hashing and writing happen on the spool's own threads. It knows nothing of workers, retries or the
+/// journal. Files are only touched when they are asked for: opening and closing a store changes nothing.
 public final class SpoolStore: Sendable {
-  /// One thread writes while the other waits for the disk, or carries a large result while small ones pass.
-  private static let threadCount = 2
+  /// Threads for large results: one computes while the other waits for the disk.
+  private static let largeThreadCount = 2
 
   private let folder: SpoolFolder
-  private let spares: SpareFiles
+  private let pool: SegmentPool
+  private let underWay: UnderWay
   private let queue = SpoolQueue()
   private let threads: [SpoolThread]
 
@@ -21,23 +31,44 @@ public final class SpoolStore: Sendable {
   /// - Parameter redactor: masks secrets in the excerpts that errors carry.
   public init(directory: String, masking redactor: Redactor = .none) throws(SpoolError) {
     folder = try SpoolFolder(directory)
-    spares = SpareFiles(folder: folder)
-    let writer = SpoolWriter(folder: folder, spares: spares, redactor: redactor)
-    let worker = SpoolWorker(queue: queue, folder: folder, writer: writer, spares: spares)
-    threads = (0..<Self.threadCount).compactMap { _ in SpoolThread { worker.run() } }
-    guard !threads.isEmpty else {
+    pool = SegmentPool(folder: folder)
+    underWay = UnderWay(path: folder.marksPath)
+    let large = LargeLane(queue: queue, pool: pool, redactor: redactor)
+    let small = SpoolThread { [queue, pool, underWay] in
+      var lane = SmallLane(queue: queue, pool: pool, underWay: underWay, redactor: redactor)
+      lane.run()
+    }
+    let threads = [small] + (0..<Self.largeThreadCount).map { _ in SpoolThread { large.run() } }
+    self.threads = threads.compactMap { $0 }
+    guard self.threads.count == threads.count else {
+      queue.close()
       throw .inputOutput(operation: "pthread_create", path: directory, errno: EAGAIN)
     }
   }
 
   deinit { queue.close() }
 
-  /// Does what waits, answers it and ends the threads. Nothing may be asked afterwards.
+  /// Does what waits, answers it and ends the threads. Small results that stay get files of their own. Nothing may
+  /// be asked afterwards.
   public func close() {
     queue.close()
     for thread in threads { thread.join() }
-    spares.removeAll()
+    MoveOut(pool: pool).close(until: nil)
+    underWay.close()
   }
+
+  /// As `close()`, for a run that must end soon: waits no longer than `limit`, and not at all for large results.
+  /// What there was no time for stays in its segment, where the next run finds it.
+  public func close(within limit: Duration) {
+    let deadline = Deadline(after: limit)
+    queue.close()
+    guard queue.waitForSmallLane(until: deadline) else { return }
+    MoveOut(pool: pool).close(until: deadline)
+    underWay.close()
+  }
+
+  /// As `close(within:)`.
+  public func removeSpares() { close(within: .seconds(1)) }
 
   /// Where the transport puts an answer that is too large for memory.
   public func partPath(for mission: MissionID) -> String { folder.partPath(mission) }
@@ -56,7 +87,7 @@ public final class SpoolStore: Sendable {
 
   /// The spooled result of an earlier run: nil when it is missing, or size or SHA-256 differ. Blocks.
   public func open(mission: MissionID, size: Int64, sha256: String, adsCount: Int) -> SpooledResult? {
-    folder.verified(mission, size: size, sha256: sha256, adsCount: adsCount)
+    pool.verified(mission, size: size, sha256: sha256, adsCount: adsCount)
   }
 
   /// As above, on the spool's threads.
@@ -70,28 +101,26 @@ public final class SpoolStore: Sendable {
 
   /// Whether an answer of this mission was being received, judged or written when the process ended. To be asked
   /// before `sweep`.
-  public func hasPart(_ mission: MissionID) -> Bool { folder.exists(folder.partPath(mission)) }
+  public func hasPart(_ mission: MissionID) -> Bool {
+    underWay.wasInterrupted(mission) || folder.exists(folder.partPath(mission))
+  }
 
   /// Removes what a download to `partPath(for:)` left that was broken off and will not be ingested. At once.
   public func removePart(_ mission: MissionID) { folder.remove(folder.partPath(mission)) }
 
-  /// Gives the mission's result up, soon and in order with its other work: call it when DONE is durable. A small
-  /// file may stay under its name until it is used for another mission, at the latest until `close`; after a
-  /// crash `sweep` removes it.
+  /// Gives the mission's result up, soon and in order with its other work: call it when DONE is durable. The bytes
+  /// of a small one may stay in a segment until they are written over, at the latest until `close`; after a crash
+  /// `sweep` drops them.
   public func remove(_ mission: MissionID) {
-    queue.add(SpoolQueue.Job(mission: mission, work: .remove))
+    queue.add(SpoolQueue.Job(mission: mission, work: .remove(hasFile: pool.hasFile(mission))))
   }
 
   /// At the start of a run, before any work: removes all temporary files and the results of missions that are not
   /// to be kept; says how many. Files that the spool cannot have made stay.
   @discardableResult
   public func sweep(keeping isKept: (MissionID) -> Bool) throws(SpoolError) -> Int {
-    var removed = 0
-    try folder.visitFiles { path, mission, isPart in
-      guard isPart || !isKept(mission) else { return }
-      folder.remove(path)
-      removed += 1
-    }
+    let removed = try pool.sweep(keeping: isKept)
+    underWay.forgetInterrupted()
     return removed
   }
 

@@ -12,13 +12,11 @@ struct IngestTests {
   init() throws { spool = try SpoolFixture() }
 
   @Test(
-    "the spool file holds exactly the bytes of data, from memory and from a file", arguments: [false, true])
+    "the spool keeps exactly the bytes of data, from memory and from a file", arguments: [false, true])
   func exactBytes(isFile: Bool) throws {
     let data = #"[ {"id":"a", "price":1.10,"n":1e400,"t":"\u00e9\/é"} , {"id" : 2}]"#
     let answer = #" {"status":"completed", "ads_count": 2,"data": "# + data + #" ,"extra":{"data":[1]}}  "#
     let result = try spool.completed(isFile ? spool.ingestFile(answer) : spool.ingest(answer))
-    #expect(File.read(spool.resultPath(mission)) == Array(data.utf8))
-    #expect(File.mode(spool.resultPath(mission)) == 0o600)
     #expect(result.size == Int64(data.utf8.count))
     #expect(result.adsCount == 2)
     #expect(result.sha256 == SHA256.hexDigest(of: data))
@@ -27,6 +25,9 @@ struct IngestTests {
     #expect(try result.withBytes { bytes, _ in Array(bytes) } == Array(data.utf8))
     let opened = try result.open()
     #expect(withExtendedLifetime(opened) { Array(opened.bytes) } == Array(data.utf8))
+    #expect(try spool.found(result) == Array(data.utf8))
+    #expect(spool.kept() == Array(data.utf8))
+    #expect(File.mode(spool.resultPath(mission)) == 0o600)
     #expect(spool.folder.names(in: "spool") == ["\(mission).json"])
   }
 
@@ -40,7 +41,8 @@ struct IngestTests {
     ])
   func noAds(isFile: Bool, answer: String) throws {
     let result = try spool.completed(isFile ? spool.ingestFile(answer) : spool.ingest(answer))
-    #expect(File.read(spool.resultPath(mission)) == Array("[]".utf8))
+    #expect(try spool.found(result) == Array("[]".utf8))
+    #expect(spool.kept() == Array("[]".utf8))
     #expect(result.adsCount == 0)
     #expect(result.size == 2)
     #expect(result.sha256 == SHA256.hexDigest(of: "[]"))
@@ -52,7 +54,7 @@ struct IngestTests {
     let result = try spool.completed(
       spool.ingest(#"{"data":[1,2,3],"status":"completed","ads_count":1,"data":[9]}"#))
     #expect(result.adsCount == 1)
-    #expect(File.read(spool.resultPath(mission)) == Array("[9]".utf8))
+    #expect(spool.kept() == Array("[9]".utf8))
   }
 
   @Test(
@@ -67,6 +69,8 @@ struct IngestTests {
     #expect(error == .countMismatch(told: wrong.1, found: wrong.2))
     #expect(error?.code == .jobFailed)
     #expect(error?.description.contains("\(wrong.1)") == true)
+    #expect(spool.files.isEmpty)
+    spool.store.close()
     #expect(spool.folder.names(in: "spool").isEmpty)
   }
 
@@ -88,6 +92,8 @@ struct IngestTests {
     #expect(!error.isFatalToRun)
     #expect(!error.description.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
     #expect(error.description.count < 400)
+    #expect(spool.files.isEmpty)
+    spool.store.close()
     #expect(spool.folder.names(in: "spool").isEmpty)
   }
 
@@ -122,6 +128,8 @@ struct IngestTests {
       Issue.record("\(ended)")
       return
     }
+    #expect(spool.files.isEmpty)
+    spool.store.close()
     #expect(spool.folder.names(in: "spool").isEmpty)
   }
 
@@ -142,15 +150,23 @@ struct IngestTests {
         #expect(bytes.elementsEqual(data.utf8))
         release(4 << 20)
       }
-      #expect(spool.folder.names(in: "spool") == ["\(mission).json"])
+      #expect(spool.files == ["\(mission).json"])
     }
   }
 
-  @Test("a newer result replaces the older one")
-  func replaced() throws {
-    _ = try spool.completed(spool.ingest(#"{"status":"completed","data":[1,2,3]}"#))
-    _ = try spool.completed(spool.ingest(#"{"status":"completed","data":[4]}"#))
-    #expect(File.read(spool.resultPath(mission)) == Array("[4]".utf8))
+  @Test(
+    "a newer result replaces the older one, wherever the two lie",
+    arguments: [[10, 20], [10, 300_000], [300_000, 10], [300_000, 400_000]], [false, true])
+  func replaced(sizes: [Int], isReopened: Bool) throws {
+    let spool = try SpoolFixture()
+    let results = try sizes.map { try spool.store.ingested(text: String(repeating: "x", count: $0), mission) }
+    // As after a kill: nothing was closed.
+    let store = isReopened ? try SpoolStore(directory: spool.folder.path + "/spool") : spool.store
+    #expect(try store.found(results[0]) == nil)
+    #expect(try store.found(results[1])?.count == sizes[1] + 4)
+    store.close()
+    #expect(File.read(spool.resultPath(mission))?.count == sizes[1] + 4)
+    #expect(spool.folder.names(in: "spool").filter { $0 != "marks.spool" } == ["\(mission).json"])
   }
 
   @Test("many missions at once are each answered once, with their own bytes")
@@ -169,6 +185,7 @@ struct IngestTests {
     }
     for _ in 0..<300 { gate.wait() }
     #expect(answers.withLock { $0.count == 300 && $0.values.allSatisfy { $0 == 1 } })
+    spool.store.close()
     for number in 0..<300 {
       #expect(File.read(spool.resultPath(SpoolFixture.mission(UInt64(number)))) == Array("[\(number)]".utf8))
     }
@@ -182,13 +199,16 @@ struct IngestTests {
     #expect(SpoolError.inputOutput(operation: "fsync", path: "x", errno: EIO).isDiskFailure)
   }
 
-  @Test("a link put in the place of a temporary file is not followed")
-  func link() throws {
+  @Test("a link put in the place of a file of the spool is not followed", arguments: [0, 1, 2])
+  func link(at place: Int) throws {
     let target = spool.folder.path + "/elsewhere"
     File.write([1, 2, 3], to: target)
-    #expect(symlink(target, spool.store.partPath(for: mission)) == 0)
-    let error = try #require(spool.error(spool.ingest(#"{"status":"empty"}"#)))
-    #expect(error.isFatalToRun)
+    let name = ["marks.spool", "segment-1.spool", "\(mission).part"][place]
+    #expect(symlink(target, "\(spool.folder.path)/spool/\(name)") == 0)
+    let size = place == 2 ? 300_000 : 1
+    #expect { try spool.store.ingested(text: String(repeating: "x", count: size), mission) } throws: {
+      ($0 as? SpoolError)?.isFatalToRun == true
+    }
     #expect(File.read(target) == [1, 2, 3])
   }
 }

@@ -18,6 +18,20 @@ struct SpoolFixture {
 
   func resultPath(_ mission: MissionID) -> String { "\(folder.path)/spool/\(mission).json" }
 
+  /// The files of missions: what lies in the folder besides segments and marks.
+  var files: [String] { folder.names(in: "spool").filter { !$0.hasSuffix(".spool") } }
+
+  /// A result as the next run finds it; nil when it finds none.
+  func found(_ result: SpooledResult) throws -> [UInt8]? {
+    try store.found(result)
+  }
+
+  /// Closes the store; what the spool then keeps of a mission, nil when nothing.
+  func kept(of mission: MissionID = mission(1)) -> [UInt8]? {
+    store.close()
+    return File.read(resultPath(mission))
+  }
+
   func ingest(_ answer: String, _ mission: MissionID = mission(1)) -> Result<ScrapeAnswer, SpoolError> {
     ingest(.memory(Array(answer.utf8)), mission)
   }
@@ -30,9 +44,7 @@ struct SpoolFixture {
   }
 
   func ingest(_ answer: ReceivedAnswer, _ mission: MissionID) -> Result<ScrapeAnswer, SpoolError> {
-    let reply = Reply<Result<ScrapeAnswer, SpoolError>>()
-    store.ingest(answer, mission: mission) { reply.give($0) }
-    return reply.wait()
+    store.ingested(answer, mission)
   }
 
   func completed(_ answer: Result<ScrapeAnswer, SpoolError>) throws -> SpooledResult {
@@ -45,6 +57,40 @@ struct SpoolFixture {
   func error(_ answer: Result<ScrapeAnswer, SpoolError>) -> SpoolError? {
     guard case .failure(let error) = answer else { return nil }
     return error
+  }
+}
+
+extension SpoolStore {
+  /// Waits for the reply.
+  func ingested(_ answer: ReceivedAnswer, _ mission: MissionID) -> Result<ScrapeAnswer, SpoolError> {
+    let reply = Reply<Result<ScrapeAnswer, SpoolError>>()
+    ingest(answer, mission: mission) { reply.give($0) }
+    return reply.wait()
+  }
+
+  /// A completed answer with the text as its only ad.
+  func ingested(text: String, _ mission: MissionID) throws -> SpooledResult {
+    let answer = Array(#"{"status":"completed","data":["\#(text)"]}"#.utf8)
+    guard case .completed(let result) = try ingested(.memory(answer), mission).get() else {
+      throw SpoolError.wrongShape(what: "the test expected a result", excerpt: "")
+    }
+    return result
+  }
+
+  /// The bytes of a result as an earlier run has written them; nil when they are not there.
+  func found(_ result: SpooledResult) throws -> [UInt8]? {
+    let opened = open(
+      mission: result.mission, size: result.size, sha256: result.sha256, adsCount: result.adsCount)
+    return try opened?.withBytes { bytes, _ in Array(bytes) }
+  }
+
+  /// Waits until the removals asked for are done.
+  func settle(_ missions: [MissionID]) {
+    for mission in missions {
+      let reply = Reply<SpooledResult?>()
+      open(mission: mission, size: 0, sha256: "", adsCount: 0) { reply.give($0) }
+      _ = reply.wait()
+    }
   }
 }
 

@@ -54,9 +54,11 @@ struct SpoolStoreTests {
       spool.store.open(mission: mission, size: written.size + 1, sha256: written.sha256, adsCount: 1) == nil)
     let other = SpoolFixture.mission(2)
     #expect(spool.store.open(mission: other, size: written.size, sha256: written.sha256, adsCount: 1) == nil)
-    var bytes = Array(data.utf8)
-    bytes[size / 2] ^= 1
-    File.write(bytes, to: spool.resultPath(mission))
+    let path = size == 10 ? spool.folder.path + "/spool/segment-1.spool" : spool.resultPath(mission)
+    var bytes = try #require(File.read(path))
+    let start = try #require(bytes.firstIndex(of: UInt8(ascii: "x")))
+    bytes[start + size / 2] ^= 1
+    File.write(bytes, to: path)
     #expect(
       spool.store.open(mission: mission, size: written.size, sha256: written.sha256, adsCount: 1) == nil)
   }
@@ -85,46 +87,46 @@ struct SpoolStoreTests {
     #expect(spool.folder.names(in: "spool") == ["\(SpoolFixture.mission(199)).json"])
   }
 
-  @Test("a finished mission's file is reused without a trace of its bytes")
+  @Test("a segment is written anew when nothing is needed of it, without a trace of what was there")
   func reused() throws {
     let spool = try SpoolFixture()
     let other = SpoolFixture.mission(2)
-    _ = try spool.completed(
-      spool.ingest(#"{"status":"completed","data":["a long result that was there before"]}"#))
+    let first = try spool.store.ingested(text: "a long result that was there before", mission)
+    #expect(try spool.found(first) != nil)
     spool.store.remove(mission)
-    let result = try spool.completed(spool.ingest(#"{"status":"completed","data":[7]}"#, other))
-    #expect(File.read(spool.resultPath(other)) == Array("[7]".utf8))
-    #expect(spool.store.open(mission: other, size: 3, sha256: result.sha256, adsCount: 1) != nil)
-    #expect(spool.store.open(mission: mission, size: 3, sha256: result.sha256, adsCount: 1) == nil)
+    let second = try spool.store.ingested(text: "7", other)
+    #expect(try spool.found(second) == Array(#"["7"]"#.utf8))
+    #expect(try spool.found(first) == nil)
+    #expect(spool.folder.names(in: "spool").filter { $0.hasPrefix("segment") } == ["segment-1.spool"])
+    let reopened = try SpoolStore(directory: spool.folder.path + "/spool")
+    #expect(try reopened.found(second) == Array(#"["7"]"#.utf8))
+    #expect(try reopened.found(first) == nil)
   }
 
   @Test(
-    "a mission that is scraped again after its file was given up keeps its new result",
-    arguments: [false, true])
+    "a mission that is scraped again after it was given up keeps its new result", arguments: [false, true])
   func givenUpAndBack(isFile: Bool) throws {
     let spool = try SpoolFixture()
     let missions = (1...3).map { SpoolFixture.mission($0) }
-    for mission in missions {
-      _ = try spool.completed(spool.ingest(#"{"status":"completed","data":[1]}"#, mission))
-    }
+    for mission in missions { _ = try spool.store.ingested(text: "1", mission) }
     for mission in missions { spool.store.remove(mission) }
-    // Work of one mission is done in order: this answer comes after the removal.
-    for mission in missions {
-      let reply = Reply<SpooledResult?>()
-      spool.store.open(mission: mission, size: 0, sha256: "", adsCount: 0) {
-        reply.give($0)
-      }
-      #expect(reply.wait()?.size == nil)
-    }
     let answer = #"{"status":"completed","data":[2]}"#
     _ = try spool.completed(isFile ? spool.ingestFile(answer) : spool.ingest(answer))
-    for number in UInt64(4)...6 {
-      _ = try spool.completed(
-        spool.ingest(#"{"status":"completed","data":[3]}"#, SpoolFixture.mission(number)))
-    }
-    #expect(File.read(spool.resultPath(mission)) == Array("[2]".utf8))
-    spool.store.close()
-    #expect(File.read(spool.resultPath(mission)) == Array("[2]".utf8))
+    for number in UInt64(4)...6 { _ = try spool.store.ingested(text: "3", SpoolFixture.mission(number)) }
+    #expect(spool.kept() == Array("[2]".utf8))
+    #expect(spool.folder.names(in: "spool").count == 4)
+  }
+
+  @Test("a store that is only opened and closed beside a live one takes nothing from it")
+  func beside() throws {
+    let spool = try SpoolFixture()
+    let result = try spool.store.ingested(text: "x", mission)
+    let before = spool.folder.names(in: "spool")
+    let other = try SpoolStore(directory: spool.folder.path + "/spool")
+    #expect(other.freeSpace() > 0)
+    other.close()
+    #expect(spool.folder.names(in: "spool") == before)
+    #expect(try spool.found(result) != nil)
   }
 
   @Test("a temporary file left by a crash is seen, and swept with the orphans; others' files stay")

@@ -3,30 +3,51 @@ import Glibc
 import JSONStream
 import MissionCore
 
-/// Turns answers into durable files. Runs on the spool's threads; holds no state between calls.
-struct SpoolWriter: Sendable {
-  let folder: SpoolFolder
-  let spares: SpareFiles
+/// What the threads of large work do: one piece at a time, each result in a file of its own.
+struct LargeLane: Sendable {
+  let queue: SpoolQueue
+  let pool: SegmentPool
   let redactor: Redactor
+
+  private var folder: SpoolFolder { pool.folder }
 
   /// Bytes moved at once inside a large file.
   private static let chunkSize = 1 << 20
   /// After so many bytes the kernel is asked to begin writing, so that the final fsync has little left.
   private static let writebackInterval: Int64 = 16 << 20
 
+  private static let noAds: StaticString = "[]"
+
   /// A result whose bytes are in its temporary file, not yet on disk.
-  struct Written: ~Copyable {
+  private struct Written: ~Copyable {
     let result: SpooledResult
     let file: OpenFile
   }
 
-  enum Outcome: ~Copyable {
+  private enum Outcome: ~Copyable {
     case answered(ScrapeAnswer)
     case written(Written)
   }
 
-  /// Judges the answer and writes its data to the temporary file; removes that file when there is no result.
-  func write(_ answer: ReceivedAnswer, _ mission: MissionID) throws(SpoolError) -> Outcome {
+  /// Until the queue is closed and nothing large waits.
+  func run() {
+    while let group = queue.take(.large) {
+      for job in group { perform(job) }
+      queue.finish(group)
+    }
+  }
+
+  private func perform(_ job: SpoolQueue.Job) {
+    switch job.work {
+    case .ingest(let answer, let reply): reply(ingest(answer, job.mission))
+    case .remove: pool.remove(job.mission)
+    case .open(let size, let sha256, let adsCount, let reply):
+      reply(pool.verified(job.mission, size: size, sha256: sha256, adsCount: adsCount))
+    }
+  }
+
+  /// Judges the answer and makes its data durable; removes the temporary file when there is no result.
+  private func ingest(_ answer: ReceivedAnswer, _ mission: MissionID) -> Result<ScrapeAnswer, SpoolError> {
     let path: String
     switch answer {
     case .memory: path = folder.partPath(mission)
@@ -41,12 +62,15 @@ struct SpoolWriter: Sendable {
       switch consume outcome {
       case .answered(let answer):
         folder.remove(path)
-        return .answered(answer)
-      case .written(let written): return .written(written)
+        return .success(answer)
+      case .written(let written):
+        try written.file.synchronize()
+        try pool.publish(path, as: mission)
+        return .success(.completed(written.result))
       }
     } catch {
       folder.remove(path)
-      throw error
+      return .failure(error)
     }
   }
 
@@ -54,14 +78,13 @@ struct SpoolWriter: Sendable {
     -> Outcome
   {
     // Made before the answer is parsed: what brings the process down while parsing is seen at the next start.
-    let file = try spares.open(path, for: mission)
+    let file = try OpenFile(creating: path)
     let judged: Result<AnswerReader.Reading, SpoolError> = bytes.withUnsafeBytes { raw in
       do throws(SpoolError) {
         let reading = try AnswerReader(raw, masking: redactor).read(progress: nil)
         if reading.answer == .result {
-          let data = dataBytes(raw, reading.data)
+          let data = reading.data.map { UnsafeRawBufferPointer(rebasing: raw[$0]) } ?? noAdsBytes
           try file.write(data, at: 0)
-          try file.truncate(to: Int64(data.count))
         }
         return .success(reading)
       } catch { return .failure(error) }
@@ -71,13 +94,17 @@ struct SpoolWriter: Sendable {
     return .written(Written(result: result(of: bytes, reading, mission), file: file))
   }
 
+  private var noAdsBytes: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: Self.noAds.utf8Start, count: 2)
+  }
+
   private func result(of bytes: [UInt8], _ reading: AnswerReader.Reading, _ mission: MissionID)
     -> SpooledResult
   {
     guard let data = reading.data else {
       return SpooledResult(mission: mission, inMemory: Array("[]".utf8), adsCount: 0)
     }
-    let sha256 = SHA256.hexDigest(of: bytes, data)
+    let sha256 = bytes.withUnsafeBytes { SHA256.hexDigest(of: UnsafeRawBufferPointer(rebasing: $0[data])) }
     if data.count <= SpooledResult.largestInMemory {
       return SpooledResult(
         mission: mission, sha256: sha256, adsCount: reading.adsCount, answer: bytes, data: data)
@@ -87,22 +114,14 @@ struct SpoolWriter: Sendable {
       path: folder.resultPath(mission))
   }
 
-  private func dataBytes(_ answer: UnsafeRawBufferPointer, _ data: Range<Int>?) -> UnsafeRawBufferPointer {
-    guard let data else { return UnsafeRawBufferPointer(start: Self.noAds.utf8Start, count: 2) }
-    return UnsafeRawBufferPointer(rebasing: answer[data])
-  }
-
-  private static let noAds: StaticString = "[]"
-
   private func rewriteFile(_ path: String, _ size: Int64, _ mission: MissionID) throws(SpoolError) -> Outcome
   {
-    spares.forget(mission)
     let reading = try read(path, size)
     if let answer = reading.answer.withoutResult { return .answered(answer) }
     let file = try OpenFile(reading: path, writing: true)
     guard let data = reading.data else {
       try file.truncate(to: 0)
-      try file.write(UnsafeRawBufferPointer(start: Self.noAds.utf8Start, count: 2), at: 0)
+      try file.write(noAdsBytes, at: 0)
       let result = SpooledResult(mission: mission, inMemory: Array("[]".utf8), adsCount: 0)
       return .written(Written(result: result, file: file))
     }
@@ -142,22 +161,5 @@ struct SpoolWriter: Sendable {
     }
     try file.truncate(to: Int64(range.count))
     return hash.finalizeHex()
-  }
-}
-
-extension JobAnswer {
-  /// What is answered when there are no bytes to keep; nil for a result.
-  fileprivate var withoutResult: ScrapeAnswer? {
-    switch self {
-    case .waiting(let status, let isKnown): return .waiting(status: status, isKnown: isKnown)
-    case .ended(let end, let error): return .ended(end, error: error)
-    case .result: return nil
-    }
-  }
-}
-
-extension SHA256 {
-  fileprivate static func hexDigest(of bytes: [UInt8], _ range: Range<Int>) -> String {
-    bytes.withUnsafeBytes { hexDigest(of: UnsafeRawBufferPointer(rebasing: $0[range])) }
   }
 }

@@ -1,0 +1,100 @@
+import Crypto
+import Glibc
+import MissionCore
+
+/// A file that many small results share, `segment-<number>.spool`: records one behind the other.
+///
+/// It has its full size from the start, so that writing into it changes no metadata and one fdatasync makes a
+/// whole group durable. Knows nothing of which records are still needed.
+final class Segment: Sendable {
+  /// Bytes of the file.
+  static let capacity = 4 << 20
+  /// Records of a segment at the most: moving what is left of one out takes bounded time.
+  static let largestRecordCount = 1024
+
+  let number: Int
+  /// Whether it has its full size; else its making was broken off, and it is not written to.
+  let isWhole: Bool
+  private let file: OpenFile
+
+  /// A record that a scan found.
+  struct Found {
+    let mission: MissionID
+    let place: RecordPlace
+  }
+
+  /// The name and the space are on disk when it returns; nothing is left when it throws.
+  init(creating number: Int, in folder: SpoolFolder) throws(SpoolError) {
+    let path = folder.segmentPath(number)
+    self.number = number
+    isWhole = true
+    file = try OpenFile(creating: path, isNew: true)
+    do throws(SpoolError) {
+      try file.allocate(Int64(Self.capacity))
+      try file.synchronize()
+      try folder.synchronize()
+    } catch {
+      folder.remove(path)
+      throw error
+    }
+  }
+
+  /// One that an earlier process left.
+  init(opening number: Int, in folder: SpoolFolder) throws(SpoolError) {
+    self.number = number
+    file = try OpenFile(reading: folder.segmentPath(number), writing: true)
+    isWhole = try file.size() == Int64(Self.capacity)
+  }
+
+  var path: String { file.path }
+
+  func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(SpoolError) {
+    try file.write(bytes, at: Int64(offset))
+  }
+
+  /// What was written is on disk when it returns.
+  func synchronize() throws(SpoolError) { try file.synchronizeData() }
+
+  /// The data of a record; shorter than they were when the file was cut.
+  func read(_ place: RecordPlace) throws(SpoolError) -> [UInt8] {
+    try read(place.size, at: place.offset)
+  }
+
+  private func read(_ size: Int, at offset: Int) throws(SpoolError) -> [UInt8] {
+    var problem: SpoolError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { out, count in
+      do throws(SpoolError) {
+        count = try file.read(into: UnsafeMutableRawBufferPointer(out), at: Int64(offset))
+      } catch { problem = error }
+    }
+    if let problem { throw problem }
+    return bytes
+  }
+
+  /// The records of the generation that the segment begins with, those left out whose data did not reach the disk.
+  ///
+  /// Groups are written in order, and after one that failed nothing follows: what was ever acknowledged comes
+  /// before the first place where no record of the generation begins.
+  func scan() throws(SpoolError) -> [Found] {
+    let content = try read(Self.capacity, at: 0)
+    return content.withUnsafeBytes { bytes in
+      var found: [Found] = []
+      var offset = 0
+      var generation: UInt64?
+      while let header = RecordHeader(reading: bytes, at: offset) {
+        guard header.generation == generation ?? header.generation else { break }
+        generation = header.generation
+        let start = offset + RecordHeader.byteCount
+        if SHA256.digest(of: UnsafeRawBufferPointer(rebasing: bytes[start..<start + header.size]))
+          == header.sha256
+        {
+          let place = RecordPlace(
+            segment: number, offset: start, size: header.size, sequence: header.sequence)
+          found.append(Found(mission: header.mission, place: place))
+        }
+        offset += RecordHeader.recordSize(header.size)
+      }
+      return found
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Crypto
+import MissionCore
+
+/// What the thread of small work does: takes what waits, judges it, and makes all its results durable with one
+/// write and one fdatasync.
+///
+/// One thread does all of it. What comes while it waits for the disk is the next group, which keeps the number of
+/// times that the disk is waited for small; judging takes far less time than that.
+struct SmallLane: ~Copyable {
+  private let queue: SpoolQueue
+  private let pool: SegmentPool
+  private let underWay: UnderWay
+  private let redactor: Redactor
+  private var writer: SegmentWriter
+
+  private typealias Reply = @Sendable (Result<ScrapeAnswer, SpoolError>) -> Void
+
+  /// A judged result that waits for its group.
+  private struct Pending {
+    let slot: Int
+    let small: SmallResult
+    let result: SpooledResult
+    let reply: Reply
+  }
+
+  private enum Judged {
+    case answer(ScrapeAnswer)
+    case result(SmallResult, adsCount: Int)
+  }
+
+  init(queue: SpoolQueue, pool: SegmentPool, underWay: UnderWay, redactor: Redactor) {
+    self.queue = queue
+    self.pool = pool
+    self.underWay = underWay
+    self.redactor = redactor
+    writer = SegmentWriter(pool: pool)
+  }
+
+  /// Until the queue is closed and nothing small waits.
+  mutating func run() {
+    while let group = queue.take(.small) {
+      perform(group)
+      queue.finish(group)
+    }
+    queue.smallLaneEnded()
+  }
+
+  private mutating func perform(_ group: [SpoolQueue.Job]) {
+    var pending: [Pending] = []
+    for (slot, job) in group.enumerated() {
+      switch job.work {
+      case .ingest(.memory(let bytes), let reply):
+        if let result = judge(bytes, job.mission, slot, reply) { pending.append(result) }
+      case .ingest(.file, _): preconditionFailure("a file is large work")
+      case .remove: pool.remove(job.mission)
+      case .open(let size, let sha256, let adsCount, let reply):
+        reply(pool.verified(job.mission, size: size, sha256: sha256, adsCount: adsCount))
+      }
+    }
+    if !pending.isEmpty { publish(pending) }
+  }
+
+  /// Marked before the answer is parsed: what brings the process down while parsing is seen at the next start.
+  private func judge(_ bytes: [UInt8], _ mission: MissionID, _ slot: Int, _ reply: @escaping Reply)
+    -> Pending?
+  {
+    do throws(SpoolError) {
+      let marks = try underWay.marks()
+      marks.set(slot, mission)
+      do throws(SpoolError) {
+        switch try read(bytes, mission) {
+        case .result(let small, let adsCount):
+          return Pending(
+            slot: slot, small: small, result: SpooledResult(small, adsCount: adsCount), reply: reply)
+        case .answer(let answer):
+          marks.clear(slot)
+          reply(.success(answer))
+        }
+      } catch {
+        marks.clear(slot)
+        throw error
+      }
+    } catch { reply(.failure(error)) }
+    return nil
+  }
+
+  private func read(_ bytes: [UInt8], _ mission: MissionID) throws(SpoolError) -> Judged {
+    let judged: Result<Judged, SpoolError> = bytes.withUnsafeBytes { raw in
+      do throws(SpoolError) {
+        let reading = try AnswerReader(raw, masking: redactor).read(progress: nil)
+        if let answer = reading.answer.withoutResult { return .success(.answer(answer)) }
+        guard let data = reading.data else { return .success(.result(.noAds(mission), adsCount: 0)) }
+        let digest = SHA256.digest(of: UnsafeRawBufferPointer(rebasing: raw[data]))
+        let small = SmallResult(mission: mission, answer: bytes, data: data, sha256: digest)
+        return .success(.result(small, adsCount: reading.adsCount))
+      } catch { return .failure(error) }
+    }
+    return try judged.get()
+  }
+
+  private mutating func publish(_ group: [Pending]) {
+    do throws(SpoolError) {
+      try writer.write(group.map(\.small))
+      for pending in group { pending.reply(.success(.completed(pending.result))) }
+    } catch {
+      for pending in group { pending.reply(.failure(error)) }
+    }
+    // Known to be there: it was marked in it.
+    guard let marks = try? underWay.marks() else { return }
+    for pending in group { marks.clear(pending.slot) }
+  }
+}
+
+extension SmallResult {
+  fileprivate static func noAds(_ mission: MissionID) -> SmallResult {
+    let bytes = Array("[]".utf8)
+    return SmallResult(mission: mission, answer: bytes, data: 0..<2, sha256: SHA256.digest(of: bytes))
+  }
+}
+
+extension SpooledResult {
+  fileprivate init(_ small: SmallResult, adsCount: Int) {
+    self.init(
+      mission: small.mission, sha256: Hex.encode(small.sha256), adsCount: adsCount, answer: small.answer,
+      data: small.data)
+  }
+}
