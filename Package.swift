@@ -75,7 +75,8 @@ let package = Package(
       name: "ReportTests", dependencies: ["Report", "Journal", "JSONStream", "MissionCore"],
       exclude: ["Golden"]),
     .testTarget(
-      name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface", "Journal", "MissionCore"],
+      name: "CommandLineInterfaceTests",
+      dependencies: ["CommandLineInterface", "Engine", "Journal", "MissionCore"],
       exclude: ["Golden"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Crypto", "MissionCore"]),
     .testTarget(

@@ -1,3 +1,4 @@
+import Engine
 import MissionCore
 import Synchronization
 import Testing
