@@ -67,9 +67,6 @@ public final class SpoolStore: Sendable {
     underWay.close()
   }
 
-  /// As `close(within:)`.
-  public func removeSpares() { close(within: .seconds(1)) }
-
   /// Where the transport puts an answer that is too large for memory.
   public func partPath(for mission: MissionID) -> String { folder.partPath(mission) }
 
