@@ -14,6 +14,7 @@ enum RunCommand {
       plan = try RunPlan(configuration: configuration, options: options)
     } catch { throw CommandFailure(.usage, error.message) }
     try requireLibraries()
+    MemoryTuning.apply()
     let stops = StopDesk(context: context, drains: options.drains)
     let files = options.files.isEmpty ? configuration.missionFiles() : options.files
     try MissionIntake.requireFiles(files)

@@ -23,11 +23,13 @@ struct RunParts {
   let wall: @Sendable () -> Timestamp
   let log: @Sendable (LogLevel, String) -> Void
 
-  /// Ends the parts' threads after a run that came to its end or was drained; one that was stopped leaves that to the
-  /// process's end, for a step may hang.
+  /// Ends the parts' threads after a run that came to its end or was drained.
   func close() {
     destination.close()
     spool.close()
     http.close()
   }
+
+  /// For a run that was stopped or broke off: a step may hang, so only the spool is put in order, in bounded time.
+  func leave() { spool.close(within: .seconds(1)) }
 }

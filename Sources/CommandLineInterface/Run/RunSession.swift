@@ -77,7 +77,7 @@ struct RunSession {
     }
     view.finish()
     let isWorkOver = outcome.stop == nil || outcome.stop == .drain
-    if isWorkOver, outcome.failure == nil { parts.close() }
+    if isWorkOver, outcome.failure == nil { parts.close() } else { parts.leave() }
     return outcome
   }
 
