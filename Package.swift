@@ -26,15 +26,17 @@ let package = Package(
     .target(name: "HTTP", dependencies: ["CCurl", "CCurlShim"]),
     .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
     .target(name: "JSONStream"),
+    .target(name: "Threads"),
 
     // The domain.
     .target(name: "MissionCore"),
     .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
     .target(name: "Journal", dependencies: ["MissionCore", "SQLite", "JSONStream"]),
-    .target(name: "Spool", dependencies: ["MissionCore", "JSONStream", "Crypto"]),
+    .target(name: "Spool", dependencies: ["MissionCore", "JSONStream", "Crypto", "Threads"]),
     .target(name: "Scraping", dependencies: ["MissionCore", "HTTP", "JSONStream"]),
-    .target(name: "Destination", dependencies: ["MissionCore", "SQLite", "JSONStream", "Spool"]),
+    .target(
+      name: "Destination", dependencies: ["MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
     .target(name: "Audit", dependencies: ["MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool"]),
     .target(name: "Engine", dependencies: ["MissionCore"]),
     .target(name: "Report", dependencies: ["MissionCore", "Journal", "JSONStream"]),

@@ -1,5 +1,6 @@
 import MissionCore
 import Spool
+import Threads
 
 /// The embedded destination: a SQLite file, with its connection on a thread of its own.
 ///
@@ -7,7 +8,7 @@ import Spool
 /// the one COMMIT (WAL, `synchronous=FULL`). The file is opened when it is first needed, and again after a failure.
 public final class SQLiteDestination: Destination {
   private let queue = LoadQueue()
-  private let thread: DestinationThread
+  private let thread: JoinableThread
 
   /// - Parameters:
   ///   - path: created (0600, in a folder of 0700) when absent; refused when it is a symbolic link or not ours.
@@ -27,7 +28,7 @@ public final class SQLiteDestination: Destination {
     let queue = queue
     let file = SQLiteDestinationFile(
       path: path, busyTimeout: busyTimeout, largestPageCount: largestPageCount)
-    let started = DestinationThread {
+    let started = JoinableThread {
       // Made here: the connection never leaves its thread.
       let loader = SQLiteLoader(file: file, statementTimeout: statementTimeout)
       while let group = queue.take() { loader.perform(group) }

@@ -1,5 +1,6 @@
 import Glibc
 import MissionCore
+import Threads
 
 /// The spool: a folder that keeps each mission's scraped bytes from the end of SCRAPE until it is DONE.
 ///
@@ -24,7 +25,7 @@ public final class SpoolStore: Sendable {
   private let pool: SegmentPool
   private let underWay: UnderWay
   private let queue = SpoolQueue()
-  private let threads: [SpoolThread]
+  private let threads: [JoinableThread]
 
   /// Creates the folder (0700) when it is absent; refuses one that is a symbolic link or belongs to someone else.
   ///
@@ -34,11 +35,11 @@ public final class SpoolStore: Sendable {
     pool = SegmentPool(folder: folder)
     underWay = UnderWay(path: folder.marksPath)
     let large = LargeLane(queue: queue, pool: pool, redactor: redactor)
-    let small = SpoolThread { [queue, pool, underWay] in
+    let small = JoinableThread { [queue, pool, underWay] in
       var lane = SmallLane(queue: queue, pool: pool, underWay: underWay, redactor: redactor)
       lane.run()
     }
-    let threads = [small] + (0..<Self.largeThreadCount).map { _ in SpoolThread { large.run() } }
+    let threads = [small] + (0..<Self.largeThreadCount).map { _ in JoinableThread { large.run() } }
     self.threads = threads.compactMap { $0 }
     guard self.threads.count == threads.count else {
       queue.close()

@@ -1,7 +1,7 @@
 import Glibc
 
-/// A thread of a destination's own; blocking work stays off everyone else's.
-final class DestinationThread: Sendable {
+/// A thread for a part's own blocking work, which stays off everyone else's; the part waits for its end.
+public final class JoinableThread: Sendable {
   private let thread: pthread_t
 
   private final class Body {
@@ -10,7 +10,7 @@ final class DestinationThread: Sendable {
   }
 
   /// Starts at once; nil when the system gives no thread.
-  init?(_ run: @escaping @Sendable () -> Void) {
+  public init?(_ run: @escaping @Sendable () -> Void) {
     // The new thread takes the reference over.
     let body = Unmanaged.passRetained(Body(run))
     var thread = pthread_t()
@@ -29,5 +29,5 @@ final class DestinationThread: Sendable {
   }
 
   /// Waits for its end; once only.
-  func join() { pthread_join(thread, nil) }
+  public func join() { pthread_join(thread, nil) }
 }
