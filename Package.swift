@@ -57,6 +57,9 @@ let package = Package(
       name: "Benchmarks", dependencies: ["CCurl", "CCurlShim", "CSQLite", "Crypto", "MissionCore"],
       path: "Tests/Benchmarks"),
 
+    // Real servers that others wrote, for the tests that talk to them.
+    .target(name: "TestServers", path: "Tests/TestServers"),
+
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
