@@ -60,6 +60,7 @@ let package = Package(
     // Real servers that others wrote, for the tests that talk to them.
     .target(name: "TestServers", path: "Tests/TestServers"),
 
+    .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
