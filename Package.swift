@@ -61,6 +61,9 @@ let package = Package(
     .target(name: "TestServers", path: "Tests/TestServers"),
 
     .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
+    .target(name: "CRecordingVFS", dependencies: ["CSQLite"], path: "Tests/CRecordingVFS"),
+    .testTarget(
+      name: "PowerCutTests", dependencies: ["Journal", "SQLite", "CRecordingVFS", "CSQLite", "MissionCore"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),

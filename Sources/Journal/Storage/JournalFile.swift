@@ -45,9 +45,7 @@ struct JournalFile {
   /// The version of the file, 0 when it is new. Throws, without having changed anything, when it is not a
   /// journal, damaged, or newer than this program.
   func versionUntouched() throws -> Int {
-    guard let header = try header() else { return 0 }
-    // What a WAL that was left holds counts more than the file; reading it needs SQLite.
-    let stated = access(path + "-wal", F_OK) == 0 ? try statedThroughWAL() : header
+    guard let stated = try stated() else { return 0 }
     guard stated.applicationID == Schema.applicationID || stated.isBlank else {
       throw JournalError.unsafeFile(path: path, reason: "is a database of another program")
     }
@@ -61,6 +59,16 @@ struct JournalFile {
     var applicationID: Int64
     var version: Int
     var isBlank: Bool
+  }
+
+  /// What the file says of itself; nil when it is empty.
+  private func stated() throws -> Header? {
+    // Left by a power cut while the file was being created: it must be rolled back before anything is read, which
+    // SQLite does only when it may write.
+    if access(path + "-journal", F_OK) == 0 { return try statedThroughSQLite(.readWrite) }
+    guard let header = try header() else { return nil }
+    // What a WAL that was left holds counts more than the file.
+    return access(path + "-wal", F_OK) == 0 ? try statedThroughSQLite(.readOnly) : header
   }
 
   /// The fields of the first page; nil when the file is empty.
@@ -81,8 +89,8 @@ struct JournalFile {
     return Header(applicationID: field(68), version: Int(field(60)), isBlank: isBlank)
   }
 
-  private func statedThroughWAL() throws -> Header {
-    let connection = try SQLiteConnection(path: path, mode: .readOnly, busyTimeout: .seconds(1))
+  private func statedThroughSQLite(_ mode: SQLiteConnection.Mode) throws -> Header {
+    let connection = try SQLiteConnection(path: path, mode: mode, busyTimeout: .seconds(1))
     let id = try connection.integer("PRAGMA application_id") ?? 0
     let version = try connection.integer("PRAGMA user_version") ?? 0
     let tables = try connection.integer("SELECT count(*) FROM sqlite_schema") ?? 0

@@ -24,10 +24,10 @@ struct SimulationTests {
       total.add(first.counts)
       #expect(
         first.trace.value == second.trace.value,
-        "seed \(seed) gives two traces; SIMULATION_SEED=\(seed) repeats it")
+        "seed \(seed) gives two traces; Tests/simulate.sh --seed \(seed) repeats it")
       #expect(
         first.watch.violations.isEmpty,
-        "SIMULATION_SEED=\(seed) repeats it: \(first.watch.violations.prefix(4))")
+        "Tests/simulate.sh --seed \(seed) repeats it: \(first.watch.violations.prefix(4))")
     }
     print("simulation: \(seeds().count) seeds, \(missions) missions, \(total)")
     if seeds().count >= 500 {
