@@ -81,16 +81,16 @@ let package = Package(
       dependencies: ["Audit", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore"]),
     .testTarget(
-      name: "ReportTests", dependencies: ["Report", "Journal", "JSONStream", "MissionCore"],
+      name: "ReportTests", dependencies: ["Report", "Journal", "JSONStream", "MissionCore", "TestServers"],
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandLineInterfaceTests",
-      dependencies: ["CommandLineInterface", "Engine", "Journal", "MissionCore"],
+      dependencies: ["CommandLineInterface", "Engine", "Journal", "MissionCore", "TestServers"],
       exclude: ["Golden"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Crypto", "MissionCore"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite"]),
+      dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -43,6 +43,20 @@ want_packages() {
   [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}" || echo "going on without ${missing[*]}" >&2
 }
 
+# bring_program PACKAGE PATH: one program out of a Debian package, into .build/test-tools, without installing the
+# package and the services that it would start. Nothing happens where that is not possible.
+bring_program() {
+  local tools=.build/test-tools
+  local program=$tools/${2##*/}
+  [ -x "$program" ] && return
+  mkdir -p "$tools"
+  (cd "$tools" && apt-get download -qq "$1") >/dev/null 2>&1 \
+    && dpkg-deb --fsys-tarfile "$tools/$1"_*.deb | tar -xO "./$2" >"$program.new" \
+    && chmod 755 "$program.new" && mv "$program.new" "$program" \
+    || echo "going on without ${2##*/} of the package $1" >&2
+  rm -f "$tools/$1"_*.deb "$program.new"
+}
+
 # Builds the two programs and sets bin to their folder. The toolchain's libraries are linked in, so that the
 # programs also run where there is no toolchain.
 build_release() {

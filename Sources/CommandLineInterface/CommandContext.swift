@@ -1,4 +1,5 @@
 import Configuration
+import Engine
 import MissionCore
 
 /// What every command works with: the outputs, the log, the common options and the way to the configuration.
@@ -7,7 +8,10 @@ struct CommandContext: Sendable {
   let environment: [String: String]
   let terminal: Terminal
   let log: LogWriter
+  /// Who is told how a run is doing; nobody without a service manager.
+  let service: ServiceManager
   let now: @Sendable () -> Timestamp
+  private let isLoggingToJournal: Bool
 
   init(
     common: CommonOptions, environment: [String: String], terminal: Terminal,
@@ -18,8 +22,10 @@ struct CommandContext: Sendable {
     self.terminal = terminal
     self.now = now
     let errors = terminal.errors
+    service = ServiceManager(environment: environment)
+    isLoggingToJournal = JournalStream.leads(from: errors.descriptor, environment: environment)
     log = LogWriter(
-      least: .least(for: common), format: common.logFormat, now: now,
+      least: .least(for: common), format: common.logFormat, isForJournal: isLoggingToJournal, now: now,
       sink: { line in
         errors.write(line)
         errors.flush()
@@ -42,14 +48,22 @@ struct CommandContext: Sendable {
   func remark(_ text: String) {
     guard !common.isQuiet else { return }
     if common.logFormat == .json { return log.info(text) }
-    terminal.errors.write(text + "\n")
+    writeLines(text, level: .info)
   }
 
   /// Tells why the command ends: as it is for people, as a log line for programs.
   func report(_ failure: CommandFailure) {
     if common.logFormat == .json { return log.error(failure.message) }
     let text = failure.isListing ? failure.message : "mission-control: \(failure.message)"
-    terminal.errors.write(text + "\n")
+    writeLines(text, level: .error)
+  }
+
+  /// Text for people; the journal wants the priority of each line.
+  private func writeLines(_ text: String, level: LogLevel) {
+    guard isLoggingToJournal else { return terminal.errors.write(text + "\n") }
+    for line in text.split(separator: "\n") {
+      terminal.errors.write("\(JournalStream.prefix(level))\(line)\n")
+    }
   }
 
   /// What has to stand behind a suggested command to use the same configuration.

@@ -12,7 +12,8 @@ public enum MissionControlMain {
   public static func run(
     arguments: [String], environment: [String: String] = ConfigurationSource.processEnvironment()
   ) -> Int32 {
-    run(arguments, environment, now: WallClock.now, output: STDOUT_FILENO, errors: STDERR_FILENO)
+    ServiceManager.disinherit()
+    return run(arguments, environment, now: WallClock.now, output: STDOUT_FILENO, errors: STDERR_FILENO)
   }
 
   /// - Parameters:

@@ -1,4 +1,6 @@
-/// What `--version` prints.
+/// The version of this release.
 enum ProgramVersion {
-  static let text = "mission-control 0.1.0"
+  static let number = "0.1.0"
+  /// What `--version` prints.
+  static let text = "mission-control \(number)"
 }

@@ -45,6 +45,12 @@ enum CommandTable {
           options, text, _ throws(ValueProblem) in
           options.run.reportFile = try OptionReading.reportFile(text)
         },
+        .value(
+          "metrics", "FILE", "write metrics for node_exporter here (a name in .prom), readable by everybody"
+        ) {
+          options, text, _ throws(ValueProblem) in
+          options.run.metricsFile = try OptionReading.metricsFile(text)
+        },
         .flag("drain", "when told to stop, wait for the missions that are running") { $0.run.drains = true },
         .flag("dry-run", "the same as plan: tell what would run and write nothing") {
           $0.run.isDryRun = true

@@ -111,6 +111,14 @@ enum OptionReading {
     throw ValueProblem(mustBe: "a file that ends in .json or .txt", got: text)
   }
 
+  /// node_exporter reads only files that end so, and passes over the temporary one.
+  static func metricsFile(_ text: String) throws(ValueProblem) -> String {
+    guard text.hasSuffix(".prom"), !text.hasSuffix("/.prom"), text != ".prom", !text.utf8.contains(0) else {
+      throw ValueProblem(mustBe: "a file that ends in .prom", got: text)
+    }
+    return text
+  }
+
   static func path(_ text: String) throws(ValueProblem) -> String {
     guard !text.isEmpty, !text.utf8.contains(0) else { throw ValueProblem(mustBe: "a file", got: text) }
     return text

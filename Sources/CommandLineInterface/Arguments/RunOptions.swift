@@ -15,6 +15,7 @@ struct RunOptions: Equatable, Sendable {
   var maxDuration: Duration?
   var shard: MissionFilter.Shard?
   var reportFile: ReportFile?
+  var metricsFile: String?
   var isStrict = false
   var drains = false
   var isDryRun = false

@@ -5,9 +5,25 @@ import Report
 
 /// `run`: imports the mission files, resumes what earlier runs left, drives every chosen mission to its end.
 enum RunCommand {
+  /// However it ends, the service manager and the metrics file are told.
   static func execute(_ options: RunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
     StopSignals.block()
+    let ending = RunEnding(options: options, context: context)
+    do throws(CommandFailure) {
+      let code = try perform(options, context, ending)
+      ending.tell(code)
+      return code
+    } catch {
+      ending.tell(error.exitCode, error.message)
+      throw error
+    }
+  }
+
+  private static func perform(
+    _ options: RunOptions, _ context: CommandContext, _ ending: RunEnding
+  ) throws(CommandFailure) -> ExitCode {
     let configuration = try context.configuration()
+    ending.note(journalPath: configuration.journal.path)
     try RunComposition.requireDestination(configuration)
     let plan: RunPlan
     do throws(UsageError) {
@@ -15,7 +31,7 @@ enum RunCommand {
     } catch { throw CommandFailure(.usage, error.message) }
     try requireLibraries()
     MemoryTuning.apply()
-    let stops = StopDesk(context: context, drains: options.drains)
+    let stops = StopDesk(context: context, drains: options.drains, ending: ending)
     let files = options.files.isEmpty ? configuration.missionFiles() : options.files
     try MissionIntake.requireFiles(files)
     try RunState.raiseDescriptorLimit(forConcurrency: plan.policy.maxConcurrency)
@@ -31,7 +47,7 @@ enum RunCommand {
     var random = SystemRandomNumberGenerator()
     let session = RunSession(
       plan: plan, context: context, runID: RunIdentity.make(at: context.now(), random: &random),
-      seed: random.next(), stops: stops)
+      seed: random.next(), stops: stops, ending: ending)
     return try session.run(files: files, intake: intake)
   }
 

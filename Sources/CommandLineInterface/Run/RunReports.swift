@@ -3,13 +3,14 @@ import MissionCore
 import Report
 import Synchronization
 
-/// The results file while the run works, and file, summary and `--report` at its end. All numbers come from
+/// The results file (and the metrics) while the run works, and file, summary and `--report` at its end. All numbers come from
 /// the journal (SPEC 11).
 final class RunReports: Sendable {
   private let plan: RunPlan
   private let runID: String
   private let inputs: InputProblems
   private let context: CommandContext
+  private let ending: RunEnding
   private let pace: Mutex<Pace>
 
   private struct Pace {
@@ -17,11 +18,12 @@ final class RunReports: Sendable {
     var isWriting = false
   }
 
-  init(plan: RunPlan, runID: String, inputs: InputProblems, context: CommandContext) {
+  init(plan: RunPlan, runID: String, inputs: InputProblems, context: CommandContext, ending: RunEnding) {
     self.plan = plan
     self.runID = runID
     self.inputs = inputs
     self.context = context
+    self.ending = ending
     pace = Mutex(Pace())
   }
 
@@ -49,6 +51,7 @@ final class RunReports: Sendable {
       do throws(CommandFailure) {
         try writeFile(exitCode: nil, to: path)
       } catch { context.log.warning("the report could not be written: \(error.message)") }
+      ending.writeInterimMetrics()
       pace.withLock { pace in
         pace.report.noteWritten(began: began, ended: .nanoseconds(MonotonicClock.nanoseconds()))
         pace.isWriting = false

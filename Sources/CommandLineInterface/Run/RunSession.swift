@@ -12,6 +12,7 @@ struct RunSession {
   let runID: String
   let seed: UInt64
   let stops: StopDesk
+  let ending: RunEnding
 
   private var redactor: Redactor { Redactor(secrets: plan.configuration.secrets) }
 
@@ -22,6 +23,7 @@ struct RunSession {
     let selected: Int
     do {
       try state.journal.beginRun(RunRecord(id: runID, startedAt: startedAt))
+      context.service.ready("reading the mission files")
       try intake.take(files, into: state.journal, runID: runID, at: startedAt)
       let resumed = try state.recover(runID: runID, at: startedAt)
       if resumed.count > 0 {
@@ -34,7 +36,8 @@ struct RunSession {
       try state.giveUp(resumed.deadly, runID: runID)
       try state.journal.setRunCounts(runID, rejectedRows: intake.rejectedRows)
     } catch { throw CommandFailure(wrapping: error) }
-    let reports = RunReports(plan: plan, runID: runID, inputs: intake.problems, context: context)
+    let reports = RunReports(
+      plan: plan, runID: runID, inputs: intake.problems, context: context, ending: ending)
     try reports.prepareFolder()
     reports.writeInterim()
     let outcome = try drive(state, selected: selected, reports: reports)

@@ -12,13 +12,13 @@ final class RunView: Sendable {
   }
 
   private let context: CommandContext
+  private let view = ProgressView()
   private let area: ProgressArea?
   private let state: Mutex<State>
   private let isStopping = Atomic(false)
 
   init(plan: RunPlan, context: CommandContext, total: Int) {
     self.context = context
-    let view = ProgressView()
     state = Mutex(State(progress: LiveProgress(total: total), plain: PlainProgress(view: view)))
     let errors = context.terminal.errors
     let canRedraw = Terminal.canRedraw(
@@ -43,6 +43,7 @@ final class RunView: Sendable {
     let isStopping = isStopping.load(ordering: .relaxed)
     let line: String? = state.withLock { state in
       let progress = state.progress.state(of: scheduler, now: elapsed, isStopping: isStopping)
+      context.service.show { view.summary(progress) }
       if let area {
         area.update(progress)
         return nil

@@ -8,6 +8,7 @@ import Synchronization
 final class StopDesk: Sendable {
   private let context: CommandContext
   private let drains: Bool
+  private let ending: RunEnding
   private let phase = Mutex(Phase.preparing)
 
   private enum Phase {
@@ -16,9 +17,10 @@ final class StopDesk: Sendable {
     case concluding
   }
 
-  init(context: CommandContext, drains: Bool) {
+  init(context: CommandContext, drains: Bool, ending: RunEnding) {
     self.context = context
     self.drains = drains
+    self.ending = ending
     StopSignals.watch(first: { [self] in first($0) }, second: { [self] in second() })
   }
 
@@ -35,9 +37,11 @@ final class StopDesk: Sendable {
       case .preparing:
         context.log.warning("stopped before the work began; run again to go on")
         context.terminal.flush()
+        ending.tellStopped(.stoppedEarly)
         StopSignals.endProcess(ExitCode.stoppedEarly.rawValue)
       case .working(let mailbox, let view):
         view.noteStop(drains: drains)
+        context.service.stopping(drains: drains)
         mailbox.post(.stopRequested(drains ? .drain : .signal(number)))
       case .concluding: break
       }

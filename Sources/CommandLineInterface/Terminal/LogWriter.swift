@@ -7,20 +7,23 @@ import Synchronization
 ///
 /// Text: `2026-01-31T10:11:12Z info  mission done  worker=w1 ads=20`.
 /// JSON: `{"time":…,"level":"info","message":…,"worker":"w1","ads":20}`.
+/// To the system's journal each line begins with its priority, and a text has no time: the journal keeps one.
 final class LogWriter: Sendable {
   private let least: LogLevel
   private let format: LogFormat
+  private let isForJournal: Bool
   private let now: @Sendable () -> Timestamp
   /// Takes one finished line with its newline.
   private let sink: Mutex<@Sendable ([UInt8]) -> Void>
   private let redactor = Mutex(Redactor.none)
 
   init(
-    least: LogLevel, format: LogFormat, now: @escaping @Sendable () -> Timestamp,
-    sink: @escaping @Sendable ([UInt8]) -> Void
+    least: LogLevel, format: LogFormat, isForJournal: Bool = false,
+    now: @escaping @Sendable () -> Timestamp, sink: @escaping @Sendable ([UInt8]) -> Void
   ) {
     self.least = least
     self.format = format
+    self.isForJournal = isForJournal
     self.now = now
     self.sink = Mutex(sink)
   }
@@ -39,8 +42,9 @@ final class LogWriter: Sendable {
   func write(_ level: LogLevel, _ message: String, _ details: EventDetails = []) {
     guard level >= least else { return }
     let redactor = self.redactor.withLock { $0 }
-    let line =
+    var line =
       format == .json ? json(level, message, details, redactor) : text(level, message, details, redactor)
+    if isForJournal { line = Array(JournalStream.prefix(level).utf8) + line }
     // The lock orders whole lines; the sink must not log.
     sink.withLock { $0(line) }
   }
@@ -48,7 +52,7 @@ final class LogWriter: Sendable {
   private func text(
     _ level: LogLevel, _ message: String, _ details: EventDetails, _ redactor: Redactor
   ) -> [UInt8] {
-    var line = "\(Self.seconds(now())) \(level.name)"
+    var line = (isForJournal ? "" : "\(Self.seconds(now())) ") + level.name
     line += String(repeating: " ", count: 6 - level.name.utf8.count) + Self.clean(message, redactor)
     for (index, detail) in details.enumerated() {
       line += (index == 0 ? "  " : " ") + detail.key + "=" + Self.plain(detail.value, redactor)

@@ -19,18 +19,24 @@ public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
 /// A file that appears whole or not at all: written beside its place, synced, then renamed over it.
 public struct AtomicFile: ~Copyable {
   private let path: String
+  private let temporaryPath: String
   private let descriptor: Int32
   private var isDone = false
 
-  private var temporaryPath: String { path + ".tmp" }
-
-  /// - Parameter permissions: of the new file, before the process's umask.
-  public init(path: String, permissions: mode_t = 0o600) throws(FileFailure) {
+  /// - Parameters:
+  ///   - permissions: of the new file, before the process's umask.
+  ///   - ignoresUmask: the file gets exactly these permissions, because other users are meant to read it.
+  ///   - suffix: what the name has until the file is whole.
+  public init(
+    path: String, permissions: mode_t = 0o600, ignoresUmask: Bool = false, suffix: String = ".tmp"
+  ) throws(FileFailure) {
     self.path = path
+    temporaryPath = path + suffix
     // One that a killed process left; opening with O_EXCL then follows no link that someone put there.
-    unlink(path + ".tmp")
-    descriptor = open(path + ".tmp", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, permissions)
+    unlink(path + suffix)
+    descriptor = open(path + suffix, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, permissions)
     guard descriptor >= 0 else { throw FileFailure(path, errno) }
+    if ignoresUmask { fchmod(descriptor, permissions) }
   }
 
   deinit {
