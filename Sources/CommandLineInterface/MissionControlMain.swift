@@ -61,6 +61,7 @@ public enum MissionControlMain {
     case .retry(let options): return try RetryCommand.execute(options, context)
     case .cancel(let missions): return try CancelCommand.execute(missions, context)
     case .check: return try CheckCommand.execute(context)
+    case .report(let options): return try ReportCommand.execute(options, context)
     case .config(let options): return try ConfigCommand.execute(options, context)
     case .help(let name): context.print(HelpText.text(for: name))
     case .version: context.print(ProgramVersion.text + "\n")

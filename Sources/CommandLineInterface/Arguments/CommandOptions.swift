@@ -38,6 +38,12 @@ struct RetryOptions: Equatable, Sendable {
   var codes: [ErrorCode] = []
 }
 
+/// Options of `report`.
+struct ReportOptions: Equatable, Sendable {
+  /// A run's id or the beginning of it; nil is the latest run.
+  var run: RunReference?
+}
+
 /// Options of `config`.
 struct ConfigOptions: Equatable, Sendable {
   var topic = Topic.effective

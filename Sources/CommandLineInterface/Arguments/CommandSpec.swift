@@ -15,6 +15,8 @@ struct CommandSpec: Sendable {
     case one(String)
     /// This word or nothing.
     case optional(String)
+    /// Nothing, or one value of the user's.
+    case upToOne(String)
     case oneOrMore(String)
     case any(String)
 
@@ -23,7 +25,7 @@ struct CommandSpec: Sendable {
       switch self {
       case .none: return ""
       case .one(let name): return " \(name)"
-      case .optional(let name): return " [\(name)]"
+      case .optional(let name), .upToOne(let name): return " [\(name)]"
       case .oneOrMore(let name): return " \(name)…"
       case .any(let name): return " [\(name)…]"
       }

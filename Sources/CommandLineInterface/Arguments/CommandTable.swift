@@ -14,6 +14,7 @@ enum CommandTable {
     case .retry: return retry
     case .cancel: return cancel
     case .check: return check
+    case .report: return report
     case .config: return config
     }
   }
@@ -227,6 +228,22 @@ enum CommandTable {
       ],
       options: [],
       examples: [.init("mission-control check && mission-control run", "before the first run")])
+  }
+
+  private static var report: CommandSpec {
+    CommandSpec(
+      name: .report, arguments: .upToOne("RUN"),
+      summary: "the report of a run again",
+      details: [
+        "Prints the report of the latest run, or of RUN, from what the journal holds: as text, or with "
+          + "--output json as the report file of state/reports. The beginning of a run's id is enough. A "
+          + "mission belongs to the run that chose it last."
+      ],
+      options: [],
+      examples: [
+        .init("mission-control report", "what the last run did"),
+        .init("mission-control report 20260131 --output json", "an earlier one, for another program"),
+      ])
   }
 
   private static var config: CommandSpec {

@@ -18,6 +18,7 @@ enum Command: Equatable, Sendable {
   case retry(RetryOptions)
   case cancel([MissionReference])
   case check
+  case report(ReportOptions)
   case config(ConfigOptions)
   /// Nil is the help of the whole program.
   case help(CommandName?)

@@ -31,6 +31,7 @@ struct InvocationBuilder {
     case .retry: return .retry(try retryOptions())
     case .cancel: return .cancel(try references())
     case .check: return .check
+    case .report: return .report(try reportOptions())
     case .config: return .config(ConfigOptions(topic: arguments.isEmpty ? .effective : .schema))
     }
   }
@@ -71,6 +72,16 @@ struct InvocationBuilder {
     return options
   }
 
+  private func reportOptions() throws(UsageError) -> ReportOptions {
+    var options = values.report
+    if let argument = arguments.first {
+      do throws(ValueProblem) { options.run = try OptionReading.run(argument) } catch {
+        throw self.error("RUN \(error.message)")
+      }
+    }
+    return options
+  }
+
   private func references() throws(UsageError) -> [MissionReference] {
     var references: [MissionReference] = []
     for argument in arguments {
@@ -93,6 +104,10 @@ struct InvocationBuilder {
       if !arguments.isEmpty, arguments != [word] {
         throw error(
           "\(command.rawValue) takes \(word) or nothing, got \(quoted(arguments.joined(separator: " ")))")
+      }
+    case .upToOne(let name):
+      if arguments.count > 1 {
+        throw error("\(command.rawValue) takes one \(name) at most, got \(arguments.count)")
       }
     case .oneOrMore(let name):
       if arguments.isEmpty { throw error("\(command.rawValue) needs at least one \(name)") }

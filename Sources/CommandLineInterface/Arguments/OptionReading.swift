@@ -101,6 +101,13 @@ enum OptionReading {
     return reference
   }
 
+  static func run(_ text: String) throws(ValueProblem) -> RunReference {
+    guard let reference = RunReference(text) else {
+      throw ValueProblem(mustBe: "a run's id or the beginning of one", got: text)
+    }
+    return reference
+  }
+
   static func reportFile(_ text: String) throws(ValueProblem) -> RunOptions.ReportFile {
     let lower = text.lowercased()
     if lower.hasSuffix(".json") { return RunOptions.ReportFile(path: text, kind: .json) }

@@ -47,6 +47,7 @@ struct OptionValues: Sendable {
   var run = RunOptions()
   var list = ListOptions()
   var retry = RetryOptions()
+  var report = ReportOptions()
   /// The range, media type and languages of `backfill`.
   var backfill = SelectionOptions()
   var every = Backfill.Step.day

@@ -39,6 +39,18 @@ extension JournalReader {
     }
   }
 
+  /// The runs whose id begins so, oldest first; at most 2, which says that the prefix is ambiguous.
+  public func run(idPrefix: String) throws(JournalError) -> [RunRecord] {
+    try reading {
+      let rows = try connection.prepare(
+        "SELECT \(Self.runColumns) FROM runs WHERE substr(id, 1, length(?1)) = ?1 ORDER BY number LIMIT 2")
+      try rows.bind(idPrefix, at: 1)
+      var runs: [RunRecord] = []
+      while try rows.step() { runs.append(Self.decodeRun(rows)) }
+      return runs
+    }
+  }
+
   public func latestRun() throws(JournalError) -> RunRecord? { try runs(limit: 1).first }
 
   /// The latest runs, newest first.

@@ -13,7 +13,7 @@ extension RunSummary {
   ) throws(JournalError) -> RunSummary {
     guard let run = try reader.run(id: runID) else { throw .missing(what: "run \(runID)") }
     let seconds = (run.finishedAt ?? now).seconds(since: run.startedAt)
-    var summary = RunSummary(run: run, exitCode: exitCode ?? run.exitCode ?? 0, wallSeconds: max(0, seconds))
+    var summary = RunSummary(run: run, exitCode: exitCode ?? run.exitCode, wallSeconds: max(0, seconds))
     summary.inputs = inputs
     summary.commandSuffix = commandSuffix
     summary.earlierFailures = max(0, try reader.counts().failed - run.counts.failed)

@@ -51,8 +51,8 @@ public struct RunSummary: Sendable {
   }
 
   public var run: RunRecord
-  /// The code the process ends with.
-  public var exitCode: Int
+  /// The code the process ends with; nil while the run works, and when it was killed.
+  public var exitCode: Int?
   /// Seconds from the run's start to its end.
   public var wallSeconds: Double
   /// Bytes of `data` over DONE missions.
@@ -68,7 +68,7 @@ public struct RunSummary: Sendable {
   /// What has to stand behind each command to work on the same journal: ` --config other.yaml`, or nothing.
   public var commandSuffix = ""
 
-  public init(run: RunRecord, exitCode: Int, wallSeconds: Double) {
+  public init(run: RunRecord, exitCode: Int?, wallSeconds: Double) {
     self.run = run
     self.exitCode = exitCode
     self.wallSeconds = wallSeconds

@@ -21,9 +21,10 @@ public struct SummaryText: Sendable {
 
   private var heading: [String] {
     let end = summary.run.finishedAt.map { ", \(phrases.finished) \(Self.seconds($0))" } ?? ""
+    let outcome = summary.exitCode.map { "\(phrases.exit) \($0)" } ?? phrases.notFinished
     return [
       "\(phrases.run) \(summary.run.id)  \(phrases.started) \(Self.seconds(summary.run.startedAt))\(end), "
-        + "\(phrases.exit) \(summary.exitCode)"
+        + outcome
     ]
   }
 

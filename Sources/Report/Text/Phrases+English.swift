@@ -13,6 +13,7 @@ extension Phrases {
       started: "started",
       finished: "finished",
       exit: "exit",
+      notFinished: "not finished",
       selected: "selected",
       done: "done",
       failed: "failed",

@@ -15,6 +15,7 @@ public struct Phrases: Sendable {
   public let started: String
   public let finished: String
   public let exit: String
+  public let notFinished: String
   public let selected: String
   public let done: String
   public let failed: String

@@ -1,0 +1,71 @@
+import Foundation
+import Journal
+import MissionCore
+import Testing
+
+@testable import CommandLineInterface
+
+@Suite("report")
+struct ReportCommandTests {
+  /// The run of the fixture, ended, and a later one without missions.
+  private func fixture() throws -> CommandFixture {
+    let fixture = try CommandFixture()
+    let journal = try fixture.openJournal()
+    try journal.endRun(CommandFixture.runID, exitCode: 75, at: CommandFixture.time(8))
+    try journal.beginRun(RunRecord(id: "run-20260201-100000-aaaaaa", startedAt: CommandFixture.time(9)))
+    try journal.endRun("run-20260201-100000-aaaaaa", exitCode: 0, at: CommandFixture.time(9))
+    journal.close()
+    return fixture
+  }
+
+  @Test("without a name it is the latest run; the beginning of an id is enough, with or without run-")
+  func names() throws {
+    let fixture = try fixture()
+    #expect(try fixture.run("report").output.hasPrefix("run run-20260201-100000-aaaaaa"))
+    for name in ["run-20260131", "20260131", "RUN-20260131-100000-4F09AB"] {
+      #expect(try fixture.run("report", name).output.hasPrefix("run \(CommandFixture.runID)"), "\(name)")
+    }
+  }
+
+  @Test("an unknown run, an ambiguous beginning and a journal without runs end with 66")
+  func notFound() throws {
+    let fixture = try fixture()
+    let unknown = try fixture.run("report 2027")
+    #expect(unknown.code == 66)
+    #expect(unknown.errors == "mission-control: no run has an id that begins with run-2027\n")
+    let ambiguous = try fixture.run("report 2026")
+    #expect(ambiguous.code == 66)
+    #expect(ambiguous.errors.contains("begins more than one run's id"))
+    #expect(ambiguous.errors.contains(CommandFixture.runID))
+    #expect(try CommandFixture().run("report").code == 66)
+    #expect(try fixture.run("report no_run").code == 64)
+    #expect(try fixture.run("report a b").code == 64)
+  }
+
+  @Test("the text has the numbers of the journal, the failures and what to type")
+  func text() throws {
+    let outcome = try fixture().run("report 20260131")
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("exit 75"))
+    #expect(outcome.output.contains("\n  left               2\n"))
+    #expect(outcome.output.contains("ERROR401"))
+    #expect(outcome.output.contains("mission-control retry --code ERROR401 --config "))
+  }
+
+  @Test("a run that is not over says so")
+  func unfinished() throws {
+    let fixture = try CommandFixture()
+    try fixture.openJournal().close()
+    let outcome = try fixture.run("report")
+    #expect(outcome.output.split(separator: "\n").first?.hasSuffix(", not finished") == true)
+  }
+
+  @Test("JSON is the report file of the run")
+  func json() throws {
+    let json = try #require(try fixture().run("report 20260131 --output json").json)
+    #expect(json["run_id"] as? String == CommandFixture.runID)
+    #expect(json["exit_code"] as? Int == 75)
+    #expect((json["missions"] as? [Any])?.count == 4)
+    #expect((json["counts"] as? [String: Int])?["left"] == 2)
+  }
+}
