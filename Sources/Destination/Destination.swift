@@ -18,8 +18,34 @@ public protocol Destination: Sendable {
     _ missions: [MissionID],
     reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void)
 
+  /// The missions that have a ledger row or ads, in an order that stays the same: the first `limit` behind `after`
+  /// (nil: from the first). Fewer only at the end. As text, since others may have written rows that name no mission.
+  func missions(
+    after: String?, limit: Int, reply: @escaping @Sendable (Result<[String], DestinationError>) -> Void)
+
+  /// Gives the array that was loaded, piece by piece in order, made of the rows. `size` is the array's length; it
+  /// tells what stood between the ads. False, and then the pieces are of no use, when the rows cannot give it: some
+  /// are missing, ids were repeated, or the destination does not keep bytes. Whether the bytes are the loaded ones is
+  /// for the caller to prove by their SHA-256. `piece` must be done with the bytes when it returns.
+  func rebuild(
+    _ mission: MissionID, size: Int64, piece: @escaping @Sendable (UnsafeRawBufferPointer) -> Void,
+    reply: @escaping @Sendable (Result<Bool, DestinationError>) -> Void)
+
+  /// Removes the ledger rows and the ads of these missions in one transaction, so that the next load writes them
+  /// whatever is there now.
+  func remove(
+    _ missions: [MissionID], reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void)
+
   /// Answers what waits, then lets go of the database. Blocks; nothing may be asked afterwards.
   func close()
+}
+
+extension Destination {
+  /// For destinations that keep values and not bytes.
+  public func rebuild(
+    _ mission: MissionID, size: Int64, piece: @escaping @Sendable (UnsafeRawBufferPointer) -> Void,
+    reply: @escaping @Sendable (Result<Bool, DestinationError>) -> Void
+  ) { reply(.success(false)) }
 }
 
 /// A result to load.

@@ -15,6 +15,8 @@ final class LoadQueue: @unchecked Sendable {
     case load(LoadRequest, Reply<LoadOutcome>)
     case check(Reply<Void>)
     case inspect([MissionID], Reply<[LoadedMission?]>)
+    /// What is asked seldom; it replies by itself.
+    case other(@Sendable (SQLiteLoader) -> Void)
   }
 
   /// Work that is done in one go.
@@ -22,6 +24,8 @@ final class LoadQueue: @unchecked Sendable {
     case loads([Load])
     case check(Reply<Void>)
     case inspect([MissionID], Reply<[LoadedMission?]>)
+    /// What is asked seldom; it replies by itself.
+    case other(@Sendable (SQLiteLoader) -> Void)
   }
 
   /// Bytes of results that are committed together, about: larger groups hardly commit faster.
@@ -77,6 +81,9 @@ final class LoadQueue: @unchecked Sendable {
     case .inspect(let missions, let reply):
       waiting.removeFirst()
       return .inspect(missions, reply)
+    case .other(let work):
+      waiting.removeFirst()
+      return .other(work)
     }
   }
 

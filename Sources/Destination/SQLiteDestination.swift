@@ -58,6 +58,38 @@ public final class SQLiteDestination: Destination {
     queue.add(.inspect(missions, reply))
   }
 
+  public func missions(
+    after: String?, limit: Int, reply: @escaping @Sendable (Result<[String], DestinationError>) -> Void
+  ) {
+    queue.add(
+      .other { loader in
+        reply(
+          loader.answer { rows throws(DestinationError) in try rows.missions(after: after, limit: limit) })
+      })
+  }
+
+  public func rebuild(
+    _ mission: MissionID, size: Int64, piece: @escaping @Sendable (UnsafeRawBufferPointer) -> Void,
+    reply: @escaping @Sendable (Result<Bool, DestinationError>) -> Void
+  ) {
+    queue.add(
+      .other { loader in
+        reply(
+          loader.answer { rows throws(DestinationError) in
+            try rows.rebuild(mission, size: size, piece: piece)
+          })
+      })
+  }
+
+  public func remove(
+    _ missions: [MissionID], reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void
+  ) {
+    queue.add(
+      .other { loader in
+        reply(loader.change { rows throws(DestinationError) in try rows.remove(missions) })
+      })
+  }
+
   public func close() {
     queue.close()
     thread.join()

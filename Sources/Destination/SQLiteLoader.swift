@@ -26,6 +26,7 @@ final class SQLiteLoader {
     case .loads(let loads): answer(loads)
     case .check(let reply): reply(check())
     case .inspect(let missions, let reply): reply(inspect(missions))
+    case .other(let work): work(self)
     }
   }
 
@@ -111,6 +112,26 @@ final class SQLiteLoader {
       var found: [LoadedMission?] = []
       for mission in missions { found.append(try session.rows.inspect(mission)) }
       return .success(found)
+    } catch { return .failure(error) }
+  }
+
+  /// Reads in one transaction, so that what is read belongs together.
+  func answer<R>(_ body: (SQLiteRowReader) throws(DestinationError) -> R) -> Result<R, DestinationError> {
+    do throws(DestinationError) {
+      let connection = try opened().connection
+      try execute("BEGIN", connection)
+      // Ends the reading; nothing was written that could be lost.
+      defer { try? connection.execute("ROLLBACK") }
+      return .success(try body(try SQLiteRowReader(connection)))
+    } catch { return .failure(error) }
+  }
+
+  /// Writes in one transaction.
+  func change(_ body: (SQLiteRowReader) throws(DestinationError) -> Void) -> Result<Void, DestinationError> {
+    do throws(DestinationError) {
+      let connection = try opened().connection
+      let rows = try SQLiteRowReader(connection)
+      return .success(try transact(connection) { () throws(DestinationError) in try body(rows) })
     } catch { return .failure(error) }
   }
 

@@ -31,6 +31,9 @@ struct DestinationConformance {
     try loadsManyAtOnce()
     try loadsABigResult()
     try inspects()
+    try listsMissions()
+    try rebuilds()
+    try removes()
     try checks()
   }
 
@@ -147,6 +150,43 @@ struct DestinationConformance {
     #expect(found == [nil, LoadedMission(ledger: ledger, rowsFound: 1)])
   }
 
+  /// Pages give each mission once, also with ids that others have written.
+  func listsMissions() throws {
+    var found: [String] = []
+    for _ in 0..<1000 {
+      let reply = Reply<Result<[String], DestinationError>>()
+      destination.missions(after: found.last, limit: 7) { reply.give($0) }
+      let page = try reply.wait().get()
+      found += page
+      if page.count < 7 { break }
+    }
+    #expect(Set(found).count == found.count)
+    for number in [1, 2, 10, 100, 299] { #expect(found.contains(Self.mission(UInt64(number)).description)) }
+    #expect(!found.contains(Self.mission(99).description))
+  }
+
+  func rebuilds() throws {
+    let mission = Self.mission(11)
+    for json in ["[]", #"[{"id":"a"}]"#, #"[{"id":"b"},{"id": "a","x":[ 1, 2 ]}]"#, "[1, 2, 3]"] {
+      _ = try load(json, mission)
+      #expect(try rebuilt(mission, size: json.utf8.count) == (keepsBytes ? json : nil), "\(json)")
+      #expect(try rebuilt(mission, size: json.utf8.count + 7) == nil, "another size: \(json)")
+    }
+    let repeated = #"[{"id":"a"},{"id":"a"}]"#
+    _ = try load(repeated, mission)
+    #expect(try rebuilt(mission, size: repeated.utf8.count) == nil)
+  }
+
+  func removes() throws {
+    let mission = Self.mission(12)
+    _ = try load("[1,2]", mission)
+    let reply = Reply<Result<Void, DestinationError>>()
+    destination.remove([mission, Self.mission(98)]) { reply.give($0) }
+    try reply.wait().get()
+    #expect(try inspect([mission]) == [nil])
+    #expect(try load("[1,2]", mission) == LoadOutcome(rows: 2, repeatedIDs: 0, wasLoadedBefore: false))
+  }
+
   func checks() throws {
     let reply = Reply<Result<Void, DestinationError>>()
     destination.check { reply.give($0) }
@@ -168,6 +208,15 @@ struct DestinationConformance {
     let reply = Reply<Result<[LoadedMission?], DestinationError>>()
     destination.inspect(missions) { reply.give($0) }
     return try reply.wait().get()
+  }
+
+  private func rebuilt(_ mission: MissionID, size: Int) throws -> String? {
+    let bytes = Mutex<[UInt8]>([])
+    let reply = Reply<Result<Bool, DestinationError>>()
+    destination.rebuild(
+      mission, size: Int64(size), piece: { piece in bytes.withLock { $0.append(contentsOf: piece) } },
+      reply: { reply.give($0) })
+    return try reply.wait().get() ? bytes.withLock { String(decoding: $0, as: UTF8.self) } : nil
   }
 
   static func mission(_ number: UInt64) -> MissionID {

@@ -124,5 +124,13 @@ private struct UnusableDestination: Destination {
     _ missions: [MissionID], reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void
   ) { reply(.failure(reason)) }
 
+  func missions(
+    after: String?, limit: Int, reply: @escaping @Sendable (Result<[String], DestinationError>) -> Void
+  ) { reply(.failure(reason)) }
+
+  func remove(
+    _ missions: [MissionID], reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void
+  ) { reply(.failure(reason)) }
+
   func close() {}
 }
