@@ -8,6 +8,23 @@ public protocol AuditStore: Sendable {
   /// the whole object. One call is one try: `AuditError.isAgain` says whether another may help.
   func put(_ request: AuditRequest, reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void)
 
+  /// What lies under a key; nil when nothing does. With `readingBytes` the whole body is read and hashed, without it
+  /// only what the store says of the object is asked for.
+  func find(
+    _ key: String, readingBytes: Bool, reply: @escaping @Sendable (Result<FoundObject?, AuditError>) -> Void)
+
+  /// Brings a body of at most `maxSize` bytes to a new file at `path` (0600); false when there is no such object. On
+  /// failure no file is left.
+  func fetch(
+    _ key: String, to path: String, maxSize: Int64,
+    reply: @escaping @Sendable (Result<Bool, AuditError>) -> Void)
+
+  /// A page of the keys of all objects under our prefix. `token`: `next` of the page before, nil for the first.
+  func list(token: String?, reply: @escaping @Sendable (Result<ObjectPage, AuditError>) -> Void)
+
+  /// The key of a mission's audit object.
+  func key(of mission: MissionID, _ parameters: MissionParameters) -> String
+
   /// Tries whether objects can be written, read and removed; leaves nothing behind. The error's message
   /// names the step that failed.
   func check(reply: @escaping @Sendable (Result<Void, AuditError>) -> Void)

@@ -6,11 +6,11 @@ import S3
 /// Keeps audit objects in a bucket. Each `put` is one try, but for two things that cost no wait: a clock
 /// that differs is mended by `S3Client`, and credentials that have run out are read once more.
 public final class S3AuditStore: AuditStore {
-  private let client: S3Client
-  private let prefix: String
-  private let credentials: @Sendable () -> S3Credentials
+  let client: S3Client
+  let prefix: String
+  let credentials: @Sendable () -> S3Credentials
   private let redactor: Redactor
-  private let thread: AuditThread
+  let thread: AuditThread
 
   /// `credentials` reads the credentials anew; it may block. `redactor` masks what the store echoes.
   public init(
@@ -64,13 +64,17 @@ public final class S3AuditStore: AuditStore {
     }
   }
 
+  public func key(of mission: MissionID, _ parameters: MissionParameters) -> String {
+    AuditObject.key(mission, parameters, prefix: prefix)
+  }
+
   public func check(reply: @escaping @Sendable (Result<Void, AuditError>) -> Void) {
     let number = UInt64.random(in: .min ... .max)
     let key = AuditObject.keyPrefix(prefix) + "mission-control-probe-\(String(number, radix: 16))"
     thread.run { [self] in StoreProbe(client: client, key: key, failure: auditError).run(reply) }
   }
 
-  private func auditError(_ error: S3Error, doing what: String) -> AuditError {
+  func auditError(_ error: S3Error, doing what: String) -> AuditError {
     AuditError(
       code: Self.code(error.kind), message: UntrustedText.clean("\(what): \(error)", masking: redactor),
       isAgain: error.isTransient, retryAfter: error.retryAfter, slowDown: error.kind == .slowDown)

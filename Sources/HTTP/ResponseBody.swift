@@ -12,17 +12,25 @@ struct ResponseBody {
   private var file: Int32 = -1
   private var size: Int64 = 0
 
-  init(receive: HTTPReceive) { self.receive = receive }
+  init(receive: HTTPReceive) {
+    self.receive = receive
+    if case .pass(let writer, _) = receive { writer.begin() }
+  }
 
   /// `announced` is what the server says the body's length is, negative when it does not say.
   mutating func begin(announced: Int64) throws(HTTPFailure) {
     if announced > receive.maxSize { throw tooLarge(announced) }
-    if announced > 0 { memory.reserveCapacity(Int(min(announced, Self.largestReservation))) }
+    let reserved = min(announced, Self.largestReservation, Int64(receive.memoryLimit))
+    if reserved > 0 { memory.reserveCapacity(Int(reserved)) }
   }
 
   mutating func append(_ bytes: UnsafeRawBufferPointer) throws(HTTPFailure) {
     size += Int64(bytes.count)
     if size > receive.maxSize { throw tooLarge(size) }
+    if case .pass(let writer, let keeping) = receive {
+      writer.write(bytes)
+      return memory.append(contentsOf: bytes.prefix(keeping - memory.count))
+    }
     memory.append(contentsOf: bytes)
     guard case .spill(let memoryLimit, let path, _) = receive else { return }
     if file < 0 {

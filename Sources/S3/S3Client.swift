@@ -2,7 +2,7 @@ import Glibc
 import HTTP
 import Synchronization
 
-/// Puts, gets, asks for and deletes single objects of one bucket.
+/// Puts, gets, asks for and deletes single objects of one bucket, and lists them.
 ///
 /// It signs, sends each request once and says what came of it. Two things it mends by itself: a clock that
 /// differs from the store's (signed again once, the offset is kept), and nothing else; retries belong to
@@ -12,6 +12,8 @@ public final class S3Client: Sendable {
 
   /// An error document is read up to this size; a larger answer is an error of its own.
   private static let answerLimit = 1 << 20
+  /// A page of 1,000 keys of 1,024 bytes each, all of them escaped, and as much again for the rest.
+  private static let listingLimit = 8 << 20
   /// A refusal with a `Date` further off than this is taken for one because of the clock. Stores allow 15 min.
   private static let tolerableSkewMilliseconds: Int64 = 5 * 60_000
 
@@ -72,9 +74,35 @@ public final class S3Client: Sendable {
     send(Call(method: .delete, key: key), reply: reply)
   }
 
+  /// A page of the bucket's keys that begin with `prefix`, in the store's order (ListObjectsV2).
+  ///
+  /// - Parameter token: `next` of the page before; nil for the first.
+  public func list(
+    prefix: String, token: String?, limit: Int = 1000,
+    reply: @escaping @Sendable (Result<S3Listing, S3Error>) -> Void
+  ) {
+    var call = Call(method: .get, key: "", receive: .memory(limit: Self.listingLimit))
+    call.query = [
+      ("list-type", "2"), ("prefix", prefix), ("max-keys", "\(limit)"), ("encoding-type", "url"),
+    ]
+    if let token { call.query.append(("continuation-token", token)) }
+    send(call) { result in
+      reply(
+        result.flatMap { object in
+          // A store that gives the same place again would keep us going round.
+          guard case .memory(let bytes) = object.body, let page = S3Listing(bytes),
+            page.next != token || token == nil
+          else { return .failure(S3Error(.other, message: "the store's list of objects cannot be read")) }
+          return .success(page)
+        })
+    }
+  }
+
   private struct Call: Sendable {
     var method: HTTPMethod
+    /// Empty for the bucket itself.
     var key: String
+    var query: [(name: String, value: String)] = []
     var fields: [(name: String, value: String)] = []
     var payload = S3Payload.empty
     var receive = HTTPReceive.memory(limit: answerLimit)
@@ -102,11 +130,13 @@ extension S3Client {
     if let token = credentials.sessionToken { fields.append(("x-amz-security-token", token)) }
     let path = endpoint.path(of: call.key)
     let toSign = SigV4Request(
-      method: call.method.rawValue, path: path, fields: fields + [("host", endpoint.host)],
+      method: call.method.rawValue, path: path, query: call.query, fields: fields + [("host", endpoint.host)],
       payloadHash: call.payload.sha256)
     fields.append(("Authorization", signer.authorization(toSign, timestamp: date.timestamp)))
+    // What is signed is what is sent.
+    let query = call.query.isEmpty ? "" : "?" + toSign.canonicalQuery
     return HTTPRequest(
-      method: call.method, url: endpoint.url(path: path), headers: fields, body: call.payload.body,
+      method: call.method, url: endpoint.url(path: path) + query, headers: fields, body: call.payload.body,
       receive: call.receive, deadlines: deadlines, caFile: caFile)
   }
 
