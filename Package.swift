@@ -61,6 +61,7 @@ let package = Package(
     .target(name: "TestServers", path: "Tests/TestServers"),
 
     .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
+    .target(name: "CSyncWatch", path: "Tests/CSyncWatch"),
     .target(name: "CRecordingVFS", dependencies: ["CSQLite"], path: "Tests/CRecordingVFS"),
     .testTarget(
       name: "PowerCutTests", dependencies: ["Journal", "SQLite", "CRecordingVFS", "CSQLite", "MissionCore"]),
@@ -73,7 +74,7 @@ let package = Package(
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "YAML", "MissionCore"]),
     .testTarget(name: "MissionFilesTests", dependencies: ["MissionFiles", "MissionCore"]),
     .testTarget(name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore"]),
-    .testTarget(name: "SpoolTests", dependencies: ["Spool", "Crypto", "MissionCore"]),
+    .testTarget(name: "SpoolTests", dependencies: ["Spool", "Crypto", "MissionCore", "CSyncWatch"]),
     .testTarget(name: "ScrapingTests", dependencies: ["Scraping", "HTTP", "MissionCore"]),
     .testTarget(name: "DestinationTests", dependencies: ["Destination", "SQLite", "Spool", "MissionCore"]),
     .testTarget(

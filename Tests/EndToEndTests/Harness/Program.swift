@@ -26,6 +26,11 @@ struct Ended {
 /// A running program with its outputs in files, so that no pipe can fill up.
 final class Program {
   let process: pid_t
+  /// What a sanitizer needs in every program that was built with it.
+  private static let sanitizers = ProcessInfo.processInfo.environment.filter {
+    ["LD_PRELOAD", "TSAN_OPTIONS", "ASAN_OPTIONS"].contains($0.key)
+  }
+
   private let outputPath: String
   private let errorPath: String
   private var commandLine = ""
@@ -51,7 +56,7 @@ final class Program {
     // env changes the folder, because the actions of posix_spawn that would are not to be seen from Swift; it
     // then becomes the program.
     var words = (["/usr/bin/env", "-C", folder, executable] + arguments).map { strdup($0) } + [nil]
-    var variables = environment.map { strdup("\($0)=\($1)") } + [nil]
+    var variables = environment.merging(Self.sanitizers) { $1 }.map { strdup("\($0)=\($1)") } + [nil]
     defer { for text in words + variables { free(text) } }
     var process: pid_t = 0
     let result = posix_spawn(&process, words[0]!, &actions, nil, &words, &variables)

@@ -1,0 +1,46 @@
+"""Weakens a copy of the project one piece at a time and shows which test notices; called by Tests/mutations.sh."""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+tree = pathlib.Path(sys.argv[1])
+wanted = sys.argv[2:]
+mutations = json.loads((tree / "Tests/mutations/mutations.json").read_text())
+missed = []
+
+
+def swift(*arguments):
+    return subprocess.run(["swift", *arguments], cwd=tree, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def judge(mutation):
+    """The first test that fails, or None when all pass."""
+    build = swift("build", "--build-tests")
+    if build.returncode:
+        sys.exit(f"{mutation['name']}: the weakened program does not build\n{build.stdout[-4000:]}")
+    tests = swift("test", "--skip-build", "--no-parallel", "--filter", f"^({mutation['suites']})\\.")
+    if not re.search(r"Test run with [1-9]", tests.stdout):
+        sys.exit(f"{mutation['name']}: no test ran\n{tests.stdout[-4000:]}")
+    failed = re.search(r'✘ Test "?(.+?)"? (?:recorded an issue|with .* recorded an issue|failed)', tests.stdout)
+    return failed and failed.group(1) if tests.returncode else None
+
+
+for mutation in mutations:
+    if wanted and not any(word in mutation["name"] for word in wanted):
+        continue
+    path = tree / mutation["file"]
+    source = path.read_text()
+    if source.count(mutation["old"]) != 1:
+        sys.exit(f"{mutation['name']}: {mutation['file']} does not hold the text once that is to be changed")
+    path.write_text(source.replace(mutation["old"], mutation["new"]))
+    try:
+        caught = judge(mutation)
+    finally:
+        path.write_text(source)
+    print(f"{'caught' if caught else 'MISSED'}  {mutation['name']}\n          by: {caught or 'nothing'}", flush=True)
+    if not caught:
+        missed.append(mutation["name"])
+
+sys.exit(f"{len(missed)} weakened programs pass the tests" if missed else 0)

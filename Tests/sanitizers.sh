@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# The tests under sanitizers: ThreadSanitizer for what has threads, AddressSanitizer for what touches C.
+#
+#   Tests/sanitizers.sh              both
+#   Tests/sanitizers.sh thread       only this one
+#   Tests/sanitizers.sh address      only this one
+#
+# Each has a build folder of its own below .build.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source examples/setup.sh
+
+# Left out: suites without threads, and those that measure time against a deadline, which a sanitizer stretches.
+threaded='^(JournalTests|SpoolTests|HTTPTests|DestinationTests|AuditTests|ScrapingTests)\.|RunnerTests|RunOptions|MendedParts'
+touching_c='^(SQLiteTests|CryptoTests|HTTPTests|JSONStreamTests|ConfigurationTests|MissionFilesTests|S3Tests|JournalTests|SpoolTests|DestinationTests|ScrapingTests)\.'
+
+install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev
+log=$(mktemp -d)
+trap 'rm -rf "$log"' EXIT
+
+# build SANITIZER: sets tests to the test program.
+build() {
+  tests=.build/sanitize-$1/debug/mission-controlPackageTests.xctest
+  swift build --build-tests --sanitize="$1" --scratch-path ".build/sanitize-$1" >"$log/build" 2>&1 ||
+    { cat "$log/build"; exit 1; }
+}
+
+# judge NAME STATUS: shows what went wrong, or the closing line.
+judge() {
+  local reports
+  reports=$(grep -hc 'SUMMARY: ' "$log"/report.* "$log/tests" 2>/dev/null | awk "{n += \$1} END {print n + 0}")
+  if [ "$2" -ne 0 ] || [ "${reports:-0}" -ne 0 ]; then
+    cat "$log/tests" "$log"/report.* 2>/dev/null | tail -n 200
+    echo "$1: ${reports:-0} reports, exit $2" >&2
+    exit 1
+  fi
+  echo "$1: $(grep -E 'Test run with' "$log/tests" | tail -n 1 | sed 's/^. //'), 0 reports"
+  rm -f "$log"/report.*
+}
+
+thread() {
+  build thread
+  clang -O1 -shared -fPIC Tests/sanitizers/mutex.c -o "$log/mutex.so"
+  local status=0
+  LD_PRELOAD=$log/mutex.so TSAN_OPTIONS="report_thread_leaks=0:log_path=$log/report" \
+    "$tests" --testing-library swift-testing --no-parallel --filter "$threaded" >"$log/tests" 2>&1 || status=$?
+  judge ThreadSanitizer "$status"
+}
+
+address() {
+  build address
+  local status=0
+  # Swift's runtime keeps its metadata for good, which is no leak.
+  ASAN_OPTIONS="detect_leaks=0:log_path=$log/report" \
+    "$tests" --testing-library swift-testing --no-parallel --filter "$touching_c" >"$log/tests" 2>&1 || status=$?
+  judge AddressSanitizer "$status"
+}
+
+case "${1:-both}" in
+  both) thread && address ;;
+  thread | address) "$1" ;;
+  *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
+esac
