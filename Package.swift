@@ -30,6 +30,7 @@ let package = Package(
 
     // The domain.
     .target(name: "MissionCore"),
+    .target(name: "Translation"),
     .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
     .target(name: "Journal", dependencies: ["MissionCore", "SQLite", "JSONStream"]),
@@ -39,7 +40,7 @@ let package = Package(
       name: "Destination", dependencies: ["MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
     .target(name: "Audit", dependencies: ["MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool"]),
     .target(name: "Engine", dependencies: ["MissionCore"]),
-    .target(name: "Report", dependencies: ["MissionCore", "Journal", "JSONStream"]),
+    .target(name: "Report", dependencies: ["MissionCore", "Journal", "JSONStream", "Translation"]),
 
     // The programs.
     .target(
@@ -47,6 +48,7 @@ let package = Package(
       dependencies: [
         "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Scraping",
         "Destination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream", "Crypto",
+        "Translation",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["CommandLineInterface"]),
     .target(name: "Simulator", dependencies: ["MissionCore", "Crypto", "JSONStream"]),
@@ -86,9 +88,15 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandLineInterfaceTests",
-      dependencies: ["CommandLineInterface", "Engine", "Journal", "MissionCore", "TestServers"],
+      dependencies: [
+        "CommandLineInterface", "Engine", "Journal", "MissionCore", "Report", "TestServers",
+        "Translation",
+      ],
       exclude: ["Golden"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Crypto", "MissionCore"]),
+    .testTarget(
+      name: "TranslationTests",
+      dependencies: ["Translation", "CommandLineInterface", "Report", "MissionCore"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"]),

@@ -1,6 +1,8 @@
 import Configuration
 import Engine
 import MissionCore
+import Report
+import Translation
 
 /// What every command works with: the outputs, the log, the common options and the way to the configuration.
 struct CommandContext: Sendable {
@@ -12,6 +14,7 @@ struct CommandContext: Sendable {
   let service: ServiceManager
   let now: @Sendable () -> Timestamp
   private let isLoggingToJournal: Bool
+  let language: LanguageChoice
 
   init(
     common: CommonOptions, environment: [String: String], terminal: Terminal,
@@ -24,37 +27,54 @@ struct CommandContext: Sendable {
     let errors = terminal.errors
     service = ServiceManager(environment: environment)
     isLoggingToJournal = JournalStream.leads(from: errors.descriptor, environment: environment)
+    let language = LanguageChoice(option: common.locale, environment: environment)
+    self.language = language
     log = LogWriter(
       least: .least(for: common), format: common.logFormat, isForJournal: isLoggingToJournal, now: now,
+      translate: { Translator.to(language.current).translate($0) },
       sink: { line in
         errors.write(line)
         errors.flush()
       })
   }
 
-  /// Reads the configuration; from then on its secrets are masked in the log.
+  /// The words of reports, in the reader's language.
+  var phrases: Phrases { .of(language.current) }
+
+  /// The words of answers, in the reader's language.
+  var answers: AnswerPhrases { .of(language.current) }
+
+  /// A text for people that is said in English elsewhere.
+  func translated(_ english: String) -> String { Translator.to(language.current).translate(english) }
+
+  /// Reads the configuration; from then on its secrets are masked in the log, and its language is spoken.
   func configuration() throws(CommandFailure) -> Configuration {
     do throws(ConfigurationErrors) {
       let configuration = try Configuration.load(path: common.configPath, environment: environment)
       log.mask(with: Redactor(secrets: configuration.secrets))
+      language.note(configuration.locale)
       return configuration
-    } catch { throw CommandFailure(error) }
+    } catch {
+      language.note(error.locale)
+      throw CommandFailure(error)
+    }
   }
 
   /// Writes a command's answer to standard output.
   func print(_ text: String) { terminal.output.write(text) }
 
-  /// A remark for people on standard error, not part of the answer; `--quiet` leaves it out.
+  /// A remark for people on standard error, said in English, not part of the answer; `--quiet` leaves it out.
   func remark(_ text: String) {
     guard !common.isQuiet else { return }
     if common.logFormat == .json { return log.info(text) }
-    writeLines(text, level: .info)
+    writeLines(translated(text), level: .info)
   }
 
   /// Tells why the command ends: as it is for people, as a log line for programs.
   func report(_ failure: CommandFailure) {
     if common.logFormat == .json { return log.error(failure.message) }
-    let text = failure.isListing ? failure.message : "mission-control: \(failure.message)"
+    let message = translated(failure.message)
+    let text = failure.isListing ? message : "mission-control: \(message)"
     writeLines(text, level: .error)
   }
 

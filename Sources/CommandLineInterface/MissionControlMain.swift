@@ -30,7 +30,8 @@ public enum MissionControlMain {
     } catch {
       let terminal = Terminal(
         color: .never, environment: environment, outputDescriptor: output, errorDescriptor: errors)
-      terminal.errors.write(error.lines)
+      let language = LanguageChoice(option: LanguageChoice.option(in: arguments), environment: environment)
+      terminal.errors.write(error.lines(in: language.current))
       terminal.flush()
       return ExitCode.usage.rawValue
     }
@@ -63,7 +64,7 @@ public enum MissionControlMain {
     case .check: return try CheckCommand.execute(context)
     case .report(let options): return try ReportCommand.execute(options, context)
     case .config(let options): return try ConfigCommand.execute(options, context)
-    case .help(let name): context.print(HelpText.text(for: name))
+    case .help(let name): context.print(HelpText(language: context.language.current).text(for: name))
     case .version: context.print(ProgramVersion.text + "\n")
     }
     return .success

@@ -206,7 +206,8 @@ struct ArgumentParserTests {
   @Test("a usage error points to the command's help")
   func errorLines() {
     let error = UsageError(message: "unknown option --x", command: .list)
-    #expect(error.lines == "mission-control: unknown option --x\nsee mission-control list --help\n")
+    #expect(
+      error.lines(in: .english) == "mission-control: unknown option --x\nsee mission-control list --help\n")
   }
 
   @Test("an option that several commands have takes a value in all of them or in none")

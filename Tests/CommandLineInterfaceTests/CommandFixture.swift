@@ -9,6 +9,7 @@ final class CommandFixture {
   static let runID = "run-20260131-100000-4f09ab"
   let folder: String
   var config: String { folder + "/config.yaml" }
+  var environment: [String: String] = [:]
   var journalPath: String { folder + "/state/journal.sqlite" }
 
   static func time(_ seconds: Int64) -> Timestamp {
@@ -118,7 +119,7 @@ final class CommandFixture {
     defer { for descriptor in descriptors { close(descriptor) } }
     let words = line.flatMap { $0.split(separator: " ").map(String.init) }
     let code = MissionControlMain.run(
-      ["--config", config] + words, [:], now: { Self.time(10) }, output: descriptors[0],
+      ["--config", config] + words, environment, now: { Self.time(10) }, output: descriptors[0],
       errors: descriptors[1])
     return Outcome(
       code: code, output: try String(contentsOfFile: output, encoding: .utf8),

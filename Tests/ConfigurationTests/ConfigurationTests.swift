@@ -8,7 +8,7 @@ import Testing
     let configuration = try Fixture().load()
     let execution = configuration.execution
     #expect(configuration.version == 1)
-    #expect(configuration.locale == .english)
+    #expect(configuration.locale == nil)
     #expect(configuration.missions == [])
     #expect(configuration.journal.path == "state/journal.sqlite")
     #expect(execution.refreshInterval == 5)

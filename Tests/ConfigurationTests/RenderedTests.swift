@@ -28,7 +28,7 @@ import Testing
   func golden() throws {
     let expected = """
       version: 1
-      locale: en
+      locale:
       missions: []
       journal:
         path: state/journal.sqlite

@@ -37,6 +37,8 @@ struct SummaryTests {
       ]
     }
     try Golden.expect(SummaryText(summary).render(), "summary-success.txt")
+    let portuguese = SummaryText(summary, phrases: .portuguese).render()
+    try Golden.expect(portuguese, "pt-BR/summary-success.txt")
   }
 
   @Test("a run with failures, bad rows and work left reads as agreed")
@@ -64,6 +66,7 @@ struct SummaryTests {
     }
     let text = SummaryText(summary).render()
     try Golden.expect(text, "summary-mixed.txt")
+    try Golden.expect(SummaryText(summary, phrases: .portuguese).render(), "pt-BR/summary-mixed.txt")
     #expect(!text.contains("\u{1B}") && !text.contains("\u{202E}"))
   }
 
@@ -71,6 +74,8 @@ struct SummaryTests {
   func nothing() throws {
     let summary = summary(exitCode: 0) { $0.run.counts.skipped = 365 }
     try Golden.expect(SummaryText(summary).render(), "summary-nothing.txt")
+    let portuguese = SummaryText(summary, phrases: .portuguese).render()
+    try Golden.expect(portuguese, "pt-BR/summary-nothing.txt")
   }
 
   @Test("failed missions are offered once more, rows that were mended are imported")

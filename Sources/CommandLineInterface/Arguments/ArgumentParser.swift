@@ -16,7 +16,9 @@ struct ArgumentParser {
     let (command, commandAt) = try Self.command(of: words, optionsEnd: optionsEnd)
     let options = words.prefix(optionsEnd)
     if options.contains("--help") || options.contains("-h") {
-      return Invocation(command: .help(commandAt == nil ? nil : command), common: CommonOptions())
+      var common = CommonOptions()
+      common.locale = LanguageChoice.option(in: Array(options))
+      return Invocation(command: .help(commandAt == nil ? nil : command), common: common)
     }
     if options.contains("--version") { return Invocation(command: .version, common: CommonOptions()) }
     let reader = OptionReader(command: command, context: context)

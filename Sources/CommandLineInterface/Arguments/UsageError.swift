@@ -1,3 +1,5 @@
+import Translation
+
 /// Something on the command line that cannot be understood; ends the program with exit code 64.
 struct UsageError: Error, Equatable, Sendable {
   /// What is wrong and what is accepted, without a full stop.
@@ -6,9 +8,10 @@ struct UsageError: Error, Equatable, Sendable {
   let command: CommandName?
 
   /// The lines for standard error.
-  var lines: String {
+  func lines(in language: Language) -> String {
+    let translator = Translator.to(language)
     let help = command.map { "mission-control \($0.rawValue) --help" } ?? "mission-control --help"
-    return "mission-control: \(message)\nsee \(help)\n"
+    return "mission-control: \(translator.translate(message))\n\(translator.translate("see \(help)"))\n"
   }
 }
 

@@ -1,6 +1,7 @@
 import JSONStream
 import MissionCore
 import Report
+import Translation
 
 /// Shows the results of `check`.
 struct CheckReport {
@@ -8,24 +9,28 @@ struct CheckReport {
   /// Columns of the widest name.
   let nameWidth: Int
   let redactor: Redactor
+  /// Of the text; JSON stays as it is.
+  let language: Language
 
-  init(names: [String], style: TextStyle, redactor: Redactor) {
+  init(names: [String], style: TextStyle, redactor: Redactor, language: Language = .english) {
     self.style = style
     self.redactor = redactor
-    nameWidth = names.map(DisplayColumns.count).max() ?? 0
+    self.language = language
+    let translator = Translator.to(language)
+    nameWidth = names.map { DisplayColumns.count(of: translator.translate($0)) }.max() ?? 0
   }
 
   /// `✓ worker worker-1   45 ms  a remark`; for a failure the next line says what to do.
   func lines(_ result: CheckResult) -> String {
-    let name = DisplayColumns.pad(clean(result.name), to: nameWidth)
-    let time = DisplayColumns.padLeft(Humanized.duration(seconds: result.seconds), to: 7)
+    let name = DisplayColumns.pad(said(result.name), to: nameWidth)
+    let time = DisplayColumns.padLeft(Humanized(language).duration(seconds: result.seconds), to: 7)
     switch result.outcome {
     case .passed(let remark):
-      let tail = remark.isEmpty ? "" : "  \(clean(remark))"
+      let tail = remark.isEmpty ? "" : "  \(said(remark))"
       return "\(style.green("✓")) \(name)  \(time)\(tail)\n"
     case .failed(let message, let advice):
-      let head = "\(style.red("✗")) \(name)  \(time)  \(clean(message))\n"
-      return advice.isEmpty ? head : head + "    → \(clean(advice))\n"
+      let head = "\(style.red("✗")) \(name)  \(time)  \(said(message))\n"
+      return advice.isEmpty ? head : head + "    → \(said(advice))\n"
     }
   }
 
@@ -66,6 +71,9 @@ struct CheckReport {
     }
     json.endObject()
   }
+
+  /// In the reader's language.
+  private func said(_ text: String) -> String { Translator.to(language).translate(clean(text)) }
 
   private func clean(_ text: String) -> String { UntrustedText.clean(text, limit: 400, masking: redactor) }
 }

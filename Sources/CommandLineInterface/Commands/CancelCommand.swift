@@ -26,6 +26,6 @@ enum CancelCommand {
       }
     case .liveRun: outcome = try JournalHolder.ask(path, missions.map(\.id)) { .cancel($0) }
     }
-    return outcome.show(context) { "\($0) cancelled" }
+    return outcome.show(context, done: context.answers.cancelled)
   }
 }

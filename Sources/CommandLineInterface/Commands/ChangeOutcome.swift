@@ -1,6 +1,5 @@
 import JSONStream
 import MissionCore
-import Report
 
 /// What `retry` or `cancel` changed and what they could not.
 struct ChangeOutcome {
@@ -13,13 +12,14 @@ struct ChangeOutcome {
   }
 
   /// Tells what came of it. What was refused by name makes it a failure.
-  func show(_ context: CommandContext, done: (String) -> String) -> ExitCode {
+  func show(_ context: CommandContext, done: (Int) -> String) -> ExitCode {
     if context.common.output == .json {
       context.print(json)
     } else {
-      let missions = changed == 1 ? "1 mission" : "\(Humanized.count(changed)) missions"
-      context.print(done(missions) + "\n")
-      for (id, reason) in refused { context.print("\(id) \(UntrustedText.clean(reason))\n") }
+      context.print(done(changed) + "\n")
+      for (id, reason) in refused {
+        context.print("\(id) \(context.translated(UntrustedText.clean(reason)))\n")
+      }
     }
     return refused.isEmpty ? .success : .missionsFailed
   }

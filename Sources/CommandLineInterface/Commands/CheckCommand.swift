@@ -16,7 +16,7 @@ enum CheckCommand {
     let items = CheckComposition.items(configuration, context)
     let report = CheckReport(
       names: [configurationName] + items.map(\.name), style: context.terminal.outputStyle,
-      redactor: Redactor(secrets: configuration.secrets))
+      redactor: Redactor(secrets: configuration.secrets), language: context.language.current)
     return show(first, items, report, context)
   }
 

@@ -72,7 +72,10 @@ enum ListCommand {
     var block: [MissionRecord] = []
     var shown = 0
     func flush() {
-      context.print(MissionTable.text(block, withHeader: shown == 0, style: context.terminal.outputStyle))
+      context.print(
+        MissionTable.text(
+          block, withHeader: shown == 0, phrases: context.phrases, heads: context.answers.listHeads,
+          style: context.terminal.outputStyle))
       shown += block.count
       block.removeAll(keepingCapacity: true)
     }
@@ -81,18 +84,18 @@ enum ListCommand {
       if block.count == blockSize { flush() }
     }
     if !block.isEmpty { flush() }
-    context.print(footer(shown: shown, options, total: try total(options, reader)))
+    context.print(footer(shown: shown, options, total: try total(options, reader), context))
   }
 
-  private static func footer(shown: Int, _ options: ListOptions, total: Int) -> String {
-    guard shown > 0 else { return total == 0 ? "no missions\n" : "no missions here: there are \(total)\n" }
+  private static func footer(
+    shown: Int, _ options: ListOptions, total: Int, _ context: CommandContext
+  ) -> String {
+    let (answers, numbers) = (context.answers, context.phrases.numbers)
+    guard shown > 0 else { return (total == 0 ? answers.noMissions : answers.noMissionsHere(total)) + "\n" }
     let last = options.offset + shown
-    if options.offset == 0, last >= total {
-      return "\n\(Humanized.count(total)) \(total == 1 ? "mission" : "missions")\n"
-    }
-    let more = last < total ? "; --offset \(last) shows more" : ""
-    return
-      "\n\(Humanized.count(options.offset + 1)) to \(Humanized.count(last)) of \(Humanized.count(total)) missions\(more)\n"
+    if options.offset == 0, last >= total { return "\n\(answers.missions(total))\n" }
+    let page = answers.page(numbers.count(options.offset + 1), numbers.count(last), total)
+    return "\n\(page)\(last < total ? answers.nextPage(last) : "")\n"
   }
 
   private static func total(_ options: ListOptions, _ reader: JournalReader?) throws(CommandFailure) -> Int {

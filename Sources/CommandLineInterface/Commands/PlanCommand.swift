@@ -26,7 +26,9 @@ enum PlanCommand {
     let report = PlanReport(
       plan: plan, rejectedRows: intake.intake.rejectedRows,
       refreshInterval: configuration.execution.refreshInterval)
-    context.print(context.common.output == .json ? report.json : report.text(suffix: context.commandSuffix))
+    context.print(
+      context.common.output == .json
+        ? report.json : report.text(suffix: context.commandSuffix, context.phrases, context.answers))
     return intake.intake.problems.count > 0 ? .inputErrors : .success
   }
 }

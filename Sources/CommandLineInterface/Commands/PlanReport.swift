@@ -78,42 +78,44 @@ struct PlanReport {
   }
 
   /// - Parameter suffix: what has to stand behind a suggested command.
-  func text(suffix: String) -> String {
+  func text(suffix: String, _ phrases: Phrases, _ answers: AnswerPhrases) -> String {
     var table = TextTable([.left, .right, .left])
-    func row(_ name: String, _ count: Int, _ note: String = "") {
-      table.add([name, Humanized.count(count), note])
+    func row(_ row: PlanRow, _ count: Int, _ note: String = "") {
+      table.add([answers.planRow(row), phrases.numbers.count(count), note])
     }
-    row("selected", plan.selected, range)
-    row("resumed at SCRAPE", plan.resumed.scrape)
-    row("resumed at DB", plan.resumed.db)
-    row("resumed at S3", plan.resumed.s3)
-    row("skipped, done", plan.skipped.done)
-    row("skipped, failed", plan.skipped.failed, plan.skipped.failed > 0 ? "--retry-failed selects them" : "")
-    row("skipped, cancelled", plan.skipped.cancelled)
-    row("skipped, not selected", plan.skipped.notSelected)
-    row("rejected rows", rejectedRows)
-    row("duplicates", plan.duplicates)
-    row("sessions expected", sessions)
-    var lines = table.lines() + gaps
-    if plan.selected > 0 { lines += ["", "mission-control run\(suffix) starts it"] }
+    row(.selected, plan.selected, range(phrases.numbers, answers))
+    row(.resumedAtScrape, plan.resumed.scrape)
+    row(.resumedAtDB, plan.resumed.db)
+    row(.resumedAtS3, plan.resumed.s3)
+    row(.skippedDone, plan.skipped.done)
+    row(.skippedFailed, plan.skipped.failed, plan.skipped.failed > 0 ? answers.retryFailedSelects : "")
+    row(.skippedCancelled, plan.skipped.cancelled)
+    row(.skippedNotSelected, plan.skipped.notSelected)
+    row(.rejectedRows, rejectedRows)
+    row(.duplicates, plan.duplicates)
+    row(.sessions, sessions)
+    var lines = table.lines() + gaps(phrases, answers)
+    if plan.selected > 0 { lines += ["", answers.starts("mission-control run\(suffix)")] }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var range: String {
+  private func range(_ numbers: Humanized, _ answers: AnswerPhrases) -> String {
     guard let from = plan.from, let to = plan.to else { return "" }
-    return from == to ? "\(from)" : "\(from) to \(to)"
+    return from == to ? numbers.day(from) : answers.range(numbers.day(from), numbers.day(to))
   }
 
-  private var gaps: [String] {
+  private func gaps(_ phrases: Phrases, _ answers: AnswerPhrases) -> [String] {
     guard !plan.gaps.isEmpty else { return [] }
     var table = TextTable([.left, .left, .left])
     for gap in plan.gaps.prefix(Self.mostGaps) {
       table.add([
-        MissionText.days(gap.from, gap.to), gap.mediaType.rawValue, gap.languages.joined(separator: ","),
+        phrases.numbers.days(gap.from, gap.to), gap.mediaType.rawValue, gap.languages.joined(separator: ","),
       ])
     }
-    var lines = ["", "Gaps: days that no mission covers"] + table.lines(indent: 2)
-    if plan.gaps.count > Self.mostGaps { lines.append("  … and \(plan.gaps.count - Self.mostGaps) more") }
+    var lines = ["", answers.gaps] + table.lines(indent: 2)
+    if plan.gaps.count > Self.mostGaps {
+      lines.append("  " + phrases.andMore(plan.gaps.count - Self.mostGaps))
+    }
     return lines
   }
 }

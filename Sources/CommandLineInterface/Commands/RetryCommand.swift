@@ -40,8 +40,9 @@ enum RetryCommand {
   }
 
   private static func show(_ outcome: ChangeOutcome, _ context: CommandContext) -> ExitCode {
-    let next = outcome.changed > 0 ? "; mission-control run\(context.commandSuffix) takes them up" : ""
-    return outcome.show(context) { "\($0) back to PENDING\(next)" }
+    let answers = context.answers
+    let next = answers.takesThemUp("mission-control run\(context.commandSuffix)")
+    return outcome.show(context) { answers.putBack($0) + (outcome.changed > 0 ? next : "") }
   }
 
   /// What to ask the journal for: one filter for each code, or for each portion of ids.

@@ -15,7 +15,10 @@ enum ShowCommand {
     context.print(
       context.common.output == .json
         ? json(mission, events)
-        : MissionDetails(mission: mission, events: events, style: context.terminal.outputStyle).text)
+        : MissionDetails(
+          mission: mission, events: events, phrases: context.phrases, answers: context.answers,
+          style: context.terminal.outputStyle
+        ).text)
     return .success
   }
 

@@ -7,8 +7,10 @@ enum StatusCommand {
   static func execute(_ context: CommandContext) throws(CommandFailure) -> ExitCode {
     let configuration = try context.configuration()
     let snapshot = try StatusSnapshot.take(configuration, now: context.now())
-    context.print(
-      context.common.output == .json ? snapshot.json : snapshot.text(context.terminal.outputStyle))
+    let view = StatusView(
+      snapshot: snapshot, phrases: context.phrases, answers: context.answers,
+      style: context.terminal.outputStyle)
+    context.print(context.common.output == .json ? snapshot.json : view.text)
     return .success
   }
 }

@@ -5,11 +5,17 @@ import Report
 /// Turns what the scheduler holds into what the progress view shows.
 struct LiveProgress {
   let total: Int
+  private let numbers: Humanized
+  private let answers: AnswerPhrases
   private var began: Duration?
   /// Recent (time, ended) pairs; the rate is taken over the last half minute, so that a slow start is forgotten.
   private var samples: [(at: Duration, ended: Int)] = []
 
-  init(total: Int) { self.total = total }
+  init(total: Int, numbers: Humanized, answers: AnswerPhrases) {
+    self.total = total
+    self.numbers = numbers
+    self.answers = answers
+  }
 
   mutating func state(of scheduler: Scheduler, now: Duration, isStopping: Bool) -> ProgressState {
     let progress = scheduler.progress
@@ -37,23 +43,23 @@ struct LiveProgress {
     var byWorker: [String: [String]] = [:]
     for mission in missions {
       let text =
-        "\(mission.parameters.dateStart) \(mission.parameters.mediaType.rawValue) "
-        + "\(mission.parameters.languageList), \(Self.words(for: mission.stage))"
+        "\(numbers.day(mission.parameters.dateStart)) \(mission.parameters.mediaType.rawValue) "
+        + "\(mission.parameters.languageList), \(answers.stage(Self.word(for: mission.stage)))"
       byWorker[mission.worker ?? "local", default: []].append(text)
     }
     return byWorker.sorted { $0.key < $1.key }.map { ProgressState.Activity(worker: $0.key, texts: $0.value) }
   }
 
-  private static func words(for stage: MissionStage) -> String {
+  private static func word(for stage: MissionStage) -> StageWord {
     switch stage {
-    case .queued, .leaving, .left: return "waiting"
-    case .awaitingSession: return "opening a session"
-    case .announcing, .starting, .awaitingStart, .verifyingStart, .recordingJob: return "starting"
-    case .awaitingLook, .looking: return "scraping"
-    case .cancellingJob: return "cancelling"
-    case .recordingScrape, .verifyingSpool: return "spooling"
-    case .loading, .awaitingLoad, .recordingLoad: return "loading"
-    case .uploading, .awaitingUpload, .recordingUpload: return "uploading"
+    case .queued, .leaving, .left: return .waiting
+    case .awaitingSession: return .openingSession
+    case .announcing, .starting, .awaitingStart, .verifyingStart, .recordingJob: return .starting
+    case .awaitingLook, .looking: return .scraping
+    case .cancellingJob: return .cancelling
+    case .recordingScrape, .verifyingSpool: return .spooling
+    case .loading, .awaitingLoad, .recordingLoad: return .loading
+    case .uploading, .awaitingUpload, .recordingUpload: return .uploading
     }
   }
 }

@@ -75,7 +75,7 @@ final class RunReports: Sendable {
     }) { MonotonicClock.pause(milliseconds: 5) }
     let code = Int(exitCode.rawValue)
     try writeFile(exitCode: code, to: path)
-    let text = SummaryText(try summary(exitCode: code)).render()
+    let text = SummaryText(try summary(exitCode: code), phrases: context.phrases).render()
     switch plan.options.reportFile?.kind {
     case .json: try writeFile(exitCode: code, to: plan.options.reportFile!.path)
     case .text: try write(text, to: plan.options.reportFile!.path)

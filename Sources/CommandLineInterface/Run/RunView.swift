@@ -12,14 +12,18 @@ final class RunView: Sendable {
   }
 
   private let context: CommandContext
-  private let view = ProgressView()
+  private let view: ProgressView
   private let area: ProgressArea?
   private let state: Mutex<State>
   private let isStopping = Atomic(false)
 
   init(plan: RunPlan, context: CommandContext, total: Int) {
     self.context = context
-    state = Mutex(State(progress: LiveProgress(total: total), plain: PlainProgress(view: view)))
+    // Lines of a JSON log are for programs: they are the same in every language.
+    let view = ProgressView(phrases: context.common.logFormat == .text ? context.phrases : .english)
+    self.view = view
+    let progress = LiveProgress(total: total, numbers: context.phrases.numbers, answers: context.answers)
+    state = Mutex(State(progress: progress, plain: PlainProgress(view: view)))
     let errors = context.terminal.errors
     let canRedraw = Terminal.canRedraw(
       isTerminal: context.terminal.errorsAreTerminal, environment: context.environment)

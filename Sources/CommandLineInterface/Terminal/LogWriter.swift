@@ -13,18 +13,23 @@ final class LogWriter: Sendable {
   private let format: LogFormat
   private let isForJournal: Bool
   private let now: @Sendable () -> Timestamp
+  /// Into the reader's language; only text is for people.
+  private let translate: @Sendable (String) -> String
   /// Takes one finished line with its newline.
   private let sink: Mutex<@Sendable ([UInt8]) -> Void>
   private let redactor = Mutex(Redactor.none)
 
   init(
     least: LogLevel, format: LogFormat, isForJournal: Bool = false,
-    now: @escaping @Sendable () -> Timestamp, sink: @escaping @Sendable ([UInt8]) -> Void
+    now: @escaping @Sendable () -> Timestamp,
+    translate: @escaping @Sendable (String) -> String = { $0 },
+    sink: @escaping @Sendable ([UInt8]) -> Void
   ) {
     self.least = least
     self.format = format
     self.isForJournal = isForJournal
     self.now = now
+    self.translate = translate
     self.sink = Mutex(sink)
   }
 
@@ -53,7 +58,9 @@ final class LogWriter: Sendable {
     _ level: LogLevel, _ message: String, _ details: EventDetails, _ redactor: Redactor
   ) -> [UInt8] {
     var line = (isForJournal ? "" : "\(Self.seconds(now())) ") + level.name
-    line += String(repeating: " ", count: 6 - level.name.utf8.count) + Self.clean(message, redactor)
+    line += String(repeating: " ", count: 6 - level.name.utf8.count)
+    // Masked first: a translation may put words of ours into the middle of a secret.
+    line += translate(Self.clean(message, redactor))
     for (index, detail) in details.enumerated() {
       line += (index == 0 ? "  " : " ") + detail.key + "=" + Self.plain(detail.value, redactor)
     }
@@ -100,6 +107,6 @@ final class LogWriter: Sendable {
     UntrustedText.clean(text, limit: 2000, masking: redactor)
   }
 
-  /// Without the fraction: `2026-01-31T10:11:12Z`.
+  /// Without the fraction: `2026-01-31T10:11:12Z`; the same in every language, so that lines sort.
   static func seconds(_ moment: Timestamp) -> String { moment.description.prefix(19) + "Z" }
 }

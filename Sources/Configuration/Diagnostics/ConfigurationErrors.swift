@@ -7,9 +7,14 @@ public struct ConfigurationErrors: Error, CustomStringConvertible {
   /// Whether the file does not exist (exit code 66); else it is wrong or unreadable (78).
   public let isMissing: Bool
   public let diagnostics: [Diagnostic]
+  /// The language that the file asks for, as far as that could be read.
+  public let locale: Configuration.Locale?
 
-  init(path: String, isMissing: Bool, diagnostics: [Diagnostic]) {
+  init(
+    path: String, isMissing: Bool, diagnostics: [Diagnostic], locale: Configuration.Locale? = nil
+  ) {
     self.path = path
+    self.locale = locale
     self.isMissing = isMissing
     let ordered = diagnostics.enumerated().sorted { left, right in
       guard let first = left.element.mark, let second = right.element.mark, first != second else {

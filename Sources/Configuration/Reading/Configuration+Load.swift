@@ -36,7 +36,7 @@ extension Configuration {
           Diagnostic(
             mark: finding.mark, message: finding.message,
             listing: finding.mark.map(listing.excerpt) ?? [])
-        })
+        }, locale: configuration.locale)
     }
     return configuration
   }

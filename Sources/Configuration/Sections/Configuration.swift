@@ -6,7 +6,8 @@ import MissionCore
 /// whether a mission file exists) is left to those who use them.
 public struct Configuration: ConfigurationSection {
   public var version = 1
-  public var locale = Locale.english
+  /// Nil where the file does not say: the environment decides then.
+  public var locale: Locale?
   /// Paths and globs, already relative to the working directory; see `missionFiles()`.
   public var missions: [String] = []
   public var journal = Journal()

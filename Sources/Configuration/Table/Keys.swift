@@ -3,7 +3,9 @@
 extension Configuration {
   static let keys: [Key<Configuration>] = [
     Key("version", \.version, .integer(1...1), "The version of this file's format"),
-    Key("locale", \.locale, .choice, "The language of reports"),
+    Key(
+      "locale", \.locale, Codec.choice.optional,
+      "The language of texts for people; that of the environment (LC_ALL, LC_MESSAGES, LANG) when absent"),
     Key(
       "missions", \.missions, .words(of: .path()),
       "Mission files or globs, relative to this file"),

@@ -18,18 +18,20 @@ public struct ProgressView: Sendable {
   public func summary(_ state: ProgressState) -> String { facts(state).joined(separator: ", ") }
 
   private func facts(_ state: ProgressState) -> [String] {
-    var facts = [phrases.progressDone(Humanized.count(state.done), Humanized.count(state.total))]
-    if state.failed > 0 { facts.append(phrases.progressFailed(Humanized.count(state.failed))) }
-    if state.cancelled > 0 { facts.append(phrases.progressCancelled(Humanized.count(state.cancelled))) }
-    if let rate = state.ratePerSecond { facts.append(Humanized.rate(perSecond: rate)) }
-    if let left = state.secondsLeft { facts.append(phrases.progressLeft(Humanized.duration(seconds: left))) }
+    var facts = [phrases.progressDone(phrases.numbers.count(state.done), phrases.numbers.count(state.total))]
+    if state.failed > 0 { facts.append(phrases.progressFailed(phrases.numbers.count(state.failed))) }
+    if state.cancelled > 0 { facts.append(phrases.progressCancelled(phrases.numbers.count(state.cancelled))) }
+    if let rate = state.ratePerSecond { facts.append(phrases.numbers.rate(perSecond: rate)) }
+    if let left = state.secondsLeft {
+      facts.append(phrases.progressLeft(phrases.numbers.duration(seconds: left)))
+    }
     if state.isStopping { facts.append(phrases.progressStopping) }
     return facts
   }
 
   private func headline(_ state: ProgressState, width: Int) -> String {
     let text =
-      DisplayColumns.pad(Humanized.percent(state.ended, of: state.total), to: 4) + " "
+      DisplayColumns.pad(phrases.numbers.percent(state.ended, of: state.total), to: 4) + " "
       + summary(state)
     let room = width - DisplayColumns.count(of: text) - 3
     guard room >= 10 else { return text }

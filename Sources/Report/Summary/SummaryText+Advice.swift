@@ -6,9 +6,10 @@ extension SummaryText {
     guard !summary.failures.isEmpty else { return [] }
     var lines = [phrases.failures]
     for group in summary.failures {
-      lines.append("  \(group.code.rawValue)  \(Humanized.count(group.count)) × \(group.code.meaning)")
+      lines.append(
+        "  \(group.code.rawValue)  \(numbers.count(group.count)) × \(phrases.translated(group.code.meaning))")
       let cause = group.cause.map { " (\($0.rawValue))" } ?? ""
-      let message = UntrustedText.clean(group.message)
+      let message = phrases.translated(UntrustedText.clean(group.message))
       lines.append(
         "    \(phrases.example) \(group.example)\(cause)" + (message.isEmpty ? "" : ": \(message)"))
       if let hint = phrases.hint(group.code) { lines.append("    \(phrases.mend): \(hint)") }
@@ -20,7 +21,10 @@ extension SummaryText {
   var inputErrors: [String] {
     guard summary.inputs.count > 0 else { return [] }
     var lines =
-      [phrases.inputErrors] + summary.inputs.lines.map { "  " + UntrustedText.clean($0, limit: 400) }
+      [phrases.inputErrors]
+      + summary.inputs.lines.map {
+        "  " + phrases.translated(UntrustedText.clean($0, limit: 400))
+      }
     let more = summary.inputs.count - summary.inputs.lines.count
     if more > 0 { lines.append("  " + phrases.andMore(more)) }
     return lines

@@ -20,10 +20,10 @@ public struct SummaryText: Sendable {
   }
 
   private var heading: [String] {
-    let end = summary.run.finishedAt.map { ", \(phrases.finished) \(Self.seconds($0))" } ?? ""
+    let end = summary.run.finishedAt.map { ", \(phrases.finished) \(numbers.moment($0))" } ?? ""
     let outcome = summary.exitCode.map { "\(phrases.exit) \($0)" } ?? phrases.notFinished
     return [
-      "\(phrases.run) \(summary.run.id)  \(phrases.started) \(Self.seconds(summary.run.startedAt))\(end), "
+      "\(phrases.run) \(summary.run.id)  \(phrases.started) \(numbers.moment(summary.run.startedAt))\(end), "
         + outcome
     ]
   }
@@ -34,27 +34,27 @@ public struct SummaryText: Sendable {
       return ["  \(phrases.nothingToDo)" + skippedNote(counts)]
     }
     var table = TextTable([.left, .right])
-    table.add([phrases.selected, Humanized.count(counts.selected)])
-    table.add([phrases.done, Humanized.count(counts.done)])
-    table.add([phrases.failed, Humanized.count(counts.failed)])
-    table.add([phrases.cancelled, Humanized.count(counts.cancelled)])
-    table.add([phrases.left, Humanized.count(counts.left)])
-    table.add([phrases.skipped, Humanized.count(counts.skipped)])
-    table.add([phrases.rejectedRows, Humanized.count(counts.rejectedRows)])
+    table.add([phrases.selected, numbers.count(counts.selected)])
+    table.add([phrases.done, numbers.count(counts.done)])
+    table.add([phrases.failed, numbers.count(counts.failed)])
+    table.add([phrases.cancelled, numbers.count(counts.cancelled)])
+    table.add([phrases.left, numbers.count(counts.left)])
+    table.add([phrases.skipped, numbers.count(counts.skipped)])
+    table.add([phrases.rejectedRows, numbers.count(counts.rejectedRows)])
     if summary.inputs.duplicates > 0 {
-      table.add([phrases.duplicates, Humanized.count(summary.inputs.duplicates)])
+      table.add([phrases.duplicates, numbers.count(summary.inputs.duplicates)])
     }
-    table.add([phrases.ads, Humanized.count(counts.ads)])
-    table.add([phrases.bytes, Humanized.bytes(summary.bytes)])
-    table.add([phrases.time, Humanized.duration(seconds: summary.wallSeconds)])
+    table.add([phrases.ads, numbers.count(counts.ads)])
+    table.add([phrases.bytes, numbers.bytes(summary.bytes)])
+    table.add([phrases.time, numbers.duration(seconds: summary.wallSeconds)])
     let ended = counts.done + counts.failed
     let perSecond = summary.wallSeconds > 0 ? Double(ended) / summary.wallSeconds : 0
-    table.add([phrases.rate, Humanized.rate(perSecond: perSecond)])
+    table.add([phrases.rate, numbers.rate(perSecond: perSecond)])
     return table.lines(indent: 2)
   }
 
   private func skippedNote(_ counts: RunCounts) -> String {
-    counts.skipped > 0 ? " (\(Humanized.count(counts.skipped)) \(phrases.skipped))" : ""
+    counts.skipped > 0 ? " (\(numbers.count(counts.skipped)) \(phrases.skipped))" : ""
   }
 
   private var checkpoints: [String] {
@@ -62,7 +62,7 @@ public struct SummaryText: Sendable {
     var table = TextTable([.left, .right, .right])
     table.add(["", "p50", "p95"])
     for times in summary.checkpoints {
-      let shown = [times.p50Seconds, times.p95Seconds].map(Humanized.duration(seconds:))
+      let shown = [times.p50Seconds, times.p95Seconds].map(numbers.duration)
       table.add([times.checkpoint.rawValue] + shown)
     }
     return [phrases.perCheckpoint] + table.lines(indent: 2)
@@ -74,15 +74,15 @@ public struct SummaryText: Sendable {
     table.add(["", phrases.done, phrases.failed, phrases.ads, phrases.bytes])
     for share in shares {
       table.add([
-        UntrustedText.clean(share.name, limit: 60), Humanized.count(share.done),
-        Humanized.count(share.failed),
-        Humanized.count(share.ads), Humanized.bytes(share.bytes),
+        UntrustedText.clean(share.name, limit: 60), numbers.count(share.done),
+        numbers.count(share.failed),
+        numbers.count(share.ads), numbers.bytes(share.bytes),
       ])
     }
     return [title] + table.lines(indent: 2)
   }
 
-  static func seconds(_ moment: Timestamp) -> String { moment.description.prefix(19) + "Z" }
+  var numbers: Humanized { phrases.numbers }
 
   func command(_ words: String) -> String { "mission-control \(words)\(summary.commandSuffix)" }
 }

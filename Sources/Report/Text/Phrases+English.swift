@@ -2,13 +2,16 @@ import MissionCore
 
 extension Phrases {
   public static var english: Phrases {
-    Phrases(
+    let numbers = Humanized(.english)
+    return Phrases(
+      language: .english,
+      status: { $0.rawValue },
       progressDone: { "\($0)/\($1) done" },
       progressFailed: { "\($0) failed" },
       progressCancelled: { "\($0) cancelled" },
       progressLeft: { "\($0) left" },
       progressStopping: "stopping",
-      andMore: { "… and \(Humanized.count($0)) more" },
+      andMore: { "… and \(numbers.count($0)) more" },
       run: "run",
       started: "started",
       finished: "finished",
@@ -40,20 +43,20 @@ extension Phrases {
       earlierFailures: { count in
         count == 1
           ? "1 mission of earlier runs is FAILED and was not selected"
-          : "\(Humanized.count(count)) missions of earlier runs are FAILED and were not selected"
+          : "\(numbers.count(count)) missions of earlier runs are FAILED and were not selected"
       },
-      resume: { "resumes the \(Humanized.count($0)) that \($0 == 1 ? "is" : "are") left" },
+      resume: { "resumes the \(numbers.count($0)) that \($0 == 1 ? "is" : "are") left" },
       resumeWhenMended: {
-        "resumes the \(Humanized.count($0)) that \($0 == 1 ? "is" : "are") left, once the cause above is mended"
+        "resumes the \(numbers.count($0)) that \($0 == 1 ? "is" : "are") left, once the cause above is mended"
       },
       retryFailed: {
-        "tries the \(Humanized.count($0)) that failed once more, each from the checkpoint that failed"
+        "tries the \(numbers.count($0)) that failed once more, each from the checkpoint that failed"
       },
       importMended: "imports the rows named above, once they are mended",
       nothingLeft: "nothing is left to do")
   }
 
-  private static func englishHint(_ code: ErrorCode) -> String? {
+  @Sendable private static func englishHint(_ code: ErrorCode) -> String? {
     switch code {
     case .destinationRefused: return "storage_db.connection_string, or the server it names"
     case .destinationDoesNotFit: return "what the message says about the destination's tables or the ad"

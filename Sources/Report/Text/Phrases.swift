@@ -1,7 +1,27 @@
 import MissionCore
+import Translation
 
-/// All texts of progress and summary in one language.
+/// All texts of progress and summary in one language; each language's table is a file of its own.
 public struct Phrases: Sendable {
+  public let language: Language
+
+  /// The words of progress and summary in `language`.
+  public static func of(_ language: Language) -> Phrases {
+    switch language {
+    case .english: return english
+    case .portuguese: return portuguese
+    }
+  }
+
+  /// Numbers, durations and days as the language writes them.
+  public var numbers: Humanized { Humanized(language) }
+
+  /// A sentence that another layer says in English, as far as the language has it.
+  public func translated(_ english: String) -> String { Translator.to(language).translate(english) }
+
+  /// `DONE`, `Concluída`.
+  public let status: @Sendable (MissionStatus) -> String
+
   // Progress.
   public let progressDone: @Sendable (_ done: String, _ total: String) -> String
   public let progressFailed: @Sendable (String) -> String

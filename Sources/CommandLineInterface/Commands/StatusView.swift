@@ -1,0 +1,59 @@
+import MissionCore
+import Report
+
+/// A status snapshot as people read it.
+struct StatusView {
+  let snapshot: StatusSnapshot
+  let phrases: Phrases
+  let answers: AnswerPhrases
+  let style: TextStyle
+
+  private var numbers: Humanized { phrases.numbers }
+
+  /// The whole text, with a final newline.
+  var text: String {
+    var lines = [headline, ""]
+    var table = TextTable([.left, .right])
+    for status in MissionStatus.allCases {
+      table.add([answers.countOf(status), numbers.count(snapshot.counts[status])])
+    }
+    table.add([answers.total, numbers.count(snapshot.counts.total)])
+    lines += table.lines(indent: 2)
+    let today = snapshot.today
+    lines += ["", answers.today(numbers.count(today.done), numbers.count(today.failed))]
+    lines += ["", answers.workers] + workerLines
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var headline: String {
+    guard let run = snapshot.run else { return answers.noLiveRun }
+    let ended = run.counts.done + run.counts.failed + run.counts.cancelled
+    var facts = [answers.endedOf(numbers.count(ended), numbers.count(run.counts.selected))]
+    if let rate = snapshot.ratePerSecond { facts.append(numbers.rate(perSecond: rate)) }
+    if let left = snapshot.secondsLeft { facts.append(phrases.progressLeft(numbers.duration(seconds: left))) }
+    return style.bold(answers.liveRun(run.id)) + answers.since(numbers.moment(run.startedAt))
+      + facts.joined(separator: ", ")
+  }
+
+  private var workerLines: [String] {
+    var table = TextTable([.left, .left])
+    for worker in snapshot.workers {
+      let name = UntrustedText.clean(worker.name, limit: 60)
+      if worker.missions.isEmpty { table.add([name, answers.idle]) }
+      for (index, mission) in worker.missions.enumerated() {
+        table.add([index == 0 ? name : "", describe(mission)])
+      }
+    }
+    return table.lines(indent: 2)
+  }
+
+  private func describe(_ mission: MissionRecord) -> String {
+    let parameters = mission.parameters
+    let since = mission.startedAt.map {
+      ", " + numbers.duration(seconds: max(0, snapshot.now.seconds(since: $0)))
+    }
+    return "\(MissionText.shortID(mission.id))  \(MissionText.days(parameters, numbers)) "
+      + "\(parameters.mediaType.rawValue) \(parameters.languageList), \(mission.checkpoint.rawValue)"
+      + (since ?? "")
+  }
+}

@@ -1,0 +1,87 @@
+import MissionCore
+
+extension Phrases {
+  public static var portuguese: Phrases {
+    let numbers = Humanized(.portuguese)
+    return Phrases(
+      language: .portuguese,
+      status: portugueseStatus,
+      progressDone: { "\($0)/\($1) concluídas" },
+      progressFailed: { "\($0) com falha" },
+      progressCancelled: { $0 == "1" ? "1 cancelada" : "\($0) canceladas" },
+      progressLeft: { "faltam \($0)" },
+      progressStopping: "parando",
+      andMore: { "… e mais \(numbers.count($0))" },
+      run: "execução",
+      started: "início",
+      finished: "fim",
+      exit: "saída",
+      selected: "selecionadas",
+      done: "concluídas",
+      failed: "com falha",
+      cancelled: "canceladas",
+      left: "restantes",
+      skipped: "ignoradas",
+      rejectedRows: "linhas recusadas",
+      duplicates: "duplicadas",
+      ads: "anúncios",
+      bytes: "bytes",
+      time: "duração",
+      rate: "ritmo",
+      perCheckpoint: "Tempo por etapa",
+      perWorker: "Por worker",
+      perProxy: "Por proxy",
+      failures: "Falhas",
+      inputErrors: "Erros nos arquivos de missões",
+      next: "Próximo passo",
+      nothingToDo: "nada a fazer",
+      example: "ex.:",
+      mend: "corrija",
+      then: "depois",
+      hint: portugueseHint,
+      earlierFailures: { count in
+        count == 1
+          ? "1 missão de execuções anteriores falhou e não foi selecionada"
+          : "\(numbers.count(count)) missões de execuções anteriores falharam e não foram selecionadas"
+      },
+      resume: {
+        $0 == 1 ? "retoma a que ficou por fazer" : "retoma as \(numbers.count($0)) que ficaram por fazer"
+      },
+      resumeWhenMended: {
+        $0 == 1
+          ? "retoma a que ficou por fazer, depois de corrigida a causa acima"
+          : "retoma as \(numbers.count($0)) que ficaram por fazer, depois de corrigida a causa acima"
+      },
+      retryFailed: {
+        $0 == 1
+          ? "tenta de novo a que falhou, a partir da etapa que falhou"
+          : "tenta de novo as \(numbers.count($0)) que falharam, cada uma a partir da etapa que falhou"
+      },
+      importMended: "importa as linhas citadas acima, depois de corrigidas",
+      nothingLeft: "não resta nada a fazer")
+  }
+
+  @Sendable private static func portugueseStatus(_ status: MissionStatus) -> String {
+    switch status {
+    case .pending: return "Pendente"
+    case .queued: return "Na fila"
+    case .running: return "Executando"
+    case .done: return "Concluída"
+    case .failed: return "Falhou"
+    case .cancelled: return "Cancelada"
+    }
+  }
+
+  @Sendable private static func portugueseHint(_ code: ErrorCode) -> String? {
+    switch code {
+    case .destinationRefused: return "storage_db.connection_string, ou o servidor que ela indica"
+    case .destinationDoesNotFit: return "o que a mensagem diz sobre as tabelas do destino ou sobre o anúncio"
+    case .storeCredentials: return "storage_s3.access_key e storage_s3.secret_key"
+    case .bucketMissing: return "storage_s3.bucket, ou crie o bucket"
+    case .storePermissionDenied: return "a permissão da chave para gravar objetos em storage_s3.prefix"
+    case .noProxyAvailable: return "proxies: nenhum está ativo"
+    case .workerUnavailable: return "url e api_key do worker; mission-control check testa os dois"
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,73 @@
+extension Portuguese {
+  /// What commands and runs say.
+  static let commands: KeyValuePairs<String, String> = [
+    "no answer in {}": "sem resposta em {}",
+    "is it reachable from this machine?": "dá para alcançá-lo desta máquina?",
+    ", which held them already": ", que já as continha",
+    "{} exists and holds something else: remove it or name another file":
+      "{} existe e contém outra coisa: remova-o ou indique outro arquivo",
+    "1 mission": "1 missão",
+    "{} missions": "{} missões",
+    "is {} already": "já está {}",
+    "the live run cannot be reached, {}: try again, or when it has ended":
+      "não foi possível falar com a execução em andamento, {}: tente de novo, ou quando ela terminar",
+    "no mission has an id that begins with {}": "nenhuma missão tem um id que começa com {}",
+    "{} begins more than one id: {} …; type more of it": "{} é o começo de mais de um id: {} …; digite mais",
+    "is {}: only FAILED and CANCELLED ones are put back":
+      "está {}: só missões com falha ou canceladas voltam",
+    "mend the configuration": "corrija a configuração",
+    "a run is live": "há uma execução em andamento",
+    "{} MiB free": "{} MiB livres",
+    "make the folder writable or name another journal.path":
+      "dê permissão de escrita à pasta ou indique outro journal.path",
+    "is the worker running, and are its url and api_key right?":
+      "o worker está rodando, e a url e a api_key dele estão certas?",
+    "answered {} for {}": "respondeu {} para {}",
+    "are its username and password right?": "o usuário e a senha dele estão certos?",
+    "is the proxy reachable from this machine?": "dá para alcançar o proxy desta máquina?",
+    "connected, created, written and rolled back": "conectado, criado, gravado e desfeito",
+    "check storage_db.connection_string": "confira storage_db.connection_string",
+    "signed, written, read and removed a probe object":
+      "um objeto de teste foi assinado, gravado, lido e removido",
+    "check storage_s3.access_key and secret_key": "confira storage_s3.access_key e secret_key",
+    "create the bucket or check storage_s3.bucket": "crie o bucket ou confira storage_s3.bucket",
+    "allow PutObject, GetObject and DeleteObject under storage_s3.prefix":
+      "permita PutObject, GetObject e DeleteObject sob storage_s3.prefix",
+    "check storage_s3.endpoint and region": "confira storage_s3.endpoint e region",
+    "the run belongs to another user": "a execução é de outro usuário",
+    "the run gave no answer; see its log and try again":
+      "a execução não respondeu; veja o log dela e tente de novo",
+    "is neither FAILED nor CANCELLED": "não falhou nem foi cancelada",
+    "became {}": "passou a {}",
+    "is cancelled as soon as its step in progress has ended":
+      "será cancelada assim que terminar o passo em andamento",
+    "{}: the name is too long for a socket": "{}: o nome é longo demais para um socket",
+    "the worker gave no reason": "o worker não disse o motivo",
+    "the job was cancelled on the worker": "o job foi cancelado no worker",
+    "no such mission file: {}": "arquivo de missões inexistente: {}",
+    "… and {} more": "… e mais {}",
+    "stopped before any work: --strict and errors in the mission files":
+      "parou antes de qualquer trabalho: --strict e erros nos arquivos de missões",
+    "libcurl cannot be used: {}": "não é possível usar a libcurl: {}",
+    "storage_db.connection_string: this version loads into SQLite only, use sqlite:PATH":
+      "storage_db.connection_string: esta versão só carrega em SQLite, use sqlite:PATH",
+    "the bytes of mission {} are not at hand": "os bytes da missão {} não estão à mão",
+    "--worker {}: no such active worker, there are {}":
+      "--worker {}: não há worker ativo com esse nome, há {}",
+    "the report could not be written: {}": "não foi possível gravar o relatório: {}",
+    "resuming {} that an earlier run left in progress":
+      "retomando {} que uma execução anterior deixou pela metade",
+    "{} is left alone: it may still run mission {}, which this run does not choose; a run that chooses it takes its result over":
+      "{} fica de fora: talvez ainda rode a missão {}, que esta execução não escolheu; uma execução que a escolha assume o resultado dela",
+    "cancel and retry cannot reach this run: {}": "cancel e retry não alcançam esta execução: {}",
+    "{} missions at once need {} file descriptors, the limit is {}: raise it (ulimit -n) or lower --max-concurrency":
+      "{} missões ao mesmo tempo precisam de {} descritores de arquivo, o limite é {}: aumente-o (ulimit -n) ou reduza --max-concurrency",
+    "waiting for what runs": "esperando o que está rodando",
+    "bringing what runs to a safe point": "levando o que está rodando a um ponto seguro",
+    "stopping: {}; a second signal ends at once": "parando: {}; um segundo sinal encerra na hora",
+    "stopped before the work began; run again to go on":
+      "parou antes de o trabalho começar; execute de novo para continuar",
+    "{} has no port": "{} não tem porta",
+    "write it as host:port": "escreva como host:porta",
+  ]
+}

@@ -1,0 +1,154 @@
+extension Portuguese {
+  /// `--help`: commands, options, examples and exit codes.
+  static let help: KeyValuePairs<String, String> = [
+    "the configuration (default config.yaml)": "a configuração (padrão config.yaml)",
+    "text or json (default text); list also csv": "text ou json (padrão text); list também csv",
+    "only warnings and errors on standard error": "só avisos e erros na saída de erros",
+    "more on standard error": "mais detalhes na saída de erros",
+    "log lines as text or json (default text)": "linhas de log em text ou json (padrão text)",
+    "auto, always or never (default auto; NO_COLOR is honoured)":
+      "auto, always ou never (padrão auto; NO_COLOR é respeitada)",
+    "en or pt-BR (default the configuration's)": "en ou pt-BR (padrão: o da configuração)",
+    "en or pt-BR": "en ou pt-BR",
+    "missions that start on this day or later: YYYY-MM-DD, today, yesterday, -7d":
+      "missões que começam neste dia ou depois: AAAA-MM-DD, today, yesterday, -7d",
+    "missions that end on this day or earlier; relative days are UTC days":
+      "missões que terminam neste dia ou antes; dias relativos são dias UTC",
+    "all, video or image": "all, video ou image",
+    "missions whose set contains all of these: pt,eng": "missões cujo conjunto contém todos estes: pt,eng",
+    "only this mission, by id or its beginning; may be repeated":
+      "só esta missão, pelo id ou pelo começo dele; pode se repetir",
+    "use only this worker of the configuration; may be repeated":
+      "usa só este worker da configuração; pode se repetir",
+    "a worker's name": "o nome de um worker",
+    "missions to select, at most": "no máximo quantas missões selecionar",
+    "by date, oldest or newest first (default oldest); priority comes before":
+      "por data, mais antigas (oldest) ou mais novas (newest) primeiro (padrão oldest); a prioridade vem antes",
+    "select also FAILED missions of earlier runs":
+      "seleciona também missões que falharam em execuções anteriores",
+    "only this part of the missions, from 0: 0/4 to 3/4":
+      "só esta parte das missões, a partir de 0: de 0/4 a 3/4",
+    "stop before any work when a row of a mission file is wrong":
+      "para antes de qualquer trabalho se uma linha de um arquivo de missões estiver errada",
+    "import mission files, run all that is not finished, report":
+      "importa arquivos de missões, executa o que falta e gera o relatório",
+    "Imports the mission files (FILES, or missions: of the configuration), then runs every mission that is not finished through SCRAPE, DB and S3, and prints a report. Running the same command again is the resume: nothing is scraped, loaded or uploaded twice.":
+      "Importa os arquivos de missões (FILES, ou missions: da configuração), leva toda missão não encerrada por SCRAPE, DB e S3 e imprime um relatório. Repetir o mesmo comando é a retomada: nada é extraído, carregado ou enviado duas vezes.",
+    "The first SIGINT or SIGTERM stops new work, leaves remote jobs running and ends with 75 within 5 seconds; the second ends at once.":
+      "O primeiro SIGINT ou SIGTERM interrompe trabalho novo, deixa os jobs remotos rodando e termina com 75 em até 5 segundos; o segundo encerra na hora.",
+    "missions at once, at most (the configuration's otherwise)":
+      "no máximo quantas missões ao mesmo tempo (senão, o da configuração)",
+    "stop like a signal after this time: 90s, 45m, 6h, 1d":
+      "para, como por um sinal, depois deste tempo: 90s, 45m, 6h, 1d",
+    "write the report here too; the ending says how: .json or .txt":
+      "grava o relatório também aqui; a terminação diz como: .json ou .txt",
+    "when told to stop, wait for the missions that are running":
+      "ao parar, espera pelas missões em andamento",
+    "the same as plan: tell what would run and write nothing":
+      "o mesmo que plan: diz o que rodaria e não grava nada",
+    "no progress area, plain lines also on a terminal":
+      "sem área de progresso, linhas simples também no terminal",
+    "everything the configuration names": "tudo o que a configuração indica",
+    "a first small try": "uma primeira tentativa pequena",
+    "a nightly cron line": "uma linha de cron para toda noite",
+    "the first of four machines": "a primeira de quatro máquinas",
+    "tell what run would do; execute and write nothing": "diz o que run faria; não executa nem grava nada",
+    "Makes the same selection as run and tells how many missions would run, be resumed and at which checkpoint, be skipped and why, or be rejected; the range and the gaps by date; and how many sessions are expected. Nothing is executed and nothing is written.":
+      "Faz a mesma seleção que run e diz quantas missões rodariam, seriam retomadas e em que etapa, seriam ignoradas e por quê, ou seriam recusadas; o período e as lacunas por data; e quantas sessões são previstas. Nada é executado e nada é gravado.",
+    "what the configuration's files hold": "o que há nos arquivos da configuração",
+    "for another program": "para outro programa",
+    "print a mission CSV for a range of days": "imprime um CSV de missões para um período",
+    "Prints a mission file with one mission per day, week or month from --from to --to, both included, and says on standard error how many. An existing file is never replaced by another.":
+      "Imprime um arquivo com uma missão por dia, semana ou mês de --from a --to, ambos incluídos, e diz na saída de erros quantas são. Um arquivo existente nunca é trocado por outro.",
+    "first day": "primeiro dia",
+    "last day": "último dia",
+    "codes of 2 or 3 letters, comma-separated": "códigos de 2 ou 3 letras, separados por vírgula",
+    "days of one mission: day, week or month (default day)":
+      "dias de uma missão: day, week ou month (padrão day)",
+    "save it here instead of printing it": "salva aqui em vez de imprimir",
+    "a year, a mission a day": "um ano, uma missão por dia",
+    "counts, what each worker does, rate and time left":
+      "contagens, o que cada worker faz, ritmo e tempo restante",
+    "Tells how many missions have which status, what each worker does now, how many are queued, what was finished and failed today (UTC), and while a run is live its rate and the time left.":
+      "Diz quantas missões há em cada situação, o que cada worker faz agora, quantas estão na fila, o que foi concluído e o que falhou hoje (UTC) e, durante uma execução, o ritmo e o tempo restante.",
+    "for a monitoring script": "para um script de monitoramento",
+    "missions by status, range, media type, languages or code":
+      "missões por situação, período, tipo de mídia, idiomas ou código",
+    "Lists missions of the journal by date, as a table, JSON or CSV.":
+      "Lista missões do diário por data, como tabela, JSON ou CSV.",
+    "pending, queued, running, done, failed or cancelled; more with commas":
+      "pending, queued, running, done, failed ou cancelled; várias com vírgulas",
+    "missions that ended with this error code, as ERROR404":
+      "missões que terminaram com este código de erro, como ERROR404",
+    "missions to list, at most (default 50)": "no máximo quantas missões listar (padrão 50)",
+    "missions to pass over first": "quantas missões pular primeiro",
+    "what went wrong": "o que deu errado",
+    "for a sheet": "para uma planilha",
+    "one mission whole, with its history": "uma missão inteira, com o histórico",
+    "Shows all fields, the checkpoints and every event. The beginning of an id is enough.":
+      "Mostra todos os campos, as etapas e cada evento. O começo do id basta.",
+    "by the beginning of its id": "pelo começo do id",
+    "put FAILED or CANCELLED missions back": "devolve à espera missões com falha ou canceladas",
+    "Puts FAILED or CANCELLED missions back to PENDING at the checkpoint that failed, retry count 0. Name them by id, or choose them by the options. The next run takes them up; what is scraped is not scraped again.":
+      "Devolve missões FAILED ou CANCELLED a PENDING na etapa que falhou, com zero novas tentativas. Indique-as pelo id ou escolha-as pelas opções. A próxima execução continua daí; o que já foi extraído não é extraído de novo.",
+    "only FAILED missions, all of them when nothing else is chosen":
+      "só missões FAILED, todas elas se nada mais for escolhido",
+    "missions that ended with this code: ERROR401, or ERROR4xx for all of 400":
+      "missões que terminaram com este código: ERROR401, ou ERROR4xx para todos os 400",
+    "missions that start on this day or later": "missões que começam neste dia ou depois",
+    "missions that end on this day or earlier": "missões que terminam neste dia ou antes",
+    "after the store's keys were mended": "depois de corrigir as chaves do armazenamento",
+    "all that failed since a day": "tudo o que falhou desde um dia",
+    "cancel missions that are not finished": "cancela missões não encerradas",
+    "Cancels missions that are not finished, also while a run is live: their jobs are then cancelled on the workers. The beginning of an id is enough.":
+      "Cancela missões não encerradas, também durante uma execução: os jobs delas são então cancelados nos workers. O começo do id basta.",
+    "two missions": "duas missões",
+    "test every part that a run needs": "testa cada parte de que uma execução precisa",
+    "Tests every part that a run needs and prints a line each with the time taken: the journal, every worker, every proxy, the destination (writes in a transaction that is rolled back) and the store (puts, gets and deletes a probe object). Ends with 0 only if all pass.":
+      "Testa cada parte de que uma execução precisa e imprime uma linha para cada, com o tempo que levou: o diário, cada worker, cada proxy, o destino (grava numa transação que é desfeita) e o armazenamento (grava, lê e apaga um objeto de teste). Só termina com 0 se tudo passar.",
+    "before the first run": "antes da primeira execução",
+    "the configuration as it takes effect, secrets masked":
+      "a configuração em vigor, com segredos mascarados",
+    "Prints the configuration with all defaults and all values from the environment; secrets show as ***.":
+      "Imprime a configuração com todos os padrões e os valores vindos do ambiente; segredos aparecem como ***.",
+    "config schema prints the JSON Schema of the file, with which editors complete and check it.":
+      "config schema imprime o JSON Schema do arquivo, com que editores completam e conferem a configuração.",
+    "for an editor": "para um editor",
+    "usage: {}": "uso: {}",
+    "Common options:": "Opções comuns:",
+    "Runs scrape missions from files: each goes through SCRAPE, DB and S3, every step is recorded in a local journal, and running the same command again resumes.":
+      "Executa missões de extração a partir de arquivos: cada uma passa por SCRAPE, DB e S3, cada passo fica registrado num diário local, e repetir o mesmo comando retoma.",
+    "usage: mission-control [COMMAND] [OPTIONS]": "uso: mission-control [COMMAND] [OPTIONS]",
+    "Commands (without one it is run):": "Comandos (sem nenhum, é run):",
+    "this text; after a command, the command's own": "este texto; depois de um comando, a ajuda dele",
+    "the program's version": "a versão do programa",
+    "Exit codes:": "Códigos de saída:",
+    "is everything there that a run needs?": "está tudo aí de que uma execução precisa?",
+    "what would run?": "o que rodaria?",
+    "run it; again: resume it": "executa; de novo: retoma",
+    "what went wrong?": "o que deu errado?",
+    "once more": "mais uma vez",
+    "every selected mission is DONE, or there was nothing to do":
+      "toda missão selecionada está concluída, ou não havia nada a fazer",
+    "a selected mission FAILED; check: something failed": "uma missão selecionada falhou; check: algo falhou",
+    "wrong usage": "uso errado",
+    "mission files had errors; all missions that could be read are DONE":
+      "havia erros nos arquivos de missões; todas as que puderam ser lidas estão concluídas",
+    "a named file, run or mission does not exist":
+      "um arquivo, uma execução ou uma missão indicada não existe",
+    "workers, proxies, destination or store are unusable; a person must act":
+      "workers, proxies, destino ou armazenamento inutilizáveis; alguém precisa agir",
+    "internal error": "erro interno",
+    "journal or spool cannot be written: folder, disk full, not our file":
+      "não dá para gravar o diário ou o spool: pasta, disco cheio, arquivo alheio",
+    "the journal is corrupt, its disk fails, or a newer version wrote it":
+      "o diário está corrompido, o disco dele falha ou uma versão mais nova o gravou",
+    "stopped early, or another run holds the journal; run again to resume":
+      "parou antes do fim, ou outra execução detém o diário; execute de novo para retomar",
+    "the configuration is wrong": "a configuração está errada",
+    "ended by a second SIGINT, without waiting": "encerrado por um segundo SIGINT, sem esperar",
+    "ended by a second SIGTERM, without waiting": "encerrado por um segundo SIGTERM, sem esperar",
+    "Options:": "Opções:",
+    "Examples:": "Exemplos:",
+  ]
+}

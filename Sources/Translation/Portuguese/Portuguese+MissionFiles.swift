@@ -1,0 +1,37 @@
+extension Portuguese {
+  /// What is wrong with mission files.
+  static let missionFiles: KeyValuePairs<String, String> = [
+    "this quote is never closed, so the rest of the file was read as one field; accepted: a closing quote":
+      "estas aspas nunca se fecham, então o resto do arquivo foi lido como um só campo; aceito: aspas que fecham",
+    "a quote inside a field that does not begin with one; accepted: \"a\"\"b\"":
+      "aspas dentro de um campo que não começa com elas; aceito: \"a\"\"b\"",
+    "text after the closing quote of the field that begins at {}:{}; accepted: a comma or a line end":
+      "texto depois das aspas que fecham o campo que começa em {}:{}; aceito: uma vírgula ou o fim da linha",
+    "the field is longer than {} bytes": "o campo tem mais de {} bytes",
+    "a NUL byte is not text": "um byte NUL não é texto",
+    "a carriage return without a line feed; accepted line ends: LF or CRLF":
+      "um retorno de carro sem quebra de linha; fins de linha aceitos: LF ou CRLF",
+    "codes of 2 or 3 letters joined by commas, like pt or pt,eng":
+      "códigos de 2 ou 3 letras separados por vírgula, como pt ou pt,eng",
+    "the mission file does not exist": "o arquivo de missões não existe",
+    "this is a folder, not a mission file": "isto é uma pasta, não um arquivo de missões",
+    "the file is UTF-16, UTF-32 or not text; accepted: UTF-8":
+      "o arquivo está em UTF-16, UTF-32 ou não é texto; aceito: UTF-8",
+    "a column without a name": "uma coluna sem nome",
+    "unknown column {}": "coluna {} desconhecida",
+    "the column {} is repeated; {}": "a coluna {} está repetida; {}",
+    "the header lacks the {} {}; {}": "faltam no cabeçalho: {2}; {3}",
+    "accepted: {}, and source and priority if wanted": "aceitas: {}, e source e priority se desejado",
+    "the file is empty; it needs a header": "o arquivo está vazio; ele precisa de um cabeçalho",
+    "the row has no dates": "a linha não tem datas",
+    "a lower-case letter or digit, then up to 63 of a-z, 0-9, _ and -":
+      "uma letra minúscula ou um dígito, depois até 63 de a-z, 0-9, _ e -",
+    "a whole number of {}...{}": "um número inteiro de {}...{}",
+    "{} is not in the calendar; accepted: YYYY-MM-DD": "{} não existe no calendário; aceito: AAAA-MM-DD",
+    "is empty; accepted: {}": "está vazio; aceito: {}",
+    "is not UTF-8; accepted: {}": "não é UTF-8; aceito: {}",
+    "is {}; accepted: {}": "é {}; aceito: {}",
+    "the row has {} {}, the header has {}": "a linha tem {} {}, o cabeçalho tem {}",
+    "; several languages need quotes: \"pt,eng\"": "; vários idiomas precisam de aspas: \"pt,eng\"",
+  ]
+}

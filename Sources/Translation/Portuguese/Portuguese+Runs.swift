@@ -1,0 +1,43 @@
+extension Portuguese {
+  /// What happens to missions and sessions, and the meanings of error codes.
+  static let runs: KeyValuePairs<String, String> = [
+    "mission {} ({}) failed: {} {}": "a missão {} ({}) falhou: {} {}",
+    "mission {} ({}) is tried again: {} {}": "a missão {} ({}) será tentada de novo: {} {}",
+    "{} reports the unknown status \"{}\"; waiting as for a running one":
+      "{} informa a situação desconhecida \"{}\"; esperando como por um job em andamento",
+    "{} is set aside for this run: {}": "{} fica fora desta execução: {}",
+    "{} would hit every mission: {}": "{} atingiria todas as missões: {}",
+    "the new session runs a job nobody asked for": "a sessão nova roda um job que ninguém pediu",
+    "session stuck": "sessão travada",
+    "session disconnected": "sessão desconectada",
+    "session terminated": "sessão encerrada",
+    "session on {} not ready within {}: {}": "a sessão em {} não ficou pronta em {}: {}",
+    "no active proxy is configured": "nenhum proxy ativo está configurado",
+    "spool lost": "spool perdido",
+    "job {} on {} did not end within {}": "o job {} em {} não terminou em {}",
+    "job {} on {} was paused": "o job {} em {} foi pausado",
+    "session stuck after POST /scrape": "sessão travada depois de POST /scrape",
+    "session disconnected after POST /scrape": "sessão desconectada depois de POST /scrape",
+    "the process died {} times in a row while this mission's result was being handled":
+      "o processo morreu {} vezes seguidas enquanto tratava o resultado desta missão",
+    "scrape failed": "a extração falhou",
+    "session not ready in time": "sessão não ficou pronta a tempo",
+    "session retries used up": "novas tentativas da sessão esgotadas",
+    "job failed": "o job falhou",
+    "job cancelled": "job cancelado",
+    "job not finished in time": "job não terminou a tempo",
+    "job retries used up": "novas tentativas do job esgotadas",
+    "destination failed": "o destino falhou",
+    "destination refused the login or the connection": "o destino recusou o login ou a conexão",
+    "destination timed out or went away": "o destino não respondeu a tempo ou caiu",
+    "destination schema or data does not fit": "o esquema ou os dados do destino não servem",
+    "destination retries used up": "novas tentativas do destino esgotadas",
+    "store failed": "o armazenamento falhou",
+    "store does not accept the credentials": "o armazenamento não aceita as credenciais",
+    "bucket does not exist": "o bucket não existe",
+    "store denied permission": "o armazenamento negou a permissão",
+    "upload timed out": "o envio excedeu o tempo",
+    "no proxy available": "nenhum proxy disponível",
+    "worker unavailable": "worker indisponível",
+  ]
+}

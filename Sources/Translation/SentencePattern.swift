@@ -1,0 +1,77 @@
+/// A sentence with places, ready to be recognized in a text.
+struct SentencePattern: Sendable {
+  /// What stands before, between and behind the places; one more than there are places.
+  private let pieces: [[UInt8]]
+  /// The translation's own pieces, and which place stands behind each of them.
+  private let translated: [(text: String, place: Int?)]
+  /// Bytes of its own text: the more, the less likely it fits by chance.
+  let weight: Int
+
+  init(_ entry: CatalogueEntry) {
+    pieces = Self.pieces(of: entry.english)
+    translated = Self.parse(entry.translation)
+    weight = pieces.reduce(0) { $0 + $1.count }
+  }
+
+  /// What stands in the places, or nil when the text is another sentence.
+  func match(_ text: [UInt8]) -> [String]? {
+    guard text.count >= weight, let first = pieces.first, let last = pieces.last, text.starts(with: first),
+      text.suffix(last.count).elementsEqual(last)
+    else { return nil }
+    var found: [String] = []
+    var at = first.count
+    let end = text.count - last.count
+    for piece in pieces.dropFirst().dropLast() {
+      guard let next = Self.find(piece, in: text, from: at, to: end) else { return nil }
+      found.append(String(decoding: text[at..<next], as: UTF8.self))
+      at = next + piece.count
+    }
+    guard at <= end else { return nil }
+    found.append(String(decoding: text[at..<end], as: UTF8.self))
+    return found
+  }
+
+  func filled(with values: [String]) -> String {
+    translated.reduce(into: "") { out, part in
+      out += part.text
+      if let place = part.place, values.indices.contains(place) { out += values[place] }
+    }
+  }
+
+  private static func pieces(of text: String) -> [[UInt8]] {
+    var pieces: [[UInt8]] = []
+    var rest = Array(text.utf8)
+    while let place = find(Array("{}".utf8), in: rest, from: 0, to: rest.count) {
+      pieces.append(Array(rest[..<place]))
+      rest.removeFirst(place + 2)
+    }
+    return pieces + [rest]
+  }
+
+  /// Where `piece` begins between two places of `text`.
+  static func find(_ piece: [UInt8], in text: [UInt8], from start: Int, to end: Int) -> Int? {
+    guard end - start >= piece.count else { return nil }
+    return (start...(end - piece.count)).first { text[$0..<$0 + piece.count].elementsEqual(piece) }
+  }
+
+  /// `{}` takes the places in their order, `{2}` the one that it names.
+  private static func parse(_ text: String) -> [(text: String, place: Int?)] {
+    var parts: [(text: String, place: Int?)] = []
+    var next = 0
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      let inside = rest[rest.index(after: open)..<close]
+      let number = Int(inside)
+      guard number != nil || inside.isEmpty else {
+        // Braces of the text itself: {file: PATH}.
+        parts.append((String(rest[...open]), nil))
+        rest = rest[rest.index(after: open)...]
+        continue
+      }
+      parts.append((String(rest[..<open]), number.map { $0 - 1 } ?? next))
+      next += 1
+      rest = rest[rest.index(after: close)...]
+    }
+    return parts + [(String(rest), nil)]
+  }
+}

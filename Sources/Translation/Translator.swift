@@ -1,0 +1,104 @@
+/// Says in another language what the program says in English.
+///
+/// Texts arise in every layer, in English, and stay English wherever they are kept: in the journal, in JSON, in the
+/// JSON log. Only the outermost layer, which shows them to a person, hands them to a translator. It knows sentences
+/// by their form (`no such mission file: {}`) and translates what stands in their places as well, so that an error
+/// that wraps another is understood in whole. What it does not know, such as the words of a server, stays.
+///
+/// Words that are laid out rather than said (headings, fields, columns) are in the typed tables of phrases.
+public final class Translator: Sendable {
+  public static func to(_ language: Language) -> Translator {
+    switch language {
+    case .english: return english
+    case .portuguese: return portuguese
+    }
+  }
+
+  private static let english = Translator([])
+  private static let portuguese = Translator(Portuguese.catalogue)
+
+  /// Sentences without places.
+  private let sentences: [String: String]
+  /// The most telling first: those with the most text of their own.
+  private let patterns: [SentencePattern]
+
+  init(_ catalogue: [CatalogueEntry]) {
+    var sentences: [String: String] = [:]
+    var patterns: [SentencePattern] = []
+    for entry in catalogue {
+      if entry.english.contains("{}") {
+        patterns.append(SentencePattern(entry))
+      } else {
+        sentences[entry.english] = entry.translation
+      }
+      if entry.isPredicate { patterns.append(SentencePattern(entry.behindASubject)) }
+    }
+    self.sentences = sentences
+    self.patterns = patterns.enumerated().sorted {
+      ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset)
+    }.map(\.element)
+  }
+
+  /// `text` in the translator's language, line by line; what is not known stays as it is.
+  public func translate(_ text: String) -> String {
+    guard !sentences.isEmpty, !text.isEmpty else { return text }
+    guard text.utf8.contains(UInt8(ascii: "\n")) else { return argument(text) }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { argument(String($0)) }
+      .joined(separator: "\n")
+  }
+
+  private func argument(_ text: String) -> String {
+    var looks = Self.mostLooks
+    return known(text, &looks) ?? DecimalComma.text(text) ?? text
+  }
+
+  /// How often parts of one text are looked up: sentences of ours need a few, hostile text would never end.
+  private static let mostLooks = 64
+
+  /// Nil when nothing in the text is known.
+  private func known(_ text: String, _ looks: inout Int) -> String? {
+    guard looks > 0, !text.isEmpty else { return nil }
+    looks -= 1
+    if let sentence = sentences[text] ?? behindPlace(text, &looks) { return sentence }
+    let bytes = Array(text.utf8)
+    for pattern in patterns {
+      guard let found = pattern.match(bytes) else { continue }
+      var values: [String] = []
+      for value in found { values.append(known(value, &looks) ?? DecimalComma.text(value) ?? value) }
+      return pattern.filled(with: values)
+    }
+    return behindName(text, &looks) ?? clauses(text, &looks)
+  }
+
+  /// `config.yaml:12:5: …`: looked for first, or the place would be taken for the subject of the sentence.
+  private func behindPlace(_ text: String, _ looks: inout Int) -> String? {
+    guard let (name, rest) = Self.firstWord(text), name.utf8.last == UInt8(ascii: ":") else { return nil }
+    return known(rest, &looks).map { "\(name) \($0)" }
+  }
+
+  /// `--limit …`, `ERROR401 …`: a name, then something known. A plain word is no name.
+  private func behindName(_ text: String, _ looks: inout Int) -> String? {
+    guard let (name, rest) = Self.firstWord(text), name.utf8.last != UInt8(ascii: ":"),
+      !name.utf8.allSatisfy({ (97...122).contains($0) })
+    else { return nil }
+    return known(rest, &looks).map { "\(name) \($0)" }
+  }
+
+  private static func firstWord(_ text: String) -> (name: Substring, rest: String)? {
+    guard let space = text.utf8.firstIndex(of: UInt8(ascii: " ")), space > text.startIndex else { return nil }
+    return (text[..<space], String(text[text.utf8.index(after: space)...]))
+  }
+
+  /// `cause: effect`, of which one side at least is known.
+  private func clauses(_ text: String, _ looks: inout Int) -> String? {
+    let bytes = Array(text.utf8)
+    guard let colon = SentencePattern.find(Array(": ".utf8), in: bytes, from: 0, to: bytes.count) else {
+      return nil
+    }
+    let cause = String(decoding: bytes[..<colon], as: UTF8.self)
+    let effect = String(decoding: bytes[(colon + 2)...], as: UTF8.self)
+    let (left, right) = (known(cause, &looks), known(effect, &looks))
+    guard left != nil || right != nil else { return nil }
+    return "\(left ?? cause): \(right ?? DecimalComma.text(effect) ?? effect)"
+  }
+}

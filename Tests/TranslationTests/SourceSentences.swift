@@ -1,0 +1,72 @@
+import Foundation
+
+/// The texts of the sources that a person may come to read.
+enum SourceSentences {
+  /// Folders and files whose literals are not translated sentence by sentence.
+  private static let passedOver = [
+    // The catalogue itself, and the tables of phrases, which the compiler keeps complete.
+    "Translation/", "CommandLineInterface/Phrases/", "Report/Text/Phrases", "Report/HTML/",
+    // Programs that are not the product.
+    "Simulator/", "mission-simulator/",
+    // The JSON Schema, which editors read.
+    "Configuration/Table/Keys.swift", "Configuration/Rendering/Configuration+Schema.swift",
+  ]
+
+  /// What looks like a sentence but is none, or is the same in every language.
+  private static let others: Set<String> = [
+    // Names and command lines that a person types.
+    "mission-control {} --help", "mission-control --help", "mission-control: {}",
+    "mission-control {}{} [OPTIONS]", "mission-control 0.1.0", "libssl3 (comes with libcurl4-openssl-dev)",
+    // What other programs say or are told.
+    "SQLite format 3\0", "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
+    "while scanning a quoted scalar", "found unexpected end of stream", "while scanning a simple key",
+    "PUT of a probe object", "GET of a probe object", "DELETE of a probe object",
+    "changed {}", "refused {} {}", "{} (SQLite {})", "{} (curl {})", "curl_multi {}",
+    // The same in Portuguese.
+    "worker {}", "proxy {}", "{}.file: {}", "storage_s3: {}",
+    // A broken promise inside the program, never shown.
+    "a file is large work",
+  ]
+
+  /// Each sentence once, at the first place where it stands.
+  static func all(in sources: URL) throws -> [SourceLiteral] {
+    var seen: Set<String> = []
+    return try SourceLiterals.all(in: sources).compactMap { literal in
+      let text = literal.text.trimmingCharacters(in: CharacterSet(charactersIn: "\n"))
+      guard isSentence(text), !passedOver.contains(where: literal.file.hasPrefix), !others.contains(text),
+        !isOfAnotherLanguage(text), !isCommandLine(text), seen.insert(text).inserted
+      else { return nil }
+      return SourceLiteral(text: text, file: literal.file, line: literal.line)
+    }.sorted { ($0.file, $0.line) < ($1.file, $1.line) }
+  }
+
+  /// Two words beside each other, or a word beside a place.
+  private static func isSentence(_ text: String) -> Bool {
+    let plain = text.replacingOccurrences(of: "{}", with: " ")
+    if plain.range(of: "[A-Za-z]{2,} +[A-Za-z]{2,}", options: .regularExpression) != nil { return true }
+    return plain.trimmingCharacters(in: .whitespacesAndNewlines) != "" && text.trimmed.contains(" ")
+      && plain.range(of: "[a-z]{3,}", options: .regularExpression) != nil
+  }
+
+  /// SQL, and requests of the worker API.
+  private static func isOfAnotherLanguage(_ text: String) -> Bool {
+    let sql =
+      "\\b(SELECT|INSERT|UPDATE|CREATE|PRAGMA|DELETE FROM|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|VACUUM|COMMIT|ORDER BY"
+      + "|FROM [a-z]|WHEN|IS NULL|ASC|DESC|TEXT [0-9]|INTEGER [0-9])\\b|[=<>] [?]|[=] -?[0-9{]|^-?priority|^[a-z_]+, [a-z_]+"
+    if text.range(of: sql, options: .regularExpression) != nil { return true }
+    return text.range(of: "^(GET|POST|PUT|DELETE) /\\S*$", options: .regularExpression) != nil
+      || text.range(
+        of: "^(strftime|substr|instr|coalesce|status IN|id IN|date_|media_type =|error_code =|run =)",
+        options: .regularExpression) != nil
+  }
+
+  /// An example that the help shows.
+  private static func isCommandLine(_ text: String) -> Bool {
+    text.hasPrefix("mission-control ")
+      && text.range(of: "^mission-control( [a-z]+| &&| >|$)", options: .regularExpression) != nil
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
+}

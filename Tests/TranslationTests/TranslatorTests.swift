@@ -1,0 +1,95 @@
+import Testing
+
+@testable import Translation
+
+@Suite("The translator")
+struct TranslatorTests {
+  private func said(_ english: String) -> String { Translator.to(.portuguese).translate(english) }
+
+  @Test("says a sentence with what stands in its places")
+  func places() {
+    #expect(said("no such mission file: a.csv, b.csv") == "arquivo de missões inexistente: a.csv, b.csv")
+    #expect(
+      said("--limit must be a whole number from 1 to 10, got \"x\"")
+        == "--limit deve ser um número inteiro de 1 a 10, recebido \"x\"")
+  }
+
+  @Test("keeps a place in a file at the front, and the lines that show it")
+  func placeInAFile() {
+    let english = """
+      config.yaml:20:16: execution.max_retries must be 0...20, got 99
+         20 |   max_retries: 99
+            |                ^
+      config.yaml:3:1: workers is missing
+      """
+    #expect(
+      said(english) == """
+        config.yaml:20:16: execution.max_retries deve ser 0...20, recebido 99
+           20 |   max_retries: 99
+              |                ^
+        config.yaml:3:1: falta workers
+        """)
+    #expect(
+      said("missions/x.csv:5:12: date_end is empty; accepted: YYYY-MM-DD")
+        == "missions/x.csv:5:12: date_end está vazio; aceito: YYYY-MM-DD")
+  }
+
+  @Test("understands an error that wraps another")
+  func wrapped() {
+    #expect(
+      said("ERROR401 would hit every mission: answered 403: the store does not accept the credentials")
+        == "ERROR401 atingiria todas as missões: respondeu 403: o armazenamento não aceita as credenciais")
+  }
+
+  @Test(
+    "has the right plural",
+    arguments: [("1 mission", "1 missão"), ("2 missions", "2 missões"), ("1,234 missions", "1.234 missões")])
+  func plural(english: String, portuguese: String) {
+    #expect(
+      said("resuming \(english) that an earlier run left in progress")
+        == "retomando \(portuguese) que uma execução anterior deixou pela metade")
+  }
+
+  @Test("writes numbers as they are written there, but no versions and addresses")
+  func numbers() {
+    #expect(DecimalComma.text("1,234,567") == "1.234.567")
+    #expect(DecimalComma.text("1.4 s") == "1,4 s")
+    #expect(DecimalComma.text("1,023.5 MiB") == "1.023,5 MiB")
+    for other in ["1.4", "10.0.0.1", "12", "1,2", "a 1.4 s", "", "2025-01-31"] {
+      #expect(DecimalComma.text(other) == nil)
+    }
+  }
+
+  @Test("leaves what it does not know, and everything in English")
+  func unknown() {
+    for text in ["", "lorem ipsum dolor", "Segmentation fault", "curl: (7) Failed to connect", "{}", "\n\n"] {
+      #expect(said(text) == text)
+      #expect(Translator.to(.english).translate(text) == text)
+    }
+    #expect(Translator.to(.english).translate("internal error") == "internal error")
+  }
+
+  @Test("ends on hostile text, soon")
+  func hostile() {
+    let text = String(repeating: "is must be : , got ", count: 400)
+    _ = said(text)
+    _ = said(String(repeating: "a: ", count: 2000))
+  }
+}
+
+@Suite("The language of the environment")
+struct LanguageTests {
+  @Test("is Portuguese for any of its locales, by POSIX' precedence")
+  func environment() {
+    let cases: [([String: String], Language)] = [
+      ([:], .english), (["LANG": "pt_BR.UTF-8"], .portuguese), (["LANG": "pt"], .portuguese),
+      (["LANG": "pt_PT@euro"], .portuguese), (["LANG": "C.UTF-8"], .english), (["LANG": "ptx"], .english),
+      (["LC_ALL": "C", "LANG": "pt_BR.UTF-8"], .english),
+      (["LC_ALL": "", "LC_MESSAGES": "pt_BR", "LANG": "en_US"], .portuguese),
+      (["LC_MESSAGES": "en_US", "LANG": "pt_BR"], .english),
+    ]
+    for (variables, language) in cases {
+      #expect(Language(environment: variables) == language, "\(variables)")
+    }
+  }
+}
