@@ -53,7 +53,7 @@ struct CatalogueTests {
       let marks = (1...count).map { "⟨\($0)⟩" }
       let said = Translator.to(.portuguese).translate(Self.fill(entry.english, with: marks))
       for mark in marks { #expect(said.contains(mark), "\(entry.english): \(said)") }
-      #expect(!said.contains("{"), "\(entry.english): \(said)")
+      #expect(!said.contains("{}"), "\(entry.english): \(said)")
       #expect(said == SentencePattern(entry).filled(with: marks), "another sentence is taken for it")
     }
   }

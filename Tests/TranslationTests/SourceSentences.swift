@@ -8,7 +8,8 @@ enum SourceSentences {
     "Translation/", "CommandLineInterface/Phrases/", "Report/Text/Phrases", "Report/HTML/",
     // Programs that are not the product.
     "Simulator/", "mission-simulator/",
-    // The JSON Schema, which editors read.
+    // The metrics file and the JSON Schema, which programs and editors read.
+    "Report/Metrics/JournalMetrics.swift", "Report/Metrics/MetricsFile.swift",
     "Configuration/Table/Keys.swift", "Configuration/Rendering/Configuration+Schema.swift",
   ]
 
@@ -16,7 +17,9 @@ enum SourceSentences {
   private static let others: Set<String> = [
     // Names and command lines that a person types.
     "mission-control {} --help", "mission-control --help", "mission-control: {}",
-    "mission-control {}{} [OPTIONS]", "mission-control 0.1.0", "libssl3 (comes with libcurl4-openssl-dev)",
+    "mission-control {}{} [OPTIONS]", "mission-control: {}\n{}", "mission-control {}{}", "mission-control {}",
+    "mission-control run{}", "run --retry-failed", "retry --code {}",
+    "libssl3 (comes with libcurl4-openssl-dev)",
     // What other programs say or are told.
     "SQLite format 3\0", "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
     "while scanning a quoted scalar", "found unexpected end of stream", "while scanning a simple key",
@@ -50,14 +53,13 @@ enum SourceSentences {
 
   /// SQL, and requests of the worker API.
   private static func isOfAnotherLanguage(_ text: String) -> Bool {
-    let sql =
-      "\\b(SELECT|INSERT|UPDATE|CREATE|PRAGMA|DELETE FROM|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|VACUUM|COMMIT|ORDER BY"
-      + "|FROM [a-z]|WHEN|IS NULL|ASC|DESC|TEXT [0-9]|INTEGER [0-9])\\b|[=<>] [?]|[=] -?[0-9{]|^-?priority|^[a-z_]+, [a-z_]+"
-    if text.range(of: sql, options: .regularExpression) != nil { return true }
-    return text.range(of: "^(GET|POST|PUT|DELETE) /\\S*$", options: .regularExpression) != nil
-      || text.range(
-        of: "^(strftime|substr|instr|coalesce|status IN|id IN|date_|media_type =|error_code =|run =)",
-        options: .regularExpression) != nil
+    let forms = [
+      "\\b(SELECT|INSERT|UPDATE|CREATE|PRAGMA|DELETE FROM|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|VACUUM|COMMIT)\\b",
+      "\\b(ORDER BY|FROM [a-z]|WHEN|IS NULL|ASC|DESC|TEXT [0-9]|INTEGER [0-9])\\b", "[=<>] [?]|[=] -?[0-9{]",
+      "^(strftime|substr|instr|coalesce|status IN|id IN|-?priority)", "^[a-z_]+(, -?[a-z_0-9]+)+$",
+      "^(GET|POST|PUT|DELETE) /\\S*$",
+    ]
+    return forms.contains { text.trimmed.range(of: $0, options: .regularExpression) != nil }
   }
 
   /// An example that the help shows.

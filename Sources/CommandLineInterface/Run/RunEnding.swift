@@ -20,13 +20,14 @@ final class RunEnding: Sendable {
   /// - Parameter reason: why the run did not come to its end.
   func tell(_ code: ExitCode, _ reason: String? = nil) {
     writeMetrics(code, asksJournal: true)
-    context.service.ended(code, "ended with \(code.rawValue): \(reason ?? code.meaning)")
+    let status = "ended with \(code.rawValue): \(reason ?? code.meaning)"
+    context.service.ended(code, context.translated(status))
   }
 
   /// A signal came before the work began; nothing is waited for.
   func tellStopped(_ code: ExitCode) {
     writeMetrics(code, asksJournal: false)
-    context.service.ended(code, "stopped before the work began")
+    context.service.ended(code, context.translated("stopped before the work began"))
   }
 
   /// What the run has come to so far.

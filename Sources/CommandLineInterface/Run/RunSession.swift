@@ -23,7 +23,7 @@ struct RunSession {
     let selected: Int
     do {
       try state.journal.beginRun(RunRecord(id: runID, startedAt: startedAt))
-      context.service.ready("reading the mission files")
+      context.service.ready(context.translated("reading the mission files"))
       try intake.take(files, into: state.journal, runID: runID, at: startedAt)
       let resumed = try state.recover(runID: runID, at: startedAt)
       if resumed.count > 0 {

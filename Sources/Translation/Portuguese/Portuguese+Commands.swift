@@ -69,5 +69,9 @@ extension Portuguese {
       "parou antes de o trabalho começar; execute de novo para continuar",
     "{} has no port": "{} não tem porta",
     "write it as host:port": "escreva como host:porta",
+    "ended with {}: {}": "terminou com {}: {}",
+    "stopped before the work began": "parou antes de o trabalho começar",
+    "reading the mission files": "lendo os arquivos de missões",
+    "the metrics could not be written: {}": "não foi possível gravar as métricas: {}",
   ]
 }

@@ -150,5 +150,7 @@ extension Portuguese {
     "ended by a second SIGTERM, without waiting": "encerrado por um segundo SIGTERM, sem esperar",
     "Options:": "Opções:",
     "Examples:": "Exemplos:",
+    "write metrics for node_exporter here (a name in .prom), readable by everybody":
+      "grava aqui métricas para o node_exporter (um nome em .prom), legíveis por todos",
   ]
 }

@@ -20,7 +20,7 @@ extension Portuguese {
     "a column without a name": "uma coluna sem nome",
     "unknown column {}": "coluna {} desconhecida",
     "the column {} is repeated; {}": "a coluna {} está repetida; {}",
-    "the header lacks the {} {}; {}": "faltam no cabeçalho: {2}; {3}",
+    "the header lacks the {} {}; {}": "o cabeçalho não traz {} {}; {}",
     "accepted: {}, and source and priority if wanted": "aceitas: {}, e source e priority se desejado",
     "the file is empty; it needs a header": "o arquivo está vazio; ele precisa de um cabeçalho",
     "the row has no dates": "a linha não tem datas",

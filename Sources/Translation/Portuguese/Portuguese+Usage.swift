@@ -43,5 +43,6 @@ extension Portuguese {
     "a file": "um arquivo",
     "must be {}, got {}": "deve ser {}, recebido {}",
     "see {}": "veja {}",
+    "a file that ends in .prom": "um arquivo que termina em .prom",
   ]
 }

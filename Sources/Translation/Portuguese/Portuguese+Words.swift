@@ -14,6 +14,8 @@ extension Portuguese {
     "destination": "destino",
     "store": "armazenamento",
     "parts": "partes",
+    "column": "a coluna",
+    "columns": "as colunas",
     "created": "criado",
     "written": "gravado",
     "closed": "fechado",
