@@ -146,6 +146,7 @@ struct SourceLiterals {
     case UInt8(ascii: "n"): return [10]
     case UInt8(ascii: "t"): return [9]
     case UInt8(ascii: "r"): return [13]
+    case UInt8(ascii: "0"): return [0]
     case UInt8(ascii: "\n"):
       line += 1
       return []

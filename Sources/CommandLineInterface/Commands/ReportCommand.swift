@@ -46,7 +46,7 @@ enum ReportCommand {
       }
       let summary = try RunSummary.gather(
         runID: run.id, from: reader, now: context.now(), commandSuffix: context.commandSuffix)
-      context.print(SummaryText(summary).render())
+      context.print(SummaryText(summary, phrases: context.phrases).render())
     }
   }
 }

@@ -9,7 +9,7 @@ extension ConfigurationReader {
   mutating func text(of input: ValueInput, path: String, accepts: String, isWord: Bool) -> ResolvedText? {
     guard case .scalar(let raw, let isPlain) = input.node.content else {
       if case .refused = input.node.content { return nil }
-      report(input, "\(path) \(accepts), got a \(Self.shape(input.node))")
+      report(input, "\(path) \(accepts), got \(Self.shape(input.node))")
       return nil
     }
     guard let text = resolveVariables(raw, input) else { return nil }
@@ -26,8 +26,8 @@ extension ConfigurationReader {
   }
 
   private static func shape(_ node: YAMLNode) -> String {
-    if case .sequence = node.content { return "list" }
-    return "mapping"
+    if case .sequence = node.content { return "a list" }
+    return "a mapping"
   }
 
   private mutating func resolveVariables(_ raw: String, _ input: ValueInput) -> ResolvedText? {

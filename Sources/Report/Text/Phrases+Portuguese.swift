@@ -16,6 +16,7 @@ extension Phrases {
       started: "início",
       finished: "fim",
       exit: "saída",
+      notFinished: "não encerrada",
       selected: "selecionadas",
       done: "concluídas",
       failed: "com falha",

@@ -73,5 +73,10 @@ extension Portuguese {
     "stopped before the work began": "parou antes de o trabalho começar",
     "reading the mission files": "lendo os arquivos de missões",
     "the metrics could not be written: {}": "não foi possível gravar as métricas: {}",
+    "{} begins more than one run's id: {} …; type more of it":
+      "{} é o começo do id de mais de uma execução: {} …; digite mais",
+    "there is no run to report yet; mission-control run makes one":
+      "ainda não há execução para relatar; mission-control run faz uma",
+    "no run has an id that begins with {}": "nenhuma execução tem um id que começa com {}",
   ]
 }

@@ -152,5 +152,10 @@ extension Portuguese {
     "Examples:": "Exemplos:",
     "write metrics for node_exporter here (a name in .prom), readable by everybody":
       "grava aqui métricas para o node_exporter (um nome em .prom), legíveis por todos",
+    "the report of a run again": "de novo o relatório de uma execução",
+    "Prints the report of the latest run, or of RUN, from what the journal holds: as text, or with --output json as the report file of state/reports. The beginning of a run's id is enough. A mission belongs to the run that chose it last.":
+      "Imprime o relatório da última execução, ou de RUN, a partir do que há no diário: como texto ou, com --output json, como o arquivo de state/reports. O começo do id de uma execução basta. Uma missão pertence à última execução que a escolheu.",
+    "what the last run did": "o que a última execução fez",
+    "an earlier one, for another program": "uma anterior, para outro programa",
   ]
 }

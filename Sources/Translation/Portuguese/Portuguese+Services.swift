@@ -97,5 +97,7 @@ extension Portuguese {
     "{}: {} failed: {}": "{}: {} falhou: {}",
     "is not a folder": "não é uma pasta",
     "{} could not be {}: {}": "{} não pôde ser {}: {}",
+    "list of {}": "listagem de {}",
+    "the store's list of objects cannot be read": "a lista de objetos do armazenamento não pode ser lida",
   ]
 }

@@ -44,5 +44,7 @@ extension Portuguese {
     "must be {}, got {}": "deve ser {}, recebido {}",
     "see {}": "veja {}",
     "a file that ends in .prom": "um arquivo que termina em .prom",
+    "{} takes one {} at most, got {}": "{} aceita no máximo um {}, recebidos {}",
+    "a run's id or the beginning of one": "o id de uma execução ou o começo dele",
   ]
 }
