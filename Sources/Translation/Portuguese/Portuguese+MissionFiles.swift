@@ -33,5 +33,7 @@ extension Portuguese {
     "is {}; accepted: {}": "é {}; aceito: {}",
     "the row has {} {}, the header has {}": "a linha tem {} {}, o cabeçalho tem {}",
     "; several languages need quotes: \"pt,eng\"": "; vários idiomas precisam de aspas: \"pt,eng\"",
+    "date_end {} is before date_start {}; accepted: the same day or a later one":
+      "date_end {} vem antes de date_start {}; aceito: o mesmo dia ou um posterior",
   ]
 }

@@ -99,5 +99,7 @@ extension Portuguese {
     "{} could not be {}: {}": "{} não pôde ser {}: {}",
     "list of {}": "listagem de {}",
     "the store's list of objects cannot be read": "a lista de objetos do armazenamento não pode ser lida",
+    "status is missing": "falta status",
+    "status is not a string": "status não é um texto",
   ]
 }
