@@ -8,7 +8,8 @@ extension Portuguese {
     "log lines as text or json (default text)": "linhas de log em text ou json (padrão text)",
     "auto, always or never (default auto; NO_COLOR is honoured)":
       "auto, always ou never (padrão auto; NO_COLOR é respeitada)",
-    "en or pt-BR (default configuration, then environment)": "en ou pt-BR (padrão: configuração, depois ambiente)",
+    "en or pt-BR (default configuration, then environment)":
+      "en ou pt-BR (padrão: configuração, depois ambiente)",
     "en or pt-BR": "en ou pt-BR",
     "missions that start on this day or later: YYYY-MM-DD, today, yesterday, -7d":
       "missões que começam neste dia ou depois: AAAA-MM-DD, today, yesterday, -7d",
