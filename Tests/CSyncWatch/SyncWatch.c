@@ -26,7 +26,7 @@ static void set(const char *name, int is_unsynced) {
     if (unsynced_count == 64) abort();
     strncpy(unsynced[unsynced_count++], name, NAME_MAX);
   } else if (!is_unsynced && index < unsynced_count) {
-    strcpy(unsynced[index], unsynced[--unsynced_count]);
+    memmove(unsynced[index], unsynced[--unsynced_count], sizeof unsynced[index]);
   }
   pthread_mutex_unlock(&mutex);
 }
