@@ -37,6 +37,10 @@ extension CommandTable {
     selectionOptions({ $0.list.selection }, { $0.list.selection = $1 })
   }
 
+  static var verifySelection: [OptionSpec] {
+    selectionOptions({ $0.verify.selection }, { $0.verify.selection = $1 })
+  }
+
   /// The four options that choose missions by what they scrape, kept where `set` puts them.
   private static func selectionOptions(
     _ get: @escaping @Sendable (OptionValues) -> SelectionOptions,

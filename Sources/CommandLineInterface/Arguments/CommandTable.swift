@@ -14,7 +14,9 @@ enum CommandTable {
     case .retry: return retry
     case .cancel: return cancel
     case .check: return check
+    case .verify: return verify
     case .report: return report
+    case .prune: return prune
     case .config: return config
     }
   }

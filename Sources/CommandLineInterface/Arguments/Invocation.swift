@@ -18,7 +18,9 @@ enum Command: Equatable, Sendable {
   case retry(RetryOptions)
   case cancel([MissionReference])
   case check
+  case verify(VerifyOptions)
   case report(ReportOptions)
+  case prune(PruneOptions)
   case config(ConfigOptions)
   /// Nil is the help of the whole program.
   case help(CommandName?)

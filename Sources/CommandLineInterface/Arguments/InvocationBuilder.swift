@@ -31,7 +31,9 @@ struct InvocationBuilder {
     case .retry: return .retry(try retryOptions())
     case .cancel: return .cancel(try references())
     case .check: return .check
+    case .verify: return .verify(try verifyOptions())
     case .report: return .report(try reportOptions())
+    case .prune: return .prune(try pruneOptions())
     case .config: return .config(ConfigOptions(topic: arguments.isEmpty ? .effective : .schema))
     }
   }
@@ -78,6 +80,23 @@ struct InvocationBuilder {
       do throws(ValueProblem) { options.run = try OptionReading.run(argument) } catch {
         throw self.error("RUN \(error.message)")
       }
+    }
+    return options
+  }
+
+  private func verifyOptions() throws(UsageError) -> VerifyOptions {
+    var options = values.verify
+    try checkRange(options.selection)
+    options.missions = try references()
+    if options.isConfirmed, !options.repairs { throw error("--yes goes with --repair") }
+    return options
+  }
+
+  private func pruneOptions() throws(UsageError) -> PruneOptions {
+    var options = values.prune
+    options.missions = try references()
+    if !options.missions.isEmpty, options.onlyDone || options.olderThan != nil {
+      throw error("prune takes ids or a choice by options, not both")
     }
     return options
   }

@@ -47,7 +47,9 @@ struct OptionValues: Sendable {
   var run = RunOptions()
   var list = ListOptions()
   var retry = RetryOptions()
+  var verify = VerifyOptions()
   var report = ReportOptions()
+  var prune = PruneOptions()
   /// The range, media type and languages of `backfill`.
   var backfill = SelectionOptions()
   var every = Backfill.Step.day
