@@ -9,12 +9,17 @@ enum PruneCommand {
   static func execute(_ options: PruneOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
     let configuration = try context.configuration()
     let path = configuration.journal.path
+    let retention = configuration.retention
+    guard !options.followsRetention || retention.missions != nil || retention.events != nil else {
+      throw CommandFailure(
+        .usage, "prune needs ids, --done or --older-than, or retention: in the configuration")
+    }
     guard let reader = try JournalAccess.reader(path) else {
       if !options.missions.isEmpty { throw MissionLookup.unknown(options.missions) }
       return show(PruneAmount(), [], context)
     }
     var outcome = ChangeOutcome()
-    let plan = try plan(options, configuration.retention, reader, context.now(), &outcome)
+    let plan = try plan(options, retention, reader, context.now(), &outcome)
     var amount = try plan.amount(reader)
     if !amount.isNothing {
       let question = "prune will remove \(text(amount)) from the journal"
@@ -41,10 +46,6 @@ enum PruneCommand {
     _ outcome: inout ChangeOutcome
   ) throws(CommandFailure) -> PrunePlan {
     if options.followsRetention {
-      guard retention.missions != nil || retention.events != nil else {
-        throw CommandFailure(
-          .usage, "prune needs ids, --done or --older-than, or retention: in the configuration")
-      }
       return PrunePlan(
         choice: retention.missions.map { PruneChoice(finishedBefore: now.earlier(by: $0)) },
         eventsBefore: retention.events.map { now.earlier(by: $0) })
