@@ -56,7 +56,7 @@ public enum MissionControlMain {
     case .run(let options): return try RunCommand.execute(options, context)
     case .plan(let options): return try PlanCommand.execute(options, context)
     case .backfill(let options): return try BackfillCommand.execute(options, context)
-    case .status: return try StatusCommand.execute(context)
+    case .status(let options): return try StatusCommand.execute(options, context)
     case .list(let options): return try ListCommand.execute(options, context)
     case .show(let mission): return try ShowCommand.execute(mission, context)
     case .retry(let options): return try RetryCommand.execute(options, context)
@@ -66,6 +66,8 @@ public enum MissionControlMain {
     case .report(let options): return try ReportCommand.execute(options, context)
     case .prune(let options): return try PruneCommand.execute(options, context)
     case .config(let options): return try ConfigCommand.execute(options, context)
+    case .completions(let shell): context.print(CompletionScript.text(for: shell))
+    case .man: context.print(ManPage.text)
     case .help(let name): context.print(HelpText(language: context.language.current).text(for: name))
     case .version: context.print(ProgramVersion.text + "\n")
     }

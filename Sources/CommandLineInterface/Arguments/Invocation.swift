@@ -12,7 +12,7 @@ enum Command: Equatable, Sendable {
   /// Also `run --dry-run`.
   case plan(RunOptions)
   case backfill(BackfillOptions)
-  case status
+  case status(StatusOptions)
   case list(ListOptions)
   case show(MissionReference)
   case retry(RetryOptions)
@@ -22,6 +22,8 @@ enum Command: Equatable, Sendable {
   case report(ReportOptions)
   case prune(PruneOptions)
   case config(ConfigOptions)
+  case completions(Shell)
+  case man
   /// Nil is the help of the whole program.
   case help(CommandName?)
   case version
