@@ -42,8 +42,11 @@ struct WatchViewTests {
   private func lines(_ content: WatchContent, _ width: Int, _ height: Int, isColored: Bool = false)
     -> [String]
   {
-    WatchView(content: content, ratePerSecond: 0.5, style: TextStyle(isColored: isColored))
-      .lines(width: width, height: height)
+    WatchView(
+      content: content, ratePerSecond: 0.5, phrases: .english, answers: .english, keeping: .english,
+      style: TextStyle(isColored: isColored), translate: { $0 }
+    )
+    .lines(width: width, height: height)
   }
 
   @Test(

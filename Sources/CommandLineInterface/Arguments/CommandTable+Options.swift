@@ -30,7 +30,9 @@ extension CommandTable {
         options, text, _ throws(ValueProblem) in
         options.common.color = try OptionReading.choice(text, of: ColorChoice.self)
       },
-      .value("locale", "LOCALE", "en or pt-BR (default configuration, then environment)", choices: ["en", "pt-BR"]) {
+      .value(
+        "locale", "LOCALE", "en or pt-BR (default configuration, then environment)", choices: ["en", "pt-BR"]
+      ) {
         options, text, _ throws(ValueProblem) in
         guard ["en", "pt-BR"].contains(text) else { throw ValueProblem(mustBe: "en or pt-BR", got: text) }
         options.common.locale = text

@@ -2,7 +2,6 @@ import Configuration
 import JSONStream
 import Journal
 import MissionCore
-import Report
 
 /// `prune`: removes missions that are not queued or running from the journal, with their events.
 enum PruneCommand {
@@ -22,9 +21,8 @@ enum PruneCommand {
     let plan = try plan(options, retention, reader, context.now(), &outcome)
     var amount = try plan.amount(reader)
     if !amount.isNothing {
-      let question = "prune will remove \(text(amount)) from the journal"
-      try Confirmation.require("\(question); prune", isConfirmed: options.isConfirmed)
-      guard Confirmation(context: context).ask([question], isConfirmed: options.isConfirmed) else {
+      let confirmation = Confirmation(context: context, isConfirmed: options.isConfirmed)
+      guard try confirmation.ask([context.keeping.pruneWill(text(amount, context))]) else {
         return .missionsFailed
       }
       amount = try JournalAccess.failing { () throws(JournalError) in
@@ -66,11 +64,8 @@ enum PruneCommand {
         finishedBefore: options.olderThan.map { now.earlier(by: $0) }))
   }
 
-  private static func text(_ amount: PruneAmount) -> String {
-    func counted(_ count: Int, _ noun: String) -> String {
-      "\(Humanized.count(count)) \(noun)\(count == 1 ? "" : "s")"
-    }
-    return "\(counted(amount.missions, "mission")) and \(counted(amount.events, "event"))"
+  private static func text(_ amount: PruneAmount, _ context: CommandContext) -> String {
+    context.keeping.amount(context.answers.missions(amount.missions), amount.events)
   }
 
   private static func show(
@@ -79,8 +74,8 @@ enum PruneCommand {
     if context.common.output == .json {
       context.print(json(amount, refused))
     } else {
-      context.print("\(text(amount)) removed\n")
-      for (id, reason) in refused { context.print("\(id) \(reason)\n") }
+      context.print(context.keeping.removed(text(amount, context)) + "\n")
+      for (id, reason) in refused { context.print("\(id) \(context.translated(reason))\n") }
     }
     return refused.isEmpty ? .success : .missionsFailed
   }

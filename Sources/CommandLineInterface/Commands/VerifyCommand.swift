@@ -9,8 +9,9 @@ import Spool
 enum VerifyCommand {
   static func execute(_ options: VerifyOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode
   {
-    if options.repairs { try Confirmation.require("--repair", isConfirmed: options.isConfirmed) }
     let configuration = try context.configuration()
+    let confirmation = Confirmation(context: context, isConfirmed: options.isConfirmed)
+    if options.repairs { try confirmation.require() }
     try RunComposition.requireDestination(configuration)
     do throws(CryptoError) { try SHA256.requireLibrary() } catch {
       throw CommandFailure(.internalError, "\(error)")
@@ -38,7 +39,7 @@ enum VerifyCommand {
         defer { spool.close() }
         let repair = Repair(
           context: context, journal: journal, reader: reader, outside: outside, spool: spool)
-        repaired = try repair.run(damaged, isConfirmed: options.isConfirmed)
+        repaired = try repair.run(damaged, confirmation)
       } catch { throw CommandFailure(wrapping: error) }
     }
     report.finish(tally, repaired)
@@ -71,8 +72,7 @@ enum VerifyCommand {
         }
       },
       progress: { looked in
-        line.show(
-          looked, of: total, tally.differences == 1 ? "1 difference" : "\(tally.differences) differences")
+        line.show(looked, of: total) { context.keeping.progress($0, $1, tally.differences) }
       })
     tally.missions = try verifier.run()
     report = current

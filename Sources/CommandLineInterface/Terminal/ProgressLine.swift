@@ -16,20 +16,21 @@ final class ProgressLine {
       && !context.common.isQuiet && context.common.logFormat == .text
   }
 
-  /// `12,000 of 1,000,000 missions, 2 differences, 850/s, 19m 22s left`.
-  func show(_ done: Int, of total: Int, _ remark: String) {
+  /// - Parameter text: what is told beside the rate and the time left: `12,000 of 1,000,000 missions, 2 differences`.
+  func show(_ done: Int, of total: Int, _ text: (String, String) -> String) {
     let now = MonotonicClock.nanoseconds()
     guard isShown, now - drawnAt > 100_000_000 else { return }
     drawnAt = now
-    var text = "\(Humanized.count(done)) of \(Humanized.count(total)) missions, \(remark)"
+    let phrases = context.phrases
+    var line = text(phrases.numbers.count(done), phrases.numbers.count(total))
     let seconds = Double(now - began) / 1e9
     if done > 0, seconds > 1 {
       let rate = Double(done) / seconds
-      text += ", \(Humanized.rate(perSecond: rate))"
-      text += ", \(Humanized.duration(seconds: Double(max(0, total - done)) / rate)) left"
+      line += ", \(phrases.numbers.rate(perSecond: rate)), "
+      line += phrases.progressLeft(phrases.numbers.duration(seconds: Double(max(0, total - done)) / rate))
     }
     let width = Terminal.width(of: context.terminal.errors.descriptor, environment: context.environment)
-    draw(DisplayColumns.truncate(text, to: max(10, width - 1)))
+    draw(DisplayColumns.truncate(line, to: max(10, width - 1)))
   }
 
   /// Takes the line away, so that other text can be written.

@@ -3,7 +3,7 @@ import MissionCore
 /// One thing that is not as the journal says.
 struct Difference: Hashable, Sendable {
   /// Where it was found.
-  enum Part: String, Sendable { case destination, store }
+  enum Part: String, CaseIterable, Sendable { case destination, store }
 
   enum Kind: String, CaseIterable, Sendable {
     /// The journal says it is there.

@@ -58,8 +58,10 @@ enum Judgement {
       return difference(.altered, "\(key) has another ETag than it was given")
     }
     if found.dataSHA256 != record.sha256 {
-      let what = found.dataSHA256 == nil ? "no" : "another"
-      return difference(.altered, "\(key) has \(what) x-amz-meta-sha256")
+      return difference(
+        .altered,
+        found.dataSHA256 == nil
+          ? "\(key) has no x-amz-meta-sha256" : "\(key) has another x-amz-meta-sha256 than the journal")
     }
     return nil
   }

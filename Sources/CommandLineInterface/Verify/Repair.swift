@@ -2,7 +2,6 @@ import Audit
 import Destination
 import Journal
 import MissionCore
-import Report
 import Spool
 
 /// `verify --repair`: writes rows and objects once more where something still has what was scraped, and puts the other
@@ -17,12 +16,10 @@ struct Repair {
   private var recovery: ByteRecovery { ByteRecovery(outside: outside, spool: spool) }
 
   /// Finds out what can be done, says it, asks, does it. Nothing is done when the answer is no.
-  func run(_ damaged: [MissionID: Damage], isConfirmed: Bool) throws -> RepairTally {
+  func run(_ damaged: [MissionID: Damage], _ confirmation: Confirmation) throws -> RepairTally {
     let remedies = try plan(damaged)
     var tally = RepairTally()
-    guard !remedies.isEmpty,
-      Confirmation(context: context).ask(Self.announcement(remedies), isConfirmed: isConfirmed)
-    else { return tally }
+    guard !remedies.isEmpty, try confirmation.ask(announcement(remedies)) else { return tally }
     for remedy in remedies {
       guard let record = try reader.mission(remedy.mission), record.status == .done else { continue }
       if try mend(record, remedy) {
@@ -43,20 +40,16 @@ struct Repair {
     return remedies
   }
 
-  static func announcement(_ remedies: [Remedy]) -> [String] {
-    func line(_ what: String, _ isCounted: (Remedy) -> Bool) -> [String] {
+  private func announcement(_ remedies: [Remedy]) -> [String] {
+    let words = context.keeping
+    func line(_ text: (String) -> String, _ isCounted: (Remedy) -> Bool) -> [String] {
       let count = remedies.count(where: isCounted)
-      guard count > 0 else { return [] }
-      return ["  \(what) \(count == 1 ? "1 mission" : "\(Humanized.count(count)) missions")"]
+      return count == 0 ? [] : ["  " + text(context.answers.missions(count))]
     }
-    return ["repair will"]
-      + line("load again, from what the store or the spool has, the ads of") {
-        $0.source != nil && $0.damage.contains(.rows)
-      }
-      + line("put again, from what the destination or the spool has, the object of") {
-        $0.source != nil && $0.damage.contains(.object)
-      }
-      + line("put back to SCRAPE, since nothing has their bytes any more,") { $0.source == nil }
+    return [words.repairWill]
+      + line(words.loadAgain) { $0.source != nil && $0.damage.contains(.rows) }
+      + line(words.putAgain) { $0.source != nil && $0.damage.contains(.object) }
+      + line(words.scrapeAgain) { $0.source == nil }
   }
 
   /// False when the bytes cannot be had any more.

@@ -69,33 +69,34 @@ struct VerifyReport {
     context.terminal.output.write(json.drain() + [UInt8(ascii: "\n")])
   }
 
-  /// `missing  store        2025-01-02  5a8a6b4c  scrapes/…`
+  /// `missing   store        2025-01-02  5a8a6b4c  scrapes/…`
   private func line(_ difference: Difference) -> String {
-    let kind = DisplayColumns.pad(difference.kind.rawValue, to: 8)
-    let part = DisplayColumns.pad(difference.part.rawValue, to: 12)
-    let day = DisplayColumns.pad(difference.dateStart?.description ?? "-", to: 11)
-    let mission = difference.mission.map(MissionText.shortID) ?? "-       "
-    return "\(context.terminal.outputStyle.red(kind)) \(part) \(day) \(mission)  \(clean(difference.message))"
+    let words = context.keeping
+    let kinds = Difference.Kind.allCases.map { DisplayColumns.count(of: words.kind($0)) }.max() ?? 0
+    let parts = Difference.Part.allCases.map { DisplayColumns.count(of: words.part($0)) }.max() ?? 0
+    let kind = DisplayColumns.pad(words.kind(difference.kind), to: kinds)
+    let part = DisplayColumns.pad(words.part(difference.part), to: parts)
+    let day = DisplayColumns.pad(difference.dateStart.map { context.phrases.numbers.day($0) } ?? "-", to: 10)
+    let mission = DisplayColumns.pad(difference.mission.map(MissionText.shortID) ?? "-", to: 8)
+    let message = context.translated(clean(difference.message))
+    return "\(context.terminal.outputStyle.red(kind))  \(part)  \(day)  \(mission)  \(message)"
   }
 
   private func summary(_ tally: VerifyTally, _ repair: RepairTally?) -> String {
-    let missions = tally.missions == 1 ? "1 mission" : "\(Humanized.count(tally.missions)) missions"
-    guard tally.differences > 0 else { return "\(missions) verified: nothing differs\n" }
-    let found =
-      "\(missions) verified: \(Humanized.count(tally.missing)) missing, "
-      + "\(Humanized.count(tally.altered)) altered, \(Humanized.count(tally.extra)) extra\n"
+    let words = context.keeping
+    let missions = context.answers.missions
+    guard tally.differences > 0 else { return words.clean(missions(tally.missions)) + "\n" }
+    var lines = [words.differing(missions(tally.missions), tally)]
     let suffix = context.commandSuffix
-    guard let repair else {
-      let isMendable = tally.missing + tally.altered > 0
-      return found + (isMendable ? "mission-control verify --repair\(suffix) mends what can be mended\n" : "")
+    if let repair {
+      if repair.mended > 0 { lines.append(words.mended(missions(repair.mended))) }
+      if repair.putBack > 0 {
+        lines.append(words.putBack(missions(repair.putBack), "mission-control run\(suffix)"))
+      }
+    } else if tally.missing + tally.altered > 0 {
+      lines.append(words.mends("mission-control verify --repair\(suffix)"))
     }
-    var lines = found
-    if repair.mended > 0 { lines += "mended: \(Humanized.count(repair.mended))\n" }
-    if repair.putBack > 0 {
-      lines +=
-        "put back to SCRAPE: \(Humanized.count(repair.putBack)); mission-control run\(suffix) scrapes them\n"
-    }
-    return lines
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private func clean(_ text: String) -> String { UntrustedText.clean(text, limit: 1200, masking: redactor) }

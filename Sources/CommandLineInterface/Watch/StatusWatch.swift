@@ -51,7 +51,9 @@ struct StatusWatch {
   private func draw(_ content: WatchContent, _ pace: inout WatchPace) {
     let rate = pace.rate(content.snapshot, at: MonotonicClock.nanoseconds())
     let size = Terminal.size(of: STDOUT_FILENO)
-    let view = WatchView(content: content, ratePerSecond: rate, style: context.terminal.outputStyle)
+    let view = WatchView(
+      content: content, ratePerSecond: rate, phrases: context.phrases, answers: context.answers,
+      keeping: context.keeping, style: context.terminal.outputStyle, translate: context.translated)
     AlternateScreen.draw(view.lines(width: size.columns, height: size.rows))
   }
 

@@ -5,9 +5,15 @@ import Report
 struct WatchView {
   let content: WatchContent
   let ratePerSecond: Double?
+  let phrases: Phrases
+  let answers: AnswerPhrases
+  let keeping: KeepingPhrases
   let style: TextStyle
+  /// For what is said in English elsewhere.
+  let translate: (String) -> String
 
   private var snapshot: StatusSnapshot { content.snapshot }
+  private var numbers: Humanized { phrases.numbers }
 
   /// A line with how it is shown, so that it is cut before it is coloured.
   private struct Line {
@@ -36,15 +42,19 @@ struct WatchView {
   private func fit(_ lines: [Line], into room: Int) -> [Line] {
     guard lines.count > room else { return lines }
     guard room > 1 else { return [] }
-    return lines.prefix(room - 1) + [Line(text: "  … and \(lines.count - room + 1) more", paint: style.dim)]
+    return lines.prefix(room - 1) + [
+      Line(text: "  " + phrases.andMore(lines.count - room + 1), paint: style.dim)
+    ]
   }
 
   private var headline: [Line] {
     if let problem = content.problem {
-      return [Line(text: UntrustedText.clean(problem, limit: 400), paint: style.red), Line(text: "")]
+      return [
+        Line(text: UntrustedText.clean(translate(problem), limit: 400), paint: style.red), Line(text: ""),
+      ]
     }
     guard let run = snapshot.run else {
-      return [Line(text: "no run is live", paint: style.bold), Line(text: "")]
+      return [Line(text: answers.noLiveRun, paint: style.bold), Line(text: "")]
     }
     var state = ProgressState()
     state.total = run.counts.selected
@@ -53,30 +63,20 @@ struct WatchView {
     state.cancelled = run.counts.cancelled
     state.ratePerSecond = ratePerSecond
     if let ratePerSecond, ratePerSecond > 0 { state.secondsLeft = Double(run.counts.left) / ratePerSecond }
-    let since = "run \(run.id) is live since \(LogWriter.seconds(run.startedAt))"
-    let progress = ProgressView().lines(state, width: 100)[0]
+    let since = keeping.liveSince(run.id, numbers.moment(run.startedAt))
+    let progress = ProgressView(phrases: phrases).lines(state, width: 100)[0]
     return [Line(text: since, paint: style.bold), Line(text: progress), Line(text: "")]
   }
 
   private var counts: [Line] {
-    let all = MissionStatus.allCases.map {
-      "\(Humanized.count(snapshot.counts[$0])) \($0.rawValue.lowercased())"
-    }
-    let today =
-      "today (UTC): \(Humanized.count(snapshot.today.done)) done, \(Humanized.count(snapshot.today.failed)) failed"
+    let all = MissionStatus.allCases.map { "\(numbers.count(snapshot.counts[$0])) \(answers.countOf($0))" }
+    let today = answers.today(numbers.count(snapshot.today.done), numbers.count(snapshot.today.failed))
     return [Line(text: all.joined(separator: "  ")), Line(text: today), Line(text: "")]
   }
 
   private var workerLines: [Line] {
-    var table = TextTable([.left, .left])
-    for worker in snapshot.workers {
-      let name = UntrustedText.clean(worker.name, limit: 60)
-      if worker.missions.isEmpty { table.add([name, "idle"]) }
-      for (index, mission) in worker.missions.enumerated() {
-        table.add([index == 0 ? name : "", snapshot.describe(mission)])
-      }
-    }
-    return [Line(text: "Workers", paint: style.bold)] + table.lines(indent: 2).map { Line(text: $0) }
+    let view = StatusView(snapshot: snapshot, phrases: phrases, answers: answers, style: style)
+    return [Line(text: answers.workers, paint: style.bold)] + view.workerLines.map { Line(text: $0) }
   }
 
   private var failureLines: [Line] {
@@ -84,14 +84,14 @@ struct WatchView {
     var table = TextTable([.left, .left, .left, .left, .left])
     for mission in content.failures {
       table.add([
-        MissionText.moment(mission.finishedAt), MissionText.shortID(mission.id),
-        MissionText.days(mission.parameters), mission.errorCode?.rawValue ?? "-",
-        UntrustedText.clean(mission.errorMessage ?? "", limit: 200),
+        mission.finishedAt.map { numbers.moment($0) } ?? "-", MissionText.shortID(mission.id),
+        MissionText.days(mission.parameters, numbers), mission.errorCode?.rawValue ?? "-",
+        translate(UntrustedText.clean(mission.errorMessage ?? "", limit: 200)),
       ])
     }
-    return [Line(text: ""), Line(text: "Last failures", paint: style.bold)]
+    return [Line(text: ""), Line(text: keeping.lastFailures, paint: style.bold)]
       + table.lines(indent: 2).map { Line(text: $0, paint: style.red) }
   }
 
-  private var footer: String { "q ends  \(LogWriter.seconds(snapshot.now))" }
+  private var footer: String { "\(keeping.quits)  \(numbers.moment(snapshot.now))" }
 }

@@ -55,11 +55,11 @@ extension JournalReader {
     before time: Timestamp, besides choice: PruneChoice?
   ) throws(JournalError) -> Int {
     try reading {
-      let others = choice.map { "AND NOT (\($0.condition))" } ?? ""
+      let others = choice.map { "coalesce(NOT (\($0.condition)), 1)" } ?? "1"
       let row = try connection.prepare(
         """
         SELECT count(*) FROM events WHERE at < ? AND mission IN
-          (SELECT number FROM missions WHERE \(PruneChoice.isFinished) \(others))
+          (SELECT number FROM missions WHERE \(PruneChoice.isFinished) AND \(others))
         """)
       try row.bind(time, at: 1)
       try choice?.bind(to: row, from: 2)

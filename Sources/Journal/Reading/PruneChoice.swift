@@ -19,13 +19,13 @@ public struct PruneChoice: Hashable, Sendable {
   static let isFinished = "status IN (3, 4, 5)"
 
   var condition: String {
-    var condition = ids.isEmpty ? Self.isFinished : "status IN (0, 3, 4, 5)"
+    var parts = [ids.isEmpty ? Self.isFinished : "status IN (0, 3, 4, 5)"]
     if !statuses.isEmpty {
-      condition += " AND status IN (\(statuses.map { "\($0.stored)" }.joined(separator: ",")))"
+      parts.append("status IN (\(statuses.map { "\($0.stored)" }.joined(separator: ",")))")
     }
-    if finishedBefore != nil { condition += " AND finished_at < ?" }
-    if !ids.isEmpty { condition += " AND id IN (\(ids.map { _ in "?" }.joined(separator: ",")))" }
-    return condition
+    if finishedBefore != nil { parts.append("finished_at < ?") }
+    if !ids.isEmpty { parts.append("id IN (\(ids.map { _ in "?" }.joined(separator: ",")))") }
+    return parts.joined(separator: " AND ")
   }
 
   func bind(to statement: SQLiteStatement, from first: Int32) throws(SQLiteError) {
