@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 source examples/setup.sh
 
 install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev sqlite3 python3
+# For Tests/shells-test.sh, which passes over what is missing.
+want_packages zsh fish mandoc groff
 # Prometheus's checker alone, not its server, which would start on this machine.
 bring_program prometheus usr/bin/promtool
 if [ $# -gt 0 ]; then exec swift test "$@"; fi
@@ -30,4 +32,6 @@ status=${PIPESTATUS[0]}
 set -e
 [ "$status" -eq 0 ] || exit "$status"
 
+Tests/shells-test.sh .build/debug/mission-control
+Tests/watch-test.py .build/debug
 Tests/quickstart-test.sh

@@ -44,6 +44,9 @@ struct CommandContext: Sendable {
   /// The words of answers, in the reader's language.
   var answers: AnswerPhrases { .of(language.current) }
 
+  /// The words of `verify`, `prune` and `status --watch`, in the reader's language.
+  var keeping: KeepingPhrases { .of(language.current) }
+
   /// A text for people that is said in English elsewhere.
   func translated(_ english: String) -> String { Translator.to(language.current).translate(english) }
 

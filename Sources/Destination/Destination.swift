@@ -23,13 +23,12 @@ public protocol Destination: Sendable {
   func missions(
     after: String?, limit: Int, reply: @escaping @Sendable (Result<[String], DestinationError>) -> Void)
 
-  /// Gives the array that was loaded, piece by piece in order, made of the rows. `size` is the array's length; it
-  /// tells what stood between the ads. False, and then the pieces are of no use, when the rows cannot give it: some
-  /// are missing, ids were repeated, or the destination does not keep bytes. Whether the bytes are the loaded ones is
-  /// for the caller to prove by their SHA-256. `piece` must be done with the bytes when it returns.
-  func rebuild(
-    _ mission: MissionID, size: Int64, piece: @escaping @Sendable (UnsafeRawBufferPointer) -> Void,
-    reply: @escaping @Sendable (Result<Bool, DestinationError>) -> Void)
+  /// Gives the mission's ads as they were loaded, one after the other by their places; `ad` must be done with the
+  /// bytes when it returns. False, and then what was given is of no use, when a place has no row: rows are missing, or
+  /// ids were repeated. Nil, without any ad, when the destination keeps values and not bytes.
+  func readAds(
+    of mission: MissionID, ad: @escaping @Sendable (UnsafeRawBufferPointer) -> Void,
+    reply: @escaping @Sendable (Result<Bool?, DestinationError>) -> Void)
 
   /// Removes the ledger rows and the ads of these missions in one transaction, so that the next load writes them
   /// whatever is there now.
@@ -42,10 +41,10 @@ public protocol Destination: Sendable {
 
 extension Destination {
   /// For destinations that keep values and not bytes.
-  public func rebuild(
-    _ mission: MissionID, size: Int64, piece: @escaping @Sendable (UnsafeRawBufferPointer) -> Void,
-    reply: @escaping @Sendable (Result<Bool, DestinationError>) -> Void
-  ) { reply(.success(false)) }
+  public func readAds(
+    of mission: MissionID, ad: @escaping @Sendable (UnsafeRawBufferPointer) -> Void,
+    reply: @escaping @Sendable (Result<Bool?, DestinationError>) -> Void
+  ) { reply(.success(nil)) }
 }
 
 /// A result to load.

@@ -68,16 +68,13 @@ public final class SQLiteDestination: Destination {
       })
   }
 
-  public func rebuild(
-    _ mission: MissionID, size: Int64, piece: @escaping @Sendable (UnsafeRawBufferPointer) -> Void,
-    reply: @escaping @Sendable (Result<Bool, DestinationError>) -> Void
+  public func readAds(
+    of mission: MissionID, ad: @escaping @Sendable (UnsafeRawBufferPointer) -> Void,
+    reply: @escaping @Sendable (Result<Bool?, DestinationError>) -> Void
   ) {
     queue.add(
       .other { loader in
-        reply(
-          loader.answer { rows throws(DestinationError) in
-            try rows.rebuild(mission, size: size, piece: piece)
-          })
+        reply(loader.answer { rows throws(DestinationError) in try rows.readAds(of: mission, ad: ad) })
       })
   }
 

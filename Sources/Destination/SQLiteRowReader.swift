@@ -1,7 +1,7 @@
 import MissionCore
 import SQLite
 
-/// What `verify` asks of the tables: which missions are there, and the bytes that were loaded. Transactions are the
+/// What `verify` asks of the tables: which missions are there, and the ads that were loaded. Transactions are the
 /// caller's.
 struct SQLiteRowReader {
   private let connection: SQLiteConnection
@@ -52,59 +52,35 @@ struct SQLiteRowReader {
     return try nextInAds.step() ? nextInAds.text(0) : nil
   }
 
-  /// False when the rows cannot give an array of that size.
-  func rebuild(
-    _ mission: MissionID, size: Int64, piece: (UnsafeRawBufferPointer) -> Void
+  /// False when a place has no row.
+  func readAds(
+    of mission: MissionID, ad: (UnsafeRawBufferPointer) -> Void
   ) throws(DestinationError) -> Bool {
     do throws(SQLiteError) {
-      let (rows, bytes) = try rowsInOrder(mission.description)
-      guard let rows, let separator = Self.separator(rows: rows.count, bytes: bytes, size: size) else {
-        return false
-      }
+      guard let rows = try rowsInOrder(mission.description) else { return false }
       let data = try connection.prepare("SELECT data FROM ads WHERE rowid = ?")
-      Self.give("[", to: piece)
-      for (index, row) in rows.enumerated() {
-        if index > 0 { Self.give(separator, to: piece) }
+      for row in rows {
         try data.bind(row, at: 1)
         guard try data.step() else { return false }
-        data.withTextBytes(0) { piece($0) }
+        data.withTextBytes(0) { ad($0) }
         data.reset()
       }
-      Self.give("]", to: piece)
       return true
     } catch { throw DestinationError(error) }
   }
 
-  /// The rows by their place in the result, and the bytes of all ads; no rows when a place is missing.
-  ///
-  /// Only numbers are sorted, so that large ads take no memory here.
-  private func rowsInOrder(_ mission: String) throws(SQLiteError) -> (rows: [Int64]?, bytes: Int64) {
+  /// The rows by their place in the result; nil when a place is missing. Only numbers are sorted, so that large ads
+  /// take no memory here.
+  private func rowsInOrder(_ mission: String) throws(SQLiteError) -> [Int64]? {
     let places = try connection.prepare(
-      """
-      SELECT rowid, position, length(CAST(data AS BLOB)) FROM ads WHERE mission_id = ? ORDER BY position
-      """)
+      "SELECT rowid, position FROM ads WHERE mission_id = ? ORDER BY position")
     try places.bind(mission, at: 1)
     var rows: [Int64] = []
-    var bytes: Int64 = 0
     while try places.step() {
-      guard places.int(1) == rows.count else { return (nil, 0) }
+      guard places.int(1) == rows.count else { return nil }
       rows.append(places.integer(0))
-      bytes += places.integer(2)
     }
-    return (rows, bytes)
-  }
-
-  /// What stood between two ads, judged by what the brackets and the ads leave of the array's size: the two ways
-  /// in which JSON libraries write arrays on one line. Nil when it was something else.
-  static func separator(rows: Int, bytes: Int64, size: Int64) -> StaticString? {
-    let rest = size - bytes - 2
-    if rows < 2 { return rest == 0 ? "," : nil }
-    if rest == Int64(rows - 1) { return "," }
-    return rest == 2 * Int64(rows - 1) ? ", " : nil
-  }
-
-  private static func give(_ text: StaticString, to piece: (UnsafeRawBufferPointer) -> Void) {
-    piece(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    return rows
   }
 
   func remove(_ missions: [MissionID]) throws(DestinationError) {

@@ -10,6 +10,8 @@ public struct JSONLayout {
   private let base: UnsafePointer<UInt8>
   private let end: Int
   private var depth = 0
+  /// Whether a newline stands at the end.
+  private let isDocument: Bool
   private var isFinished = false
   /// The part of a string, number or word that is still to be copied from the input.
   private var run: Range<Int> = 0..<0
@@ -23,7 +25,12 @@ public struct JSONLayout {
   /// Punctuation of one token at the most: a bracket, a newline, the deepest indentation, a bracket.
   private static let largestPiece = 2 * JSONScanner.maximumDepth + 8
 
-  public init(_ bytes: UnsafeRawBufferPointer) {
+  public init(_ bytes: UnsafeRawBufferPointer) { self.init(bytes, depth: 0, isDocument: true) }
+
+  /// - Parameter depth: levels around the value.
+  init(_ bytes: UnsafeRawBufferPointer, depth: Int, isDocument: Bool) {
+    self.depth = depth
+    self.isDocument = isDocument
     // Empty buffers may have no address; `end` is 0 then and nothing is ever read.
     base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) ?? UnsafePointer(bitPattern: 1)!
     end = bytes.count
@@ -108,8 +115,10 @@ public struct JSONLayout {
   private mutating func token(_ target: UnsafeMutablePointer<UInt8>, _ filled: inout Int) {
     skipWhiteSpace()
     guard consumed < end else {
-      target[filled] = UInt8(ascii: "\n")
-      filled &+= 1
+      if isDocument {
+        target[filled] = UInt8(ascii: "\n")
+        filled &+= 1
+      }
       isFinished = true
       return
     }

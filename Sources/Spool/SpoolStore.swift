@@ -21,7 +21,7 @@ public final class SpoolStore: Sendable {
   /// Threads for large results: one computes while the other waits for the disk.
   private static let largeThreadCount = 2
 
-  private let folder: SpoolFolder
+  let folder: SpoolFolder
   private let pool: SegmentPool
   private let underWay: UnderWay
   private let queue = SpoolQueue()

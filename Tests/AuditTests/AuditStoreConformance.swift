@@ -19,6 +19,9 @@ struct AuditStoreConformance {
     try await largeResult()
     try await manyAtOnce()
     try await checking()
+    try await looking()
+    try await fetching()
+    try await listing()
   }
 
   private func emptyResult() async throws {
@@ -86,6 +89,62 @@ struct AuditStoreConformance {
     }
     #expect(throws: Never.self) { try result.get() }
     #expect(keys().sorted() == before)
+  }
+
+  private func looking() async throws {
+    let request = request("[1,2,3]", ads: 3, day: 40)
+    let object = try await put(request)
+    let found = try await find(object.key, readingBytes: true)
+    #expect(found?.sha256 == object.sha256)
+    #expect(found?.size == object.size)
+    #expect(found?.etag == object.etag)
+    #expect(found?.dataSHA256 == request.result.sha256)
+    let asked = try await find(object.key, readingBytes: false)
+    #expect(asked == FoundObject(etag: object.etag, size: object.size, dataSHA256: request.result.sha256))
+    for readingBytes in [true, false] {
+      #expect(try await find(object.key + "x", readingBytes: readingBytes) == nil)
+    }
+    #expect(store.key(of: request.mission, request.parameters) == object.key)
+  }
+
+  private func fetching() async throws {
+    let folder = TemporaryFolder()
+    let data = Array("[\(Array(repeating: "1234567", count: 20_000).joined(separator: ","))]".utf8)
+    let object = try await put(request(data, ads: 20_000, day: 41))
+    #expect(try await fetch(object.key, folder.path + "/a", maxSize: object.size))
+    #expect(folder.bytes("a").map(SHA256.hexDigest(of:)) == object.sha256)
+    #expect(try await !fetch(object.key + "x", folder.path + "/b", maxSize: 100))
+    await #expect(throws: AuditError.self) {
+      try await fetch(object.key, folder.path + "/c", maxSize: object.size - 1)
+    }
+    #expect(folder.bytes("b") == nil)
+    #expect(folder.bytes("c") == nil)
+  }
+
+  /// All that was put above is found, once, page by page.
+  private func listing() async throws {
+    var found: [String] = []
+    var token: String?
+    repeat {
+      let page = try await withCheckedThrowingContinuation { continuation in
+        store.list(token: token) { continuation.resume(with: $0) }
+      }
+      found += page.keys
+      token = page.next
+    } while token != nil && found.count < 10_000
+    #expect(found.sorted() == keys().sorted())
+  }
+
+  private func find(_ key: String, readingBytes: Bool) async throws -> FoundObject? {
+    try await withCheckedThrowingContinuation { continuation in
+      store.find(key, readingBytes: readingBytes) { continuation.resume(with: $0) }
+    }
+  }
+
+  private func fetch(_ key: String, _ path: String, maxSize: Int64) async throws -> Bool {
+    try await withCheckedThrowingContinuation { continuation in
+      store.fetch(key, to: path, maxSize: maxSize) { continuation.resume(with: $0) }
+    }
   }
 
   private func put(_ request: AuditRequest) async throws -> StoredObject {

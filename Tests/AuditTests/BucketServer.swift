@@ -44,11 +44,35 @@ final class BucketServer: Sendable {
     case "DELETE":
       state.objects[words[1]] = nil
       return "HTTP/1.1 204 No Content\r\n\r\n"
+    case "GET" where words[1].hasPrefix("/b/?"): return page(words[1], state.objects.keys.sorted())
     default:
-      guard let object = state.objects[words[1]] else { return refusal(404, "NoSuchKey") }
-      return "HTTP/1.1 200 OK\r\nContent-Length: \(object.body.count)\r\n\r\n"
-        + String(decoding: object.body, as: UTF8.self)
+      guard let object = state.objects[words[1]] else {
+        // An answer to HEAD has no body.
+        return words[0] == "HEAD" ? "HTTP/1.1 404 X\r\n\r\n" : refusal(404, "NoSuchKey")
+      }
+      let digest = object.head.field("x-amz-meta-sha256").map { "x-amz-meta-sha256: \($0)\r\n" } ?? ""
+      return "HTTP/1.1 200 OK\r\nETag: \"etag\"\r\n\(digest)Content-Length: \(object.body.count)\r\n\r\n"
+        + (words[0] == "HEAD" ? "" : String(decoding: object.body, as: UTF8.self))
     }
+  }
+
+  /// Three keys a page; the token is the last key.
+  private static func page(_ path: String, _ paths: [String]) -> String {
+    let query = path.split(separator: "?")[1].split(separator: "&").map {
+      $0.split(separator: "=", maxSplits: 1)
+    }
+    func value(_ name: String) -> String {
+      query.first { $0[0] == name }.map { String($0.last!).replacing("%2F", with: "/") } ?? ""
+    }
+    let keys = paths.map { String($0.dropFirst(3)) }.filter {
+      $0.hasPrefix(value("prefix")) && $0 > value("continuation-token")
+    }
+    let isTruncated = keys.count > 3
+    var body = "<?xml version=\"1.0\"?><ListBucketResult><IsTruncated>\(isTruncated)</IsTruncated>"
+    for key in keys.prefix(3) { body += "<Contents><Key>\(key)</Key><Size>1</Size></Contents>" }
+    if isTruncated { body += "<NextContinuationToken>\(keys[2])</NextContinuationToken>" }
+    body += "</ListBucketResult>"
+    return "HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
   }
 
   static func refusal(_ status: Int, _ code: String, _ fields: String = "", message: String = "m") -> String {

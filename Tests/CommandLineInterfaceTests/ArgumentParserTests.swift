@@ -43,7 +43,7 @@ struct ArgumentParserTests {
     guard case .list(let options) = invocation.command else { return #expect(Bool(false), "not list") }
     #expect(options.limit == 5)
     #expect(options.offset == 10)
-    #expect(try parse("--config list status").command == .status)
+    #expect(try parse("--config list status").command == .status(StatusOptions()))
   }
 
   @Test("every option of run is read")

@@ -31,6 +31,14 @@ struct TallyTests {
       if Bool.random(using: &random) {
         _ = try fixture.journal.retry(MissionFilter(), at: start, runID: "run-\(round)")
       }
+      for _ in 0..<3 {
+        let id = ids.randomElement(using: &random)!
+        if Bool.random(using: &random) {
+          _ = try fixture.journal.prune(PruneChoice(ids: [id]))
+        } else {
+          _ = try fixture.journal.putBack(id, details: [], at: start)
+        }
+      }
       try check(fixture, run: "run-\(round)")
       try fixture.journal.endRun("run-\(round)", exitCode: 0, at: start)
     }

@@ -5,7 +5,9 @@ enum SourceSentences {
   /// Folders and files whose literals are not translated sentence by sentence.
   private static let passedOver = [
     // The catalogue itself, and the tables of phrases, which the compiler keeps complete.
-    "Translation/", "CommandLineInterface/Phrases/", "Report/Text/Phrases", "Report/HTML/",
+    "Translation/", "CommandLineInterface/Phrases/",
+    // Completions, which shells read, and the manual page, which is English.
+    "CommandLineInterface/Shell/", "Report/Text/Phrases", "Report/HTML/",
     // Programs that are not the product.
     "Simulator/", "mission-simulator/",
     // The metrics file and the JSON Schema, which programs and editors read.
@@ -18,7 +20,8 @@ enum SourceSentences {
     // Names and command lines that a person types.
     "mission-control {} --help", "mission-control --help", "mission-control: {}",
     "mission-control {}{} [OPTIONS]", "mission-control: {}\n{}", "mission-control {}{}", "mission-control {}",
-    "mission-control run{}", "run --retry-failed", "retry --code {}",
+    "mission-control run{}", "run --retry-failed", "verify --repair",
+    "source <(mission-control completions bash)", "retry --code {}",
     "libssl3 (comes with libcurl4-openssl-dev)",
     // What other programs say or are told.
     "SQLite format 3\0", "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",

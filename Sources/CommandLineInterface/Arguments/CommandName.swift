@@ -1,4 +1,5 @@
 /// The commands of this release, by the word that is typed.
 enum CommandName: String, CaseIterable, Sendable {
-  case run, plan, backfill, status, list, show, retry, cancel, check, report, config
+  case run, plan, backfill, status, list, show, retry, cancel, check, verify, report, prune, config,
+    completions, man
 }

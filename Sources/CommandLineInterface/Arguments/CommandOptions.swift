@@ -12,6 +12,15 @@ struct BackfillOptions: Equatable, Sendable {
   var file: String?
 }
 
+/// Options of `status`.
+struct StatusOptions: Equatable, Sendable {
+  /// Shows it on the whole terminal until told to end.
+  var watches = false
+}
+
+/// A shell that completions are made for.
+enum Shell: String, CaseIterable, Sendable { case bash, zsh, fish }
+
 /// Options of `list`.
 struct ListOptions: Equatable, Sendable {
   var selection = SelectionOptions()

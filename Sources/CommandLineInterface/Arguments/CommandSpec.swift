@@ -19,6 +19,8 @@ struct CommandSpec: Sendable {
     case upToOne(String)
     case oneOrMore(String)
     case any(String)
+    /// One of these words.
+    case choice([String])
 
     /// As the help shows it, with a space before it.
     var usage: String {
@@ -28,6 +30,7 @@ struct CommandSpec: Sendable {
       case .optional(let name), .upToOne(let name): return " [\(name)]"
       case .oneOrMore(let name): return " \(name)…"
       case .any(let name): return " [\(name)…]"
+      case .choice(let words): return " " + words.joined(separator: "|")
       }
     }
   }

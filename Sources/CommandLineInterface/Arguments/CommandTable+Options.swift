@@ -8,21 +8,31 @@ extension CommandTable {
         options, text, _ throws(ValueProblem) in
         options.common.configPath = try OptionReading.path(text)
       },
-      .value("output", "FORMAT", "text or json (default text); list also csv") {
+      .value(
+        "output", "FORMAT", "text or json (default text); list also csv", choices: ["text", "json", "csv"]
+      ) {
         options, text, _ throws(ValueProblem) in
         options.common.output = try OptionReading.choice(text, of: OutputFormat.self)
       },
       .flag("quiet", "only warnings and errors on standard error") { $0.common.isQuiet = true },
       .flag("verbose", "more on standard error") { $0.common.isVerbose = true },
-      .value("log-format", "FORMAT", "log lines as text or json (default text)") {
+      .value(
+        "log-format", "FORMAT", "log lines as text or json (default text)",
+        choices: LogFormat.allCases.map(\.rawValue)
+      ) {
         options, text, _ throws(ValueProblem) in
         options.common.logFormat = try OptionReading.choice(text, of: LogFormat.self)
       },
-      .value("color", "WHEN", "auto, always or never (default auto; NO_COLOR is honoured)") {
+      .value(
+        "color", "WHEN", "auto, always or never (default auto; NO_COLOR is honoured)",
+        choices: ColorChoice.allCases.map(\.rawValue)
+      ) {
         options, text, _ throws(ValueProblem) in
         options.common.color = try OptionReading.choice(text, of: ColorChoice.self)
       },
-      .value("locale", "LOCALE", "en or pt-BR (default configuration, then environment)") {
+      .value(
+        "locale", "LOCALE", "en or pt-BR (default configuration, then environment)", choices: ["en", "pt-BR"]
+      ) {
         options, text, _ throws(ValueProblem) in
         guard ["en", "pt-BR"].contains(text) else { throw ValueProblem(mustBe: "en or pt-BR", got: text) }
         options.common.locale = text
@@ -35,6 +45,10 @@ extension CommandTable {
 
   static var listSelection: [OptionSpec] {
     selectionOptions({ $0.list.selection }, { $0.list.selection = $1 })
+  }
+
+  static var verifySelection: [OptionSpec] {
+    selectionOptions({ $0.verify.selection }, { $0.verify.selection = $1 })
   }
 
   /// The four options that choose missions by what they scrape, kept where `set` puts them.
@@ -55,7 +69,8 @@ extension CommandTable {
         selection.to = try OptionReading.day(text, context)
         set(&options, selection)
       },
-      .value("media-type", "T", "all, video or image") { options, text, _ throws(ValueProblem) in
+      .value("media-type", "T", "all, video or image", choices: MediaType.allCases.map(\.rawValue)) {
+        options, text, _ throws(ValueProblem) in
         var selection = get(options)
         selection.mediaType = try OptionReading.choice(text, of: MediaType.self)
         set(&options, selection)
@@ -86,7 +101,10 @@ extension CommandTable {
       .value("limit", "N", "missions to select, at most") { options, text, _ throws(ValueProblem) in
         options.run.limit = try OptionReading.integer(text, in: 1...1_000_000_000)
       },
-      .value("order", "ORDER", "by date, oldest or newest first (default oldest); priority comes before") {
+      .value(
+        "order", "ORDER", "by date, oldest or newest first (default oldest); priority comes before",
+        choices: MissionOrder.allCases.map(\.rawValue)
+      ) {
         options, text, _ throws(ValueProblem) in
         options.run.order = try OptionReading.choice(text, of: MissionOrder.self)
       },

@@ -14,8 +14,12 @@ enum CommandTable {
     case .retry: return retry
     case .cancel: return cancel
     case .check: return check
+    case .verify: return verify
     case .report: return report
+    case .prune: return prune
     case .config: return config
+    case .completions: return completions
+    case .man: return man
     }
   }
 
@@ -99,7 +103,10 @@ enum CommandTable {
         .value("to", "D", "last day", isRequired: true) { options, text, context throws(ValueProblem) in
           options.backfill.to = try OptionReading.day(text, context)
         },
-        .value("media-type", "T", "all, video or image", isRequired: true) {
+        .value(
+          "media-type", "T", "all, video or image", isRequired: true,
+          choices: MediaType.allCases.map(\.rawValue)
+        ) {
           options, text, _ throws(ValueProblem) in
           options.backfill.mediaType = try OptionReading.choice(text, of: MediaType.self)
         },
@@ -107,7 +114,10 @@ enum CommandTable {
           options, text, _ throws(ValueProblem) in
           options.backfill.languages = try OptionReading.languages(text)
         },
-        .value("every", "PERIOD", "days of one mission: day, week or month (default day)") {
+        .value(
+          "every", "PERIOD", "days of one mission: day, week or month (default day)",
+          choices: Backfill.Step.allCases.map(\.rawValue)
+        ) {
           options, text, _ throws(ValueProblem) in
           options.every = try OptionReading.choice(text, of: Backfill.Step.self)
         },
@@ -131,8 +141,16 @@ enum CommandTable {
         "Tells how many missions have which status, what each worker does now, how many are queued, what "
           + "was finished and failed today (UTC), and while a run is live its rate and the time left."
       ],
-      options: [],
-      examples: [.init("mission-control status --output json", "for a monitoring script")])
+      options: [
+        .flag("watch", "show it and the last failures on the whole terminal, every second, until q or Ctrl-C")
+        {
+          $0.status.watches = true
+        }
+      ],
+      examples: [
+        .init("mission-control status --watch", "the run that cron has started, live"),
+        .init("mission-control status --output json", "for a monitoring script"),
+      ])
   }
 
   private static var list: CommandSpec {
@@ -141,12 +159,18 @@ enum CommandTable {
       summary: "missions by status, range, media type, languages or code",
       details: ["Lists missions of the journal by date, as a table, JSON or CSV."],
       options: [
-        .value("status", "S", "pending, queued, running, done, failed or cancelled; more with commas") {
+        .value(
+          "status", "S", "pending, queued, running, done, failed or cancelled; more with commas",
+          choices: MissionStatus.allCases.map { $0.rawValue.lowercased() }
+        ) {
           options, text, _ throws(ValueProblem) in
           options.list.statuses = try OptionReading.status(text)
         }
       ] + listSelection + [
-        .value("code", "CODE", "missions that ended with this error code, as ERROR404") {
+        .value(
+          "code", "CODE", "missions that ended with this error code, as ERROR404",
+          choices: ErrorCode.allCases.map(\.rawValue)
+        ) {
           options, text, _ throws(ValueProblem) in
           options.list.code = try OptionReading.code(text)
         },
@@ -186,7 +210,10 @@ enum CommandTable {
         .flag("failed", "only FAILED missions, all of them when nothing else is chosen") {
           $0.retry.onlyFailed = true
         },
-        .value("code", "CODE", "missions that ended with this code: ERROR401, or ERROR4xx for all of 400") {
+        .value(
+          "code", "CODE", "missions that ended with this code: ERROR401, or ERROR4xx for all of 400",
+          choices: ErrorCode.allCases.map(\.rawValue)
+        ) {
           options, text, _ throws(ValueProblem) in
           options.retry.codes = try OptionReading.codes(text)
         },

@@ -23,15 +23,17 @@ struct HelpText {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// What the program is.
+  static let about =
+    "Runs scrape missions from files: each goes through SCRAPE, DB and S3, every step is recorded in a "
+    + "local journal, and running the same command again resumes."
+
   private var program: String {
     let commands = CommandName.allCases.map { name in
       let spec = CommandTable.spec(of: name)
       return (name.rawValue + spec.arguments.usage, spec.summary)
     }
-    let purpose =
-      "Runs scrape missions from files: each goes through SCRAPE, DB and S3, every step is recorded in a "
-      + "local journal, and running the same command again resumes."
-    var lines = wrap(said(purpose), indent: 0)
+    var lines = wrap(said(Self.about), indent: 0)
     lines += ["", said("usage: mission-control [COMMAND] [OPTIONS]")]
     lines += ["", said("Commands (without one it is run):")]
     lines += table(commands)

@@ -12,14 +12,18 @@ enum Command: Equatable, Sendable {
   /// Also `run --dry-run`.
   case plan(RunOptions)
   case backfill(BackfillOptions)
-  case status
+  case status(StatusOptions)
   case list(ListOptions)
   case show(MissionReference)
   case retry(RetryOptions)
   case cancel([MissionReference])
   case check
+  case verify(VerifyOptions)
   case report(ReportOptions)
+  case prune(PruneOptions)
   case config(ConfigOptions)
+  case completions(Shell)
+  case man
   /// Nil is the help of the whole program.
   case help(CommandName?)
   case version

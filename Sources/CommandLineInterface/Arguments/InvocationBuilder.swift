@@ -23,7 +23,9 @@ struct InvocationBuilder {
     case .run: return values.run.isDryRun ? .plan(try runOptions()) : .run(try runOptions())
     case .plan: return .plan(try runOptions())
     case .backfill: return .backfill(try backfillOptions())
-    case .status: return .status
+    case .status:
+      if values.status.watches, values.common.output != .text { throw error("--watch has no JSON form") }
+      return .status(values.status)
     case .list:
       try checkRange(values.list.selection)
       return .list(values.list)
@@ -31,8 +33,13 @@ struct InvocationBuilder {
     case .retry: return .retry(try retryOptions())
     case .cancel: return .cancel(try references())
     case .check: return .check
+    case .verify: return .verify(try verifyOptions())
     case .report: return .report(try reportOptions())
+    case .prune: return .prune(try pruneOptions())
     case .config: return .config(ConfigOptions(topic: arguments.isEmpty ? .effective : .schema))
+    // The word is one of the shells: the arguments were checked.
+    case .completions: return .completions(Shell(rawValue: arguments[0]) ?? .bash)
+    case .man: return .man
     }
   }
 
@@ -82,6 +89,23 @@ struct InvocationBuilder {
     return options
   }
 
+  private func verifyOptions() throws(UsageError) -> VerifyOptions {
+    var options = values.verify
+    try checkRange(options.selection)
+    options.missions = try references()
+    if options.isConfirmed, !options.repairs { throw error("--yes goes with --repair") }
+    return options
+  }
+
+  private func pruneOptions() throws(UsageError) -> PruneOptions {
+    var options = values.prune
+    options.missions = try references()
+    if !options.missions.isEmpty, options.onlyDone || options.olderThan != nil {
+      throw error("prune takes ids or a choice by options, not both")
+    }
+    return options
+  }
+
   private func references() throws(UsageError) -> [MissionReference] {
     var references: [MissionReference] = []
     for argument in arguments {
@@ -111,6 +135,11 @@ struct InvocationBuilder {
       }
     case .oneOrMore(let name):
       if arguments.isEmpty { throw error("\(command.rawValue) needs at least one \(name)") }
+    case .choice(let words):
+      guard arguments.count == 1, words.contains(arguments[0]) else {
+        let got = arguments.isEmpty ? "nothing" : quoted(arguments.joined(separator: " "))
+        throw error("\(command.rawValue) takes \(OptionReading.alternatives(words)), got \(got)")
+      }
     case .any: break
     }
   }

@@ -10,6 +10,8 @@ struct OptionSpec: Sendable {
   let help: String
   let isRepeatable: Bool
   let isRequired: Bool
+  /// Words that shells offer for the value; others may be accepted as well.
+  var choices: [String] = []
   /// Takes the value (empty for a flag) over into the options.
   let apply: @Sendable (inout OptionValues, String, ReadingContext) throws(ValueProblem) -> Void
 
@@ -23,12 +25,12 @@ struct OptionSpec: Sendable {
 
   static func value(
     _ name: String, _ placeholder: String, _ help: String, isRepeatable: Bool = false,
-    isRequired: Bool = false,
+    isRequired: Bool = false, choices: [String] = [],
     apply: @escaping @Sendable (inout OptionValues, String, ReadingContext) throws(ValueProblem) -> Void
   ) -> OptionSpec {
     OptionSpec(
       name: name, placeholder: placeholder, help: help, isRepeatable: isRepeatable,
-      isRequired: isRequired, apply: apply)
+      isRequired: isRequired, choices: choices, apply: apply)
   }
 
   /// As the help shows it: `--limit N`.
@@ -45,9 +47,12 @@ struct ReadingContext: Sendable {
 struct OptionValues: Sendable {
   var common = CommonOptions()
   var run = RunOptions()
+  var status = StatusOptions()
   var list = ListOptions()
   var retry = RetryOptions()
+  var verify = VerifyOptions()
   var report = ReportOptions()
+  var prune = PruneOptions()
   /// The range, media type and languages of `backfill`.
   var backfill = SelectionOptions()
   var every = Backfill.Step.day

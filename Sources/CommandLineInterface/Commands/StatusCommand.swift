@@ -4,8 +4,15 @@ import MissionCore
 
 /// `status`: how the missions stand and what the live run does.
 enum StatusCommand {
-  static func execute(_ context: CommandContext) throws(CommandFailure) -> ExitCode {
+  static func execute(_ options: StatusOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode
+  {
     let configuration = try context.configuration()
+    if options.watches {
+      guard Terminal.canWatch(environment: context.environment) else {
+        throw CommandFailure(.usage, "--watch needs a terminal; without --watch status is told once")
+      }
+      return try StatusWatch(context: context, configuration: configuration).run()
+    }
     let snapshot = try StatusSnapshot.take(configuration, now: context.now())
     let view = StatusView(
       snapshot: snapshot, phrases: context.phrases, answers: context.answers,

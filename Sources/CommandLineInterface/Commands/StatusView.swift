@@ -35,7 +35,8 @@ struct StatusView {
       + facts.joined(separator: ", ")
   }
 
-  private var workerLines: [String] {
+  /// What each worker does.
+  var workerLines: [String] {
     var table = TextTable([.left, .left])
     for worker in snapshot.workers {
       let name = UntrustedText.clean(worker.name, limit: 60)

@@ -49,6 +49,20 @@ struct Terminal: Sendable {
     return 80
   }
 
+  /// Whether the whole terminal can be drawn on.
+  static func canWatch(environment: [String: String]) -> Bool {
+    isatty(STDIN_FILENO) == 1 && canRedraw(isTerminal: isatty(STDOUT_FILENO) == 1, environment: environment)
+  }
+
+  /// Columns and rows of the terminal behind `descriptor`; 80 and 24 where it does not say.
+  static func size(of descriptor: Int32) -> (columns: Int, rows: Int) {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+      return (80, 24)
+    }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
   /// A write to a closed pipe answers EPIPE, one over the file size limit EFBIG, instead of ending the process.
   static func ignoreWriteSignals() {
     signal(SIGPIPE, SIG_IGN)

@@ -45,6 +45,12 @@ final class TallyWriter {
     add(new, times: 1)
   }
 
+  /// A mission is no more.
+  func remove(_ state: JournaledState) {
+    hasChanges = true
+    add(state, times: -1)
+  }
+
   /// `count` missions went from one unfinished status to another.
   func move(_ count: Int, from old: MissionStatus, to new: MissionStatus) {
     statuses[old] -= count

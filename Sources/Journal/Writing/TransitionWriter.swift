@@ -66,6 +66,30 @@ final class TransitionWriter {
       [JournalEvent(.retryQueued)], mission: number, after: nil, at: time, run: run, attempt: 1)
   }
 
+  /// DONE → PENDING at SCRAPE, with a RETRY_QUEUED event; false for any other status.
+  func putBack(_ id: MissionID, details: EventDetails, at time: Timestamp) throws -> Bool {
+    guard let old = try state(of: id), old.status == .done else { return false }
+    try perform(.putBack, number: old.number) { _ in }
+    var new = old
+    new.status = .pending
+    new.checkpoint = .scrape
+    new.retryCount = 0
+    new.finishedAt = nil
+    tallies.move(from: old, to: new)
+    _ = try events.append(
+      [JournalEvent(.retryQueued, details)], mission: old.number, after: nil, at: time, run: nil, attempt: 1)
+    return true
+  }
+
+  /// What a DONE mission left outside was written once more; a nil ETag leaves the old one. False for any other status.
+  func mended(_ id: MissionID, etag: String?, events new: [JournalEvent], at time: Timestamp) throws -> Bool {
+    guard let old = try state(of: id), old.status == .done else { return false }
+    if let etag { try perform(.mended, number: old.number) { try $0.bind(etag, at: 2) } }
+    _ = try events.append(
+      new, mission: old.number, after: nil, at: time, run: nil, attempt: old.retryCount + 1)
+    return true
+  }
+
   func state(of id: MissionID) throws -> JournaledState? {
     try stateByID.bind(id, at: 1)
     return try read(stateByID)
@@ -157,7 +181,7 @@ final class TransitionWriter {
 /// What each change assigns; `?1` is the mission's number.
 private enum Update: Int, CaseIterable {
   case started, scrapeStarting, scrapeStarted, jobForgotten, scrapeCompleted, dbCompleted, s3Completed
-  case scrapeDiscarded, requeued, retryQueued, failed, cancelled, reopen
+  case scrapeDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, mended
 
   var assignments: String {
     let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL"
@@ -202,6 +226,13 @@ private enum Update: Int, CaseIterable {
         status = 0, retry_count = 0, crashes = 0, deferred = 0, finished_at = NULL, \(clearError), \
         \(forgetJobAtScrape)
         """
+    case .putBack:
+      return """
+        status = 0, checkpoint = 0, retry_count = 0, finished_at = NULL, job_id = NULL, ads_count = NULL, \
+        size = NULL, sha256 = NULL, s3_key = NULL, s3_etag = NULL, s3_size = NULL, s3_sha256 = NULL, \
+        scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
+        """
+    case .mended: return "s3_etag = ?2"
     }
   }
 }

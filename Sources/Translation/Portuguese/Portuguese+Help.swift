@@ -131,7 +131,8 @@ extension Portuguese {
     "once more": "mais uma vez",
     "every selected mission is DONE, or there was nothing to do":
       "toda missão selecionada está concluída, ou não havia nada a fazer",
-    "a selected mission FAILED; check: something failed": "uma missão selecionada falhou; check: algo falhou",
+    "a selected mission FAILED; check: something failed; verify: something differs":
+      "uma missão selecionada falhou; check: algo falhou; verify: algo difere",
     "wrong usage": "uso errado",
     "mission files had errors; all missions that could be read are DONE":
       "havia erros nos arquivos de missões; todas as que puderam ser lidas estão concluídas",

@@ -25,6 +25,12 @@ extension Installation {
   /// As `journal`, but nothing while there is no journal yet.
   func journalSoFar(_ sql: String) -> [String] { (try? journal(sql)) ?? [] }
 
+  /// As somebody else's hand.
+  func changeDestination(_ sql: String) throws {
+    let connection = try SQLiteConnection(path: destinationPath, mode: .readWrite, busyTimeout: .seconds(5))
+    try connection.execute(sql)
+  }
+
   func destination(_ sql: String) throws -> [String] { try Self.rows(destinationPath, sql) }
 
   /// All events, each mission's in their order.

@@ -108,6 +108,17 @@ extension Shape {
     "sessions": .int,
   ])
 
+  static let verify = Shape.object([
+    "schema_version": .int,
+    "differences": .array(
+      .object([
+        "mission": .optional(.id), "date_start": .optional(.day), "part": .oneOf(["destination", "store"]),
+        "kind": .oneOf(["missing", "altered", "extra"]), "key": .optional(.string), "message": .string,
+      ])),
+    "counts": .object(["missions": .int, "missing": .int, "altered": .int, "extra": .int]),
+    "repair": .optional(.object(["mended": .int, "put_back": .int])),
+  ])
+
   static let report = Shape.object([
     "schema_version": .int, "run_id": .string, "started_at": .time, "finished_at": .optional(.time),
     "exit_code": .optional(.int), "resumable": .bool,

@@ -1,0 +1,145 @@
+import Configuration
+import JSONStream
+import Journal
+import MissionCore
+
+/// `prune`: removes missions that are not queued or running from the journal, with their events.
+enum PruneCommand {
+  static func execute(_ options: PruneOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
+    let configuration = try context.configuration()
+    let path = configuration.journal.path
+    let retention = configuration.retention
+    guard !options.followsRetention || retention.missions != nil || retention.events != nil else {
+      throw CommandFailure(
+        .usage, "prune needs ids, --done or --older-than, or retention: in the configuration")
+    }
+    guard let reader = try JournalAccess.reader(path) else {
+      if !options.missions.isEmpty { throw MissionLookup.unknown(options.missions) }
+      return show(PruneAmount(), [], context)
+    }
+    var outcome = ChangeOutcome()
+    let plan = try plan(options, retention, reader, context.now(), &outcome)
+    var amount = try plan.amount(reader)
+    if !amount.isNothing {
+      let confirmation = Confirmation(context: context, isConfirmed: options.isConfirmed)
+      guard try confirmation.ask([context.keeping.pruneWill(text(amount, context))]) else {
+        return .missionsFailed
+      }
+      amount = try JournalAccess.failing { () throws(JournalError) in
+        let journal = try Journal.open(path: path, busy: configuration.execution.timeouts.busy)
+        defer { journal.close() }
+        // A run may have finished since the question: what is told is what goes.
+        let amount = try plan.amount(of: reader)
+        if let choice = plan.choice { _ = try journal.prune(choice) }
+        if let before = plan.eventsBefore { _ = try journal.pruneEvents(before: before) }
+        return amount
+      }
+    }
+    return show(amount, outcome.refused, context)
+  }
+
+  /// What is to go; named missions that must stay are noted in `outcome`.
+  private static func plan(
+    _ options: PruneOptions, _ retention: Configuration.Retention, _ reader: JournalReader, _ now: Timestamp,
+    _ outcome: inout ChangeOutcome
+  ) throws(CommandFailure) -> PrunePlan {
+    if options.followsRetention {
+      return PrunePlan(
+        choice: retention.missions.map { PruneChoice(finishedBefore: now.earlier(by: $0)) },
+        eventsBefore: retention.events.map { now.earlier(by: $0) })
+    }
+    var ids: [MissionID] = []
+    for mission in try MissionLookup.missions(options.missions, reader) {
+      if mission.status == .queued || mission.status == .running {
+        outcome.refused.append(
+          (mission.id, "is \(mission.status.rawValue): cancel it first, or let a run finish it"))
+      } else {
+        ids.append(mission.id)
+      }
+    }
+    guard options.missions.isEmpty || !ids.isEmpty else { return PrunePlan() }
+    return PrunePlan(
+      choice: PruneChoice(
+        ids: ids, statuses: options.onlyDone ? [.done] : [],
+        finishedBefore: options.olderThan.map { now.earlier(by: $0) }))
+  }
+
+  private static func text(_ amount: PruneAmount, _ context: CommandContext) -> String {
+    context.keeping.amount(context.answers.missions(amount.missions), amount.events)
+  }
+
+  private static func show(
+    _ amount: PruneAmount, _ refused: [(id: MissionID, reason: String)], _ context: CommandContext
+  ) -> ExitCode {
+    if context.common.output == .json {
+      context.print(json(amount, refused))
+    } else {
+      context.print(context.keeping.removed(text(amount, context)) + "\n")
+      for (id, reason) in refused { context.print("\(id) \(context.translated(reason))\n") }
+    }
+    return refused.isEmpty ? .success : .missionsFailed
+  }
+
+  private static func json(_ amount: PruneAmount, _ refused: [(id: MissionID, reason: String)]) -> String {
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("schema_version")
+    json.value(1)
+    json.key("removed")
+    json.beginObject()
+    json.key("missions")
+    json.value(amount.missions)
+    json.key("events")
+    json.value(amount.events)
+    json.endObject()
+    json.key("refused")
+    json.beginArray()
+    for (id, reason) in refused {
+      json.beginObject()
+      json.key("id")
+      json.value(id.description)
+      json.key("reason")
+      json.value(reason)
+      json.endObject()
+    }
+    json.endArray()
+    json.endObject()
+    return json.text + "\n"
+  }
+}
+
+/// What `prune` removes.
+private struct PrunePlan {
+  /// Nil: no missions.
+  var choice: PruneChoice?
+  /// Nil: only the events of missions that go.
+  var eventsBefore: Timestamp?
+
+  func amount(_ reader: JournalReader) throws(CommandFailure) -> PruneAmount {
+    try JournalAccess.failing { () throws(JournalError) in try amount(of: reader) }
+  }
+
+  func amount(of reader: JournalReader) throws(JournalError) -> PruneAmount {
+    var amount = PruneAmount()
+    if let choice { (amount.missions, amount.events) = try reader.prunable(choice) }
+    if let eventsBefore {
+      amount.events += try reader.prunableEvents(before: eventsBefore, besides: choice)
+    }
+    return amount
+  }
+}
+
+/// How much that is.
+private struct PruneAmount {
+  var missions = 0
+  /// Of these missions, and old ones of missions that stay.
+  var events = 0
+
+  var isNothing: Bool { missions == 0 && events == 0 }
+}
+
+extension Timestamp {
+  fileprivate func earlier(by duration: Duration) -> Timestamp {
+    Timestamp(milliseconds: milliseconds - Int64(duration / .milliseconds(1)))
+  }
+}

@@ -1,0 +1,73 @@
+import Crypto
+import JSONStream
+import MissionCore
+import Spool
+
+/// Makes the results of DONE missions again, whose spool is gone: of the rows, or of the audit object.
+///
+/// Both hold every token of the result, and the journal's SHA-256 of the object proves it for either. What stood
+/// between the tokens is tried in the ways in which JSON libraries write; where it was something else, the new
+/// spacing is compact. A result that is put to the store has the very bytes of the first object in any case.
+struct ByteRecovery {
+  let outside: Outside
+  let spool: SpoolStore
+
+  /// What has the mission's bytes; nil when nothing does any more.
+  func source(of record: MissionRecord) throws -> ByteSource? {
+    for source in ByteSource.allCases where try result(of: record, from: source) != nil {
+      discard(record.id)
+      return source
+    }
+    return nil
+  }
+
+  /// The result, until `discard`; nil when this source has not all of it.
+  func result(of record: MissionRecord, from source: ByteSource) throws -> SpooledResult? {
+    guard let sha256 = record.sha256, let size = record.size, let adsCount = record.adsCount else {
+      return nil
+    }
+    switch source {
+    case .spool: return spool.open(mission: record.id, size: size, sha256: sha256, adsCount: adsCount)
+    case .rows: return try fromRows(record, sha256, adsCount)
+    case .object: return try fromObject(record, sha256, adsCount)
+    }
+  }
+
+  /// Takes what `result` has made away.
+  func discard(_ mission: MissionID) {
+    spool.removeSubstitute(mission)
+    spool.removePart(mission)
+  }
+
+  private func fromRows(_ record: MissionRecord, _ sha256: String, _ adsCount: Int) throws -> SpooledResult? {
+    guard try outside.rowsMatch(record) == true else { return nil }
+    return try spool.substitute(record.id, sha256: sha256, adsCount: adsCount) { writer in
+      let array = ArrayWriter(writer)
+      _ = try outside.readAds(of: record.id, ad: array.add)
+      array.finish()
+    }
+  }
+
+  private func fromObject(_ record: MissionRecord, _ sha256: String, _ adsCount: Int) throws -> SpooledResult?
+  {
+    guard let size = record.s3Size else { return nil }
+    let key = record.s3Key ?? outside.store.key(of: record.id, record.parameters)
+    // Anything larger or smaller is not the object that was written, and is not fetched.
+    guard try outside.find(key, readingBytes: false)?.size == size else { return nil }
+    spool.removePart(record.id)
+    defer { spool.removePart(record.id) }
+    guard try outside.fetch(key, to: spool.partPath(for: record.id), maxSize: size) else { return nil }
+    let object = try spool.openPart(record.id, size: size)
+    guard SHA256.hexDigest(of: object.bytes) == record.s3SHA256 else { return nil }
+    let spacing = JSONSpacing.allCases.first { digest(object, $0) == sha256 } ?? .compact
+    return try spool.substitute(record.id, sha256: sha256, adsCount: adsCount) { writer in
+      spacing.write(object.bytes, release: object.release(before:), to: writer.write)
+    }
+  }
+
+  private func digest(_ object: SpooledBytes, _ spacing: JSONSpacing) -> String {
+    var hash = SHA256()
+    spacing.write(object.bytes, release: object.release(before:)) { hash.update($0) }
+    return hash.finalizeHex()
+  }
+}

@@ -1,0 +1,42 @@
+import MissionCore
+import SQLite
+
+/// Chooses missions that may be removed from the journal. QUEUED and RUNNING ones never are.
+public struct PruneChoice: Hashable, Sendable {
+  /// Empty chooses by the other parts.
+  public var ids: [MissionID]
+  /// Empty: DONE, FAILED and CANCELLED; with ids PENDING as well.
+  public var statuses: [MissionStatus]
+  /// Missions that were finished before this moment.
+  public var finishedBefore: Timestamp?
+
+  public init(ids: [MissionID] = [], statuses: [MissionStatus] = [], finishedBefore: Timestamp? = nil) {
+    self.ids = ids
+    self.statuses = statuses
+    self.finishedBefore = finishedBefore
+  }
+
+  static let isFinished = "status IN (3, 4, 5)"
+
+  var condition: String {
+    var parts = [ids.isEmpty ? Self.isFinished : "status IN (0, 3, 4, 5)"]
+    if !statuses.isEmpty {
+      parts.append("status IN (\(statuses.map { "\($0.stored)" }.joined(separator: ",")))")
+    }
+    if finishedBefore != nil { parts.append("finished_at < ?") }
+    if !ids.isEmpty { parts.append("id IN (\(ids.map { _ in "?" }.joined(separator: ",")))") }
+    return parts.joined(separator: " AND ")
+  }
+
+  func bind(to statement: SQLiteStatement, from first: Int32) throws(SQLiteError) {
+    var index = first
+    if let finishedBefore {
+      try statement.bind(finishedBefore, at: index)
+      index += 1
+    }
+    for id in ids {
+      try statement.bind(id, at: index)
+      index += 1
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Glibc
+import MissionCore
+import Synchronization
+
+// Results whose spool is gone, made once more of what was written elsewhere.
+extension SpoolStore {
+  /// A result of bytes that stand for the scraped ones: the same tokens in other spacing, as the caller has proved. It
+  /// carries the `sha256` of the scraped bytes and lies in a temporary file until `removeSubstitute`. Blocks.
+  ///
+  /// `source` gives the bytes in order to the writer, from any one thread, and returns when that is over.
+  public func substitute(
+    _ mission: MissionID, sha256: String, adsCount: Int, from source: (SubstituteWriter) throws -> Void
+  ) throws -> SpooledResult {
+    let path = folder.movingPath(mission)
+    let writer = try SubstituteWriter(path: path)
+    do {
+      try source(writer)
+      return SpooledResult(
+        mission: mission, size: try writer.finish(), sha256: sha256, adsCount: adsCount, path: path)
+    } catch {
+      folder.remove(path)
+      throw error
+    }
+  }
+
+  public func removeSubstitute(_ mission: MissionID) { folder.remove(folder.movingPath(mission)) }
+
+  /// The file that a download to `partPath(for:)` left, mapped.
+  public func openPart(_ mission: MissionID, size: Int64) throws(SpoolError) -> SpooledBytes {
+    try SpooledBytes(mapping: folder.partPath(mission), size: size)
+  }
+}
+
+/// Takes a result's bytes one after the other into a file of the spool.
+public final class SubstituteWriter: Sendable {
+  private struct State {
+    var size: Int64 = 0
+    var failure: SpoolError?
+  }
+
+  private let file: OpenFile
+  private let state = Mutex(State())
+
+  init(path: String) throws(SpoolError) { file = try OpenFile(creating: path) }
+
+  /// A failure shows at the end.
+  public func write(_ bytes: UnsafeRawBufferPointer) {
+    state.withLock { state in
+      guard state.failure == nil else { return }
+      do throws(SpoolError) { try file.write(bytes, at: state.size) } catch { state.failure = error }
+      state.size += Int64(bytes.count)
+    }
+  }
+
+  /// The size. The file need not survive a power cut: it is made again.
+  func finish() throws(SpoolError) -> Int64 {
+    let (size, failure) = state.withLock { ($0.size, $0.failure) }
+    if let failure { throw failure }
+    return size
+  }
+}

@@ -1,0 +1,87 @@
+extension Portuguese {
+  /// What looks after what earlier runs left: `verify`, `prune`, `status --watch`, and what shells are given.
+  static let keeping: KeyValuePairs<String, String> = [
+    // The help.
+    "compare journal, destination and store": "compara diário, destino e armazenamento",
+    "Compares what the journal says of DONE missions with the destination (ledger row, number of rows, the rows' bytes where the destination keeps bytes) and with the store (every audit object is read and its SHA-256 compared), and prints a line for all that is missing, altered or extra. What belongs to no mission of the journal is looked for when no mission is chosen; it is told and never removed. Ends with 0 when nothing differs, with 1 when something does.":
+      "Compara o que o diário diz das missões DONE com o destino (linha do registro de cargas, número de linhas, os bytes das linhas onde o destino guarda bytes) e com o armazenamento (cada objeto de auditoria é lido e seu SHA-256 comparado), e imprime uma linha para tudo o que falta, foi alterado ou sobra. O que não pertence a nenhuma missão do diário é procurado quando nenhuma missão é escolhida; é dito e nunca removido. Termina com 0 quando nada difere e com 1 quando algo difere.",
+    "--repair then says what it will do and mends it: it writes rows and objects once more where the spool, the object or the rows still have what was scraped, as the journal's SHA-256 proves, and puts the other missions back to SCRAPE for the next run. No run may be live.":
+      "Depois, --repair diz o que vai fazer e conserta: grava de novo linhas e objetos onde o spool, o objeto ou as linhas ainda têm o que foi extraído, como prova o SHA-256 do diário, e devolve as outras missões a SCRAPE para a próxima execução. Não pode haver execução em andamento.",
+    "only this part of the missions, as run --shard has it":
+      "só esta parte das missões, como em run --shard",
+    "do not read objects and rows: compare sizes, ETags, metadata and counts":
+      "não lê objetos nem linhas: compara tamanhos, ETags, metadados e contagens",
+    "requests at once (default {})": "requisições ao mesmo tempo (padrão {})",
+    "mend what can be mended, put the rest back to be scraped anew":
+      "conserta o que for possível e devolve o resto para nova extração",
+    "do not ask before repairing; needed where there is no terminal":
+      "não pergunta antes de reparar; necessário onde não há terminal",
+    "is all there, byte for byte?": "está tudo lá, byte por byte?",
+    "the last week, without reading the objects": "a última semana, sem ler os objetos",
+    "mend what differs, after asking": "conserta o que difere, depois de perguntar",
+    "remove finished missions from the journal": "remove do diário missões encerradas",
+    "Removes missions that are not queued or running from the journal, with their events: those named by id, or those that are finished and chosen by the options, or without either what the configuration's retention: says (missions: finished ones of that age; events: older events of finished missions that stay). Says how many first. Destination and store are not touched.":
+      "Remove do diário missões que não estão na fila nem executando, com seus eventos: as indicadas pelo id, ou as encerradas que as opções escolhem, ou, sem uma coisa nem outra, o que diz retention: da configuração (missions: encerradas dessa idade; events: eventos mais antigos de missões encerradas que ficam). Antes diz quantas são. Destino e armazenamento não são tocados.",
+    "A mission that is pruned is unknown: if a mission file still has its row, the next run runs it again, and its rows and its object are replaced, not doubled.":
+      "Uma missão removida passa a ser desconhecida: se um arquivo de missões ainda tiver a linha dela, a próxima execução a executa de novo, e suas linhas e seu objeto são substituídos, não duplicados.",
+    "only DONE missions": "só missões DONE",
+    "missions that were finished so long ago: 30d, 12h": "missões encerradas há tanto tempo: 30d, 12h",
+    "do not ask; needed where there is no terminal": "não pergunta; necessário onde não há terminal",
+    "what was done three months ago": "o que foi concluído há três meses",
+    "what retention: says, from cron": "o que diz retention:, pelo cron",
+    "completions for a shell": "completamento para um shell",
+    "Prints what completes commands, options and their values in bash, zsh or fish; its first lines say where to save it.":
+      "Imprime o que completa comandos, opções e seus valores em bash, zsh ou fish; as primeiras linhas dizem onde salvar.",
+    "for this shell": "para este shell",
+    "for good": "para sempre",
+    "the manual page": "a página de manual",
+    "Prints the manual page, made of the same table as this help, for man or groff.":
+      "Imprime a página de manual (em inglês), feita da mesma tabela que esta ajuda, para man ou groff.",
+    "read it": "lê a página",
+    "install it": "instala a página",
+    "show it and the last failures on the whole terminal, every second, until q or Ctrl-C":
+      "mostra isso e as últimas falhas no terminal inteiro, a cada segundo, até q ou Ctrl-C",
+    "the run that cron has started, live": "a execução que o cron iniciou, ao vivo",
+
+    // What is wrong with a command line.
+    "--watch has no JSON form": "--watch não tem forma JSON",
+    "--yes goes with --repair": "--yes acompanha --repair",
+    "prune takes ids or a choice by options, not both":
+      "prune aceita ids ou uma escolha por opções, não ambos",
+    "{} takes {}, got {}": "{} aceita {}, recebido {}",
+    "nothing": "nada",
+    "prune needs ids, --done or --older-than, or retention: in the configuration":
+      "prune precisa de ids, de --done ou --older-than, ou de retention: na configuração",
+    "--watch needs a terminal; without --watch status is told once":
+      "--watch precisa de um terminal; sem --watch o status é dito uma vez",
+    "--yes is needed where there is no terminal to ask on":
+      "--yes é necessário onde não há terminal para perguntar",
+
+    // What commands say.
+    "is {}: cancel it first, or let a run finish it":
+      "está {}: cancele-a antes, ou deixe uma execução terminá-la",
+    "journal {} does not exist: nothing was ever run": "o diário {} não existe: nada foi executado ainda",
+    "no file descriptors are left": "não há mais descritores de arquivo",
+    "destination: {} {}": "destino: {} {}",
+    "store: {} {}": "armazenamento: {} {}",
+
+    // What differs.
+    "neither a ledger row nor ads": "nem linha no registro de cargas nem anúncios",
+    "no ledger row; {} rows are there": "nenhuma linha no registro de cargas; há {} linhas de anúncios",
+    "the ledger row has another sha256 than the journal":
+      "o registro de cargas tem outro sha256 que o diário",
+    "the ledger row says {} ads, the journal {}": "o registro de cargas diz {} anúncios, o diário {}",
+    "{} of {} rows": "{} de {} linhas",
+    "{} more rows than the {} loaded": "{} linhas além das {} carregadas",
+    "the rows are not what was loaded": "as linhas não são o que foi carregado",
+    "{} has {} bytes, {} were written": "{} tem {} bytes, foram gravados {}",
+    "{} holds other bytes than were written": "{} contém outros bytes que os gravados",
+    "{} has another ETag than it was given": "{} tem outro ETag que o recebido",
+    "{} has no x-amz-meta-sha256": "{} não tem x-amz-meta-sha256",
+    "{} has another x-amz-meta-sha256 than the journal": "{} tem outro x-amz-meta-sha256 que o diário",
+    "rows of \"{}\", which is no mission": "linhas de \"{}\", que não é missão",
+    "the journal does not hold this mission": "o diário não conhece esta missão",
+    "{} is no audit object of a mission in the journal":
+      "{} não é objeto de auditoria de uma missão do diário",
+  ]
+}

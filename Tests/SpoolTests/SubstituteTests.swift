@@ -1,0 +1,34 @@
+import MissionCore
+import Spool
+import Testing
+
+@Suite struct SubstituteTests {
+  private let folder = TemporaryFolder()
+  private let mission = MissionID(high: 0x8000, low: 1 << 63)
+
+  @Test("a substitute has the bytes it was given and the digest it stands for; nothing of it stays")
+  func substitute() throws {
+    let spool = try SpoolStore(directory: folder.path + "/spool")
+    defer { spool.close() }
+    let result = try spool.substitute(mission, sha256: "abc", adsCount: 2) { writer in
+      for piece in ["[1,", "2]"] { Array(piece.utf8).withUnsafeBytes(writer.write) }
+    }
+    #expect(result.size == 5 && result.sha256 == "abc" && result.adsCount == 2)
+    #expect(try result.withBytes { bytes, _ in String(decoding: bytes, as: UTF8.self) } == "[1,2]")
+    spool.removeSubstitute(mission)
+    #expect(try spool.sweep { _ in false } == 0)
+  }
+
+  @Test("what the source throws leaves nothing behind; a crash leaves what the next run sweeps")
+  func failing() throws {
+    struct Failure: Error {}
+    let spool = try SpoolStore(directory: folder.path + "/spool")
+    defer { spool.close() }
+    #expect(throws: Failure.self) {
+      try spool.substitute(mission, sha256: "", adsCount: 0) { _ in throw Failure() }
+    }
+    #expect(try spool.sweep { _ in false } == 0)
+    _ = try spool.substitute(mission, sha256: "", adsCount: 0) { _ in }
+    #expect(try spool.sweep { _ in true } == 1)
+  }
+}
