@@ -34,4 +34,5 @@ set -e
 
 Tests/shells-test.sh .build/debug/mission-control
 Tests/watch-test.py .build/debug
+Tests/html-report-test.sh
 Tests/quickstart-test.sh
