@@ -24,37 +24,45 @@ let package = Package(
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "RuntimeLibraries"),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
-    .target(name: "HTTP", dependencies: ["CCurl", "CCurlShim"]),
+    .target(name: "HTTP", dependencies: ["Failpoints", "CCurl", "CCurlShim"]),
     .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
     .target(name: "JSONStream"),
     .target(name: "Threads"),
+
+    // Moments at which a debug build can be made to die; a release holds nothing of them.
+    .target(name: "Failpoints", swiftSettings: [.define("FAILPOINTS", .when(configuration: .debug))]),
 
     // The domain.
     .target(name: "MissionCore"),
     .target(name: "Translation"),
     .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
-    .target(name: "Journal", dependencies: ["MissionCore", "SQLite", "JSONStream"]),
+    .target(name: "Journal", dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream"]),
     .target(
-      name: "Spool", dependencies: ["MissionCore", "JSONStream", "Crypto", "RuntimeLibraries", "Threads"]),
-    .target(name: "Scraping", dependencies: ["MissionCore", "HTTP", "JSONStream"]),
+      name: "Spool",
+      dependencies: ["Failpoints", "MissionCore", "JSONStream", "Crypto", "RuntimeLibraries", "Threads"]),
+    .target(name: "Scraping", dependencies: ["Failpoints", "MissionCore", "HTTP", "JSONStream"]),
     .target(
-      name: "Destination", dependencies: ["MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
+      name: "Destination",
+      dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
     .target(
       name: "PostgresDestination",
-      dependencies: ["MissionCore", "Destination", "Spool", "Threads", "RuntimeLibraries"]),
-    .target(name: "Audit", dependencies: ["MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool"]),
+      dependencies: ["Failpoints", "MissionCore", "Destination", "Spool", "Threads", "RuntimeLibraries"]),
+    .target(
+      name: "Audit",
+      dependencies: ["Failpoints", "MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool"]),
     .target(name: "Engine", dependencies: ["MissionCore"]),
-    .target(name: "Report", dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Translation"]),
+    .target(
+      name: "Report",
+      dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Crypto", "Translation"]),
 
     // The programs.
     .target(
       name: "CommandLineInterface",
       dependencies: [
-        "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Scraping",
+        "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Scraping",
         "Destination", "PostgresDestination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream",
-        "Crypto",
-        "RuntimeLibraries", "Translation",
+        "Crypto", "RuntimeLibraries", "Translation",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["CommandLineInterface"]),
     .target(name: "Simulator", dependencies: ["MissionCore", "Crypto", "RuntimeLibraries", "JSONStream"]),

@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source examples/setup.sh
 
-install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev sqlite3 python3 python3-yaml
+install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev sqlite3 python3 python3-yaml strace
 # For Tests/shells-test.sh, which passes over what is missing.
 want_packages zsh fish mandoc groff
 # Prometheus's checker alone, not its server, which would start on this machine.
