@@ -70,11 +70,12 @@ let package = Package(
 
     // Measures against the plainest way to do the same work; see Tests/bench.sh.
     .executableTarget(
-      name: "Benchmarks", dependencies: ["CCurl", "CCurlShim", "CSQLite", "Crypto", "MissionCore"],
+      name: "Benchmarks",
+      dependencies: ["CCurl", "CCurlShim", "CSQLite", "Crypto", "HTTP", "MissionCore", "S3"],
       path: "Tests/Benchmarks"),
 
     // Real servers that others wrote, for the tests that talk to them.
-    .target(name: "TestServers", path: "Tests/TestServers"),
+    .target(name: "TestServers", path: "Tests/TestServers", exclude: ["Python"]),
 
     // What every destination must do; its implementations' tests run it.
     .target(
@@ -128,6 +129,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"]),
+    .testTarget(name: "StoreInteropTests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]
 )
