@@ -1,5 +1,6 @@
 import Journal
 import MissionCore
+import Translation
 
 /// The report of a run as one self-contained page (SPEC 4): markup with totals, failures and missions, which
 /// reads without a script, and a script with its data that adds calendar, charts, filters and histories.
