@@ -40,7 +40,7 @@ let package = Package(
       name: "Destination", dependencies: ["MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
     .target(name: "Audit", dependencies: ["MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool"]),
     .target(name: "Engine", dependencies: ["MissionCore"]),
-    .target(name: "Report", dependencies: ["MissionCore", "Journal", "JSONStream", "Translation"]),
+    .target(name: "Report", dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Translation"]),
 
     // The programs.
     .target(
@@ -84,7 +84,8 @@ let package = Package(
       dependencies: ["Audit", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore"]),
     .testTarget(
-      name: "ReportTests", dependencies: ["Report", "Journal", "JSONStream", "MissionCore", "TestServers"],
+      name: "ReportTests",
+      dependencies: ["Report", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation"],
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandLineInterfaceTests",

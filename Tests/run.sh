@@ -30,4 +30,5 @@ status=${PIPESTATUS[0]}
 set -e
 [ "$status" -eq 0 ] || exit "$status"
 
+Tests/html-report-test.sh
 Tests/quickstart-test.sh

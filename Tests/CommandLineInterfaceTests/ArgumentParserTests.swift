@@ -64,6 +64,7 @@ struct ArgumentParserTests {
     #expect(options.maxConcurrency == 3)
     #expect(options.maxDuration == .seconds(5400))
     #expect(options.shard == MissionFilter.Shard(index: 2, count: 4))
+    #expect(try OptionReading.reportFile("a.html").kind == .html)
     #expect(options.reportFile == RunOptions.ReportFile(path: "out.JSON", kind: .json))
     #expect(options.isStrict && options.drains && options.hidesProgress && !options.isDryRun)
   }
@@ -176,11 +177,7 @@ struct ArgumentParserTests {
         "--max-duration 6",
         "--max-duration must be a duration above 0 with its unit (250ms, 90s, 45m, 1.5h, 1d), got \"6\""
       ),
-      (
-        "--report out.html",
-        "--report cannot write HTML yet, that comes in a later release; take .json or .txt"
-      ),
-      ("--report out.pdf", "--report must be a file that ends in .json or .txt, got \"out.pdf\""),
+      ("--report out.pdf", "--report must be a file that ends in .html, .json or .txt, got \"out.pdf\""),
       ("--output csv", "--output must be text or json, got \"csv\" (only list has it)"),
       ("--output xml", "--output must be text, json or csv, got \"xml\""),
       ("--quiet --verbose", "--quiet and --verbose exclude each other"),

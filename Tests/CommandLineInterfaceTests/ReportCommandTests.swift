@@ -60,6 +60,22 @@ struct ReportCommandTests {
     #expect(outcome.output.split(separator: "\n").first?.hasSuffix(", not finished") == true)
   }
 
+  @Test("--html writes a page for its owner alone, prints nothing and says where it is")
+  func html() throws {
+    let fixture = try fixture()
+    let path = fixture.folder + "/r.html"
+    let outcome = try fixture.run("report 20260131 --html", path)
+    #expect(outcome.code == 0 && outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("wrote \(path) ("))
+    let page = try fixture.read("r.html")
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
+    #expect(page.contains(">mission-control</span> <span class=\"word\">run</span>"))
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+    #expect(try fixture.run("report --output json --html", path).code == 64)
+    #expect(try fixture.run("report --html", fixture.folder + "/no/r.html").code == 73)
+  }
+
   @Test("JSON is the report file of the run")
   func json() throws {
     let json = try #require(try fixture().run("report 20260131 --output json").json)

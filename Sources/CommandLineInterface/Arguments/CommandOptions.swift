@@ -42,6 +42,8 @@ struct RetryOptions: Equatable, Sendable {
 struct ReportOptions: Equatable, Sendable {
   /// A run's id or the beginning of it; nil is the latest run.
   var run: RunReference?
+  /// Where to write the report as a page; nil prints it.
+  var htmlFile: String?
 }
 
 /// Options of `config`.

@@ -30,6 +30,8 @@ enum CommandTable {
         "Imports the mission files (FILES, or missions: of the configuration), then runs every mission "
           + "that is not finished through SCRAPE, DB and S3, and prints a report. Running the same "
           + "command again is the resume: nothing is scraped, loaded or uploaded twice.",
+        "A page that --report names (.html) is written anew every 5 seconds while the run works and reads "
+          + "itself again: open it at once.",
         "The first SIGINT or SIGTERM stops new work, leaves remote jobs running and ends with 75 within "
           + "5 seconds; the second ends at once.",
       ],
@@ -42,7 +44,7 @@ enum CommandTable {
           options, text, _ throws(ValueProblem) in
           options.run.maxDuration = try OptionReading.duration(text)
         },
-        .value("report", "FILE", "write the report here too; the ending says how: .json or .txt") {
+        .value("report", "FILE", "write the report here too; the ending says how: .html, .json or .txt") {
           options, text, _ throws(ValueProblem) in
           options.run.reportFile = try OptionReading.reportFile(text)
         },
@@ -233,15 +235,23 @@ enum CommandTable {
   private static var report: CommandSpec {
     CommandSpec(
       name: .report, arguments: .upToOne("RUN"),
-      summary: "the report of a run again",
+      summary: "the report of a run again, also as a page",
       details: [
         "Prints the report of the latest run, or of RUN, from what the journal holds: as text, or with "
           + "--output json as the report file of state/reports. The beginning of a run's id is enough. A "
-          + "mission belongs to the run that chose it last."
+          + "mission belongs to the run that chose it last.",
+        "--html writes one self-contained page instead, to be opened in a browser: a calendar of the "
+          + "backfill, ads per day, what each worker did, failures and what to type next, every mission with "
+          + "its history. It needs no network and reads without JavaScript.",
       ],
-      options: [],
+      options: [
+        .value("html", "FILE", "write the report as a page") { options, text, _ throws(ValueProblem) in
+          options.report.htmlFile = try OptionReading.path(text)
+        }
+      ],
       examples: [
         .init("mission-control report", "what the last run did"),
+        .init("mission-control report --html report.html", "to look at, or to send to a colleague"),
         .init("mission-control report 20260131 --output json", "an earlier one, for another program"),
       ])
   }

@@ -79,6 +79,9 @@ struct InvocationBuilder {
         throw self.error("RUN \(error.message)")
       }
     }
+    if options.htmlFile != nil, values.common.output == .json {
+      throw error("--html and --output json exclude each other")
+    }
     return options
   }
 

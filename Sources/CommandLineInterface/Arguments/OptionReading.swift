@@ -112,10 +112,8 @@ enum OptionReading {
     let lower = text.lowercased()
     if lower.hasSuffix(".json") { return RunOptions.ReportFile(path: text, kind: .json) }
     if lower.hasSuffix(".txt") { return RunOptions.ReportFile(path: text, kind: .text) }
-    if lower.hasSuffix(".html") {
-      throw ValueProblem("cannot write HTML yet, that comes in a later release; take .json or .txt")
-    }
-    throw ValueProblem(mustBe: "a file that ends in .json or .txt", got: text)
+    if lower.hasSuffix(".html") { return RunOptions.ReportFile(path: text, kind: .html) }
+    throw ValueProblem(mustBe: "a file that ends in .html, .json or .txt", got: text)
   }
 
   /// node_exporter reads only files that end so, and passes over the temporary one.

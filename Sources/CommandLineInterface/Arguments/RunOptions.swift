@@ -23,7 +23,7 @@ struct RunOptions: Equatable, Sendable {
 
   /// What `--report` names; the kind follows from the ending.
   struct ReportFile: Equatable, Sendable {
-    enum Kind: Sendable { case json, text }
+    enum Kind: Sendable { case json, text, html }
     let path: String
     let kind: Kind
   }

@@ -9,8 +9,26 @@ enum ReportCommand {
     let path = try context.configuration().journal.path
     guard let reader = try JournalAccess.reader(path) else { throw unknown(options.run) }
     let run = try find(options.run, reader)
-    try print(run, reader, context)
+    if let file = options.htmlFile {
+      try write(run, to: file, reader, context)
+    } else {
+      try print(run, reader, context)
+    }
     return .success
+  }
+
+  private static func write(
+    _ run: RunRecord, to file: String, _ reader: JournalReader, _ context: CommandContext
+  ) throws(CommandFailure) {
+    var page = HTMLReport.Circumstances(now: context.now())
+    page.commandSuffix = context.commandSuffix
+    page.version = ProgramVersion.number
+    let size: Int
+    do throws(ResultsFailure) {
+      size = try HTMLReport(page, phrases: .of(context.language.current)).write(
+        to: file, runID: run.id, from: reader)
+    } catch { throw CommandFailure(wrapping: error) }
+    context.remark("wrote \(file) (\(Humanized.bytes(Int64(size)))), the report of \(run.id)")
   }
 
   /// The latest run without a reference.

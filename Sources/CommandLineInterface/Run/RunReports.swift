@@ -1,22 +1,17 @@
 import Journal
 import MissionCore
 import Report
-import Synchronization
 
-/// The results file (and the metrics) while the run works, and file, summary and `--report` at its end. All numbers come from
-/// the journal (SPEC 11).
+/// The results file, the metrics and the page while the run works, and file, summary and `--report` at its end.
+/// All numbers come from the journal (SPEC 11).
 final class RunReports: Sendable {
   private let plan: RunPlan
   private let runID: String
   private let inputs: InputProblems
   private let context: CommandContext
   private let ending: RunEnding
-  private let pace: Mutex<Pace>
-
-  private struct Pace {
-    var report = ReportPace(now: .nanoseconds(MonotonicClock.nanoseconds()))
-    var isWriting = false
-  }
+  private let page: LivePage?
+  private let writing = InterimWriting(interval: ReportPace.interval)
 
   init(plan: RunPlan, runID: String, inputs: InputProblems, context: CommandContext, ending: RunEnding) {
     self.plan = plan
@@ -24,7 +19,7 @@ final class RunReports: Sendable {
     self.inputs = inputs
     self.context = context
     self.ending = ending
-    pace = Mutex(Pace())
+    page = LivePage(plan: plan, runID: runID, inputs: inputs, context: context)
   }
 
   private var path: String { ResultsFile.path(inFolder: plan.reportsFolder, runID: runID) }
@@ -38,30 +33,22 @@ final class RunReports: Sendable {
     } catch { throw CommandFailure(error) }
   }
 
-  /// Starts writing the file on a thread of its own, unless one is at it.
+  /// Starts writing on threads of their own.
   func writeInterim() {
-    let mayWrite = pace.withLock { pace in
-      if pace.isWriting { return false }
-      pace.isWriting = true
-      return true
-    }
-    guard mayWrite else { return }
-    DedicatedThread.start { [self] in
-      let began: Duration = .nanoseconds(MonotonicClock.nanoseconds())
-      do throws(CommandFailure) {
-        try writeFile(exitCode: nil, to: path)
-      } catch { context.log.warning("the report could not be written: \(error.message)") }
-      ending.writeInterimMetrics()
-      pace.withLock { pace in
-        pace.report.noteWritten(began: began, ended: .nanoseconds(MonotonicClock.nanoseconds()))
-        pace.isWriting = false
-      }
-    }
+    page?.start()
+    writing.start { [self] in writeResults() }
   }
 
   func writeInterimWhenDue() {
-    let now: Duration = .nanoseconds(MonotonicClock.nanoseconds())
-    if pace.withLock({ $0.report.isDue(now: now) && !$0.isWriting }) { writeInterim() }
+    page?.startWhenDue()
+    writing.startWhenDue { [self] in writeResults() }
+  }
+
+  private func writeResults() {
+    do throws(CommandFailure) {
+      try writeFile(exitCode: nil, to: path)
+    } catch { context.log.warning("the report could not be written: \(error.message)") }
+    ending.writeInterimMetrics()
   }
 
   func counts() throws(CommandFailure) -> RunCounts { try record().counts }
@@ -69,16 +56,14 @@ final class RunReports: Sendable {
   /// The file, the summary on standard output, and what `--report` asks for. An interim writing under way is
   /// waited for, so that it cannot replace the final file.
   func writeFinal(exitCode: ExitCode) throws(CommandFailure) {
-    while pace.withLock({ pace in
-      defer { pace.isWriting = true }
-      return pace.isWriting
-    }) { MonotonicClock.pause(milliseconds: 5) }
+    writing.stop()
     let code = Int(exitCode.rawValue)
     try writeFile(exitCode: code, to: path)
     let text = SummaryText(try summary(exitCode: code), phrases: context.phrases).render()
     switch plan.options.reportFile?.kind {
     case .json: try writeFile(exitCode: code, to: plan.options.reportFile!.path)
     case .text: try write(text, to: plan.options.reportFile!.path)
+    case .html: try page?.writeFinal(exitCode: code)
     case nil: break
     }
     try show(text, exitCode: code)

@@ -47,6 +47,14 @@ public final class JournalReader {
     try reading { try ProxyRecord.all(connection) }
   }
 
+  /// All that `body` reads is of one moment, also while a run writes.
+  public func atOneMoment<R>(_ body: () throws -> R) throws -> R {
+    do { try connection.execute("BEGIN") } catch { throw JournalError(error, path: path) }
+    // Nothing was written: giving up what was begun cannot fail in a way that matters.
+    defer { try? connection.execute("COMMIT") }
+    return try body()
+  }
+
   func reading<R>(_ body: () throws -> R) throws(JournalError) -> R {
     do { return try body() } catch { throw JournalError(error, path: path) }
   }

@@ -5,14 +5,18 @@
 public struct ReportPace: Sendable {
   public static let interval = Duration.seconds(10)
 
+  private let interval: Duration
   private var nextAt: Duration
 
   /// - Parameter now: monotonic time since any fixed moment.
-  public init(now: Duration) { nextAt = now + Self.interval }
+  public init(now: Duration, interval: Duration = ReportPace.interval) {
+    self.interval = interval
+    nextAt = now + interval
+  }
 
   public func isDue(now: Duration) -> Bool { now >= nextAt }
 
   public mutating func noteWritten(began: Duration, ended: Duration) {
-    nextAt = ended + max(Self.interval, (ended - began) * 20)
+    nextAt = ended + max(interval, (ended - began) * 20)
   }
 }

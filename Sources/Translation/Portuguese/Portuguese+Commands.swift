@@ -72,6 +72,8 @@ extension Portuguese {
     "ended with {}: {}": "terminou com {}: {}",
     "stopped before the work began": "parou antes de o trabalho começar",
     "reading the mission files": "lendo os arquivos de missões",
+    "the page could not be written: {}": "não foi possível gravar a página: {}",
+    "wrote {} ({}), the report of {}": "gravado {} ({}), o relatório de {}",
     "the metrics could not be written: {}": "não foi possível gravar as métricas: {}",
     "{} begins more than one run's id: {} …; type more of it":
       "{} é o começo do id de mais de uma execução: {} …; digite mais",

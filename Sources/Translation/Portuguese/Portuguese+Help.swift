@@ -41,8 +41,10 @@ extension Portuguese {
       "no máximo quantas missões ao mesmo tempo (senão, o da configuração)",
     "stop like a signal after this time: 90s, 45m, 6h, 1d":
       "para, como por um sinal, depois deste tempo: 90s, 45m, 6h, 1d",
-    "write the report here too; the ending says how: .json or .txt":
-      "grava o relatório também aqui; a terminação diz como: .json ou .txt",
+    "A page that --report names (.html) is written anew every 5 seconds while the run works and reads itself again: open it at once.":
+      "Uma página indicada por --report (.html) é regravada a cada 5 segundos durante a execução e se recarrega sozinha: abra-a logo.",
+    "write the report here too; the ending says how: .html, .json or .txt":
+      "grava o relatório também aqui; a terminação diz como: .html, .json ou .txt",
     "when told to stop, wait for the missions that are running":
       "ao parar, espera pelas missões em andamento",
     "the same as plan: tell what would run and write nothing":
@@ -153,9 +155,13 @@ extension Portuguese {
     "Examples:": "Exemplos:",
     "write metrics for node_exporter here (a name in .prom), readable by everybody":
       "grava aqui métricas para o node_exporter (um nome em .prom), legíveis por todos",
-    "the report of a run again": "de novo o relatório de uma execução",
+    "the report of a run again, also as a page": "de novo o relatório de uma execução, também como página",
     "Prints the report of the latest run, or of RUN, from what the journal holds: as text, or with --output json as the report file of state/reports. The beginning of a run's id is enough. A mission belongs to the run that chose it last.":
       "Imprime o relatório da última execução, ou de RUN, a partir do que há no diário: como texto ou, com --output json, como o arquivo de state/reports. O começo do id de uma execução basta. Uma missão pertence à última execução que a escolheu.",
+    "--html writes one self-contained page instead, to be opened in a browser: a calendar of the backfill, ads per day, what each worker did, failures and what to type next, every mission with its history. It needs no network and reads without JavaScript.":
+      "--html grava em vez disso uma única página completa, para abrir no navegador: um calendário do backfill, anúncios por dia, o que cada worker fez, falhas e o que digitar em seguida, cada missão com seu histórico. Não precisa de rede e pode ser lida sem JavaScript.",
+    "write the report as a page": "grava o relatório como página",
+    "to look at, or to send to a colleague": "para olhar, ou para enviar a um colega",
     "what the last run did": "o que a última execução fez",
     "an earlier one, for another program": "uma anterior, para outro programa",
   ]

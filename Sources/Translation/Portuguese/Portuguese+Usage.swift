@@ -37,9 +37,8 @@ extension Portuguese {
     "I/N with I from 0 to N-1 (0/4 is the first of four)":
       "I/N com I de 0 a N-1 (0/4 é a primeira de quatro partes)",
     "a mission's id or the beginning of one": "o id de uma missão ou o começo dele",
-    "cannot write HTML yet, that comes in a later release; take .json or .txt":
-      "ainda não grava HTML, isso vem numa versão futura; use .json ou .txt",
-    "a file that ends in .json or .txt": "um arquivo que termina em .json ou .txt",
+    "--html and --output json exclude each other": "--html e --output json se excluem",
+    "a file that ends in .html, .json or .txt": "um arquivo que termina em .html, .json ou .txt",
     "a file": "um arquivo",
     "must be {}, got {}": "deve ser {}, recebido {}",
     "see {}": "veja {}",

@@ -1,0 +1,48 @@
+import Report
+import Synchronization
+
+/// Writes something about a run again and again while it works: at its pace, on a thread of its own, never twice
+/// at once.
+final class InterimWriting: Sendable {
+  private struct State {
+    var pace: ReportPace
+    var isWriting = false
+  }
+
+  private let state: Mutex<State>
+
+  init(interval: Duration) { state = Mutex(State(pace: ReportPace(now: Self.now, interval: interval))) }
+
+  private static var now: Duration { .nanoseconds(MonotonicClock.nanoseconds()) }
+
+  /// Starts `body` at once, unless it is still at the last one.
+  func start(_ body: @escaping @Sendable () -> Void) {
+    let mayWrite = state.withLock { state in
+      if state.isWriting { return false }
+      state.isWriting = true
+      return true
+    }
+    guard mayWrite else { return }
+    DedicatedThread.start { [self] in
+      let began = Self.now
+      body()
+      state.withLock { state in
+        state.pace.noteWritten(began: began, ended: Self.now)
+        state.isWriting = false
+      }
+    }
+  }
+
+  func startWhenDue(_ body: @escaping @Sendable () -> Void) {
+    let now = Self.now
+    if state.withLock({ $0.pace.isDue(now: now) && !$0.isWriting }) { start(body) }
+  }
+
+  /// Waits for the one under way and lets no other begin, so that none can replace what is written at the end.
+  func stop() {
+    while state.withLock({ state in
+      defer { state.isWriting = true }
+      return state.isWriting
+    }) { MonotonicClock.pause(milliseconds: 5) }
+  }
+}
