@@ -279,6 +279,19 @@ class PageTests(unittest.TestCase):
         self.assertEqual(page.run("getComputedStyle(document.querySelector('.button')).transitionProperty"), "none")
         page.picture(self.pictures / "light.png", whole=True)
 
+    def test_it_speaks_portuguese(self):
+        self.site.run("report", "--html", "pt.html", "--locale", "pt-BR")
+        page = self.browser.open(self.site.url("pt.html") + "#status=failed")
+        page.until("document.documentElement.dataset.ready === '1'")
+        self.assertEqual((page.errors, page.run("document.documentElement.lang")), ([], "pt-BR"))
+        text = page.run("document.body.innerText")
+        for part in ("O que digitar agora", "Calendário", "fevereiro", "14/02/2025", "7 de 365 missões",
+                     "mission-control retry --code ERROR403 && mission-control run", "o armazenamento"):
+            self.assertTrue(part in text, part)
+        for part in ("what to type", "ads per day", "missions ", "done"):
+            self.assertFalse(part in text.lower(), part)
+        page.picture(self.pictures / "portuguese.png", whole=True)
+
     def test_paper_is_white_whatever_the_theme(self):
         page = self.browser.open(self.site.url("report.html"))
         page.send("Emulation.setEmulatedMedia", {"media": "print"})

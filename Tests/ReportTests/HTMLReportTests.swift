@@ -13,7 +13,7 @@ struct HTMLReportTests {
     var circumstances = HTMLReport.Circumstances(now: JournalFixture.time(10))
     change(&circumstances)
     let path = fixture.folder + "/report.html"
-    let size = try HTMLReport(circumstances).write(
+    let size = try HTMLReport(circumstances, phrases: .english).write(
       to: path, runID: JournalFixture.runID, from: JournalReader(path: fixture.path))
     let data = try Data(contentsOf: URL(fileURLWithPath: path))
     #expect(data.count == size)
@@ -82,7 +82,7 @@ struct HTMLReportTests {
   func unknown() throws {
     let fixture = try JournalFixture()
     #expect(throws: ResultsFailure.self) {
-      try HTMLReport(.init(now: JournalFixture.time(10))).write(
+      try HTMLReport(.init(now: JournalFixture.time(10)), phrases: .english).write(
         to: fixture.folder + "/x.html", runID: "run-x", from: JournalReader(path: fixture.path))
     }
     #expect(!FileManager.default.fileExists(atPath: fixture.folder + "/x.html"))

@@ -1,6 +1,5 @@
 import Journal
 import MissionCore
-import Translation
 
 /// The report of a run as one self-contained page (SPEC 4): markup with totals, failures and missions, which
 /// reads without a script, and a script with its data that adds calendar, charts, filters and histories.
@@ -32,7 +31,7 @@ public struct HTMLReport {
   private let phrases: HTMLPhrases
   private let circumstances: Circumstances
 
-  public init(_ circumstances: Circumstances, phrases: HTMLPhrases = .of(.english)) {
+  public init(_ circumstances: Circumstances, phrases: HTMLPhrases) {
     self.circumstances = circumstances
     self.phrases = phrases
   }
