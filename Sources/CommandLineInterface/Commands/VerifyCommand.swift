@@ -27,7 +27,7 @@ enum VerifyCommand {
     let plan = RunPlan(checking: configuration)
     let composition = RunComposition(plan: plan, context: context, redactor: redactor)
     let outside = Outside(
-      destination: try composition.destination(),
+      destination: composition.destination(),
       store: try composition.store(try RunComposition.httpClient()))
     defer { outside.destination.close() }
     var report = VerifyReport(context: context, redactor: redactor)

@@ -190,7 +190,7 @@ final class CrashSite {
     }
     return texts.flatMap { name, bytes in
       let data = Data(bytes)
-      return Installation.secrets.filter { data.range(of: Data($0.utf8)) != nil }.map {
+      return site.secrets.filter { data.range(of: Data($0.utf8)) != nil }.map {
         "I8: \($0) in \(name)"
       }
     }
