@@ -49,7 +49,12 @@ public final class Translator: Sendable {
 
   private func argument(_ text: String) -> String {
     var looks = Self.mostLooks
-    return known(text, &looks) ?? DecimalComma.text(text) ?? text
+    return value(text, &looks)
+  }
+
+  /// What stands in a place: a sentence of its own, an amount, names, or anything.
+  private func value(_ text: String, _ looks: inout Int) -> String {
+    known(text, &looks) ?? DecimalComma.text(text) ?? WordList.text(text) ?? text
   }
 
   /// How often parts of one text are looked up: sentences of ours need a few, hostile text would never end.
@@ -64,7 +69,7 @@ public final class Translator: Sendable {
     for pattern in patterns {
       guard let found = pattern.match(bytes) else { continue }
       var values: [String] = []
-      for value in found { values.append(known(value, &looks) ?? DecimalComma.text(value) ?? value) }
+      for text in found { values.append(value(text, &looks)) }
       return pattern.filled(with: values)
     }
     return behindName(text, &looks) ?? clauses(text, &looks)
@@ -76,10 +81,11 @@ public final class Translator: Sendable {
     return known(rest, &looks).map { "\(name) \($0)" }
   }
 
-  /// `--limit …`, `ERROR401 …`: a name, then something known. A plain word is no name.
+  /// `--limit …`, `ERROR401 …`: a name, then something known. A plain word is no name, and what begins with ours is
+  /// a command to type.
   private func behindName(_ text: String, _ looks: inout Int) -> String? {
     guard let (name, rest) = Self.firstWord(text), name.utf8.last != UInt8(ascii: ":"),
-      !name.utf8.allSatisfy({ (97...122).contains($0) })
+      name != "mission-control", !name.utf8.allSatisfy({ (97...122).contains($0) })
     else { return nil }
     return known(rest, &looks).map { "\(name) \($0)" }
   }
@@ -99,6 +105,6 @@ public final class Translator: Sendable {
     let effect = String(decoding: bytes[(colon + 2)...], as: UTF8.self)
     let (left, right) = (known(cause, &looks), known(effect, &looks))
     guard left != nil || right != nil else { return nil }
-    return "\(left ?? cause): \(right ?? DecimalComma.text(effect) ?? effect)"
+    return "\(left ?? cause): \(right ?? effect)"
   }
 }

@@ -6,6 +6,8 @@ struct SourceLiteral: Hashable {
   /// Below `Sources`.
   let file: String
   let line: Int
+  /// The function whose first argument it is.
+  var call = ""
 }
 
 /// Finds the string literals of Swift sources, those that `+` joins as one; comments are passed over.
@@ -49,10 +51,12 @@ struct SourceLiterals {
     var found: [SourceLiteral] = []
     var open: SourceLiteral?
     var sawPlus = false
+    var before: [UInt8] = []
     for token in tokens() {
       switch token {
       case .inner(let text, let line): found.append(SourceLiteral(text: text, file: file, line: line))
       case .other(let byte):
+        before.append(byte)
         if byte == UInt8(ascii: "+"), open != nil, !sawPlus {
           sawPlus = true
         } else {
@@ -65,13 +69,21 @@ struct SourceLiterals {
           open = SourceLiteral(text: literal.text + text, file: file, line: literal.line)
         } else {
           if let literal = open { found.append(literal) }
-          open = SourceLiteral(text: text, file: file, line: line)
+          open = SourceLiteral(text: text, file: file, line: line, call: Self.call(before))
         }
         sawPlus = false
+        before = []
       }
     }
     if let literal = open { found.append(literal) }
     return found
+  }
+
+  /// `passed` of `reply(.passed(`.
+  private static func call(_ bytes: [UInt8]) -> String {
+    guard bytes.last == UInt8(ascii: "(") else { return "" }
+    let name = bytes.dropLast().reversed().prefix { Character(Unicode.Scalar($0)).isLetter }
+    return String(decoding: name.reversed(), as: UTF8.self)
   }
 
   // MARK: Tokens

@@ -36,7 +36,8 @@ enum SourceSentences {
     var seen: Set<String> = []
     return try SourceLiterals.all(in: sources).compactMap { literal in
       let text = literal.text.trimmingCharacters(in: CharacterSet(charactersIn: "\n"))
-      guard isSentence(text), !passedOver.contains(where: literal.file.hasPrefix), !others.contains(text),
+      guard isSentence(text) || isSaid(literal), !passedOver.contains(where: literal.file.hasPrefix),
+        !others.contains(text),
         !isOfAnotherLanguage(text), !isCommandLine(text), seen.insert(text).inserted
       else { return nil }
       return SourceLiteral(text: text, file: literal.file, line: literal.line)
@@ -49,6 +50,14 @@ enum SourceSentences {
     if plain.range(of: "[A-Za-z]{2,} +[A-Za-z]{2,}", options: .regularExpression) != nil { return true }
     return plain.trimmingCharacters(in: .whitespacesAndNewlines) != "" && text.trimmed.contains(" ")
       && plain.range(of: "[a-z]{3,}", options: .regularExpression) != nil
+  }
+
+  /// A single word that is an argument of what says things to people.
+  private static func isSaid(_ literal: SourceLiteral) -> Bool {
+    let saying = [
+      "passed", "failed", "remark", "info", "warning", "UsageError", "ValueProblem", "said", "translated",
+    ]
+    return saying.contains(literal.call) && literal.text.contains(where: \.isLetter)
   }
 
   /// SQL, and requests of the worker API.

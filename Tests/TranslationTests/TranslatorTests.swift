@@ -60,6 +60,16 @@ struct TranslatorTests {
     }
   }
 
+  @Test("joins names as it is done there, and leaves commands alone")
+  func names() {
+    #expect(
+      said("--order must be oldest or newest, got \"x\"")
+        == "--order deve ser oldest ou newest, recebido \"x\"")
+    #expect(said("must be pending, queued or done") == "deve ser pending, queued ou done")
+    #expect(said("see mission-control run --help") == "veja mission-control run --help")
+    #expect(WordList.text("it came or went away") == nil)
+  }
+
   @Test("leaves what it does not know, and everything in English")
   func unknown() {
     for text in ["", "lorem ipsum dolor", "Segmentation fault", "curl: (7) Failed to connect", "{}", "\n\n"] {

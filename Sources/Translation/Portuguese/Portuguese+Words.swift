@@ -26,5 +26,6 @@ extension Portuguese {
     "minutes": "minutos",
     "hours": "horas",
     "days": "dias",
+    "connected": "conectado",
   ]
 }
