@@ -23,7 +23,7 @@ enum SourceSentences {
     // What other programs say or are told.
     "SQLite format 3\0", "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
     "while scanning a quoted scalar", "found unexpected end of stream", "while scanning a simple key",
-    "PUT of a probe object", "GET of a probe object", "DELETE of a probe object",
+    "PUT of a probe object", "GET {}", "GET of a probe object", "DELETE of a probe object",
     "changed {}", "refused {} {}", "{} (SQLite {})", "{} (curl {})", "curl_multi {}",
     // The same in Portuguese.
     "worker {}", "proxy {}", "{}.file: {}", "storage_s3: {}",
