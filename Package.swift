@@ -60,7 +60,7 @@ let package = Package(
       path: "Tests/Benchmarks"),
 
     // Real servers that others wrote, for the tests that talk to them.
-    .target(name: "TestServers", path: "Tests/TestServers"),
+    .target(name: "TestServers", path: "Tests/TestServers", exclude: ["Python"]),
 
     .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
     .target(name: "CSyncWatch", path: "Tests/CSyncWatch"),
@@ -101,6 +101,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"]),
+    .testTarget(name: "StoreInteropTests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]
 )

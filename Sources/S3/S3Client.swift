@@ -180,9 +180,10 @@ extension S3Client {
 
   private var skew: Int64 { state.withLock { $0.skewMilliseconds } }
 
-  /// Whether the refusal is because of the clock; then the store's time is taken over.
+  /// Whether the refusal is because of the clock; then the store's time is taken over. Not every store has a
+  /// code of its own for that: `rclone serve s3` answers 400 AccessDenied.
   private func noteSkew(_ response: HTTPResponse, _ error: S3Error) -> Bool {
-    guard error.kind == .skewed || response.status == 403,
+    guard error.kind == .skewed || [400, 401, 403].contains(response.status),
       let theirs = response.headers["date"].flatMap(HTTPDate.milliseconds)
     else { return false }
     let offset = theirs - clock()

@@ -171,13 +171,16 @@ import Testing
     #expect(http.requests.count == 2)
   }
 
-  @Test("any 403 with a Date far off is tried with that date, one that agrees is not")
-  func silentSkew() throws {
+  @Test(
+    "any refusal with a Date far off is tried with that date, one that agrees is not",
+    arguments: [400, 401, 403])
+  func silentSkew(_ status: Int) throws {
     let far = RecordingClient([
-      answer(403, "", [("Date", "Fri, 24 May 2013 00:20:00 GMT")]), answer(200, "", [("ETag", "e")]),
+      answer(status, refusal("AccessDenied"), [("Date", "Fri, 24 May 2013 00:20:00 GMT")]),
+      answer(200, "", [("ETag", "e")]),
     ])
     #expect(throws: Never.self) { try put(try client(far)).get() }
-    let near = RecordingClient([answer(403, "", [("Date", "Fri, 24 May 2013 00:00:20 GMT")])])
+    let near = RecordingClient([answer(status, "", [("Date", "Fri, 24 May 2013 00:00:20 GMT")])])
     _ = put(try client(near))
     #expect(near.requests.count == 1)
   }

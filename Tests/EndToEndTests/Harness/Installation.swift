@@ -20,7 +20,7 @@ struct Setup {
 /// A folder with a configuration, mission files and state, and a simulator that serves it.
 final class Installation {
   /// What must never be written anywhere.
-  static let secrets = ["canary-worker-", "canary-proxy-password", "canary-access", "canary-secret-key"]
+  var secrets = ["canary-worker-", "canary-proxy-password", "canary-access", "canary-secret-key"]
 
   let temporary = TemporaryFolder()
   let setup: Setup
@@ -133,9 +133,10 @@ final class Installation {
 
   // MARK: - Running
 
-  func start(_ arguments: [String]) throws -> Program {
+  /// - Parameter program: what is started, with the program's path among the arguments; nil: the program itself.
+  func start(_ arguments: [String], program: String? = nil) throws -> Program {
     try Program(
-      Binaries.missionControl, arguments, in: folder, outputs: outputs, environment: environment)
+      program ?? Binaries.missionControl, arguments, in: folder, outputs: outputs, environment: environment)
   }
 
   /// Waits for the program's end and keeps what it wrote.

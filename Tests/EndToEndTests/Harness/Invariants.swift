@@ -85,7 +85,7 @@ extension Installation {
     }
     for (name, bytes) in texts {
       let data = Data(bytes)
-      let found = Self.secrets.filter { data.range(of: Data($0.utf8)) != nil }
+      let found = secrets.filter { data.range(of: Data($0.utf8)) != nil }
       #expect(found == [], "I8: \(name)", sourceLocation: place)
     }
   }

@@ -1,0 +1,27 @@
+import Foundation
+
+/// The programs of others that the tests talk to; `Tests/servers.sh` installs them.
+public enum ServerTools {
+  /// The Python environment that holds `rclone`, `s5cmd`, `moto` and `boto3`; `MISSION_CONTROL_SERVERS` names
+  /// another one.
+  public static let environment =
+    ProcessInfo.processInfo.environment["MISSION_CONTROL_SERVERS"] ?? repository + "/.build/servers"
+
+  static let scripts = repository + "/Tests/TestServers/Python"
+  private static let repository = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+  /// Why a program cannot be used, nil when it can. With `CI=true` it is always nil, so that the tests which need
+  /// it run, and fail.
+  public static func reasonToSkip(_ programs: String...) -> String? {
+    guard ProcessInfo.processInfo.environment["CI"] != "true" else { return nil }
+    let missing = programs.filter { !FileManager.default.isExecutableFile(atPath: path($0)) }
+    guard !missing.isEmpty else { return nil }
+    return "\(missing.joined(separator: ", ")) missing: Tests/servers.sh installs them"
+  }
+
+  /// A program of the environment, or one with a path of its own.
+  public static func path(_ program: String) -> String {
+    program.hasPrefix("/") ? program : "\(environment)/bin/\(program)"
+  }
+}
