@@ -56,7 +56,8 @@ let package = Package(
 
     // Measures against the plainest way to do the same work; see Tests/bench.sh.
     .executableTarget(
-      name: "Benchmarks", dependencies: ["CCurl", "CCurlShim", "CSQLite", "Crypto", "MissionCore"],
+      name: "Benchmarks",
+      dependencies: ["CCurl", "CCurlShim", "CSQLite", "Crypto", "HTTP", "MissionCore", "S3"],
       path: "Tests/Benchmarks"),
 
     // Real servers that others wrote, for the tests that talk to them.

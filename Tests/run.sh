@@ -2,6 +2,7 @@
 # Every test: installs what is missing, builds, lints, runs all suites and the quickstart.
 #
 #   Tests/run.sh            everything
+#   Tests/run.sh --interop  also OpenStack Swift's s3api, which brings some seventy Debian packages; CI always does
 #   Tests/run.sh --filter X only the suites that match (no lint, no quickstart)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,6 +11,14 @@ source examples/setup.sh
 install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev sqlite3 python3
 # Prometheus's checker alone, not its server, which would start on this machine.
 bring_program prometheus usr/bin/promtool
+interop=()
+if [ "${1:-}" = --interop ] || [ "${CI:-}" = true ]; then
+  interop=(--interop)
+  export MISSION_CONTROL_INTEROP=1
+fi
+[ "${1:-}" != --interop ] || shift
+# Without them, where there is no network, their suites are skipped, but not in CI.
+Tests/servers.sh "${interop[@]}" || [ "${CI:-}" != true ]
 if [ $# -gt 0 ]; then exec swift test "$@"; fi
 
 swift format lint --strict --recursive Sources Tests Package.swift

@@ -1,4 +1,5 @@
 import MissionCore
+import S3
 
 /// Why an audit object was not stored.
 public struct AuditError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -12,16 +13,19 @@ public struct AuditError: Error, Hashable, Sendable, CustomStringConvertible {
   public var retryAfter: Duration?
   /// The store asks for fewer requests: all uploads should slow down.
   public var slowDown: Bool
+  /// What the store refused or how it failed; nil when the failure is ours.
+  public var kind: S3Error.Kind?
 
   public init(
     code: ErrorCode, message: String, isAgain: Bool = false, retryAfter: Duration? = nil,
-    slowDown: Bool = false
+    slowDown: Bool = false, kind: S3Error.Kind? = nil
   ) {
     self.code = code
     self.message = message
     self.isAgain = isAgain
     self.retryAfter = retryAfter
     self.slowDown = slowDown
+    self.kind = kind
   }
 
   public var description: String { "\(code.rawValue): \(message)" }

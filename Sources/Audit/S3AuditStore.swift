@@ -77,7 +77,8 @@ public final class S3AuditStore: AuditStore {
   func auditError(_ error: S3Error, doing what: String) -> AuditError {
     AuditError(
       code: Self.code(error.kind), message: UntrustedText.clean("\(what): \(error)", masking: redactor),
-      isAgain: error.isTransient, retryAfter: error.retryAfter, slowDown: error.kind == .slowDown)
+      isAgain: error.isTransient, retryAfter: error.retryAfter, slowDown: error.kind == .slowDown,
+      kind: error.kind)
   }
 
   private static func code(_ kind: S3Error.Kind) -> ErrorCode {

@@ -9,7 +9,24 @@ extension CurlHandle {
       return HTTPError(
         failure.kind, "\(failure.message) (curl \(code.rawValue))", mayHaveReachedServer: isSent)
     }
-    return HTTPError(kind(code, isSent: isSent), reason(code), mayHaveReachedServer: isSent)
+    let kind = kind(code, isSent: isSent)
+    return HTTPError(
+      kind, reason(code), mayHaveReachedServer: isSent, tls: kind == .tls ? tlsProblem(code) : nil)
+  }
+
+  private func tlsProblem(_ code: CURLcode) -> HTTPError.TLSProblem {
+    switch code {
+    case CURLE_SSL_CACERT_BADFILE: return .authorityFile
+    case CURLE_PEER_FAILED_VERIFICATION:
+      // OpenSSL's verdict on the chain (X509_V_ERR_…). The name is judged by libcurl itself: then the verdict is
+      // still what libcurl began with, 1 (unspecified), or 0.
+      switch long(CURLINFO_SSL_VERIFYRESULT) {
+      case 0, 1: return .otherHost
+      case 9, 10: return .expired
+      default: return .unknownAuthority
+      }
+    default: return .handshake
+    }
   }
 
   private func kind(_ code: CURLcode, isSent: Bool) -> HTTPError.Kind {

@@ -5,11 +5,14 @@ public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
   public var message: String
   /// False only when it is certain that no byte of the request was sent to the server.
   public var mayHaveReachedServer: Bool
+  /// What is wrong with the server's certificate or handshake; nil unless `kind` is `tls`.
+  public var tls: TLSProblem?
 
-  public init(_ kind: Kind, _ message: String, mayHaveReachedServer: Bool) {
+  public init(_ kind: Kind, _ message: String, mayHaveReachedServer: Bool, tls: TLSProblem? = nil) {
     self.kind = kind
     self.message = message
     self.mayHaveReachedServer = mayHaveReachedServer
+    self.tls = tls
   }
 
   public var description: String { message }
@@ -41,5 +44,19 @@ public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The URL is not one, or a header field holds a line end: nothing was sent.
     case invalidRequest
     case other
+  }
+
+  /// Why a server was not trusted, as far as it can be told apart.
+  public enum TLSProblem: Hashable, Sendable {
+    /// Before its first or after its last day.
+    case expired
+    /// For another name than the one asked for.
+    case otherHost
+    /// By an authority that is not trusted here.
+    case unknownAuthority
+    /// No certificate was judged: no common version, or the server speaks no TLS at all.
+    case handshake
+    /// The file with certificate authorities cannot be used.
+    case authorityFile
   }
 }

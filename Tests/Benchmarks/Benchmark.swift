@@ -1,6 +1,6 @@
 /// The benchmarks in the order in which they run.
 enum BenchmarkName: String, CaseIterable {
-  case missions, large, plan, status, waiting
+  case missions, large, plan, status, waiting, uploads
 
   func benchmark(_ laboratory: Laboratory) -> any Benchmark {
     switch self {
@@ -9,6 +9,7 @@ enum BenchmarkName: String, CaseIterable {
     case .plan: return PlanBenchmark(laboratory: laboratory)
     case .status: return StatusBenchmark(laboratory: laboratory)
     case .waiting: return WaitingBenchmark(laboratory: laboratory)
+    case .uploads: return UploadsBenchmark(laboratory: laboratory)
     }
   }
 }

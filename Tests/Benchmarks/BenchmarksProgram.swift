@@ -4,7 +4,8 @@ import Glibc
 ///
 /// `Harness` starts programs and prints the table, `Measures` has one benchmark a file, `Reference` the plain
 /// ways: libcurl, SQLite and a byte loop, without journal states, retries, recovery or limits. A reference runs as
-/// a copy of this program, so that its processor time and memory are counted as the product's are.
+/// a copy of this program, so that its processor time and memory are counted as the product's are. `Uploads` is the
+/// product's upload path alone, for the comparison with a program that others wrote.
 @main
 enum BenchmarksProgram {
   static func main() {
@@ -13,6 +14,8 @@ enum BenchmarksProgram {
       let arguments = Array(CommandLine.arguments.dropFirst())
       if let name = arguments.first, name.hasPrefix(BareProgram.prefix) {
         try BareProgram.run(name, ReferenceArguments(arguments.dropFirst()))
+      } else if arguments.first == Uploader.word {
+        try Uploader.run(ReferenceArguments(arguments.dropFirst()))
       } else {
         try measure(Options(arguments))
       }

@@ -7,6 +7,8 @@ struct Options {
   var folder = ""
   /// Where the simulator keeps objects: in memory where possible, so that its writing is not what is measured.
   var store = ""
+  /// The Python environment with `rclone` and `s5cmd`; only `uploads` needs it.
+  var servers = ""
   var amounts: Amounts { isQuick ? .quick : .full }
 
   static let help = """
@@ -15,6 +17,7 @@ struct Options {
     NAME is \(BenchmarkName.allCases.map(\.rawValue).joined(separator: ", ")); without one, all run.
     --folder DIR  an empty folder on a disk for journals, databases and mission files
     --store DIR   an empty folder for the simulated store's objects, best in memory
+    --servers DIR a folder whose bin/ holds rclone and s5cmd, for uploads
     --quick       small amounts, to see that everything works; the figures mean little
 
     Tests/bench.sh builds everything, makes the folders and removes them.
@@ -30,6 +33,7 @@ struct Options {
       case "--help": showsHelp = true
       case "--folder": folder = rest.popFirst() ?? ""
       case "--store": store = rest.popFirst() ?? ""
+      case "--servers": servers = rest.popFirst() ?? ""
       default:
         guard let name = BenchmarkName(rawValue: argument) else {
           throw .usage("\(argument) is no benchmark and no option; --help lists them")

@@ -60,6 +60,21 @@ struct Bucket {
     }
   }
 
+  /// Every key under our prefix as our own client lists them, page by page.
+  func listed(pageSize: Int) async throws -> [String] {
+    var keys: [String] = []
+    var token: String?
+    repeat {
+      let from = token
+      let page = try await withCheckedContinuation { continuation in
+        client.list(prefix: prefix, token: from, limit: pageSize) { continuation.resume(returning: $0) }
+      }.get()
+      keys += page.entries.map { String($0.key.dropFirst(prefix.count)) }
+      token = page.next
+    } while token != nil
+    return keys
+  }
+
   /// What boto3 finds under our prefix, which is left out of the keys.
   func found() throws -> [String: StoreServer.Object] {
     let ours = try server.objects(under: prefix)

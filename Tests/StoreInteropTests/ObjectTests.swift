@@ -23,6 +23,7 @@ extension StoreInterop {
       }
       let found = try bucket.found()
       #expect(found.keys.sorted() == keys.sorted())
+      #expect(try await bucket.listed(pageSize: 4).sorted() == keys.sorted())
       for key in keys {
         let object = try #require(found[key], "\(key)")
         #expect(try object.bytes() == Array(key.utf8), "\(key)")

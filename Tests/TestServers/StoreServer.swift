@@ -105,7 +105,7 @@ public final class StoreServer: Sendable {
     process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"]
     process.standardInput = FileHandle.nullDevice
     let (output, log) = (Pipe(), "\(folder)/boto3.log")
-    FileManager.default.createFile(atPath: log, contents: nil)
+    try Data().write(to: URL(fileURLWithPath: log))
     process.standardOutput = output
     process.standardError = FileHandle(forWritingAtPath: log)
     try process.run()

@@ -17,8 +17,7 @@ enum CheckComposition {
     var items = [journal(plan), spool(plan)]
     do throws(CommandFailure) {
       let http = try RunComposition.httpClient()
-      let workers = composition.workers(http)
-      items += plan.workers.map { worker($0.name, workers[$0.name], limit) }
+      items += configuration.activeWorkers.map { worker($0, composition, http, limit) }
       items += (configuration.proxies ?? []).filter(\.isActive).map {
         proxy($0, configuration.execution, http, limit)
       }
@@ -63,46 +62,6 @@ enum CheckComposition {
     }
   }
 
-  private static func worker(_ name: String, _ api: (any WorkerAPI)?, _ limit: Duration) -> CheckItem {
-    CheckItem(name: "worker \(name)", timeout: limit) { reply in
-      api?.health { answer in
-        switch answer {
-        case .success: reply(.passed("GET /health"))
-        case .failure(let failure):
-          reply(.failed(failure.message, advice: "is the worker running, and are its url and api_key right?"))
-        }
-      }
-    }
-  }
-
-  private static func proxy(
-    _ proxy: Configuration.Proxy, _ execution: Configuration.Execution, _ http: CurlClient, _ limit: Duration
-  ) -> CheckItem {
-    CheckItem(name: "proxy \(proxy.server)", timeout: limit) { reply in
-      guard let url = execution.proxyCheckURL else {
-        return TCPProbe.connect(to: proxy.server, timeout: execution.timeouts.connect, reply: reply)
-      }
-      let request = HTTPRequest(
-        url: url.text, receive: .memory(limit: 1 << 20),
-        deadlines: HTTPDeadlines(
-          connect: execution.timeouts.connect, total: execution.timeouts.response),
-        proxy: HTTPProxy(
-          server: proxy.server, username: proxy.username ?? "", password: proxy.password?.reveal() ?? ""))
-      http.send(request) { answer in
-        switch answer {
-        case .success(let response) where response.status < 400: reply(.passed("GET \(url.maskedText)"))
-        case .success(let response):
-          reply(
-            .failed(
-              "answered \(response.status) for \(url.maskedText)",
-              advice: "are its username and password right?"))
-        case .failure(let error):
-          reply(.failed(error.message, advice: "is the proxy reachable from this machine?"))
-        }
-      }
-    }
-  }
-
   private static func destination(
     _ composition: RunComposition, _ limit: Duration
   ) throws(CommandFailure) -> CheckItem {
@@ -116,30 +75,6 @@ enum CheckComposition {
             .failed("\(error.code.rawValue) \(error.message)", advice: "check storage_db.connection_string"))
         }
       }
-    }
-  }
-
-  private static func store(
-    _ composition: RunComposition, _ http: CurlClient, _ limit: Duration
-  ) throws(CommandFailure) -> CheckItem {
-    let store = try composition.store(http)
-    return CheckItem(name: "store", timeout: limit * 3) { reply in
-      store.check { answer in
-        switch answer {
-        case .success: reply(.passed("signed, written, read and removed a probe object"))
-        case .failure(let error):
-          reply(.failed("\(error.code.rawValue) \(error.message)", advice: advice(error.code)))
-        }
-      }
-    }
-  }
-
-  private static func advice(_ code: ErrorCode) -> String {
-    switch code {
-    case .storeCredentials: return "check storage_s3.access_key and secret_key"
-    case .bucketMissing: return "create the bucket or check storage_s3.bucket"
-    case .storePermissionDenied: return "allow PutObject, GetObject and DeleteObject under storage_s3.prefix"
-    default: return "check storage_s3.endpoint and region"
     }
   }
 }

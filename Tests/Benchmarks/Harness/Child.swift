@@ -9,8 +9,10 @@ final class Child {
   private let began = Clock.seconds()
   private var hasEnded = false
 
-  /// `record` is the path, without an ending, of the files that take its outputs.
-  init(_ executable: String, _ arguments: [String], record: String) throws(BenchmarkFailure) {
+  /// `record` is the path, without an ending, of the files that take its outputs; `added` are `NAME=value`.
+  init(
+    _ executable: String, _ arguments: [String], record: String, environment added: [String] = []
+  ) throws(BenchmarkFailure) {
     name = "\(executable.split(separator: "/").last ?? "") \(arguments.first ?? "")"
     (outputPath, errorPath) = (record + ".out", record + ".err")
     var actions = posix_spawn_file_actions_t()
@@ -21,7 +23,7 @@ final class Child {
     posix_spawn_file_actions_addopen(&actions, 1, outputPath, flags, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, errorPath, flags, 0o600)
     var words: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) } + [nil]
-    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("PATH=/usr/bin:/bin"), nil]
+    var environment = (["PATH=/usr/bin:/bin"] + added).map { strdup($0) } + [nil]
     defer { for text in words + environment { free(text) } }
     var process: pid_t = 0
     let result = posix_spawn(&process, executable, &actions, nil, &words, &environment)

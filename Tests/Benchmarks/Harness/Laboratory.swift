@@ -7,12 +7,14 @@ struct Laboratory {
   private let folder: String
   private let store: String
   private let programs: String
+  private let servers: String
 
   init(_ options: Options, name: String) throws(BenchmarkFailure) {
     amounts = options.amounts
     self.name = name
     folder = options.folder
     store = options.store
+    servers = options.servers
     // The programs lie beside this one.
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))
     guard readlink("/proc/self/exe", &path, path.count - 1) > 0 else { throw .system("/proc/self/exe") }
@@ -23,6 +25,15 @@ struct Laboratory {
   }
 
   func program(_ name: String) -> String { "\(programs)/\(name)" }
+
+  /// A program that others wrote.
+  func server(_ name: String) throws(BenchmarkFailure) -> String {
+    let path = "\(servers)/bin/\(name)"
+    guard access(path, X_OK) == 0 else {
+      throw BenchmarkFailure("\(name) is missing in --servers \(servers): Tests/servers.sh installs it")
+    }
+    return path
+  }
 
   /// A new empty folder on the disk, and the path of one for a store.
   func site(_ label: String) throws(BenchmarkFailure) -> Site {

@@ -17,6 +17,12 @@ struct Site {
       "/proc/self/exe", [name.word, "--folder", path] + words, record: "\(path)/reference")
   }
 
+  /// Runs the product's upload path in this folder.
+  func uploader(_ arguments: [String: String]) throws(BenchmarkFailure) -> Child {
+    let words = arguments.sorted { $0.key < $1.key }.flatMap { ["--\($0.key)", $0.value] }
+    return try Child("/proc/self/exe", [Uploader.word] + words, record: "\(path)/uploader")
+  }
+
   func simulator(_ options: String...) throws(BenchmarkFailure) -> SimulatedServices {
     try SimulatedServices(
       program: laboratory.program("mission-simulator"), options: options, folder: path, store: store)

@@ -1,0 +1,20 @@
+import HTTP
+import Report
+import S3
+
+/// How far this machine's clock is from a server's, as the `Date` of its answer tells.
+enum ClockDifference {
+  /// Stores refuse signatures that are 15 minutes off; a third of that is worth a word.
+  private static let worthTelling: Int64 = 5 * 60_000
+
+  /// `, the clock of this machine is 20m ahead of its`; nothing when the clocks agree.
+  static func remark(_ answer: Result<HTTPResponse, HTTPError>?, nowMilliseconds: Int64) -> String {
+    guard case .success(let response) = answer,
+      let theirs = response.headers["date"].flatMap(HTTPDate.milliseconds)
+    else { return "" }
+    let difference = nowMilliseconds - theirs
+    guard abs(difference) >= worthTelling else { return "" }
+    let text = Humanized.duration(seconds: Double(abs(difference)) / 1000)
+    return ", but this machine's clock is \(text) \(difference > 0 ? "ahead" : "behind"): set it"
+  }
+}
