@@ -7,7 +7,7 @@ enum ClockDifference {
   /// Stores refuse signatures that are 15 minutes off; a third of that is worth a word.
   private static let worthTelling: Int64 = 5 * 60_000
 
-  /// `, the clock of this machine is 20m ahead of its`; nothing when the clocks agree.
+  /// `, but this machine's clock is 20m 00s ahead: set it`; nothing when the clocks agree.
   static func remark(_ answer: Result<HTTPResponse, HTTPError>?, nowMilliseconds: Int64) -> String {
     guard case .success(let response) = answer,
       let theirs = response.headers["date"].flatMap(HTTPDate.milliseconds)
@@ -15,6 +15,8 @@ enum ClockDifference {
     let difference = nowMilliseconds - theirs
     guard abs(difference) >= worthTelling else { return "" }
     let text = Humanized.duration(seconds: Double(abs(difference)) / 1000)
-    return ", but this machine's clock is \(text) \(difference > 0 ? "ahead" : "behind"): set it"
+    return difference > 0
+      ? ", but this machine's clock is \(text) ahead: set it"
+      : ", but this machine's clock is \(text) behind: set it"
   }
 }

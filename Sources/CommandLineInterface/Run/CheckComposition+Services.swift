@@ -16,7 +16,7 @@ extension CheckComposition {
         switch answer {
         case .success:
           let clock = ClockDifference.remark(observed.last, nowMilliseconds: now().milliseconds)
-          reply(.passed("GET \(worker.url.maskedText)/health\(clock)"))
+          reply(.passed("GET \(worker.url.maskedText + "/health")\(clock)"))
         case .failure(let failure):
           reply(.failed(failure.message, advice: advice(observed.last, worker)))
         }
@@ -65,7 +65,9 @@ extension CheckComposition {
           reply(.passed("GET \(url.maskedText) through it, answered \(response.status)"))
         case .success(let response) where response.status == 407:
           reply(
-            .failed("answered 407 for \(url.maskedText)", advice: "check the proxy's username and password"))
+            .failed(
+              "answered \(response.status) for \(url.maskedText)",
+              advice: "check the proxy's username and password"))
         case .success(let response):
           reply(
             .failed(

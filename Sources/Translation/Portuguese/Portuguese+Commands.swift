@@ -21,20 +21,10 @@ extension Portuguese {
     "{} MiB free": "{} MiB livres",
     "make the folder writable or name another journal.path":
       "dê permissão de escrita à pasta ou indique outro journal.path",
-    "is the worker running, and are its url and api_key right?":
-      "o worker está rodando, e a url e a api_key dele estão certas?",
     "answered {} for {}": "respondeu {} para {}",
-    "are its username and password right?": "o usuário e a senha dele estão certos?",
     "is the proxy reachable from this machine?": "dá para alcançar o proxy desta máquina?",
     "connected, created, written and rolled back": "conectado, criado, gravado e desfeito",
     "check storage_db.connection_string": "confira storage_db.connection_string",
-    "signed, written, read and removed a probe object":
-      "um objeto de teste foi assinado, gravado, lido e removido",
-    "check storage_s3.access_key and secret_key": "confira storage_s3.access_key e secret_key",
-    "create the bucket or check storage_s3.bucket": "crie o bucket ou confira storage_s3.bucket",
-    "allow PutObject, GetObject and DeleteObject under storage_s3.prefix":
-      "permita PutObject, GetObject e DeleteObject sob storage_s3.prefix",
-    "check storage_s3.endpoint and region": "confira storage_s3.endpoint e region",
     "the run belongs to another user": "a execução é de outro usuário",
     "the run gave no answer; see its log and try again":
       "a execução não respondeu; veja o log dela e tente de novo",
