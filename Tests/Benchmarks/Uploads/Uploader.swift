@@ -5,7 +5,8 @@ import Synchronization
 
 /// The product's upload path as a program of its own: files of a folder through `S3Client` and `CurlClient`, so many
 /// at once, each read, hashed and signed when its turn comes.
-final class Uploader: Sendable {
+final class Uploader: @unchecked Sendable {
+  // @unchecked: the semaphore is made for use by several threads; the rest is constant or behind the mutex.
   static let word = "upload"
 
   private let client: S3Client
