@@ -98,10 +98,10 @@ struct PlanningCommandsTests {
     let fixture = try CommandFixture()
     let file = fixture.folder + "/missions/2025.csv"
     let range = "backfill --from 2025-01-01 --to 2025-01-02 --media-type video --languages pt --write \(file)"
-    #expect(try fixture.run(range).errors == "2 missions in \(file)\n")
+    #expect(try fixture.run(range).errors == "2 missions written to \(file)\n")
     let saved = try fixture.read("missions/2025.csv")
     #expect(saved == Self.header + "2025-01-01,2025-01-01,video,pt\n2025-01-02,2025-01-02,video,pt\n")
-    #expect(try fixture.run(range).errors == "2 missions in \(file), which held them already\n")
+    #expect(try fixture.run(range).errors == "2 missions written to \(file) before\n")
     try fixture.write("missions/2025.csv", saved + "2025-01-05,2025-01-05,video,pt\n")
     let refused = try fixture.run(range)
     #expect(refused.code == 73)

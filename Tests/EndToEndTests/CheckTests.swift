@@ -81,7 +81,7 @@ extension EndToEnd {
 
     @Test("while a run is live the journal counts as good")
     func whileLive() async throws {
-      let site = try await Installation(Setup(workers: 1, jobTime: "10s"))
+      let site = try await Installation(Setup(workers: 1, jobTime: "25s"))
       try site.addMissions(days: 1)
       let run = try site.start(["run"])
       try await site.untilJobIsJournaled()

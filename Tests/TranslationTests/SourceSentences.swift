@@ -5,9 +5,11 @@ enum SourceSentences {
   /// Folders and files whose literals are not translated sentence by sentence.
   private static let passedOver = [
     // The catalogue itself, and the tables of phrases, which the compiler keeps complete.
-    "Translation/", "CommandLineInterface/Phrases/",
+    "Translation/", "CommandLineInterface/Phrases/", "Report/Text/Phrases", "Report/HTML/Words/",
     // Completions, which shells read, and the manual page, which is English.
-    "CommandLineInterface/Shell/", "Report/Text/Phrases", "Report/HTML/",
+    "CommandLineInterface/Shell/",
+    // The page's program, look and mark-up.
+    "Report/HTML/Script/", "Report/HTML/Style/", "Report/HTML/Markup/",
     // Programs that are not the product.
     "Simulator/", "mission-simulator/",
     // The metrics file and the JSON Schema, which programs and editors read.
@@ -26,10 +28,12 @@ enum SourceSentences {
     // What other programs say or are told.
     "SQLite format 3\0", "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
     "while scanning a quoted scalar", "found unexpected end of stream", "while scanning a simple key",
-    "PUT of a probe object", "GET of a probe object", "DELETE of a probe object",
+    "PUT of a probe object", "GET {}", "GET of a probe object", "DELETE of a probe object",
     "changed {}", "refused {} {}", "{} (SQLite {})", "{} (curl {})", "curl_multi {}",
     // The same in Portuguese.
     "worker {}", "proxy {}", "{}.file: {}", "storage_s3: {}",
+    // Classes of the page.
+    "number wide-only", "number medium-only",
     // A broken promise inside the program, never shown.
     "a file is large work",
   ]
@@ -39,7 +43,8 @@ enum SourceSentences {
     var seen: Set<String> = []
     return try SourceLiterals.all(in: sources).compactMap { literal in
       let text = literal.text.trimmingCharacters(in: CharacterSet(charactersIn: "\n"))
-      guard isSentence(text) || isSaid(literal), !passedOver.contains(where: literal.file.hasPrefix),
+      guard isSentence(text, in: literal.file) || isSaid(literal),
+        !passedOver.contains(where: literal.file.hasPrefix),
         !others.contains(text),
         !isOfAnotherLanguage(text), !isCommandLine(text), seen.insert(text).inserted
       else { return nil }
@@ -48,7 +53,14 @@ enum SourceSentences {
   }
 
   /// Two words beside each other, or a word beside a place.
-  private static func isSentence(_ text: String) -> Bool {
+  private static func isSentence(_ text: String, in file: String) -> Bool {
+    if file.hasPrefix("Report/HTML/") {
+      // What stands between the tags.
+      let shown = text.replacingOccurrences(
+        of: "<[^>]*>|&\\w+;|[{][}]", with: " ", options: .regularExpression)
+      return shown.range(of: "[A-Za-z]{3,} +[A-Za-z]{3,}", options: .regularExpression) != nil
+        && !shown.contains("default-src")
+    }
     let plain = text.replacingOccurrences(of: "{}", with: " ")
     if plain.range(of: "[A-Za-z]{2,} +[A-Za-z]{2,}", options: .regularExpression) != nil { return true }
     return plain.trimmingCharacters(in: .whitespacesAndNewlines) != "" && text.trimmed.contains(" ")

@@ -15,7 +15,8 @@ enum BackfillCommand {
       return .success
     }
     let (count, isNew) = try save(backfill, path)
-    context.remark("\(missions(count)) in \(path)" + (isNew ? "" : ", which held them already"))
+    let told = missions(count)
+    context.remark(isNew ? "\(told) written to \(path)" : "\(told) written to \(path) before")
     return .success
   }
 

@@ -94,7 +94,7 @@ extension CheckComposition {
         switch answer {
         case .success:
           let clock = ClockDifference.remark(observed.last, nowMilliseconds: now().milliseconds)
-          reply(.passed("wrote, read and removed a probe object in \(storage.bucket)\(clock)"))
+          reply(.passed("wrote, read and removed a probe object in \(storage.bucket + clock)"))
         case .failure(let error):
           reply(
             .failed("\(error.code.rawValue) \(error.message)", advice: advice(error, observed.last, storage)))

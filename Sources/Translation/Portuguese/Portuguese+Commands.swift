@@ -3,7 +3,8 @@ extension Portuguese {
   static let commands: KeyValuePairs<String, String> = [
     "no answer in {}": "sem resposta em {}",
     "is it reachable from this machine?": "dá para alcançá-lo desta máquina?",
-    ", which held them already": ", que já as continha",
+    "{} written to {}": "{} em {}",
+    "{} written to {} before": "{} já em {}",
     "{} exists and holds something else: remove it or name another file":
       "{} existe e contém outra coisa: remova-o ou indique outro arquivo",
     "1 mission": "1 missão",

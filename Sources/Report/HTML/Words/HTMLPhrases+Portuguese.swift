@@ -87,7 +87,7 @@ extension HTMLPhrases {
     case .search: return "Busca"
     case .searchHint: return "dia, id, worker, proxy, mensagem …"
     case .anyValue: return "qualquer"
-    case .status: return "Status"
+    case .status: return "Situação"
     case .media: return "Tipo"
     case .language: return "Idioma"
     case .month: return "Mês"

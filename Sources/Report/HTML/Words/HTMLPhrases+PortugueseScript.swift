@@ -36,7 +36,7 @@ extension HTMLPhrases {
     case .calendarGap: return "nenhuma missão cobre este dia"
     case .chartTitle: return "Anúncios por dia"
     case .chartNote: return "média {mean}, máximo {most} em {day}"
-    case .chartKeys: return "As setas dizem cada dia."
+    case .chartKeys: return "As setas percorrem os dias."
     case .chartHasFailed: return "com dias que falharam"
     case .laneSession: return "sessão abrindo"
     case .laneJob: return "job"
@@ -58,7 +58,7 @@ extension HTMLPhrases {
     case .columnProxy: return "proxy"
     case .columnAttempts: return "tentativas"
     case .columnError: return "erro"
-    case .source: return "fonte"
+    case .source: return "origem"
     case .size: return "tamanho"
     case .started: return "início"
     case .finished: return "fim"
@@ -74,7 +74,7 @@ extension HTMLPhrases {
     case .followLive: return "atualiza sozinha"
     case .followPaused: return "em pausa"
     case .followPause: return "Pausar"
-    case .followResume: return "Seguir"
+    case .followResume: return "Acompanhar"
     case .followStale:
       return "sem gravação há {time}; a execução pode ter terminado, mission-control status diz"
     }
