@@ -18,7 +18,7 @@ failures=0
 expect() {
   local what=$1 word=$2 text=$3
   if ! grep -q -- "^$word" <<<"$text"; then
-    echo "✘ $what: no $word in: ${text//$'\n'/ }"
+    echo "✘ $what: no $word in: ${text:0:400}"
     failures=$((failures + 1))
   fi
 }
@@ -94,7 +94,7 @@ else missing mandoc; fi
 if command -v groff >/dev/null; then
   warnings=$(groff -ww -z -man -Tutf8 -Kutf8 page.1 2>&1)
   [ -z "$warnings" ] || { echo "✘ groff: $warnings"; failures=$((failures + 1)); }
-  text=$(groff -man -Tutf8 -Kutf8 page.1 | sed 's/\x1b\[[0-9;]*m//g' | sed 's/^ *//')
+  text=$(groff -man -Tutf8 -Kutf8 -P-cbou page.1 | sed 's/^ *//')
   for word in "verify \[ID…\]" "--repair" "--older-than DURATION" "75 " "mission-control run missions/2025.csv"; do
     expect "the manual" "$word" "$text"
   done

@@ -61,7 +61,8 @@ class Watch:
         """Every whole frame so far, as lines without colours."""
         found = re.findall(rb"\x1b\[\?2026h\x1b\[H(.*?)\x1b\[J\x1b\[\?2026l", self.output, re.S)
         text = [frame.decode().replace("\x1b[K", "") for frame in found]
-        return [re.sub(r"\x1b\[[0-9;]*m", "", frame).split("\r\n") for frame in text]
+        # The terminal makes two characters of each newline, whatever stands before it.
+        return [re.sub(r"\x1b\[[0-9;]*m|\r", "", frame).split("\n") for frame in text]
 
     def until(self, condition, what, seconds=60):
         """Waits for a frame that fulfils the condition."""

@@ -1,20 +1,28 @@
 /// Writes the man macros of roff; text is escaped here.
 struct RoffWriter {
   private(set) var text = ".\\\" Made by mission-control man.\n"
+  /// A heading stands right before: it needs no paragraph of its own.
+  private var isBelowHeading = false
 
   mutating func title(_ name: String, version: String) {
     raw(".TH \(name) 1 \"\(ProgramVersion.day)\" \"\(version)\" \"User Commands\"")
   }
 
-  mutating func section(_ name: String) { raw(".SH \(name)") }
+  mutating func section(_ name: String) {
+    raw(".SH \(name)")
+    isBelowHeading = true
+  }
 
-  mutating func subsection(_ name: String) { raw(".SS \(Self.escaped(name))") }
+  mutating func subsection(_ name: String) {
+    raw(".SS \(Self.escaped(name))")
+    isBelowHeading = true
+  }
 
   mutating func synopsis(_ name: String, _ rest: String) {
     raw(".B \(Self.escaped(name))\n\(Self.escaped(rest))")
   }
 
-  mutating func paragraph(_ text: String) { raw(".PP\n\(Self.escaped(text))") }
+  mutating func paragraph(_ text: String) { raw((isBelowHeading ? "" : ".PP\n") + Self.escaped(text)) }
 
   /// A term with its explanation.
   mutating func item(_ term: String, _ text: String) {
@@ -22,10 +30,14 @@ struct RoffWriter {
   }
 
   mutating func example(_ line: String, _ purpose: String) {
-    raw(".PP\n\(Self.escaped(purpose)):\n.PP\n.RS 4\n.EX\n\(Self.escaped(line))\n.EE\n.RE")
+    let colon = purpose.hasSuffix("?") ? "" : ":"
+    raw(".PP\n\(Self.escaped(purpose))\(colon)\n.PP\n.RS 4\n.EX\n\(Self.escaped(line))\n.EE\n.RE")
   }
 
-  mutating func raw(_ line: String) { text += line + "\n" }
+  mutating func raw(_ line: String) {
+    text += line + "\n"
+    isBelowHeading = false
+  }
 
   /// A hyphen is typed as such, a backslash shown, a first dot or quote no macro; what is beyond ASCII by its number.
   static func escaped(_ text: String) -> String {
