@@ -33,6 +33,34 @@ import Testing
     #expect(redactor("éé").mask("caféé") == "caf***")
   }
 
+  @Test("secrets that overlap in the text leave nothing of either")
+  func overlapping() {
+    #expect(redactor("zabc", "abcdefgh").mask("x zabcdefgh y") == "x *** y")
+    #expect(redactor("abcabc").mask("abcabcabc!") == "***!")
+  }
+
+  @Test(
+    "a secret is found percent-encoded, in base 64 after any text, and with the slashes that JSON escapes",
+    arguments: [
+      "key=canary%2F%2B1&x", "key=canary%2f%2b1&x", #"{"key":"canary\/+1"}"#, "canary/+1",
+      // base64 of the secret alone, after `u:`, after `us:`, and in the alphabet for URLs.
+      "Basic Y2FuYXJ5LysxIQ==", "Basic dTpjYW5hcnkvKzE=", "Basic dXM6Y2FuYXJ5LysxCg==",
+    ])
+  func encoded(text: String) {
+    let masked = redactor("canary/+1").mask(text)
+    #expect(masked.contains("***"), "\(masked)")
+    #expect(!masked.contains("canary") && !masked.contains("YXJ5") && !masked.contains("hcnk"), "\(masked)")
+  }
+
+  @Test("base 64 of a short secret is too little to be looked for")
+  func shortEncoded() { #expect(redactor("abcd").mask("YWJjZA== is no secret") == "YWJjZA== is no secret") }
+
+  @Test("secrets that are added are masked beside the others")
+  func adding() {
+    let more = redactor("canary-1").adding([Secret("renewed-2"), Secret("")])
+    #expect(more.mask("canary-1 renewed-2") == "*** ***")
+  }
+
   @Test("a secret never shows itself, however it is printed")
   func secret() {
     let secret = Secret("canary-1")
