@@ -69,7 +69,7 @@ extension S3AuditStore {
     send { [self] result in
       guard case .failure(let error) = result, error.kind == .expiredToken else { return reply(result) }
       thread.run { [self] in
-        client.replaceCredentials(credentials())
+        renewCredentials()
         send(reply)
       }
     }

@@ -2,6 +2,7 @@ import Crypto
 import HTTP
 import MissionCore
 import S3
+import Synchronization
 
 /// Keeps audit objects in a bucket. Each `put` is one try, but for two things that cost no wait: a clock
 /// that differs is mended by `S3Client`, and credentials that have run out are read once more.
@@ -9,7 +10,8 @@ public final class S3AuditStore: AuditStore {
   let client: S3Client
   let prefix: String
   let credentials: @Sendable () -> S3Credentials
-  private let redactor: Redactor
+  /// Grows when credentials are read anew.
+  private let redactors: Mutex<Redactor>
   let thread: AuditThread
 
   /// `credentials` reads the credentials anew; it may block. `redactor` masks what the store echoes.
@@ -20,7 +22,7 @@ public final class S3AuditStore: AuditStore {
     self.client = client
     self.prefix = prefix
     self.credentials = credentials
-    self.redactor = redactor
+    redactors = Mutex(redactor)
     thread = try AuditThread()
   }
 
@@ -55,7 +57,7 @@ public final class S3AuditStore: AuditStore {
               key: object.key, etag: stored.etag ?? "", size: document.size, sha256: document.sha256)))
       case .failure(let error) where error.kind == .expiredToken && mayReadCredentials:
         thread.run { [self] in
-          client.replaceCredentials(credentials())
+          renewCredentials()
           upload(object, document, mayReadCredentials: false, reply: reply)
         }
       case .failure(let error):
@@ -67,6 +69,16 @@ public final class S3AuditStore: AuditStore {
   public func key(of mission: MissionID, _ parameters: MissionParameters) -> String {
     AuditObject.key(mission, parameters, prefix: prefix)
   }
+
+  /// What the store may echo from now on is masked before it can.
+  func renewCredentials() {
+    let renewed = credentials()
+    let texts = [renewed.accessKey, renewed.secretKey, renewed.sessionToken ?? ""]
+    redactors.withLock { $0 = $0.adding(texts.map { Secret($0) }) }
+    client.replaceCredentials(renewed)
+  }
+
+  private var redactor: Redactor { redactors.withLock { $0 } }
 
   public func check(reply: @escaping @Sendable (Result<Void, AuditError>) -> Void) {
     let number = UInt64.random(in: .min ... .max)

@@ -81,14 +81,20 @@ struct RunComposition {
 
   func store(_ http: any HTTPClient) throws(CommandFailure) -> any AuditStore {
     let now = context.now
-    let credentials = self.credentials
+    let credentials = Self.credentials(configuration)
+    let path = context.common.configPath
+    let environment = context.environment
     do {
       let client = try S3Client(
         http: http, configuration: s3Configuration, credentials: credentials,
         clock: { now().milliseconds })
       return try S3AuditStore(
-        client: client, prefix: configuration.storageS3.prefix, credentials: { credentials },
-        redactor: redactor)
+        client: client, prefix: configuration.storageS3.prefix,
+        credentials: {
+          // Files of secrets may have been renewed since the start. A configuration that cannot be read now
+          // leaves the credentials as they were, and the store says what it thinks of them.
+          (try? Configuration.load(path: path, environment: environment)).map(Self.credentials) ?? credentials
+        }, redactor: redactor)
     } catch { throw CommandFailure(.configuration, "storage_s3: \(error)") }
   }
 
@@ -102,7 +108,7 @@ struct RunComposition {
       deadlines: HTTPDeadlines(connect: timeouts.connect, total: timeouts.upload, stalled: timeouts.stalled))
   }
 
-  private var credentials: S3Credentials {
+  private static func credentials(_ configuration: Configuration) -> S3Credentials {
     let s3 = configuration.storageS3
     return S3Credentials(
       accessKey: s3.accessKey.reveal(), secretKey: s3.secretKey.reveal(),
