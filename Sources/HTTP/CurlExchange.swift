@@ -60,7 +60,8 @@ extension CurlExchange {
     noteProgress()
     headerSize += line.count
     guard headerSize <= Self.headerLimit else {
-      failure = HTTPFailure(.tooLarge, "the answer's header fields have more than \(Self.headerLimit) bytes")
+      failure = HTTPFailure(
+        .headersTooLarge, "the answer's header fields have more than \(Self.headerLimit) bytes")
       return false
     }
     if line.count >= 5, line.starts(with: "HTTP/".utf8) {

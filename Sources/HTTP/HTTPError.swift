@@ -31,8 +31,10 @@ public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
     case reset
     /// The answer ended before its body was whole, or was no HTTP.
     case partialBody
-    /// The body or the header fields are larger than allowed.
+    /// The body is larger than allowed.
     case tooLarge
+    /// The header fields are larger than allowed.
+    case headersTooLarge
     /// The spill file could not be created or written; the value is the `errno`.
     case fileWrite(Int32)
     /// The request's body could not be read or sent.

@@ -16,6 +16,7 @@ enum HTTPDate {
     guard time.count == 3, (0...23).contains(time[0]), (0...59).contains(time[1]), (0...60).contains(time[2])
     else { return nil }
     let days = GregorianDay.days(year: year, month: Int64(month) + 1, day: day)
-    return (days * 86_400 + time[0] * 3600 + time[1] * 60 + time[2]) * 1000
+    // A leap second counts as the one before it, so that the last one of 9999 stays in that year.
+    return (days * 86_400 + time[0] * 3600 + time[1] * 60 + min(time[2], 59)) * 1000
   }
 }

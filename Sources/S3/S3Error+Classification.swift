@@ -26,7 +26,7 @@ extension S3Error {
     case .resolve, .connect, .reset, .partialBody: kind = .connection
     case .tls: kind = .tls
     case .cancelled: kind = .cancelled
-    case .tooLarge, .fileWrite, .sendFailed, .invalidRequest, .other: kind = .other
+    case .tooLarge, .headersTooLarge, .fileWrite, .sendFailed, .invalidRequest, .other: kind = .other
     }
     self.init(kind, message: error.message)
   }

@@ -16,7 +16,10 @@ public enum RetryAfter {
       let date = CalendarDay(year: year, month: month + 1, day: day)
     else { return nil }
     let clock = parts[4].split(separator: ":").compactMap { Int64($0) }
-    guard clock.count == 3 else { return nil }
+    // Also what keeps numbers of any size from overflowing the sum; 60 is a leap second.
+    guard clock.count == 3, (0...23).contains(clock[0]), (0...59).contains(clock[1]),
+      (0...60).contains(clock[2])
+    else { return nil }
     return Int64(date.daysSinceEpoch) * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
   }
 

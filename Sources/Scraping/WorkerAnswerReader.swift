@@ -58,6 +58,12 @@ struct WorkerAnswerReader: Sendable {
     }
   }
 
+  /// A word of the worker's as it may be shown, logged and kept.
+  func shown(_ text: String) -> String {
+    let clean = UntrustedText.clean(text, limit: 128, masking: redactor)
+    return clean.isEmpty ? "?" : clean
+  }
+
   /// SPEC 12: what may go into a path and a journal. A path segment of only dots would be another path.
   static func isJobID(_ text: String) -> Bool {
     guard (1...128).contains(text.utf8.count), text != ".", text != ".." else { return false }
@@ -111,7 +117,7 @@ struct WorkerAnswerReader: Sendable {
     case .tooLarge: return WorkerFailure(.tooLarge, message)
     case .fileWrite(let number):
       return WorkerFailure(.spoolFull, "the spool cannot take a result: \(String(cString: strerror(number)))")
-    case .responseTimeout, .stalled, .reset, .partialBody, .sendFailed, .cancelled, .other:
+    case .responseTimeout, .stalled, .reset, .partialBody, .headersTooLarge, .sendFailed, .cancelled, .other:
       return WorkerFailure(.again, message)
     }
   }

@@ -50,7 +50,8 @@ public struct WorkerClient: WorkerAPI {
     body.endObject()
     // A session that is opened twice is opened once: `force_refresh` replaces it.
     send("POST /session", .post, "/session", body.bytes, isRepeatable: true) { [reader] in
-      reply(reader.text("session_id", in: $0, of: "POST /session"))
+      // Only shown and kept; no path is made of it, so any text will do once it is clean.
+      reply(reader.text("session_id", in: $0, of: "POST /session").map { reader.shown($0) })
     }
   }
 
@@ -59,7 +60,8 @@ public struct WorkerClient: WorkerAPI {
       if case .failure(let failure) = answer, failure.kind == .notFound {
         return reply(.success(.terminated))
       }
-      reply(reader.text("status", in: answer, of: "GET /session/status").map { SessionStatus($0) })
+      reply(
+        reader.text("status", in: answer, of: "GET /session/status").map { SessionStatus(reader.shown($0)) })
     }
   }
 

@@ -167,6 +167,8 @@ import Testing
     #expect(SigningDate(millisecondsSinceEpoch: 1_709_251_199_000).day == "20240229")
     #expect(HTTPDate.milliseconds("Fri, 24 May 2013 00:00:00 GMT") == 1_369_353_600_000)
     #expect(HTTPDate.milliseconds("Sun, 06 Nov 1994 08:49:37 GMT") == 784_111_777_000)
+    let last = HTTPDate.milliseconds("Fri, 31 Dec 9999 23:59:60 GMT") ?? 0
+    #expect(SigningDate(millisecondsSinceEpoch: last).timestamp == "99991231T235959Z")
     for text in [
       "", "tomorrow", "Fri, 24 Mai 2013 00:00:00 GMT", "Fri, 24 May 2013 25:00:00 GMT", "x x x x x GMT",
     ] {

@@ -28,7 +28,7 @@ struct WorkerFailureTests {
     (.tls, .unavailable), (.invalidRequest, .unavailable), (.resolve, .unreachable), (.connect, .unreachable),
     (.connectTimeout, .unreachable), (.tooLarge, .tooLarge), (.fileWrite(ENOSPC), .spoolFull),
     (.responseTimeout, .again), (.stalled, .again), (.reset, .again), (.partialBody, .again),
-    (.sendFailed, .again),
+    (.sendFailed, .again), (.headersTooLarge, .again),
     (.cancelled, .again), (.other, .again),
   ]
 
@@ -74,6 +74,8 @@ struct WorkerFailureTests {
     for text in [
       "Sun, 06 Nov 1994 08:49:37", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
       "Sun, 06 Nov 1994 08:49 GMT", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 06 Now 1994 08:49:37 GMT", "",
+      "Sun, 06 Nov 1994 9223372036854775807:0:0 GMT", "Sun, 06 Nov 1994 24:00:00 GMT",
+      "Sun, 06 Nov 1994 00:-1:00 GMT",
     ] { #expect(RetryAfter.dateSeconds(text) == nil, "\(text)") }
   }
 
