@@ -1,3 +1,5 @@
+import Glibc
+
 /// Splits a stream of bytes into the records of RFC 4180, in one pass and bounded memory.
 ///
 /// It knows nothing of what the fields mean. A record that breaks the rules is told of once, and reading goes
@@ -53,7 +55,9 @@ struct CSVScanner {
       case .quoted: output = takeQuoted(chunk, &index)
       case .quoteInQuoted: output = afterQuote(chunk[index], &index)
       case .carriageReturn: output = afterCarriageReturn(chunk[index], &index)
-      case .skipping, .skippingQuoted, .skippingQuote: output = skip(chunk[index], &index)
+      case .skipping, .skippingQuoted, .skippingQuote:
+        index += uninteresting(chunk, from: index)
+        output = index < chunk.count ? skip(chunk[index], &index) : nil
       }
       if let output { return output }
     }
@@ -181,6 +185,21 @@ struct CSVScanner {
     let output = endRecord(at: index)
     index += 1
     return output
+  }
+
+  /// Bytes of a refused record that are passed over at once: gigabytes without a line end cost no more than
+  /// reading them. What a column is there does not matter: none is told before the next line begins.
+  private func uninteresting(_ chunk: UnsafeBufferPointer<UInt8>, from index: Int) -> Int {
+    guard let base = chunk.baseAddress else { return 0 }
+    let left = chunk.count - index
+    func distance(to byte: UInt8) -> Int {
+      memchr(base + index, Int32(byte), left).map { UnsafeRawPointer(base + index).distance(to: $0) } ?? left
+    }
+    switch state {
+    case .skipping: return distance(to: .lineFeed)
+    case .skippingQuoted: return min(distance(to: .quote), distance(to: .lineFeed))
+    default: return 0
+    }
   }
 
   /// The end of a refused record, its quotes taken into account as far as they are still known.
