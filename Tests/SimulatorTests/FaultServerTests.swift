@@ -32,6 +32,13 @@ struct FaultServerTests {
     #expect(answer.body.count == Int(answer.fields["content-length"]!)! / 2)
   }
 
+  @Test("a body is filled up to any length")
+  func filled() throws {
+    let (_, _, answer) = try finished(#"{"body":"{","filler":"ab","fill":5}"#)
+    #expect(answer.text == "{ababa")
+    #expect(answer.fields["content-length"] == "6")
+  }
+
   @Test("a reset connection gives no answer")
   func reset() throws {
     let (_, client, answer) = try finished(#"{"reset":true}"#)

@@ -73,6 +73,13 @@ extension Fault {
         throw ScriptProblem("do.drip must be like 10B/s")
       }
       delivery.bytesPerSecond = rate
+    case "fill":
+      var filler = delivery.filler ?? Delivery.Filler()
+      filler.count = member.value.text == "endless" ? nil : try Self.number(member, 1...(1 << 40))
+      delivery.filler = filler
+    case "filler": delivery.filler = Delivery.Filler(text: Array(try Self.text(member).utf8))
+    case "fill_head":
+      delivery.filler = Delivery.Filler(text: Array(try Self.text(member).utf8), isInHead: true)
     case "wrong_length":
       // Ten more than there is, unless the script says otherwise.
       if let error = member.value.integer {

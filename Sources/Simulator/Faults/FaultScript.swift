@@ -17,7 +17,8 @@ import Synchronization
 ///   match otherwise).
 /// - `do`: `status`, `retry_after`, `redirect`, `s3_error`, `body`, `body_hex`, `headers`, `without`,
 ///   `no_etag`, `clock_offset`; `reset`, `half_body`, `stall`, `truncate_json`, `wrong_length`, `delay`,
-///   `drip`; `job_status`, `session_status`, `job_id`, `session_id`, `ads_count`, `ads`, `data`, `job_time`,
+///   `drip`, `fill` (so many bytes after the body, or `endless`), `filler` (what they are, before `fill`),
+///   `fill_head` (a header field without end); `job_status`, `session_status`, `job_id`, `session_id`, `ads_count`, `ads`, `data`, `job_time`,
 ///   `session_time`, `forget`; `perform`. `Fault` says what they mean.
 /// - `times`: how often the rule applies; absent: always.
 ///

@@ -35,6 +35,7 @@ struct OutgoingAnswer {
     closesAfterwards = closesAfterwards || delivery.cut == .close || delivery.lengthError != 0
     stallsAfterwards = delivery.cut == .stall
     bytesPerSecond = delivery.bytesPerSecond
+    if let filler = delivery.filler { return write(response, filler, date: date) }
     writeHead(response, length: max(0, announced + delivery.lengthError), date: date)
     guard !isHeadRequest, !HTTPStatus.isBodiless(response.status) else { return }
     switch response.body {
@@ -48,6 +49,18 @@ struct OutgoingAnswer {
     }
   }
 
+  /// An answer that is far longer than it should be, perhaps without an end.
+  private mutating func write(_ response: Response, _ filler: Delivery.Filler, date: String) {
+    closesAfterwards = closesAfterwards || filler.count == nil
+    var body: [UInt8] = []
+    if case .bytes(let bytes) = response.body, !filler.isInHead { body = bytes }
+    let filled = FilledBody(body, filler)
+    writeHead(response, length: filler.count == nil ? nil : filled.count, date: date)
+    if filler.isInHead { bytes.removeLast(2) }
+    source = filled
+    left = filled.count
+  }
+
   /// Replaces the sent bytes by the next piece of the body; false when the source failed.
   mutating func refill() -> Bool {
     bytes.removeAll(keepingCapacity: true)
@@ -59,7 +72,7 @@ struct OutgoingAnswer {
     return true
   }
 
-  private mutating func writeHead(_ response: Response, length: Int, date: String) {
+  private mutating func writeHead(_ response: Response, length: Int?, date: String) {
     func line(_ name: String, _ value: String) {
       bytes.append(contentsOf: name.utf8)
       bytes.append(contentsOf: ": ".utf8)
@@ -69,7 +82,7 @@ struct OutgoingAnswer {
     bytes.append(contentsOf: "HTTP/1.1 \(response.status) \(HTTPStatus.reason(response.status))\r\n".utf8)
     if !response.fields.contains(where: { $0.name == "Date" }) { line("Date", date) }
     for (name, value) in response.fields { line(name, value) }
-    if !HTTPStatus.isBodiless(response.status) { line("Content-Length", String(length)) }
+    if let length, !HTTPStatus.isBodiless(response.status) { line("Content-Length", String(length)) }
     line("Connection", closesAfterwards ? "close" : "keep-alive")
     bytes.append(contentsOf: "\r\n".utf8)
   }
@@ -85,6 +98,28 @@ final class HeldBody: BodySource {
 
   func appendNext(to output: inout [UInt8]) -> Bool {
     output.append(contentsOf: bytes)
+    return true
+  }
+}
+
+/// A body with the same bytes behind it again and again.
+final class FilledBody: BodySource {
+  private static let piece = 64 * 1024
+
+  let count: Int
+  private var begin: [UInt8]
+  private let filling: [UInt8]
+
+  init(_ begin: [UInt8], _ filler: Delivery.Filler) {
+    self.begin = begin
+    let times = max(1, Self.piece / max(1, filler.text.count))
+    filling = Array(repeatElement(filler.text, count: times).joined())
+    count = filler.count.map { begin.count + $0 } ?? Int.max
+  }
+
+  func appendNext(to output: inout [UInt8]) -> Bool {
+    output.append(contentsOf: begin.isEmpty ? filling : begin)
+    begin = []
     return true
   }
 }

@@ -62,4 +62,14 @@ struct Delivery: Equatable {
   /// Added to the Content-Length that is announced; the connection closes after the body.
   var lengthError = 0
   var bytesPerSecond: Int?
+  /// What follows the body, or stands for all header fields after the first ones.
+  var filler: Filler?
+
+  /// The same bytes again and again.
+  struct Filler: Equatable {
+    var text: [UInt8] = [UInt8(ascii: "[")]
+    /// Bytes in all; nil when there is no end.
+    var count: Int?
+    var isInHead = false
+  }
 }
