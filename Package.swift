@@ -70,11 +70,12 @@ let package = Package(
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
-    .testTarget(name: "S3Tests", dependencies: ["S3", "HTTP", "Crypto"]),
-    .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream"]),
+    .testTarget(name: "S3Tests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
+    .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream", "TestServers"]),
     .testTarget(name: "MissionCoreTests", dependencies: ["MissionCore"]),
-    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "YAML", "MissionCore"]),
-    .testTarget(name: "MissionFilesTests", dependencies: ["MissionFiles", "MissionCore"]),
+    .testTarget(
+      name: "ConfigurationTests", dependencies: ["Configuration", "YAML", "MissionCore", "TestServers"]),
+    .testTarget(name: "MissionFilesTests", dependencies: ["MissionFiles", "MissionCore", "TestServers"]),
     .testTarget(name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore"]),
     .testTarget(name: "SpoolTests", dependencies: ["Spool", "Crypto", "MissionCore", "CSyncWatch"]),
     .testTarget(name: "ScrapingTests", dependencies: ["Scraping", "HTTP", "MissionCore"]),
@@ -103,3 +104,14 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Tests/fuzz.sh builds this with libFuzzer, which nothing else needs.
+if Context.environment["FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP", "Scraping",
+        "Spool", "Crypto",
+      ], path: "Tests/Fuzzing"))
+}

@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source examples/setup.sh
 
-install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev sqlite3 python3
+install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev sqlite3 python3 python3-yaml
 # Prometheus's checker alone, not its server, which would start on this machine.
 bring_program prometheus usr/bin/promtool
 if [ $# -gt 0 ]; then exec swift test "$@"; fi
@@ -30,4 +30,5 @@ status=${PIPESTATUS[0]}
 set -e
 [ "$status" -eq 0 ] || exit "$status"
 
+Tests/fuzz.sh 60
 Tests/quickstart-test.sh

@@ -1,0 +1,22 @@
+import MissionCore
+
+/// A secret that the inputs contain again and again and that no message may show.
+enum Canary {
+  static let text = "canary-secret"
+  static let redactor = Redactor(secrets: [Secret(text)])
+
+  /// What is shown to a person is cleaned: no secret, nothing that moves a cursor, no more than the limit.
+  static func requireClean(_ message: String, limit: Int? = nil) {
+    require(!message.contains(text), "the secret is masked: \(message)")
+    for scalar in message.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        require(false, "no U+\(String(scalar.value, radix: 16)) in \(message)")
+      default: continue
+      }
+    }
+    if let limit {
+      require(message.unicodeScalars.count <= limit, "\(message.unicodeScalars.count) ≤ \(limit)")
+    }
+  }
+}
