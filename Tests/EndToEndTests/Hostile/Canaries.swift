@@ -1,0 +1,46 @@
+import Foundation
+
+/// Secrets with characters that every encoding writes differently, and all the forms they can be found in.
+enum Canaries {
+  static let workerPrefix = "canary/worker+key="
+  static let worker = workerPrefix + "1"
+  static let proxy = "canary:proxy@pass/w+1"
+  static let access = "canary/access+key=1"
+  static let secret = "canary/secret+key=1"
+  static let token = "canary/session+token=1"
+  static let database = "canary/pg@pass:w+1"
+  static let all = [worker, proxy, access, secret, token, database]
+
+  static func percent(_ text: String) -> String {
+    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics)!
+  }
+
+  static func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
+
+  /// Each secret plainly, percent-encoded, in base 64 alone and after a user's name, and as PHP writes it in JSON:
+  /// what a careless server may put into its messages.
+  static var echo: String {
+    all.map {
+      "\($0) \(percent($0)) \(percent($0).lowercased()) \(base64($0)) \(base64("someone:" + $0)) "
+        + $0.replacingOccurrences(of: "/", with: "\\/")
+    }.joined(separator: "\n")
+  }
+
+  /// What must not be found in any file or output.
+  static let needles: [(name: String, bytes: Data)] = all.flatMap { secret -> [(String, Data)] in
+    var forms = [
+      secret, percent(secret), percent(secret).lowercased(),
+      secret.replacingOccurrences(of: "/", with: "\\/"),
+    ]
+    for before in ["", "x", "xx"] {
+      // Without the characters at both ends that depend on what stands beside the secret.
+      let encoded = base64(before + secret)
+      forms.append(String(encoded.dropFirst(before.isEmpty ? 0 : 4).prefix { $0 != "=" }.dropLast(1)))
+    }
+    return forms.map { ("\(secret) as \($0)", Data($0.utf8)) }
+  }
+
+  static func found(in bytes: Data) -> [String] {
+    needles.filter { bytes.range(of: $0.bytes) != nil }.map(\.name)
+  }
+}
