@@ -5,7 +5,9 @@ extension ValueScanner {
     var place = at &+ 1
     var isEscaped = false
     while true {
-      while place &+ 8 <= end {
+      // A long text without anything special is crossed in parts, so that the caller can drop pages meanwhile.
+      let limit = min(end, place &+ Self.longestRun)
+      while place &+ 8 <= limit {
         let specials = ByteScan.specials(ByteScan.word(raw, place))
         if specials != 0 {
           place &+= specials.trailingZeroBitCount &>> 3
@@ -21,13 +23,14 @@ extension ValueScanner {
         place = try escape(from: place)
       } else if byte >= 0x80 {
         place = try beyondASCII(from: place)
-        // Long texts in other scripts are one run of the slow case: let the caller drop pages here too.
         at = place
         reportProgress()
       } else if byte < 0x20 {
         throw JSONError(.controlCharacter, at: place)
       } else {
         place &+= 1
+        at = place
+        reportProgress()
       }
     }
     at = place &+ 1
@@ -35,15 +38,19 @@ extension ValueScanner {
     return isEscaped
   }
 
-  /// Crosses a run of characters beyond ASCII; gives the place after it.
+  /// Bytes of a string that are crossed before the caller hears of it.
+  private static let longestRun = 1 << 20
+
+  /// Crosses a run of characters beyond ASCII; gives the place after it, or after a long part of it.
   @inline(__always)
   private func beyondASCII(from start: Int) throws(JSONError) -> Int {
+    let limit = min(end, start &+ Self.longestRun)
     var place = start
     repeat {
       let length = ByteScan.sequenceLength(base, place, end)
       guard length > 0 else { throw JSONError(.invalidUTF8, at: place) }
       place &+= length
-    } while place < end && base[place] >= 0x80
+    } while place < limit && base[place] >= 0x80
     return place
   }
 

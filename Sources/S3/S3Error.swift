@@ -64,8 +64,9 @@ public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
 
   public var description: String {
     var text = message
+    // The region first: a long message of the store's is cut short where it is shown.
+    if let regionHint { text = "the bucket is in the region \(regionHint): \(text)" }
     if status > 0 { text = "answered \(status)\(code.isEmpty ? "" : " \(code)"): \(text)" }
-    if let regionHint { text += " (the bucket is in the region \(regionHint))" }
     return text
   }
 

@@ -53,6 +53,15 @@ struct MembersTests {
     #expect(
       zip(places, places.dropFirst()).allSatisfy { $1 - $0 < JSONScanner.progressInterval + 64 && $1 > $0 })
   }
+
+  @Test("progress is told inside one long string as well, in any script", arguments: ["a", "é", "日", "a é"])
+  func progressInside(piece: String) throws {
+    let json = Array("{\"data\":\"\(String(repeating: piece, count: 20 << 20 / piece.utf8.count))\"}".utf8)
+    var places = [0]
+    _ = try json.withUnsafeBytes { try JSONScanner.members(of: $0) { places.append($0) } }
+    let gaps = zip(places, places.dropFirst() + [json.count]).map { $1 - $0 }
+    #expect(gaps.allSatisfy { $0 < 6 << 20 }, "\(gaps)")
+  }
 }
 
 struct JSONTextTests {

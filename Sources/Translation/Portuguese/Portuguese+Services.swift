@@ -76,7 +76,7 @@ extension Portuguese {
     "the store failed": "o armazenamento falhou",
     "the store refused the request": "o armazenamento recusou a requisição",
     "answered {}{}: {}": "respondeu {}{}: {}",
-    " (the bucket is in the region {})": " (o bucket está na região {})",
+    "the bucket is in the region {}: {}": "o bucket está na região {}: {}",
     "no {} in it": "não há {} nela",
     "no job_id of [A-Za-z0-9._-]{1,128} in it": "não há nela um job_id de [A-Za-z0-9._-]{1,128}",
     "{} gave an answer to {} that cannot be used, {}: {}": "{} deu a {} uma resposta inutilizável, {}: {}",

@@ -173,7 +173,8 @@ extension EndToEnd {
         try site.journal("SELECT status, error_code, error_cause, retry_count FROM mission_list") == [
           "FAILED|\(codes)|2"
         ])
-      #expect(try site.journal("SELECT error_message FROM mission_list")[0].contains(hostility.words))
+      let message = try site.journal("SELECT error_message FROM mission_list")[0]
+      #expect(hostility.words.isEmpty || message.contains(hostility.words), "\(message)")
       // Here `retries` counts the cancels.
       #expect(try site.requests("POST /scrape/{job_id}/cancel") == hostility.retries)
       #expect(try site.stats()["sessions_by_proxy"].members.count == 3, "each try through another proxy")

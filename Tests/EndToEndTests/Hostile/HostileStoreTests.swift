@@ -10,38 +10,40 @@ extension EndToEnd {
       let code: String
       let words: [String]
       /// Uploads of this mission.
-      let tries: Int
+      let tries: ClosedRange<Int>
     }
 
     /// None of these opens a breaker, so that one run shows all, each on a day of its own.
     static let refusals: [Refusal] = [
-      Refusal(action: #"{"s3_error": "SlowDown"}"#, code: "ERROR400", words: ["503", "SlowDown"], tries: 3),
-      Refusal(action: #"{"s3_error": "InternalError"}"#, code: "ERROR400", words: ["500"], tries: 3),
-      Refusal(action: #"{"s3_error": "TooManyRequests"}"#, code: "ERROR400", words: ["429"], tries: 3),
+      Refusal(
+        action: #"{"s3_error": "SlowDown"}"#, code: "ERROR400", words: ["503", "SlowDown"], tries: 3...3),
+      Refusal(action: #"{"s3_error": "InternalError"}"#, code: "ERROR400", words: ["500"], tries: 3...3),
+      Refusal(action: #"{"s3_error": "TooManyRequests"}"#, code: "ERROR400", words: ["429"], tries: 3...3),
       Refusal(
         action: #"{"s3_error": "InternalError", "status": 200}"#, code: "ERROR400", words: ["InternalError"],
-        tries: 3),
-      Refusal(action: #"{"no_etag": true}"#, code: "ERROR400", words: ["no ETag"], tries: 3),
-      Refusal(action: #"{"s3_error": "BadDigest"}"#, code: "ERROR400", words: ["BadDigest"], tries: 3),
+        tries: 3...3),
+      Refusal(action: #"{"no_etag": true}"#, code: "ERROR400", words: ["no ETag"], tries: 3...3),
+      Refusal(action: #"{"s3_error": "BadDigest"}"#, code: "ERROR400", words: ["BadDigest"], tries: 3...3),
       Refusal(
         action: #"{"s3_error": "RequestTimeTooSkewed"}"#, code: "ERROR400", words: ["RequestTimeTooSkewed"],
-        tries: 2),
-      Refusal(action: #"{"s3_error": "AccessDenied"}"#, code: "ERROR403", words: ["403"], tries: 1),
-      Refusal(action: #"{"reset": true, "perform": false}"#, code: "ERROR400", words: ["PUT"], tries: 3),
-      Refusal(action: #"{"delay": "20s"}"#, code: "ERROR404", words: ["PUT"], tries: 3),
+        tries: 2...2),
+      Refusal(action: #"{"s3_error": "AccessDenied"}"#, code: "ERROR403", words: ["403"], tries: 1...1),
+      // libcurl itself sends a PUT again, up to five times, when a kept connection dies before the answer.
+      Refusal(action: #"{"reset": true, "perform": false}"#, code: "ERROR400", words: ["PUT"], tries: 3...18),
+      Refusal(action: #"{"delay": "20s"}"#, code: "ERROR404", words: ["PUT"], tries: 3...3),
       Refusal(
         action:
           #"{"s3_error": "PermanentRedirect", "headers": {"x-amz-bucket-region": "eu-west-3", "Location": "http://127.0.0.1:9/elsewhere"}}"#,
-        code: "ERROR400", words: ["301", "eu-west-3"], tries: 1),
+        code: "ERROR400", words: ["301", "eu-west-3"], tries: 1...1),
       Refusal(
         action: #"{"redirect": "http://127.0.0.1:9/elsewhere", "status": 307}"#, code: "ERROR400",
-        words: ["307", "redirects are not followed"], tries: 1),
+        words: ["307", "redirects are not followed"], tries: 1...1),
       Refusal(
         action:
           #"{"s3_error": "AuthorizationHeaderMalformed", "headers": {"x-amz-bucket-region": "eu-west-2"}}"#,
-        code: "ERROR400", words: ["eu-west-2"], tries: 1),
+        code: "ERROR400", words: ["eu-west-2"], tries: 1...1),
       Refusal(
-        action: #"{"status": 418, "body": "<html>teapot"}"#, code: "ERROR400", words: ["418"], tries: 1),
+        action: #"{"status": 418, "body": "<html>teapot"}"#, code: "ERROR400", words: ["418"], tries: 1...1),
     ]
 
     @Test("each refusal of the store has its code and its number of tries; mended, the same bytes go on")
@@ -62,7 +64,7 @@ extension EndToEnd {
         #expect(found[number].hasPrefix("FAILED|S3|\(refusal.code)|"), "\(refusal.action): \(found[number])")
         for word in refusal.words { #expect(found[number].contains(word), "\(found[number])") }
         let tries = keys.filter { $0.contains(Installation.day(number)) }.count
-        #expect(tries == refusal.tries, "\(refusal.action)")
+        #expect(refusal.tries.contains(tries), "\(refusal.action): \(tries)")
       }
       #expect(found[days - 1].hasPrefix("DONE"), "a store that refuses one object takes another")
       let scrapes = try site.requests("POST /scrape")
@@ -134,7 +136,8 @@ extension EndToEnd {
       #expect(run.way == .exit(0), "\(run.errors)")
       let key = try site.journal("SELECT s3_key FROM mission_list")[0]
       #expect(key.hasPrefix(prefix + "/2025-01-01/"))
-      #expect(site.objects == [key])
+      // The simulator writes what no file name should have percent-encoded.
+      #expect(site.objects.map { $0.removingPercentEncoding ?? $0 } == [key])
       #expect(try await site.run("check").way == .exit(0))
     }
   }

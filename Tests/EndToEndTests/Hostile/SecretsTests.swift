@@ -134,7 +134,8 @@ extension EndToEnd {
     func killed() async throws {
       let site = try await installation()
       try site.script(
-        #"{"match": {"request": "PUT object"}, "do": {"status": 500, "body": \#(Self.refusal)}, "times": 2}"#)
+        #"{"match": {"request": "PUT object"}, "do": {"status": 500, "body": \#(Self.quotedEcho)}, "times": 2}"#
+      )
       try site.addMissions(days: 3)
       let run = try site.start(["run", "--verbose"])
       let isUploading = try await Wait.until { try site.requests("PUT object") >= 2 }
