@@ -23,30 +23,38 @@ let package = Package(
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "Crypto"),
-    .target(name: "HTTP", dependencies: ["CCurl", "CCurlShim"]),
+    .target(name: "HTTP", dependencies: ["Failpoints", "CCurl", "CCurlShim"]),
     .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
     .target(name: "JSONStream"),
     .target(name: "Threads"),
+
+    // Moments at which a debug build can be made to die; a release holds nothing of them.
+    .target(name: "Failpoints", swiftSettings: [.define("FAILPOINTS", .when(configuration: .debug))]),
 
     // The domain.
     .target(name: "MissionCore"),
     .target(name: "Translation"),
     .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
-    .target(name: "Journal", dependencies: ["MissionCore", "SQLite", "JSONStream"]),
-    .target(name: "Spool", dependencies: ["MissionCore", "JSONStream", "Crypto", "Threads"]),
-    .target(name: "Scraping", dependencies: ["MissionCore", "HTTP", "JSONStream"]),
+    .target(name: "Journal", dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream"]),
+    .target(name: "Spool", dependencies: ["Failpoints", "MissionCore", "JSONStream", "Crypto", "Threads"]),
+    .target(name: "Scraping", dependencies: ["Failpoints", "MissionCore", "HTTP", "JSONStream"]),
     .target(
-      name: "Destination", dependencies: ["MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
-    .target(name: "Audit", dependencies: ["MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool"]),
+      name: "Destination",
+      dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
+    .target(
+      name: "Audit",
+      dependencies: ["Failpoints", "MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool"]),
     .target(name: "Engine", dependencies: ["MissionCore"]),
-    .target(name: "Report", dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Translation"]),
+    .target(
+      name: "Report",
+      dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Crypto", "Translation"]),
 
     // The programs.
     .target(
       name: "CommandLineInterface",
       dependencies: [
-        "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Scraping",
+        "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Scraping",
         "Destination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream", "Crypto",
         "Translation",
       ]),

@@ -1,4 +1,5 @@
 import Crypto
+import Failpoints
 import HTTP
 import MissionCore
 import S3
@@ -43,10 +44,12 @@ public final class S3AuditStore: AuditStore {
     _ object: AuditObject, _ document: AuditDocument, mayReadCredentials: Bool,
     reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void
   ) {
+    Failpoint.reach("store.put.before")
     client.put(
       key: object.key, payload: document.payload, contentType: AuditObject.contentType,
       metadata: object.metadata
     ) { [self] result in
+      Failpoint.reach("store.put.answered")
       switch result {
       case .success(let stored):
         reply(

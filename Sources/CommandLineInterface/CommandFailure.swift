@@ -23,5 +23,7 @@ struct CommandFailure: Error, Sendable {
     self.init(ExitCode(rawValue: errors.exitCode) ?? .configuration, errors.description, isListing: true)
   }
 
-  init(_ failure: FileFailure) { self.init(.cannotWrite, failure.description) }
+  init(_ failure: FileFailure) {
+    self.init(failure.isDiskFailure ? .journalBroken : .cannotWrite, failure.description)
+  }
 }

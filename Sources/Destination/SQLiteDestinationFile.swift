@@ -1,3 +1,4 @@
+import Failpoints
 import Glibc
 import MissionCore
 import SQLite
@@ -45,6 +46,7 @@ struct SQLiteDestinationFile: Sendable {
     // this process may hold on it (POSIX locks belong to process and file, not to descriptors).
     let created = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     if created >= 0 {
+      Failpoint.reach("destination.create.after")
       Glibc.close(created)
       return
     }

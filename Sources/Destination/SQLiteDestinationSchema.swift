@@ -1,3 +1,4 @@
+import Failpoints
 import MissionCore
 import SQLite
 
@@ -47,7 +48,9 @@ struct SQLiteDestinationSchema {
     do throws(DestinationError) {
       try migrate(from: try version())
       try verify()
+      Failpoint.reach("destination.schema.commit.before")
       do throws(SQLiteError) { try connection.execute("COMMIT") } catch { throw DestinationError(error) }
+      Failpoint.reach("destination.schema.commit.after")
     } catch {
       // The first error is the one to tell; without a transaction there is nothing to roll back.
       try? connection.execute("ROLLBACK")

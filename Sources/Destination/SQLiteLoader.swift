@@ -1,3 +1,4 @@
+import Failpoints
 import MissionCore
 import SQLite
 
@@ -80,7 +81,9 @@ final class SQLiteLoader {
     do throws(DestinationError) {
       try execute("BEGIN IMMEDIATE", connection)
       let value = try body()
+      Failpoint.reach("destination.commit.before")
       try execute("COMMIT", connection)
+      Failpoint.reach("destination.commit.after")
       return value
     } catch {
       // The connection is closed, which rolls back what is left; the next use begins with a fresh look at the file.

@@ -1,3 +1,4 @@
+import Failpoints
 import MissionCore
 import SQLite
 import Spool
@@ -47,7 +48,9 @@ final class SQLiteRowWriter {
       try deleteAds.bind(mission, at: 1)
       try deleteAds.run()
     } catch { throw DestinationError(error) }
+    Failpoint.reach("destination.delete.after")
     let (elements, rows) = try insertAds(request.result, mission, deadline)
+    Failpoint.reach("destination.insert.after")
     try replaceLedgerRow(request, mission, adsCount: elements, rowsCount: rows)
     return LoadOutcome(rows: rows, repeatedIDs: elements - rows, wasLoadedBefore: false)
   }

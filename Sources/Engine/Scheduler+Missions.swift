@@ -49,7 +49,8 @@ extension Scheduler {
       entry.isGranted = false
     case .setWorkerAside(let worker, let failure): setAside(worker, failure)
     case .openBreaker(let failure): openBreaker(failure)
-    case .stopRun(let failure): breakOff(RunFailure(exitCode: 73, message: failure.message))
+    case .stopRun(let failure, let diskFails):
+      breakOff(RunFailure(exitCode: diskFails ? 74 : 73, message: failure.message))
     case .unknownStatus(let worker, let status): tellUnknownStatus(worker: worker, status: status)
     case .freeSlot:
       freeSlot(of: entry)

@@ -1,3 +1,4 @@
+import Failpoints
 import Glibc
 
 /// Takes the body of one answer: into memory, then, when it spills, into a file. Used by one thread.
@@ -37,6 +38,7 @@ struct ResponseBody {
       guard memory.count > memoryLimit else { return }
       file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
       if file < 0 { throw fileFailure("created") }
+      Failpoint.reach("result.file.create.after")
     }
     if memory.count >= Self.writeSize { try flush() }
   }
@@ -44,7 +46,9 @@ struct ResponseBody {
   /// The whole body. Nothing may be appended afterwards.
   mutating func finish() throws(HTTPFailure) -> HTTPResponse.Body {
     guard file >= 0, case .spill(_, let path, _) = receive else { return .memory(memory) }
+    Failpoint.reach("result.file.write.before")
     try flush()
+    Failpoint.reach("result.file.write.after")
     let closed = close(file)
     file = -1
     if closed != 0 {

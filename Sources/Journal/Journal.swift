@@ -1,3 +1,4 @@
+import Failpoints
 import Glibc
 import MissionCore
 import Synchronization
@@ -33,7 +34,9 @@ public final class Journal: Sendable {
     let file = JournalFile(path: path, migrator: migrator)
     try file.checkNames()
     let held: JournalLock
+    Failpoint.reach("journal.lock.before")
     if let lock { held = lock } else { held = try JournalLock.acquire(journal: path) }
+    Failpoint.reach("journal.lock.after")
     do {
       let thread = try JournalThread(store: JournalStore(file, busy: busy))
       return Journal(path: path, thread: thread, lock: held)

@@ -110,7 +110,8 @@ struct WorkerAnswerReader: Sendable {
     case .resolve, .connect, .connectTimeout: return WorkerFailure(.unreachable, message)
     case .tooLarge: return WorkerFailure(.tooLarge, message)
     case .fileWrite(let number):
-      return WorkerFailure(.spoolFull, "the spool cannot take a result: \(String(cString: strerror(number)))")
+      let message = "the spool cannot take a result: \(String(cString: strerror(number)))"
+      return WorkerFailure(number == EIO ? .diskFails : .spoolFull, message)
     case .responseTimeout, .stalled, .reset, .partialBody, .sendFailed, .cancelled, .other:
       return WorkerFailure(.again, message)
     }

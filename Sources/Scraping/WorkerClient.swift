@@ -1,3 +1,4 @@
+import Failpoints
 import HTTP
 import JSONStream
 import MissionCore
@@ -49,7 +50,9 @@ public struct WorkerClient: WorkerAPI {
     }
     body.endObject()
     // A session that is opened twice is opened once: `force_refresh` replaces it.
+    Failpoint.reach("session.open.before")
     send("POST /session", .post, "/session", body.bytes, isRepeatable: true) { [reader] in
+      Failpoint.reach("session.open.answered")
       reply(reader.text("session_id", in: $0, of: "POST /session"))
     }
   }
@@ -64,13 +67,19 @@ public struct WorkerClient: WorkerAPI {
   }
 
   public func endSession(reply: @escaping @Sendable (Result<Void, WorkerFailure>) -> Void) {
-    send("DELETE /session", .delete, "/session") { reply($0.map { _ in }) }
+    Failpoint.reach("session.end.before")
+    send("DELETE /session", .delete, "/session") {
+      Failpoint.reach("session.end.answered")
+      reply($0.map { _ in })
+    }
   }
 
   public func startJob(
     _ parameters: MissionParameters, reply: @escaping @Sendable (Result<String, WorkerFailure>) -> Void
   ) {
+    Failpoint.reach("scrape.start.before")
     send("POST /scrape", .post, "/scrape", Self.jobRequest(parameters), isRepeatable: false) { [reader] in
+      Failpoint.reach("scrape.start.answered")
       reply(reader.jobID(in: $0))
     }
   }
@@ -84,11 +93,16 @@ public struct WorkerClient: WorkerAPI {
       receive: .spill(memoryLimit: Self.memoryLimit, path: spillPath, maxSize: endpoint.maxResultSize),
       deadlines: HTTPDeadlines(connect: endpoint.connect, total: endpoint.result, stalled: endpoint.stalled),
       caFile: endpoint.caFile)
-    http.send(request) { [reader] in reply(reader.body(of: $0, "GET /scrape/\(jobID)")) }
+    http.send(request) { [reader] in
+      Failpoint.reach("scrape.look.answered")
+      reply(reader.body(of: $0, "GET /scrape/\(jobID)"))
+    }
   }
 
   public func cancelJob(_ jobID: String, reply: @escaping @Sendable (Result<Void, WorkerFailure>) -> Void) {
+    Failpoint.reach("scrape.cancel.before")
     send("POST /scrape/\(jobID)/cancel", .post, "/scrape/\(jobID)/cancel", isRepeatable: true) {
+      Failpoint.reach("scrape.cancel.answered")
       reply($0.map { _ in })
     }
   }

@@ -1,4 +1,5 @@
 import Crypto
+import Failpoints
 import Glibc
 import JSONStream
 import MissionCore
@@ -64,8 +65,11 @@ struct LargeLane: Sendable {
         folder.remove(path)
         return .success(answer)
       case .written(let written):
+        Failpoint.reach("spool.large.fsync.before")
         try written.file.synchronize()
+        Failpoint.reach("spool.large.fsync.after")
         try pool.publish(path, as: mission)
+        Failpoint.reach("spool.large.acknowledge.before")
         return .success(.completed(written.result))
       }
     } catch {
@@ -125,7 +129,9 @@ struct LargeLane: Sendable {
       let result = SpooledResult(mission: mission, inMemory: Array("[]".utf8), adsCount: 0)
       return .written(Written(result: result, file: file))
     }
+    Failpoint.reach("spool.large.write.before")
     let sha256 = try moveToFront(data, of: file)
+    Failpoint.reach("spool.large.write.after")
     let result = SpooledResult(
       mission: mission, size: Int64(data.count), sha256: sha256, adsCount: reading.adsCount,
       path: folder.resultPath(mission))

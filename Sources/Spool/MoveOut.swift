@@ -1,3 +1,4 @@
+import Failpoints
 import Glibc
 import MissionCore
 
@@ -55,7 +56,10 @@ struct MoveOut {
           table.removeSegment(number)
           return true
         } ?? false
-      if isEmpty { folder.remove(folder.segmentPath(number)) }
+      guard isEmpty else { continue }
+      Failpoint.reach("spool.segment.remove.before")
+      folder.remove(folder.segmentPath(number))
+      Failpoint.reach("spool.segment.remove.after")
     }
   }
 
@@ -68,10 +72,13 @@ struct MoveOut {
         let bytes = try segment.read(place)
         let moving = Moving(mission, place, try OpenFile(creating: folder.movingPath(mission)))
         written.append(moving)
+        Failpoint.reach("spool.move.write.before")
         try moving.file.write(bytes, at: 0)
+        Failpoint.reach("spool.move.write.after")
         Writeback.begin(moving.file.descriptor)
       }
       for moving in written { try moving.file.synchronize() }
+      Failpoint.reach("spool.move.fsync.after")
     } catch {
       for moving in written { folder.remove(moving.file.path) }
       throw error
@@ -86,13 +93,16 @@ struct MoveOut {
     for moving in group {
       let isNamed = try pool.withTable { table throws(SpoolError) in
         guard table.place(of: moving.mission) == moving.place else { return false }
+        Failpoint.reach("spool.move.rename.before")
         try folder.publish(moving.file.path, as: moving.mission)
+        Failpoint.reach("spool.move.rename.after")
         table.addFile(moving.mission)
         return true
       }
       if isNamed { named.append(moving) } else { folder.remove(moving.file.path) }
     }
     try folder.synchronize()
+    Failpoint.reach("spool.move.folder.after")
     try pool.withTable { table in
       for moving in named where table.records[moving.mission] == moving.place { table.drop(moving.mission) }
     }

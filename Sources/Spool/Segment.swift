@@ -1,4 +1,5 @@
 import Crypto
+import Failpoints
 import Glibc
 import MissionCore
 
@@ -30,9 +31,11 @@ final class Segment: Sendable {
     isWhole = true
     file = try OpenFile(creating: path, isNew: true)
     do throws(SpoolError) {
+      Failpoint.reach("spool.segment.create.before")
       try file.allocate(Int64(Self.capacity))
       try file.synchronize()
       try folder.synchronize()
+      Failpoint.reach("spool.segment.create.after")
     } catch {
       folder.remove(path)
       throw error

@@ -1,4 +1,5 @@
 import Crypto
+import Failpoints
 import MissionCore
 
 extension SegmentPool {
@@ -24,7 +25,9 @@ extension SegmentPool {
   func publish(_ path: String, as mission: MissionID) throws(SpoolError) {
     // While the table is held: an older result must not be moved to this name meanwhile.
     try withTable { table throws(SpoolError) in
+      Failpoint.reach("spool.large.rename.before")
       try folder.publish(path, as: mission)
+      Failpoint.reach("spool.large.rename.after")
       table.addFile(mission)
     }
     try folder.synchronize()
@@ -33,6 +36,8 @@ extension SegmentPool {
 
   /// Gives a mission's result up.
   func remove(_ mission: MissionID) {
+    Failpoint.reach("spool.remove.before")
+    defer { Failpoint.reach("spool.remove.after") }
     let hasFile = try? withTable { table in
       table.drop(mission)
       return table.removeFile(mission)
@@ -56,7 +61,11 @@ extension SegmentPool {
       }
     }
     let records = try withTable { Array($0.records.keys) }.filter { !isKept($0) }
-    for path in unneeded { folder.remove(path) }
+    Failpoint.reach("spool.sweep.before")
+    for path in unneeded {
+      folder.remove(path)
+      Failpoint.reach("spool.sweep.remove.after")
+    }
     let removedFiles = missions
     try withTable { table in
       for mission in removedFiles { table.removeFile(mission) }

@@ -1,3 +1,4 @@
+import Failpoints
 import Glibc
 import MissionCore
 
@@ -59,7 +60,9 @@ struct SegmentWriter: ~Copyable {
   private func removeOlderFiles(_ results: [SmallResult]) throws(SpoolError) {
     let older = try pool.withTable { table in results.map(\.mission).filter { table.files.contains($0) } }
     guard !older.isEmpty else { return }
+    Failpoint.reach("spool.older.remove.before")
     for mission in older { pool.folder.remove(pool.folder.resultPath(mission)) }
+    Failpoint.reach("spool.older.remove.after")
     try pool.folder.synchronize()
     try pool.withTable { table in for mission in older { table.removeFile(mission) } }
   }
@@ -103,7 +106,9 @@ struct SegmentWriter: ~Copyable {
 
   private mutating func flush() throws(SpoolError) {
     guard staged > 0 else { return }
+    Failpoint.reach("spool.segment.write.before")
     try active!.segment.write(UnsafeRawBufferPointer(rebasing: staging[..<staged]), at: active!.end)
+    Failpoint.reach("spool.segment.write.after")
     active!.end += staged
     staged = 0
   }
@@ -113,6 +118,7 @@ struct SegmentWriter: ~Copyable {
     guard !unpublished.isEmpty else { return }
     try flush()
     try active!.segment.synchronize()
+    Failpoint.reach("spool.segment.fdatasync.after")
     try pool.withTable { table in
       for (mission, place) in unpublished { table.insert(mission, place) }
     }

@@ -1,4 +1,5 @@
 import Crypto
+import Failpoints
 import MissionCore
 
 /// What the thread of small work does: takes what waits, judges it, and makes all its results durable with one
@@ -67,6 +68,7 @@ struct SmallLane: ~Copyable {
     do throws(SpoolError) {
       let marks = try underWay.marks()
       marks.set(slot, mission)
+      Failpoint.reach("spool.mark.after")
       do throws(SpoolError) {
         switch try read(bytes, mission) {
         case .result(let small, let adsCount):
@@ -101,6 +103,7 @@ struct SmallLane: ~Copyable {
   private mutating func publish(_ group: [Pending]) {
     do throws(SpoolError) {
       try writer.write(group.map(\.small))
+      Failpoint.reach("spool.acknowledge.before")
       for pending in group { pending.reply(.success(.completed(pending.result))) }
     } catch {
       for pending in group { pending.reply(.failure(error)) }

@@ -39,7 +39,9 @@ private final class PerfectWorld: EffectHandler {
 @Suite("the loop that carries effects out")
 struct RunnerTests {
   /// A clock that a look moves on by `step`, so that waits of minutes pass at once.
-  private func clock(step: Duration) -> RunClock {
+  private func clock(
+    step: Duration, wall: @escaping @Sendable () -> Timestamp = { Timestamp(milliseconds: 0) }
+  ) -> RunClock {
     let looks = Mutex<Int64>(0)
     let nanoseconds = step.components.seconds * 1_000_000_000 + step.components.attoseconds / 1_000_000_000
     return RunClock(
@@ -48,7 +50,7 @@ struct RunnerTests {
           looks += 1
           return looks * nanoseconds
         }
-      }, wall: { Timestamp(milliseconds: 0) })
+      }, wall: wall)
   }
 
   @Test("runs every mission to its end and hands back the outcome")
@@ -73,6 +75,31 @@ struct RunnerTests {
     #expect(world.count["open"]! >= 40, "a new session after every fifth mission")
     #expect(world.count["open"] == world.count["end"])
     #expect(ticks > 1)
+  }
+
+  @Test("a wall clock that is set back and forward by days ends no session and no job as too late")
+  func clockIsSet() {
+    let mailbox = Mailbox<SchedulerEvent>()
+    var policy = RunPolicy()
+    policy.maxConcurrency = 2
+    let scheduler = Scheduler(
+      policy: policy, workers: [SessionState(worker: "w1", capacity: 2)], proxies: ProxyPool([]),
+      adoptable: [], seed: 1)
+    let world = PerfectWorld(mailbox, 40)
+    let looks = Mutex<Int64>(0)
+    let wall: @Sendable () -> Timestamp = {
+      looks.withLock { looks in
+        looks += 1
+        return Timestamp(milliseconds: 1_750_000_000_000 + (looks % 3 - 1) * 2 * 86_400_000)
+      }
+    }
+    let runner = Runner(
+      scheduler: scheduler, mailbox: mailbox, handler: world,
+      clock: clock(step: .milliseconds(50), wall: wall))
+    let outcome = runner.run(every: .seconds(1)) { _ in }
+    #expect(outcome == RunOutcome())
+    #expect(scheduler.progress == RunProgress(done: 40, failed: 0, cancelled: 0, parked: 0))
+    #expect(world.count["POST"] == 40, "nothing was asked for twice")
   }
 
   @Test("timers fire though nothing else happens, and a stop that is posted from a tick is heard")

@@ -8,7 +8,8 @@ extension CommandFailure {
     switch error {
     case let failure as CommandFailure: self = failure
     case let error as JournalError: self.init(error)
-    case let error as SpoolError: self.init(.cannotWrite, error.description)
+    case let error as SpoolError:
+      self.init(error.isDiskFailure ? .journalBroken : .cannotWrite, error.description)
     case let error as ResultsFailure:
       self.init(ExitCode(rawValue: error.exitCode) ?? .internalError, error.description)
     default: self.init(.internalError, "\(error)")

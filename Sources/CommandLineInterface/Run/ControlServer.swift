@@ -1,3 +1,4 @@
+import Failpoints
 import Glibc
 import Synchronization
 
@@ -12,7 +13,9 @@ enum ControlServer {
   static func start(
     journalPath: String, handle: @escaping @Sendable (ControlRequest) -> ControlReply
   ) throws(ControlSocket.Failure) {
+    Failpoint.reach("control.listen.before")
     let listener = try ControlSocket.listen(journalPath: journalPath)
+    Failpoint.reach("control.listen.after")
     DedicatedThread.start {
       while true {
         let connection = accept(listener, nil, nil)
@@ -29,8 +32,11 @@ enum ControlServer {
     }
   }
 
+  /// Of this run, or of one that died. The caller holds the lock.
+  static func removeSocket(journalPath: String) { unlink(journalPath + ControlSocket.nameSuffix) }
+
   static func stop(journalPath: String) {
-    unlink(journalPath + ControlSocket.nameSuffix)
+    removeSocket(journalPath: journalPath)
     var waited = 0
     while isServing.load(ordering: .acquiring), waited < longestWaitMilliseconds {
       MonotonicClock.pause(milliseconds: 5)
@@ -42,6 +48,10 @@ enum ControlServer {
     guard ControlSocket.isOurs(connection), let text = ControlSocket.receive(from: connection, seconds: 5),
       let line = text.split(separator: "\n").first, let request = ControlRequest(line: line)
     else { return }
-    ControlSocket.send(handle(request).lines, to: connection)
+    Failpoint.reach("control.request.before")
+    let reply = handle(request)
+    Failpoint.reach("control.request.after")
+    ControlSocket.send(reply.lines, to: connection)
+    Failpoint.reach("control.reply.after")
   }
 }

@@ -58,7 +58,7 @@ struct JobReader: Sendable {
   private static func failure(_ error: SpoolError) -> WorkerFailure {
     switch error.code {
     case .jobFailed: return WorkerFailure(.mismatch, "\(error)")
-    case nil: return WorkerFailure(.spoolFull, "\(error)")
+    case nil: return WorkerFailure(error.isDiskFailure ? .diskFails : .spoolFull, "\(error)")
     default: return WorkerFailure(.unusable, "\(error)")
     }
   }

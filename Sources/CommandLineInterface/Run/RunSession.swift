@@ -1,5 +1,6 @@
 import Configuration
 import Engine
+import Failpoints
 import Journal
 import MissionCore
 import Report
@@ -20,6 +21,7 @@ struct RunSession {
     var intake = intake
     let startedAt = context.now()
     let state = try RunState.open(plan, redactor: redactor, at: startedAt)
+    ControlServer.removeSocket(journalPath: plan.journalPath)
     let selected: Int
     do {
       try state.journal.beginRun(RunRecord(id: runID, startedAt: startedAt))
@@ -33,6 +35,7 @@ struct RunSession {
       selected = try state.journal.select(
         run: runID, filter: plan.filter(only: try resolve(state.journal.path)), order: plan.options.order,
         limit: plan.options.limit, retryFailed: plan.options.retriesFailed, at: startedAt)
+      Failpoint.reach("run.select.after")
       try state.giveUp(resumed.deadly, runID: runID)
       try state.journal.setRunCounts(runID, rejectedRows: intake.rejectedRows)
     } catch { throw CommandFailure(wrapping: error) }
@@ -53,7 +56,11 @@ struct RunSession {
   private func drive(
     _ state: RunState, selected: Int, reports: RunReports
   ) throws(CommandFailure) -> RunOutcome {
-    guard selected > 0 else { return RunOutcome() }
+    guard selected > 0 else {
+      // Puts in order what an earlier run could not: it may have died when all was done but this.
+      state.spool.close()
+      return RunOutcome()
+    }
     let mailbox = Mailbox<SchedulerEvent>()
     let view = RunView(plan: plan, context: context, total: selected)
     let parts = try RunComposition(plan: plan, context: context, redactor: redactor)
@@ -143,11 +150,14 @@ struct RunSession {
       throw CommandFailure(ExitCode(rawValue: failure.exitCode) ?? .internalError, failure.message)
     }
     let counts = try reports.counts()
+    Failpoint.reach("run.end.before")
     let code = RunExit.code(outcome: outcome, counts: counts, hasInputErrors: hasInputErrors)
     do throws(JournalError) {
       try state.journal.endRun(runID, exitCode: Int(code.rawValue), at: context.now())
     } catch { throw CommandFailure(error) }
+    Failpoint.reach("run.end.after")
     try reports.writeFinal(exitCode: code)
+    Failpoint.reach("run.report.after")
     state.journal.close()
     return code
   }

@@ -1,4 +1,5 @@
 import Engine
+import Failpoints
 import Glibc
 import Journal
 import MissionCore
@@ -36,8 +37,11 @@ struct RunState {
         }
         return .mission(MissionTransition(mission: record.id, change: change, events: [], at: time))
       }
+      Failpoint.reach("recovery.requeue.before")
       if !writes.isEmpty { try journal.write(writes, runID: runID) }
+      Failpoint.reach("recovery.requeue.after")
       try sweepSpool()
+      Failpoint.reach("recovery.sweep.after")
       return (interrupted.count, deadly)
     } catch { throw CommandFailure(error) }
   }
@@ -58,7 +62,7 @@ struct RunState {
   private func sweepSpool() throws(JournalError) {
     let reader = try JournalReader(path: journal.path)
     var failure: JournalError?
-    do {
+    do throws(SpoolError) {
       try spool.sweep { mission in
         do throws(JournalError) {
           guard let record = try reader.mission(mission) else { return false }
@@ -69,7 +73,9 @@ struct RunState {
         }
       }
     } catch {
-      throw .cannotWrite(path: journal.path + " (spool)", reason: "\(error)")
+      let path = journal.path + " (spool)"
+      throw error.isDiskFailure
+        ? .diskFails(path: path, reason: "\(error)") : .cannotWrite(path: path, reason: "\(error)")
     }
     if let failure { throw failure }
   }

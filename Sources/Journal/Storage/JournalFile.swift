@@ -1,3 +1,4 @@
+import Failpoints
 import Glibc
 import SQLite
 
@@ -15,7 +16,9 @@ struct JournalFile {
   func openForWriting(busy: Duration) throws -> SQLiteConnection {
     try checkNames()
     try FileSystemKind.check(path)
+    Failpoint.reach("journal.create.before")
     if try !StateFile.exists(path) { try StateFile.create(path) }
+    Failpoint.reach("journal.create.after")
     let found = try versionUntouched()
     let connection = try SQLiteConnection(path: path, mode: .readWrite, busyTimeout: busy)
     let mode = try connection.text("PRAGMA journal_mode = WAL")

@@ -1,3 +1,4 @@
+import Failpoints
 import Glibc
 import SQLite
 
@@ -25,7 +26,9 @@ struct Migrator {
         try connection.execute(migration.sql)
         try connection.execute("PRAGMA application_id = \(Schema.applicationID)")
         try connection.execute("PRAGMA user_version = \(migration.version)")
+        Failpoint.reach("journal.migration.commit.before")
         try connection.execute("COMMIT")
+        Failpoint.reach("journal.migration.commit.after")
       } catch {
         // The first error counts; what a failed rollback leaves is undone when the file is opened next.
         try? connection.execute("ROLLBACK")
@@ -43,13 +46,20 @@ struct Migrator {
     try StateFile.create(partial)
     let vacuum = try connection.prepare("VACUUM INTO ?")
     try vacuum.bind(partial, at: 1)
+    Failpoint.reach("journal.backup.write.before")
     try vacuum.run()
+    Failpoint.reach("journal.backup.write.after")
     let descriptor = open(partial, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { throw StateFile.openFailure(partial) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0, rename(partial, backup) == 0 else {
+    guard fsync(descriptor) == 0 else {
+      throw JournalError.cannotWrite(path: partial, reason: StateFile.reason(errno))
+    }
+    Failpoint.reach("journal.backup.rename.before")
+    guard rename(partial, backup) == 0 else {
       throw JournalError.cannotWrite(path: backup, reason: StateFile.reason(errno))
     }
+    Failpoint.reach("journal.backup.rename.after")
     try StateFile.syncFolder(of: backup)
   }
 }

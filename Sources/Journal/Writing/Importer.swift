@@ -1,3 +1,4 @@
+import Failpoints
 import MissionCore
 import SQLite
 
@@ -78,7 +79,9 @@ final class Importer {
   func commit() throws {
     guard isOpen else { return }
     try tallies.flush()
+    Failpoint.reach("journal.import.commit.before")
     try connection.execute("COMMIT")
+    Failpoint.reach("journal.import.commit.after")
     forget()
   }
 

@@ -1,3 +1,4 @@
+import Failpoints
 import MissionCore
 import SQLite
 
@@ -50,7 +51,9 @@ final class JournalStore {
       try begin.run()
       try body()
       try tallies.flush()
+      Failpoint.reach("journal.commit.before")
       try commit.run()
+      Failpoint.reach("journal.commit.after")
     } catch {
       rollBack()
       let error = JournalError(error, path: path)

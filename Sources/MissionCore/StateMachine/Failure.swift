@@ -36,8 +36,10 @@ public struct WorkerFailure: Error, Hashable, Sendable {
     case mismatch
     /// Larger than `max_result_size`.
     case tooLarge
-    /// The spool could not take the result: the run must stop.
+    /// The spool could not take the result, its disk is full or its folder not ours: the run must stop.
     case spoolFull
+    /// The spool's disk answers with errors: the run must stop.
+    case diskFails
   }
 
   public let kind: Kind

@@ -29,7 +29,7 @@ public enum MissionAction: Sendable {
   /// Stop starting the code's checkpoint in this run.
   case openBreaker(Failure)
   /// Stop the run: nothing can be written any more.
-  case stopRun(Failure)
+  case stopRun(Failure, diskFails: Bool)
   /// A status that nobody knows; to be logged once.
   case unknownStatus(worker: String, status: String)
   /// Only the mission's last write is left to be journaled: another may take its slot, and begin in the same

@@ -128,7 +128,8 @@ extension MissionMachine {
     case .mismatch: return failScrape(Failure(.jobFailed, failure.message), &state, random: &random)
     case .tooLarge:
       return failScrape(Failure(.scrapeOther, failure.message, isFinal: true), &state, random: &random)
-    case .spoolFull: return [.stopRun(Failure(.internalError, failure.message))]
+    case .spoolFull, .diskFails:
+      return [.stopRun(Failure(.internalError, failure.message), diskFails: failure.kind == .diskFails)]
     case .unusable:
       return cancelJob(then: .fail(Failure(.scrapeOther, failure.message)), &state)
     case .again, .unreachable:

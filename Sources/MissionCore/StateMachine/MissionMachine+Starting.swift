@@ -79,7 +79,8 @@ extension MissionMachine {
       // A 2xx whose job id cannot be read may have started a job; a 4xx has not.
       let failure = Failure(.scrapeOther, failure.message, mayHaveUnknownJob: true)
       return failScrape(failure, &state, random: &random)
-    case .spoolFull: return [.stopRun(Failure(.internalError, failure.message))]
+    case .spoolFull, .diskFails:
+      return [.stopRun(Failure(.internalError, failure.message), diskFails: failure.kind == .diskFails)]
     }
   }
 

@@ -1,3 +1,4 @@
+import Failpoints
 import Glibc
 
 /// Why a file could not be written or read.
@@ -6,11 +7,14 @@ public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
   public let reason: String
   /// The disk is full, or a quota is used up.
   public let isFull: Bool
+  /// The disk itself answers with an error.
+  public let isDiskFailure: Bool
 
   init(_ path: String, _ number: Int32) {
     self.path = path
     reason = String(cString: strerror(number))
     isFull = number == ENOSPC || number == EDQUOT
+    isDiskFailure = number == EIO
   }
 
   public var description: String { "cannot write \(path): \(reason)" }
@@ -46,6 +50,7 @@ public struct AtomicFile: ~Copyable {
   }
 
   public func write(_ bytes: [UInt8]) throws(FileFailure) {
+    Failpoint.reach("report.write.before")
     var start = 0
     while start < bytes.count {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + start, $0.count - start) }
@@ -59,7 +64,10 @@ public struct AtomicFile: ~Copyable {
 
   /// Puts the file into its place; durable when it returns.
   public consuming func commit() throws(FileFailure) {
-    guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else { throw FileFailure(path, errno) }
+    guard fsync(descriptor) == 0 else { throw FileFailure(path, errno) }
+    Failpoint.reach("report.rename.before")
+    guard rename(temporaryPath, path) == 0 else { throw FileFailure(path, errno) }
+    Failpoint.reach("report.rename.after")
     isDone = true
     close(descriptor)
     let folder = open(Self.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)

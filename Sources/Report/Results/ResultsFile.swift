@@ -112,7 +112,7 @@ public enum ResultsFailure: Error, CustomStringConvertible {
   /// The exit code of SPEC 4.
   public var exitCode: Int32 {
     switch self {
-    case .file: return 73
+    case .file(let failure): return failure.isDiskFailure ? 74 : 73
     case .journal(let error): return error.exitCode
     }
   }

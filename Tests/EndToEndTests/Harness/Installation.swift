@@ -36,7 +36,7 @@ final class Installation {
   var destinationPath: String { folder + "/state/ads.sqlite" }
   var storeFolder: String { temporary.path + "/store/mission-audit" }
   private var logPath: String { temporary.path + "/requests.log" }
-  private var outputs: String { temporary.path + "/outputs" }
+  var outputs: String { temporary.path + "/outputs" }
 
   init(_ setup: Setup = Setup()) async throws {
     self.setup = setup

@@ -1,0 +1,67 @@
+import Foundation
+
+/// A course of runs that comes to one and the same end however often it is killed on the way.
+struct CrashScenario: Sendable {
+  /// One command, begun again until it has come to its end.
+  struct Phase: Sendable {
+    let arguments: [String]
+    /// Fault rules of the simulator, one a line.
+    let script: String
+    /// What the command may end with, also when an earlier try of it has done a part.
+    let codes: Set<Int32>
+    /// Harms the state folder first; says how many results are worthless from then on.
+    var harm: (@Sendable (_ state: String) throws -> Int)?
+  }
+
+  let name: String
+  let days: Int
+  let phases: [Phase]
+
+  /// Six missions on two workers: one without ads, one that goes through the spool's large lane, one whose job
+  /// fails first, one whose job is paused first, and a session that gets stuck.
+  static let backfill = CrashScenario(
+    name: "backfill", days: 6,
+    phases: [
+      Phase(
+        arguments: ["run"],
+        script: """
+          {"match": {"request": "POST /scrape", "date": "2025-01-01"}, "do": {"ads": 0}}
+          {"match": {"request": "POST /scrape", "date": "2025-01-02"}, "do": {"ads": \(largeAds)}}
+          {"match": {"request": "POST /scrape", "date": "2025-01-03"}, "do": {"job_status": "failed"}, "times": 1}
+          {"match": {"request": "POST /scrape", "date": "2025-01-04"}, "do": {"job_status": "paused"}, "times": 1}
+          {"match": {"request": "POST /session", "nth": 3}, "do": {"session_status": "stuck"}, "times": 1}
+          """,
+        codes: [0])
+    ])
+
+  /// Two missions that the store denies: their results stay in the spool, get files of their own, and one of them
+  /// is harmed before both are tried again.
+  static let staying = CrashScenario(
+    name: "staying", days: 3,
+    phases: [
+      Phase(
+        arguments: ["run"],
+        script: """
+          {"match": {"request": "PUT object", "date": "2025-01-01"}, "do": {"s3_error": "AccessDenied"}}
+          {"match": {"request": "PUT object", "date": "2025-01-02"}, "do": {"s3_error": "AccessDenied"}}
+          """,
+        // 0 when a killed try had failed them already: they are not chosen again.
+        codes: [0, 1]),
+      Phase(arguments: ["run", "--retry-failed"], script: "", codes: [0], harm: harmOneResult),
+    ])
+
+  /// A little more than stays in memory (256 KiB).
+  private static let largeAds = 900
+
+  /// Changes a byte of the first result that has a file of its own; after a kill they may still be in a segment.
+  @Sendable private static func harmOneResult(_ state: String) throws -> Int {
+    let folder = state + "/spool"
+    guard let name = TemporaryFolder.files(in: folder).first(where: { $0.hasSuffix(".json") }) else {
+      return 0
+    }
+    var bytes = try TemporaryFolder.bytes("\(folder)/\(name)")
+    bytes[bytes.count / 2] ^= 1
+    try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    return 1
+  }
+}
