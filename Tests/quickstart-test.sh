@@ -24,4 +24,9 @@ before=$(sqlite3 state/ads.sqlite 'SELECT group_concat(loaded_at) FROM missions'
 examples/quickstart.sh >/dev/null
 after=$(sqlite3 state/ads.sqlite 'SELECT group_concat(loaded_at) FROM missions')
 [ "$before" = "$after" ] || { echo "quickstart: the second run loaded again" >&2; exit 1; }
+# What kills a test build must not be in the program that people use.
+if grep -qE 'MISSION_CONTROL_FAILPOINT|journal\.commit\.before' .build/release/mission-control; then
+  echo "quickstart: the release holds failpoints" >&2
+  exit 1
+fi
 echo "quickstart: $missions missions, $objects objects, and nothing done twice"

@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source examples/setup.sh
 
-install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev sqlite3 python3
+install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev sqlite3 python3 strace
 # Prometheus's checker alone, not its server, which would start on this machine.
 bring_program prometheus usr/bin/promtool
 interop=()

@@ -122,18 +122,20 @@ struct BreakerTests {
     #expect(run.fire() == ["upload 3"])
   }
 
-  @Test("a spool that can take nothing stops the run with 73, and nothing begins after that")
-  func spoolFull() {
+  @Test(
+    "a spool that can take nothing stops the run with 73, 74 when its disk fails, and nothing begins after that",
+    arguments: [(WorkerFailure.Kind.spoolFull, Int32(73)), (.diskFails, 74)])
+  func spoolFull(kind: WorkerFailure.Kind, code: Int32) {
     let run = SchedulerDriver(workers: [.init(worker: "w1", capacity: 1), .init(worker: "w2", capacity: 1)])
     run.send()
     run.claim([.numbered(1), .numbered(2)], isLast: false)
     run.open("w1")
     run.mission(1, .jobRequested(jobID: "j"))
     let words = run.send(
-      .mission(run.ticket(1), .jobLooked(.failure(WorkerFailure(.spoolFull, "no space")))),
+      .mission(run.ticket(1), .jobLooked(.failure(WorkerFailure(kind, "no space")))),
       .claimed([.numbered(3, at: .db)], isLast: true))
     #expect(words == ["finish"])
-    #expect(run.outcome?.failure == RunFailure(exitCode: 73, message: "no space"))
+    #expect(run.outcome?.failure == RunFailure(exitCode: code, message: "no space"))
     #expect(run.send(.claimed([.numbered(9)], isLast: true)).isEmpty)
     #expect(!run.journal.contains { $0.hasPrefix("3 ") })
   }

@@ -27,6 +27,7 @@ struct WorkerFailureTests {
   static let errors: [(HTTPError.Kind, WorkerFailure.Kind)] = [
     (.tls, .unavailable), (.invalidRequest, .unavailable), (.resolve, .unreachable), (.connect, .unreachable),
     (.connectTimeout, .unreachable), (.tooLarge, .tooLarge), (.fileWrite(ENOSPC), .spoolFull),
+    (.fileWrite(EIO), .diskFails),
     (.responseTimeout, .again), (.stalled, .again), (.reset, .again), (.partialBody, .again),
     (.sendFailed, .again),
     (.cancelled, .again), (.other, .again),
@@ -37,8 +38,8 @@ struct WorkerFailureTests {
     for call in Call.allCases {
       let failure = try #require(await call.failure(Worker.client(ScriptedClient(error))))
       #expect(failure.kind == kind, "\(call)")
-      if case .fileWrite = error {
-        #expect(failure.message.contains("No space left on device"))
+      if case .fileWrite(let number) = error {
+        #expect(failure.message.contains(String(cString: strerror(number))))
       } else {
         #expect(failure.message == "worker-1 gave no answer to \(call.line): it broke")
       }

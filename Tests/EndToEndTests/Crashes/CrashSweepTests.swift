@@ -21,7 +21,6 @@ import Testing
     let points = sweep.calm.sorted { $0.key < $1.key }.flatMap { $1.points(ofPhase: $0) }
     let singles = try await sweep.play(points.map { .init(crashes: [$0]) })
     expectClean(singles)
-    print("singles: \(singles.count) in \((ContinuousClock.now - began) / .seconds(1))")
     // The first hit of a failpoint cannot be missed.
     let missed = singles.filter { $0.crashed == 0 && $0.course.crashes[0].nth == 1 }.map(\.course.name)
     #expect(missed == [])

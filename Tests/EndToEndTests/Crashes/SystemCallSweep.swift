@@ -90,7 +90,7 @@ extension Injection {
   func allowed(isDone: Bool) -> [Ended.Way] {
     guard isDone else { return [.exit(0)] }
     // SQLite says of the file of its shared memory only that it cannot grow.
-    if file?.hasSuffix("-shm") == true { return [.exit(73), .exit(74), .exit(0)] }
+    if harm != .kill, file?.hasSuffix("-shm") == true { return [.exit(73), .exit(74), .exit(0)] }
     switch harm {
     case .kill: return [.signal(SIGKILL)]
     case .noSpace: return mustStop ? [.exit(73)] : [.exit(73), .exit(0)]

@@ -94,6 +94,7 @@ struct ScrapeFailureTests {
       ),
       (.tooLarge, ["release worker-1 failed", "commit FAILED ERROR100 [SCRAPE_ERROR FAILED]"]),
       (.unusable, ["cancel job-1 on worker-1"]), (.spoolFull, ["stop the run"]),
+      (.diskFails, ["stop the run"]),
     ])
   func lookFailed(kind: WorkerFailure.Kind, expected: [String]) {
     var mission = MissionDriver.at(.looking)

@@ -31,6 +31,7 @@ enum Sample {
 extension WorkerFailure.Kind {
   static let all: [WorkerFailure.Kind] = [
     .unavailable, .unreachable, .notFound, .busy, .again, .unusable, .mismatch, .tooLarge, .spoolFull,
+    .diskFails,
   ]
 }
 
