@@ -10,8 +10,8 @@ enum SourceSentences {
     "CommandLineInterface/Shell/",
     // The page's program, look and mark-up.
     "Report/HTML/Script/", "Report/HTML/Style/", "Report/HTML/Markup/",
-    // Programs that are not the product.
-    "Simulator/", "mission-simulator/",
+    // Programs that are not the product, and what is only in test builds.
+    "Simulator/", "mission-simulator/", "Failpoints/",
     // The metrics file and the JSON Schema, which programs and editors read.
     "Report/Metrics/JournalMetrics.swift", "Report/Metrics/MetricsFile.swift",
     "Configuration/Table/Keys.swift", "Configuration/Rendering/Configuration+Schema.swift",

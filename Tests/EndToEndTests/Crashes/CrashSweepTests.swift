@@ -6,7 +6,7 @@ import Testing
 /// `CRASH_SWEEP=all` plays every pair instead of a drawn share; `CRASH_SWEEP_SEED` draws another share;
 /// `CRASH_COURSE=0:journal.commit.after:3,0:recovery.requeue.before:1` plays one course of the backfill.
 @Suite(.serialized) struct CrashSweepTests {
-  private static let pairsOfBackfill = 330
+  private static let pairsOfBackfill = 280
   private static let pairsOfStaying = 120
 
   @Test("a backfill killed at any failpoint, and again while it recovers, ends as one left alone")

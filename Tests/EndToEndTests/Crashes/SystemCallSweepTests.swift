@@ -6,8 +6,8 @@ import Testing
 /// Every call of every kind with `CRASH_SWEEP=all`, a spread of them otherwise.
 @Suite(.serialized, .enabled(if: CrashVariables.mayTrace, "strace is missing: apt-get install strace"))
 struct SystemCallSweepTests {
-  private static let kills = 260
-  private static let errors = 260
+  private static let kills = 230
+  private static let errors = 230
 
   @Test("a backfill killed at any write, fsync or rename ends as one left alone")
   func kills() async throws {
