@@ -22,7 +22,8 @@ let package = Package(
     // Thin Swift over them, without domain words.
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "YAML", dependencies: ["CYAML"]),
-    .target(name: "Crypto"),
+    .target(name: "RuntimeLibraries"),
+    .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
     .target(name: "HTTP", dependencies: ["CCurl", "CCurlShim"]),
     .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
     .target(name: "JSONStream"),
@@ -34,10 +35,14 @@ let package = Package(
     .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
     .target(name: "Journal", dependencies: ["MissionCore", "SQLite", "JSONStream"]),
-    .target(name: "Spool", dependencies: ["MissionCore", "JSONStream", "Crypto", "Threads"]),
+    .target(
+      name: "Spool", dependencies: ["MissionCore", "JSONStream", "Crypto", "RuntimeLibraries", "Threads"]),
     .target(name: "Scraping", dependencies: ["MissionCore", "HTTP", "JSONStream"]),
     .target(
       name: "Destination", dependencies: ["MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
+    .target(
+      name: "PostgresDestination",
+      dependencies: ["MissionCore", "Destination", "Spool", "Threads", "RuntimeLibraries"]),
     .target(name: "Audit", dependencies: ["MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool"]),
     .target(name: "Engine", dependencies: ["MissionCore"]),
     .target(name: "Report", dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Translation"]),
@@ -47,11 +52,12 @@ let package = Package(
       name: "CommandLineInterface",
       dependencies: [
         "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Scraping",
-        "Destination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream", "Crypto",
-        "Translation",
+        "Destination", "PostgresDestination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream",
+        "Crypto",
+        "RuntimeLibraries", "Translation",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["CommandLineInterface"]),
-    .target(name: "Simulator", dependencies: ["MissionCore", "Crypto", "JSONStream"]),
+    .target(name: "Simulator", dependencies: ["MissionCore", "Crypto", "RuntimeLibraries", "JSONStream"]),
     .executableTarget(name: "mission-simulator", dependencies: ["Simulator"]),
 
     // Measures against the plainest way to do the same work; see Tests/bench.sh.
@@ -62,13 +68,18 @@ let package = Package(
     // Real servers that others wrote, for the tests that talk to them.
     .target(name: "TestServers", path: "Tests/TestServers"),
 
+    // What every destination must do; its implementations' tests run it.
+    .target(
+      name: "DestinationSuite", dependencies: ["Destination", "Spool", "MissionCore"],
+      path: "Tests/DestinationSuite"),
+
     .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
     .target(name: "CSyncWatch", path: "Tests/CSyncWatch"),
     .target(name: "CRecordingVFS", dependencies: ["CSQLite"], path: "Tests/CRecordingVFS"),
     .testTarget(
       name: "PowerCutTests", dependencies: ["Journal", "SQLite", "CRecordingVFS", "CSQLite", "MissionCore"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
-    .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
+    .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
     .testTarget(name: "S3Tests", dependencies: ["S3", "HTTP", "Crypto"]),
     .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream"]),
@@ -78,7 +89,14 @@ let package = Package(
     .testTarget(name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore"]),
     .testTarget(name: "SpoolTests", dependencies: ["Spool", "Crypto", "MissionCore", "CSyncWatch"]),
     .testTarget(name: "ScrapingTests", dependencies: ["Scraping", "HTTP", "MissionCore"]),
-    .testTarget(name: "DestinationTests", dependencies: ["Destination", "SQLite", "Spool", "MissionCore"]),
+    .testTarget(
+      name: "DestinationTests",
+      dependencies: ["Destination", "DestinationSuite", "SQLite", "Spool", "MissionCore"]),
+    .testTarget(
+      name: "PostgresDestinationTests",
+      dependencies: [
+        "PostgresDestination", "Destination", "DestinationSuite", "TestServers", "Spool", "MissionCore",
+      ]),
     .testTarget(
       name: "AuditTests",
       dependencies: ["Audit", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore"]),

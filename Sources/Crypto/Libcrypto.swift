@@ -1,3 +1,5 @@
+import RuntimeLibraries
+
 /// OpenSSL's libcrypto as far as this program needs it.
 ///
 /// The SHA256_* functions are used, not EVP: they need no allocation and no algorithm look-up for each

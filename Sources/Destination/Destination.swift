@@ -10,8 +10,9 @@ public protocol Destination: Sendable {
   func load(
     _ request: LoadRequest, reply: @escaping @Sendable (Result<LoadOutcome, DestinationError>) -> Void)
 
-  /// Connects, creates the tables when they are absent, and writes in a transaction that is rolled back.
-  func check(reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void)
+  /// Connects, creates the tables when they are absent, and writes in a transaction that is rolled back. Answers with
+  /// the database's name and version, as `SQLite 3.40.1`.
+  func check(reply: @escaping @Sendable (Result<String, DestinationError>) -> Void)
 
   /// What is there of these missions, in their order; nil for one that has neither a ledger row nor ads.
   func inspect(

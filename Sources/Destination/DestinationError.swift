@@ -8,18 +8,23 @@ public struct DestinationError: Error, Hashable, Sendable {
   public let message: String
   /// The transaction may be tried again at once, inside the step and not counted (deadlock, busy).
   public let isAgain: Bool
+  /// What to do about it, where more is known than the code tells.
+  public let advice: String?
 
-  public init(_ code: ErrorCode, _ message: String, isAgain: Bool = false) {
+  public init(_ code: ErrorCode, _ message: String, isAgain: Bool = false, advice: String? = nil) {
     self.code = code
     self.message = message
     self.isAgain = isAgain
+    self.advice = advice
   }
 
   /// Whether every later mission would fail alike, so that no further one is loaded.
   public var isFatalToRun: Bool { code.opensBreaker }
 
   /// As the mission's state machine takes it.
-  public var stepFailure: StepFailure { StepFailure(Failure(code, message), isAgain: isAgain) }
+  public var stepFailure: StepFailure {
+    StepFailure(Failure(code, message + (advice.map { ": \($0)" } ?? "")), isAgain: isAgain)
+  }
 }
 
 extension DestinationError: CustomStringConvertible {

@@ -13,7 +13,7 @@ final class LoadQueue: @unchecked Sendable {
 
   enum Work {
     case load(LoadRequest, Reply<LoadOutcome>)
-    case check(Reply<Void>)
+    case check(Reply<String>)
     case inspect([MissionID], Reply<[LoadedMission?]>)
     /// What is asked seldom; it replies by itself.
     case other(@Sendable (SQLiteLoader) -> Void)
@@ -22,7 +22,7 @@ final class LoadQueue: @unchecked Sendable {
   /// Work that is done in one go.
   enum Group {
     case loads([Load])
-    case check(Reply<Void>)
+    case check(Reply<String>)
     case inspect([MissionID], Reply<[LoadedMission?]>)
     /// What is asked seldom; it replies by itself.
     case other(@Sendable (SQLiteLoader) -> Void)

@@ -47,7 +47,7 @@ public final class SQLiteDestination: Destination {
     queue.add(.load(request, reply))
   }
 
-  public func check(reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void) {
+  public func check(reply: @escaping @Sendable (Result<String, DestinationError>) -> Void) {
     queue.add(.check(reply))
   }
 

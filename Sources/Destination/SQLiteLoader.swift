@@ -91,7 +91,7 @@ final class SQLiteLoader {
 
   // MARK: Looking
 
-  private func check() -> Result<Void, DestinationError> {
+  private func check() -> Result<String, DestinationError> {
     do throws(DestinationError) {
       let session = try opened()
       try execute("BEGIN IMMEDIATE", session.connection)
@@ -102,8 +102,14 @@ final class SQLiteLoader {
         throw error
       }
       try execute("ROLLBACK", session.connection)
-      return .success(())
+      return .success(try version(session.connection))
     } catch { return .failure(error) }
+  }
+
+  private func version(_ connection: SQLiteConnection) throws(DestinationError) -> String {
+    do throws(SQLiteError) { return "SQLite \(try connection.text("SELECT sqlite_version()") ?? "")" } catch {
+      throw DestinationError(error)
+    }
   }
 
   private func inspect(_ missions: [MissionID]) -> Result<[LoadedMission?], DestinationError> {

@@ -1,4 +1,4 @@
-import Crypto
+import RuntimeLibraries
 
 /// Asks the kernel to begin writing a file's pages, without waiting.
 ///

@@ -1,3 +1,4 @@
+import RuntimeLibraries
 import Testing
 
 @testable import Crypto

@@ -1,4 +1,5 @@
 import Destination
+import DestinationSuite
 import Glibc
 import MissionCore
 import SQLite

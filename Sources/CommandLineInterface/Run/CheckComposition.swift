@@ -22,7 +22,7 @@ enum CheckComposition {
       items += (configuration.proxies ?? []).filter(\.isActive).map {
         proxy($0, configuration.execution, http, limit)
       }
-      items.append(try destination(composition, limit))
+      items.append(destination(composition, limit))
       items.append(try store(composition, http, limit))
     } catch {
       let failure = error
@@ -105,15 +105,18 @@ enum CheckComposition {
 
   private static func destination(
     _ composition: RunComposition, _ limit: Duration
-  ) throws(CommandFailure) -> CheckItem {
-    let destination = try composition.destination()
+  ) -> CheckItem {
+    let destination = composition.destination()
     return CheckItem(name: "destination", timeout: limit) { reply in
       destination.check { answer in
         switch answer {
-        case .success: reply(.passed("connected, created, written and rolled back"))
+        case .success(let database):
+          reply(.passed("\(database): connected, created, written and rolled back"))
         case .failure(let error):
           reply(
-            .failed("\(error.code.rawValue) \(error.message)", advice: "check storage_db.connection_string"))
+            .failed(
+              "\(error.code.rawValue) \(error.message)",
+              advice: error.advice ?? "check storage_db.connection_string"))
         }
       }
     }

@@ -1,4 +1,4 @@
-import Crypto
+import RuntimeLibraries
 
 /// Tells the C library's allocator what this program is like: some threads that hand buffers of some kilobytes to
 /// each other, many times a second.

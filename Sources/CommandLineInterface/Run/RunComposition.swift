@@ -4,6 +4,7 @@ import Destination
 import Engine
 import HTTP
 import MissionCore
+import PostgresDestination
 import S3
 import Scraping
 
@@ -27,7 +28,7 @@ struct RunComposition {
     return RunParts(
       runID: runID, journal: state.journal, spool: state.spool, workers: workers(http),
       proxies: Dictionary(proxies.map { ($0.server, $0) }, uniquingKeysWith: { $1 }),
-      destination: try destination(), store: try store(http), http: http, order: plan.options.order,
+      destination: destination(), store: try store(http), http: http, order: plan.options.order,
       redactor: redactor, wall: context.now, log: log)
   }
 
@@ -60,23 +61,37 @@ struct RunComposition {
   }
 
   /// A destination that cannot be opened fails each load with the reason, so that what is scraped stays spooled.
-  func destination() throws(CommandFailure) -> any Destination {
-    switch configuration.storageDB.connectionString {
-    case .sqlite(let path):
-      do throws(DestinationError) {
+  func destination() -> any Destination {
+    do throws(DestinationError) {
+      switch configuration.storageDB.connectionString {
+      case .sqlite(let path):
         return try SQLiteDestination(
           path: path, busyTimeout: timeouts.busy, statementTimeout: timeouts.statement)
-      } catch { return UnusableDestination(reason: error) }
-    case .postgres: throw Self.onlySQLite
-    }
+      case .postgres(let connection): return try PostgresDestination(postgres(connection))
+      }
+    } catch { return UnusableDestination(reason: error) }
   }
 
-  private static let onlySQLite = CommandFailure(
-    .configuration, "storage_db.connection_string: this version loads into SQLite only, use sqlite:PATH")
+  private func postgres(_ connection: PostgresConnection) -> PostgresSettings {
+    var settings = PostgresSettings(connectionString: connection.text)
+    settings.schema = configuration.storageDB.schema
+    settings.caFile = configuration.storageDB.caFile
+    settings.connectTimeout = timeouts.connect
+    settings.statementTimeout = timeouts.statement
+    settings.connectionLimit = min(plan.policy.maxConcurrency, PostgresSettings.mostConnections)
+    settings.redactor = redactor
+    return settings
+  }
 
-  /// Judged with the configuration, before anything is touched.
+  /// Judged with the configuration, before anything is touched: libpq is there and understands the connection string.
   static func requireDestination(_ configuration: Configuration) throws(CommandFailure) {
-    if case .postgres = configuration.storageDB.connectionString { throw onlySQLite }
+    guard case .postgres(let connection) = configuration.storageDB.connectionString else { return }
+    do throws(DestinationError) {
+      _ = try PostgresDestination(PostgresSettings(connectionString: connection.text))
+    } catch {
+      let advice = error.advice.map { ": \($0)" } ?? ""
+      throw CommandFailure(.configuration, "\(error.message)\(advice)")
+    }
   }
 
   func store(_ http: any HTTPClient) throws(CommandFailure) -> any AuditStore {
@@ -118,7 +133,9 @@ private struct UnusableDestination: Destination {
     _ request: LoadRequest, reply: @escaping @Sendable (Result<LoadOutcome, DestinationError>) -> Void
   ) { reply(.failure(reason)) }
 
-  func check(reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void) { reply(.failure(reason)) }
+  func check(reply: @escaping @Sendable (Result<String, DestinationError>) -> Void) {
+    reply(.failure(reason))
+  }
 
   func inspect(
     _ missions: [MissionID], reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void

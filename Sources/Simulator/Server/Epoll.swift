@@ -1,5 +1,5 @@
-import Crypto
 import Glibc
+import RuntimeLibraries
 
 /// The kernel's readiness queue, level-triggered.
 ///

@@ -1,4 +1,4 @@
-import Crypto
+import RuntimeLibraries
 
 /// MD5, for nothing but the ETags and Content-MD5 of the S3 protocol.
 struct MD5 {

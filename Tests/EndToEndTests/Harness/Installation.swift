@@ -20,7 +20,10 @@ struct Setup {
 /// A folder with a configuration, mission files and state, and a simulator that serves it.
 final class Installation {
   /// What must never be written anywhere.
-  static let secrets = ["canary-worker-", "canary-proxy-password", "canary-access", "canary-secret-key"]
+  static let secrets = [
+    "canary-worker-", "canary-proxy-password", "canary-access", "canary-secret-key",
+    "canary-database-password",
+  ]
 
   let temporary = TemporaryFolder()
   let setup: Setup
@@ -28,6 +31,8 @@ final class Installation {
   let simulator: Program
   let storePort: UInt16
   var environment: [String: String]
+  /// The PostgreSQL that receives the ads; nil for the embedded SQLite.
+  var postgres: PostgresDatabase?
   /// Everything that the program has written to standard output and error so far, and its command lines.
   private(set) var written = ""
 

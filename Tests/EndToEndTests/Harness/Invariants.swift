@@ -40,7 +40,7 @@ extension Installation {
       SELECT id, ads_count, sha256 FROM mission_list
       WHERE status = 'DONE' OR checkpoint = 'S3' ORDER BY id
       """)
-    if access(destinationPath, R_OK) == 0 {
+    if hasDestination {
       let ledger = try destination("SELECT mission_id, ads_count, sha256 FROM missions ORDER BY mission_id")
       #expect(ledger == loaded, "I2: ledger", sourceLocation: place)
       let counted = try destination(

@@ -1,3 +1,4 @@
+import Glibc
 import SQLite
 
 /// An event of the journal, with its details.
@@ -25,7 +26,12 @@ extension Installation {
   /// As `journal`, but nothing while there is no journal yet.
   func journalSoFar(_ sql: String) -> [String] { (try? journal(sql)) ?? [] }
 
-  func destination(_ sql: String) throws -> [String] { try Self.rows(destinationPath, sql) }
+  func destination(_ sql: String) throws -> [String] {
+    try postgres?.sql(sql) ?? Self.rows(destinationPath, sql)
+  }
+
+  /// Whether there is a destination to read from.
+  var hasDestination: Bool { postgres != nil || access(destinationPath, R_OK) == 0 }
 
   /// All events, each mission's in their order.
   func events() throws -> [RecordedEvent] {

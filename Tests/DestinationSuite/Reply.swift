@@ -1,11 +1,13 @@
 import Synchronization
 
 /// What another thread answers, once.
-final class Reply<Value: Sendable>: Sendable {
+public final class Reply<Value: Sendable>: Sendable {
   private let value = Mutex<Value?>(nil)
   private let gate = Gate()
 
-  func give(_ value: Value) {
+  public init() {}
+
+  public func give(_ value: Value) {
     self.value.withLock {
       precondition($0 == nil, "answered twice")
       $0 = value
@@ -13,7 +15,7 @@ final class Reply<Value: Sendable>: Sendable {
     gate.open()
   }
 
-  func wait() -> Value {
+  public func wait() -> Value {
     gate.wait()
     return value.withLock { $0! }
   }

@@ -1,0 +1,98 @@
+import Destination
+import MissionCore
+import RuntimeLibraries
+import Synchronization
+import Threads
+
+/// A PostgreSQL database, 12 or newer, as the destination.
+///
+/// Loads that wait together are done side by side, each in a transaction of its own on a connection of its own, up to
+/// `PostgresSettings.connectionLimit`; each connection has a thread. Threads and connections come when they are
+/// needed. What may be told of a result by looking at its bytes is `RowPlan`'s, what of the tables `PostgresSchema`'s.
+public final class PostgresDestination: Destination {
+  private let link: PostgresServerLink
+  private let queue: PostgresQueue
+  private let threads = Mutex<[JoinableThread]>([])
+
+  /// Binds libpq; connects when it is first needed.
+  /// - Throws: when libpq is not installed, or does not understand the connection string.
+  public convenience init(_ settings: PostgresSettings) throws(DestinationError) {
+    try self.init(settings, libraries: ["libpq.so.5"])
+  }
+
+  /// - Parameter libraries: the names under which libpq is looked for; for tests of one that is not there.
+  package init(_ settings: PostgresSettings, libraries: [String]) throws(DestinationError) {
+    let libpq: Libpq
+    do throws(DynamicLibraryError) { libpq = try Libpq(from: libraries) } catch {
+      throw DestinationError(
+        .destinationRefused, "a PostgreSQL destination needs libpq: \(error)",
+        advice: "apt-get install libpq5")
+    }
+    guard Conninfo.isUnderstood(settings.connectionString, by: libpq) else {
+      throw DestinationError(
+        .destinationRefused, "libpq does not understand storage_db.connection_string",
+        advice:
+          "check its keywords, and that special characters are percent-encoded in a URL or quoted in key=value"
+      )
+    }
+    link = PostgresServerLink(settings, libpq: libpq)
+    queue = PostgresQueue(limit: settings.connectionLimit)
+  }
+
+  deinit { queue.close() }
+
+  public func load(
+    _ request: LoadRequest, reply: @escaping @Sendable (Result<LoadOutcome, DestinationError>) -> Void
+  ) {
+    add(PostgresWork(reply: reply) { (loader) throws(DestinationError) in try loader.load(request) })
+  }
+
+  public func check(reply: @escaping @Sendable (Result<String, DestinationError>) -> Void) {
+    look(reply) { (session) throws(DestinationError) in
+      try session.probe()
+      return session.serverText
+    }
+  }
+
+  public func inspect(
+    _ missions: [MissionID],
+    reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void
+  ) {
+    look(reply) { (session) throws(DestinationError) in try session.inspect(missions) }
+  }
+
+  public func missions(
+    after: String?, limit: Int, reply: @escaping @Sendable (Result<[String], DestinationError>) -> Void
+  ) {
+    look(reply) { (session) throws(DestinationError) in try session.missions(after: after, limit: limit) }
+  }
+
+  public func remove(
+    _ missions: [MissionID], reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void
+  ) {
+    add(PostgresWork(reply: reply) { (loader) throws(DestinationError) in try loader.remove(missions) })
+  }
+
+  private func look<Value: Sendable>(
+    _ reply: @escaping @Sendable (Result<Value, DestinationError>) -> Void,
+    _ body: @escaping @Sendable (PostgresSession) throws(DestinationError) -> Value
+  ) {
+    add(PostgresWork(reply: reply) { (loader) throws(DestinationError) in try loader.look(body) })
+  }
+
+  public func close() {
+    queue.close()
+    for thread in threads.withLock({ $0 }) { thread.join() }
+  }
+
+  private func add(_ work: PostgresWork) {
+    guard queue.add(work) else { return }
+    // Made on its thread: the connection never leaves it.
+    guard let thread = JoinableThread({ [link, queue] in PostgresLoader(link, queue).work() }) else {
+      let error = DestinationError(.destinationOther, "no thread could be started for a connection")
+      for work in queue.threadIsMissing() { work.fail(error) }
+      return
+    }
+    threads.withLock { $0.append(thread) }
+  }
+}

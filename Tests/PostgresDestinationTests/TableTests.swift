@@ -1,0 +1,131 @@
+import Destination
+import DestinationSuite
+import MissionCore
+import Testing
+
+@testable import PostgresDestination
+
+extension Postgres {
+  /// Tables that are not as we made them, and several who make them.
+  @Suite struct Tables {
+    private let mission = Site.mission
+
+    @Test(
+      "relations that Mission Control did not create are refused and not touched",
+      arguments: ["TABLE missions (x int)", "VIEW ads AS SELECT 1 AS x"])
+    func foreign(relation: String) throws {
+      let site = try Site()
+      try site.sql("CREATE \(relation)")
+      let conformance = try site.conformance()
+      let error = error(conformance.answer("[]", mission))
+      #expect(error?.code == .destinationDoesNotFit)
+      #expect(error?.message.contains("was not created by Mission Control") == true)
+      let count =
+        "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'public'"
+      #expect(try site.sql(count) == ["1"])
+      // In a schema of their own there is room.
+      let beside = try site.conformance { $0.schema = "scraped" }
+      #expect(try beside.load(#"[{"id":"a"}]"#, mission).rows == 1)
+      for each in [conformance, beside] { each.destination.close() }
+    }
+
+    @Test("tables of a newer version are refused and not touched")
+    func newerVersion() throws {
+      let site = try Site()
+      let first = try site.conformance()
+      _ = try first.load("[]", mission)
+      first.destination.close()
+      try site.sql("INSERT INTO mission_control_schema VALUES (2)")
+      let second = try site.conformance()
+      let error = error(second.answer(#"[{"id":"a"}]"#, mission))
+      #expect(error?.code == .destinationDoesNotFit)
+      #expect(error?.message.contains("version 2") == true)
+      #expect(try second.rows(mission).isEmpty)
+      second.destination.close()
+    }
+
+    @Test(
+      "tables that were altered are refused, naming the column; once mended the same destination works",
+      arguments: [
+        ("ALTER TABLE ads RENAME data TO body", "ads.data", "ALTER TABLE ads RENAME body TO data"),
+        (
+          "ALTER TABLE missions DROP COLUMN run_id", "missions.run_id",
+          "ALTER TABLE missions ADD COLUMN run_id text NOT NULL DEFAULT ''"
+        ),
+        (
+          "ALTER TABLE ads ALTER data TYPE text", "ads.data",
+          "ALTER TABLE ads ALTER data TYPE jsonb USING data::jsonb"
+        ),
+        (
+          "ALTER TABLE ads DROP CONSTRAINT ads_pkey", "ads.mission_id",
+          "ALTER TABLE ads ADD CONSTRAINT ads_pkey PRIMARY KEY (mission_id, ad_id)"
+        ),
+      ])
+    func altered(sql: String, column: String, mending: String) throws {
+      let site = try Site()
+      let first = try site.conformance()
+      _ = try first.load("[]", mission)
+      first.destination.close()
+      try site.sql(sql)
+      let second = try site.conformance()
+      let error = error(second.answer("[]", DestinationConformance.mission(2)))
+      #expect(error?.code == .destinationDoesNotFit)
+      #expect(error?.message.contains(column) == true, "\(error!)")
+      try site.sql(mending)
+      #expect(try second.load(#"[{"id":"a"}]"#, mission).rows == 1)
+      second.destination.close()
+    }
+
+    @Test("a table altered while it is in use fails the load and leaves nothing of it")
+    func alteredInUse() throws {
+      let site = try Site()
+      let conformance = try site.conformance()
+      _ = try conformance.load(#"[{"id":"old"}]"#, mission)
+      try site.sql("ALTER TABLE ads ADD CONSTRAINT short CHECK (position < 2)")
+      let failed = error(conformance.answer(#"[{"id":"a"},{"id":"b"},{"id":"c"}]"#, mission))
+      #expect(failed?.code == .destinationDoesNotFit)
+      #expect(failed?.message.hasPrefix("ad at position 2: ") == true, "\(failed!)")
+      #expect(try conformance.rows(mission).map(\.id) == ["old"])
+      try site.sql("ALTER TABLE ads RENAME data TO body")
+      #expect(error(conformance.answer(#"[{"id":"a"}]"#, mission))?.code == .destinationDoesNotFit)
+      conformance.destination.close()
+    }
+
+    @Test("many who find an empty database at once make the tables once, and all load")
+    func migratingAtOnce() throws {
+      let site = try Site()
+      let destinations = try (0..<6).map { _ in try PostgresDestination(site.settings()) }
+      let replies = destinations.map { _ in Reply<Result<LoadOutcome, DestinationError>>() }
+      for (index, destination) in destinations.enumerated() {
+        let request = DestinationConformance.request(
+          #"[{"id":"a"}]"#, DestinationConformance.mission(UInt64(index)))
+        destination.load(request) { replies[index].give($0) }
+      }
+      for reply in replies { #expect(try reply.wait().get().rows == 1) }
+      #expect(try site.sql("SELECT count(*) FROM mission_control_schema") == ["1"])
+      #expect(try site.sql("SELECT count(*) FROM ads") == ["6"])
+      for destination in destinations { destination.close() }
+    }
+
+    @Test("of two who load different results of one mission at once, the rows of exactly one are left")
+    func sameMissionAtOnce() throws {
+      let site = try Site()
+      let destinations = try (0..<2).map { _ in try PostgresDestination(site.settings()) }
+      for destination in destinations { _ = try destination.checked().get() }
+      let reading = try Reading(site)
+      for round in 0..<10 {
+        let mission = DestinationConformance.mission(UInt64(round))
+        let replies = destinations.map { _ in Reply<Result<LoadOutcome, DestinationError>>() }
+        for (index, destination) in destinations.enumerated() {
+          let ads = (0..<300).map { #"{"id":"\#(index)-\#($0)"}"# }.joined(separator: ",")
+          destination.load(DestinationConformance.request("[\(ads)]", mission)) { replies[index].give($0) }
+        }
+        for reply in replies { #expect(try reply.wait().get().rows == 300) }
+        let rows = try reading.rows(mission)
+        #expect(rows.count == 300)
+        #expect(Set(rows.map { $0.id.prefix(2) }).count == 1)
+      }
+      for destination in destinations { destination.close() }
+    }
+  }
+}
