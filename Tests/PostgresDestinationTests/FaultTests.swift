@@ -43,9 +43,9 @@ extension Postgres {
       let reply = start(ads, conformance)
       #expect(try site.waits(for: Self.hanging))
       try site.server.stop("immediate")
-      #expect(error(reply.wait())?.code == .destinationTimedOut)
+      #expect(failure(of: reply.wait())?.code == .destinationTimedOut)
       // It has answered in this run, so it is expected to come back.
-      #expect(error(conformance.answer(ads, mission))?.code == .destinationTimedOut)
+      #expect(failure(of: conformance.answer(ads, mission))?.code == .destinationTimedOut)
       try site.server.start()
       try site.sql("DROP TRIGGER hang ON ads")
       #expect(try Reading(site).rows(mission).isEmpty)
@@ -75,7 +75,7 @@ extension Postgres {
       let conformance = try site.conformance { $0.statementTimeout = .milliseconds(500) }
       _ = try conformance.load("[]", mission)
       try site.sql(Self.hangs)
-      let late = error(conformance.answer(ads, mission))
+      let late = failure(of: conformance.answer(ads, mission))
       #expect(late?.code == .destinationTimedOut)
       #expect(late?.message.contains("57014") == true, "\(late!)")
       #expect(try site.sql(Self.hanging) == [])
@@ -92,7 +92,7 @@ extension Postgres {
       proxy.arm(at: "COPY ", .silence)
       let reply = Reply<Result<LoadOutcome, DestinationError>>()
       destination.load(DestinationConformance.request(ads, mission)) { reply.give($0) }
-      let late = error(reply.wait())
+      let late = failure(of: reply.wait())
       #expect(late?.code == .destinationTimedOut)
       #expect(late?.message.contains("execution.timeouts.statement") == true, "\(late!)")
       destination.close()
@@ -141,8 +141,8 @@ extension Postgres {
         if isThere {
           #expect(try answer.get() == LoadOutcome(rows: 2000, repeatedIDs: 0, wasLoadedBefore: false))
         } else {
-          #expect(error(answer)?.code == .destinationTimedOut)
-          #expect(error(answer)?.message.contains("after COMMIT was sent") == true)
+          #expect(failure(of: answer)?.code == .destinationTimedOut)
+          #expect(failure(of: answer)?.message.contains("after COMMIT was sent") == true)
         }
         let again = Reply<Result<LoadOutcome, DestinationError>>()
         destination.load(DestinationConformance.request(ads, mission)) { again.give($0) }
@@ -170,7 +170,7 @@ extension Postgres {
         try site.waits(
           for: "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'DELETE%'"))
       try other.run("UPDATE missions SET run_id = run_id", deadline: .now + .seconds(60))
-      let victim = error(reply.wait())
+      let victim = failure(of: reply.wait())
       #expect(victim?.code == .destinationOther)
       #expect(victim?.isAgain == true)
       #expect(victim?.message.contains("40P01") == true)
@@ -190,7 +190,7 @@ extension Postgres {
           RAISE EXCEPTION 'could not serialize access' USING ERRCODE = '40001'; END $$;
         CREATE TRIGGER fail BEFORE INSERT ON ads FOR EACH STATEMENT EXECUTE FUNCTION fail()
         """)
-      let failed = error(conformance.answer(ads, mission))
+      let failed = failure(of: conformance.answer(ads, mission))
       #expect(failed?.code == .destinationOther)
       #expect(failed?.isAgain == true)
       try site.sql("DROP TRIGGER fail ON ads")
@@ -208,7 +208,7 @@ extension Postgres {
       _ = try conformance.load(#"[{"id":"old"}]"#, mission)
       let text = String(repeating: "x", count: 1000)
       let big = "[" + (0..<20_000).map { #"{"id":\#($0),"t":"\#(text)"}"# }.joined(separator: ",") + "]"
-      let full = error(conformance.answer(big, mission))
+      let full = failure(of: conformance.answer(big, mission))
       #expect(full?.code == .destinationOther)
       #expect(full?.message.contains("53100") == true, "\(full!)")
       #expect(full?.isAgain == false)

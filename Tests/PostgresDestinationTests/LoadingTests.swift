@@ -84,7 +84,7 @@ extension Postgres {
       _ = try conformance.load(#"[{"id":"old"}]"#, mission)
       // Of the first three one is left, so the row's number is not its position.
       let json = #"[{"id":"x"},{"id":"x"},{"id":"x"},\#(ad),{"id":"y"}]"#
-      let error = try #require(error(conformance.answer(json, mission)))
+      let error = try #require(failure(of: conformance.answer(json, mission)))
       #expect(error.code == .destinationDoesNotFit)
       #expect(error.message.hasPrefix("ad at position 3: "), "\(error)")
       #expect(!error.isAgain)
@@ -98,7 +98,7 @@ extension Postgres {
       let conformance = try Site().conformance()
       var random = SystemRandomNumberGenerator()
       let id = (0..<500).map { _ in String(random.next(), radix: 36) }.joined()
-      let error = try #require(error(conformance.answer(#"[{"id":"a"},{"id":"\#(id)"}]"#, mission)))
+      let error = try #require(failure(of: conformance.answer(#"[{"id":"a"},{"id":"\#(id)"}]"#, mission)))
       #expect(error.code == .destinationDoesNotFit, "\(error)")
       #expect(!error.message.contains(id.prefix(20)))
       #expect(try conformance.rows(mission).isEmpty)

@@ -14,7 +14,7 @@ extension Postgres {
     private func refusal(_ settings: PostgresSettings) throws -> DestinationError {
       let destination = try PostgresDestination(settings)
       defer { destination.close() }
-      let refused = try #require(error(destination.checked()))
+      let refused = try #require(failure(of: destination.checked()))
       #expect(!"\(refused) \(refused.advice ?? "")".contains("canary"), "\(refused)")
       return refused
     }

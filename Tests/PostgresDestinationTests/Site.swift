@@ -79,7 +79,7 @@ final class Reading {
 }
 
 /// The error of an answer; nil when it is a success.
-func error<Value>(_ answer: Result<Value, DestinationError>) -> DestinationError? {
+func failure<Value>(of answer: Result<Value, DestinationError>) -> DestinationError? {
   guard case .failure(let error) = answer else { return nil }
   return error
 }

@@ -18,7 +18,7 @@ final class SmallDisk {
 
   deinit {
     // Files of the server may still be open for a moment.
-    umount2(path, Int32(MNT_DETACH.rawValue))
+    umount2(path, Int32(MNT_DETACH))
     rmdir(path)
   }
 }

@@ -104,7 +104,7 @@ public final class CuttingProxy: Sendable {
   private static func sendAll(_ bytes: [UInt8], to side: Int32) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let sent = rest.withUnsafeBytes { send(side, $0.baseAddress!, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+      let sent = rest.withUnsafeBytes { send(side, $0.baseAddress!, $0.count, Int32(MSG_NOSIGNAL)) }
       guard sent > 0 else { return false }
       rest = rest.dropFirst(sent)
     }
