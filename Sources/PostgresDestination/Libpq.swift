@@ -110,6 +110,8 @@ enum LibpqCodes {
   static let verbose: UInt32 = 2
   // PG_DIAG_…
   static let sqlState = Int32(UInt8(ascii: "C"))
+  /// The severity in English, whatever the server's language.
+  static let severity = Int32(UInt8(ascii: "V"))
   static let primaryMessage = Int32(UInt8(ascii: "M"))
   static let context = Int32(UInt8(ascii: "W"))
   static let constraintName = Int32(UInt8(ascii: "n"))

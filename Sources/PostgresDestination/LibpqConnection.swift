@@ -201,7 +201,9 @@ final class LibpqConnection {
 
   private func failure(_ result: Libpq.Result) -> LibpqError {
     func field(_ code: Int32) -> String? { libpq.resultErrorField(result, code).map(String.init(cString:)) }
-    let isLost = libpq.status(connection) != LibpqCodes.connectionOK
+    // After such an error the server hangs up, which libpq may not have noticed yet.
+    let isLast = ["FATAL", "PANIC"].contains(field(LibpqCodes.severity))
+    let isLost = isLast || libpq.status(connection) != LibpqCodes.connectionOK
     let text = field(LibpqCodes.primaryMessage) ?? libpq.resultErrorMessage(result).map(String.init(cString:))
     var error = LibpqError(
       isLost ? .lost : .statement, Self.firstLine(text ?? lastMessage),
