@@ -32,7 +32,7 @@ def fault_rules():
 class PageTests(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.pictures = pathlib.Path(os.environ.get("PICTURES") or tempfile.mkdtemp(prefix="html-pictures-"))
+        cls.pictures = pathlib.Path(os.environ.get("PICTURES", "/tmp/html-pictures"))
         cls.pictures.mkdir(parents=True, exist_ok=True)
         script = pathlib.Path(tempfile.mkstemp(suffix=".jsonl")[1])
         script.write_text(fault_rules())

@@ -78,6 +78,18 @@ struct HTMLReportTests {
     #expect(!page.contains(" onclick="))
   }
 
+  @Test("a page that is wanted no more is given up and replaces nothing")
+  func givenUp() throws {
+    let fixture = try JournalFixture()
+    let path = fixture.folder + "/x.html"
+    try Data("old".utf8).write(to: URL(fileURLWithPath: path))
+    let size = try HTMLReport(.init(now: JournalFixture.time(10)), phrases: .english).write(
+      to: path, runID: JournalFixture.runID, from: JournalReader(path: fixture.path), while: { false })
+    #expect(size == 0)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")
+    #expect(!FileManager.default.fileExists(atPath: path + ".tmp"))
+  }
+
   @Test("an unknown run leaves no file")
   func unknown() throws {
     let fixture = try JournalFixture()

@@ -10,6 +10,10 @@ final class InterimWriting: Sendable {
   }
 
   private let state: Mutex<State>
+  private let isStopping = Atomic(false)
+
+  /// What is written now is wanted no more: something better is about to replace it.
+  var isStopped: Bool { isStopping.load(ordering: .relaxed) }
 
   init(interval: Duration) { state = Mutex(State(pace: ReportPace(now: Self.now, interval: interval))) }
 
@@ -38,8 +42,10 @@ final class InterimWriting: Sendable {
     if state.withLock({ $0.pace.isDue(now: now) && !$0.isWriting }) { start(body) }
   }
 
-  /// Waits for the one under way and lets no other begin, so that none can replace what is written at the end.
+  /// Waits for the one under way, which may give up, and lets no other begin, so that none can replace what is
+  /// written at the end.
   func stop() {
+    isStopping.store(true, ordering: .relaxed)
     while state.withLock({ state in
       defer { state.isWriting = true }
       return state.isWriting

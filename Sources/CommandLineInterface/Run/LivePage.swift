@@ -23,9 +23,11 @@ final class LivePage: Sendable {
   func start() { writing.start { [self] in writeInterim() } }
   func startWhenDue() { writing.startWhenDue { [self] in writeInterim() } }
 
+  /// No page is written from now on but the last one.
+  func stop() { writing.stop() }
+
   /// The page of the run that is over; it does not read itself again.
   func writeFinal(exitCode: Int) throws(CommandFailure) {
-    writing.stop()
     try write(exitCode: exitCode, isLive: false)
   }
 
@@ -39,12 +41,14 @@ final class LivePage: Sendable {
     var page = HTMLReport.Circumstances(now: context.now())
     page.exitCode = exitCode
     page.isLive = isLive
+    page.isHurried = exitCode == Int(ExitCode.stoppedEarly.rawValue)
     page.inputs = inputs
     page.commandSuffix = context.commandSuffix
     page.version = ProgramVersion.number
     do {
       try HTMLReport(page, phrases: .of(context.language.current)).write(
-        to: path, runID: runID, from: try JournalReader(path: journalPath))
+        to: path, runID: runID, from: try JournalReader(path: journalPath),
+        while: { !isLive || !writing.isStopped })
     } catch { throw CommandFailure(wrapping: error) }
   }
 }

@@ -56,6 +56,7 @@ final class RunReports: Sendable {
   /// The file, the summary on standard output, and what `--report` asks for. An interim writing under way is
   /// waited for, so that it cannot replace the final file.
   func writeFinal(exitCode: ExitCode) throws(CommandFailure) {
+    page?.stop()
     writing.stop()
     let code = Int(exitCode.rawValue)
     try writeFile(exitCode: code, to: path)

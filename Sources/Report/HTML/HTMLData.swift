@@ -3,7 +3,7 @@ import MissionCore
 
 /// The data of the page's script: one JSON object in a script element that is not run.
 struct HTMLData {
-  private static let chunkSize = 256 * 1024
+  private static let chunkSize = 64 * 1024
   /// Days that the calendar spans at most.
   private static let mostDays = 7320
 
@@ -28,7 +28,7 @@ struct HTMLData {
     json.integer(Self.mostDays)
     json.key("missions")
     json.open("[")
-    var rows = MissionRows(summary.run, reader, phrases)
+    var rows = MissionRows(summary.run, reader, phrases, isHurried: circumstances.isHurried)
     var count = 0
     try reader.eachMission(HTMLReport.filter(summary.run.id)) { mission in
       try rows.write(mission, to: &json)

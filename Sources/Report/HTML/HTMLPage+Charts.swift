@@ -53,7 +53,15 @@ extension HTMLPage {
       """
   }
 
-  var checkpointTable: Markup? {
+  /// Beside each other where there is room.
+  var shares: Markup? {
+    let tables = [
+      checkpointTable, shares(.workers, .worker, summary.workers), shares(.proxies, .proxy, summary.proxies),
+    ].compactMap { $0 }
+    return tables.isEmpty ? nil : "<div class=\"shares\">\(tables)</div>\n"
+  }
+
+  private var checkpointTable: Markup? {
     guard !summary.checkpoints.isEmpty else { return nil }
     let rows = summary.checkpoints.map { times -> Markup in
       """
@@ -63,7 +71,7 @@ extension HTMLPage {
       """
     }
     return """
-      <section class="card quarter" aria-labelledby="checkpoints-title">\
+      <section class="card" aria-labelledby="checkpoints-title">\
       <header><h2 id="checkpoints-title">\(phrases(.checkpoints))</h2></header>
       <div class="scroll"><table class="plain"><thead><tr><th scope="col">\(phrases(.checkpoint))</th>\
       <th scope="col" class="figure">p50</th><th scope="col" class="figure">p95</th></tr></thead>
@@ -73,7 +81,7 @@ extension HTMLPage {
   }
 
   /// What each worker, or proxy, brought about.
-  func shares(_ title: PagePhrase, _ name: PagePhrase, _ shares: [RunSummary.Share]) -> Markup? {
+  private func shares(_ title: PagePhrase, _ name: PagePhrase, _ shares: [RunSummary.Share]) -> Markup? {
     guard !shares.isEmpty else { return nil }
     let id = name == .worker ? "workers-title" : "proxies-title"
     let rows = shares.map { share -> Markup in
@@ -86,7 +94,7 @@ extension HTMLPage {
     }
     let names: [PagePhrase] = [name, .done, .failed, .ads, .columnBytes]
     return """
-      <section class="card \(name == .worker ? "third" : "rest")" aria-labelledby="\(id)"><header><h2 id="\(id)">\(phrases(title))</h2></header>
+      <section class="card" aria-labelledby="\(id)"><header><h2 id="\(id)">\(phrases(title))</h2></header>
       <div class="scroll"><table class="plain"><thead><tr>\(names.map { "<th scope=\"col\">\(phrases($0))</th>" as Markup })</tr></thead>
       <tbody>\(rows)</tbody></table></div></section>
 

@@ -6,7 +6,8 @@ extension HTMLPage {
     let run = summary.run
     var facts = [phrases(.started, ["time": phrases.moment(run.startedAt)])]
     if let finished = run.finishedAt { facts.append(phrases(.finished, ["time": phrases.moment(finished)])) }
-    facts.append(phrases(.took, ["time": phrases.duration(seconds: summary.wallSeconds)]))
+    let took = phrases.duration(seconds: summary.wallSeconds).replacing(" ", with: "\u{A0}")
+    facts.append(phrases(.took, ["time": took]))
     return """
       <header class="top">
       <div class="brand">

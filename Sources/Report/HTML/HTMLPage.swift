@@ -13,8 +13,7 @@ struct HTMLPage {
   /// From the document's start to where the table without a script stands.
   func beginning() throws -> Markup {
     let sections: [Markup?] = [
-      notices, totals, next, failureSection, inputErrors, calendar, adsPerDay, timeline, checkpointTable,
-      shares(.workers, .worker, summary.workers), shares(.proxies, .proxy, summary.proxies),
+      notices, totals, next, failureSection, inputErrors, calendar, adsPerDay, timeline, shares,
     ]
     return """
       \(try head())<body>

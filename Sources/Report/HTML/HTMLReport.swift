@@ -14,6 +14,8 @@ public struct HTMLReport {
     public var now: Timestamp
     /// The run works, and the file will be written anew.
     public var isLive = false
+    /// The process is to end within seconds (SPEC 4): histories are written for a second, the rest is left out.
+    public var isHurried = false
     public var inputs = InputProblems()
     /// What has to stand behind each command to work on the same journal.
     public var commandSuffix = ""
@@ -36,18 +38,26 @@ public struct HTMLReport {
     self.phrases = phrases
   }
 
+  private struct Unwanted: Error {}
+
   /// Writes the file whole or not at all; answers its size in bytes.
+  ///
+  /// - Parameter isWanted: asked again and again; when it says no the file is given up and the answer is 0.
   @discardableResult
-  public func write(to path: String, runID: String, from reader: JournalReader) throws(ResultsFailure) -> Int
-  {
+  public func write(
+    to path: String, runID: String, from reader: JournalReader, while isWanted: () -> Bool = { true }
+  ) throws(ResultsFailure) -> Int {
     var size = 0
     do {
       let file = try AtomicFile(path: path)
       try stream(runID: runID, from: reader) { bytes in
+        guard isWanted() else { throw Unwanted() }
         size += bytes.count
         try file.write(bytes)
       }
       try file.commit()
+    } catch is Unwanted {
+      return 0
     } catch let failure as FileFailure {
       throw .file(failure)
     } catch let failure as JournalError {

@@ -1,3 +1,4 @@
+import Glibc
 import Journal
 import MissionCore
 
@@ -14,8 +15,12 @@ struct MissionRows {
   private let events: EventRows
   private var shared = SharedTexts()
   private var historySize = 0
+  /// Seconds of the monotonic clock after which no history is read any more.
+  private let deadline: Double?
 
-  init(_ run: RunRecord, _ reader: JournalReader, _ phrases: HTMLPhrases) {
+  /// - Parameter isHurried: histories are read for a second only.
+  init(_ run: RunRecord, _ reader: JournalReader, _ phrases: HTMLPhrases, isHurried: Bool) {
+    deadline = isHurried ? Self.now + 1 : nil
     self.run = run
     self.reader = reader
     self.phrases = phrases
@@ -53,10 +58,16 @@ struct MissionRows {
 
   private mutating func writeHistory(of mission: MissionRecord, to rows: inout RowWriter) throws {
     let limit = mission.status == .done ? Self.historyBytes : Self.historyBytes * 3
-    guard historySize < limit else { return rows.integer(0) }
+    guard historySize < limit, deadline.map({ Self.now < $0 }) ?? true else { return rows.integer(0) }
     let before = rows.bytes.count
     events.write(try reader.events(of: mission.id), to: &rows, &shared)
     historySize += rows.bytes.count - before
+  }
+
+  private static var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   private static func bytes(_ id: MissionID) -> [UInt8] {

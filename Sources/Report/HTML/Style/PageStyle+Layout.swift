@@ -16,19 +16,15 @@ extension PageStyle {
     .pill .dot { width: .5rem; height: .5rem; border-radius: 50%; background: currentColor; }
     .is-live .dot { animation: breathe 2.4s ease-in-out infinite; }
     @keyframes breathe { 50% { opacity: .25; } }
-    main { display: grid; gap: 1.1rem; grid-template-columns: repeat(12, minmax(0, 1fr)); }
-    main > * { grid-column: 1 / -1; }
+    main { display: grid; gap: 1.1rem; grid-template-columns: minmax(0, 1fr); }
     .notice { padding: .75rem 1rem; border-radius: 14px; background: var(--tint); border: 1px solid var(--line); }
     footer { margin-top: 2rem; color: var(--soft); font-size: .8125rem; }
     footer p + p { margin-top: .25rem; }
-    @media (min-width: 62rem) {
-      .quarter { grid-column: span 3; }
-      .third { grid-column: span 4; }
-      .rest { grid-column: span 5; }
-    }
+    .shares { display: flex; flex-wrap: wrap; gap: 1.1rem; }
+    .shares > * { flex: 1 1 auto; max-width: 100%; }
     @media (max-width: 40rem) {
       .page { padding: 1rem .75rem 3rem; }
-      main { gap: .8rem; }
+      main, .shares { gap: .8rem; }
     }
 
     """#

@@ -66,7 +66,7 @@ extension HTMLPhrases {
     case .close: return "Close"
     case .events: return "History"
     case .eventsElsewhere:
-      return "The history is not in this file, to keep it small; the command below shows it."
+      return "The history is not in this file; the command below shows it."
     case .timesUTC: return "Times are UTC."
     case .inRun: return "in {run}"
     case .inThisRun: return "in this run"

@@ -66,7 +66,7 @@ extension HTMLPhrases {
     case .close: return "Fechar"
     case .events: return "Histórico"
     case .eventsElsewhere:
-      return "O histórico não está neste arquivo, para que fique pequeno; o comando abaixo o mostra."
+      return "O histórico não está neste arquivo; o comando abaixo o mostra."
     case .timesUTC: return "Horários em UTC."
     case .inRun: return "em {run}"
     case .inThisRun: return "nesta execução"
