@@ -45,4 +45,5 @@ Tests/shells-test.sh .build/debug/mission-control
 Tests/watch-test.py .build/debug
 Tests/html-report-test.sh
 Tests/fuzz.sh 60
+Tests/sanitizers.sh
 Tests/quickstart-test.sh
