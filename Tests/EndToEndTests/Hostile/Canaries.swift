@@ -5,7 +5,8 @@ enum Canaries {
   static let workerPrefix = "canary/worker+key="
   static let worker = workerPrefix + "1"
   static let proxy = "canary:proxy@pass/w+1"
-  static let access = "canary/access+key=1"
+  /// Without a slash, which would end it in the `Credential` of a signature.
+  static let access = "canary+access.key=1"
   static let secret = "canary/secret+key=1"
   static let token = "canary/session+token=1"
   static let database = "canary/pg@pass:w+1"
