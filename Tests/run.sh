@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every test: installs what is missing, builds, lints, runs all suites and the quickstart.
+# Every test: installs what is missing, builds, lints, runs all suites, the quickstart and the example with real servers.
 #
 #   Tests/run.sh            everything
 #   Tests/run.sh --interop  also OpenStack Swift's s3api, which brings some seventy Debian packages; CI always does
@@ -47,3 +47,4 @@ Tests/html-report-test.sh
 Tests/fuzz.sh 60
 Tests/sanitizers.sh
 Tests/quickstart-test.sh
+Tests/real-servers-test.sh
