@@ -31,7 +31,7 @@ fuzz() {
     -max_len=4096 -dict="$out/$name.dict" -artifact_prefix="$out/found/$name-" -print_final_stats=1 "$folder" \
     > "$out/$name.log" 2>&1; then
     echo "fuzzing $name found something:" >&2
-    grep -vE '^#' "$out/$name.log" | tail -40 >&2
+    grep -aE 'does not hold|Fatal error|SUMMARY|in \$s|Test unit|Base64' "$out/$name.log" | head -30 >&2
     return 1
   fi
   awk -v name="$name" '/number_of_executed_units/ { runs = $2 } /peak_rss_mb/ { rss = $2 } /average_exec/ { rate = $2 }
