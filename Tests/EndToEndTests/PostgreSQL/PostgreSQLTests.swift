@@ -93,7 +93,7 @@ extension EndToEnd {
       #expect(ended.way == .exit(0), "\(ended.errors)")
       #expect(try site.statuses() == ["DONE|60"])
       #expect(try site.requests("POST /scrape") == 60)
-      let codes = try site.events().filter { $0.name == "DB_ERROR" }.map { $0.details["code"].string }
+      let codes = try site.events().filter { $0.name == "DB_ERROR" }.map { $0.details["error_code"].string }
       #expect(Set(codes) == ["ERROR302"], "\(codes)")
       try await site.expectInvariants(maxRetries: 8)
     }
@@ -174,7 +174,7 @@ extension EndToEnd {
     @Test("a connection string that libpq does not understand is a configuration error that shows none of it")
     func unreadable() async throws {
       let site = try await installation(days: 1)
-      try site.configure("127.0.0.1:\(site.postgres!.server.port)/", "127.0.0.1:canary-database-password/")
+      try site.configure("/\(site.postgres!.name)\"", "/canary-database-password?sslmod=require\"")
       let run = try await site.run("run")
       #expect(run.way == .exit(78), "\(run.errors)")
       #expect(run.errors.contains("storage_db.connection_string"))
