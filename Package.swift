@@ -48,7 +48,9 @@ let package = Package(
       dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
     .target(
       name: "PostgresDestination",
-      dependencies: ["Failpoints", "MissionCore", "Destination", "Spool", "Threads", "RuntimeLibraries"]),
+      dependencies: [
+        "Failpoints", "MissionCore", "Destination", "Spool", "Threads", "RuntimeLibraries",
+      ]),
     .target(
       name: "Audit",
       dependencies: ["Failpoints", "MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool"]),

@@ -1,4 +1,5 @@
 import Destination
+import Failpoints
 import MissionCore
 import Spool
 
@@ -18,12 +19,15 @@ extension PostgresSession {
       return LoadOutcome(
         rows: row.rowsCount, repeatedIDs: row.adsCount - row.rowsCount, wasLoadedBefore: true)
     }
+    Failpoint.reach("destination.ledger.after")
     _ = try query("DELETE FROM \(schema.ads) WHERE mission_id = $1", [request.mission.description])
+    Failpoint.reach("destination.delete.after")
     if plan.rows > 0 {
       try copy(mission: request.mission, position: plan.position(ofRow:)) { (rows) throws(CopyFailure) in
         try Self.append(to: rows, plan, AdRowReader(bytes, release: release), bytes)
       }
     }
+    Failpoint.reach("destination.insert.after")
     return LoadOutcome(rows: plan.rows, repeatedIDs: plan.elements - plan.rows, wasLoadedBefore: false)
   }
 

@@ -1,4 +1,5 @@
 import Destination
+import Failpoints
 import MissionCore
 
 /// A connection whose tables were found to be in order: statements and transactions in the destination's words.
@@ -64,9 +65,11 @@ final class PostgresSession {
 
   /// - Throws: what the server says; when `isLost` then, whether the transaction took effect is unknown.
   func commit() throws(DestinationError) {
+    Failpoint.reach("destination.commit.before")
     let tag = try mapped { () throws(LibpqError) in
       try connection.run("COMMIT", deadline: link.statementDeadline)
     }
+    Failpoint.reach("destination.commit.after")
     // A transaction that cannot be committed is rolled back without an error.
     guard tag == "COMMIT" else {
       throw DestinationError(.destinationOther, "the server answered COMMIT with \(tag)")

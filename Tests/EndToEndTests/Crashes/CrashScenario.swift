@@ -1,4 +1,5 @@
 import Foundation
+import TestServers
 
 /// A course of runs that comes to one and the same end however often it is killed on the way.
 struct CrashScenario: Sendable {
@@ -15,6 +16,8 @@ struct CrashScenario: Sendable {
 
   let name: String
   let days: Int
+  /// Where the ads go; nil for SQLite.
+  var postgres: PostgresServer?
   let phases: [Phase]
 
   /// Six missions on two workers: one without ads, one that goes through the spool's large lane, one whose job
@@ -33,6 +36,12 @@ struct CrashScenario: Sendable {
           """,
         codes: [0])
     ])
+
+  /// The same into a PostgreSQL.
+  static func backfill(into server: PostgresServer) -> CrashScenario {
+    CrashScenario(
+      name: "backfill into PostgreSQL", days: backfill.days, postgres: server, phases: backfill.phases)
+  }
 
   /// Two missions that the store denies: their results stay in the spool, get files of their own, and one of them
   /// is harmed before both are tried again.

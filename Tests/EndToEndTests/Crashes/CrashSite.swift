@@ -8,6 +8,8 @@ final class CrashSite {
 
   private let scenario: CrashScenario
   let site: Installation
+  /// Nil for SQLite.
+  private let database: PostgresDatabase?
   /// The phase whose rules and harm are in place.
   private var phase = -1
   /// Tries that did not come to their end.
@@ -23,6 +25,13 @@ final class CrashSite {
     try site.configure(
       "session_initial: 5ms, session: 5ms, job: 5ms", "session_initial: 4ms, session: 2ms, job: 2ms")
     try site.configure("max_retries: 2", "max_retries: \(Self.maxRetries)")
+    database = try scenario.postgres.map {
+      try PostgresDatabase(on: $0, name: "sweep\(UInt32.random(in: 0 ... .max))")
+    }
+    if let database {
+      site.environment["DESTINATION"] = database.url
+      try site.configure("\"sqlite:state/ads.sqlite\"", "\"${DESTINATION}\"")
+    }
     try site.addMissions(days: scenario.days)
   }
 
@@ -35,6 +44,7 @@ final class CrashSite {
     try files.createDirectory(atPath: site.outputs, withIntermediateDirectories: false)
     for key in site.objects { try files.removeItem(atPath: "\(site.storeFolder)/\(key)") }
     try site.control.post("/control/reset", "")
+    try database?.clear()
     phase = -1
     interruptions = 0
     harmedResults = 0
@@ -78,6 +88,9 @@ final class CrashSite {
     phase = number
   }
 
+  /// What there is now.
+  func reading() throws -> StateReading { try StateReading(site, database) }
+
   // MARK: - What must hold
 
   /// At the end of the last phase.
@@ -92,7 +105,7 @@ final class CrashSite {
     func expect(_ holds: Bool, _ problem: @autoclosure () -> String) {
       if !holds { problems.append(problem()) }
     }
-    let now = try StateReading(site)
+    let now = try reading()
     if let reference {
       expect(now.missions == reference.missions, "missions differ: \(now.missions) not \(reference.missions)")
       expect(now.rows == reference.rows, "I2: rows differ")

@@ -1,4 +1,5 @@
 import Foundation
+import TestServers
 import Testing
 
 /// Kills the program at every failpoint, and again at every failpoint of its recovery (FAULTS, Process).
@@ -8,12 +9,20 @@ import Testing
 @Suite(.serialized) struct CrashSweepTests {
   private static let pairsOfBackfill = 280
   private static let pairsOfStaying = 120
+  private static let pairsOfPostgres = 40
 
   @Test("a backfill killed at any failpoint, and again while it recovers, ends as one left alone")
   func backfill() async throws { try await sweep(.backfill, pairs: Self.pairsOfBackfill) }
 
   @Test("results that stay for a later run survive a kill at any failpoint, and another while it recovers")
   func staying() async throws { try await sweep(.staying, pairs: Self.pairsOfStaying) }
+
+  @Test(
+    "the same with PostgreSQL as the destination",
+    .enabled(if: PostgresServer.isInstalled, "PostgreSQL is missing: apt-get install postgresql"))
+  func postgres() async throws {
+    try await sweep(.backfill(into: try PostgresServer()), pairs: Self.pairsOfPostgres)
+  }
 
   private func sweep(_ scenario: CrashScenario, pairs limit: Int) async throws {
     let began = ContinuousClock.now

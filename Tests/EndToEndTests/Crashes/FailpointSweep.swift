@@ -35,7 +35,7 @@ struct FailpointSweep: Sendable {
       throw ControlClient.Failure(reason: "undisturbed: \(outcome.problems)")
     }
     calm = outcome.recovered
-    reference = try StateReading(site.site)
+    reference = try site.reading()
   }
 
   func play(_ courses: [Course]) async throws -> [Outcome] {
@@ -59,7 +59,7 @@ struct FailpointSweep: Sendable {
           continue
         }
         outcome.crashed += 1
-        let reading = try StateReading(site.site)
+        let reading = try site.reading()
         outcome.problems += reading.problems
         readings.append(reading)
       }

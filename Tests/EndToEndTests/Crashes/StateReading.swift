@@ -14,7 +14,11 @@ struct StateReading: Sendable {
   private static let missionColumns =
     "id, status, checkpoint, ads_count, size, sha256, s3_key, s3_size, s3_sha256, error_code"
 
-  init(_ site: Installation) throws {
+  private static let ledgerColumns =
+    "mission_id, source, date_start, date_end, media_type, languages, ads_count, rows_count, sha256"
+
+  /// - Parameter database: where the ads are; nil for the SQLite file of the installation.
+  init(_ site: Installation, _ database: PostgresDatabase?) throws {
     let copies = TemporaryFolder()
     if let journal = try Self.copy(site.journalPath, to: copies.path),
       try Self.isMade(journal, "mission_events")
@@ -24,17 +28,16 @@ struct StateReading: Sendable {
           journal, "SELECT mission_id, seq, attempt, event, details FROM mission_events"))
       missions = try Installation.rows(journal, "SELECT \(Self.missionColumns) FROM mission_list ORDER BY id")
     }
-    if let destination = try Self.copy(site.destinationPath, to: copies.path),
+    if let database {
+      rows = try database.rows
+      ledger = Set(try database.ledger(columns: Self.ledgerColumns))
+    } else if let destination = try Self.copy(site.destinationPath, to: copies.path),
       try Self.isMade(destination, "ads")
     {
       rows = try Installation.rows(
         destination, "SELECT mission_id, ad_id, position, data FROM ads ORDER BY mission_id, ad_id")
       let ledgerRows = try Installation.rows(
-        destination,
-        """
-        SELECT mission_id, source, date_start, date_end, media_type, languages, ads_count, rows_count, sha256
-        FROM missions ORDER BY mission_id
-        """)
+        destination, "SELECT \(Self.ledgerColumns) FROM missions ORDER BY mission_id")
       ledger = Set(ledgerRows)
     }
     for key in site.objects { objects[key] = try TemporaryFolder.bytes("\(site.storeFolder)/\(key)") }

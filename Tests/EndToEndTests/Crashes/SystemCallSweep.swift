@@ -38,7 +38,7 @@ struct SystemCallSweep: Sendable {
     traced = try TemporaryFolder.text(trace).split(separator: "\n").compactMap {
       SystemCall(line: $0, state: state)
     }
-    reference = try StateReading(site.site)
+    reference = try site.reading()
   }
 
   /// How often the busiest thread makes each call, with the file where the file is known before.
@@ -74,7 +74,7 @@ struct SystemCallSweep: Sendable {
       if !injection.allowed(isDone: isDone).contains(harmed.way) {
         outcome.problems.append("ended with \(harmed.way): \(harmed.errors.suffix(600))")
       }
-      let reading = try StateReading(site.site)
+      let reading = try site.reading()
       outcome.problems += reading.problems
       let finished = try await site.attempt(0)
       outcome.problems += scenario.phases[0].problems(finished.ended)

@@ -1,0 +1,35 @@
+import TestServers
+
+/// A database of its own for one installation of a sweep.
+struct PostgresDatabase: Sendable {
+  let server: PostgresServer
+  let name: String
+
+  init(on server: PostgresServer, name: String) throws {
+    self.server = server
+    self.name = name
+    try server.sql("CREATE DATABASE \(name)")
+  }
+
+  var url: String { server.url(name) }
+
+  /// As a new database. Waits for what a killed run left open there.
+  func clear() throws {
+    try server.sql(
+      "SET client_min_messages = error; DROP SCHEMA public CASCADE; CREATE SCHEMA public", database: name)
+  }
+
+  var rows: [String] {
+    get throws { try isMade ? read("SELECT mission_id, ad_id, position, data FROM ads ORDER BY 1, 2") : [] }
+  }
+
+  func ledger(columns: String) throws -> [String] {
+    try isMade ? read("SELECT \(columns) FROM missions ORDER BY 1") : []
+  }
+
+  private var isMade: Bool {
+    get throws { try read("SELECT to_regclass('public.ads') IS NOT NULL") == ["t"] }
+  }
+
+  private func read(_ sql: String) throws -> [String] { try server.sql(sql, database: name) }
+}
