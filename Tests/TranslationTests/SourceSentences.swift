@@ -6,6 +6,7 @@ enum SourceSentences {
   private static let passedOver = [
     // The catalogue itself, and the tables of phrases, which the compiler keeps complete.
     "Translation/", "CommandLineInterface/Phrases/", "Report/Text/Phrases", "Report/HTML/Words/",
+    "Report/Notices/NoticePhrases",
     // Completions, which shells read, and the manual page, which is English.
     "CommandLineInterface/Shell/",
     // The page's program, look and mark-up.
