@@ -25,14 +25,14 @@ enum SourceSentences {
     "mission-control {}{} [OPTIONS]", "mission-control: {}\n{}", "mission-control {}{}", "mission-control {}",
     "mission-control run{}", "run --retry-failed", "verify --repair",
     "source <(mission-control completions bash)", "retry --code {}",
-    "libssl3 (comes with libcurl4-openssl-dev)",
+    "libssl3 (comes with libcurl4-openssl-dev)", "apt-get install libpq5",
     // What other programs say or are told.
     "SQLite format 3\0", "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
     "while scanning a quoted scalar", "found unexpected end of stream", "while scanning a simple key",
-    "PUT of a probe object", "GET {}", "GET of a probe object", "DELETE of a probe object",
+    "PUT of a probe object", "GET {}", "GET {}{}", "GET of a probe object", "DELETE of a probe object",
     "changed {}", "refused {} {}", "{} (SQLite {})", "{} (curl {})", "curl_multi {}",
     // The same in Portuguese.
-    "worker {}", "proxy {}", "{}.file: {}", "storage_s3: {}",
+    "SQLite {}", "PostgreSQL {}, {}", "worker {}", "proxy {}", "{}.file: {}", "storage_s3: {}",
     // Classes of the page.
     "number wide-only", "number medium-only",
     // A broken promise inside the program, never shown.
@@ -83,6 +83,7 @@ enum SourceSentences {
       "\\b(ORDER BY|FROM [a-z]|WHEN|IS NULL|ASC|DESC|TEXT [0-9]|INTEGER [0-9])\\b",
       "[=<>] [?]|[=] (NULL|-?[0-9{])",
       "^(strftime|substr|instr|coalesce|status IN|id IN|-?priority)", "^[a-z_0-9]+(,\\s+-?[a-z_0-9]+)+$",
+      "^[a-z_0-9]+ [a-z ]+ [0-9]$", "^COPY ",
       "^(GET|POST|PUT|DELETE) /\\S*$",
     ]
     return forms.contains { text.trimmed.range(of: $0, options: .regularExpression) != nil }
