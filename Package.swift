@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
     .target(name: "HTTP", dependencies: ["Failpoints", "CCurl", "CCurlShim"]),
     .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
+    .target(name: "SMTP", dependencies: ["CCurl", "CCurlShim"]),
     .target(name: "JSONStream"),
     .target(name: "Threads"),
 
@@ -51,7 +52,8 @@ let package = Package(
     .target(
       name: "Audit",
       dependencies: ["Failpoints", "MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool"]),
-    .target(name: "Engine", dependencies: ["MissionCore"]),
+    .target(name: "Engine", dependencies: ["MissionCore", "Threads"]),
+    .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
       name: "Report",
       dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Crypto", "Translation"]),
@@ -62,7 +64,7 @@ let package = Package(
       dependencies: [
         "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Scraping",
         "Destination", "PostgresDestination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream",
-        "Crypto", "RuntimeLibraries", "Translation",
+        "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["CommandLineInterface"]),
     .target(name: "Simulator", dependencies: ["MissionCore", "Crypto", "RuntimeLibraries", "JSONStream"]),
@@ -110,7 +112,7 @@ let package = Package(
     .testTarget(
       name: "AuditTests",
       dependencies: ["Audit", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore"]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore"]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore", "Threads"]),
     .testTarget(
       name: "ReportTests",
       dependencies: ["Report", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation"],
@@ -122,6 +124,7 @@ let package = Package(
         "Translation",
       ],
       exclude: ["Golden"]),
+    .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "SMTP", "HTTP", "TestServers"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Crypto", "MissionCore"]),
     .testTarget(
       name: "TranslationTests",

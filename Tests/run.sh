@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source examples/setup.sh
 
-install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev sqlite3 python3 python3-yaml strace
+install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev sqlite3 python3 python3-yaml python3-aiosmtpd openssl strace
 # For Tests/shells-test.sh, which passes over what is missing.
 want_packages zsh fish mandoc groff
 # Prometheus's checker alone, not its server, which would start on this machine.
@@ -48,3 +48,4 @@ Tests/fuzz.sh 60
 Tests/sanitizers.sh
 Tests/quickstart-test.sh
 Tests/real-servers-test.sh
+Tests/package-test.sh

@@ -57,17 +57,18 @@ bring_program() {
   rm -f "$tools/$1"_*.deb "$program.new"
 }
 
-# Builds the two programs and sets bin to their folder. The toolchain's libraries are linked in, so that the
-# programs also run where there is no toolchain.
+# build_release [PROGRAM…]: builds the two programs, or those named, and sets bin to their folder. The toolchain's
+# libraries are linked in, so that the programs also run where there is no toolchain.
 build_release() {
   if ! command -v swift >/dev/null; then
     echo "the Swift 6 toolchain is missing: https://www.swift.org/install/linux" >&2
     exit 69
   fi
-  local build=(swift build -c release --static-swift-stdlib) product
+  local build=(swift build -c release --static-swift-stdlib) product products=("$@")
+  [ $# -gt 0 ] || products=(mission-control mission-simulator)
   bin=$("${build[@]}" --show-bin-path)
   [ -x "$bin/mission-control" ] || echo "building, which takes some minutes the first time" >&2
-  for product in mission-control mission-simulator; do "${build[@]}" --product "$product" >&2; done
+  for product in "${products[@]}"; do "${build[@]}" --product "$product" >&2; done
 }
 
 # require_free_ports PORT…: ends the script when something listens on one of them on this machine.

@@ -61,7 +61,7 @@ public enum MissionControlMain {
     case .show(let mission): return try ShowCommand.execute(mission, context)
     case .retry(let options): return try RetryCommand.execute(options, context)
     case .cancel(let missions): return try CancelCommand.execute(missions, context)
-    case .check: return try CheckCommand.execute(context)
+    case .check(let options): return try CheckCommand.execute(options, context)
     case .verify(let options): return try VerifyCommand.execute(options, context)
     case .report(let options): return try ReportCommand.execute(options, context)
     case .prune(let options): return try PruneCommand.execute(options, context)

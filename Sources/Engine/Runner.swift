@@ -1,4 +1,5 @@
 import MissionCore
+import Threads
 
 /// What carries effects out in the real world (or a test's). Called on the run's thread only; must not
 /// block. Answers come back through the mailbox, from any thread.

@@ -30,4 +30,7 @@ public final class JoinableThread: Sendable {
 
   /// Waits for its end; once only.
   public func join() { pthread_join(thread, nil) }
+
+  /// Leaves it to itself instead; once only.
+  public func detach() { pthread_detach(thread) }
 }

@@ -15,6 +15,15 @@ import Testing
       - {server: "q.example.com:8080"}
     storage_db: {connection_string: "postgresql://me:canary-d@db/ads?application_name=x"}
     storage_s3: {bucket: b, access_key: canary-e, secret_key: canary-f, session_token: canary-g, region: eu-west-1}
+    notify:
+      webhook: {secret_url: "https://hooks.example.com/canary-h?t=canary-i", events: [start]}
+      ping: {secret_url: "https://hc.example.com/canary-j", send_exit_code: true}
+      email:
+        server: "mail.example.com:587"
+        username: me
+        password: canary-k
+        from: a@example.com
+        to: [b@example.com, c@example.com]
     """
 
   @Test("the masked output shows no secret and is itself a valid configuration with the same output")
@@ -80,6 +89,10 @@ import Testing
       retention:
         missions:
         events:
+      notify:
+        webhook:
+        ping:
+        email:
 
       """
     #expect(try Fixture().load().rendered() == expected)

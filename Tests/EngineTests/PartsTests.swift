@@ -2,6 +2,7 @@ import Glibc
 import MissionCore
 import Synchronization
 import Testing
+import Threads
 
 @testable import Engine
 

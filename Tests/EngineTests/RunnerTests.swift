@@ -1,6 +1,7 @@
 import MissionCore
 import Synchronization
 import Testing
+import Threads
 
 @testable import Engine
 

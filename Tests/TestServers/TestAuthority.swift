@@ -92,18 +92,14 @@ public final class TestAuthority: Sendable {
   }
 
   private static func openssl(_ arguments: String...) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
-    process.arguments = arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    let errors = Pipe()
-    process.standardError = errors
-    try process.run()
-    let text = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(description: "openssl \(arguments[0]): \(String(decoding: text, as: UTF8.self))")
+    let errors = NSTemporaryDirectory() + "openssl-\(UUID().uuidString)"
+    defer { unlink(errors) }
+    guard let process = ChildProcess("/usr/bin/openssl", arguments, errors: errors) else {
+      throw Failure(description: "openssl is missing")
+    }
+    guard process.end() == 0 else {
+      let text = try String(contentsOfFile: errors, encoding: .utf8)
+      throw Failure(description: "openssl \(arguments[0]): \(text)")
     }
   }
 

@@ -11,6 +11,8 @@ enum SourceSentences {
     "CommandLineInterface/Shell/",
     // The page's program, look and mark-up.
     "Report/HTML/Script/", "Report/HTML/Style/", "Report/HTML/Markup/",
+    // Headers of mail.
+    "SMTP/MailMessage.swift",
     // Programs that are not the product, and what is only in test builds.
     "Simulator/", "mission-simulator/", "Failpoints/",
     // The metrics file and the JSON Schema, which programs and editors read.
@@ -30,9 +32,11 @@ enum SourceSentences {
     "SQLite format 3\0", "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
     "while scanning a quoted scalar", "found unexpected end of stream", "while scanning a simple key",
     "PUT of a probe object", "GET {}", "GET {}{}", "GET of a probe object", "DELETE of a probe object",
-    "changed {}", "refused {} {}", "{} (SQLite {})", "{} (curl {})", "curl_multi {}",
+    "text/plain; charset=utf-8", "changed {}", "refused {} {}", "{} (SQLite {})", "{} (curl {})",
+    "curl_multi {}",
     // The same in Portuguese.
-    "SQLite {}", "PostgreSQL {}, {}", "worker {}", "proxy {}", "{}.file: {}", "storage_s3: {}",
+    "SQLite {}", "PostgreSQL {}, {}", "worker {}", "proxy {}", "{}.file: {}", "storage_s3: {}", "notify {}",
+    "notify email", "mission-control @ {}: ",
     // Classes of the page.
     "number wide-only", "number medium-only",
     // A broken promise inside the program, never shown.

@@ -24,6 +24,8 @@ CURLcode mc_easy_set_seek_callback(CURL *easy, mc_seek_callback callback);
 CURLcode mc_easy_set_progress_callback(CURL *easy, mc_progress_callback callback);
 // http and https only, by whichever option this libcurl has.
 CURLcode mc_easy_allow_only_http(CURL *easy);
+// smtp and smtps only.
+CURLcode mc_easy_allow_only_mail(CURL *easy);
 
 CURLcode mc_easy_get_long(CURL *easy, CURLINFO info, long *value);
 CURLcode mc_easy_get_offset(CURL *easy, CURLINFO info, curl_off_t *value);

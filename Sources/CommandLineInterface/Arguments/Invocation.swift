@@ -17,7 +17,7 @@ enum Command: Equatable, Sendable {
   case show(MissionReference)
   case retry(RetryOptions)
   case cancel([MissionReference])
-  case check
+  case check(CheckOptions)
   case verify(VerifyOptions)
   case report(ReportOptions)
   case prune(PruneOptions)

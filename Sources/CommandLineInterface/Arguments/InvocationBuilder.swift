@@ -32,7 +32,7 @@ struct InvocationBuilder {
     case .show: return .show(try references()[0])
     case .retry: return .retry(try retryOptions())
     case .cancel: return .cancel(try references())
-    case .check: return .check
+    case .check: return .check(values.check)
     case .verify: return .verify(try verifyOptions())
     case .report: return .report(try reportOptions())
     case .prune: return .prune(try pruneOptions())

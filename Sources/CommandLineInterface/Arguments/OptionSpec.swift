@@ -51,6 +51,7 @@ struct OptionValues: Sendable {
   var list = ListOptions()
   var retry = RetryOptions()
   var verify = VerifyOptions()
+  var check = CheckOptions()
   var report = ReportOptions()
   var prune = PruneOptions()
   /// The range, media type and languages of `backfill`.

@@ -6,14 +6,15 @@ enum CheckCommand {
   /// The first line of the answer: everything else needs a configuration that can be read.
   private static let configurationName = "configuration"
 
-  static func execute(_ context: CommandContext) throws(CommandFailure) -> ExitCode {
+  static func execute(_ options: CheckOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
     let started = ContinuousClock.now
     let configuration = try context.configuration()
     let (seconds, attoseconds) = (ContinuousClock.now - started).components
     let first = CheckResult(
       name: configurationName, outcome: .passed(context.common.configPath),
       seconds: Double(seconds) + Double(attoseconds) / 1e18)
-    let items = CheckComposition.items(configuration, context)
+    let items = CheckComposition.items(
+      configuration, context, sendsNotifications: options.sendsNotifications)
     let report = CheckReport(
       names: [configurationName] + items.map(\.name), style: context.terminal.outputStyle,
       redactor: Redactor(secrets: configuration.secrets), language: context.language.current)

@@ -9,7 +9,9 @@ import Spool
 
 /// The real parts that `check` tests.
 enum CheckComposition {
-  static func items(_ configuration: Configuration, _ context: CommandContext) -> [CheckItem] {
+  static func items(
+    _ configuration: Configuration, _ context: CommandContext, sendsNotifications: Bool
+  ) -> [CheckItem] {
     let redactor = Redactor(secrets: configuration.secrets)
     let plan = RunPlan(checking: configuration)
     let composition = RunComposition(plan: plan, context: context, redactor: redactor)
@@ -23,6 +25,8 @@ enum CheckComposition {
       }
       items.append(destination(composition, limit))
       items.append(try store(composition, http, limit))
+      let notifications = NotificationComposition(configuration: configuration, context: context)
+      items += try NotificationChecks(composition: notifications).items(sends: sendsNotifications)
     } catch {
       let failure = error
       items.append(

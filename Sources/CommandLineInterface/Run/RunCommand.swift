@@ -23,7 +23,7 @@ enum RunCommand {
     _ options: RunOptions, _ context: CommandContext, _ ending: RunEnding
   ) throws(CommandFailure) -> ExitCode {
     let configuration = try context.configuration()
-    ending.note(journalPath: configuration.journal.path)
+    try ending.note(configuration)
     try RunComposition.requireDestination(configuration)
     let plan: RunPlan
     do throws(UsageError) {

@@ -6,6 +6,7 @@ import MissionCore
 import Scraping
 import Spool
 import Synchronization
+import Threads
 
 /// Carries the scheduler's effects out with the real parts; every answer goes to the mailbox.
 ///

@@ -1,13 +1,23 @@
+import Configuration
 import Journal
+import MissionCore
 import Report
 import Synchronization
 
-/// Tells the service manager and the metrics file how a run ends, or why it did not begin.
+/// Tells the service manager, the metrics file and those whom `notify:` names how a run ends, or why it did not begin.
 final class RunEnding: Sendable {
   private let options: RunOptions
   private let context: CommandContext
   /// Also orders the writings of the metrics file.
   private let journalPath = Mutex<String?>(nil)
+  private let state = Mutex(State())
+
+  private struct State {
+    var notifications: RunNotifications?
+    var result: (summary: RunSummary, details: String)?
+    /// Monotonic nanoseconds of the first stop signal.
+    var stoppedAt: Int64?
+  }
 
   init(options: RunOptions, context: CommandContext) {
     self.options = options
@@ -15,13 +25,52 @@ final class RunEnding: Sendable {
   }
 
   /// The configuration has been read.
-  func note(journalPath: String) { self.journalPath.withLock { $0 = journalPath } }
+  func note(_ configuration: Configuration) throws(CommandFailure) {
+    journalPath.withLock { $0 = configuration.journal.path }
+    let notifications = try RunNotifications(configuration, context)
+    state.withLock { $0.notifications = notifications }
+  }
+
+  func started(_ run: RunRecord, selected: Int) {
+    state.withLock { $0.notifications }?.started(run, selected: selected)
+  }
+
+  /// The run came to its end, as its report says.
+  func note(_ summary: RunSummary, details: String) { state.withLock { $0.result = (summary, details) } }
+
+  /// The run is to end soon; from now on the clock runs for the last notice, too.
+  func noteStop() {
+    let notifications = state.withLock { state in
+      if state.stoppedAt == nil { state.stoppedAt = MonotonicClock.nanoseconds() }
+      return state.notifications
+    }
+    notifications?.hurry(within: RunNotifications.stopLimit)
+  }
 
   /// - Parameter reason: why the run did not come to its end.
   func tell(_ code: ExitCode, _ reason: String? = nil) {
     writeMetrics(code, asksJournal: true)
+    notify(code, reason)
     let status = "ended with \(code.rawValue): \(reason ?? code.meaning)"
     context.service.ended(code, context.translated(status))
+  }
+
+  private func notify(_ code: ExitCode, _ reason: String?) {
+    let state = self.state.withLock { $0 }
+    guard let notifications = state.notifications else { return }
+    // The report is out before anybody waits for a server.
+    context.terminal.flush()
+    let stopped = state.stoppedAt.map { Duration.nanoseconds(MonotonicClock.nanoseconds() - $0) }
+    let budget = stopped.map { max(.zero, RunNotifications.stopLimit - $0) } ?? RunNotifications.longestWait
+    if let result = state.result {
+      notifications.ended(
+        result.summary, exitCode: Int(code.rawValue), details: result.details, within: budget)
+    } else if code == .stoppedEarly {
+      // Another run holds the journal and will tell of itself.
+      notifications.dismiss()
+    } else {
+      notifications.failed(code, reason ?? code.meaning, within: budget)
+    }
   }
 
   /// A signal came before the work began; nothing is waited for.

@@ -43,6 +43,8 @@ struct RunPlan {
     policy.sessionInitial = execution.polling.sessionInitial
     policy.sessionInterval = execution.polling.session
     policy.jobInterval = execution.polling.job
+    // Leaves a second or more of the five that a stop may take to those who are to be told.
+    if configuration.notify.isUsed { policy.stopGrace = .seconds(3) }
     policy.usesProxies = configuration.proxies != nil
     let limit = configuration.maxConcurrency(with: workers)
     policy.maxConcurrency = max(1, min(options.maxConcurrency ?? limit, limit))

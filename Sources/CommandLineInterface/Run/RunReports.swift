@@ -53,14 +53,15 @@ final class RunReports: Sendable {
 
   func counts() throws(CommandFailure) -> RunCounts { try record().counts }
 
-  /// The file, the summary on standard output, and what `--report` asks for. An interim writing under way is
-  /// waited for, so that it cannot replace the final file.
-  func writeFinal(exitCode: ExitCode) throws(CommandFailure) {
+  /// The file, the summary on standard output, and what `--report` asks for; answers with the summary. An interim
+  /// writing under way is waited for, so that it cannot replace the final file.
+  func writeFinal(exitCode: ExitCode) throws(CommandFailure) -> (RunSummary, String) {
     page?.stop()
     writing.stop()
     let code = Int(exitCode.rawValue)
     try writeFile(exitCode: code, to: path)
-    let text = SummaryText(try summary(exitCode: code), phrases: context.phrases).render()
+    let summary = try summary(exitCode: code)
+    let text = SummaryText(summary, phrases: context.phrases).render()
     switch plan.options.reportFile?.kind {
     case .json: try writeFile(exitCode: code, to: plan.options.reportFile!.path)
     case .text: try write(text, to: plan.options.reportFile!.path)
@@ -68,6 +69,7 @@ final class RunReports: Sendable {
     case nil: break
     }
     try show(text, exitCode: code)
+    return (summary, text)
   }
 
   private func show(_ text: String, exitCode: Int) throws(CommandFailure) {

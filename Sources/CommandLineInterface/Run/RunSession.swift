@@ -5,6 +5,7 @@ import Journal
 import MissionCore
 import Report
 import Synchronization
+import Threads
 
 /// One run from the lock to the report.
 struct RunSession {
@@ -43,6 +44,7 @@ struct RunSession {
       plan: plan, runID: runID, inputs: intake.problems, context: context, ending: ending)
     try reports.prepareFolder()
     reports.writeInterim()
+    ending.started(RunRecord(id: runID, startedAt: startedAt), selected: selected)
     let outcome = try drive(state, selected: selected, reports: reports)
     return try conclude(outcome, state, reports, hasInputErrors: intake.problems.count > 0)
   }
@@ -82,6 +84,7 @@ struct RunSession {
       reports.writeInterimWhenDue()
       if let limit = plan.options.maxDuration, elapsed >= limit, !isTimeUp {
         isTimeUp = true
+        if !plan.options.drains { ending.noteStop() }
         mailbox.post(.stopRequested(.maxDuration))
       }
     }
@@ -145,6 +148,7 @@ struct RunSession {
   private func conclude(
     _ outcome: RunOutcome, _ state: RunState, _ reports: RunReports, hasInputErrors: Bool
   ) throws(CommandFailure) -> ExitCode {
+    stops.endWork()
     // A journal that broke is not asked for a report; the results file of the last ten seconds stays.
     if let failure = outcome.failure {
       throw CommandFailure(ExitCode(rawValue: failure.exitCode) ?? .internalError, failure.message)
@@ -156,7 +160,8 @@ struct RunSession {
       try state.journal.endRun(runID, exitCode: Int(code.rawValue), at: context.now())
     } catch { throw CommandFailure(error) }
     Failpoint.reach("run.end.after")
-    try reports.writeFinal(exitCode: code)
+    let (summary, text) = try reports.writeFinal(exitCode: code)
+    ending.note(summary, details: text)
     Failpoint.reach("run.report.after")
     state.journal.close()
     return code

@@ -1,5 +1,6 @@
 import Engine
 import Synchronization
+import Threads
 
 /// Takes the stop signals of a run, whichever phase it is in.
 ///
@@ -28,7 +29,7 @@ final class StopDesk: Sendable {
     phase.withLock { $0 = .working(mailbox, view) }
   }
 
-  /// The report is being written: a first signal changes nothing any more.
+  /// The report is being written: a first signal only cuts the wait for notices short.
   func endWork() { phase.withLock { $0 = .concluding } }
 
   private func first(_ number: Int32) {
@@ -41,9 +42,10 @@ final class StopDesk: Sendable {
         StopSignals.endProcess(ExitCode.stoppedEarly.rawValue)
       case .working(let mailbox, let view):
         view.noteStop(drains: drains)
+        if !drains { ending.noteStop() }
         context.service.stopping(drains: drains)
         mailbox.post(.stopRequested(drains ? .drain : .signal(number)))
-      case .concluding: break
+      case .concluding: ending.noteStop()
       }
     }
   }

@@ -3,8 +3,10 @@ import Glibc
 /// Tries whether something listens at `host:port`; all that can be known of a proxy without a URL to ask for.
 enum TCPProbe {
   /// Blocks at most for the name look-up and `timeout`.
-  static func connect(to server: String, timeout: Duration, reply: @Sendable (CheckOutcome) -> Void) {
-    let advice = "is the proxy reachable from this machine?"
+  static func connect(
+    to server: String, timeout: Duration, advice: String = "is the proxy reachable from this machine?",
+    reply: @Sendable (CheckOutcome) -> Void
+  ) {
     let bare = server.range(ofScheme: "://")
     guard let colon = bare.lastIndex(of: ":") else {
       return reply(.failed("\(server) has no port", advice: "write it as host:port"))

@@ -104,7 +104,7 @@ struct ConfigurationReader {
     if let written {
       outcome = codec.read(&self, ValueInput(node: written), path)
       if case .value = outcome { marks[path] = written.mark }
-    } else if case .section = codec.kind {
+    } else if codec.readsAbsent {
       return codec.read(&self, ValueInput(node: YAMLNode(mark: place, content: .mapping([]))), path)
     }
     if case .absent = outcome { outcome = fallback(of: codec, path: path, environment: environment) }

@@ -19,6 +19,7 @@ public struct Configuration: ConfigurationSection {
   public var storageDB = StorageDB()
   public var storageS3 = StorageS3()
   public var retention = Retention()
+  public var notify = Notify()
 
   init() {}
 
@@ -55,6 +56,8 @@ public struct Configuration: ConfigurationSection {
     secrets += storageDB.connectionString.secrets
     secrets += [storageS3.accessKey, storageS3.secretKey]
     if let token = storageS3.sessionToken { secrets.append(token) }
+    secrets += [notify.webhook?.url, notify.ping?.url].compactMap(\.self).flatMap(\.secrets)
+    if let password = notify.email?.password { secrets.append(password) }
     return secrets.filter { !$0.isEmpty }
   }
 }

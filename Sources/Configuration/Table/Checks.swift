@@ -58,3 +58,32 @@ extension Configuration.StorageS3 {
     }
   }
 }
+
+extension Configuration.Webhook {
+  mutating func check(_ reader: inout ConfigurationReader, path: String) {
+    reader.checkPlainHTTP(url, allowed: allowPlainHTTP, path: path + "secret_url")
+  }
+}
+
+extension Configuration.Ping {
+  mutating func check(_ reader: inout ConfigurationReader, path: String) {
+    reader.checkPlainHTTP(url, allowed: allowPlainHTTP, path: path + "secret_url")
+  }
+}
+
+extension Configuration.Email {
+  mutating func check(_ reader: inout ConfigurationReader, path: String) {
+    if to.isEmpty, !reader.isRefused(path + "to") {
+      reader.report(at: path + "to", "\(path)to must name at least one address")
+    }
+    if (username == nil) != (password == nil), !reader.isRefused(path + "password") {
+      reader.report(at: path + "username", "\(path)username and password belong together")
+    }
+    let server = HostAndPort(server[...])
+    if encryption == .none, password != nil, server?.isLoopback == false {
+      reader.report(
+        at: path + "encryption",
+        "\(path)encryption none would send the password in the clear; use starttls or tls")
+    }
+  }
+}

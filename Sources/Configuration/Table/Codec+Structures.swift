@@ -8,7 +8,7 @@ extension Codec where Value: ConfigurationSection {
     Codec(
       kind: .section(Value.described),
       read: { reader, input, path in .value(reader.section(input.node, path: path)) },
-      render: { $0.rendered })
+      render: { $0.rendered }, readsAbsent: true)
   }
 }
 
@@ -25,20 +25,21 @@ extension Codec {
   }
 
   /// A list of single values.
-  static func words(of item: Codec<String>) -> Codec where Value == [String] {
+  static func words<Word>(of item: Codec<Word>) -> Codec where Value == [Word] {
     Codec(
       kind: .list(item.kind),
       read: { reader, input, path in
         guard let nodes = reader.items(of: input, path: path) else { return .refused }
-        var words: [String] = []
+        var words: [Word] = []
+        var isRefused = false
         for (index, node) in nodes.enumerated() {
           switch item.read(&reader, ValueInput(node: node), "\(path)[\(index)]") {
           case .value(let word): words.append(word)
           case .absent: reader.report(ValueInput(node: node), "\(path)[\(index)] is empty")
-          case .refused: break
+          case .refused: isRefused = true
           }
         }
-        return .value(words)
+        return isRefused ? .refused : .value(words)
       }, render: { .list($0.map(item.render)) })
   }
 }
@@ -49,6 +50,27 @@ extension Codec where Value == Secret {
     Codec(
       kind: .secret, read: { reader, input, path in reader.secret(input, path: path) },
       render: { _ in .secret })
+  }
+}
+
+extension Codec where Value == ServiceURL {
+  /// A URL that gives access by itself: a text, or `{file: PATH}`; only its origin is ever shown.
+  static var secretURL: Codec {
+    Codec(
+      kind: .secret,
+      read: { reader, input, path in
+        switch reader.secret(input, path: path) {
+        case .absent: return .absent
+        case .refused: return .refused
+        case .value(let text):
+          switch ServiceURL.parse(text.reveal(), queryAllowed: true) {
+          case .success(let url): return .value(url)
+          case .failure(let fault):
+            reader.report(input, "\(path) \(fault.rule)")
+            return .refused
+          }
+        }
+      }, render: { .text($0.secretText) })
   }
 }
 

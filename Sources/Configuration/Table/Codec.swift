@@ -23,6 +23,8 @@ struct Codec<Value>: Sendable {
   let kind: ConfigurationKey.Kind
   let read: @Sendable (inout ConfigurationReader, ValueInput, _ path: String) -> Outcome<Value>
   let render: @Sendable (Value) -> ConfigurationValue
+  /// An absent key is read like an empty mapping.
+  var readsAbsent = false
 
   /// The same, for a key that may be absent without a default.
   var optional: Codec<Value?> {

@@ -18,6 +18,7 @@ extension Configuration {
     Key("storage_db", \.storageDB, .section, "The database that receives the ads"),
     Key("storage_s3", \.storageS3, .section, "The S3-compatible store of the audit objects"),
     Key("retention", \.retention, .section, "What prune removes when told nothing else"),
+    Key("notify", \.notify, .section, "Who is told how runs go"),
   ]
 }
 
@@ -137,6 +138,55 @@ extension Configuration.StorageS3 {
     Key("prefix", \.prefix, .text(TextRule.prefix), "What object keys begin with"),
     Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, certificates),
     Key("allow_plain_http", \.allowPlainHTTP, .flag, plainHTTP),
+  ]
+}
+
+extension Configuration.Notify {
+  static let keys: [Key<Self>] = [
+    Key("webhook", \.webhook, Codec.section.optional, "A chat or a program that takes JSON"),
+    Key("ping", \.ping, Codec.section.optional, "A health-check service"),
+    Key("email", \.email, Codec.section.optional, "Mail by SMTP"),
+  ]
+}
+
+extension Configuration.Webhook {
+  static let keys: [Key<Self>] = [
+    Key("secret_url", \.url, .secretURL, required: true, "Where to post; only its host is ever shown"),
+    Key("events", \.events, .words(of: .choice), "What it is told of"),
+    Key(
+      "only_text", \.onlyText, .flag,
+      "Sends nothing but the field text, for services that refuse others"),
+    Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, certificates),
+    Key("allow_plain_http", \.allowPlainHTTP, .flag, plainHTTP),
+  ]
+}
+
+extension Configuration.Ping {
+  static let keys: [Key<Self>] = [
+    Key(
+      "secret_url", \.url, .secretURL, required: true,
+      "What is asked for at success; with /start or /fail behind it otherwise"),
+    Key("events", \.events, .words(of: .choice), "What it is told of"),
+    Key(
+      "send_exit_code", \.sendsExitCode, .flag,
+      "The end is told as /<exit code> instead of nothing and /fail"),
+    Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, certificates),
+    Key("allow_plain_http", \.allowPlainHTTP, .flag, plainHTTP),
+  ]
+}
+
+extension Configuration.Email {
+  static let keys: [Key<Self>] = [
+    Key("server", \.server, .text(TextRule.mailServer), required: true, "host:port of the SMTP server"),
+    Key(
+      "encryption", \.encryption, .choice,
+      "starttls, tls from the first byte, or none, which sends a password to this machine only"),
+    Key("username", \.username, Codec.text(showsValue: false).optional, "Its user name"),
+    Key("password", \.password, Codec.secret.optional, "Its password"),
+    Key("from", \.from, .text(TextRule.mailAddress), required: true, "The sender's address"),
+    Key("to", \.to, .words(of: .text(TextRule.mailAddress)), required: true, "The recipients' addresses"),
+    Key("events", \.events, .words(of: .choice), "What they are told of"),
+    Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, certificates),
   ]
 }
 

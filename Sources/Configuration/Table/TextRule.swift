@@ -46,6 +46,20 @@ enum TextRule {
     return nil
   }
 
+  @Sendable static func mailServer(_ text: String) -> String? {
+    HostAndPort(text[...])?.port == nil ? "must be host:port" : nil
+  }
+
+  /// A bare address: without a name, without anything that could end a line or a command.
+  @Sendable static func mailAddress(_ text: String) -> String? {
+    let rule = "must be an address like operator@example.com, without a name"
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, HostAndPort(parts[1]).map({ $0.port == nil }) ?? false,
+      text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"<>()[],;:\\\"".utf8.contains($0) })
+    else { return rule }
+    return nil
+  }
+
   private static func matches(
     _ text: String, first: (UInt8) -> Bool, rest: (UInt8) -> Bool, length: ClosedRange<Int>
   ) -> Bool {

@@ -1,3 +1,5 @@
+import MissionCore
+
 /// The URL of an HTTP service, without a user and without a fragment.
 public struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
   /// As written, without slashes at its end.
@@ -23,6 +25,26 @@ public struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
   }
 
   public var description: String { maskedText }
+
+  /// Scheme, host and port; what follows is a secret where a URL itself gives access.
+  public var origin: String {
+    let authorityStart = text.range(after: "://")
+    let end = text[authorityStart...].firstIndex { "/?".contains($0) } ?? text.endIndex
+    return String(text[..<end])
+  }
+
+  public var port: Int {
+    HostAndPort(Substring(origin)[origin.range(after: "://")...])?.port ?? (isPlainHTTP ? 80 : 443)
+  }
+
+  /// The URL as a whole and what follows its origin, for a `Redactor`.
+  var secrets: [Secret] {
+    let tail = text.dropFirst(origin.count).drop { $0 == "/" }
+    return tail.isEmpty ? [] : [Secret(text), Secret(String(tail))]
+  }
+
+  /// For a URL that gives access by itself.
+  var secretText: String { secrets.isEmpty ? text : origin + "/***" }
 
   /// Why a text is not such a URL; never holds any of it.
   struct Fault: Error {
@@ -59,12 +81,29 @@ public struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
+extension String {
+  /// Where the first `separator` ends, or the start without one.
+  fileprivate func range(after separator: String) -> Index {
+    var rest = self[...]
+    while !rest.isEmpty {
+      if rest.hasPrefix(separator) { return rest.dropFirst(separator.count).startIndex }
+      rest = rest.dropFirst()
+    }
+    return startIndex
+  }
+}
+
 /// `host`, `host:port`, `[::1]:port`.
 struct HostAndPort {
   /// Lower case, without brackets.
   let host: String
   let port: Int?
   let isAddress: Bool
+
+  /// Whether it is this machine.
+  var isLoopback: Bool {
+    host == "localhost" || host == "::1" || (isAddress && host.hasPrefix("127."))
+  }
 
   init?(_ authority: Substring) {
     let hostText: Substring

@@ -4,7 +4,8 @@
 /// sources that has no entry here, and every entry that no source needs any more.
 enum Portuguese {
   static let parts = [
-    help, usage, commands, configuration, missionFiles, journal, runs, services, check, words, keeping,
+    help, usage, commands, configuration, missionFiles, journal, runs, services, check, notifications, words,
+    keeping,
   ]
 
   static var catalogue: [CatalogueEntry] {

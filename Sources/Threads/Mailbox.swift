@@ -1,6 +1,6 @@
 import Glibc
 
-/// Where other threads leave events for the run's own thread.
+/// Where other threads leave events for the one that owns it.
 ///
 /// `@unchecked Sendable`: all state is behind the pthread mutex, which, unlike `Mutex`, can be waited on
 /// with a deadline.

@@ -1,0 +1,93 @@
+import Glibc
+import Synchronization
+import Threads
+
+/// Delivers notices on a thread of its own, beside the run.
+///
+/// Nothing that goes wrong here changes a run: each try is short, there are few of them, the end is waited for only
+/// so long, and what could not be delivered is a line in the log.
+public final class Courier: Sendable {
+  /// A channel and the events that it wants.
+  public struct Route: Sendable {
+    let channel: any NotificationChannel
+    let events: Set<Notice.Event>
+
+    public init(_ channel: any NotificationChannel, events: Set<Notice.Event>) {
+      self.channel = channel
+      self.events = events
+    }
+  }
+
+  public enum LogLevel: Sendable { case debug, warning }
+
+  enum Message: Sendable {
+    case notice(Notice)
+    case last(Notice?, patience: Duration, until: Int64)
+    case hurry(until: Int64)
+    case answered(route: Int, attempt: Int, Result<Void, DeliveryFailure>)
+  }
+
+  private let mailbox = Mailbox<Message>()
+  private let finished = Mailbox<Bool>()
+  private let thread: JoinableThread?
+  private let isOver = Atomic(false)
+
+  /// Starts the thread.
+  public init(
+    routes: [Route], pace: DeliveryPace = DeliveryPace(),
+    log: @escaping @Sendable (LogLevel, String) -> Void
+  ) {
+    let mailbox = self.mailbox
+    let finished = self.finished
+    thread = JoinableThread {
+      var loop = CourierLoop(routes: routes, pace: pace, mailbox: mailbox, log: log)
+      finished.post(loop.run())
+    }
+    if thread == nil { log(.warning, "notifications: the system gives no thread, nothing is sent") }
+  }
+
+  /// Begins to deliver and returns at once.
+  public func announce(_ notice: Notice) { mailbox.post(.notice(notice)) }
+
+  /// Delivers the last notice and waits for it, but not longer than `budget`. May be called once.
+  ///
+  /// - Parameters:
+  ///   - notice: nil only gives up what is under way.
+  ///   - patience: how long an earlier notice that is still under way may take.
+  /// - Returns: false when something had to be given up.
+  @discardableResult
+  public func conclude(_ notice: Notice?, patience: Duration = .seconds(2), within budget: Duration) -> Bool {
+    guard let thread, !isOver.exchange(true, ordering: .acquiringAndReleasing) else { return true }
+    mailbox.post(.last(notice, patience: patience, until: Self.now() + Self.nanoseconds(budget)))
+    let isComplete = finished.takeAll(until: nil).allSatisfy { $0 }
+    thread.join()
+    return isComplete
+  }
+
+  /// The end is wanted sooner, from any thread.
+  public func hurry(within budget: Duration) {
+    mailbox.post(.hurry(until: Self.now() + Self.nanoseconds(budget)))
+  }
+
+  static func now() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+
+  static func nanoseconds(_ duration: Duration) -> Int64 { Int64(max(0, duration / .nanoseconds(1))) }
+}
+
+/// How often and how long a delivery is tried.
+public struct DeliveryPace: Sendable {
+  public var tries = 3
+  /// Of one try, all of it.
+  public var timeout = Duration.seconds(10)
+  /// Before the second try, on the average; twice as long before the third.
+  public var pause = Duration.seconds(1)
+
+  public init() {}
+
+  /// Between half and one and a half of the average, so that many machines do not come back together.
+  func pause(after attempt: Int) -> Duration { pause * (attempt * Int.random(in: 500...1500)) / 1000 }
+}

@@ -1,0 +1,43 @@
+import HTTP
+
+/// What the channels over HTTP have in common: one POST, and how its answer counts.
+struct HTTPDelivery: Sendable {
+  /// More of an answer is not wanted, and nothing of it is shown.
+  private static let largestAnswer = 1 << 20
+
+  let http: any HTTPClient
+  let url: String
+  let caFile: String?
+  let agent: String
+
+  func post(
+    _ body: [UInt8], type: String, timeout: Duration,
+    reply: @escaping @Sendable (Result<Void, DeliveryFailure>) -> Void
+  ) -> Delivery {
+    let request = HTTPRequest(
+      method: .post, url: url, headers: [("Content-Type", type), ("User-Agent", agent)], body: .bytes(body),
+      receive: .memory(limit: Self.largestAnswer),
+      deadlines: HTTPDeadlines(connect: timeout, total: timeout), caFile: caFile)
+    let transfer = http.send(request) { answer in
+      switch answer {
+      case .success(let response) where response.isSuccess: reply(.success(()))
+      case .success(let response): reply(.failure(Self.failure(response.status)))
+      case .failure(let error): reply(.failure(Self.failure(error)))
+      }
+    }
+    return Delivery { transfer.cancel() }
+  }
+
+  private static func failure(_ status: Int) -> DeliveryFailure {
+    let hint = (300..<400).contains(status) ? ", redirects are not followed" : ""
+    return DeliveryFailure("answered \(status)\(hint)", isTransient: status >= 500 || status == 429)
+  }
+
+  private static func failure(_ error: HTTPError) -> DeliveryFailure {
+    switch error.kind {
+    case .tls, .tooLarge, .invalidRequest, .cancelled:
+      return DeliveryFailure(error.message, isTransient: false)
+    default: return DeliveryFailure(error.message, isTransient: true)
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/// Why a message was not taken.
+public struct MailError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What happened, with the server's or libcurl's own code.
+  public let message: String
+  /// Whether trying again may help: no connection, a time-out, or an answer of 400...499.
+  public let isTransient: Bool
+
+  public init(_ message: String, isTransient: Bool) {
+    self.message = message
+    self.isTransient = isTransient
+  }
+
+  public var description: String { message }
+}

@@ -1,0 +1,67 @@
+import Glibc
+
+/// A plain text message in UTF-8.
+public struct MailMessage: Sendable {
+  /// A bare address.
+  public var from: String
+  /// Bare addresses.
+  public var to: [String]
+  public var subject: String
+  public var text: String
+  /// Seconds since 1970 UTC.
+  public var sentAt: Int64
+  /// What makes the message's id its own; letters, digits, `.` and `-`.
+  public var identity: String
+
+  public init(
+    from: String, to: [String], subject: String, text: String, sentAt: Int64, identity: String
+  ) {
+    self.from = from
+    self.to = to
+    self.subject = subject
+    self.text = text
+    self.sentAt = sentAt
+    self.identity = identity
+  }
+
+  /// Header and body as they are sent (RFC 5322, MIME). The body is base64, so that no server changes a line.
+  var bytes: [UInt8] {
+    let domain = from.split(separator: "@").last ?? "localhost"
+    let header = [
+      "Date: \(Self.date(sentAt))", "From: \(from)", "To: \(to.joined(separator: ", "))",
+      "Subject: \(Self.word(subject))", "Message-ID: <\(identity)@\(domain)>", "MIME-Version: 1.0",
+      "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64",
+      // No out-of-office answers to a program.
+      "Auto-Submitted: auto-generated",
+    ]
+    let body = Base64.lines(Array(text.utf8))
+    return Array((header + [""] + body).map { $0 + "\r\n" }.joined().utf8)
+  }
+
+  /// `Thu, 26 Nov 2026 11:04:25 +0000`.
+  static func date(_ seconds: Int64) -> String {
+    var moment = time_t(seconds)
+    var parts = tm()
+    gmtime_r(&moment, &parts)
+    let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map(two).joined(separator: ":")
+    return "\(days[Int(parts.tm_wday)]), \(parts.tm_mday) \(months[Int(parts.tm_mon)]) "
+      + "\(1900 + Int(parts.tm_year)) \(clock) +0000"
+  }
+
+  /// Plain where it can be, else encoded words (RFC 2047), each short enough for one. Line ends and other control
+  /// characters are no part of a subject.
+  static func word(_ text: String) -> String {
+    let clean = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+    if clean.utf8.allSatisfy({ $0 < 0x7F }), clean.utf8.count <= 200 { return clean }
+    var words: [[UInt8]] = [[]]
+    for character in clean {
+      let bytes = Array(String(character).utf8.prefix(45))
+      if words[words.count - 1].count + bytes.count > 45 { words.append([]) }
+      words[words.count - 1] += bytes
+    }
+    return words.map { "=?UTF-8?B?\(Base64.text($0))?=" }.joined(separator: "\r\n ")
+  }
+}
