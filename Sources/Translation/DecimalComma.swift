@@ -5,12 +5,25 @@ enum DecimalComma {
   /// Nil for what is no grouped number and no amount with a unit; versions and addresses are neither.
   static func text(_ text: String) -> String? {
     let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+    if parts.count == 2, let minutes = withMinutes(parts[0], parts[1]) { return minutes }
     guard let number = parts.first, parts.count <= 2, number.utf8.first.map(isDigit) == true,
       number.utf8.allSatisfy({ isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") })
     else { return nil }
     if parts.count == 1 { return isGrouped(number) ? swapped(number) : nil }
     guard units.contains(parts[1]) else { return nil }
     return swapped(number) + " " + (parts[1] == "seconds" ? "segundos" : parts[1])
+  }
+
+  /// `12m 05s` and `3h 07m`, whose minutes have another unit there.
+  private static func withMinutes(_ first: Substring, _ second: Substring) -> String? {
+    guard first.dropLast().utf8.allSatisfy(isDigit), second.dropLast().utf8.allSatisfy(isDigit),
+      first.utf8.count > 1, second.utf8.count > 1
+    else { return nil }
+    switch (first.last, second.last) {
+    case ("m", "s"): return "\(first.dropLast())min \(second)"
+    case ("h", "m"): return "\(first) \(second.dropLast())min"
+    default: return nil
+    }
   }
 
   private static func isGrouped(_ number: Substring) -> Bool {

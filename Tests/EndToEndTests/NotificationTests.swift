@@ -44,7 +44,7 @@ extension EndToEnd {
       for file in site.state {
         all += String(decoding: try TemporaryFolder.bytes("\(site.folder)/state/\(file)"), as: UTF8.self)
       }
-      for secret in Installation.secrets + ["canary-webhook", "canary-ping", "canary-mail"] {
+      for secret in site.secrets + ["canary-webhook", "canary-ping", "canary-mail"] {
         #expect(!all.contains(secret), sourceLocation: place)
       }
     }

@@ -6,6 +6,7 @@ enum SourceSentences {
   private static let passedOver = [
     // The catalogue itself, and the tables of phrases, which the compiler keeps complete.
     "Translation/", "CommandLineInterface/Phrases/", "Report/Text/Phrases", "Report/HTML/Words/",
+    "Report/Notices/NoticePhrases",
     // Completions, which shells read, and the manual page, which is English.
     "CommandLineInterface/Shell/",
     // The page's program, look and mark-up.
@@ -26,7 +27,7 @@ enum SourceSentences {
     "mission-control {}{} [OPTIONS]", "mission-control: {}\n{}", "mission-control {}{}", "mission-control {}",
     "mission-control run{}", "run --retry-failed", "verify --repair",
     "source <(mission-control completions bash)", "retry --code {}",
-    "libssl3 (comes with libcurl4-openssl-dev)",
+    "libssl3 (comes with libcurl4-openssl-dev)", "apt-get install libpq5",
     // What other programs say or are told.
     "SQLite format 3\0", "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
     "while scanning a quoted scalar", "found unexpected end of stream", "while scanning a simple key",
@@ -34,8 +35,8 @@ enum SourceSentences {
     "text/plain; charset=utf-8", "changed {}", "refused {} {}", "{} (SQLite {})", "{} (curl {})",
     "curl_multi {}",
     // The same in Portuguese.
-    "worker {}", "proxy {}", "{}.file: {}", "storage_s3: {}", "notify {}", "notify email",
-    "mission-control @ {}: ",
+    "SQLite {}", "PostgreSQL {}, {}", "worker {}", "proxy {}", "{}.file: {}", "storage_s3: {}", "notify {}",
+    "notify email", "mission-control @ {}: ",
     // Classes of the page.
     "number wide-only", "number medium-only",
     // A broken promise inside the program, never shown.
@@ -86,6 +87,7 @@ enum SourceSentences {
       "\\b(ORDER BY|FROM [a-z]|WHEN|IS NULL|ASC|DESC|TEXT [0-9]|INTEGER [0-9])\\b",
       "[=<>] [?]|[=] (NULL|-?[0-9{])",
       "^(strftime|substr|instr|coalesce|status IN|id IN|-?priority)", "^[a-z_0-9]+(,\\s+-?[a-z_0-9]+)+$",
+      "^[a-z_0-9]+ [a-z ]+ [0-9]$", "^COPY ",
       "^(GET|POST|PUT|DELETE) /\\S*$",
     ]
     return forms.contains { text.trimmed.range(of: $0, options: .regularExpression) != nil }

@@ -55,6 +55,8 @@ struct TranslatorTests {
     #expect(DecimalComma.text("1,234,567") == "1.234.567")
     #expect(DecimalComma.text("1.4 s") == "1,4 s")
     #expect(DecimalComma.text("1,023.5 MiB") == "1.023,5 MiB")
+    #expect(DecimalComma.text("12m 05s") == "12min 05s")
+    #expect(DecimalComma.text("3h 07m") == "3h 07min")
     for other in ["1.4", "10.0.0.1", "12", "1,2", "a 1.4 s", "", "2025-01-31"] {
       #expect(DecimalComma.text(other) == nil)
     }

@@ -1,4 +1,4 @@
-/// The same in English, for texts that do not follow the reader's language.
+/// The same in English, for sentences that are said in English and translated where they are shown.
 extension Humanized {
   private static let english = Humanized(.english)
 

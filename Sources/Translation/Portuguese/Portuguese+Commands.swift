@@ -23,7 +23,7 @@ extension Portuguese {
       "dê permissão de escrita à pasta ou indique outro journal.path",
     "answered {} for {}": "respondeu {} para {}",
     "is the proxy reachable from this machine?": "dá para alcançar o proxy desta máquina?",
-    "connected, created, written and rolled back": "conectado, criado, gravado e desfeito",
+    "{}: connected, created, written and rolled back": "{}: conectado, criado, gravado e desfeito",
     "check storage_db.connection_string": "confira storage_db.connection_string",
     "the run belongs to another user": "a execução é de outro usuário",
     "the run gave no answer; see its log and try again":
@@ -40,8 +40,6 @@ extension Portuguese {
     "stopped before any work: --strict and errors in the mission files":
       "parou antes de qualquer trabalho: --strict e erros nos arquivos de missões",
     "libcurl cannot be used: {}": "não é possível usar a libcurl: {}",
-    "storage_db.connection_string: this version loads into SQLite only, use sqlite:PATH":
-      "storage_db.connection_string: esta versão só carrega em SQLite, use sqlite:PATH",
     "the bytes of mission {} are not at hand": "os bytes da missão {} não estão à mão",
     "--worker {}: no such active worker, there are {}":
       "--worker {}: não há worker ativo com esse nome, há {}",

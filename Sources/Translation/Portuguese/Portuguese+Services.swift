@@ -101,5 +101,55 @@ extension Portuguese {
     "the store's list of objects cannot be read": "a lista de objetos do armazenamento não pode ser lida",
     "status is missing": "falta status",
     "status is not a string": "status não é um texto",
+    "wait until the server has started, then run again":
+      "espere o servidor terminar de iniciar e execute de novo",
+    "holds a character that PostgreSQL cannot store, as \\u0000: {}":
+      "contém um caractere que o PostgreSQL não pode guardar, como \\u0000: {}",
+    "is the server running and reachable, and are host and port in storage_db.connection_string right?":
+      "o servidor está rodando e acessível, e host e porta em storage_db.connection_string estão certos?",
+    "check sslmode, sslrootcert and the host name in storage_db.connection_string":
+      "confira sslmode, sslrootcert e o nome do host em storage_db.connection_string",
+    "check user, database and TLS in storage_db.connection_string against the server's pg_hba.conf":
+      "confira usuário, banco e TLS em storage_db.connection_string com o pg_hba.conf do servidor",
+    "check user and password in storage_db.connection_string":
+      "confira usuário e senha em storage_db.connection_string",
+    "create the database (createdb NAME) or check its name in storage_db.connection_string":
+      "crie o banco (createdb NOME) ou confira o nome dele em storage_db.connection_string",
+    "raise the limit of connections, or lower execution.max_concurrency":
+      "aumente o limite de conexões ou reduza execution.max_concurrency",
+    "load into SQLite, or have the worker leave such characters out":
+      "carregue em SQLite, ou faça o worker omitir esses caracteres",
+    "mend the tables, or name another storage_db.schema":
+      "corrija as tabelas ou indique outro storage_db.schema",
+    "no memory for a connection": "sem memória para uma conexão",
+    "no connection within execution.timeouts.connect": "sem conexão dentro de execution.timeouts.connect",
+    "no answer within execution.timeouts.statement": "sem resposta dentro de execution.timeouts.statement",
+    "the connection was lost": "a conexão se perdeu",
+    "a PostgreSQL destination needs libpq: {}": "um destino PostgreSQL precisa da libpq: {}",
+    "libpq does not understand storage_db.connection_string":
+      "a libpq não entende storage_db.connection_string",
+    "check its keywords, and that special characters are percent-encoded in a URL or quoted in key=value":
+      "confira as palavras-chave, e se caracteres especiais estão codificados com % numa URL ou entre aspas em chave=valor",
+    "no thread could be started for a connection": "não foi possível iniciar uma thread para uma conexão",
+    "the table {}.{} was not created by Mission Control":
+      "a tabela {}.{} não foi criada pelo Mission Control",
+    "name another storage_db.schema": "indique outro storage_db.schema",
+    "{}.mission_control_schema holds no version": "{}.mission_control_schema não contém versão",
+    "the tables in {} have version {}, newer than {} that this program knows":
+      "as tabelas em {} têm a versão {}, mais nova que a {} que este programa conhece",
+    "update the program": "atualize o programa",
+    "the column {}.{}.{} is missing or was altered": "a coluna {}.{}.{} está faltando ou foi alterada",
+    "the server is PostgreSQL {}, 12 or newer is required":
+      "o servidor é PostgreSQL {}, é preciso o 12 ou mais novo",
+    "upgrade the server": "atualize o servidor",
+    "the database has the encoding {}, UTF8 is required": "o banco tem a codificação {}, é preciso UTF8",
+    "create it with ENCODING 'UTF8' TEMPLATE template0": "crie-o com ENCODING 'UTF8' TEMPLATE template0",
+    "the server is a standby and takes no writes": "o servidor é uma réplica e não aceita gravações",
+    "name the primary, or add target_session_attrs=read-write to storage_db.connection_string":
+      "indique o primário, ou acrescente target_session_attrs=read-write a storage_db.connection_string",
+    "the ledger row went away meanwhile": "a linha do registro de cargas sumiu nesse meio-tempo",
+    "ad at position {}: is larger than PostgreSQL can hold":
+      "anúncio na posição {}: é maior do que o PostgreSQL comporta",
+    "without TLS": "sem TLS",
   ]
 }
