@@ -9,7 +9,7 @@ final class CrashSite {
   private let scenario: CrashScenario
   let site: Installation
   /// Nil for SQLite.
-  private let database: PostgresDatabase?
+  private let database: SweepDatabase?
   /// The phase whose rules and harm are in place.
   private var phase = -1
   /// Tries that did not come to their end.
@@ -26,7 +26,7 @@ final class CrashSite {
       "session_initial: 5ms, session: 5ms, job: 5ms", "session_initial: 4ms, session: 2ms, job: 2ms")
     try site.configure("max_retries: 2", "max_retries: \(Self.maxRetries)")
     database = try scenario.postgres.map {
-      try PostgresDatabase(on: $0, name: "sweep\(UInt32.random(in: 0 ... .max))")
+      try SweepDatabase(on: $0, name: "sweep\(UInt32.random(in: 0 ... .max))")
     }
     if let database {
       site.environment["DESTINATION"] = database.url

@@ -18,7 +18,7 @@ struct StateReading: Sendable {
     "mission_id, source, date_start, date_end, media_type, languages, ads_count, rows_count, sha256"
 
   /// - Parameter database: where the ads are; nil for the SQLite file of the installation.
-  init(_ site: Installation, _ database: PostgresDatabase?) throws {
+  init(_ site: Installation, _ database: SweepDatabase?) throws {
     let copies = TemporaryFolder()
     if let journal = try Self.copy(site.journalPath, to: copies.path),
       try Self.isMade(journal, "mission_events")

@@ -1,7 +1,7 @@
 import TestServers
 
 /// A database of its own for one installation of a sweep.
-struct PostgresDatabase: Sendable {
+struct SweepDatabase: Sendable {
   let server: PostgresServer
   let name: String
 
