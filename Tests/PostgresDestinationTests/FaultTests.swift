@@ -106,6 +106,8 @@ extension Postgres {
         "postgresql://postgres:\(PostgresServer.superuserPassword)@127.0.0.1:\(proxy.port)/\(site.database)?sslmode=disable"
       )
       settings.statementTimeout = statement
+      // What a test arms the proxy for happens on the connection that is there already.
+      settings.connectionLimit = 1
       return settings
     }
 
@@ -198,10 +200,12 @@ extension Postgres {
       conformance.destination.close()
     }
 
-    @Test("a full disk is ERROR300, nothing of the load is left, and smaller ones still go in")
+    @Test(
+      "a full disk is ERROR300, nothing of the load is left, and once there is room it goes on",
+      .enabled(if: SmallDisk.isPossible, "no small disk can be mounted: that needs root"))
     func diskFull() throws {
       let site = try Site()
-      guard let disk = SmallDisk(owner: "postgres") else { return }  // Only root can mount one.
+      let disk = try #require(SmallDisk(owner: "postgres"))
       try site.sql("CREATE TABLESPACE \(site.database) LOCATION '\(disk.path)'")
       try site.sql("ALTER DATABASE \(site.database) SET default_tablespace = \(site.database)")
       // Otherwise the server would miss the files at its next checkpoint.
@@ -211,6 +215,7 @@ extension Postgres {
       }
       let conformance = try site.conformance()
       _ = try conformance.load(#"[{"id":"old"}]"#, mission)
+      try site.sql("CREATE TABLE ballast AS SELECT repeat('x', 800) AS x FROM generate_series(1, 2000)")
       let text = String(repeating: "x", count: 1000)
       let big = "[" + (0..<20_000).map { #"{"id":\#($0),"t":"\#(text)"}"# }.joined(separator: ",") + "]"
       let full = failure(of: conformance.answer(big, mission))
@@ -218,7 +223,7 @@ extension Postgres {
       #expect(full?.message.contains("53100") == true, "\(full!)")
       #expect(full?.isAgain == false)
       #expect(try conformance.rows(mission).map(\.id) == ["old"])
-      try site.sql("TRUNCATE ads")
+      try site.sql("DROP TABLE ballast")
       #expect(try conformance.load(#"[{"id":"small"}]"#, mission).rows == 1)
       conformance.destination.close()
     }

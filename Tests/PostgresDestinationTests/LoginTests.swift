@@ -110,14 +110,17 @@ extension Postgres {
       #expect(try byFile.checked().get().contains("TLSv1."))
       byFile.close()
 
-      settings.caFile = try TestAuthority(name: "another").certificateFile
-      let untrusted = try refusal(settings)
+      let stranger = try TestAuthority(name: "another")
+      settings.caFile = stranger.certificateFile
+      let untrusted = try withExtendedLifetime(stranger) { try refusal(settings) }
       #expect(untrusted.code == .destinationRefused)
       #expect(untrusted.message.contains("certificate verify failed"), "\(untrusted)")
       #expect(untrusted.advice?.contains("sslrootcert") == true)
 
       settings.caFile = authority.certificateFile
-      for (condition, words) in [(TestAuthority.Condition.expired, "expired"), (.otherHost, "127.0.0.1")] {
+      for (condition, words) in [
+        (TestAuthority.Condition.expired, "certificate verify failed"), (.otherHost, "127.0.0.1"),
+      ] {
         try site.server.use(authority.issue(condition))
         let refused = try refusal(settings)
         #expect(refused.code == .destinationRefused)

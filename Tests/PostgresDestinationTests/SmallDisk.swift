@@ -5,6 +5,8 @@ import Glibc
 final class SmallDisk {
   let path: String
 
+  static let isPossible = SmallDisk(owner: "postgres") != nil
+
   init?(owner: String) {
     guard geteuid() == 0, let user = getpwnam(owner) else { return nil }
     var template = Array("/tmp/small-disk-XXXXXX".utf8CString)
