@@ -211,7 +211,7 @@ extension Postgres {
       // Otherwise the server would miss the files at its next checkpoint.
       defer {
         _ = try? site.server.sql("DROP DATABASE \(site.database) WITH (FORCE)")
-        _ = try? site.server.sql("DROP TABLESPACE \(site.database)")
+        withExtendedLifetime(disk) { _ = try? site.server.sql("DROP TABLESPACE \(site.database)") }
       }
       let conformance = try site.conformance()
       _ = try conformance.load(#"[{"id":"old"}]"#, mission)
