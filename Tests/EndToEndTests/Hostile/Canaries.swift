@@ -12,8 +12,9 @@ enum Canaries {
   static let database = "canary/pg@pass:w+1"
   static let all = [worker, proxy, access, secret, token, database]
 
+  /// As URLs are encoded: letters, digits and `-._~` stay.
   static func percent(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics)!
+    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~")))!
   }
 
   static func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
