@@ -14,7 +14,8 @@ enum Canaries {
 
   /// As URLs are encoded: letters, digits and `-._~` stay.
   static func percent(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~")))!
+    text.addingPercentEncoding(
+      withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~")))!
   }
 
   static func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
