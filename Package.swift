@@ -75,7 +75,10 @@ let package = Package(
     // Measures against the plainest way to do the same work; see Tests/bench.sh.
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["CCurl", "CCurlShim", "CSQLite", "Crypto", "HTTP", "MissionCore", "S3"],
+      dependencies: [
+        "CCurl", "CCurlShim", "CSQLite", "Crypto", "HTTP", "MissionCore", "S3", "Destination",
+        "PostgresDestination", "Spool",
+      ],
       path: "Tests/Benchmarks"),
 
     // Real servers that others wrote, for the tests that talk to them.

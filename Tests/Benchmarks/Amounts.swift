@@ -19,13 +19,16 @@ struct Amounts {
   /// Objects of `uploads`, and its rounds.
   var uploads: Int
   var uploadRounds: Int
+  /// Ads of `loading`, in results of 10,000, and its rounds.
+  var loadedAds: Int
+  var loadRounds: Int
 
   static let full = Amounts(
     missions: 5000, missionRounds: 3, largeRounds: 3, planRounds: 2, statusRounds: 15, largeAds: 200_000,
     rows: 1_000_000, jobs: 2000, pollSeconds: nil, windowSeconds: 90,
-    uploads: 2000, uploadRounds: 5)
+    uploads: 2000, uploadRounds: 5, loadedAds: 1_000_000, loadRounds: 2)
   static let quick = Amounts(
     missions: 300, missionRounds: 1, largeRounds: 1, planRounds: 1, statusRounds: 3, largeAds: 5000,
     rows: 20_000, jobs: 100, pollSeconds: 1, windowSeconds: 4, uploads: 200,
-    uploadRounds: 1)
+    uploadRounds: 1, loadedAds: 20_000, loadRounds: 1)
 }

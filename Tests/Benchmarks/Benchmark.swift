@@ -1,6 +1,6 @@
 /// The benchmarks in the order in which they run.
 enum BenchmarkName: String, CaseIterable {
-  case missions, large, plan, status, waiting, uploads
+  case missions, large, plan, status, waiting, uploads, loading
 
   func benchmark(_ laboratory: Laboratory) -> any Benchmark {
     switch self {
@@ -10,6 +10,7 @@ enum BenchmarkName: String, CaseIterable {
     case .status: return StatusBenchmark(laboratory: laboratory)
     case .waiting: return WaitingBenchmark(laboratory: laboratory)
     case .uploads: return UploadsBenchmark(laboratory: laboratory)
+    case .loading: return LoadingBenchmark(laboratory: laboratory)
     }
   }
 }

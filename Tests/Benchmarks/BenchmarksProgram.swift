@@ -4,8 +4,8 @@ import Glibc
 ///
 /// `Harness` starts programs and prints the table, `Measures` has one benchmark a file, `Reference` the plain
 /// ways: libcurl, SQLite and a byte loop, without journal states, retries, recovery or limits. A reference runs as
-/// a copy of this program, so that its processor time and memory are counted as the product's are. `Uploads` is the
-/// product's upload path alone, for the comparison with a program that others wrote.
+/// a copy of this program, so that its processor time and memory are counted as the product's are. `Uploads` and
+/// `Loading` are the product's upload and load paths alone, for the comparison with programs that others wrote.
 @main
 enum BenchmarksProgram {
   static func main() {
@@ -16,6 +16,8 @@ enum BenchmarksProgram {
         try BareProgram.run(name, ReferenceArguments(arguments.dropFirst()))
       } else if arguments.first == Uploader.word {
         try Uploader.run(ReferenceArguments(arguments.dropFirst()))
+      } else if arguments.first == Loader.word {
+        try Loader.run(ReferenceArguments(arguments.dropFirst()))
       } else {
         try measure(Options(arguments))
       }

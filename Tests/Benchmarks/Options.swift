@@ -9,6 +9,8 @@ struct Options {
   var store = ""
   /// The Python environment with `rclone` and `s5cmd`; only `uploads` needs it.
   var servers = ""
+  /// How libpq reaches a PostgreSQL of the benchmark's own, as its superuser; only `loading` needs it.
+  var postgres = ""
   var amounts: Amounts { isQuick ? .quick : .full }
 
   static let help = """
@@ -18,6 +20,7 @@ struct Options {
     --folder DIR  an empty folder on a disk for journals, databases and mission files
     --store DIR   an empty folder for the simulated store's objects, best in memory
     --servers DIR a folder whose bin/ holds rclone and s5cmd, for uploads
+    --postgres TEXT  a connection string of libpq for an empty database, for loading
     --quick       small amounts, to see that everything works; the figures mean little
 
     Tests/bench.sh builds everything, makes the folders and removes them.
@@ -34,6 +37,7 @@ struct Options {
       case "--folder": folder = rest.popFirst() ?? ""
       case "--store": store = rest.popFirst() ?? ""
       case "--servers": servers = rest.popFirst() ?? ""
+      case "--postgres": postgres = rest.popFirst() ?? ""
       default:
         guard let name = BenchmarkName(rawValue: argument) else {
           throw .usage("\(argument) is no benchmark and no option; --help lists them")

@@ -8,6 +8,7 @@ struct Laboratory {
   private let store: String
   private let programs: String
   private let servers: String
+  private let postgres: String
 
   init(_ options: Options, name: String) throws(BenchmarkFailure) {
     amounts = options.amounts
@@ -15,6 +16,7 @@ struct Laboratory {
     folder = options.folder
     store = options.store
     servers = options.servers
+    postgres = options.postgres
     // The programs lie beside this one.
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))
     guard readlink("/proc/self/exe", &path, path.count - 1) > 0 else { throw .system("/proc/self/exe") }
@@ -33,6 +35,12 @@ struct Laboratory {
       throw BenchmarkFailure("\(name) is missing in --servers \(servers): Tests/servers.sh installs it")
     }
     return path
+  }
+
+  /// How libpq reaches the database.
+  func database() throws(BenchmarkFailure) -> String {
+    guard !postgres.isEmpty else { throw BenchmarkFailure("--postgres is missing: Tests/bench.sh gives it") }
+    return postgres
   }
 
   /// A new empty folder on the disk, and the path of one for a store.

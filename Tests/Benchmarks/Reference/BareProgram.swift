@@ -1,6 +1,6 @@
 /// The references, as this program's own commands: `reference-missions` and so on.
 enum BareProgram: String {
-  case missions, large, insert, count, waiting
+  case missions, large, insert, count, waiting, load
 
   static let prefix = "reference-"
   var word: String { Self.prefix + rawValue }
@@ -12,6 +12,7 @@ enum BareProgram: String {
     case .insert: try BareInsert.run(arguments)
     case .count: try BareCount.run(arguments)
     case .waiting: try BareWaiting(arguments).run()
+    case .load: try BareLoad.run(arguments)
     case nil: throw BenchmarkFailure.usage("\(word) is no reference")
     }
   }
