@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The benchmarks: builds the release programs, measures them and prints one table (about 9 minutes).
+# The benchmarks: builds the release programs, measures them and prints one table (about 12 minutes).
 #
 #   Tests/bench.sh                  everything
 #   Tests/bench.sh missions large   only these: missions, large, plan, status, waiting, uploads, loading

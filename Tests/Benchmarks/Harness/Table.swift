@@ -39,7 +39,8 @@ struct Table {
       references are this program's own plain loops over libcurl and SQLite (Tests/Benchmarks/Reference), run
       against the same simulator; they keep no spool and nothing to resume or retry from. The targets that are ratios
       were set for another reference, a C loop with a static worker: against this one they are a guide. The reference
-      of uploads is s5cmd, against the same kind of server with the same files.
+      of uploads is s5cmd, against the same kind of server with the same files; that of loading into
+      PostgreSQL is psql's \\copy of the same rows into the same table.
       \(quick)
       """
   }
