@@ -103,7 +103,9 @@ let package = Package(
     .testTarget(
       name: "ConfigurationTests", dependencies: ["Configuration", "YAML", "MissionCore", "TestServers"]),
     .testTarget(name: "MissionFilesTests", dependencies: ["MissionFiles", "MissionCore", "TestServers"]),
-    .testTarget(name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore"]),
+    .testTarget(
+      name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore", "Crypto"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "SpoolTests", dependencies: ["Spool", "Crypto", "MissionCore", "CSyncWatch"]),
     .testTarget(name: "ScrapingTests", dependencies: ["Scraping", "HTTP", "MissionCore"]),
     .testTarget(

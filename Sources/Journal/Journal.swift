@@ -11,6 +11,8 @@ import Synchronization
 /// (`MissionCore`); here an illegal step is only refused.
 public final class Journal: Sendable {
   public let path: String
+  /// 32 hex digits that no other journal has: names what lies beside it as this journal's. A copy of the file keeps it.
+  public let identity: String
   private let thread: JournalThread
   private let lock: JournalLock
   private let isOpen = Mutex(true)
@@ -38,16 +40,18 @@ public final class Journal: Sendable {
     if let lock { held = lock } else { held = try JournalLock.acquire(journal: path) }
     Failpoint.reach("journal.lock.after")
     do {
-      let thread = try JournalThread(store: JournalStore(file, busy: busy))
-      return Journal(path: path, thread: thread, lock: held)
+      let store = try JournalStore(file, busy: busy)
+      let identity = store.identity
+      return Journal(path: path, identity: identity, thread: try JournalThread(store: store), lock: held)
     } catch {
       if lock == nil { held.release() }
       throw JournalError(error, path: path)
     }
   }
 
-  private init(path: String, thread: JournalThread, lock: JournalLock) {
+  private init(path: String, identity: String, thread: JournalThread, lock: JournalLock) {
     self.path = path
+    self.identity = identity
     self.thread = thread
     self.lock = lock
   }

@@ -111,7 +111,7 @@ struct OpeningTests {
     }
     let before = bytes(path)
     let refused = failure { try openAndClose() }
-    #expect(refused == .newerVersion(path: path, found: 99, supported: 1))
+    #expect(refused == .newerVersion(path: path, found: 99, supported: Migrator.current.newest))
     #expect(refused?.exitCode == 74)
     #expect(bytes(path) == before)
     #expect(failure { _ = try JournalReader(path: path) }?.exitCode == 74)
@@ -164,24 +164,25 @@ struct OpeningTests {
     let old = try Journal.open(path: path, busy: .zero)
     _ = try old.importMissions([mission(1), mission(2)], at: start)
     old.close()
-    let next = Migration(version: 2, sql: "ALTER TABLE missions ADD COLUMN note TEXT")
-    let migrator = Migrator(migrations: Schema.migrations + [next])
+    let newest = Migrator.current.newest
+    let next = Migration(version: newest + 1, sql: "ALTER TABLE missions ADD COLUMN note TEXT")
+    let migrator = Migrator(migrations: Migrations.all + [next])
     try Journal.open(path: path, busy: .zero, migrator: migrator).close()
 
     let connection = try SQLiteConnection(path: path, mode: .readOnly)
-    #expect(try connection.integer("PRAGMA user_version") == 2)
+    #expect(try connection.integer("PRAGMA user_version") == Int64(newest + 1))
     #expect(try connection.integer("SELECT count(*) FROM missions WHERE note IS NULL") == 2)
-    let backup = try JournalReader(path: path + ".v1.backup")
+    let backup = try JournalReader(path: path + ".v\(newest).backup")
     #expect(try backup.counts().pending == 2)
-    #expect(mode(path + ".v1.backup") == 0o600)
-    #expect(access(path + ".v1.backup.partial", F_OK) != 0)
+    #expect(mode(path + ".v\(newest).backup") == 0o600)
+    #expect(access(path + ".v\(newest).backup.partial", F_OK) != 0)
   }
 
   @Test("a migration that fails leaves the old journal whole")
   func failedMigration() throws {
     try openAndClose()
-    let steps = [Migration(version: 2, sql: "CREATE TABLE extra(a); nonsense")]
-    let migrator = Migrator(migrations: Schema.migrations + steps)
+    let steps = [Migration(version: Migrator.current.newest + 1, sql: "CREATE TABLE extra(a); nonsense")]
+    let migrator = Migrator(migrations: Migrations.all + steps)
     #expect(failure { _ = try Journal.open(path: path, busy: .zero, migrator: migrator) } != nil)
     try openAndClose()
     let connection = try SQLiteConnection(path: path, mode: .readOnly)

@@ -37,6 +37,7 @@ struct JournalFile {
       PRAGMA journal_size_limit = 33554432;
       """)
     try migrator.migrate(connection, path: path, from: found)
+    try DerivedNames.refresh(connection)
     return connection
   }
 

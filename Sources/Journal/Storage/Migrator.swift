@@ -12,7 +12,7 @@ struct Migration {
 struct Migrator {
   let migrations: [Migration]
 
-  static let current = Migrator(migrations: Schema.migrations)
+  static let current = Migrator(migrations: Migrations.all)
 
   var newest: Int { migrations.last?.version ?? 0 }
 

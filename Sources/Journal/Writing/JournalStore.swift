@@ -8,6 +8,7 @@ import SQLite
 /// journal's own.
 final class JournalStore {
   let path: String
+  let identity: String
   let connection: SQLiteConnection
   let runs: RunDirectory
   let tallies: TallyWriter
@@ -36,6 +37,7 @@ final class JournalStore {
       importer = try Importer(connection, tallies: tallies, events: events)
       claims = try ClaimReader(connection, runs: runs)
       try FilterSQL.install(on: connection)
+      identity = try connection.text("SELECT id FROM journal_identity") ?? ""
     } catch let error as SQLiteError where error.primaryCode == 1 {
       // SQLITE_ERROR: no such table or column.
       throw JournalError.corrupt(
