@@ -95,6 +95,7 @@ enum Migrations {
   /// - `journal_identity`: what tells this journal from any other, for the files that lie beside it.
   /// - `runs.ended`: why it ended; null while it works and when it was killed. `alive_at`: its last sign of life.
   /// - `missions.put_back`: a person asked for it again: a run chooses it although no file names it.
+  ///   `error_foreign`: which bytes of `error_message` are words of others, as `31-54,60-72`, never translated.
   /// - `proxies.recent_failures`: weighed with a half-life, as of `last_failed_at`.
   static let second = """
     CREATE TABLE journal_identity (id TEXT NOT NULL) STRICT;
@@ -103,6 +104,7 @@ enum Migrations {
     ALTER TABLE runs ADD COLUMN alive_at INTEGER;
     ALTER TABLE runs ADD COLUMN failed_earlier INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE missions ADD COLUMN put_back INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE missions ADD COLUMN error_foreign TEXT;
     ALTER TABLE proxies ADD COLUMN recent_failures REAL NOT NULL DEFAULT 0;
     ALTER TABLE proxies ADD COLUMN last_failed_at INTEGER;
 
