@@ -20,7 +20,7 @@ public struct AuditObject: Sendable {
       ("media-type", parameters.mediaType.rawValue),
       ("languages", parameters.languageList),
       ("ads-count", "\(request.result.adsCount)"),
-      ("sha256", request.result.sha256),
+      ("sha256", request.sha256),
     ]
   }
 

@@ -36,8 +36,15 @@ public struct AuditRequest: Sendable {
   public var parameters: MissionParameters
   public var runID: String
   public var result: SpooledResult
+  /// Of the scraped bytes, for the metadata: the result's own, but for a mending with a result of the same tokens in
+  /// other spacing, which make the same object.
+  public var sha256: String
 
-  public init(mission: MissionID, parameters: MissionParameters, runID: String, result: SpooledResult) {
+  public init(
+    mission: MissionID, parameters: MissionParameters, runID: String, result: SpooledResult,
+    sha256: String? = nil
+  ) {
+    self.sha256 = sha256 ?? result.sha256
     self.mission = mission
     self.parameters = parameters
     self.runID = runID

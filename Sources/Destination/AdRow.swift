@@ -71,6 +71,8 @@ public struct AdRowReader {
     if inside.isEmpty { return ownID }
     let isPlain = bytes[inside.lowerBound] != UInt8(ascii: "#") && !bytes[inside].contains(UInt8(ascii: "\\"))
     if isPlain { return .place(inside) }
+    // In a text they would all be the same character. No other id begins with `#` and a backslash.
+    if let text = JSONText.stringWithLoneSurrogates(bytes, range) { return .text("#\\" + text) }
     let text = JSONText.string(bytes, range)
     return .text(text.utf8.first == UInt8(ascii: "#") ? "#" + text : text)
   }

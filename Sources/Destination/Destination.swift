@@ -6,12 +6,13 @@ import Spool
 /// Each call is answered once, from a thread of the destination's own; nothing blocks the caller.
 public protocol Destination: Sendable {
   /// Replaces the mission's rows by those of the result, in one transaction with its ledger row. On success the
-  /// rows are durable; on failure nothing of this load is left. May run again with the same or with other bytes.
+  /// rows are durable and as many as the bytes say; on failure nothing of this load is left, and what was there before
+  /// is. May run again with the same or with other bytes.
   func load(
     _ request: LoadRequest, reply: @escaping @Sendable (Result<LoadOutcome, DestinationError>) -> Void)
 
-  /// Connects, creates the tables when they are absent, and writes in a transaction that is rolled back. Answers with
-  /// the database's name and version, as `SQLite 3.40.1`.
+  /// Connects, creates the tables when they are absent, and writes in a transaction, reads back what it wrote and rolls
+  /// it back. Answers with the database's name and version, as `SQLite 3.40.1`.
   func check(reply: @escaping @Sendable (Result<String, DestinationError>) -> Void)
 
   /// What is there of these missions, in their order; nil for one that has neither a ledger row nor ads.
@@ -31,9 +32,15 @@ public protocol Destination: Sendable {
     of mission: MissionID, ad: @escaping @Sendable (UnsafeRawBufferPointer) -> Void,
     reply: @escaping @Sendable (Result<Bool?, DestinationError>) -> Void)
 
-  /// Removes the ledger rows and the ads of these missions in one transaction, so that the next load writes them
-  /// whatever is there now.
-  func remove(
+  /// Compares the mission's rows with those that `result` makes: ids, places and the ads' tokens, or their values where
+  /// the destination keeps values. Answers with the first difference, nil when there is none.
+  func compare(
+    _ mission: MissionID, with result: SpooledResult,
+    reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void)
+
+  /// Takes the SHA-256 out of these missions' ledger rows, so that the next load writes them whatever it brings. Nothing
+  /// is removed before that.
+  func distrust(
     _ missions: [MissionID], reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void)
 
   /// Answers what waits, then lets go of the database. Blocks; nothing may be asked afterwards.
@@ -56,15 +63,23 @@ public struct LoadRequest: Sendable {
   public let result: SpooledResult
   /// Becomes `loaded_at`.
   public let at: Timestamp
+  /// Writes also when the ledger says that it is loaded. Rows that are as they should be may stay as they are.
+  public let replaces: Bool
+  /// Of the scraped bytes, for the ledger: the result's own, but for a mending with a result of the same tokens in other
+  /// spacing, as the caller has proved.
+  public let sha256: String
 
   public init(
-    mission: MissionID, parameters: MissionParameters, runID: String, result: SpooledResult, at: Timestamp
+    mission: MissionID, parameters: MissionParameters, runID: String, result: SpooledResult, at: Timestamp,
+    replaces: Bool = false, sha256: String? = nil
   ) {
     self.mission = mission
     self.parameters = parameters
     self.runID = runID
     self.result = result
     self.at = at
+    self.replaces = replaces
+    self.sha256 = sha256 ?? result.sha256
   }
 }
 

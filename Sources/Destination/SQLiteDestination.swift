@@ -78,12 +78,19 @@ public final class SQLiteDestination: Destination {
       })
   }
 
-  public func remove(
+  public func compare(
+    _ mission: MissionID, with result: SpooledResult,
+    reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void
+  ) {
+    queue.add(.other { loader in reply(loader.compare(mission, with: result)) })
+  }
+
+  public func distrust(
     _ missions: [MissionID], reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void
   ) {
     queue.add(
       .other { loader in
-        reply(loader.change { rows throws(DestinationError) in try rows.remove(missions) })
+        reply(loader.change { rows throws(DestinationError) in try rows.distrust(missions) })
       })
   }
 

@@ -100,6 +100,21 @@ struct SQLiteDestinationSchema {
       let name = missing.prefix { $0 != " " }
       throw unfit("the column \(table).\(name) is missing or was altered")
     }
+    try refuseConflictClauses()
+  }
+
+  /// Tables that somebody made anew: such a clause can remove rows of other missions without a word.
+  private func refuseConflictClauses() throws(DestinationError) {
+    do throws(SQLiteError) {
+      let table = try connection.text(
+        """
+        SELECT name FROM sqlite_schema
+        WHERE type = 'table' AND lower(name) IN ('ads', 'missions') AND instr(lower(sql), 'on conflict') > 0
+        """)
+      if let table {
+        throw SQLiteError(extendedCode: 1, message: "the table \(table) has an ON CONFLICT clause")
+      }
+    } catch { throw DestinationError(error) }
   }
 
   private func columnsFound(_ table: String) throws(DestinationError) -> Set<String> {

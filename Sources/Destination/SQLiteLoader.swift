@@ -1,6 +1,7 @@
 import Failpoints
 import MissionCore
 import SQLite
+import Spool
 
 /// The thread's side of `SQLiteDestination`: owns the connection and does the work, one group after the other.
 final class SQLiteLoader {
@@ -132,6 +133,20 @@ final class SQLiteLoader {
       // Ends the reading; nothing was written that could be lost.
       defer { try? connection.execute("ROLLBACK") }
       return .success(try body(try SQLiteRowReader(connection)))
+    } catch { return .failure(error) }
+  }
+
+  /// In one transaction, so that the rows belong together.
+  func compare(_ mission: MissionID, with result: SpooledResult) -> Result<String?, DestinationError> {
+    do throws(DestinationError) {
+      let session = try opened()
+      try execute("BEGIN", session.connection)
+      // Ends the reading; nothing was written that could be lost.
+      defer { try? session.connection.execute("ROLLBACK") }
+      return .success(
+        try result.withPlannedBytes { bytes, plan throws(DestinationError) in
+          try session.rows.comparison.firstDifference(of: mission.description, from: plan, bytes)
+        })
     } catch { return .failure(error) }
   }
 

@@ -83,14 +83,12 @@ struct SQLiteRowReader {
     return rows
   }
 
-  func remove(_ missions: [MissionID]) throws(DestinationError) {
+  func distrust(_ missions: [MissionID]) throws(DestinationError) {
     do throws(SQLiteError) {
-      for table in ["ads", "missions"] {
-        let delete = try connection.prepare("DELETE FROM \(table) WHERE mission_id = ?")
-        for mission in missions {
-          try delete.bind(mission.description, at: 1)
-          try delete.run()
-        }
+      let update = try connection.prepare("UPDATE missions SET sha256 = '' WHERE mission_id = ?")
+      for mission in missions {
+        try update.bind(mission.description, at: 1)
+        try update.run()
       }
     } catch { throw DestinationError(error) }
   }

@@ -5,6 +5,21 @@ public enum JSONText {
     unescape(bytes, range.lowerBound + 1..<range.upperBound - 1)
   }
 
+  /// The text of a JSON string that holds a lone surrogate, for which Unicode has no character: each is left as its
+  /// escape in lower case, `\ud800`, and each backslash is doubled, so that no two strings come out alike. Nil for a
+  /// string without one.
+  public static func stringWithLoneSurrogates(
+    _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>
+  ) -> String? {
+    let inside = UnsafeRawBufferPointer(rebasing: bytes[range.lowerBound + 1..<range.upperBound - 1])
+    var hasLone = false
+    let text = unescape(inside, backslash: "\\\\") { unit in
+      hasLone = true
+      return "\\u" + String(unit, radix: 16)
+    }
+    return hasLone ? text : nil
+  }
+
   /// The value of a number token when it is a whole number that fits (`20`, `2e1`, `20.0`); nil otherwise.
   public static func integer(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int64? {
     let token = String(decoding: bytes[range], as: UTF8.self)
@@ -16,17 +31,32 @@ public enum JSONText {
   static func unescape(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
     let inside = UnsafeRawBufferPointer(rebasing: bytes[range])
     guard inside.contains(UInt8(ascii: "\\")) else { return String(decoding: inside, as: UTF8.self) }
+    return unescape(inside, backslash: "\\") { _ in "\u{FFFD}" }
+  }
+
+  /// - Parameters:
+  ///   - backslash: what a backslash becomes.
+  ///   - lone: what a lone surrogate becomes.
+  private static func unescape(
+    _ inside: UnsafeRawBufferPointer, backslash: String, lone: (UInt32) -> String
+  ) -> String {
     var units: [UInt8] = []
     units.reserveCapacity(inside.count)
     var at = 0
+    func add(_ scalar: Unicode.Scalar) {
+      units.append(contentsOf: (scalar == "\\" ? backslash : String(scalar)).utf8)
+    }
     while at < inside.count {
       if inside[at] != UInt8(ascii: "\\") {
         units.append(inside[at])
         at += 1
       } else if inside[at + 1] == UInt8(ascii: "u") {
-        units.append(contentsOf: String(escaped(inside, &at)).utf8)
+        switch escaped(inside, &at) {
+        case .success(let scalar): add(scalar)
+        case .failure(let surrogate): units.append(contentsOf: lone(surrogate.unit).utf8)
+        }
       } else {
-        units.append(short(inside[at + 1]))
+        add(Unicode.Scalar(short(inside[at + 1])))
         at += 2
       }
     }
@@ -44,22 +74,28 @@ public enum JSONText {
     }
   }
 
+  /// A surrogate without the other one that makes it a character.
+  private struct LoneSurrogate: Error { let unit: UInt32 }
+
   /// The character of the `\u` escape at `at`, or of the surrogate pair that begins there; moves behind it.
-  private static func escaped(_ inside: UnsafeRawBufferPointer, _ at: inout Int) -> Character {
+  private static func escaped(
+    _ inside: UnsafeRawBufferPointer, _ at: inout Int
+  ) -> Result<Unicode.Scalar, LoneSurrogate> {
     let first = unit(inside, at + 2)
     at += 6
-    if let scalar = Unicode.Scalar(first) { return Character(scalar) }
+    if let scalar = Unicode.Scalar(first) { return .success(scalar) }
     if first < 0xDC00, at + 6 <= inside.count, inside[at] == UInt8(ascii: "\\"),
       inside[at + 1] == UInt8(ascii: "u")
     {
       let second = unit(inside, at + 2)
-      if (0xDC00...0xDFFF).contains(second) {
+      if (0xDC00...0xDFFF).contains(second),
+        let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+      {
         at += 6
-        let code = 0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)
-        return Unicode.Scalar(code).map { Character($0) } ?? "\u{FFFD}"
+        return .success(scalar)
       }
     }
-    return "\u{FFFD}"
+    return .failure(LoneSurrogate(unit: first))
   }
 
   private static func unit(_ inside: UnsafeRawBufferPointer, _ at: Int) -> UInt32 {

@@ -6,6 +6,7 @@ import MissionCore
 final class LibpqConnection {
   private let libpq: Libpq
   private let connection: Libpq.Connection
+  private var lastTag = ""
 
   /// A row of an answer: its columns as text, nil for NULL.
   typealias Row = [String?]
@@ -81,8 +82,13 @@ final class LibpqConnection {
       libpq.sendQueryParams(connection, sql, Int32(values.count), nil, $0.baseAddress, nil, nil, 0)
     }
     guard sent == 1 else { throw failure() }
-    return try answer(deadline).rows
+    let answer = try answer(deadline)
+    lastTag = answer.tag
+    return answer.rows
   }
+
+  /// Rows that the last `query` or COPY says it changed: the number at the end of its tag, `DELETE 5`.
+  var changes: Int { lastTag.split(separator: " ").last.flatMap { Int($0) } ?? 0 }
 
   // MARK: COPY
 
@@ -112,7 +118,7 @@ final class LibpqConnection {
   /// Ends the data; what is wrong with any of it comes out here.
   func endCopy(deadline: ContinuousClock.Instant) throws(LibpqError) {
     guard libpq.putCopyEnd(connection, nil) == 1 else { throw failure() }
-    _ = try answer(deadline)
+    lastTag = try answer(deadline).tag
   }
 
   // MARK: Answers

@@ -1,6 +1,7 @@
 import Destination
 import MissionCore
 import RuntimeLibraries
+import Spool
 import Synchronization
 import Threads
 
@@ -67,10 +68,21 @@ public final class PostgresDestination: Destination {
     look(reply) { (session) throws(DestinationError) in try session.missions(after: after, limit: limit) }
   }
 
-  public func remove(
+  public func compare(
+    _ mission: MissionID, with result: SpooledResult,
+    reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void
+  ) {
+    look(reply) { (session) throws(DestinationError) in
+      try result.withPlannedBytes { bytes, plan throws(DestinationError) in
+        try PostgresComparison(session, mission).firstDifference(from: plan, bytes)
+      }
+    }
+  }
+
+  public func distrust(
     _ missions: [MissionID], reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void
   ) {
-    add(PostgresWork(reply: reply) { (loader) throws(DestinationError) in try loader.remove(missions) })
+    add(PostgresWork(reply: reply) { (loader) throws(DestinationError) in try loader.distrust(missions) })
   }
 
   private func look<Value: Sendable>(

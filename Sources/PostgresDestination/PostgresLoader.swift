@@ -49,13 +49,8 @@ final class PostgresLoader {
   // MARK: Loading
 
   func load(_ request: LoadRequest) throws(DestinationError) -> LoadOutcome {
-    do {
-      return try request.result.withBytes { bytes, release in try load(request, bytes, release: release) }
-    } catch let error as DestinationError {
-      throw error
-    } catch {
-      // What else can fail is the mapping of the spool file.
-      throw DestinationError(.destinationOther, "\(error)")
+    try request.result.withFailures { bytes, release throws(DestinationError) in
+      try load(request, bytes, release: release)
     }
   }
 
@@ -87,7 +82,7 @@ final class PostgresLoader {
           .destinationTimedOut,
           "the connection was lost after COMMIT was sent, the next try asks the ledger: \(second.message)")
       }
-      guard ledger?.sha256 == request.result.sha256 else {
+      guard ledger?.sha256 == request.sha256 else {
         // Not yet, or never: the next try begins with the ledger row, and waits for it where needed.
         throw DestinationError(
           .destinationTimedOut,
@@ -97,7 +92,7 @@ final class PostgresLoader {
     }
   }
 
-  // MARK: Looking and removing
+  // MARK: Looking
 
   /// In a transaction that is rolled back: what is read belongs together, what is written was a trial.
   func look<R>(_ body: (PostgresSession) throws(DestinationError) -> R) throws(DestinationError) -> R {
@@ -106,10 +101,10 @@ final class PostgresLoader {
     return try body(session)
   }
 
-  func remove(_ missions: [MissionID]) throws(DestinationError) {
+  func distrust(_ missions: [MissionID]) throws(DestinationError) {
     let session = try begun()
     do throws(DestinationError) {
-      try session.remove(missions)
+      try session.distrust(missions)
       try session.commit()
     } catch {
       session.rollback()

@@ -15,6 +15,8 @@ struct PostgresSchema {
 
   var missions: String { "\(quoted).missions" }
   var ads: String { "\(quoted).ads" }
+  /// A table's name for `regclass`, between the quotes of a literal.
+  func literal(_ table: String) -> String { "\(quoted).\(table)".replacing("'", with: "''") }
   private var versions: String { "\(quoted).mission_control_schema" }
 
   /// Any number that others hardly choose: machines that start at once take turns by it.

@@ -12,23 +12,35 @@ extension PostgresSession {
   func load(
     _ request: LoadRequest, _ plan: RowPlan, _ bytes: UnsafeRawBufferPointer, release: @escaping (Int) -> Void
   ) throws(DestinationError) -> LoadOutcome {
-    guard try writeLedger(request, plan) else {
-      guard let row = try ledger(request.mission) else {
-        throw DestinationError(.destinationOther, "the ledger row went away meanwhile", isAgain: true)
-      }
-      return LoadOutcome(
-        rows: row.rowsCount, repeatedIDs: row.adsCount - row.rowsCount, wasLoadedBefore: true)
-    }
+    guard let isWatched = try writeLedger(request, plan) else { return try loadedBefore(request) }
+    let proof = try PostgresLoadProof(self, request, plan, isWatched: isWatched)
     Failpoint.reach("destination.ledger.after")
-    _ = try query("DELETE FROM \(schema.ads) WHERE mission_id = $1", [request.mission.description])
+    let mission = request.mission
+    _ = try query("DELETE FROM \(schema.ads) WHERE mission_id = $1", [mission.description])
+    var ours = PostgresLoadProof.Changes(inserted: 0, deleted: changes)
     Failpoint.reach("destination.delete.after")
     if plan.rows > 0 {
-      try copy(mission: request.mission, position: plan.position(ofRow:)) { (rows) throws(CopyFailure) in
+      try copy(mission: mission, position: plan.position(ofRow:)) { (rows) throws(CopyFailure) in
         try Self.append(to: rows, plan, AdRowReader(bytes, release: release), bytes)
       }
+      ours.inserted = changes
     }
     Failpoint.reach("destination.insert.after")
+    try proof.require(ours, PlannedBytes(bytes: bytes, release: release))
     return LoadOutcome(rows: plan.rows, repeatedIDs: plan.elements - plan.rows, wasLoadedBefore: false)
+  }
+
+  /// The ledger row was not written: it has these bytes already, or the database did not take it.
+  private func loadedBefore(_ request: LoadRequest) throws(DestinationError) -> LoadOutcome {
+    let row = try ledger(request.mission)
+    guard let row, row.sha256 == request.sha256, !request.replaces else {
+      if try query("SELECT \(schema.isWatched)", []).first?[0] == "t" {
+        throw DestinationError(swallowed: RowDifference.ledger)
+      }
+      throw DestinationError(.destinationOther, "the ledger row went away meanwhile", isAgain: true)
+    }
+    return LoadOutcome(
+      rows: row.rowsCount, repeatedIDs: row.adsCount - row.rowsCount, wasLoadedBefore: true)
   }
 
   private static func append(
@@ -50,13 +62,14 @@ extension PostgresSession {
     }
   }
 
-  /// False when the ledger has these bytes already.
-  private func writeLedger(_ request: LoadRequest, _ plan: RowPlan) throws(DestinationError) -> Bool {
+  /// Nil when the ledger has these bytes already, or the database did not take the row; else whether somebody may change
+  /// what is written (`PostgresSchema.isWatched`).
+  private func writeLedger(_ request: LoadRequest, _ plan: RowPlan) throws(DestinationError) -> Bool? {
     let parameters = request.parameters
     let values = [
       request.mission.description, parameters.source, parameters.dateStart.description,
       parameters.dateEnd.description, parameters.mediaType.rawValue, parameters.languageList,
-      "\(plan.elements)", "\(plan.rows)", request.result.sha256, request.runID, request.at.description,
+      "\(plan.elements)", "\(plan.rows)", request.sha256, request.runID, request.at.description,
     ]
     let written = try query(
       """
@@ -66,9 +79,9 @@ extension PostgresSession {
         date_end = EXCLUDED.date_end, media_type = EXCLUDED.media_type, languages = EXCLUDED.languages,
         ads_count = EXCLUDED.ads_count, rows_count = EXCLUDED.rows_count, sha256 = EXCLUDED.sha256,
         run_id = EXCLUDED.run_id, loaded_at = EXCLUDED.loaded_at
-      WHERE loaded.sha256 <> EXCLUDED.sha256 RETURNING 1
+      WHERE loaded.sha256 <> EXCLUDED.sha256 OR \(request.replaces) RETURNING \(schema.isWatched)
       """, values)
-    return !written.isEmpty
+    return written.first.map { $0[0] == "t" }
   }
 
   func ledger(_ mission: MissionID) throws(DestinationError) -> LoadedMission.Ledger? {
@@ -124,25 +137,18 @@ extension PostgresSession {
     ).compactMap { $0[0] }
   }
 
-  func remove(_ missions: [MissionID]) throws(DestinationError) {
-    for table in [schema.ads, schema.missions] {
-      _ = try query("DELETE FROM \(table) WHERE mission_id = ANY ($1::uuid[])", [Self.list(missions)])
-    }
+  func distrust(_ missions: [MissionID]) throws(DestinationError) {
+    _ = try query(
+      "UPDATE \(schema.missions) SET sha256 = '' WHERE mission_id = ANY ($1::uuid[])", [Self.list(missions)])
   }
 
-  /// Writes a row to each table; the caller rolls back.
+  /// Writes a row to each table and reads both back; the caller rolls back.
   func probe() throws(DestinationError) {
-    let data = Array(#"[{"id":"probe"}]"#.utf8)
-    let mission = MissionID(high: 0, low: 0)
-    let day = CalendarDay(daysSinceEpoch: 0)
-    let request = LoadRequest(
-      mission: mission,
-      parameters: MissionParameters(dateStart: day, dateEnd: day, mediaType: .all, languages: ["en"]),
-      runID: "check", result: SpooledResult(mission: mission, inMemory: data, adsCount: 1),
-      at: Timestamp(milliseconds: 0))
-    try data.withUnsafeBufferPointer { (bytes) throws(DestinationError) in
-      let bytes = UnsafeRawBufferPointer(bytes)
-      _ = try load(request, RowPlan(bytes, release: { _ in }), bytes, release: { _ in })
+    let request = LoadRequest.probe
+    try request.result.withPlannedBytes { planned, plan throws(DestinationError) in
+      _ = try load(request, plan, planned.bytes, release: planned.release)
+      let difference = try PostgresComparison(self, request.mission).firstDifference(from: plan, planned)
+      if let difference { throw DestinationError(swallowed: difference) }
     }
   }
 }

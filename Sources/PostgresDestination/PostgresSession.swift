@@ -98,6 +98,9 @@ final class PostgresSession {
     }
   }
 
+  /// Rows that the last `query` or `copy` says it changed.
+  var changes: Int { connection.changes }
+
   /// Copies rows into `ads`.
   /// - Parameter position: the place in the result of the row that was sent as number so and so, from 1.
   func copy(

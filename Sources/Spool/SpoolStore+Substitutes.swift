@@ -1,22 +1,24 @@
+import Crypto
 import Glibc
 import MissionCore
 import Synchronization
 
 // Results whose spool is gone, made once more of what was written elsewhere.
 extension SpoolStore {
-  /// A result of bytes that stand for the scraped ones: the same tokens in other spacing, as the caller has proved. It
-  /// carries the `sha256` of the scraped bytes and lies in a temporary file until `removeSubstitute`. Blocks.
+  /// A result of bytes that stand for the scraped ones: the same tokens, perhaps in other spacing. Its SHA-256 is that of
+  /// the bytes it has, and tells whether it is the very same. It lies in a temporary file until `removeSubstitute`.
+  /// Blocks.
   ///
   /// `source` gives the bytes in order to the writer, from any one thread, and returns when that is over.
   public func substitute(
-    _ mission: MissionID, sha256: String, adsCount: Int, from source: (SubstituteWriter) throws -> Void
+    _ mission: MissionID, adsCount: Int, from source: (SubstituteWriter) throws -> Void
   ) throws -> SpooledResult {
     let path = folder.movingPath(mission)
     let writer = try SubstituteWriter(path: path)
     do {
       try source(writer)
-      return SpooledResult(
-        mission: mission, size: try writer.finish(), sha256: sha256, adsCount: adsCount, path: path)
+      let (size, sha256) = try writer.finish()
+      return SpooledResult(mission: mission, size: size, sha256: sha256, adsCount: adsCount, path: path)
     } catch {
       folder.remove(path)
       throw error
@@ -35,6 +37,7 @@ extension SpoolStore {
 public final class SubstituteWriter: Sendable {
   private struct State {
     var size: Int64 = 0
+    var hash = SHA256()
     var failure: SpoolError?
   }
 
@@ -49,13 +52,14 @@ public final class SubstituteWriter: Sendable {
       guard state.failure == nil else { return }
       do throws(SpoolError) { try file.write(bytes, at: state.size) } catch { state.failure = error }
       state.size += Int64(bytes.count)
+      state.hash.update(bytes)
     }
   }
 
-  /// The size. The file need not survive a power cut: it is made again.
-  func finish() throws(SpoolError) -> Int64 {
-    let (size, failure) = state.withLock { ($0.size, $0.failure) }
+  /// The size and the SHA-256. The file need not survive a power cut: it is made again.
+  func finish() throws(SpoolError) -> (size: Int64, sha256: String) {
+    let (size, hash, failure) = state.withLock { ($0.size, $0.hash, $0.failure) }
     if let failure { throw failure }
-    return size
+    return (size, hash.finalizeHex())
   }
 }

@@ -24,13 +24,17 @@ public struct DestinationConformance {
   public let rows: (MissionID) throws -> [Row]
   /// Whether `data` comes back byte for byte (not so with `jsonb`).
   public let keepsBytes: Bool
+  /// Runs SQL in the destination as somebody else would.
+  public let change: (String) throws -> Void
 
   public init(
-    destination: any Destination, rows: @escaping (MissionID) throws -> [Row], keepsBytes: Bool
+    destination: any Destination, rows: @escaping (MissionID) throws -> [Row], keepsBytes: Bool,
+    change: @escaping (String) throws -> Void
   ) {
     self.destination = destination
     self.rows = rows
     self.keepsBytes = keepsBytes
+    self.change = change
   }
 
   /// One check after the other, each with missions of its own.
@@ -48,7 +52,10 @@ public struct DestinationConformance {
     try inspects()
     try listsMissions()
     try readsAds()
-    try removes()
+    try tellsLoneSurrogatesApart()
+    try compares()
+    try mends()
+    try distrusts()
     try checks()
   }
 
@@ -192,16 +199,6 @@ public struct DestinationConformance {
     try expect(self.ads(of: mission), nil)
   }
 
-  func removes() throws {
-    let mission = Self.mission(12)
-    _ = try load("[1,2]", mission)
-    let reply = Reply<Result<Void, DestinationError>>()
-    destination.remove([mission, Self.mission(98)]) { reply.give($0) }
-    try reply.wait().get()
-    try expect(inspect([mission]), [nil])
-    try expect(load("[1,2]", mission), LoadOutcome(rows: 2, repeatedIDs: 0, wasLoadedBefore: false))
-  }
-
   func checks() throws {
     let reply = Reply<Result<String, DestinationError>>()
     destination.check { reply.give($0) }
@@ -217,7 +214,9 @@ public struct DestinationConformance {
     try expect(load(json, mission), LoadOutcome(rows: 4, repeatedIDs: 1, wasLoadedBefore: false))
     try expect(rows(mission).map(\.position), [1, 2, 3, 4])
   }
+}
 
+extension DestinationConformance {
   // MARK: Asking
 
   public func load(_ json: String, _ mission: MissionID) throws -> LoadOutcome {
@@ -230,6 +229,20 @@ public struct DestinationConformance {
     return reply.wait()
   }
 
+  /// Loads whatever the ledger says.
+  func mend(_ json: String, _ mission: MissionID, sha256: String? = nil) throws -> LoadOutcome {
+    let reply = Reply<Result<LoadOutcome, DestinationError>>()
+    destination.load(Self.request(json, mission, replaces: true, sha256: sha256)) { reply.give($0) }
+    return try reply.wait().get()
+  }
+
+  /// The first difference of the mission's rows from those of a result; nil when there is none.
+  public func difference(_ mission: MissionID, _ json: String) throws -> String? {
+    let reply = Reply<Result<String?, DestinationError>>()
+    destination.compare(mission, with: Self.request(json, mission).result) { reply.give($0) }
+    return try reply.wait().get()
+  }
+
   public func inspect(_ missions: [MissionID]) throws -> [LoadedMission?] {
     let reply = Reply<Result<[LoadedMission?], DestinationError>>()
     destination.inspect(missions) { reply.give($0) }
@@ -237,7 +250,7 @@ public struct DestinationConformance {
   }
 
   /// Nil when the destination cannot give all.
-  private func ads(of mission: MissionID) throws -> [String]? {
+  func ads(of mission: MissionID) throws -> [String]? {
     let ads = Mutex<[String]>([])
     let reply = Reply<Result<Bool?, DestinationError>>()
     destination.readAds(
@@ -250,7 +263,9 @@ public struct DestinationConformance {
     MissionID(high: number << 32 | 0x8000, low: 1 << 63 | number)
   }
 
-  public static func request(_ json: String, _ mission: MissionID) -> LoadRequest {
+  public static func request(
+    _ json: String, _ mission: MissionID, replaces: Bool = false, sha256: String? = nil
+  ) -> LoadRequest {
     let day = CalendarDay(daysSinceEpoch: 20_000)
     return LoadRequest(
       mission: mission,
@@ -258,6 +273,6 @@ public struct DestinationConformance {
         dateStart: day, dateEnd: day.adding(days: 1), mediaType: .video, languages: ["pt", "eng"]),
       runID: "run-1",
       result: SpooledResult(mission: mission, inMemory: Array(json.utf8), adsCount: 0),
-      at: Timestamp(milliseconds: 1_750_000_000_000))
+      at: Timestamp(milliseconds: 1_750_000_000_000), replaces: replaces, sha256: sha256)
   }
 }

@@ -17,7 +17,8 @@ struct SQLiteDestinationTests {
     let path = path
     let destination = try SQLiteDestination(path: path, busyTimeout: busy, statementTimeout: statement)
     return DestinationConformance(
-      destination: destination, rows: { try Self.rows(path, $0) }, keepsBytes: true)
+      destination: destination, rows: { try Self.rows(path, $0) }, keepsBytes: true,
+      change: { try SQLiteConnection(path: path, mode: .readWrite).execute($0) })
   }
 
   private static func rows(_ path: String, _ mission: MissionID) throws -> [DestinationConformance.Row] {
@@ -195,7 +196,8 @@ struct SQLiteDestinationTests {
     let destination = try SQLiteDestination(
       path: path, busyTimeout: .zero, statementTimeout: .seconds(60), largestPageCount: 40)
     let conformance = DestinationConformance(
-      destination: destination, rows: { [path] in try Self.rows(path, $0) }, keepsBytes: true)
+      destination: destination, rows: { [path] in try Self.rows(path, $0) }, keepsBytes: true,
+      change: { _ in })
     let text = String(repeating: "x", count: 1000)
     let big = "[" + (0..<2000).map { #"{"id":\#($0),"t":"\#(text)"}"# }.joined(separator: ",") + "]"
     let error = error(conformance.answer(big, DestinationConformance.mission(2)))

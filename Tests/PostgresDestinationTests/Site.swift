@@ -37,7 +37,8 @@ struct Site {
     change(&settings)
     let reading = try Reading(self, schema: settings.schema)
     return DestinationConformance(
-      destination: try PostgresDestination(settings), rows: { try reading.rows($0) }, keepsBytes: false)
+      destination: try PostgresDestination(settings), rows: { try reading.rows($0) }, keepsBytes: false,
+      change: { try reading.change($0) })
   }
 
   @discardableResult
@@ -68,6 +69,12 @@ final class Reading {
     ads = PostgresSchema(schema).ads
     connection = try LibpqConnection(
       Libpq(), parameters: site.settings().parameters, deadline: .now + .seconds(60))
+  }
+
+  /// In the schema of the tables.
+  func change(_ sql: String) throws {
+    let schema = ads.dropLast(".ads".count)
+    try connection.run("SET search_path = \(schema); \(sql)", deadline: .now + .seconds(60))
   }
 
   func rows(_ mission: MissionID) throws -> [DestinationConformance.Row] {

@@ -33,7 +33,7 @@ enum SourceSentences {
     "while scanning a quoted scalar", "found unexpected end of stream", "while scanning a simple key",
     "PUT of a probe object", "GET {}", "GET {}{}", "GET of a probe object", "DELETE of a probe object",
     "text/plain; charset=utf-8", "changed {}", "refused {} {}", "{} (SQLite {})", "{} (curl {})",
-    "curl_multi {}",
+    "curl_multi {}", "SET CONSTRAINTS ALL IMMEDIATE",
     // The same in Portuguese.
     "SQLite {}", "PostgreSQL {}, {}", "worker {}", "proxy {}", "{}.file: {}", "storage_s3: {}", "notify {}",
     "notify email", "mission-control @ {}: ",

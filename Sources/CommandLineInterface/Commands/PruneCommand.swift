@@ -22,7 +22,9 @@ enum PruneCommand {
     var amount = try plan.amount(reader)
     if !amount.isNothing {
       let confirmation = Confirmation(context: context, isConfirmed: options.isConfirmed)
-      guard try confirmation.ask([context.keeping.pruneWill(text(amount, context))]) else {
+      let announcement = [context.keeping.pruneWill(text(amount, context))]
+      let listed = PrunedListing(reader: reader, configuration: configuration, context: context)
+      guard try confirmation.ask(announcement + listed.lines(plan.choice)) else {
         return .missionsFailed
       }
       amount = try JournalAccess.failing { () throws(JournalError) in

@@ -31,7 +31,10 @@ enum VerifyCommand {
       store: try composition.store(try RunComposition.httpClient()))
     defer { outside.destination.close() }
     var report = VerifyReport(context: context, redactor: redactor)
-    let (tally, damaged) = try verify(options, context, reader, outside, &report)
+    let closeLook =
+      try options.isQuick
+      ? nil : CloseLook(outside: outside, folder: ComparisonFolder(beside: configuration.journal.path))
+    let (tally, damaged) = try verify(options, context, reader, outside, closeLook, &report)
     var repaired: RepairTally?
     if let journal {
       do {
@@ -48,7 +51,7 @@ enum VerifyCommand {
 
   private static func verify(
     _ options: VerifyOptions, _ context: CommandContext, _ reader: JournalReader, _ outside: Outside,
-    _ report: inout VerifyReport
+    _ closeLook: CloseLook?, _ report: inout VerifyReport
   ) throws(CommandFailure) -> (VerifyTally, [MissionID: Damage]) {
     var filter = options.selection.filter
     filter.shard = options.shard
@@ -61,7 +64,7 @@ enum VerifyCommand {
     // The verifier calls back while this function waits for it.
     var current = report
     let verifier = Verifier(
-      reader: reader, outside: outside, options: options, filter: filter,
+      reader: reader, outside: outside, options: options, filter: filter, closeLook: closeLook,
       tell: { difference in
         line.clear()
         current.tell(difference)
@@ -74,7 +77,7 @@ enum VerifyCommand {
       progress: { looked in
         line.show(looked, of: total) { context.keeping.progress($0, $1, tally.differences) }
       })
-    tally.missions = try verifier.run()
+    tally.looked = try verifier.run()
     report = current
     return (tally, damaged)
   }

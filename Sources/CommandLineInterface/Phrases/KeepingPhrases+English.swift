@@ -17,11 +17,21 @@ extension KeepingPhrases {
       mends: { "\($0) mends what can be mended" },
       mended: { "mended: \($0)" },
       putBack: { "put back to SCRAPE: \($0); \($1) scrapes them" },
+      notMended: { "differs still: \($0)" },
+      moreExtras: { "… and \(numbers.count($0)) more extra in the \($1.rawValue)" },
+      pruned: { "pruned: \($0), known by the destination's ledger and not by the journal" },
+      notCompared: { "rows only counted, not compared: \($0)" },
       repairWill: "repair will",
       loadAgain: { "load the ads of \($0) again, from what the store or the spool has" },
       putAgain: { "put the object of \($0) again, from what the destination or the spool has" },
       scrapeAgain: { "put \($0) back to SCRAPE, since nothing has their bytes any more" },
       pruneWill: { "prune will remove \($0) from the journal" },
+      stillListed: {
+        $0 == 1
+          ? "1 of them still stands in the mission files: the next run scrapes it again"
+          : "\(numbers.count($0)) of them still stand in the mission files: the next run scrapes them again"
+      },
+      listingUnknown: { "how many still stand in the mission files cannot be told: \($0)" },
       goOn: "go on? [y/N] ",
       yes: ["y", "yes"],
       nothingChanged: "nothing was changed",

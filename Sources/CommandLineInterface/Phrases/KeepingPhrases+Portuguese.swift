@@ -15,11 +15,23 @@ extension KeepingPhrases {
       mends: { "\($0) conserta o que for possível" },
       mended: { "consertado: \($0)" },
       putBack: { "de volta a SCRAPE: \($0); \($1) extrai de novo" },
+      notMended: { "ainda difere: \($0)" },
+      moreExtras: {
+        "… e mais \(numbers.count($0)) sobrando no \($1 == .destination ? "destino" : "armazenamento")"
+      },
+      pruned: { "removido antes: \($0), só o registro de cargas do destino conhece" },
+      notCompared: { "linhas só contadas, não comparadas: \($0)" },
       repairWill: "o reparo vai",
       loadAgain: { "carregar de novo os anúncios de \($0), do que há no armazenamento ou no spool" },
       putAgain: { "gravar de novo o objeto de \($0), do que há no destino ou no spool" },
       scrapeAgain: { "devolver \($0) a SCRAPE, pois nada mais tem os bytes" },
       pruneWill: { "prune vai remover \($0) do diário" },
+      stillListed: {
+        $0 == 1
+          ? "1 delas ainda está nos arquivos de missões: a próxima execução a extrai de novo"
+          : "\(numbers.count($0)) delas ainda estão nos arquivos de missões: a próxima execução as extrai de novo"
+      },
+      listingUnknown: { "não se sabe quantas ainda estão nos arquivos de missões: \($0)" },
       goOn: "continuar? [s/N] ",
       yes: ["s", "sim", "y", "yes"],
       nothingChanged: "nada foi alterado",

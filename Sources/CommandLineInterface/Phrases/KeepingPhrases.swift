@@ -18,6 +18,10 @@ struct KeepingPhrases: Sendable {
   let mends: @Sendable (_ command: String) -> String
   let mended: @Sendable (_ missions: String) -> String
   let putBack: @Sendable (_ missions: String, _ command: String) -> String
+  let notMended: @Sendable (_ missions: String) -> String
+  let moreExtras: @Sendable (_ count: Int, Difference.Part) -> String
+  let pruned: @Sendable (_ missions: String) -> String
+  let notCompared: @Sendable (_ missions: String) -> String
 
   // Before something is changed.
   let repairWill: String
@@ -25,6 +29,8 @@ struct KeepingPhrases: Sendable {
   let putAgain: @Sendable (_ missions: String) -> String
   let scrapeAgain: @Sendable (_ missions: String) -> String
   let pruneWill: @Sendable (_ amount: String) -> String
+  let stillListed: @Sendable (_ count: Int) -> String
+  let listingUnknown: @Sendable (_ reason: String) -> String
   let goOn: String
   /// In lower case.
   let yes: [String]

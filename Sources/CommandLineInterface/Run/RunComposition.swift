@@ -7,6 +7,7 @@ import MissionCore
 import PostgresDestination
 import S3
 import Scraping
+import Spool
 
 /// Builds the real parts of a run from the configuration. Nothing is sent yet.
 struct RunComposition {
@@ -151,7 +152,12 @@ private struct UnusableDestination: Destination {
     after: String?, limit: Int, reply: @escaping @Sendable (Result<[String], DestinationError>) -> Void
   ) { reply(.failure(reason)) }
 
-  func remove(
+  func compare(
+    _ mission: MissionID, with result: SpooledResult,
+    reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void
+  ) { reply(.failure(reason)) }
+
+  func distrust(
     _ missions: [MissionID], reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void
   ) { reply(.failure(reason)) }
 

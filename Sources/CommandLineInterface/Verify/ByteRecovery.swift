@@ -7,7 +7,8 @@ import Spool
 ///
 /// Both hold every token of the result, and the journal's SHA-256 of the object proves it for either. What stood
 /// between the tokens is tried in the ways in which JSON libraries write; where it was something else, the new
-/// spacing is compact. A result that is put to the store has the very bytes of the first object in any case.
+/// spacing is compact, and the result has a SHA-256 of its own. The object that is made of it has the very bytes of the
+/// first one in any case.
 struct ByteRecovery {
   let outside: Outside
   let spool: SpoolStore
@@ -28,7 +29,7 @@ struct ByteRecovery {
     }
     switch source {
     case .spool: return spool.open(mission: record.id, size: size, sha256: sha256, adsCount: adsCount)
-    case .rows: return try fromRows(record, sha256, adsCount)
+    case .rows: return try fromRows(record, adsCount)
     case .object: return try fromObject(record, sha256, adsCount)
     }
   }
@@ -39,9 +40,9 @@ struct ByteRecovery {
     spool.removePart(mission)
   }
 
-  private func fromRows(_ record: MissionRecord, _ sha256: String, _ adsCount: Int) throws -> SpooledResult? {
+  private func fromRows(_ record: MissionRecord, _ adsCount: Int) throws -> SpooledResult? {
     guard try outside.rowsMatch(record) == true else { return nil }
-    return try spool.substitute(record.id, sha256: sha256, adsCount: adsCount) { writer in
+    return try spool.substitute(record.id, adsCount: adsCount) { writer in
       let array = ArrayWriter(writer)
       _ = try outside.readAds(of: record.id, ad: array.add)
       array.finish()
@@ -58,15 +59,43 @@ struct ByteRecovery {
     defer { spool.removePart(record.id) }
     guard try outside.fetch(key, to: spool.partPath(for: record.id), maxSize: size) else { return nil }
     let object = try spool.openPart(record.id, size: size)
-    guard SHA256.hexDigest(of: object.bytes) == record.s3SHA256 else { return nil }
+    guard digest(object) == record.s3SHA256 else { return nil }
     let spacing = JSONSpacing.allCases.first { digest(object, $0) == sha256 } ?? .compact
-    return try spool.substitute(record.id, sha256: sha256, adsCount: adsCount) { writer in
+    return try spool.substitute(record.id, adsCount: adsCount) { writer in
       spacing.write(object.bytes, release: object.release(before:), to: writer.write)
     }
   }
 
-  private func digest(_ object: SpooledBytes, _ spacing: JSONSpacing) -> String {
+  /// Whether an audit object of this result is the one that was written.
+  func makesTheObject(_ result: SpooledResult, of record: MissionRecord) throws -> Bool {
+    try result.withBytes { bytes, release in
+      var layout = JSONLayout(bytes)
+      var hash = SHA256()
+      withUnsafeTemporaryAllocation(byteCount: Self.pieceSize, alignment: 16) { piece in
+        while true {
+          let count = layout.fill(piece)
+          if count == 0 { break }
+          hash.update(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+          release(layout.consumed)
+        }
+      }
+      return hash.finalizeHex() == record.s3SHA256
+    }
+  }
+
+  private static let pieceSize = 256 << 10
+
+  /// As it is, or in another spacing.
+  private func digest(_ object: SpooledBytes, _ spacing: JSONSpacing? = nil) -> String {
     var hash = SHA256()
+    guard let spacing else {
+      for start in stride(from: 0, to: object.bytes.count, by: Self.pieceSize) {
+        let end = min(start + Self.pieceSize, object.bytes.count)
+        hash.update(UnsafeRawBufferPointer(rebasing: object.bytes[start..<end]))
+        object.release(before: end)
+      }
+      return hash.finalizeHex()
+    }
     spacing.write(object.bytes, release: object.release(before:)) { hash.update($0) }
     return hash.finalizeHex()
   }

@@ -5,9 +5,8 @@ import MissionCore
 /// Compares what is outside with what the journal says of a DONE mission; pure. Of each part the first thing that is
 /// wrong counts.
 enum Judgement {
-  /// - Parameter rowsMatch: whether the rows hold what was scraped, token for token; nil when that was not or cannot be asked.
   static func destination(
-    _ record: MissionRecord, _ found: LoadedMission?, rowsMatch: Bool?
+    _ record: MissionRecord, _ found: LoadedMission?, rows: RowsVerdict
   ) -> Difference? {
     func difference(_ kind: Difference.Kind, _ message: String) -> Difference {
       Difference(
@@ -32,9 +31,8 @@ enum Judgement {
       return difference(
         .extra, "\(found.rowsFound - ledger.rowsCount) more rows than the \(ledger.rowsCount) loaded")
     }
-    // Of repeated ids only the last element is kept: such rows are fewer than what was scraped.
-    if rowsMatch == false, ledger.rowsCount == ledger.adsCount {
-      return difference(.altered, "the rows are not what was loaded")
+    if case .different(let how) = rows {
+      return difference(.altered, "the rows are not what was loaded: \(how)")
     }
     return nil
   }

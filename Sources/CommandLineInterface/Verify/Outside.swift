@@ -1,6 +1,7 @@
 import Audit
 import Destination
 import MissionCore
+import Spool
 
 /// The destination and the store as `verify` asks them: waits for each answer, asks again what may help.
 ///
@@ -20,8 +21,13 @@ struct Outside: Sendable {
     try destinationAnswer { destination.missions(after: after, limit: limit, reply: $0) }
   }
 
-  func remove(_ mission: MissionID) throws(CommandFailure) {
-    try destinationAnswer { destination.remove([mission], reply: $0) }
+  func distrust(_ mission: MissionID) throws(CommandFailure) {
+    try destinationAnswer { destination.distrust([mission], reply: $0) }
+  }
+
+  /// The first difference of the mission's rows from those of a result.
+  func difference(_ mission: MissionID, from result: SpooledResult) throws(CommandFailure) -> String? {
+    try destinationAnswer { destination.compare(mission, with: result, reply: $0) }
   }
 
   func readAds(

@@ -19,4 +19,6 @@ struct RepairTally: Hashable, Sendable {
   var mended = 0
   /// Missions that the next run scrapes anew.
   var putBack = 0
+  /// Missions that differ still, though all that could be done was done.
+  var failed = 0
 }

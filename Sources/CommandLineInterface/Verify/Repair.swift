@@ -1,5 +1,6 @@
 import Audit
 import Destination
+import Failpoints
 import Journal
 import MissionCore
 import Spool
@@ -13,6 +14,14 @@ struct Repair {
   let outside: Outside
   let spool: SpoolStore
 
+  /// What came of one mission.
+  private enum Mending {
+    case mended
+    /// The bytes cannot be had any more.
+    case notPossible
+    case differsStill
+  }
+
   private var recovery: ByteRecovery { ByteRecovery(outside: outside, spool: spool) }
 
   /// Finds out what can be done, says it, asks, does it. Nothing is done when the answer is no.
@@ -22,10 +31,10 @@ struct Repair {
     guard !remedies.isEmpty, try confirmation.ask(announcement(remedies)) else { return tally }
     for remedy in remedies {
       guard let record = try reader.mission(remedy.mission), record.status == .done else { continue }
-      if try mend(record, remedy) {
-        tally.mended += 1
-      } else if try putBack(remedy) {
-        tally.putBack += 1
+      switch try mend(record, remedy) {
+      case .mended: tally.mended += 1
+      case .differsStill: tally.failed += 1
+      case .notPossible: if try putBack(remedy) { tally.putBack += 1 }
       }
     }
     return tally
@@ -52,36 +61,56 @@ struct Repair {
       + line(words.scrapeAgain) { $0.source == nil }
   }
 
-  /// False when the bytes cannot be had any more.
-  private func mend(_ record: MissionRecord, _ remedy: Remedy) throws -> Bool {
+  /// The object comes before the rows, and what both are made of stays until both are there. Nothing is removed that is
+  /// not replaced in the same step, so that a crash anywhere leaves what the next `verify --repair` needs.
+  private func mend(_ record: MissionRecord, _ remedy: Remedy) throws -> Mending {
     guard let source = remedy.source, let result = try recovery.result(of: record, from: source) else {
-      return false
+      return .notPossible
     }
     defer { recovery.discard(record.id) }
+    // It was proved before; should the source have changed since, nothing is written over.
+    guard try recovery.makesTheObject(result, of: record) else { return .notPossible }
     var events: [JournalEvent] = []
     var etag: String?
-    if remedy.damage.contains(.rows) { events += try load(record, result, source) }
     if remedy.damage.contains(.object) {
       let object = try put(record, result)
-      // It was proved before; should the source have changed since, the object is not what the journal says.
-      guard object.sha256 == record.s3SHA256 else { return false }
+      Failpoint.reach("repair.object.after")
+      guard try isThere(record, object) else { return .differsStill }
       etag = object.etag
       events += stored(object, source)
     }
-    return try journal.mended(
+    if remedy.damage.contains(.rows) {
+      let loaded = try load(record, result, source)
+      Failpoint.reach("repair.rows.after")
+      guard try areThere(record) else { return .differsStill }
+      events = loaded + events
+    }
+    let isDone = try journal.mended(
       record.id, etag: etag, events: events + [JournalEvent(.completed)], at: context.now())
+    return isDone ? .mended : .differsStill
   }
 
+  /// Looks again at what was put: a store's word alone is not enough.
+  private func isThere(_ record: MissionRecord, _ object: StoredObject) throws -> Bool {
+    guard let found = try outside.find(object.key, readingBytes: false) else { return false }
+    var expected = record
+    expected.s3ETag = object.etag
+    return Judgement.store(expected, found, key: object.key) == nil
+  }
+
+  private func areThere(_ record: MissionRecord) throws -> Bool {
+    let found = try outside.inspect([record.id])[0]
+    return Judgement.destination(record, found, rows: .notCompared) == nil
+  }
+
+  /// The rows and the ledger row in one transaction, whatever the ledger says now.
   private func load(
     _ record: MissionRecord, _ result: SpooledResult, _ source: ByteSource
   ) throws -> [JournalEvent] {
-    // A ledger row that says the same would make the load do nothing. A crash in between leaves a DONE mission without
-    // rows, which the next `verify` finds.
-    try outside.remove(record.id)
     let outcome = try outside.load(
       LoadRequest(
         mission: record.id, parameters: record.parameters, runID: runID(record), result: result,
-        at: context.now()))
+        at: context.now(), replaces: true, sha256: record.sha256))
     return [
       JournalEvent(.resumed, resumed(.db, source)),
       JournalEvent(
@@ -96,7 +125,8 @@ struct Repair {
   private func put(_ record: MissionRecord, _ result: SpooledResult) throws -> StoredObject {
     try outside.put(
       AuditRequest(
-        mission: record.id, parameters: record.parameters, runID: runID(record), result: result))
+        mission: record.id, parameters: record.parameters, runID: runID(record), result: result,
+        sha256: record.sha256))
   }
 
   private func stored(_ object: StoredObject, _ source: ByteSource) -> [JournalEvent] {
@@ -121,9 +151,10 @@ struct Repair {
   /// As the first time, so that the ledger and the object's metadata are what they were.
   private func runID(_ record: MissionRecord) -> String { record.runID ?? "verify" }
 
-  /// Rows that differ go first: a scrape that brings the same bytes must not find them loaded.
+  /// Rows stay until the new scrape replaces them, which it does also when it brings the same bytes.
   private func putBack(_ remedy: Remedy) throws -> Bool {
-    if remedy.damage.contains(.rows) { try outside.remove(remedy.mission) }
+    if remedy.damage.contains(.rows) { try outside.distrust(remedy.mission) }
+    Failpoint.reach("repair.distrust.after")
     let details: EventDetails = [
       ("checkpoint", .text(Checkpoint.scrape.rawValue)), ("reason", .text("verify --repair")),
     ]

@@ -1,3 +1,4 @@
+import Audit
 import Journal
 import MissionCore
 
@@ -11,106 +12,68 @@ struct Verifier {
   let outside: Outside
   let options: VerifyOptions
   let filter: MissionFilter
+  /// Nil for a quick look.
+  let closeLook: CloseLook?
   /// Called for every difference, in an order that stays the same.
   let tell: (Difference) -> Void
   /// Called after each page with the missions looked at.
   let progress: (Int) -> Void
 
-  /// Answers how many missions were looked at.
-  func run() throws(CommandFailure) -> Int {
+  /// What was looked at.
+  struct Looked: Hashable, Sendable {
+    var missions = 0
+    /// Of these, missions whose rows were counted but not compared.
+    var notCompared = 0
+    /// Missions that the ledger knows and the journal does not.
+    var pruned = 0
+  }
+
+  func run() throws(CommandFailure) -> Looked {
+    var looked = Looked()
     if options.looksForExtras {
-      try findExtraMissions()
-      try findExtraObjects()
+      let strangers = Strangers(reader: reader, outside: outside, filter: filter, tell: tell)
+      looked.pruned = try strangers.findMissions()
+      try strangers.findObjects()
     }
     var last: MissionID?
-    var looked = 0
     while true {
       let page = try JournalAccess.failing { () throws(JournalError) in
         try reader.done(filter, after: last, limit: Self.pageSize)
       }
       guard let end = page.last else { return looked }
-      try verify(page)
-      looked += page.count
-      progress(looked)
+      looked.notCompared += try verify(page)
+      looked.missions += page.count
+      progress(looked.missions)
       last = end.id
     }
   }
 
-  private func verify(_ page: [MissionRecord]) throws(CommandFailure) {
+  /// Answers how many missions' rows were not compared.
+  private func verify(_ page: [MissionRecord]) throws(CommandFailure) -> Int {
     let loaded = try outside.inspect(page.map(\.id))
-    let outside = outside
-    let isQuick = options.isQuick
+    let (outside, closeLook) = (outside, closeLook)
     let judged = Crew.map(Array(zip(page, loaded)), atOnce: options.atOnce) { record, found in
       Result { () throws(CommandFailure) in
-        let rowsMatch = isQuick || found?.ledger == nil ? nil : try outside.rowsMatch(record)
         let key = record.s3Key ?? outside.store.key(of: record.id, record.parameters)
-        let object = try outside.find(key, readingBytes: !isQuick)
-        return [
-          Judgement.destination(record, found, rowsMatch: rowsMatch),
-          Judgement.store(record, object, key: key),
+        let object: FoundObject?
+        var rows = RowsVerdict.notCompared
+        if let closeLook {
+          (object, rows) = try closeLook.look(at: record, found, key: key)
+        } else {
+          object = try outside.find(key, readingBytes: false)
+        }
+        let differences = [
+          Judgement.destination(record, found, rows: rows), Judgement.store(record, object, key: key),
         ].compactMap { $0 }
+        return (rows: rows, differences: differences)
       }
     }
-    for result in judged { try result.get().forEach(tell) }
-  }
-
-  // MARK: What the journal does not know
-
-  private func findExtraMissions() throws(CommandFailure) {
-    var last: String?
-    while true {
-      let page = try outside.missions(after: last, limit: Self.pageSize)
-      let known = try known(page.compactMap { MissionID($0) })
-      for name in page {
-        let id = MissionID(name)
-        if let id, known.contains(id) || !isOurs(id) { continue }
-        tell(
-          Difference(
-            part: .destination, kind: .extra, mission: id,
-            message: id == nil
-              ? "rows of \"\(name)\", which is no mission" : "the journal does not hold this mission"))
-      }
-      guard page.count == Self.pageSize, let end = page.last else { return }
-      last = end
+    var notCompared = 0
+    for result in judged {
+      let (rows, differences) = try result.get()
+      differences.forEach(tell)
+      if rows == .notCompared { notCompared += 1 }
     }
-  }
-
-  private func findExtraObjects() throws(CommandFailure) {
-    var token: String?
-    repeat {
-      let page = try outside.list(token: token)
-      let ids = page.keys.map(Self.mission(inKey:))
-      let records = try known(ids.compactMap { $0 })
-      for (key, id) in zip(page.keys, ids) {
-        if let id, !isOurs(id) { continue }
-        if let id, records.contains(id), try isKey(key, of: id) { continue }
-        tell(
-          Difference(
-            part: .store, kind: .extra, mission: id, key: key,
-            message: "\(key) is no audit object of a mission in the journal"))
-      }
-      token = page.next
-    } while token != nil
-  }
-
-  /// The mission that a key `…/<mission id>.json` names.
-  private static func mission(inKey key: String) -> MissionID? {
-    guard key.hasSuffix(".json") else { return nil }
-    return MissionID(key.dropLast(5).suffix(36))
-  }
-
-  private func isKey(_ key: String, of id: MissionID) throws(CommandFailure) -> Bool {
-    let record = try JournalAccess.failing { () throws(JournalError) in try reader.mission(id) }
-    guard let record else { return false }
-    return key == record.s3Key || key == outside.store.key(of: id, record.parameters)
-  }
-
-  /// Missions of other shards are in other journals.
-  private func isOurs(_ id: MissionID) -> Bool {
-    filter.shard.map { id.belongs(toShard: $0.index, of: $0.count) } ?? true
-  }
-
-  private func known(_ ids: [MissionID]) throws(CommandFailure) -> Set<MissionID> {
-    try JournalAccess.failing { () throws(JournalError) in try reader.known(ids) }
+    return notCompared
   }
 }

@@ -7,6 +7,11 @@ struct VerifyReport {
   let context: CommandContext
   let redactor: Redactor
   private var json = JSONWriter()
+  /// Lines of extras, and those beyond that were left out.
+  private var extras: [Difference.Part: Int] = [:]
+
+  /// Lines of extras that are written for each part: there may be as many as there are missions.
+  private static let mostExtras = 20
 
   private var isJSON: Bool { context.common.output == .json }
 
@@ -22,7 +27,13 @@ struct VerifyReport {
   }
 
   mutating func tell(_ difference: Difference) {
-    guard isJSON else { return context.print(line(difference) + "\n") }
+    guard isJSON else {
+      if difference.kind == .extra {
+        extras[difference.part, default: 0] += 1
+        if extras[difference.part]! > Self.mostExtras { return }
+      }
+      return context.print(line(difference) + "\n")
+    }
     json.beginObject()
     json.key("mission")
     json.value(difference.mission?.description)
@@ -42,13 +53,13 @@ struct VerifyReport {
 
   /// - Parameter repair: what `--repair` has done; nil without it.
   mutating func finish(_ tally: VerifyTally, _ repair: RepairTally?) {
-    guard isJSON else { return context.print(summary(tally, repair)) }
+    guard isJSON else { return context.print(untold + summary(tally, repair)) }
     json.endArray()
     json.key("counts")
     json.beginObject()
     for (name, count) in [
-      ("missions", tally.missions), ("missing", tally.missing), ("altered", tally.altered),
-      ("extra", tally.extra),
+      ("missions", tally.looked.missions), ("missing", tally.missing), ("altered", tally.altered),
+      ("extra", tally.extra), ("pruned", tally.looked.pruned), ("not_compared", tally.looked.notCompared),
     ] {
       json.key(name)
       json.value(count)
@@ -61,6 +72,8 @@ struct VerifyReport {
       json.value(repair.mended)
       json.key("put_back")
       json.value(repair.putBack)
+      json.key("failed")
+      json.value(repair.failed)
       json.endObject()
     } else {
       json.null()
@@ -82,17 +95,28 @@ struct VerifyReport {
     return "\(context.terminal.outputStyle.red(kind))  \(part)  \(day)  \(mission)  \(message)"
   }
 
+  /// How many extras have no line.
+  private var untold: String {
+    Difference.Part.allCases.map { part in
+      let more = (extras[part] ?? 0) - Self.mostExtras
+      return more > 0 ? context.keeping.moreExtras(more, part) + "\n" : ""
+    }.joined()
+  }
+
   private func summary(_ tally: VerifyTally, _ repair: RepairTally?) -> String {
     let words = context.keeping
     let missions = context.answers.missions
-    guard tally.differences > 0 else { return words.clean(missions(tally.missions)) + "\n" }
-    var lines = [words.differing(missions(tally.missions), tally)]
+    let verified = missions(tally.looked.missions)
+    var lines = [tally.differences == 0 ? words.clean(verified) : words.differing(verified, tally)]
+    if tally.looked.pruned > 0 { lines.append(words.pruned(missions(tally.looked.pruned))) }
+    if tally.looked.notCompared > 0 { lines.append(words.notCompared(missions(tally.looked.notCompared))) }
     let suffix = context.commandSuffix
     if let repair {
       if repair.mended > 0 { lines.append(words.mended(missions(repair.mended))) }
       if repair.putBack > 0 {
         lines.append(words.putBack(missions(repair.putBack), "mission-control run\(suffix)"))
       }
+      if repair.failed > 0 { lines.append(words.notMended(missions(repair.failed))) }
     } else if tally.missing + tally.altered > 0 {
       lines.append(words.mends("mission-control verify --repair\(suffix)"))
     }

@@ -2,8 +2,8 @@ import MissionCore
 
 /// What `verify` has counted so far.
 struct VerifyTally: Hashable, Sendable {
-  /// DONE missions looked at.
-  var missions = 0
+  /// DONE missions looked at, those whose rows were not compared, and missions that only the ledger knows.
+  var looked = Verifier.Looked()
   private(set) var missing = 0
   private(set) var altered = 0
   private(set) var extra = 0

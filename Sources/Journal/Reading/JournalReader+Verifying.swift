@@ -50,6 +50,21 @@ extension JournalReader {
     return (counts[0], counts[1])
   }
 
+  /// The numbers of those of these missions that `prune` would remove; the same mission has the same number always.
+  public func prunable(_ choice: PruneChoice, among ids: [MissionID]) throws(JournalError) -> [Int64] {
+    try reading {
+      let row = try connection.prepare("SELECT number FROM missions WHERE id = ? AND \(choice.condition)")
+      try choice.bind(to: row, from: 2)
+      var numbers: [Int64] = []
+      for id in ids {
+        try row.bind(id, at: 1)
+        if try row.step() { numbers.append(row.integer(0)) }
+        row.reset()
+      }
+      return numbers
+    }
+  }
+
   /// Events before `time` of finished missions that `choice` does not remove (nil: removes none).
   public func prunableEvents(
     before time: Timestamp, besides choice: PruneChoice?

@@ -3,10 +3,10 @@ extension Portuguese {
   static let keeping: KeyValuePairs<String, String> = [
     // The help.
     "compare journal, destination and store": "compara diário, destino e armazenamento",
-    "Compares what the journal says of DONE missions with the destination (ledger row, number of rows, the rows' bytes where the destination keeps bytes) and with the store (every audit object is read and its SHA-256 compared), and prints a line for all that is missing, altered or extra. What belongs to no mission of the journal is looked for when no mission is chosen; it is told and never removed. Ends with 0 when nothing differs, with 1 when something does.":
-      "Compara o que o diário diz das missões DONE com o destino (linha do registro de cargas, número de linhas, os bytes das linhas onde o destino guarda bytes) e com o armazenamento (cada objeto de auditoria é lido e seu SHA-256 comparado), e imprime uma linha para tudo o que falta, foi alterado ou sobra. O que não pertence a nenhuma missão do diário é procurado quando nenhuma missão é escolhida; é dito e nunca removido. Termina com 0 quando nada difere e com 1 quando algo difere.",
-    "--repair then says what it will do and mends it: it writes rows and objects once more where the spool, the object or the rows still have what was scraped, as the journal's SHA-256 proves, and puts the other missions back to SCRAPE for the next run. No run may be live.":
-      "Depois, --repair diz o que vai fazer e conserta: grava de novo linhas e objetos onde o spool, o objeto ou as linhas ainda têm o que foi extraído, como prova o SHA-256 do diário, e devolve as outras missões a SCRAPE para a próxima execução. Não pode haver execução em andamento.",
+    "Compares what the journal says of DONE missions with the destination (ledger row, number of rows, each row with what the audit object holds) and with the store (every audit object is read and its SHA-256 compared), and prints a line for all that is missing, altered or extra. What belongs to no mission is looked for when no mission is chosen; it is told, in at most 20 lines a kind, and never removed. Missions that only the destination's ledger knows were pruned: they are counted. Ends with 0 when nothing differs, with 1 when something does.":
+      "Compara o que o registro diz das missões DONE com o destino (linha do registro de cargas, número de linhas, cada linha com o que o objeto de auditoria contém) e com o armazenamento (cada objeto de auditoria é lido e seu SHA-256 comparado), e imprime uma linha para tudo o que falta, foi alterado ou sobra. O que não pertence a nenhuma missão é procurado quando nenhuma missão é escolhida; é dito, em no máximo 20 linhas por tipo, e nunca removido. Missões que só o registro de cargas do destino conhece foram removidas com prune: são contadas. Termina com 0 quando nada difere e com 1 quando algo difere.",
+    "--repair then says what it will do and mends it: it writes objects and rows once more where the spool, the object or the rows still have what was scraped, as the journal's SHA-256 proves, and puts the other missions back to SCRAPE for the next run. Nothing is removed before something replaces it. No run may be live.":
+      "Depois, --repair diz o que vai fazer e conserta: grava de novo objetos e linhas onde o spool, o objeto ou as linhas ainda têm o que foi extraído, como prova o SHA-256 do registro, e devolve as outras missões a SCRAPE para a próxima execução. Nada é removido antes que algo o substitua. Não pode haver execução em andamento.",
     "only this part of the missions, as run --shard has it":
       "só esta parte das missões, como em run --shard",
     "do not read objects and rows: compare sizes, ETags, metadata and counts":
@@ -46,6 +46,16 @@ extension Portuguese {
     // What is wrong with a command line.
     "--watch has no JSON form": "--watch não tem forma JSON",
     "--yes goes with --repair": "--yes acompanha --repair",
+    "the rows are not what was loaded: {}": "as linhas não são as que foram carregadas: {}",
+    "laid out they have another sha256 than the object": "dispostas, elas têm outro sha256 que o do objeto",
+    "{} rows that no ledger row belongs to, of a mission that the journal does not hold":
+      "{} linhas sem linha no registro de cargas, de uma missão que o registro não contém",
+    "{} rows are there, the ledger row of the pruned mission says {}":
+      "há {} linhas, a linha do registro de cargas da missão removida diz {}",
+    "destination: its list of missions does not come to an end":
+      "destino: a lista de missões não chega ao fim",
+    "no folder for comparing could be kept in {}": "não foi possível manter uma pasta para comparar em {}",
+    "{} cannot be created: {}": "{} não pode ser criado: {}",
     "prune takes ids or a choice by options, not both":
       "prune aceita ids ou uma escolha por opções, não ambos",
     "{} takes {}, got {}": "{} aceita {}, recebido {}",
@@ -73,14 +83,12 @@ extension Portuguese {
     "the ledger row says {} ads, the journal {}": "o registro de cargas diz {} anúncios, o diário {}",
     "{} of {} rows": "{} de {} linhas",
     "{} more rows than the {} loaded": "{} linhas além das {} carregadas",
-    "the rows are not what was loaded": "as linhas não são o que foi carregado",
     "{} has {} bytes, {} were written": "{} tem {} bytes, foram gravados {}",
     "{} holds other bytes than were written": "{} contém outros bytes que os gravados",
     "{} has another ETag than it was given": "{} tem outro ETag que o recebido",
     "{} has no x-amz-meta-sha256": "{} não tem x-amz-meta-sha256",
     "{} has another x-amz-meta-sha256 than the journal": "{} tem outro x-amz-meta-sha256 que o diário",
     "rows of \"{}\", which is no mission": "linhas de \"{}\", que não é missão",
-    "the journal does not hold this mission": "o diário não conhece esta missão",
     "{} is no audit object of a mission in the journal":
       "{} não é objeto de auditoria de uma missão do diário",
   ]

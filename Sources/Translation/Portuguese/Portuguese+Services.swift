@@ -29,6 +29,27 @@ extension Portuguese {
     "ad at position {}": "anúncio na posição {}",
     "loading took longer than execution.timeouts.statement allows, at ad {}":
       "a carga levou mais tempo do que execution.timeouts.statement permite, no anúncio {}",
+    "{} rows of the mission are in ads, {} were loaded":
+      "{} linhas da missão estão em ads, {} foram carregadas",
+    "the row of the ad at position {} is missing": "a linha do anúncio na posição {} está faltando",
+    "the row of the ad at position {} says position {}": "a linha do anúncio na posição {} diz posição {}",
+    "the row of the ad at position {} has another ad_id": "a linha do anúncio na posição {} tem outro ad_id",
+    "the row of the ad at position {} holds other data":
+      "a linha do anúncio na posição {} contém outros dados",
+    "a trigger added {} rows and removed {}": "um gatilho acrescentou {} linhas e removeu {}",
+    "the ledger row is not in missions as it was written":
+      "a linha do registro de cargas não está em missions como foi gravada",
+    "the database changed what was loaded, nothing was committed: {}":
+      "o banco de dados mudou o que foi carregado, nada foi confirmado: {}",
+    "look at the triggers, unique indexes, rules and policies of ads and missions":
+      "veja os gatilhos, índices únicos, regras e políticas de ads e missions",
+    "the table {} has an ON CONFLICT clause": "a tabela {} tem uma cláusula ON CONFLICT",
+    "the store's list of objects does not come to an end: it {}":
+      "a lista de objetos do armazenamento não chega ao fim: ele {}",
+    "gave the key {} twice": "deu a chave {} duas vezes",
+    "gave the key {} after {}": "deu a chave {} depois de {}",
+    "gave the same continuation token again": "deu de novo o mesmo token de continuação",
+    "gave {} pages without keys and says that there are more": "deu {} páginas sem chaves e diz que há mais",
     "the ledger row": "a linha do registro de cargas",
     "libcurl could not be started: no memory or file descriptor":
       "não foi possível iniciar a libcurl: sem memória ou descritor de arquivo",

@@ -115,8 +115,10 @@ extension Shape {
         "mission": .optional(.id), "date_start": .optional(.day), "part": .oneOf(["destination", "store"]),
         "kind": .oneOf(["missing", "altered", "extra"]), "key": .optional(.string), "message": .string,
       ])),
-    "counts": .object(["missions": .int, "missing": .int, "altered": .int, "extra": .int]),
-    "repair": .optional(.object(["mended": .int, "put_back": .int])),
+    "counts": .object([
+      "missions": .int, "missing": .int, "altered": .int, "extra": .int, "pruned": .int, "not_compared": .int,
+    ]),
+    "repair": .optional(.object(["mended": .int, "put_back": .int, "failed": .int])),
   ])
 
   static let report = Shape.object([

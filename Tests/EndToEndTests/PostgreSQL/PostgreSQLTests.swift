@@ -160,6 +160,28 @@ extension EndToEnd {
       try site.expectNoSecrets()
     }
 
+    @Test("`verify` compares values with the objects, finds an altered row and mends it")
+    func verify() async throws {
+      let site = try await installation(days: 6)
+      #expect(try await site.run("run").way == .exit(0))
+      let clean = try await site.json("verify")
+      #expect(clean["counts"]["not_compared"].int == 0, "\(clean)")
+      let rows = try site.loadedValues()
+      let mission = try site.destination("SELECT mission_id FROM missions WHERE rows_count > 1 LIMIT 1")[0]
+      try site.postgres?.server.sql(
+        """
+        UPDATE ads SET data = data || '{"altered": true}' WHERE mission_id = '\(mission)' AND position =
+          (SELECT max(position) FROM ads WHERE mission_id = '\(mission)')
+        """, database: site.postgres!.name)
+      let found = try await site.run("verify")
+      #expect(found.way == .exit(1), "\(found.output)\(found.errors)")
+      #expect(found.output.contains("holds other data"), "\(found.output)")
+      #expect(try await site.run("verify", "--repair", "--yes").way == .exit(1))
+      #expect(try site.loadedValues() == rows)
+      #expect(try await site.run("verify").way == .exit(0))
+      try await site.expectInvariants()
+    }
+
     @Test("two processes that find an empty database at once both make do with the tables that one makes")
     func migratingAtOnce() async throws {
       let site = try await installation(days: 1)

@@ -1,27 +1,29 @@
-import Destination
-
-/// Which elements of a result become rows: of equal ids the last. Found before anything is sent, so that the rows can
-/// go into the table itself by one COPY, without a copy of them on the server to sort first.
+/// Which elements of a result become rows: of equal ids the last. Found from the bytes alone, so that it can be compared
+/// with what a database says it has; and, where it is needed, before anything is sent to one.
 ///
 /// Exact, in bounded memory: ids are first compared by hashes, a part of them at a time when there are very many;
 /// only those whose hashes repeat are compared themselves.
-struct RowPlan {
+package struct RowPlan {
   /// Elements of the result.
-  private(set) var elements = 0
-  private(set) var superseded = PositionSet()
+  package private(set) var elements = 0
+  /// Positions of the elements whose id comes again later.
+  package private(set) var superseded = PositionSet()
 
-  var rows: Int { elements - superseded.count }
+  /// Rows that the result makes.
+  package var rows: Int { elements - superseded.count }
 
   /// Memory for hashes and ids: 32 MiB and about as much.
-  struct Limits {
-    var hashes = 1 << 22
-    var ids = 1 << 18
+  package struct Limits {
+    package var hashes = 1 << 22
+    package var ids = 1 << 18
+
+    package init() {}
   }
 
   /// - Parameters:
   ///   - bytes: a result's.
   ///   - release: as `SpooledResult.withBytes` gives it.
-  init(
+  package init(
     _ bytes: UnsafeRawBufferPointer, release: @escaping (Int) -> Void, limits: Limits = Limits()
   ) throws(DestinationError) {
     let ids = IDScan(bytes: bytes, release: release)
@@ -51,7 +53,7 @@ struct RowPlan {
   }
 
   /// The position of the row that was sent as number `row`, from 1.
-  func position(ofRow row: Int) -> Int {
+  package func position(ofRow row: Int) -> Int {
     guard superseded.count > 0 else { return row - 1 }
     var left = row
     for position in 0..<elements where !superseded.contains(position) {
@@ -117,12 +119,16 @@ private struct IDScan {
   }
 }
 
-/// A set of positions, a bit each up to the largest.
-struct PositionSet {
+/// A set of small whole numbers, a bit each up to the largest.
+package struct PositionSet {
   private var words: [UInt64] = []
-  private(set) var count = 0
+  /// Positions in the set.
+  package private(set) var count = 0
 
-  mutating func insert(_ position: Int) {
+  package init() {}
+
+  /// Takes a position in, once.
+  package mutating func insert(_ position: Int) {
     let index = position >> 6
     if index >= words.count { words += Array(repeating: 0, count: index + 1 - words.count) }
     let bit = UInt64(1) << UInt64(position & 63)
@@ -130,7 +136,8 @@ struct PositionSet {
     words[index] |= bit
   }
 
-  func contains(_ position: Int) -> Bool {
+  /// Whether the position is in the set.
+  package func contains(_ position: Int) -> Bool {
     let index = position >> 6
     return index < words.count && words[index] >> UInt64(position & 63) & 1 == 1
   }

@@ -1,13 +1,18 @@
-import Destination
 import Testing
 
-@testable import PostgresDestination
+@testable import Destination
 
 /// Which elements become rows, compared with the plainest way to tell.
 @Suite struct RowPlanTests {
   private func plan(_ json: String, _ limits: RowPlan.Limits = RowPlan.Limits()) throws -> RowPlan {
     let bytes = Array(json.utf8)
     return try bytes.withUnsafeBytes { try RowPlan($0, release: { _ in }, limits: limits) }
+  }
+
+  private static func limits(_ limits: (hashes: Int, ids: Int)) -> RowPlan.Limits {
+    var made = RowPlan.Limits()
+    (made.hashes, made.ids) = limits
+    return made
   }
 
   private func kept(_ plan: RowPlan) -> [Int] { (0..<plan.elements).filter { !plan.superseded.contains($0) } }
@@ -36,7 +41,7 @@ import Testing
     var random = SystemRandomNumberGenerator()
     let ids = (0..<1200).map { _ in Int.random(in: 0..<900, using: &random) }
     let json = "[" + ids.map { #"{"id":"id-\#($0)"}"# }.joined(separator: ",") + "]"
-    let plan = try plan(json, RowPlan.Limits(hashes: limits.hashes, ids: limits.ids))
+    let plan = try plan(json, Self.limits(limits))
     var last: [Int: Int] = [:]
     for (position, id) in ids.enumerated() { last[id] = position }
     #expect(kept(plan) == last.values.sorted())
