@@ -32,7 +32,8 @@ struct SimulationTests {
     print("simulation: \(seeds().count) seeds, \(missions) missions, \(total)")
     if seeds().count >= 500 {
       for count in [
-        total.crashes, total.cancels, total.refusals, total.breakers, total.lostSpools, total.retriesByHand,
+        total.crashes, total.cancels, total.refusals, total.breakers, total.lostSpools, total.untoldSpools,
+        total.retriesByHand,
       ] { #expect(count > 50, "a kind of fault hardly happens: \(total)") }
     }
   }
@@ -92,6 +93,7 @@ extension SimulationCounts {
     refusals += other.refusals
     breakers += other.breakers
     lostSpools += other.lostSpools
+    untoldSpools += other.untoldSpools
     retriesByHand += other.retriesByHand
   }
 }
