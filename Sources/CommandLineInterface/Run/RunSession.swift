@@ -66,7 +66,7 @@ struct RunSession {
     let mailbox = Mailbox<SchedulerEvent>()
     let view = RunView(plan: plan, context: context, total: selected)
     let parts = try RunComposition(plan: plan, context: context, redactor: redactor)
-      .parts(runID: runID, state: state, log: view.log)
+      .parts(runID: runID, state: state, log: view.log) { mailbox.post(.broke($0)) }
     stops.beginWork(mailbox, view)
     defer { stops.endWork() }
     serveCommands(state, mailbox)
