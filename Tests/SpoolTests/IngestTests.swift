@@ -60,8 +60,13 @@ struct IngestTests {
     #expect(
       try JobAnswer.parse(Array("\u{FEFF}{\"status\":\"running\"}".utf8))
         == .waiting(status: "running", isKnown: true))
+  }
+
+  @Test("one anywhere else is refused", arguments: [false, true])
+  func strayMark(isFile: Bool) {
     for odd in [
-      "\u{FEFF}" + answer, "\u{FEFF}", " \u{FEFF}{\"status\":\"empty\"}", "{\"status\":\"empty\"}\u{FEFF}",
+      "\u{FEFF}\u{FEFF}{\"status\":\"empty\"}", "\u{FEFF}", " \u{FEFF}{\"status\":\"empty\"}",
+      "{\"status\":\"empty\"}\u{FEFF}",
     ] {
       #expect(spool.error(isFile ? spool.ingestFile(odd) : spool.ingest(odd)) != nil)
     }
