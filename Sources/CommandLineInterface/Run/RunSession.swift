@@ -125,7 +125,7 @@ struct RunSession {
       let active = (plan.configuration.proxies ?? []).filter(\.isActive).map { proxy in
         let record = records.first { $0.server == proxy.server }
         return ProxyPool.Entry(
-          server: proxy.server, failures: record?.failures ?? 0, lastUsedAt: record?.lastUsedAt)
+          server: proxy.server, failures: record?.recentFailures ?? .none, lastUsedAt: record?.lastUsedAt)
       }
       let adoptable = try state.journal.adoptable()
       return Scheduler(

@@ -9,6 +9,8 @@ struct SimulationCounts {
   var breakers = 0
   var lostSpools = 0
   var retriesByHand = 0
+  /// Sessions that broke under a job.
+  var brokenSessions = 0
 }
 
 // What befalls the world from outside, and what the person does.

@@ -33,6 +33,7 @@ struct SimulationTests {
     if seeds().count >= 500 {
       for count in [
         total.crashes, total.cancels, total.refusals, total.breakers, total.lostSpools, total.retriesByHand,
+        total.brokenSessions,
       ] { #expect(count > 50, "a kind of fault hardly happens: \(total)") }
     }
   }
@@ -93,5 +94,6 @@ extension SimulationCounts {
     breakers += other.breakers
     lostSpools += other.lostSpools
     retriesByHand += other.retriesByHand
+    brokenSessions += other.brokenSessions
   }
 }
