@@ -16,7 +16,7 @@ extension Scheduler {
       }
       guard let entry = missions[id] else { continue }
       give(slotTo: entry, worker: lanes[lane].state.worker)
-      if entry.state.stage == .awaitingSession { drive(lane: lane, .missionAssigned(id)) }
+      if entry.state.stage == .awaitingSession { assign(id, lane: lane) }
     }
     claimMore()
     adoptLast()

@@ -121,7 +121,7 @@ struct ReadingCommandsTests {
     #expect(
       Set(json.keys) == [
         "schema_version", "is_running", "run_id", "workers", "queue", "counts", "today", "rate_per_second",
-        "eta_seconds",
+        "eta_seconds", "proxies",
       ])
     #expect(json["is_running"] as? Bool == true)
     #expect(json["run_id"] as? String == CommandFixture.runID)

@@ -53,6 +53,19 @@ struct TransitionTests {
     #expect(events[0].detailsJSON == nil && events.last?.at == start.later(9))
   }
 
+  @Test("the proxy is that of the latest attempt, also when its session was never ready")
+  func proxies() throws {
+    try fixture.write(id, .started(worker: "w"))
+    try fixture.write(id, .sessionAwaited(proxy: "p:1"), [JournalEvent(.sessionCreating)])
+    #expect(try record().proxy == "p:1")
+    try fixture.write(id, .sessionAwaited(proxy: nil))
+    #expect(try record().proxy == nil)
+    try fixture.write(id, .sessionAwaited(proxy: "p:2"))
+    try fixture.write(id, .retryQueued(code: .sessionStuck, message: "no"))
+    #expect(try record().proxy == "p:2")
+    #expect(failure { try fixture.write(id, .sessionAwaited(proxy: "p:3")) } != nil, "it does not run")
+  }
+
   @Test("a retry counts, keeps the failure, and forgets the job at SCRAPE only")
   func retries() throws {
     try fixture.write(id, .started(worker: "w"))
@@ -169,8 +182,9 @@ struct TransitionTests {
       .sessionOpened(worker: "w", sessionID: "s1", proxy: "p:1", at: start),
       .sessionServed(worker: "w", served: 3),
       .sessionTainted(worker: "w"), .proxyUsed(server: "p:1", at: start),
-      .proxyFailed(server: "p:1", at: start),
-      .proxyFailed(server: "p:2", at: start), .proxyFailed(server: "p:2", at: start),
+      .proxyFailed(server: "p:1", failures: ProxyFailures(count: 1, lastAt: start)),
+      .proxyFailed(server: "p:2", failures: ProxyFailures(count: 1, lastAt: start)),
+      .proxyFailed(server: "p:2", failures: ProxyFailures(count: 1.25, lastAt: start.later(9))),
       .sessionOpened(worker: "v", sessionID: "s2", proxy: nil, at: start), .sessionEnded(worker: "v"),
     ]
     try fixture.journal.write(writes, runID: nil)
@@ -178,6 +192,10 @@ struct TransitionTests {
     #expect(session.served == 3 && session.isTainted && session.proxy == "p:1")
     #expect(try fixture.reader().workerSessions() == [session])
     #expect(try fixture.journal.proxies().map(\.failures) == [1, 2])
+    #expect(
+      try fixture.reader().proxies().map(\.recentFailures) == [
+        ProxyFailures(count: 1, lastAt: start), ProxyFailures(count: 1.25, lastAt: start.later(9)),
+      ])
     try fixture.journal.write(
       [.sessionOpened(worker: "w", sessionID: "s3", proxy: nil, at: start)], runID: nil)
     let next = try #require(try fixture.reader().workerSessions().first)

@@ -35,6 +35,7 @@ struct StatusSnapshot {
   var workers: [Worker] = []
   var counts = StatusCounts()
   var today = (done: 0, failed: 0)
+  var proxies: [StatusProxy] = []
 
   var ratePerSecond: Double? {
     guard let run else { return nil }
@@ -54,6 +55,7 @@ struct StatusSnapshot {
     var snapshot = StatusSnapshot(now: now)
     guard let reader = try JournalAccess.reader(path) else {
       snapshot.workers = names.map { Worker(name: $0, missions: []) }
+      snapshot.proxies = StatusProxy.all(configuration.proxies ?? [], [], now: now)
       return snapshot
     }
     let isHeld = try JournalAccess.isLive(path)
@@ -62,6 +64,7 @@ struct StatusSnapshot {
       if isHeld, let run = try reader.latestRun(), run.finishedAt == nil { snapshot.run = run }
       snapshot.counts = try reader.counts()
       snapshot.today = try reader.today(day: now.day)
+      snapshot.proxies = StatusProxy.all(configuration.proxies ?? [], try reader.proxies(), now: now)
       // Without a live run nothing runs: what still says so waits to be resumed.
       let running = snapshot.run == nil ? [] : try reader.running()
       for mission in running {

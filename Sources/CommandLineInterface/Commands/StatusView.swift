@@ -22,6 +22,7 @@ struct StatusView {
     let today = snapshot.today
     lines += ["", answers.today(numbers.count(today.done), numbers.count(today.failed))]
     lines += ["", answers.workers] + workerLines
+    if !snapshot.proxies.isEmpty { lines += ["", answers.proxies] + proxyLines }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -44,6 +45,16 @@ struct StatusView {
       for (index, mission) in worker.missions.enumerated() {
         table.add([index == 0 ? name : "", describe(mission)])
       }
+    }
+    return table.lines(indent: 2)
+  }
+
+  /// Each proxy with its failures of late, and why it rests.
+  private var proxyLines: [String] {
+    var table = TextTable([.left, .left])
+    for proxy in snapshot.proxies {
+      let used = proxy.lastUsedAt.map { numbers.moment($0) } ?? answers.proxyUnused
+      table.add([UntrustedText.clean(proxy.server, limit: 60), proxy.resting?.words(answers) ?? used])
     }
     return table.lines(indent: 2)
   }

@@ -18,10 +18,12 @@ struct RunComposition {
   private var configuration: Configuration { plan.configuration }
   private var timeouts: Configuration.Timeouts { configuration.execution.timeouts }
 
+  /// - Parameter broke: told when the machine gives no more of what every request needs.
   func parts(
-    runID: String, state: RunState, log: @escaping @Sendable (LogLevel, String) -> Void
+    runID: String, state: RunState, log: @escaping @Sendable (LogLevel, String) -> Void,
+    broke: @escaping @Sendable (RunFailure) -> Void
   ) throws(CommandFailure) -> RunParts {
-    let http = try Self.httpClient()
+    let http = try Self.httpClient { broke(RunFailure(exitCode: 73, message: $0.message)) }
     let proxies = (configuration.proxies ?? []).map { proxy in
       SessionProxy(
         server: proxy.server, username: Secret(proxy.username ?? ""), password: proxy.password ?? Secret(""))
@@ -33,8 +35,10 @@ struct RunComposition {
       redactor: redactor, wall: context.now, log: log)
   }
 
-  static func httpClient() throws(CommandFailure) -> CurlClient {
-    do throws(HTTPError) { return try CurlClient() } catch {
+  static func httpClient(
+    onExhaustion: (@Sendable (HTTPError) -> Void)? = nil
+  ) throws(CommandFailure) -> CurlClient {
+    do throws(HTTPError) { return try CurlClient(onExhaustion: onExhaustion) } catch {
       throw CommandFailure(.internalError, "libcurl cannot be used: \(error.message)")
     }
   }

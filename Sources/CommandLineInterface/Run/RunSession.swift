@@ -66,7 +66,7 @@ struct RunSession {
     let mailbox = Mailbox<SchedulerEvent>()
     let view = RunView(plan: plan, context: context, total: selected)
     let parts = try RunComposition(plan: plan, context: context, redactor: redactor)
-      .parts(runID: runID, state: state, log: view.log)
+      .parts(runID: runID, state: state, log: view.log) { mailbox.post(.broke($0)) }
     stops.beginWork(mailbox, view)
     defer { stops.endWork() }
     serveCommands(state, mailbox)
@@ -125,7 +125,7 @@ struct RunSession {
       let active = (plan.configuration.proxies ?? []).filter(\.isActive).map { proxy in
         let record = records.first { $0.server == proxy.server }
         return ProxyPool.Entry(
-          server: proxy.server, failures: record?.failures ?? 0, lastUsedAt: record?.lastUsedAt)
+          server: proxy.server, failures: record?.recentFailures ?? .none, lastUsedAt: record?.lastUsedAt)
       }
       let adoptable = try state.journal.adoptable()
       return Scheduler(

@@ -51,6 +51,12 @@ extension Configuration.StorageS3 {
     if endpoint == nil, region == "auto", !reader.isRefused(path + "endpoint") {
       reader.report(at: path + "region", "\(path)region auto needs an endpoint")
     }
+    if let endpoint, !bucket.isEmpty, !reader.isRefused(path + "endpoint"), endpoint.holds(bucket: bucket) {
+      let variable = reader.variables[path + "endpoint"].map { " (look at \($0))" } ?? ""
+      reader.report(
+        at: path + "endpoint",
+        "\(path)endpoint must not hold the bucket \(bucket); it belongs in bucket alone\(variable)")
+    }
     if addressing == .virtual, let endpoint, endpoint.isAddress {
       reader.report(
         at: path + "addressing",

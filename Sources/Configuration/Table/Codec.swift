@@ -34,9 +34,11 @@ struct Codec<Value>: Sendable {
 }
 
 extension Codec {
-  /// A single value. `isWord` says that quotes around it change nothing; numbers and flags must be plain.
+  /// A single value. `isWord` says that quotes around it change nothing; numbers and flags must be plain. A text that is
+  /// written and empty counts as absent unless `emptyIsValue`.
   static func scalar(
     _ kind: ConfigurationKey.Kind, accepts: String, isWord: Bool = true, showsValue: Bool = true,
+    emptyIsValue: Bool = false,
     parse: @escaping @Sendable (String, ConfigurationReader) -> ParsedValue<Value>,
     render: @escaping @Sendable (Value) -> ConfigurationValue
   ) -> Codec {
@@ -46,7 +48,7 @@ extension Codec {
         guard let text = reader.text(of: input, path: path, accepts: accepts, isWord: isWord) else {
           return .refused
         }
-        guard !text.value.isEmpty else { return .absent }
+        guard !text.value.isEmpty || emptyIsValue else { return .absent }
         switch parse(text.value, reader) {
         case .value(let value): return .value(value)
         case .refused(let rule):

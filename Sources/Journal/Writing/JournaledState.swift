@@ -22,7 +22,7 @@ extension JournaledState {
     switch change {
     case .none: return true
     case .started: return status == .queued
-    case .scrapeStarting, .scrapeCompleted: return isRunning && checkpoint == .scrape
+    case .sessionAwaited, .scrapeStarting, .scrapeCompleted: return isRunning && checkpoint == .scrape
     case .scrapeStarted: return isRunning && checkpoint == .scrape && hasUnansweredStart
     case .jobForgotten: return isChosen && checkpoint == .scrape
     case .dbCompleted: return isRunning && checkpoint == .db
@@ -39,7 +39,7 @@ extension JournaledState {
   func after(_ change: MissionChange, at: Timestamp) -> JournaledState {
     var next = self
     switch change {
-    case .none: break
+    case .none, .sessionAwaited: break
     case .started: next.status = .running
     case .scrapeStarting: next.hasUnansweredStart = true
     case .scrapeStarted, .jobForgotten: next.hasUnansweredStart = false

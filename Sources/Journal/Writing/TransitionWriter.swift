@@ -119,6 +119,8 @@ final class TransitionWriter {
         try row.bind(time, at: 2)
         try row.bind(worker, at: 3)
       }
+    case .sessionAwaited(let proxy):
+      try perform(.sessionAwaited, number: number) { try $0.bind(proxy, at: 2) }
     case .scrapeStarting(let worker, let proxy):
       try perform(.scrapeStarting, number: number) { row in
         try row.bind(worker, at: 2)
@@ -180,7 +182,8 @@ final class TransitionWriter {
 
 /// What each change assigns; `?1` is the mission's number.
 private enum Update: Int, CaseIterable {
-  case started, scrapeStarting, scrapeStarted, jobForgotten, scrapeCompleted, dbCompleted, s3Completed
+  case started, sessionAwaited, scrapeStarting, scrapeStarted, jobForgotten, scrapeCompleted, dbCompleted,
+    s3Completed
   case scrapeDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, mended
 
   var assignments: String {
@@ -191,6 +194,7 @@ private enum Update: Int, CaseIterable {
     switch self {
     case .started:
       return "status = 2, started_at = coalesce(started_at, ?2), worker = coalesce(?3, worker), \(clearError)"
+    case .sessionAwaited: return "proxy = ?2"
     case .scrapeStarting: return "worker = ?2, proxy = ?3, job_id = NULL, unanswered_start = 1"
     case .scrapeStarted: return "job_id = ?2, unanswered_start = 0"
     case .jobForgotten: return "job_id = NULL, unanswered_start = 0"

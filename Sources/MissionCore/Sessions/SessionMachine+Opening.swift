@@ -5,6 +5,7 @@ extension SessionMachine {
     state.sessionID = sessionID
     state.served = 0
     state.isTainted = false
+    state.isBroken = false
     state.isFresh = true
     state.tries = 0
     state.deadline = now + policy.timeoutSession
@@ -46,6 +47,7 @@ extension SessionMachine {
     random: inout SeededRandom
   ) -> [Action] {
     if state.phase == .probing { return probed(outcome, &state, now: now) }
+    if state.watch == .asking { return watched(outcome, &state, random: &random) }
     guard state.phase == .looking else { return [] }
     switch outcome {
     case .success(.ready):
@@ -116,11 +118,13 @@ extension SessionMachine {
     }
   }
 
-  func failAll(_ failure: Failure, _ state: inout SessionState, countingProxy: Bool = true) -> [Action] {
+  func failAll(_ failure: Failure, _ state: inout SessionState) -> [Action] {
     let failed = state.waiting
     state.waiting = []
     var actions: [Action] = []
-    if countingProxy, let proxy = state.proxy { actions.append(.countProxyFailure(server: proxy)) }
+    // A worker that was too busy to open a session has not used the proxy.
+    let isOpened = state.phase != .none
+    if ProxyBlame.isEarned(by: failure, worker: state.worker), isOpened { actions += blame(&state) }
     if !failed.isEmpty { actions.append(.fail(failed, failure)) }
     return actions
   }

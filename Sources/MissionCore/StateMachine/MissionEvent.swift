@@ -4,6 +4,8 @@ public enum MissionEvent: Sendable {
   case slotGiven(worker: String?)
   case sessionBecameReady(SessionGrant)
   case sessionFailed(Failure)
+  /// The session that it uses failed (`stuck`, `disconnected`, `terminated`).
+  case sessionBroke(Failure)
   /// The worker was set aside before the mission could begin on it.
   case workerLost(String)
   /// The write the mission waited for is on disk.

@@ -1,10 +1,12 @@
 // How a mission leaves its slot: failed, tried again, cancelled, or set back.
 extension MissionMachine {
-  /// A failed scrape: the session takes no new missions, its proxy is marked, the mission is tried again.
+  /// A failed scrape: the session takes no new missions, its proxy is marked when it was the session that failed, the
+  /// mission is tried again.
   func failScrape(
     _ failure: Failure, _ state: inout MissionState, random: inout SeededRandom
   ) -> [MissionAction] {
-    let verdict: SessionVerdict = failure.mayHaveUnknownJob ? .failedWithUnknownJob : .failed
+    var verdict: SessionVerdict = failure.mayHaveUnknownJob ? .failedWithUnknownJob : .failed
+    if let worker = state.worker, ProxyBlame.isEarned(by: failure, worker: worker) { verdict = .broken }
     return release(&state, verdict) + fail(failure, &state, retryAfter: .zero)
   }
 

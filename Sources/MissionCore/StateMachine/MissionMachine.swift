@@ -26,6 +26,11 @@ public struct MissionMachine: Sendable {
   public func handle(
     _ event: MissionEvent, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
+    if let broken = state.brokenSession,
+      let actions = endWithSession(broken, event, &state, context, random: &random)
+    {
+      return actions
+    }
     switch event {
     case .cancelRequested: return cancelRequested(&state)
     case .stopRequested: return stopRequested(&state)
@@ -36,6 +41,7 @@ public struct MissionMachine: Sendable {
       return state.stage == .awaitingSession ? announce(grant, &state) : []
     case .sessionFailed(let failure):
       return state.stage == .awaitingSession ? failScrape(failure, &state, random: &random) : []
+    case .sessionBroke(let failure): return sessionBroke(failure, &state, context, random: &random)
     case .workerLost(let reason):
       return state.stage == .awaitingSession ? loseWorker(reason, &state, context) : []
     case .jobRequested, .jobRequestFailed, .startVerified, .jobLooked, .jobCancelAnswered:
@@ -51,6 +57,8 @@ public struct MissionMachine: Sendable {
     state.stepBegan = context.now
     state.tries = 0
     state.mustVerifyStart = false
+    state.brokenSession = nil
+    state.mustLookOnceMore = false
     state.isAdopting = worker != nil && state.jobID != nil
     let began = JournalEvent(
       state.isResumed ? .resumed : .started, [("checkpoint", .text(state.checkpoint.rawValue))])

@@ -31,6 +31,10 @@ public struct MissionState: Sendable {
   var mustVerifyStart = false
   /// What the worker said when it asked to come back later with `POST /scrape`.
   var refusal: String?
+  /// Why the session that it uses failed; what its job brought by then is taken, else the mission fails of this.
+  var brokenSession: Failure?
+  /// The look that was under way when its session failed is not the last one.
+  var mustLookOnceMore = false
   /// How often in this run the worker forgot its job.
   var lostJobs = 0
   /// Deaths of the process in a row under a local step; a step that succeeded ends the row.

@@ -30,6 +30,8 @@ extension Portuguese {
     "{}, not the value of {}": "{}, o que o valor de {} não é",
     ", got {}": ", recebido {}",
     ", not the value of {}": ", o que o valor de {} não é",
+    "{}endpoint must not hold the bucket {}; it belongs in bucket alone{}":
+      "{}endpoint não pode conter o bucket {}; ele vai só em bucket{}",
     "{} is plain http, so secrets could be read on the way; use https or set allow_plain_http: true beside it":
       "{} usa http sem criptografia, e segredos poderiam ser lidos no caminho; use https ou ponha allow_plain_http: true ao lado",
     "does not exist": "não existe",

@@ -18,6 +18,9 @@ extension Portuguese {
     "spool lost": "spool perdido",
     "job {} on {} did not end within {}": "o job {} em {} não terminou em {}",
     "job {} on {} was paused": "o job {} em {} foi pausado",
+    "session stuck under a running job": "sessão travada durante um job em execução",
+    "session disconnected under a running job": "sessão desconectada durante um job em execução",
+    "session terminated under a running job": "sessão encerrada durante um job em execução",
     "session stuck after POST /scrape": "sessão travada depois de POST /scrape",
     "session disconnected after POST /scrape": "sessão desconectada depois de POST /scrape",
     "the process died {} times in a row while this mission's result was being handled":

@@ -97,6 +97,11 @@ extension Shape {
     "queue": .object(["total": .int]), "counts": tally,
     "today": .object(["done": .int, "failed": .int]), "rate_per_second": .optional(.number),
     "eta_seconds": .optional(.number),
+    "proxies": .array(
+      .object([
+        "server": .string, "active": .bool, "failures": .int, "last_used_at": .optional(.time),
+        "resting": .optional(.string),
+      ])),
   ])
 
   static let plan = Shape.object([

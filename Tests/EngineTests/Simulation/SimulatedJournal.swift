@@ -41,6 +41,9 @@ struct SimulatedJournal {
     histories[record.id, default: []] += transition.events.map(\.kind)
     switch transition.change {
     case .none: break
+    case .sessionAwaited(let proxy):
+      require(record.status == .running && record.checkpoint == .scrape, "sessionAwaited")
+      record.proxy = proxy
     case .started(let worker):
       require(record.status == .queued, "started")
       record.status = .running

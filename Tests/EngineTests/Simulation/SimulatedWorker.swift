@@ -4,7 +4,7 @@ import MissionCore
 struct SimulatedWorker {
   struct Job {
     let mission: MissionID
-    let endsAt: Duration
+    var endsAt: Duration
     var outcome: Outcome
     /// Mission Control has let go of it, so that another start of its mission is no fault.
     var isGivenUp = false
@@ -36,6 +36,14 @@ struct SimulatedWorker {
     readyAt = now + readyAfter
     sessionFate = fate
     return "session-\(name)-\(sessionNumber)"
+  }
+
+  /// Its session breaks under the jobs that run in it: they are gone with it, or hang until it is ended.
+  mutating func breakSession(_ fate: SessionStatus, now: Duration) {
+    for (id, job) in jobs where job.endsAt > now {
+      if fate == .terminated { jobs[id] = nil } else { jobs[id]?.endsAt = now + .seconds(9000) }
+    }
+    if fate == .terminated { hasSession = false } else { sessionFate = fate }
   }
 
   mutating func endSession(now: Duration) {

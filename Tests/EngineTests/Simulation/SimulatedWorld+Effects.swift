@@ -34,7 +34,11 @@ extension SimulatedWorld {
     case .removeSpool(let id):
       if journal.records[id]!.status == .done { spool[id] = nil } else { loseSpool(of: id) }
     case .openSession(let ticket, _): later { [self] in .session(ticket, openSession(ticket.worker)) }
-    case .lookAtSession(let ticket): later { [self] in .session(ticket, .looked(status(ticket.worker, 10))) }
+    case .lookAtSession(let ticket):
+      later { [self] in
+        breakSession(of: ticket.worker)
+        return .session(ticket, .looked(status(ticket.worker, 10)))
+      }
     case .endSession(let ticket):
       later { [self] in
         endSession(ticket.worker)
@@ -58,6 +62,16 @@ extension SimulatedWorld {
   private func status(_ worker: String, _ share: Int) -> Result<SessionStatus, WorkerFailure> {
     if let refusal = refusal(of: worker) { return .failure(refusal) }
     return fails(share) ? .failure(again) : .success(workers[worker]!.status(now: now))
+  }
+
+  /// Now and then, and only while jobs run in it.
+  private func breakSession(of worker: String) {
+    guard workers[worker]!.liveJobs(now) > 0, workers[worker]!.status(now: now) == .scraping, fails(30) else {
+      return
+    }
+    counts.brokenSessions += 1
+    let fate = [SessionStatus.stuck, .disconnected, .terminated].randomElement(using: &dice)!
+    workers[worker]!.breakSession(fate, now: now)
   }
 
   private func openSession(_ worker: String) -> SessionMachine.Event {

@@ -11,6 +11,8 @@ struct SimulationCounts {
   /// Times that the spool could not tell what became of its bytes.
   var untoldSpools = 0
   var retriesByHand = 0
+  /// Sessions that broke under a job.
+  var brokenSessions = 0
 }
 
 // What befalls the world from outside, and what the person does.

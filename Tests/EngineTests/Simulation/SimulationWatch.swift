@@ -129,6 +129,9 @@ struct SimulationWatch {
       isUsedUp != true || (record.errorCause != nil && record.retryCount > 0), "used up retries it never made"
     )
     require(!(record.status == .failed && record.errorCode == nil), "FAILED without a code")
+    require(
+      record.errorCode != .sessionRetriesUsedUp || !world.policy.usesProxies || record.proxy != nil,
+      "does not name the proxy of its latest attempt")
     let completions = world.journal.histories[id, default: []].filter { $0 == .completed }.count
     require(completions == (record.status == .done ? 1 : 0), "has \(completions) COMPLETED events")
   }

@@ -49,7 +49,8 @@ extension JournalWrite {
     case .mission(let transition):
       let name: String
       switch transition.change {
-      case .none: name = transition.events.map(\.kind.rawValue).joined(separator: " ")
+      case .sessionAwaited(let proxy) where transition.events.isEmpty: name = "awaits \(proxy ?? "none")"
+      case .none, .sessionAwaited: name = transition.events.map(\.kind.rawValue).joined(separator: " ")
       case .retryQueued(let code, _): name = "retry \(code.rawValue)"
       case .failed(let code, _, _): name = "FAILED \(code.rawValue)"
       case .requeued(_, let deferred): name = deferred ? "queued last" : "queued"

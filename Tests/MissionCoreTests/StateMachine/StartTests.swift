@@ -43,7 +43,7 @@ struct StartTests {
       var mission = MissionDriver.at(.verifyingStart)
       #expect(
         mission.send(.startVerified(.success(status))) == [
-          "release worker-1 failed", "commit retry \(code) [SCRAPE_ERROR RETRY_QUEUED]",
+          "release worker-1 broken", "commit retry \(code) [SCRAPE_ERROR RETRY_QUEUED]",
         ])
       #expect(mission.send(.journaled) == ["leave to the queue"])
     }

@@ -47,6 +47,7 @@ extension MissionChange {
   var words: String {
     switch self {
     case .none: return "events"
+    case .sessionAwaited(let proxy): return "awaits a session through \(proxy ?? "none")"
     case .started(let worker): return "started\(worker.map { " on \($0)" } ?? "")"
     case .scrapeStarting(let worker, let proxy): return "starting on \(worker) through \(proxy ?? "none")"
     case .scrapeStarted(let jobID): return "job \(jobID)"
@@ -76,6 +77,7 @@ extension SessionMachine.Action {
     case .fail(let missions, let failure):
       return "fail \(missions.map { "\($0.low)" }.joined(separator: ",")) \(failure.code.rawValue)"
     case .lose(let missions, _): return "lose \(missions.map { "\($0.low)" }.joined(separator: ","))"
+    case .breakUsers(let failure): return "break \(failure.code.rawValue)"
     case .countProxyFailure(let server): return "blame \(server)"
     case .journal(let write): return "journal \(write.words)"
     case .sessionIsGone: return "gone"
