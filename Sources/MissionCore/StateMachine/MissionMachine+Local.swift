@@ -5,8 +5,10 @@ extension MissionMachine {
   ) -> [MissionAction] {
     switch (event, state.stage) {
     case (.spoolVerified(true), .verifyingSpool):
-      return state.checkpoint == .db ? load(&state, context) : upload(&state, context)
+      return state.checkpoint == .db ? load(&state, context) : verifyLedger(.beforeUpload, &state, context)
     case (.spoolVerified(false), .verifyingSpool): return discardScrape(&state)
+    case (.ledgerRead(let answer), .verifyingLedger(let check)):
+      return ledgerRead(answer, check, &state, context, random: &random)
     case (.loaded(let rows), .loading): return loaded(rows, &state, context)
     case (.loadFailed(let failure), .loading): return loadFailed(failure, &state, context, random: &random)
     case (.uploaded(let object), .uploading): return uploaded(object, &state, context)
@@ -72,6 +74,14 @@ extension MissionMachine {
   }
 
   private func uploaded(
+    _ object: UploadedObject, _ state: inout MissionState, _ context: Context
+  ) -> [MissionAction] {
+    state.tries = 0
+    return verifyLedger(.afterUpload(object), &state, context)
+  }
+
+  /// Rows and object are there, of the same bytes.
+  func recordUpload(
     _ object: UploadedObject, _ state: inout MissionState, _ context: Context
   ) -> [MissionAction] {
     state.stage = .recordingUpload
