@@ -34,6 +34,7 @@ struct SimulationTests {
       for count in [
         total.crashes, total.cancels, total.refusals, total.breakers, total.lostSpools, total.retriesByHand,
         total.brokenSessions,
+        total.restarts, total.repeatedJobs, total.lostRows, total.otherMachines,
       ] { #expect(count > 50, "a kind of fault hardly happens: \(total)") }
     }
   }
@@ -96,5 +97,9 @@ extension SimulationCounts {
     untoldSpools += other.untoldSpools
     retriesByHand += other.retriesByHand
     brokenSessions += other.brokenSessions
+    restarts += other.restarts
+    repeatedJobs += other.repeatedJobs
+    lostRows += other.lostRows
+    otherMachines += other.otherMachines
   }
 }
