@@ -65,9 +65,7 @@ final class CommandFixture {
       )
     }
     _ = try journal.importMissions(rows, at: Self.time(0), runID: Self.runID)
-    _ = try journal.select(
-      run: Self.runID, filter: MissionFilter(), order: .oldest, limit: nil, retryFailed: false,
-      at: Self.time(0))
+    _ = try journal.select(run: Self.runID, SelectionRule(), at: Self.time(0))
     try finish(1, journal)
     try step(2, .started(worker: "worker-2"), 2, journal, .started, [("worker", .text("worker-2"))])
     try step(

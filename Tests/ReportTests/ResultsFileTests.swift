@@ -32,8 +32,7 @@ final class JournalFixture {
     }
     _ = try journal.importMissions(rows, at: Self.time(0), runID: Self.runID)
     _ = try journal.select(
-      run: Self.runID, filter: MissionFilter(), order: .oldest, limit: 3, retryFailed: false, at: Self.time(1)
-    )
+      run: Self.runID, SelectionRule(limit: 3), at: Self.time(1))
     try step(1, .started(worker: "worker-1"), 2)
     try step(1, .scrapeStarting(worker: "worker-1", proxy: "proxy1:8080"), 2)
     try step(1, .scrapeStarted(jobID: "job-1"), 2)

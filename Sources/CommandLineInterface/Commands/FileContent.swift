@@ -7,6 +7,12 @@ enum FileContent {
     return lstat(path, &status) == 0
   }
 
+  /// Whether there is no such file, as far as that can be told: a folder that cannot be searched proves nothing.
+  static func isMissing(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR)
+  }
+
   /// Whether the plain file at `path` holds exactly `content`; false as well when it cannot be read.
   static func equals(_ path: String, _ content: [UInt8]) -> Bool {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -15,11 +15,11 @@ public enum ResultsFile {
   ///
   /// - Parameter exitCode: what the process is about to end with; nil takes the journal's.
   public static func write(
-    to path: String, runID: String, from reader: JournalReader, exitCode: Int? = nil
+    to path: String, runID: String, from reader: JournalReader, exitCode: Int? = nil, advice: RunAdvice? = nil
   ) throws(ResultsFailure) {
     do {
       let file = try AtomicFile(path: path)
-      try stream(runID: runID, from: reader, exitCode: exitCode) { try file.write($0) }
+      try stream(runID: runID, from: reader, exitCode: exitCode, advice: advice) { try file.write($0) }
       try file.commit()
     } catch let failure as FileFailure {
       throw .file(failure)
@@ -30,7 +30,8 @@ public enum ResultsFile {
 
   /// Hands the same bytes over in pieces, with a final newline.
   public static func stream(
-    runID: String, from reader: JournalReader, exitCode: Int? = nil, to write: ([UInt8]) throws -> Void
+    runID: String, from reader: JournalReader, exitCode: Int? = nil, advice: RunAdvice? = nil,
+    to write: ([UInt8]) throws -> Void
   ) throws {
     var json = JSONWriter(reservingCapacity: chunkSize + 8192)
     var filter = MissionFilter()
@@ -39,7 +40,7 @@ public enum ResultsFile {
     try reader.eachMission(filter) { mission in
       if !isBegun {
         // Asked in the middle of the walk, so that the counts are of the same moment as the missions.
-        try begin(runID, reader, exitCode, &json)
+        try begin(runID, reader, exitCode, advice, &json)
         isBegun = true
       }
       MissionJSON.write(mission, to: &json) { json in
@@ -51,14 +52,14 @@ public enum ResultsFile {
       if json.bytes.count >= chunkSize { try write(json.drain()) }
       return true
     }
-    if !isBegun { try begin(runID, reader, exitCode, &json) }
+    if !isBegun { try begin(runID, reader, exitCode, advice, &json) }
     json.endArray()
     json.endObject()
     try write(json.drain() + [UInt8(ascii: "\n")])
   }
 
   private static func begin(
-    _ runID: String, _ reader: JournalReader, _ exitCode: Int?, _ json: inout JSONWriter
+    _ runID: String, _ reader: JournalReader, _ exitCode: Int?, _ advice: RunAdvice?, _ json: inout JSONWriter
   ) throws(JournalError) {
     guard let run = try reader.run(id: runID) else { throw .missing(what: "run \(runID)") }
     json.beginObject()
@@ -78,6 +79,7 @@ public enum ResultsFile {
     write(run.counts, &json)
     json.key("ads")
     json.value(run.counts.ads)
+    advice?.write(to: &json)
     json.key("missions")
     json.beginArray()
   }
@@ -87,7 +89,7 @@ public enum ResultsFile {
     let pairs = [
       ("selected", counts.selected), ("done", counts.done), ("failed", counts.failed),
       ("cancelled", counts.cancelled), ("left", counts.left), ("skipped", counts.skipped),
-      ("rejected_rows", counts.rejectedRows),
+      ("rejected_rows", counts.rejectedRows), ("failed_earlier", counts.failedEarlier),
     ]
     for (name, count) in pairs {
       json.key(name)
