@@ -111,13 +111,17 @@ final class CommandFixture {
 
   /// Runs the program with `--config` of this folder, ten seconds after the run began.
   func run(_ line: String...) throws -> Outcome {
+    try run(words: ["--config", config] + line.flatMap { $0.split(separator: " ").map(String.init) })
+  }
+
+  /// The same with all its words.
+  func run(words: [String]) throws -> Outcome {
     let output = folder + "/stdout-" + UUID().uuidString
     let errors = folder + "/stderr-" + UUID().uuidString
     let descriptors = [output, errors].map { (path: String) in open(path, O_RDWR | O_CREAT, 0o600) }
     defer { for descriptor in descriptors { close(descriptor) } }
-    let words = line.flatMap { $0.split(separator: " ").map(String.init) }
     let code = MissionControlMain.run(
-      ["--config", config] + words, environment, now: { Self.time(10) }, output: descriptors[0],
+      words, environment, now: { Self.time(10) }, output: descriptors[0],
       errors: descriptors[1])
     return Outcome(
       code: code, output: try String(contentsOfFile: output, encoding: .utf8),

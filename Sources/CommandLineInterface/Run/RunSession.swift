@@ -52,7 +52,8 @@ struct RunSession {
     reports.writeInterim()
     ending.started(RunRecord(id: runID, startedAt: startedAt), selected: selection.selected)
     let outcome = try drive(state, selected: selection.selected, reports: reports)
-    return try conclude(outcome, state, reports, hasInputErrors: intake.problems.count > 0) { counts, isBlocked in
+    return try conclude(outcome, state, reports, hasInputErrors: intake.problems.count > 0) {
+      counts, isBlocked throws(JournalError) in
       advice.next = steps(selection).afterRun(
         left: counts.left, failures: try state.journal.failuresToRepeat(run: runID, rule), isBlocked: isBlocked,
         hasRefusedRows: intake.problems.count > 0)

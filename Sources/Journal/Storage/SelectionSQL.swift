@@ -32,7 +32,7 @@ struct SelectionSQL {
 
   var failedEarlier: String { rule.namesMissions ? "0" : "(status = 4 AND \(listed) AND NOT \(chosen))" }
 
-  var unlisted: String { "(\(Self.unfinished) AND NOT \(chosen))" }
+  var unlisted: String { Self.unfinished + " AND NOT " + chosen }
 
   /// FAILED ones that only `retriesFailed` chooses; those that are chosen because of it are among them.
   var retryable: String {

@@ -40,7 +40,7 @@ public enum ResultsFile {
     try reader.eachMission(filter) { mission in
       if !isBegun {
         // Asked in the middle of the walk, so that the counts are of the same moment as the missions.
-        try begin(runID, reader, exitCode, advice, &json)
+        try begin(runID, reader, exitCode, &json)
         isBegun = true
       }
       MissionJSON.write(mission, to: &json) { json in
@@ -52,14 +52,20 @@ public enum ResultsFile {
       if json.bytes.count >= chunkSize { try write(json.drain()) }
       return true
     }
-    if !isBegun { try begin(runID, reader, exitCode, advice, &json) }
+    if !isBegun { try begin(runID, reader, exitCode, &json) }
     json.endArray()
+    if let advice {
+      json.key("summary")
+      json.beginObject()
+      advice.write(to: &json)
+      json.endObject()
+    }
     json.endObject()
     try write(json.drain() + [UInt8(ascii: "\n")])
   }
 
   private static func begin(
-    _ runID: String, _ reader: JournalReader, _ exitCode: Int?, _ advice: RunAdvice?, _ json: inout JSONWriter
+    _ runID: String, _ reader: JournalReader, _ exitCode: Int?, _ json: inout JSONWriter
   ) throws(JournalError) {
     guard let run = try reader.run(id: runID) else { throw .missing(what: "run \(runID)") }
     json.beginObject()
@@ -79,7 +85,6 @@ public enum ResultsFile {
     write(run.counts, &json)
     json.key("ads")
     json.value(run.counts.ads)
-    advice?.write(to: &json)
     json.key("missions")
     json.beginArray()
   }

@@ -24,11 +24,11 @@ public struct RunAdvice: Hashable, Sendable {
   /// What can be said of a run that did not come to its end, where nobody counted: its choice selects what is left.
   public func resuming(_ left: Int) -> [NextStep] {
     guard left > 0 else { return [] }
-    let command = limit == nil ? command : "\(command) --limit \(left)"
+    let command = limit == nil ? command : command + " --limit " + String(left)
     return [NextStep(.resume, command: command, missions: left, part: left)]
   }
 
-  /// The members of a results file.
+  /// The members in the summary of a results file.
   func write(to json: inout JSONWriter) {
     json.key("command")
     json.value(command)
@@ -36,7 +36,7 @@ public struct RunAdvice: Hashable, Sendable {
     json.value(limit)
     json.key("unlisted")
     json.value(unlisted)
-    json.key("failed_earlier")
+    json.key("failed_earlier_missions")
     json.beginArray()
     for mission in failedEarlier { MissionJSON.write(mission, to: &json) }
     json.endArray()
