@@ -41,6 +41,21 @@ enum AlternateScreen {
     tcsetattr(STDIN_FILENO, TCSANOW, &before)
   }
 
+  /// As `leave`, for a view that stands in a write which the terminal does not take. May be called on any thread; the
+  /// process ends next.
+  static func abandon() {
+    guard isEntered else { return }
+    // Output that Ctrl-S has stopped goes on when the terminal no longer knows that key.
+    var attributes = before
+    attributes.c_iflag &= ~tcflag_t(IXON)
+    tcsetattr(STDIN_FILENO, TCSANOW, &attributes)
+    var outputs = [pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)]
+    if poll(&outputs, 1, 100) > 0 {
+      _ = Glibc.write(STDOUT_FILENO, leaving.utf8Start, leaving.utf8CodeUnitCount)
+    }
+    tcsetattr(STDIN_FILENO, TCSANOW, &before)
+  }
+
   /// Draws a whole frame in place: nothing is cleared before it is written over, so that nothing flickers; terminals
   /// that know how show it at once (mode 2026).
   static func draw(_ lines: [String]) {
