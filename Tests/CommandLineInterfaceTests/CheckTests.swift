@@ -51,28 +51,15 @@ struct CheckTests {
 
   @Test("a thread that cannot be had is an error: nobody waits for a check that never began")
   func refusedThread() {
-    let started = Mutex(0)
     #expect(throws: ThreadFailure(code: EAGAIN)) {
       try CheckRunner.run(
-        [item("first") { $0(.passed()) }, item("second") { $0(.passed()) }],
-        start: { body throws(ThreadFailure) in
-          guard started.withLock({ $0 += 1; return $0 }) == 1 else { throw ThreadFailure(code: EAGAIN) }
-          body()
-        })
+        [item("first") { $0(.passed()) }, item("second") { $0(.passed()) }], start: GrantedThreads.starter(1))
     }
   }
 
   @Test("nobody waits for a thread of verify that never began", arguments: [0, 1, 2])
   func refusedCrew(granted: Int) throws {
-    let started = Mutex(0)
-    let work = {
-      try Crew.map(
-        [1, 2, 3], atOnce: 2,
-        start: { body throws(ThreadFailure) in
-          guard started.withLock({ $0 += 1; return $0 }) <= granted else { throw ThreadFailure(code: EAGAIN) }
-          body()
-        }) { $0 * 2 }
-    }
+    let work = { try Crew.map([1, 2, 3], atOnce: 2, start: GrantedThreads.starter(granted), { $0 * 2 }) }
     if granted == 2 { return #expect(try work() == [2, 4, 6]) }
     let failure = #expect(throws: CommandFailure.self) { try work() }
     #expect(failure?.exitCode == .internalError)

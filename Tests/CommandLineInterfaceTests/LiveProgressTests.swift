@@ -15,7 +15,9 @@ struct LiveProgressTests {
       worker: "w", stage: stage, attempt: attempt)
   }
 
-  private func texts(_ progress: inout LiveProgress, _ missions: [ActiveMission], _ seconds: Double) -> [String] {
+  private func texts(
+    _ progress: inout LiveProgress, _ missions: [ActiveMission], _ seconds: Double
+  ) -> [String] {
     progress.activities(missions, .seconds(seconds)).flatMap(\.texts)
   }
 
@@ -23,11 +25,14 @@ struct LiveProgressTests {
   func times() {
     var progress = LiveProgress(total: 2, numbers: Humanized(.english), answers: .english)
     _ = texts(&progress, [mission(1, .awaitingLook)], 10)
+    let both = texts(&progress, [mission(1, .awaitingLook), mission(2, .loading, attempt: 2)], 52.7)
     #expect(
-      texts(&progress, [mission(1, .awaitingLook), mission(2, .loading, attempt: 2)], 52.7) == [
+      both == [
         "2025-03-02 video pt, scraping 42 s", "2025-03-03 video pt, loading 0 s, attempt 2",
       ])
-    #expect(texts(&progress, [mission(2, .uploading, attempt: 2)], 130).first?.hasSuffix("1m 17s, attempt 2") == true)
-    #expect(texts(&progress, [mission(1, .awaitingLook)], 140) == ["2025-03-02 video pt, scraping 0 s"])
+    let later = texts(&progress, [mission(2, .uploading, attempt: 2)], 130)
+    #expect(later == ["2025-03-03 video pt, uploading 1m 17s, attempt 2"])
+    let back = texts(&progress, [mission(1, .awaitingLook)], 140)
+    #expect(back == ["2025-03-02 video pt, scraping 0 s"])
   }
 }

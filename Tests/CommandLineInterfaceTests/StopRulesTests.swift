@@ -51,7 +51,9 @@ struct StopRulesTests {
   @Test("the end of --max-duration ends the process in time as well")
   func timeIsUp() {
     #expect(
-      decide([.workBegins, .timeIsUp, .overdue]) == [[], [.hurry, .endAfter(StopRules.stopLimit)], [.end(75)]])
+      decide([.workBegins, .timeIsUp, .overdue]) == [
+        [], [.hurry, .endAfter(StopRules.stopLimit)], [.end(75)],
+      ])
   }
 
   @Test(

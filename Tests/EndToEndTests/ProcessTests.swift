@@ -30,7 +30,7 @@ extension EndToEnd {
       let site = try await Installation()
       mkfifo(site.folder + "/waiting.csv", 0o600)
       let run = try site.start(["run", "waiting.csv"])
-      #expect(try await Wait.until { TemporaryFolder.files(in: site.folder + "/state").contains("journal.sqlite") })
+      #expect(try await Wait.until { site.state.contains("journal.sqlite") })
       let began = ContinuousClock.now
       run.signal(SIGTERM)
       let ended = try await site.end(run)
@@ -134,11 +134,14 @@ extension EndToEnd {
       #expect(try await site.run("run").code == 0)
       let ended = try await site.end(try shell(site, "exec \"$0\" \(command) >/dev/full"))
       #expect(ended.way == .exit(73), "\(command): \(ended.errors)")
-      #expect(ended.errors.contains("standard output cannot be written: No space left on device"), "\(ended.errors)")
+      #expect(
+        ended.errors.contains("standard output cannot be written: No space left on device"), "\(ended.errors)"
+      )
       #expect(!ended.errors.contains("365 missions"))
     }
 
-    @Test("a run whose answer cannot be written has done its work; the journal and the report hold its exit code")
+    @Test(
+      "a run whose answer cannot be written has done its work; the journal and the report hold its exit code")
     func fullDiskOfRun() async throws {
       let site = try await Installation()
       try site.addMissions(days: 2)
@@ -196,7 +199,10 @@ extension EndToEnd {
 
     @Test(
       "whichever thread cannot be had, it is told and the program ends with 70 or 73",
-      arguments: [("REFUSED_THREAD", "run"), ("REFUSED_FROM", "run"), ("REFUSED_THREAD", "check"), ("REFUSED_THREAD", "verify")])
+      arguments: [
+        ("REFUSED_THREAD", "run"), ("REFUSED_FROM", "run"), ("REFUSED_THREAD", "check"),
+        ("REFUSED_THREAD", "verify"),
+      ])
     func refusedThreads(variable: String, command: String) async throws {
       let site = try await Installation(Setup(workers: 1))
       try site.addMissions(days: 1)

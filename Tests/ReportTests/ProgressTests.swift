@@ -65,7 +65,7 @@ struct ProgressTests {
     let area = area(screen)
     var state = busy(1)
     area.update(state)
-    #expect(screen.lines == ["[············] 0%   0/4 done", "  w0  busy"])
+    #expect(screen.lines == ["[\(String(repeating: "·", count: 24))] 0%   0/4 done", "  w0  busy"])
     state.done = 1
     area.update(state)
     #expect(screen.lines[0].hasSuffix("0/4 done"))

@@ -26,9 +26,8 @@ final class CheckRunner: Sendable {
   /// - Returns: all results, in order.
   @discardableResult
   static func run(
-    _ items: [CheckItem],
-    start: ThreadStarter = { (body) throws(ThreadFailure) in try DedicatedThread.start(body) },
-    deliver: (CheckResult) -> Void = { _ in }
+    _ items: [CheckItem], deliver: (CheckResult) -> Void = { _ in },
+    start: ThreadStarter = { (body) throws(ThreadFailure) in try DedicatedThread.start(body) }
   ) throws(ThreadFailure) -> [CheckResult] {
     let runner = CheckRunner(items)
     try runner.begin(start)

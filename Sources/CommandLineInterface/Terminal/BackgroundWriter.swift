@@ -48,7 +48,9 @@ final class BackgroundWriter: @unchecked Sendable {
   var lastFailure: Int32 { locked { failure } }
 
   /// Whether the text is going to be written; never waits.
-  func put(_ text: [UInt8], lines: Int) -> Bool { locked { failure == 0 && changes(queue.put(text, lines: lines)) } }
+  func put(_ text: [UInt8], lines: Int) -> Bool {
+    locked { failure == 0 && changes(queue.put(text, lines: lines)) }
+  }
 
   /// As `put`, for what is drawn anew anyway: dropped without a count unless nothing else waits.
   func offer(_ text: [UInt8]) -> Bool { locked { failure == 0 && changes(queue.offer(text)) } }

@@ -41,14 +41,17 @@ enum AlternateScreen {
     tcsetattr(STDIN_FILENO, TCSANOW, &before)
   }
 
-  /// As `leave`, for a view that stands in a write which the terminal does not take. May be called on any thread; the
-  /// process ends next.
-  static func abandon() {
+  /// Lets output go on that Ctrl-S has stopped: the terminal no longer knows that key. Until it is left; on any thread.
+  static func letGo() {
     guard isEntered else { return }
-    // Output that Ctrl-S has stopped goes on when the terminal no longer knows that key.
     var attributes = before
     attributes.c_iflag &= ~tcflag_t(IXON)
     tcsetattr(STDIN_FILENO, TCSANOW, &attributes)
+  }
+
+  /// As `leave`, for a view that stands in a write which the terminal does not take. On any thread; the process ends next.
+  static func abandon() {
+    guard isEntered else { return }
     var outputs = [pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)]
     if poll(&outputs, 1, 100) > 0 {
       _ = Glibc.write(STDOUT_FILENO, leaving.utf8Start, leaving.utf8CodeUnitCount)

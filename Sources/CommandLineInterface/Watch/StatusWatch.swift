@@ -16,10 +16,12 @@ struct StatusWatch {
   func run() throws(CommandFailure) -> ExitCode {
     // What cannot be read at all is told on the ordinary screen.
     var content = try look()
-    let signals = try WatchSignals.open { number in
-      AlternateScreen.abandon()
-      StopSignals.endProcess((number == SIGINT ? ExitCode.success : .terminated).rawValue)
-    }
+    let signals = try WatchSignals.open(
+      isStuck: { AlternateScreen.letGo() },
+      isOver: { number in
+        AlternateScreen.abandon()
+        StopSignals.endProcess((number == SIGINT ? ExitCode.success : .terminated).rawValue)
+      })
     AlternateScreen.enter()
     defer { AlternateScreen.leave() }
     var pace = WatchPace()

@@ -9,31 +9,52 @@ enum WatchSignals {
 
   /// The pipe's reading end.
   ///
-  /// - Parameter isOver: called when the view did not end in time; must end the process.
-  static func open(isOver: @escaping @Sendable (Int32) -> Void) throws(CommandFailure) -> Int32 {
+  /// - Parameters:
+  ///   - isStuck: called when the view did not end in time; may help it on.
+  ///   - isOver: called when it still did not, or with the second signal; must end the process.
+  static func open(
+    isStuck: @escaping @Sendable () -> Void, isOver: @escaping @Sendable (Int32) -> Void
+  ) throws(CommandFailure) -> Int32 {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw CommandFailure(.internalError, "no file descriptors are left") }
     let writeEnd = ends[1]
     // Should nobody read, the thread must not stand still.
     _ = fcntl(writeEnd, F_SETFL, O_NONBLOCK)
-    let last = Last()
+    let stop = Stop()
     do throws(ThreadFailure) {
       try StopSignals.watch(watched) { number in
-        if number == SIGALRM { isOver(last.number) }
-        if StopSignals.stopping.contains(number) {
-          if last.number != 0 { isOver(number) }
-          last.number = number
+        switch stop.take(number) {
+        case .none: break
+        case .waits: StopSignals.callAfter(patience)
+        case .isStuck:
+          isStuck()
           StopSignals.callAfter(patience)
+        case .isOver: isOver(stop.number)
         }
         var byte = UInt8(truncatingIfNeeded: number)
-        _ = write(writeEnd, &byte, 1)
+        if number != SIGALRM { _ = write(writeEnd, &byte, 1) }
       }
     } catch { throw CommandFailure(.internalError, "signals cannot be waited for, \(error)") }
     return ends[0]
   }
 
-  /// The signal that asked for the end. `@unchecked Sendable`: only the thread that waits for signals touches it.
-  private final class Last: @unchecked Sendable {
-    var number: Int32 = 0
+  /// How far a stop is. `@unchecked Sendable`: only the thread that waits for signals touches it.
+  private final class Stop: @unchecked Sendable {
+    enum Step { case none, waits, isStuck, isOver }
+
+    /// The signal that asked for the end.
+    private(set) var number: Int32 = 0
+    private var isStuck = false
+
+    func take(_ next: Int32) -> Step {
+      if next == SIGALRM {
+        defer { isStuck = true }
+        return isStuck ? .isOver : .isStuck
+      }
+      guard StopSignals.stopping.contains(next) else { return .none }
+      if number != 0 { return .isOver }
+      number = next
+      return .waits
+    }
   }
 }

@@ -57,7 +57,10 @@ public final class ProgressArea: Sendable {
   public func printAbove(_ text: [UInt8]) {
     state.withLock { state in
       let count = text.count { $0 == UInt8(ascii: "\n") }
-      guard !state.drawn.isEmpty else { return _ = write(text, count) }
+      guard !state.drawn.isEmpty else {
+        _ = write(text, count)
+        return
+      }
       let lines = self.lines(state)
       var bytes = Array(Self.upwards(state.drawn.count).utf8)
       for byte in text {
@@ -92,8 +95,10 @@ public final class ProgressArea: Sendable {
   /// From the line's end on.
   private static let clearing = "\u{1B}[K"
 
-  /// To the first column of the area's first line; what was typed, as `^C`, has moved the cursor.
-  private static func upwards(_ lines: Int) -> String { lines > 0 ? "\r\u{1B}[\(lines)A" : "\r" }
+  /// To the first column of the area's first line; what was typed, as `^C`, has moved the cursor and is taken away.
+  private static func upwards(_ lines: Int) -> String {
+    lines > 0 ? "\r\(clearing)\u{1B}[\(lines)A" : ""
+  }
 
   /// The lines, over those that stood there; when there were more, these are cleared.
   private static func over(_ lines: [String], _ before: Int) -> String {
