@@ -100,7 +100,7 @@ extension EndToEnd {
 
     @Test(
       "signals end a run whose outputs nobody reads within 5 s, and the second one at once",
-      arguments: [SIGTERM, SIGINT], [1, 2])
+      arguments: [(SIGTERM, 1), (SIGINT, 2)])
     func unreadAndStopped(number: Int32, signals: Int) async throws {
       let site = try await Installation(Setup(workers: 1, jobTime: "20s"))
       try site.addMissions(days: 3)

@@ -27,7 +27,7 @@ final class CheckRunner: Sendable {
   @discardableResult
   static func run(
     _ items: [CheckItem], deliver: (CheckResult) -> Void = { _ in },
-    start: ThreadStarter = { (body) throws(ThreadFailure) in try DedicatedThread.start(body) }
+    start: ThreadStarter = DedicatedThread.starter
   ) throws(ThreadFailure) -> [CheckResult] {
     let runner = CheckRunner(items)
     try runner.begin(start)

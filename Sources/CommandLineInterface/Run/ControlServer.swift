@@ -16,7 +16,7 @@ enum ControlServer {
   /// - Parameter handle: may block until the request is done; called on a thread of its own.
   static func start(
     journalPath: String,
-    start: @escaping ThreadStarter = { (body) throws(ThreadFailure) in try DedicatedThread.start(body) },
+    start: @escaping ThreadStarter = DedicatedThread.starter,
     handle: @escaping @Sendable (ControlRequest) -> ControlReply
   ) throws(ControlSocket.Failure) {
     Failpoint.reach("control.listen.before")

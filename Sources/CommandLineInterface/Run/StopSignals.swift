@@ -15,7 +15,7 @@ enum StopSignals {
   ///   not block.
   static func watch(
     _ numbers: [Int32] = stopping,
-    start: ThreadStarter = { (body) throws(ThreadFailure) in try DedicatedThread.start(body) },
+    start: ThreadStarter = DedicatedThread.starter,
     handle: @escaping @Sendable (Int32) -> Void
   ) throws(ThreadFailure) {
     let watched = numbers.filter { !isIgnored($0) } + [SIGALRM]

@@ -32,7 +32,7 @@ final class OutputWriter: Sendable {
   /// From now on a thread writes.
   /// - Parameter tellLoss: see `BackgroundWriter`.
   func writeInBackground(
-    start: ThreadStarter = { (body) throws(ThreadFailure) in try DedicatedThread.start(body) },
+    start: ThreadStarter = DedicatedThread.starter,
     tellLoss: @escaping @Sendable (Int) -> Void
   ) throws(ThreadFailure) {
     let background = try BackgroundWriter(descriptor: descriptor, start: start, tellLoss: tellLoss)

@@ -6,7 +6,7 @@ enum Crew {
   /// Blocks until all is done. `body` may block; it runs on threads of its own.
   static func map<Item: Sendable, R: Sendable>(
     _ items: [Item], atOnce width: Int,
-    start: ThreadStarter = { (body) throws(ThreadFailure) in try DedicatedThread.start(body) },
+    start: ThreadStarter = DedicatedThread.starter,
     _ body: @escaping @Sendable (Item) -> R
   ) throws(CommandFailure) -> [R] {
     guard !items.isEmpty else { return [] }
