@@ -12,7 +12,8 @@ enum BackfillCommand {
     // As for other programs, a dash is standard output.
     guard let path = options.file, path != "-" else {
       let count = backfill.writeCSV { context.print($0) }
-      context.remark(missions(count))
+      // Nobody is told of missions that are not in the file.
+      if context.terminal.outputFailure() == nil { context.remark(missions(count)) }
       return .success
     }
     let (count, saving) = try save(backfill, path)
