@@ -6,7 +6,7 @@ import MissionFiles
 /// `plan`: what `run` would do now; executes and writes nothing.
 enum PlanCommand {
   static func execute(_ options: RunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
-    let configuration = try context.configuration()
+    let configuration = try context.configuration(for: .reading)
     let files = options.files.isEmpty ? configuration.missionFiles() : options.files
     try MissionIntake.requireFiles(files)
     let path = configuration.journal.path
