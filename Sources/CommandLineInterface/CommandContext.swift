@@ -59,9 +59,12 @@ struct CommandContext: Sendable {
   func translated(_ english: String) -> String { Translator.to(language.current).translate(english) }
 
   /// Reads the configuration; from then on its secrets are masked in the log, and its language is spoken.
-  func configuration() throws(CommandFailure) -> Configuration {
+  func configuration(
+    for purpose: Configuration.Purpose = .working
+  ) throws(CommandFailure) -> Configuration {
     do throws(ConfigurationErrors) {
-      let configuration = try Configuration.load(path: common.configPath, environment: environment)
+      let configuration = try Configuration.load(
+        path: common.configPath, environment: environment, for: purpose)
       log.mask(with: Redactor(secrets: configuration.secrets))
       language.note(configuration.locale)
       return configuration

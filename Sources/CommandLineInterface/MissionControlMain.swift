@@ -28,6 +28,7 @@ public enum MissionControlMain {
     arguments: [String], environment: [String: String] = ConfigurationSource.processEnvironment()
   ) -> Int32 {
     ServiceManager.disinherit()
+    AmbientVariables.disinherit()
     return run(arguments, environment, now: WallClock.now, output: STDOUT_FILENO, errors: STDERR_FILENO)
   }
 

@@ -7,7 +7,7 @@ import MissionFiles
 enum PlanCommand {
   static func execute(_ options: RunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
     try context.writeErrorsInBackground()
-    let configuration = try context.configuration()
+    let configuration = try context.configuration(for: .reading)
     let choice = try MissionFileChoice(options, configuration, context)
     try MissionIntake.requireFiles(choice.files)
     let path = configuration.journal.path

@@ -6,7 +6,7 @@ import MissionCore
 enum StatusCommand {
   static func execute(_ options: StatusOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode
   {
-    let configuration = try context.configuration()
+    let configuration = try context.configuration(for: .reading)
     if options.watches {
       guard Terminal.canWatch(environment: context.environment) else {
         throw CommandFailure(.usage, "--watch needs a terminal; without --watch status is told once")

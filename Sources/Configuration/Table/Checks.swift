@@ -42,6 +42,7 @@ extension Configuration.Worker {
 extension Configuration.StorageS3 {
   mutating func check(_ reader: inout ConfigurationReader, path: String) {
     reader.checkPlainHTTP(endpoint, allowed: allowPlainHTTP, path: path + "endpoint")
+    KeyPair(path: path).check(accessKey, secretKey, &reader)
     // A token belongs to the key pair it was issued with.
     if reader.variables[path + "session_token"] != nil,
       reader.variables[path + "access_key"] != "AWS_ACCESS_KEY_ID"

@@ -80,7 +80,7 @@ extension Codec where Value == ServiceURL {
         case .success(let url): return .value(url)
         case .failure(let fault): return .refused(fault.rule)
         }
-      }, render: { .text($0.maskedText) })
+      }, render: { .text($0.maskedText) }, secrets: { $0.querySecrets })
   }
 }
 
