@@ -82,6 +82,7 @@ extension Scheduler {
   }
 
   private func releaseHeld(by worker: String) {
+    jobs.sessionIsGone(worker)
     for id in holds.removeValue(forKey: worker) ?? [] {
       guard let entry = missions[id], !entry.isInSlot, entry.state.stage == .queued else { continue }
       if entry.state.worker == worker, entry.state.jobID == nil { forgetJob(of: entry) }

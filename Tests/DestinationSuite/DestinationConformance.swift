@@ -51,6 +51,7 @@ public struct DestinationConformance {
     try loadsABigResult()
     try refusesChangedBytes()
     try inspects()
+    try tellsDigests()
     try listsMissions()
     try readsAds()
     try tellsLoneSurrogatesApart()
@@ -58,6 +59,22 @@ public struct DestinationConformance {
     try mends()
     try distrusts()
     try checks()
+  }
+
+  /// What the ledger says is asked before and after every upload, of many missions at once.
+  func tellsDigests() throws {
+    let (loaded, never, empty) = (Self.mission(91), Self.mission(92), Self.mission(93))
+    _ = try load(#"[{"id":"a"}]"#, loaded)
+    _ = try load("[]", empty)
+    let asked = [never, loaded, empty, never, loaded]
+    let digests = try answer { destination.digests(of: asked, reply: $0) }
+    let ledgers = try answer { destination.inspect(asked, reply: $0) }.map { $0?.ledger?.sha256 }
+    try expect(digests, ledgers)
+    try expect(digests.map { $0 == nil }, [true, false, false, true, false])
+    _ = try load(#"[{"id":"b"}]"#, loaded)
+    let after = try answer { destination.digests(of: [loaded], reply: $0) }
+    try expect(after[0] == digests[1], false)
+    try expect(try answer { destination.digests(of: [], reply: $0) }, [])
   }
 
   func loadsRows() throws {

@@ -58,7 +58,7 @@ struct TallyTests {
       .s3Completed(key: "k", etag: "e", size: 1, sha256: "s", seconds: 1),
       .s3Completed(key: "k", etag: "e", size: 1, sha256: "s", seconds: 1), .scrapeDiscarded,
       .requeued(crashes: 1, deferred: true), .retryQueued(code: .jobFailed, message: "m"),
-      .failed(code: .jobFailed, cause: nil, message: "m"), .cancelled,
+      .failed(code: .jobFailed, cause: nil, message: "m"), .cancelled, .loadDiscarded,
     ]
     return changes.randomElement(using: &random)!
   }

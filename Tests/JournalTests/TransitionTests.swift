@@ -97,6 +97,27 @@ struct TransitionTests {
     #expect(now.checkpoint == .scrape && now.jobID == nil && now.sha256 == nil && now.adsCount == nil)
   }
 
+  @Test("a mission whose rows are gone goes back to DB and keeps its scrape")
+  func notLoaded() throws {
+    try fixture.advance(id, through: .db)
+    try fixture.write(id, .loadDiscarded)
+    let now = try record()
+    #expect(now.checkpoint == .db && now.dbSeconds == nil)
+    #expect(now.sha256 != nil && now.scrapeSeconds != nil && now.jobID != nil)
+    try expectRefused(.loadDiscarded)
+    try fixture.write(id, .dbCompleted(seconds: 1))
+    #expect(try record().checkpoint == .s3)
+  }
+
+  @Test("a job id that another mission has too is taken from a mission that no run has chosen")
+  func notChosen() throws {
+    try fixture.write(id, .started(worker: "w"))
+    try fixture.write(id, .scrapeStarting(worker: "w", proxy: nil))
+    try fixture.write(id, .scrapeStarted(jobID: "job-1"))
+    try fixture.write(id, .jobForgotten)
+    #expect(try record().jobID == nil)
+  }
+
   @Test("a step that the state does not allow is refused with 70 and changes nothing")
   func illegal() throws {
     let finish = MissionChange.s3Completed(key: "k", etag: "e", size: 1, sha256: "s", seconds: 1)
@@ -105,7 +126,7 @@ struct TransitionTests {
     let queued: [MissionChange] = [
       .scrapeStarting(worker: "w", proxy: nil), .scrapeStarted(jobID: "j"), scraped, .dbCompleted(seconds: 1),
       finish,
-      .scrapeDiscarded, .retryQueued(code: .jobFailed, message: "m"),
+      .scrapeDiscarded, .loadDiscarded, .retryQueued(code: .jobFailed, message: "m"),
     ]
     for change in queued { try expectRefused(change) }
     try fixture.write(id, .started(worker: "w"))

@@ -58,8 +58,8 @@ struct LiveProgress {
     case .awaitingLook, .looking: return .scraping
     case .cancellingJob: return .cancelling
     case .recordingScrape, .verifyingSpool: return .spooling
-    case .loading, .awaitingLoad, .recordingLoad: return .loading
-    case .uploading, .awaitingUpload, .recordingUpload: return .uploading
+    case .loading, .awaitingLoad, .recordingLoad, .recordingReload: return .loading
+    case .verifyingLedger, .awaitingLedger, .uploading, .awaitingUpload, .recordingUpload: return .uploading
     }
   }
 }

@@ -148,6 +148,10 @@ private struct UnusableDestination: Destination {
     _ missions: [MissionID], reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void
   ) { reply(.failure(reason)) }
 
+  func digests(
+    of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void
+  ) { reply(.failure(reason)) }
+
   func missions(
     after: String?, limit: Int, reply: @escaping @Sendable (Result<[String], DestinationError>) -> Void
   ) { reply(.failure(reason)) }

@@ -129,7 +129,8 @@ struct RunSession {
       }
       let adoptable = try state.journal.adoptable()
       return Scheduler(
-        policy: plan.policy, workers: lanes, proxies: ProxyPool(active), adoptable: adoptable, seed: seed)
+        policy: plan.policy, workers: lanes, proxies: ProxyPool(active), adoptable: adoptable,
+        notChosen: notChosen, seed: seed)
     } catch { throw CommandFailure(error) }
   }
 

@@ -145,6 +145,7 @@ final class TransitionWriter {
         try row.bind(seconds: seconds, at: 7)
       }
     case .scrapeDiscarded: try perform(.scrapeDiscarded, number: number) { _ in }
+    case .loadDiscarded: try perform(.loadDiscarded, number: number) { _ in }
     case .requeued(let crashes, let deferred):
       try perform(.requeued, number: number) { row in
         try row.bind(crashes, at: 2)
@@ -181,7 +182,7 @@ final class TransitionWriter {
 /// What each change assigns; `?1` is the mission's number.
 private enum Update: Int, CaseIterable {
   case started, scrapeStarting, scrapeStarted, jobForgotten, scrapeCompleted, dbCompleted, s3Completed
-  case scrapeDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, mended
+  case scrapeDiscarded, loadDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, mended
 
   var assignments: String {
     let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL"
@@ -210,6 +211,7 @@ private enum Update: Int, CaseIterable {
         checkpoint = 0, job_id = NULL, unanswered_start = 0, ads_count = NULL, size = NULL, sha256 = NULL, \
         scrape_ms = NULL, db_ms = NULL
         """
+    case .loadDiscarded: return "checkpoint = 1, db_ms = NULL"
     case .requeued: return "status = 1, crashes = ?2, deferred = ?3"
     case .retryQueued:
       return """

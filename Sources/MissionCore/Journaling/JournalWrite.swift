@@ -60,6 +60,8 @@ public enum MissionChange: Hashable, Sendable {
   case s3Completed(key: String, etag: String, size: Int64, sha256: String, seconds: Double)
   /// The spool is lost or altered: checkpoint SCRAPE, scrape fields and job id cleared.
   case scrapeDiscarded
+  /// The destination does not hold the mission's rows any more, or does not tell: checkpoint DB.
+  case loadDiscarded
   /// QUEUED again without counting: interrupted by a stop or a crash, or set back by the engine.
   /// Job id and checkpoint stay. `crashes` and `deferred` (behind all others) are set as given.
   case requeued(crashes: Int, deferred: Bool)

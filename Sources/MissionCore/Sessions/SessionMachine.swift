@@ -113,6 +113,7 @@ public struct SessionMachine: Sendable {
       state.tries = 0
       state.refusal = nil
       state.deadline = now + policy.timeoutSession
+      state.askedAt = now
       return [.open]
     case .inherited:
       if state.users > 0 { return [] }
@@ -195,14 +196,16 @@ public struct SessionMachine: Sendable {
         return []
       }
       // Asked to come back later than the stage lasts: given up, not asked earlier.
-      if let refusal = state.refusal, now >= state.deadline {
+      if let refusal = state.refusal, now >= state.deadline, now < refusal.until {
         state.phase = .none
-        return failAll(Failure(.sessionNotReady, refusal), &state)
+        return failAll(Failure(.sessionNotReady, refusal.message), &state)
       }
       state.refusal = nil
+      state.askedAt = now
       state.phase = .opening
       return [.open]
     case .settling:
+      state.askedAt = now
       state.phase = .looking
       return [.look]
     default: return []

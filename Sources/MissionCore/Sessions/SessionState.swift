@@ -19,9 +19,12 @@ public struct SessionState: Sendable {
   public internal(set) var users = 0
 
   var tries = 0
+  /// Only the answer to a request that was sent at or after it judges.
   var deadline: Duration = .zero
-  /// What the worker said when it asked to come back later with `POST /session`.
-  var refusal: String?
+  /// When the worker was last asked for a session or for its status.
+  var askedAt: Duration = .zero
+  /// What the worker said when it asked to come back later with `POST /session`, and from when on it may be asked.
+  var refusal: (message: String, until: Duration)?
   /// The run stops and jobs that a later run adopts go on in it: this run does not end it.
   var isLeft = false
   /// No mission was granted this session since it became ready in this run.

@@ -16,6 +16,8 @@ public enum MissionAction: Sendable {
   case setTimer(after: Duration)
   /// Answered by `.spoolVerified`.
   case verifySpool(ScrapedResult)
+  /// What the destination's ledger says of the mission; answered by `.ledgerRead`.
+  case verifyLedger
   /// Answered by `.loaded` or `.loadFailed`.
   case load(ScrapedResult)
   /// Answered by `.uploaded` or `.uploadFailed`.

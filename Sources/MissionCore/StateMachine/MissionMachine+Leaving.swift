@@ -47,11 +47,13 @@ extension MissionMachine {
   }
 
   /// Back to the queue at SCRAPE without counting; the job is forgotten.
+  /// - Parameter held: not before its worker's session has ended, in which its job may run.
   func requeueUncounted(
-    _ state: inout MissionState, because reason: String, code: ErrorCode = .scrapeOther
+    _ state: inout MissionState, because reason: String, code: ErrorCode = .scrapeOther, held: Bool = false
   ) -> [MissionAction] {
     state.jobID = nil
-    state.stage = .leaving(state.isStopping ? .parked : .requeued(after: .zero, heldByWorker: nil))
+    let worker = held ? state.worker : nil
+    state.stage = .leaving(state.isStopping ? .parked : .requeued(after: .zero, heldByWorker: worker))
     let told = JournalEvent(
       .scrapeError, [("error_code", .text(code.rawValue)), ("message", .text(reason))])
     return [.write(.jobForgotten, [told]), .commit(requeued(state), [])]
@@ -88,7 +90,7 @@ extension MissionMachine {
     switch state.stage {
     case .awaitingLook: return cancelJob(then: .cancel, &state)
     case .awaitingStart where state.mustVerifyStart: return cancel(&state, verdict: .failedWithUnknownJob)
-    case .queued, .awaitingSession, .awaitingStart, .awaitingLoad, .awaitingUpload:
+    case .queued, .awaitingSession, .awaitingStart, .awaitingLedger, .awaitingLoad, .awaitingUpload:
       return cancel(&state, verdict: .unused)
     case .leaving(.finished), .left: return []
     default:
@@ -101,7 +103,8 @@ extension MissionMachine {
   func stopRequested(_ state: inout MissionState) -> [MissionAction] {
     state.isStopping = true
     switch state.stage {
-    case .awaitingSession, .awaitingLook, .awaitingLoad, .awaitingUpload: return setBack(&state)
+    case .awaitingSession, .awaitingLook, .awaitingLedger, .awaitingLoad, .awaitingUpload:
+      return setBack(&state)
     case .awaitingStart: return setBack(&state, forgettingJob: !state.mustVerifyStart)
     default: return []
     }

@@ -8,12 +8,17 @@ struct SimulatedWorker {
     var outcome: Outcome
     /// Mission Control has let go of it, so that another start of its mission is no fault.
     var isGivenUp = false
+    /// Its id was another mission's as well, so that its result is nobody's.
+    var isDisowned = false
 
     enum Outcome { case completed, failed, paused, cancelled }
   }
 
   let name: String
   let capacity: Int
+  /// Its session says `ready` while it has room, whatever runs.
+  let tellsRoom: Bool
+  private var lastJob = 0
   private(set) var sessionNumber = 0
   private(set) var hasSession = false
   private(set) var readyAt: Duration = .zero
@@ -24,9 +29,10 @@ struct SimulatedWorker {
   /// Refuses every request with this until then.
   var refusal: (failure: WorkerFailure, until: Duration)?
 
-  init(name: String, capacity: Int) {
+  init(name: String, capacity: Int, tellsRoom: Bool) {
     self.name = name
     self.capacity = capacity
+    self.tellsRoom = tellsRoom
   }
 
   mutating func openSession(now: Duration, fate: SessionStatus, readyAfter: Duration) -> String {
@@ -47,7 +53,7 @@ struct SimulatedWorker {
     guard hasSession else { return .terminated }
     guard now >= readyAt else { return .waiting("warming_up", isKnown: true) }
     if sessionFate != .ready { return sessionFate }
-    return liveJobs(now) > 0 ? .scraping : .ready
+    return liveJobs(now) >= (tellsRoom ? capacity : 1) ? .scraping : .ready
   }
 
   func liveJobs(_ now: Duration) -> Int {
@@ -60,11 +66,14 @@ struct SimulatedWorker {
     jobs.values.contains { $0.mission == mission && $0.endsAt > now && !$0.isGivenUp }
   }
 
-  mutating func start(_ mission: MissionID, id: String, now: Duration, takes: Duration, outcome: Job.Outcome)
-  {
+  /// - Returns: the job's id, one that the worker gave before it restarted perhaps.
+  mutating func start(_ mission: MissionID, now: Duration, takes: Duration, outcome: Job.Outcome) -> String {
+    lastJob += 1
+    let id = "job-\(lastJob)"
     jobs[id] = Job(mission: mission, endsAt: now + takes, outcome: outcome)
     startCounts[mission, default: 0] += 1
     mostLiveJobs = max(mostLiveJobs, liveJobs(now))
+    return id
   }
 
   mutating func cancel(_ id: String, now: Duration) {
@@ -77,9 +86,16 @@ struct SimulatedWorker {
     for (id, job) in jobs where isChosen(id, job) { jobs[id]?.isGivenUp = true }
   }
 
-  /// A restart: everything it knew is gone.
-  mutating func forgetAll() {
+  /// Nobody takes what these jobs of the mission bring.
+  mutating func disown(_ mission: MissionID) {
+    for (id, job) in jobs where job.mission == mission { jobs[id]?.isDisowned = true }
+  }
+
+  /// A restart: everything it knew is gone, perhaps also how far its job ids had come. Some open their session anew by
+  /// themselves.
+  mutating func restart(numbersAnew: Bool, keepsSession: Bool) {
     jobs = [:]
-    hasSession = false
+    if !keepsSession { hasSession = false }
+    if numbersAnew { lastJob = 0 }
   }
 }

@@ -33,6 +33,7 @@ struct SimulationTests {
     if seeds().count >= 500 {
       for count in [
         total.crashes, total.cancels, total.refusals, total.breakers, total.lostSpools, total.retriesByHand,
+        total.restarts, total.repeatedJobs, total.lostRows, total.otherMachines,
       ] { #expect(count > 50, "a kind of fault hardly happens: \(total)") }
     }
   }
@@ -94,5 +95,9 @@ extension SimulationCounts {
     lostSpools += other.lostSpools
     untoldSpools += other.untoldSpools
     retriesByHand += other.retriesByHand
+    restarts += other.restarts
+    repeatedJobs += other.repeatedJobs
+    lostRows += other.lostRows
+    otherMachines += other.otherMachines
   }
 }

@@ -12,6 +12,7 @@ extension MissionAction {
     case .cancelJob(let worker, let jobID): return "cancel \(jobID) on \(worker)"
     case .setTimer: return "wait"
     case .verifySpool: return "verify the spool"
+    case .verifyLedger: return "ask the ledger"
     case .load: return "load"
     case .upload: return "upload"
     case .removeSpool: return "remove the spool"
@@ -55,6 +56,7 @@ extension MissionChange {
     case .dbCompleted: return "loaded"
     case .s3Completed: return "DONE"
     case .scrapeDiscarded: return "not scraped"
+    case .loadDiscarded: return "not loaded"
     case .requeued(let crashes, let deferred):
       return "queued\(crashes > 0 ? " after \(crashes) crashes" : "")\(deferred ? " last" : "")"
     case .retryQueued(let code, _): return "retry \(code.rawValue)"
