@@ -67,14 +67,19 @@ public struct DestinationConformance {
     _ = try load(#"[{"id":"a"}]"#, loaded)
     _ = try load("[]", empty)
     let asked = [never, loaded, empty, never, loaded]
-    let digests = try answer { destination.digests(of: asked, reply: $0) }
-    let ledgers = try answer { destination.inspect(asked, reply: $0) }.map { $0?.ledger?.sha256 }
+    let digests = try self.digests(of: asked)
+    let ledgers = try inspect(asked).map { $0?.ledger?.sha256 }
     try expect(digests, ledgers)
     try expect(digests.map { $0 == nil }, [true, false, false, true, false])
     _ = try load(#"[{"id":"b"}]"#, loaded)
-    let after = try answer { destination.digests(of: [loaded], reply: $0) }
-    try expect(after[0] == digests[1], false)
-    try expect(try answer { destination.digests(of: [], reply: $0) }, [])
+    try expect(try self.digests(of: [loaded])[0] == digests[1], false)
+    try expect(try self.digests(of: []), [])
+  }
+
+  private func digests(of missions: [MissionID]) throws -> [String?] {
+    let reply = Reply<Result<[String?], DestinationError>>()
+    destination.digests(of: missions) { reply.give($0) }
+    return try reply.wait().get()
   }
 
   func loadsRows() throws {
