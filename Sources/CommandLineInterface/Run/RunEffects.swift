@@ -32,7 +32,8 @@ final class RunEffects: EffectHandler {
       api(worker)?.sessionStatus { [mailbox] in mailbox.post(.mission(ticket, .startVerified($0))) }
     case .lookAtJob(let ticket, let worker, let jobID): look(ticket, worker, jobID)
     case .cancelJob(let ticket, let worker, let jobID): cancelJob(ticket, worker, jobID)
-    case .verifySpool(let ticket, let result): question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
+    case .verifySpool(let ticket, let result):
+      question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
     case .load(let ticket, let parameters, _): load(ticket, parameters)
     case .upload(let ticket, let parameters, _): upload(ticket, parameters)
     case .removeSpool(let mission): parts.spool.remove(mission)

@@ -22,6 +22,8 @@ struct RunSession {
     var intake = intake
     let startedAt = context.now()
     let state = try RunState.open(plan, redactor: redactor, at: startedAt)
+    defer { state.claim.release() }
+    if let notice = state.claim.notice { context.log.warning(notice) }
     ControlServer.removeSocket(journalPath: plan.journalPath)
     let selected: Int
     do {
@@ -163,6 +165,8 @@ struct RunSession {
     let (summary, text) = try reports.writeFinal(exitCode: code)
     ending.note(summary, details: text)
     Failpoint.reach("run.report.after")
+    // Before the journal's lock: who gets that finds the spool free.
+    state.claim.release()
     state.journal.close()
     return code
   }

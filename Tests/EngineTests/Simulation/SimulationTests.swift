@@ -32,7 +32,8 @@ struct SimulationTests {
     print("simulation: \(seeds().count) seeds, \(missions) missions, \(total)")
     if seeds().count >= 500 {
       for count in [
-        total.crashes, total.cancels, total.refusals, total.breakers, total.lostSpools, total.retriesByHand,
+        total.crashes, total.cancels, total.refusals, total.breakers, total.lostSpools, total.untoldSpools,
+        total.retriesByHand,
       ] { #expect(count > 50, "a kind of fault hardly happens: \(total)") }
     }
   }
