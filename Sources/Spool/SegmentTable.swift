@@ -20,6 +20,8 @@ struct SegmentTable {
   private(set) var lastNumber = 0
 
   var count: Int { entries.count }
+  /// Missions with a result, wherever it lies.
+  var missions: Set<MissionID> { files.union(records.keys) }
   var numbers: [Int] { Array(entries.keys) }
 
   func segment(_ number: Int) -> Segment? { entries[number]?.segment }

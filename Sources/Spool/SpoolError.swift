@@ -14,6 +14,8 @@ public enum SpoolError: Error, Hashable, Sendable {
   case noSpace(path: String)
   /// The folder or a file in it is not safely ours.
   case unsafe(path: String, why: String)
+  /// Another process works in the folder in the same journal's name.
+  case inUse(path: String)
   /// A system call failed; `errno` is its number.
   case inputOutput(operation: String, path: String, errno: Int32)
 
@@ -23,7 +25,7 @@ public enum SpoolError: Error, Hashable, Sendable {
     case .notJSON, .wrongShape: return .scrapeOther
     case .countMismatch: return .jobFailed
     case .lost: return .scrapeOther
-    case .noSpace, .unsafe, .inputOutput: return nil
+    case .noSpace, .unsafe, .inUse, .inputOutput: return nil
     }
   }
 
@@ -59,6 +61,7 @@ extension SpoolError: CustomStringConvertible {
     case .lost(let path): return "\(path): the spooled result is missing or was altered"
     case .noSpace(let path): return "\(path): no space left, free some and run again"
     case .unsafe(let path, let why): return "\(path) \(why): refused, move it away and run again"
+    case .inUse(let path): return "\(path) is in use by another run of this journal, or of a copy of it"
     case .inputOutput(let operation, let path, let number):
       return "\(path): \(operation) failed: \(String(cString: strerror(number)))"
     }

@@ -5,7 +5,7 @@ import MissionCore
 final class SpoolFolder: Sendable {
   let path: String
   /// Open as long as this object lives; fsynced after renames.
-  private let descriptor: Int32
+  let descriptor: Int32
 
   /// Creates the folder (0700) and what is missing above it; refuses one that is not safely ours.
   init(_ path: String) throws(SpoolError) {

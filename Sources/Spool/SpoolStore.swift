@@ -15,6 +15,7 @@ import Threads
 ///   are kept for a person to look at until a new scrape of the mission is durable.
 /// - `<mission id>.part`: a download, or a large result being written; `<mission id>.move`: a result on its way out
 ///   of a segment. They mean nothing but that the work was under way.
+/// - `.owner`: whose the folder is (`SpoolClaim`).
 /// - `marks.spool`: which small answers are being judged or written.
 ///
 /// Parsing, hashing and writing happen on the spool's own threads. It knows nothing of workers, retries or the

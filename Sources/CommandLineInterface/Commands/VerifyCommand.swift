@@ -39,7 +39,9 @@ enum VerifyCommand {
     var repaired: RepairTally?
     if let journal {
       do {
-        let spool = try SpoolStore(directory: plan.spoolFolder, masking: redactor)
+        let claim = try plan.claimSpool(of: journal)
+        defer { claim.release() }
+        let spool = try SpoolStore(directory: claim.path, masking: redactor)
         defer { spool.close() }
         let repair = Repair(
           context: context, journal: journal, reader: reader, outside: outside, spool: spool)

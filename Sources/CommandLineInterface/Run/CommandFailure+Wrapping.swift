@@ -8,6 +8,7 @@ extension CommandFailure {
     switch error {
     case let failure as CommandFailure: self = failure
     case let error as JournalError: self.init(error)
+    case SpoolError.inUse: self.init(.stoppedEarly, "\(error)")
     case let error as SpoolError:
       self.init(error.isDiskFailure ? .journalBroken : .cannotWrite, error.description)
     case let error as ResultsFailure:

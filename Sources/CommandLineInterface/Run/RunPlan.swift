@@ -63,6 +63,11 @@ struct RunPlan {
     return slash == journalPath.startIndex ? "/" : String(journalPath[..<slash])
   }
 
+  var journalName: String {
+    journalPath.lastIndex(of: "/").map { String(journalPath[journalPath.index(after: $0)...]) } ?? journalPath
+  }
+
+  /// Where the spool is unless other journals lie in the same folder (`SpoolClaim`).
   var spoolFolder: String { stateFolder + "/spool" }
   var reportsFolder: String { stateFolder + "/reports" }
 }

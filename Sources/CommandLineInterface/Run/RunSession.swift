@@ -22,6 +22,8 @@ struct RunSession {
     var intake = intake
     let startedAt = context.now()
     let state = try RunState.open(plan, redactor: redactor, at: startedAt)
+    defer { state.claim.release() }
+    if let notice = state.claim.notice { context.log.warning(notice) }
     ControlServer.removeSocket(journalPath: plan.journalPath)
     let selection: Selection
     let rule: SelectionRule
@@ -209,6 +211,8 @@ struct RunSession {
     ending.note(summary, details: text)
     Failpoint.reach("run.report.after")
     let told = try account(for: code, state, reports, advice)
+    // Before the journal's lock: who gets that finds the spool free.
+    state.claim.release()
     state.journal.close()
     return told
   }

@@ -9,6 +9,7 @@ import Spool
 struct RunState {
   let journal: Journal
   let spool: SpoolStore
+  let claim: SpoolClaim
 
   /// Takes the lock first: a second run has written nothing when it is told so.
   static func open(_ plan: RunPlan, redactor: Redactor, at time: Timestamp) throws(CommandFailure) -> RunState
@@ -16,7 +17,9 @@ struct RunState {
     do {
       let busy = plan.configuration.execution.timeouts.busy
       let journal = try Journal.open(path: plan.journalPath, busy: busy)
-      return RunState(journal: journal, spool: try SpoolStore(directory: plan.spoolFolder, masking: redactor))
+      let claim = try plan.claimSpool(of: journal)
+      return RunState(
+        journal: journal, spool: try SpoolStore(directory: claim.path, masking: redactor), claim: claim)
     } catch { throw CommandFailure(wrapping: error) }
   }
 

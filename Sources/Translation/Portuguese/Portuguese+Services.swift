@@ -19,6 +19,8 @@ extension Portuguese {
     "is a symbolic link": "é um link simbólico",
     "is not a regular file": "não é um arquivo regular",
     "belongs to someone else": "pertence a outra pessoa",
+    "belongs to another journal": "pertence a outro registro",
+    "names no journal": "não diz de que registro é",
     "cannot be created: {}: {}": "não pode ser criado: {}: {}",
     "the table {} was not created by Mission Control: name another file or move it away":
       "a tabela {} não foi criada pelo Mission Control: indique outro arquivo ou mova-a daí",
@@ -123,6 +125,12 @@ extension Portuguese {
     "the answer is not JSON: {}: {}": "a resposta não é JSON: {}: {}",
     "the answer has the wrong shape: {}: {}": "a resposta tem a forma errada: {}: {}",
     "ads_count says {}, data has {} elements": "ads_count diz {}, data tem {} elementos",
+    "{} is in use by another run of this journal, or of a copy of it":
+      "{} está em uso por outra execução deste registro, ou de uma cópia dele",
+    "{} holds results of an earlier journal of this name: they are left alone, results of this run go to {}":
+      "{} tem resultados de um registro anterior com este nome: ficam como estão; os desta execução vão para {}",
+    "{} may hold results of other journals: it is left alone, what this journal needs was copied to {}":
+      "{} pode ter resultados de outros registros: fica como está; o que este registro precisa foi copiado para {}",
     "{}: the spooled result is missing or was altered":
       "{}: o resultado no spool está faltando ou foi alterado",
     "{}: no space left, free some and run again": "{}: não há espaço livre, libere algum e execute de novo",

@@ -152,7 +152,7 @@ extension SimulatedWorld {
 
   /// What the spool says of the bytes; lost ones are put aside with that.
   private func askSpool(_ mission: MissionID, _ result: ScrapedResult) -> SpoolFinding {
-    if fails(5) {
+    if fails(80) {
       counts.untoldSpools += 1
       return .unknown(why: "input/output error", diskFails: Bool.random(using: &dice))
     }
@@ -164,7 +164,7 @@ extension SimulatedWorld {
 
   private func load(_ mission: MissionID, _ result: ScrapedResult) -> MissionEvent {
     // A step that cannot read the bytes asks the spool what that means.
-    if fails(10) {
+    if fails(15) {
       let finding = askSpool(mission, result)
       guard finding == .intact else { return .spoolVerified(finding) }
     }
@@ -203,7 +203,7 @@ extension SimulatedWorld {
   }
 
   private func upload(_ mission: MissionID, _ result: ScrapedResult) -> MissionEvent {
-    if fails(10) {
+    if fails(15) {
       let finding = askSpool(mission, result)
       guard finding == .intact else { return .spoolVerified(finding) }
     }

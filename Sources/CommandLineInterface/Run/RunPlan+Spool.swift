@@ -1,0 +1,19 @@
+import Journal
+import MissionCore
+import Spool
+
+extension RunPlan {
+  /// Claims the spool of the journal, which the caller holds.
+  func claimSpool(of journal: Journal) throws -> SpoolClaim {
+    let reader = try JournalReader(path: journal.path)
+    return try SpoolClaim.take(
+      in: stateFolder, journal: journalName, identity: journal.identity,
+      hasNeighbours: try JournalLock.hasNeighbours(journal: journal.path)
+    ) { mission in
+      guard let record = try reader.mission(mission), RunState.need(record) == .result,
+        let size = record.size, let sha256 = record.sha256
+      else { return nil }
+      return ScrapedResult(adsCount: record.adsCount ?? 0, size: size, sha256: sha256)
+    }
+  }
+}
