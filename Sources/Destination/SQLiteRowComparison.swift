@@ -78,8 +78,8 @@ final class SQLiteRowComparison {
     try planned.rows(of: plan) { expected throws(DestinationError) in
       while let next = rest.first, next.position <= expected.position {
         rest.removeFirst()
-        let isGood =
-          next.position == expected.position && (try isEqual(next.row, expected, planned.bytes, single))
+        var isGood = next.position == expected.position
+        if isGood { isGood = try isEqual(next.row, expected, planned.bytes, single) }
         if !isGood { unwanted.append(next.row) }
       }
     }
