@@ -67,49 +67,60 @@ final class SQLiteRowComparison {
     return isSame ? nil : RowDifference.altered(position)
   }
 
-  /// Removes the rows that are not what the plan has at their place; says how many. Only numbers are kept of all rows.
+  /// Removes the rows that are not what the plan has at their place; says how many. Of all rows two numbers are kept, so
+  /// that large ads take no memory here.
   func removeDiffering(
     of mission: String, from plan: RowPlan, _ planned: PlannedBytes
   ) throws(DestinationError) -> Int {
-    do {
-      var kept = try places(of: mission)
-      var unwanted: [Int64] = []
-      let single = try connection.prepare("SELECT position, data, ad_id FROM ads WHERE rowid = ?")
-      try planned.rows(of: plan) { expected throws(DestinationError) in
-        guard let rows = kept.removeValue(forKey: expected.position) else { return }
-        for row in rows {
-          do throws(SQLiteError) {
-            defer { single.reset() }
-            try single.bind(row, at: 1)
-            let isGood = try single.step() && Self.difference(single, expected, planned.bytes) == nil
-            if !isGood { unwanted.append(row) }
-          } catch { throw DestinationError(error) }
-        }
+    var rest = try places(of: mission)[...]
+    var unwanted: [Int64] = []
+    let single = try prepared("SELECT position, data, ad_id FROM ads WHERE rowid = ?")
+    try planned.rows(of: plan) { expected throws(DestinationError) in
+      while let next = rest.first, next.position <= expected.position {
+        rest.removeFirst()
+        var isGood = next.position == expected.position
+        if isGood { isGood = try isEqual(next.row, expected, planned.bytes, single) }
+        if !isGood { unwanted.append(next.row) }
       }
-      unwanted += kept.values.joined()
-      let delete = try connection.prepare("DELETE FROM ads WHERE rowid = ?")
+    }
+    return try remove(unwanted + rest.map(\.row))
+  }
+
+  private func isEqual(
+    _ row: Int64, _ expected: AdRow, _ bytes: UnsafeRawBufferPointer, _ single: SQLiteStatement
+  ) throws(DestinationError) -> Bool {
+    do throws(SQLiteError) {
+      defer { single.reset() }
+      try single.bind(row, at: 1)
+      return try single.step() && Self.difference(single, expected, bytes) == nil
+    } catch { throw DestinationError(error) }
+  }
+
+  /// The places of the mission's rows, ascending. The same place twice is somebody's change.
+  private func places(of mission: String) throws(DestinationError) -> [(position: Int, row: Int64)] {
+    let rows = try prepared("SELECT position, rowid FROM ads WHERE mission_id = ? ORDER BY position")
+    do throws(SQLiteError) {
+      try rows.bind(mission, at: 1)
+      var places: [(position: Int, row: Int64)] = []
+      while try rows.step() { places.append((rows.int(0), rows.integer(1))) }
+      return places
+    } catch { throw DestinationError(error) }
+  }
+
+  private func remove(_ rows: [Int64]) throws(DestinationError) -> Int {
+    let delete = try prepared("DELETE FROM ads WHERE rowid = ?")
+    do throws(SQLiteError) {
       var removed = 0
-      for row in unwanted {
+      for row in rows {
         try delete.bind(row, at: 1)
         try delete.run()
         removed += connection.changes
       }
       return removed
-    } catch let error as DestinationError {
-      throw error
-    } catch let error as SQLiteError {
-      throw DestinationError(error)
-    } catch {
-      throw DestinationError(.destinationOther, "\(error)")
-    }
+    } catch { throw DestinationError(error) }
   }
 
-  /// The rows at each place; more than one only after somebody's change.
-  private func places(of mission: String) throws(SQLiteError) -> [Int: [Int64]] {
-    let rows = try connection.prepare("SELECT position, rowid FROM ads WHERE mission_id = ?")
-    try rows.bind(mission, at: 1)
-    var places: [Int: [Int64]] = [:]
-    while try rows.step() { places[rows.int(0), default: []].append(rows.integer(1)) }
-    return places
+  private func prepared(_ sql: String) throws(DestinationError) -> SQLiteStatement {
+    do throws(SQLiteError) { return try connection.prepare(sql) } catch { throw DestinationError(error) }
   }
 }

@@ -177,7 +177,7 @@ extension EndToEnd {
       let site = try await finished(Setup(workers: 1, script: slow))
       try site.addMissions(days: 11)
       let run = try site.start(["run"])
-      try await site.untilJobIsJournaled()
+      try await site.untilJobIsJournaled(11)
       #expect(try await site.run("verify").way == .exit(0))
       let repair = try await site.run("verify", "--repair", "--yes")
       #expect(repair.way == .exit(75), "\(repair.output)\(repair.errors)")
