@@ -14,7 +14,10 @@ struct SimulationWatch {
 
   mutating func beginProcess(_ journal: SimulatedJournal) {
     (cancelled, isDestinationClosed, isStoreClosed) = ([], false, false)
-    knownJobs = journal.records.compactMapValues { $0.checkpoint == .scrape ? $0.jobID : nil }
+    // A FAILED mission keeps its job id for the record; the job is nobody's any more.
+    knownJobs = journal.records.compactMapValues {
+      $0.checkpoint == .scrape && !$0.status.isFinished ? $0.jobID : nil
+    }
   }
 
   mutating func see(_ effect: Effect, in world: SimulatedWorld) {
