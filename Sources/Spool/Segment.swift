@@ -22,6 +22,8 @@ final class Segment: Sendable {
   struct Found {
     let mission: MissionID
     let place: RecordPlace
+    /// Whether the data are the ones of the header's digest.
+    let isWhole: Bool
   }
 
   /// The name and the space are on disk when it returns; nothing is left when it throws.
@@ -63,7 +65,8 @@ final class Segment: Sendable {
     try file.read(place.size, at: Int64(place.offset))
   }
 
-  /// The records of the generation that the segment begins with, those left out whose data did not reach the disk.
+  /// The records of the generation that the segment begins with, also those whose data did not reach the disk or were
+  /// altered.
   ///
   /// Groups are written in order, and after one that failed nothing follows: what was ever acknowledged comes
   /// before the first place where no record of the generation begins.
@@ -77,13 +80,11 @@ final class Segment: Sendable {
         guard header.generation == generation ?? header.generation else { break }
         generation = header.generation
         let start = offset + RecordHeader.byteCount
-        if SHA256.digest(of: UnsafeRawBufferPointer(rebasing: bytes[start..<start + header.size]))
-          == header.sha256
-        {
-          let place = RecordPlace(
-            segment: number, offset: start, size: header.size, sequence: header.sequence)
-          found.append(Found(mission: header.mission, place: place))
-        }
+        let digest = SHA256.digest(of: UnsafeRawBufferPointer(rebasing: bytes[start..<start + header.size]))
+        let place = RecordPlace(
+          segment: number, offset: start, size: header.size, sequence: header.sequence)
+        found.append(
+          Found(mission: header.mission, place: place, isWhole: digest == header.sha256))
         offset += RecordHeader.recordSize(header.size)
       }
       return found

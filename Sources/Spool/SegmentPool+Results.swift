@@ -36,13 +36,8 @@ extension SegmentPool {
     defer { Failpoint.reach("spool.aside.after") }
     // A file counts more than a record, which then is an older one.
     if let (place, bytes) = try read(mission) {
-      let moving = folder.movingPath(mission)
-      try OpenFile(creating: moving).write(bytes, at: 0)
-      guard rename(moving, folder.lostPath(mission)) == 0 else { throw .last("rename", moving) }
-      try withTable { table in
-        table.lost.insert(mission)
-        if table.records[mission] == place { table.drop(mission) }
-      }
+      try putAside(bytes, of: mission)
+      try withTable { table in if table.records[mission] == place { table.drop(mission) } }
       return
     }
     try withTable { table throws(SpoolError) in
@@ -53,6 +48,25 @@ extension SegmentPool {
       }
       table.removeFile(mission)
     }
+  }
+
+  private func putAside(_ bytes: [UInt8], of mission: MissionID) throws(SpoolError) {
+    let moving = folder.movingPath(mission)
+    try OpenFile(creating: moving).write(bytes, at: 0)
+    guard rename(moving, folder.lostPath(mission)) == 0 else { throw .last("rename", moving) }
+    try withTable { table in _ = table.lost.insert(mission) }
+  }
+
+  /// Damaged records of missions that need them are put aside before their segments are written anew.
+  private func putDamagedAside(_ need: (MissionID) -> SpoolNeed) throws(SpoolError) {
+    let damaged = try withTable { table in
+      table.damaged.filter { table.records[$0.key] == nil && !table.files.contains($0.key) }
+    }
+    for (mission, place) in damaged where need(mission) == .result {
+      guard let segment = try withTable({ $0.segment(place.segment) }) else { continue }
+      try putAside(try segment.read(place), of: mission)
+    }
+    try withTable { $0.damaged = [:] }
   }
 
   /// A new result of these missions is durable: what was given up before is wanted no more.
@@ -109,6 +123,7 @@ extension SegmentPool {
       case .result, .segment, .lost: break
       }
     }
+    try putDamagedAside(need)
     let (files, records, lost) = try withTable { ($0.files, Set($0.records.keys), $0.lost) }
     let unneededFiles = files.filter { need($0) != .result }
     let unneededRecords = records.filter { need($0) != .result }

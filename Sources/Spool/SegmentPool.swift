@@ -58,7 +58,13 @@ final class SegmentPool: Sendable {
     for number in numbers {
       let segment = try Segment(opening: number, in: folder)
       table.add(segment)
-      for found in try segment.scan() { table.insert(found.mission, found.place) }
+      for found in try segment.scan() {
+        if found.isWhole {
+          table.insert(found.mission, found.place)
+        } else {
+          table.damaged[found.mission] = found.place
+        }
+      }
     }
     for mission in table.files { table.drop(mission) }
     return table

@@ -16,6 +16,8 @@ struct SegmentTable {
   private(set) var files: Set<MissionID> = []
   /// Missions with bytes that were given up.
   var lost: Set<MissionID> = []
+  /// Records of an earlier run whose data are others than were written, or were never written whole.
+  var damaged: [MissionID: RecordPlace] = [:]
   private(set) var lastSequence: UInt64 = 0
   private(set) var lastNumber = 0
 

@@ -139,6 +139,26 @@ struct ThreeAnswersTests {
     #expect(spool.folder.names(in: "spool") == ["\(SpoolFixture.mission(2)).json"])
   }
 
+  @Test(
+    "a damaged record of a segment is put aside at the next start when its mission needs it",
+    arguments: [true, false])
+  func damagedRecord(isNeeded: Bool) throws {
+    let result = try spool.store.ingested(text: "some text", mission)
+    let path = "\(folder)/segment-1.spool"
+    var content = try #require(File.read(path))
+    content[88 + 6] ^= 1
+    File.write(content, to: path)
+    // As after a kill: nothing was closed.
+    let next = try SpoolStore(directory: folder)
+    try next.sweep { _ in isNeeded ? .result : .lostBytes }
+    #expect(spool.files == (isNeeded ? [lostName] : []))
+    #expect(isLost(next.claimed(result)))
+    next.close()
+    #expect(spool.files == (isNeeded ? [lostName] : []))
+    guard isNeeded else { return }
+    #expect(File.read("\(folder)/\(lostName)") == Array(content[88..<88 + Int(result.size)]))
+  }
+
   @Test("what was put aside goes when the mission is done, cancelled or unknown, or was scraped again")
   func sweptAside() throws {
     let names = (1...4).map { "\(SpoolFixture.mission(UInt64($0)))" }
