@@ -37,7 +37,7 @@ let package = Package(
 
     // The domain.
     .target(name: "MissionCore"),
-    .target(name: "Translation"),
+    .target(name: "Translation", dependencies: ["MissionCore"]),
     .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
     .target(

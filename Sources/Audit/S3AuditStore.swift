@@ -95,12 +95,19 @@ public final class S3AuditStore: AuditStore {
   }
 
   func auditError(_ error: S3Error, doing what: String) -> AuditError {
-    var message = UntrustedText.clean("\(what): \(error.summary)", masking: redactor)
-    if let body = error.body { message += ": " + UntrustedText.clean(body, masking: redactor) }
+    var message = self.message("\(what): ", error)
+    if let body = error.body { message += ": " + UntrustedText.foreign(body, masking: redactor) }
     return AuditError(
       code: Self.code(error.kind), message: message,
       isAgain: error.isTransient, retryAfter: error.retryAfter, slowDown: error.kind == .slowDown,
       kind: error.kind)
+  }
+
+  /// The key is ours; the words of the store are masked and cut where they come in.
+  private func message(_ what: String, _ error: S3Error) -> String {
+    let redactor = redactor
+    return UntrustedText.message(
+      what + error.summary { UntrustedText.foreign($0, masking: redactor) }, masking: redactor)
   }
 
   private static func code(_ kind: S3Error.Kind) -> ErrorCode {

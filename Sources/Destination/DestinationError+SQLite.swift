@@ -4,7 +4,7 @@ import SQLite
 extension DestinationError {
   /// What SQLite's error means for a load. `place` says where, for instance the ad's position.
   init(_ error: SQLiteError, at place: String? = nil) {
-    let message = (place.map { "\($0): " } ?? "") + "\(error)"
+    let message = (place.map { "\($0): " } ?? "") + UntrustedText.foreign("\(error)", limit: 400)
     if error.isBusy {
       self.init(.destinationOther, "the file is locked by another program: \(message)", isAgain: true)
     } else if error.isInterrupted {

@@ -169,6 +169,9 @@ extension Scheduler {
   func tellUnknownStatus(worker: String, status: String) {
     guard toldStatuses.insert("\(worker) \(status)").inserted else { return }
     effects.append(
-      .log(.warning, "\(worker) reports the unknown status \"\(status)\"; waiting as for a running one"))
+      .log(
+        .warning,
+        "\(worker) reports the unknown status \"\(ForeignWords.marked(status))\"; waiting as for a running one"
+      ))
   }
 }

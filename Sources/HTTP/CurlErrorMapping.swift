@@ -12,7 +12,8 @@ extension CurlHandle {
     }
     let kind = kind(code, isSent: isSent)
     return HTTPError(
-      kind, reason(code), mayHaveReachedServer: isSent, tls: kind == .tls ? tlsProblem(code) : nil)
+      kind, reason(code), mayHaveReachedServer: isSent, tls: kind == .tls ? tlsProblem(code) : nil,
+      isForeign: true)
   }
 
   private func tlsProblem(_ code: CURLcode) -> HTTPError.TLSProblem {

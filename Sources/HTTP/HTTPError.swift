@@ -7,8 +7,14 @@ public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
   public var mayHaveReachedServer: Bool
   /// What is wrong with the server's certificate or handshake; nil unless `kind` is `tls`.
   public var tls: TLSProblem?
+  /// Whether the message is in libcurl's words, which may hold those of a server.
+  public var isForeign: Bool
 
-  public init(_ kind: Kind, _ message: String, mayHaveReachedServer: Bool, tls: TLSProblem? = nil) {
+  public init(
+    _ kind: Kind, _ message: String, mayHaveReachedServer: Bool, tls: TLSProblem? = nil,
+    isForeign: Bool = false
+  ) {
+    self.isForeign = isForeign
     self.kind = kind
     self.message = message
     self.mayHaveReachedServer = mayHaveReachedServer

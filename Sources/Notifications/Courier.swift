@@ -33,14 +33,17 @@ public final class Courier: Sendable {
   private let isOver = Atomic(false)
 
   /// Starts the thread.
+  ///
+  /// - Parameter foreign: makes words of others fit for the log.
   public init(
     routes: [Route], pace: DeliveryPace = DeliveryPace(),
+    foreign: @escaping @Sendable (String) -> String = { $0 },
     log: @escaping @Sendable (LogLevel, String) -> Void
   ) {
     let mailbox = self.mailbox
     let finished = self.finished
     thread = JoinableThread {
-      var loop = CourierLoop(routes: routes, pace: pace, mailbox: mailbox, log: log)
+      var loop = CourierLoop(routes: routes, pace: pace, mailbox: mailbox, foreign: foreign, log: log)
       finished.post(loop.run())
     }
     if thread == nil { log(.warning, "notifications: the system gives no thread, nothing is sent") }

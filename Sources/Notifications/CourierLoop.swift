@@ -20,6 +20,7 @@ struct CourierLoop {
   private var lanes: [Lane]
   private let pace: DeliveryPace
   private let mailbox: Mailbox<Courier.Message>
+  private let foreign: @Sendable (String) -> String
   private let log: @Sendable (Courier.LogLevel, String) -> Void
   /// When everything ends; nil while the run works.
   private var deadline: Int64?
@@ -29,11 +30,13 @@ struct CourierLoop {
 
   init(
     routes: [Courier.Route], pace: DeliveryPace, mailbox: Mailbox<Courier.Message>,
+    foreign: @escaping @Sendable (String) -> String,
     log: @escaping @Sendable (Courier.LogLevel, String) -> Void
   ) {
     lanes = routes.map { Lane(route: $0) }
     self.pace = pace
     self.mailbox = mailbox
+    self.foreign = foreign
     self.log = log
   }
 
@@ -104,7 +107,7 @@ struct CourierLoop {
       if failure.isTransient, lanes[index].tries < pace.tries, !isStale {
         lanes[index].dueAt = Courier.now() + Courier.nanoseconds(pace.pause(after: lanes[index].tries))
       } else {
-        lose(index, failure.message)
+        lose(index, failure.isForeign ? foreign(failure.message) : failure.message)
       }
     }
   }

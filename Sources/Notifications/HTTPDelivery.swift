@@ -37,8 +37,8 @@ struct HTTPDelivery: Sendable {
   private static func failure(_ error: HTTPError) -> DeliveryFailure {
     switch error.kind {
     case .tls, .tooLarge, .invalidRequest, .cancelled:
-      return DeliveryFailure(error.message, isTransient: false)
-    default: return DeliveryFailure(error.message, isTransient: true)
+      return DeliveryFailure(error.message, isTransient: false, isForeign: error.isForeign)
+    default: return DeliveryFailure(error.message, isTransient: true, isForeign: error.isForeign)
     }
   }
 }

@@ -30,7 +30,12 @@ public struct MailChannel: NotificationChannel {
       do throws(MailError) {
         try mailer.send(message, timeout: timeout, cancellation: cancellation)
         reply(.success(()))
-      } catch { reply(.failure(DeliveryFailure(error.message, isTransient: error.isTransient))) }
+      } catch {
+        reply(
+          .failure(
+            DeliveryFailure(
+              error.message, isTransient: error.isTransient, isForeign: error.isForeign)))
+      }
     }
     if let thread {
       thread.detach()

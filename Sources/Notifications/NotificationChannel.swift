@@ -27,9 +27,12 @@ public struct DeliveryFailure: Error, Hashable, Sendable {
   public let message: String
   /// Whether trying again may help.
   public let isTransient: Bool
+  /// Whether the message is in the words of a library or a server.
+  public let isForeign: Bool
 
-  public init(_ message: String, isTransient: Bool) {
+  public init(_ message: String, isTransient: Bool, isForeign: Bool = false) {
     self.message = message
     self.isTransient = isTransient
+    self.isForeign = isForeign
   }
 }

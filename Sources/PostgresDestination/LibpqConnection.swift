@@ -32,7 +32,9 @@ final class LibpqConnection {
     _ = libpq.setErrorVerbosity(connection, LibpqCodes.verbose)
     _ = libpq.setNoticeProcessor(connection, { _, _ in }, nil)
     try connect(deadline)
-    guard libpq.setNonBlocking(connection, 1) == 0 else { throw LibpqError(.notConnected, lastMessage) }
+    guard libpq.setNonBlocking(connection, 1) == 0 else {
+      throw LibpqError(.notConnected, lastMessage, isForeign: true)
+    }
   }
 
   /// Does not block: on a non-blocking connection the farewell is sent if there is room for it.
@@ -202,7 +204,7 @@ final class LibpqConnection {
 
   private func failure() -> LibpqError {
     let isLost = libpq.status(connection) != LibpqCodes.connectionOK
-    return LibpqError(isLost ? .lost : .statement, Self.firstLine(lastMessage))
+    return LibpqError(isLost ? .lost : .statement, Self.firstLine(lastMessage), isForeign: true)
   }
 
   private func failure(_ result: Libpq.Result) -> LibpqError {

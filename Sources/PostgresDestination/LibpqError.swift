@@ -15,13 +15,16 @@ struct LibpqError: Error, Hashable {
   /// Five characters; nil when the error is not the server's.
   let sqlState: SQLState?
   /// The primary message: no detail and no hint, which may quote values.
-  let message: String
+  var message: String
+  /// Whether the message is libpq's or the server's.
+  var isForeign: Bool
   var constraint: String?
   /// The row of a COPY that the server complains about, from 1.
   var copyRow: Int?
 
-  init(_ kind: Kind, _ message: String, sqlState: SQLState? = nil) {
+  init(_ kind: Kind, _ message: String, sqlState: SQLState? = nil, isForeign: Bool = false) {
     self.kind = kind
+    self.isForeign = isForeign || sqlState != nil
     self.message = message
     self.sqlState = sqlState
   }
@@ -49,7 +52,7 @@ struct LibpqError: Error, Hashable {
       state = found ?? state
       lines.append(rest)
     }
-    return LibpqError(.notConnected, lines.joined(separator: "; "), sqlState: state)
+    return LibpqError(.notConnected, lines.joined(separator: "; "), sqlState: state, isForeign: true)
   }
 
   private static func withoutState(_ line: Substring) -> (SQLState?, String) {

@@ -27,9 +27,13 @@ final class PostgresServerLink: Sendable {
 
   /// In the destination's words; secrets are masked.
   func error(_ error: LibpqError, at place: String? = nil) -> DestinationError {
+    var error = error
+    if error.isForeign {
+      error.message = UntrustedText.foreign(error.message, limit: 400, masking: settings.redactor)
+    }
     let mapped = DestinationError(error, hasAnswered: hasAnswered.load(ordering: .relaxed), at: place)
     return DestinationError(
-      mapped.code, UntrustedText.clean(mapped.message, limit: 400, masking: settings.redactor),
+      mapped.code, UntrustedText.message(mapped.message, limit: 400, masking: settings.redactor),
       isAgain: mapped.isAgain, advice: mapped.advice)
   }
 

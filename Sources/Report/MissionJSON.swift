@@ -67,7 +67,7 @@ public enum MissionJSON {
     json.key("error_cause")
     json.value(mission.errorCause?.rawValue)
     json.key("error_message")
-    json.value(mission.errorMessage)
+    json.value(mission.errorMessage.map(ForeignWords.plain))
     json.key("worker")
     json.value(mission.worker)
     json.key("job_id")

@@ -18,7 +18,7 @@ extension S3Error {
     self.init(
       kind, code: code, status: answer.status, message: message, retryAfter: retryAfter,
       regionHint: kind == .redirect ? region : nil,
-      requestID: document?.requestID ?? answer.headers["x-amz-request-id"])
+      requestID: document?.requestID ?? answer.headers["x-amz-request-id"], foreignWords: document?.message)
     if document == nil, answer.contentEncoding == nil { body = RefusalBody.text(of: answer) }
   }
 
@@ -33,7 +33,7 @@ extension S3Error {
     case .tooLarge, .headersTooLarge, .fileWrite, .sendFailed, .exhausted, .invalidRequest, .other:
       kind = .other
     }
-    self.init(kind, message: error.message)
+    self.init(kind, message: error.message, foreignWords: error.isForeign ? error.message : nil)
   }
 
   private static func kind(status: Int, code: String, region: String?) -> Kind {

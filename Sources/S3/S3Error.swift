@@ -14,11 +14,14 @@ public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
   public var requestID: String?
   /// Words of a refusal that is no S3 error document (JSON, or HTML without its markup).
   public var body: String?
+  /// What of the message's beginning is in the words of the store or of libcurl.
+  public var foreignWords: String?
 
   public init(
     _ kind: Kind, code: String = "", status: Int = 0, message: String, retryAfter: Duration? = nil,
-    regionHint: String? = nil, requestID: String? = nil
+    regionHint: String? = nil, requestID: String? = nil, foreignWords: String? = nil
   ) {
+    self.foreignWords = foreignWords
     self.kind = kind
     self.code = code
     self.status = status
@@ -69,11 +72,17 @@ public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String { summary + (body.map { ": \($0)" } ?? "") }
 
   /// Without the body.
-  public var summary: String {
+  public var summary: String { summary { $0 } }
+
+  /// The same with `foreign` applied to what is not in our words.
+  public func summary(_ foreign: (String) -> String) -> String {
     var text = message
+    if let foreignWords, !foreignWords.isEmpty, message.hasPrefix(foreignWords) {
+      text = foreign(foreignWords) + message.dropFirst(foreignWords.count)
+    }
     // The region first: a long message of the store's is cut short where it is shown.
-    if let regionHint { text = "the bucket is in the region \(regionHint): \(text)" }
-    if status > 0 { text = "answered \(status)\(code.isEmpty ? "" : " \(code)"): \(text)" }
+    if let regionHint { text = "the bucket is in the region \(foreign(regionHint)): \(text)" }
+    if status > 0 { text = "answered \(status)\(code.isEmpty ? "" : " \(foreign(code))"): \(text)" }
     return text
   }
 

@@ -54,7 +54,8 @@ final class CurlMailTransfer {
     _ = mc_easy_get_long(easy, CURLINFO_RESPONSE_CODE, &answer)
     let text = errorText[0] == 0 ? curl_easy_strerror(code) : UnsafePointer(errorText)
     let reason = text.map { String(cString: $0) } ?? "failed"
-    throw MailError("\(reason) (curl \(code.rawValue))", isTransient: Self.isTransient(code, answer))
+    throw MailError(
+      "\(reason) (curl \(code.rawValue))", isTransient: Self.isTransient(code, answer), isForeign: true)
   }
 
   /// A refusal for good stays one; a certificate that is not trusted does not mend itself.

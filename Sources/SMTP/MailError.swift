@@ -4,9 +4,12 @@ public struct MailError: Error, Hashable, Sendable, CustomStringConvertible {
   public let message: String
   /// Whether trying again may help: no connection, a time-out, or an answer of 400...499.
   public let isTransient: Bool
+  /// Whether the message is in libcurl's or the server's words.
+  public let isForeign: Bool
 
-  public init(_ message: String, isTransient: Bool) {
+  public init(_ message: String, isTransient: Bool, isForeign: Bool = false) {
     self.message = message
+    self.isForeign = isForeign
     self.isTransient = isTransient
   }
 

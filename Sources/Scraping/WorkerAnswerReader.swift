@@ -127,7 +127,9 @@ struct WorkerAnswerReader: Sendable {
   }
 
   private func failure(_ error: HTTPError, _ request: String) -> WorkerFailure {
-    let message = "\(worker) gave no answer to \(request): " + redactor.mask(error.message)
+    let words =
+      error.isForeign ? UntrustedText.foreign(error.message, limit: 1000, masking: redactor) : error.message
+    let message = "\(worker) gave no answer to \(request): " + words
     switch error.kind {
     case .tls, .invalidRequest: return WorkerFailure(.unavailable, message)
     case .resolve, .connect, .connectTimeout: return WorkerFailure(.unreachable, message)

@@ -69,9 +69,9 @@ struct AnswerReader {
   private func errorText(_ member: JSONMember) -> String {
     let range = member.value.range
     guard member.value.kind == .string else {
-      return UntrustedText.clean(bytes: bytes[range], masking: redactor)
+      return UntrustedText.foreign(bytes: bytes[range], masking: redactor)
     }
-    return UntrustedText.clean(JSONText.string(bytes, range), masking: redactor)
+    return UntrustedText.foreign(JSONText.string(bytes, range), masking: redactor)
   }
 
   private func refusal(_ error: JSONError) -> SpoolError {
@@ -82,5 +82,5 @@ struct AnswerReader {
   private func wrongShape(_ what: String) -> SpoolError { .wrongShape(what: what, excerpt: excerpt) }
 
   /// The answer's beginning. It is never cut out of the middle: a secret cut in two would not be masked.
-  private var excerpt: String { UntrustedText.clean(bytes: bytes, masking: redactor) }
+  private var excerpt: String { UntrustedText.foreign(bytes: bytes, masking: redactor) }
 }

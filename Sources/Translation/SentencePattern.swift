@@ -3,7 +3,7 @@ struct SentencePattern: Sendable {
   /// What stands before, between and behind the places; one more than there are places.
   private let pieces: [[UInt8]]
   /// The translation's own pieces, and which place stands behind each of them.
-  private let translated: [(text: String, place: Int?)]
+  private let translated: [Piece]
   /// Bytes of its own text: the more, the less likely it fits by chance.
   let weight: Int
 
@@ -34,8 +34,23 @@ struct SentencePattern: Sendable {
   func filled(with values: [String]) -> String {
     translated.reduce(into: "") { out, part in
       out += part.text
-      if let place = part.place, values.indices.contains(place) { out += values[place] }
+      guard let place = part.place, values.indices.contains(place) else { return }
+      out += part.isDay ? Self.day(values[place]) : values[place]
     }
+  }
+
+  private struct Piece: Sendable {
+    let text: String
+    var place: Int?
+    var isDay = false
+  }
+
+  /// `31/01/2025` for `2025-01-31`; anything else as it is.
+  static func day(_ text: String) -> String {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map(\.utf8.count) == [4, 2, 2], parts.joined().utf8.allSatisfy({ (48...57).contains($0) })
+    else { return text }
+    return parts.reversed().joined(separator: "/")
   }
 
   private static func pieces(of text: String) -> [[UInt8]] {
@@ -54,24 +69,25 @@ struct SentencePattern: Sendable {
     return (start...(end - piece.count)).first { text[$0..<$0 + piece.count].elementsEqual(piece) }
   }
 
-  /// `{}` takes the places in their order, `{2}` the one that it names.
-  private static func parse(_ text: String) -> [(text: String, place: Int?)] {
-    var parts: [(text: String, place: Int?)] = []
+  /// `{}` takes the places in their order, `{2}` the one that it names, `{day}` the next one, which holds a day.
+  private static func parse(_ text: String) -> [Piece] {
+    var parts: [Piece] = []
     var next = 0
     var rest = text[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       let inside = rest[rest.index(after: open)..<close]
       let number = Int(inside)
-      guard number != nil || inside.isEmpty else {
+      guard number != nil || inside.isEmpty || inside == "day" else {
         // Braces of the text itself: {file: PATH}.
-        parts.append((String(rest[...open]), nil))
+        parts.append(Piece(text: String(rest[...open])))
         rest = rest[rest.index(after: open)...]
         continue
       }
-      parts.append((String(rest[..<open]), number.map { $0 - 1 } ?? next))
+      parts.append(
+        Piece(text: String(rest[..<open]), place: number.map { $0 - 1 } ?? next, isDay: inside == "day"))
       next += 1
       rest = rest[rest.index(after: close)...]
     }
-    return parts + [(String(rest), nil)]
+    return parts + [Piece(text: String(rest))]
   }
 }

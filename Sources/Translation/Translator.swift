@@ -1,9 +1,12 @@
+import MissionCore
+
 /// Says in another language what the program says in English.
 ///
 /// Texts arise in every layer, in English, and stay English wherever they are kept: in the journal, in JSON, in the
 /// JSON log. Only the outermost layer, which shows them to a person, hands them to a translator. It knows sentences
 /// by their form (`no such mission file: {}`) and translates what stands in their places as well, so that an error
-/// that wraps another is understood in whole. What it does not know, such as the words of a server, stays.
+/// that wraps another is understood in whole. What it does not know stays, and so do words of others that are marked as
+/// such (`ForeignWords`), also when they happen to be a sentence of ours.
 ///
 /// Words that are laid out rather than said (headings, fields, columns) are in the typed tables of phrases.
 public final class Translator: Sendable {
@@ -41,7 +44,11 @@ public final class Translator: Sendable {
 
   /// `text` in the translator's language, line by line; what is not known stays as it is.
   public func translate(_ text: String) -> String {
-    guard !sentences.isEmpty, !text.isEmpty else { return text }
+    guard !sentences.isEmpty, !text.isEmpty else { return ForeignWords.plain(text) }
+    return ForeignWords.mapped(text, ours: translate(ours:), foreign: { $0 })
+  }
+
+  private func translate(ours text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "\n")) else { return argument(text) }
     return text.split(separator: "\n", omittingEmptySubsequences: false).map { argument(String($0)) }
       .joined(separator: "\n")

@@ -77,6 +77,23 @@ struct PortugueseTests {
     #expect(try says(portuguese))
   }
 
+  @Test("pt is short for pt-BR")
+  func short() throws {
+    let fixture = try fixture()
+    #expect(try fixture.run("status --locale pt").output == fixture.run("status --locale pt-BR").output)
+    #expect(try fixture.run("list --limit 0 --locale=pt").errors.contains("deve ser um número inteiro"))
+    #expect(try fixture.run("status --locale fr").code == 64)
+  }
+
+  @Test("a mission is feminine, the journal is a register, and no word of another language is left")
+  func words() {
+    let portuguese = AnswerPhrases.of(.portuguese)
+    #expect(portuguese.stage(.openingSession) == "atribuída, abrindo sessão")
+    #expect(portuguese.stage(.starting) == "atribuída")
+    for count in [0, 2, 5] { #expect(portuguese.cancelled(count) == "\(count) missões canceladas") }
+    #expect(portuguese.cancelled(1) == "1 missão cancelada")
+  }
+
   @Test("wrong usage and a wrong configuration are told in Portuguese, also by the wrong file's own choice")
   func errors() throws {
     let fixture = try fixture()
@@ -95,7 +112,7 @@ struct PortugueseTests {
     try fixture.write("config.yaml", configuration + "locale: pt-BR\nexecution: {max_retries: 99}\n")
     let wrong = try fixture.run("status")
     #expect(wrong.code == 78)
-    #expect(wrong.errors.contains(": execution.max_retries deve ser 0...20, recebido 99\n"))
+    #expect(wrong.errors.contains(": execution.max_retries deve estar entre 0 e 20, recebido 99\n"))
   }
 
   @Test(

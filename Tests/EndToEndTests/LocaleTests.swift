@@ -62,6 +62,41 @@ extension EndToEnd {
       #expect(try JSON(text: again.output)["schema_version"].int == 1)
       #expect(again.errors.contains("\"level\":\"error\"") && !again.errors.contains("falhou"))
     }
+
+    @Test("words of a worker and of a store are shown as they came, also when they are a sentence of ours")
+    func foreignWords() async throws {
+      let worker = "wrong usage: two missions"
+      let store = "the store failed: not found"
+      let script = """
+        {"match": {"request": "GET /scrape/*", "date": "2025-01-01"}, \
+        "do": {"body": "{\\"status\\": \\"failed\\", \\"error\\": \\"\(worker)\\"}"}}
+        {"match": {"request": "PUT object", "date": "2025-01-02"}, \
+        "do": {"status": 403, "body": "<Error><Code>AccessDenied</Code><Message>\(store)</Message></Error>"}}
+        """
+      let site = try await Installation(Setup(workers: 1, script: script))
+      try site.configure("max_retries: 2", "max_retries: 0")
+      try site.addMissions(days: 2)
+      site.environment["LANG"] = "pt_BR.UTF-8"
+      let run = try await site.run("run", "--report", "report.html")
+      #expect(run.way == .exit(1), "\(run.errors)")
+      let listed = try await site.run("list", "--output", "csv").output
+      let page = try TemporaryFolder.text(site.folder + "/report.html")
+      for words in [worker, store] {
+        for text in [run.errors, run.output, listed, page] {
+          #expect(text.contains(words), "\(words) in \(text)")
+        }
+      }
+      for text in [run.errors, run.output, page] {
+        #expect(
+          !text.contains("uso errado") && !text.contains("o armazenamento falhou: não encontrado"), "\(text)")
+        #expect(!text.unicodeScalars.contains { $0 == "\u{2063}" || $0 == "\u{2064}" })
+      }
+      #expect(run.errors.contains("(01/01/2025) falhou: "), "\(run.errors)")
+      let shown = try await site.run("show", try #require(site.journal("SELECT id FROM mission_list").first))
+      #expect(shown.output.contains(worker) || shown.output.contains(store))
+      let kept = try site.journal("SELECT error_message FROM mission_list ORDER BY date_start")
+      #expect(kept.first?.hasSuffix(worker) == true && kept.last?.contains(store) == true, "\(kept)")
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import MissionCore
+import SQLite
 import Synchronization
 import Testing
 
@@ -221,5 +222,25 @@ struct TransitionTests {
       [.sessionOpened(worker: "w", sessionID: "s3", proxy: nil, at: start)], runID: nil)
     let next = try #require(try fixture.reader().workerSessions().first)
     #expect(next.served == 0 && !next.isTainted && next.proxy == nil)
+  }
+
+  @Test("an error is kept as it reads, and beside it which words of it are those of others")
+  func foreignWords() throws {
+    let message = "worker-1 answered 500: \(ForeignWords.marked("wrong usage: ação")) in all"
+    let plain = "worker-1 answered 500: wrong usage: ação in all"
+    try fixture.write(id, .started(worker: "worker-1"), run: "run-1")
+    try fixture.write(
+      id, .retryQueued(code: .scrapeOther, message: message),
+      [JournalEvent(.scrapeError, [("message", .text(message))])], run: "run-1")
+    #expect(try record().errorMessage == message)
+    try fixture.write(id, .started(worker: "worker-1"), run: "run-1")
+    #expect(try record().errorMessage == nil)
+    try fixture.write(id, .failed(code: .scrapeOther, cause: nil, message: message), run: "run-1")
+    #expect(try record().errorMessage == message)
+    let events = try fixture.reader().events(of: id)
+    #expect(events.contains { $0.detailsJSON == #"{"message":"\#(plain)"}"# })
+    let file = try SQLiteConnection(path: fixture.path, mode: .readOnly)
+    let row = try file.prepare("SELECT error_message FROM missions WHERE error_message IS NOT NULL")
+    #expect(try row.step() && row.text(0) == plain)
   }
 }

@@ -71,4 +71,14 @@ struct CatalogueTests {
     #expect(
       Set(SourceLiterals.literals(of: source)) == ["the {} has {} legs, which is {}", "too many", "enough"])
   }
+
+  @Test("calls the journal registro and keeps to the words that were agreed")
+  func agreedWords() {
+    let avoided = ["diário", "completamento", "mais perto", "mais longe", "Gravado por", "é assim", "...{}"]
+    for entry in Portuguese.catalogue {
+      for word in avoided where entry.translation.lowercased().contains(word.lowercased()) {
+        Issue.record("\"\(entry.translation)\" says \"\(word)\"")
+      }
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import MissionCore
 import Testing
 
 @testable import Translation
@@ -24,7 +25,7 @@ struct TranslatorTests {
       """
     #expect(
       said(english) == """
-        config.yaml:20:16: execution.max_retries deve ser 0...20, recebido 99
+        config.yaml:20:16: execution.max_retries deve estar entre 0 e 20, recebido 99
            20 |   max_retries: 99
               |                ^
         config.yaml:3:1: falta workers
@@ -79,6 +80,33 @@ struct TranslatorTests {
       #expect(Translator.to(.english).translate(text) == text)
     }
     #expect(Translator.to(.english).translate("internal error") == "internal error")
+  }
+
+  @Test("never translates words of others, whatever they are: here every sentence of the catalogue")
+  func foreign() {
+    #expect(
+      said(
+        "mission 4f (2025-03-01) failed: ERROR200 job failed: \(ForeignWords.marked("wrong usage: two missions"))"
+      )
+        == "a missão 4f (01/03/2025) falhou: ERROR200 o job falhou: wrong usage: two missions")
+    for entry in Portuguese.catalogue {
+      let words = entry.english.split(separator: "{}", omittingEmptySubsequences: false).joined(
+        separator: "x")
+      let cleaned = UntrustedText.clean(words, limit: 2000)
+      let message = "worker-1 answered 500 to GET /x: \(ForeignWords.marked(cleaned))"
+      #expect(said(message) == "worker-1 respondeu 500 a GET /x: \(cleaned)")
+      #expect(said(ForeignWords.marked(cleaned)) == cleaned)
+      #expect(Translator.to(.english).translate(message) == "worker-1 answered 500 to GET /x: \(cleaned)")
+    }
+  }
+
+  @Test("writes the days of log lines as they are written there, but nothing else that looks like one")
+  func days() {
+    #expect(SentencePattern.day("2025-01-31") == "31/01/2025")
+    for other in ["2025-1-31", "20250131", "2025-01-31T00", "a025-01-31", ""] {
+      #expect(SentencePattern.day(other) == other)
+    }
+    #expect(said("2025-02-30 is not in the calendar; accepted: YYYY-MM-DD").hasPrefix("2025-02-30 "))
   }
 
   @Test("ends on hostile text, soon")

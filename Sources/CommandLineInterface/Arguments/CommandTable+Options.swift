@@ -34,7 +34,9 @@ extension CommandTable {
         "locale", "LOCALE", "en or pt-BR (default configuration, then environment)", choices: ["en", "pt-BR"]
       ) {
         options, text, _ throws(ValueProblem) in
-        guard ["en", "pt-BR"].contains(text) else { throw ValueProblem(mustBe: "en or pt-BR", got: text) }
+        guard ["en", "pt-BR", "pt"].contains(text) else {
+          throw ValueProblem(mustBe: "en or pt-BR", got: text)
+        }
         options.common.locale = text
       },
     ]

@@ -73,7 +73,11 @@ struct CheckReport {
   }
 
   /// In the reader's language.
-  private func said(_ text: String) -> String { Translator.to(language).translate(clean(text)) }
+  private func said(_ text: String) -> String { Translator.to(language).translate(message(text)) }
 
-  private func clean(_ text: String) -> String { UntrustedText.clean(text, limit: 400, masking: redactor) }
+  private func message(_ text: String) -> String {
+    UntrustedText.message(text, limit: 400, masking: redactor)
+  }
+
+  private func clean(_ text: String) -> String { ForeignWords.plain(message(text)) }
 }

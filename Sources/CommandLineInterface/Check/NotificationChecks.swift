@@ -1,4 +1,5 @@
 import Configuration
+import MissionCore
 import Notifications
 import Report
 import SMTP
@@ -31,7 +32,8 @@ struct NotificationChecks {
         switch answer {
         case .success: reply(.passed("sent a test message"))
         case .failure(let failure):
-          reply(.failed(failure.message, advice: "check notify.\(channel.name)"))
+          let words = failure.isForeign ? UntrustedText.foreign(failure.message) : failure.message
+          reply(.failed(words, advice: "check notify.\(channel.name)"))
         }
       }
     }
@@ -55,7 +57,10 @@ struct NotificationChecks {
       do throws(MailError) {
         try mailer.probe(timeout: Self.timeout)
         reply(.passed("\(what) at \(email.server); --notify sends a test message"))
-      } catch { reply(.failed(error.message, advice: "check notify.email")) }
+      } catch {
+        let words = error.isForeign ? UntrustedText.foreign(error.message) : error.message
+        reply(.failed(words, advice: "check notify.email"))
+      }
     }
   }
 }

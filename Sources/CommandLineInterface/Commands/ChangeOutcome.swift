@@ -18,7 +18,7 @@ struct ChangeOutcome {
     } else {
       context.print(done(changed) + "\n")
       for (id, reason) in refused {
-        context.print("\(id) \(context.translated(UntrustedText.clean(reason)))\n")
+        context.print("\(id) \(context.translated(UntrustedText.message(reason)))\n")
       }
     }
     return refused.isEmpty ? .success : .missionsFailed

@@ -32,7 +32,7 @@ struct MissionDetails {
       (.mediaType, parameters.mediaType.rawValue), (.languages, parameters.languageList),
       (.priority, String(mission.priority)), (.ads, mission.adsCount.map { numbers.count($0) }),
       (.error, mission.errorCode.map(meaning)), (.cause, mission.errorCause.map(meaning)),
-      (.message, mission.errorMessage.map { phrases.translated(clean($0)) }),
+      (.message, mission.errorMessage.map { phrases.translated(UntrustedText.message($0, limit: 400)) }),
       (.worker, mission.worker.map { clean($0) }), (.job, mission.jobID.map { clean($0) }),
       (.proxy, mission.proxy.map { clean($0) }), (.retries, String(mission.retryCount)),
       (.created, moment(mission.createdAt)), (.queued, moment(mission.queuedAt)),

@@ -50,8 +50,8 @@ extension AnswerPhrases {
   @Sendable private static func portugueseStage(_ stage: StageWord) -> String {
     switch stage {
     case .waiting: return "na fila"
-    case .openingSession: return "atribuído, abrindo sessão"
-    case .starting: return "atribuído"
+    case .openingSession: return "atribuída, abrindo sessão"
+    case .starting: return "atribuída"
     case .scraping: return "extraindo"
     case .cancelling: return "cancelando"
     case .spooling: return "armazenando"

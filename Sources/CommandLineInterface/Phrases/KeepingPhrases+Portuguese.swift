@@ -25,7 +25,7 @@ extension KeepingPhrases {
       loadAgain: { "carregar de novo os anúncios de \($0), do que há no armazenamento ou no spool" },
       putAgain: { "gravar de novo o objeto de \($0), do que há no destino ou no spool" },
       scrapeAgain: { "devolver \($0) a SCRAPE, pois nada mais tem os bytes" },
-      pruneWill: { "prune vai remover \($0) do diário" },
+      pruneWill: { "prune vai remover \($0) do registro" },
       stillListed: {
         $0 == 1
           ? "1 delas ainda está nos arquivos de missões: a próxima execução a extrai de novo"

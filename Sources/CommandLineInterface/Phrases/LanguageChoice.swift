@@ -14,8 +14,13 @@ final class LanguageChoice: Sendable {
 
   /// - Parameter option: the value of `--locale`.
   init(option: String?, environment: [String: String]) {
-    self.option = option.flatMap(Language.init(rawValue:))
+    self.option = option.flatMap(Self.language)
     self.environment = Language(environment: environment)
+  }
+
+  /// `pt` is short for the only Portuguese that there is.
+  private static func language(_ name: String) -> Language? {
+    name == "pt" ? .portuguese : Language(rawValue: name)
   }
 
   var current: Language { option ?? configured.withLock { $0 } ?? environment }

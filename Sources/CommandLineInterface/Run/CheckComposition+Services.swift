@@ -75,7 +75,8 @@ extension CheckComposition {
               advice: "the proxy is there; ask for proxy_check_url without it to see which of the two refuses"
             ))
         case .failure(let error):
-          reply(.failed(error.message, advice: ConnectionAdvice.proxyText(error)))
+          let words = error.isForeign ? UntrustedText.foreign(error.message, limit: 400) : error.message
+          reply(.failed(words, advice: ConnectionAdvice.proxyText(error)))
         }
       }
     }

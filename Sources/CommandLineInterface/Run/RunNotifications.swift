@@ -22,7 +22,9 @@ final class RunNotifications: Sendable {
     composition = NotificationComposition(configuration: configuration, context: context)
     redactor = Redactor(secrets: configuration.secrets)
     let log = context.log
-    courier = Courier(routes: try composition.routes()) { level, message in
+    let redactor = redactor
+    let foreign = { @Sendable (words: String) in UntrustedText.foreign(words, masking: redactor) }
+    courier = Courier(routes: try composition.routes(), foreign: foreign) { level, message in
       switch level {
       case .debug: log.debug(message)
       case .warning: log.warning(message)
@@ -47,7 +49,7 @@ final class RunNotifications: Sendable {
       summary, exitCode: exitCode, host: composition.host, language: composition.language)
     let counts = summary.run.counts
     var notice = notice(Self.event(exitCode: exitCode, counts), text)
-    notice.details = redactor.mask(details)
+    notice.details = redactor.unmistakable.mask(details)
     notice.runID = summary.run.id
     notice.exitCode = exitCode
     notice.startedAt = summary.run.startedAt.description
@@ -91,6 +93,8 @@ final class RunNotifications: Sendable {
   }
 
   private func notice(_ event: Notice.Event, _ text: NoticeText) -> Notice {
+    // Words of others in it were masked where they came in.
+    let redactor = redactor.unmistakable
     let shown = redactor.mask(text.text)
     return Notice(
       event: event, subject: redactor.mask(text.subject), text: shown, details: shown, host: composition.host)

@@ -3,7 +3,8 @@ import JSONStream
 import MissionCore
 import Synchronization
 
-/// Writes log lines, secrets masked, from any thread.
+/// Writes log lines from any thread. What others said in them was masked where it came in; what gives itself away as a
+/// secret is masked here once more.
 ///
 /// Text: `2026-01-31T10:11:12Z info  mission done  worker=w1 ads=20`.
 /// JSON: `{"time":…,"level":"info","message":…,"worker":"w1","ads":20}`.
@@ -60,7 +61,7 @@ final class LogWriter: Sendable {
     var line = (isForJournal ? "" : "\(Self.seconds(now())) ") + level.name
     line += String(repeating: " ", count: 6 - level.name.utf8.count)
     // Masked first: a translation may put words of ours into the middle of a secret.
-    line += translate(Self.clean(message, redactor))
+    line += translate(UntrustedText.message(message, limit: Self.longest, masking: redactor))
     for (index, detail) in details.enumerated() {
       line += (index == 0 ? "  " : " ") + detail.key + "=" + Self.plain(detail.value, redactor)
     }
@@ -77,7 +78,7 @@ final class LogWriter: Sendable {
     writer.key("level")
     writer.value(level.name)
     writer.key("message")
-    writer.value(Self.clean(message, redactor))
+    writer.value(ForeignWords.plain(UntrustedText.message(message, limit: Self.longest, masking: redactor)))
     for detail in details {
       writer.key(detail.key)
       switch detail.value {
@@ -104,8 +105,11 @@ final class LogWriter: Sendable {
 
   /// Log text may hold what a server said; a line stays one line.
   private static func clean(_ text: String, _ redactor: Redactor) -> String {
-    UntrustedText.clean(text, limit: 2000, masking: redactor)
+    ForeignWords.plain(UntrustedText.message(text, limit: longest, masking: redactor))
   }
+
+  /// Characters of a message.
+  private static let longest = 2000
 
   /// Without the fraction: `2026-01-31T10:11:12Z`; the same in every language, so that lines sort.
   static func seconds(_ moment: Timestamp) -> String { moment.description.prefix(19) + "Z" }

@@ -91,7 +91,7 @@ struct VerifyReport {
     let part = DisplayColumns.pad(words.part(difference.part), to: parts)
     let day = DisplayColumns.pad(difference.dateStart.map { context.phrases.numbers.day($0) } ?? "-", to: 10)
     let mission = DisplayColumns.pad(difference.mission.map(MissionText.shortID) ?? "-", to: 8)
-    let message = context.translated(clean(difference.message))
+    let message = context.translated(message(difference.message))
     return "\(context.terminal.outputStyle.red(kind))  \(part)  \(day)  \(mission)  \(message)"
   }
 
@@ -123,5 +123,9 @@ struct VerifyReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func clean(_ text: String) -> String { UntrustedText.clean(text, limit: 1200, masking: redactor) }
+  private func message(_ text: String) -> String {
+    UntrustedText.message(text, limit: 1200, masking: redactor)
+  }
+
+  private func clean(_ text: String) -> String { ForeignWords.plain(message(text)) }
 }

@@ -50,7 +50,7 @@ struct WatchView {
   private var headline: [Line] {
     if let problem = content.problem {
       return [
-        Line(text: UntrustedText.clean(translate(problem), limit: 400), paint: style.red), Line(text: ""),
+        Line(text: translate(UntrustedText.message(problem, limit: 400)), paint: style.red), Line(text: ""),
       ]
     }
     guard let run = snapshot.run else {
@@ -86,7 +86,7 @@ struct WatchView {
       table.add([
         mission.finishedAt.map { numbers.moment($0) } ?? "-", MissionText.shortID(mission.id),
         MissionText.days(mission.parameters, numbers), mission.errorCode?.rawValue ?? "-",
-        translate(UntrustedText.clean(mission.errorMessage ?? "", limit: 200)),
+        translate(UntrustedText.message(mission.errorMessage ?? "", limit: 200)),
       ])
     }
     return [Line(text: ""), Line(text: keeping.lastFailures, paint: style.bold)]

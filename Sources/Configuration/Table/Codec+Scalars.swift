@@ -6,8 +6,7 @@ extension Codec where Value == Int {
       .integer(range), accepts: "must be \(range.lowerBound)...\(range.upperBound)", isWord: false,
       parse: { text, _ in
         guard let number = Int(text), !text.hasPrefix("+") else {
-          let limits = "\(range.lowerBound)...\(range.upperBound)"
-          return .refused("must be a whole number of \(limits)")
+          return .refused("must be a whole number of \(range.lowerBound)...\(range.upperBound)")
         }
         return ParsedValue(range.contains(number) ? number : nil)
       }, render: { .number(Int64($0)) })

@@ -7,11 +7,11 @@ enum MissionColumns {
     id, source, date_start, date_end, media_type, languages, priority, status, checkpoint, ads_count, error_code, \
     error_cause, error_message, worker, job_id, unanswered_start, crashes, proxy, retry_count, created_at, \
     queued_at, started_at, finished_at, size, sha256, s3_key, s3_etag, s3_size, s3_sha256, run, scrape_ms, db_ms, \
-    s3_ms, deferred
+    s3_ms, deferred, error_foreign
     """
 
   /// The column after the last of `list`.
-  static let count: Int32 = 34
+  static let count: Int32 = 35
 
   /// - Parameter runs: names the runs, which rows hold by number.
   static func decode(_ row: SQLiteStatement, runs: RunDirectory) throws -> MissionRecord {
@@ -27,7 +27,9 @@ enum MissionColumns {
     mission.adsCount = row.optionalInteger(9).map { Int($0) }
     mission.errorCode = row.errorCode(10)
     mission.errorCause = row.errorCode(11)
-    mission.errorMessage = row.text(12)
+    mission.errorMessage = row.text(12).map { text in
+      row.text(34).map { ForeignWords.marked(text, at: $0) } ?? text
+    }
     mission.worker = row.text(13)
     mission.jobID = row.text(14)
     mission.hasUnansweredStart = row.integer(15) != 0

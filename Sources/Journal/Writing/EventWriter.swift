@@ -62,7 +62,7 @@ final class EventWriter {
     for (key, value) in details {
       writer.key(key)
       switch value {
-      case .text(let text): writer.value(text)
+      case .text(let text): writer.value(ForeignWords.plain(text))
       case .integer(let number): writer.value(number)
       case .seconds(let seconds): writer.value((seconds * 1000).rounded() / 1000)
       case .flag(let flag): writer.value(flag)

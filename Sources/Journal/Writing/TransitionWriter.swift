@@ -158,14 +158,16 @@ final class TransitionWriter {
     case .retryQueued(let code, let message):
       try perform(.retryQueued, number: number) { row in
         try row.bind(code, at: 2)
-        try row.bind(message, at: 3)
+        try row.bind(ForeignWords.plain(message), at: 3)
+        try row.bind(ForeignWords.places(in: message), at: 4)
       }
     case .failed(let code, let cause, let message):
       try perform(.failed, number: number) { row in
         try row.bind(time, at: 2)
         try row.bind(code, at: 3)
         try row.bind(cause, at: 4)
-        try row.bind(message, at: 5)
+        try row.bind(ForeignWords.plain(message), at: 5)
+        try row.bind(ForeignWords.places(in: message), at: 6)
       }
     case .cancelled: try perform(.cancelled, number: number) { try $0.bind(time, at: 2) }
     }
@@ -190,7 +192,7 @@ private enum Update: Int, CaseIterable {
   case scrapeDiscarded, loadDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, mended
 
   var assignments: String {
-    let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL"
+    let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL, error_foreign = NULL"
     let forgetJobAtScrape = """
       job_id = CASE checkpoint WHEN 0 THEN NULL ELSE job_id END, unanswered_start = 0
       """
@@ -222,12 +224,13 @@ private enum Update: Int, CaseIterable {
     case .retryQueued:
       return """
         status = 1, retry_count = retry_count + 1, error_code = ?2, error_cause = NULL, error_message = ?3, \
+        error_foreign = ?4, \
         \(forgetJobAtScrape)
         """
     case .failed:
       return """
-        status = 4, finished_at = ?2, error_code = ?3, error_cause = ?4, error_message = ?5, unanswered_start = 0, \
-        put_back = 0
+        status = 4, finished_at = ?2, error_code = ?3, error_cause = ?4, error_message = ?5, error_foreign = ?6, \
+        unanswered_start = 0, put_back = 0
         """
     case .cancelled: return "status = 5, finished_at = ?2, job_id = NULL, unanswered_start = 0, put_back = 0"
     case .reopen:

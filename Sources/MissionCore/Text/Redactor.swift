@@ -35,6 +35,16 @@ public struct Redactor: Sendable {
   /// Masks these as well: credentials that were read anew.
   public func adding(_ more: [Secret]) -> Redactor { Redactor(secrets: secrets + more) }
 
+  /// Only those that no sentence of ours can hold: of eight bytes or more, with letters and digits in them.
+  public var unmistakable: Redactor {
+    let chosen = secrets.filter { secret in
+      let bytes = secret.reveal().utf8
+      return bytes.count >= 8 && bytes.contains { (48...57).contains($0) }
+        && bytes.contains { (97...122).contains($0 | 0x20) }
+    }
+    return chosen.count == secrets.count ? self : Redactor(secrets: Array(chosen))
+  }
+
   /// Secrets that overlap in the text become one `***`.
   public func mask(_ text: String) -> String {
     guard !secrets.isEmpty else { return text }

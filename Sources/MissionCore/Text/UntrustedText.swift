@@ -24,26 +24,67 @@ public enum UntrustedText {
     return String(cleaned[..<end]) + (end == cleaned.startIndex ? "…" : " …")
   }
 
+  /// The same as words of others inside a message of ours, which no translator touches.
+  public static func foreign(_ text: String, limit: Int = excerptLength, masking: Redactor = .none) -> String
+  {
+    ForeignWords.marked(clean(text, limit: limit, masking: masking))
+  }
+
+  public static func foreign(
+    bytes: some Collection<UInt8>, limit: Int = excerptLength, masking: Redactor = .none
+  ) -> String {
+    ForeignWords.marked(clean(bytes: bytes, limit: limit, masking: masking))
+  }
+
+  /// A message of ours, for the translator: cleaned and cut as above, the marks around words of others left.
+  ///
+  /// Secrets are masked in words of others; in ours only those that no sentence of ours can hold by itself, or a secret
+  /// that is an ordinary word would be told by the gap that it leaves there.
+  public static func message(_ text: String, limit: Int = excerptLength, masking: Redactor = .none) -> String
+  {
+    let unmistakable = masking.unmistakable
+    let cleaned = ForeignWords.mapped(
+      text, ours: { unmistakable.mask(strip(unmistakable.mask($0), keeping: ForeignWords.isPlaceholder)) },
+      foreign: { ForeignWords.marked(masking.mask(strip(masking.mask($0)) { _ in false })) })
+    return cut(cleaned, to: limit)
+  }
+
   /// Bytes that are looked at for `limit` scalars.
   private static func looked(_ limit: Int) -> Int { limit * 8 + 4096 }
 
   private static func clean(whole text: String, limit: Int, masking: Redactor) -> String {
+    // Masked twice: what is taken out may have stood inside a secret.
+    cut(masking.mask(strip(masking.mask(text)) { _ in false }), to: limit)
+  }
+
+  private static func strip(_ text: String, keeping: (Unicode.Scalar) -> Bool) -> String {
     var kept = String.UnicodeScalarView()
     var pendingSpace = false
-    for scalar in masking.mask(text).unicodeScalars {
+    for scalar in text.unicodeScalars {
       if scalar.properties.isWhitespace {
         pendingSpace = !kept.isEmpty
         continue
       }
-      if isDangerous(scalar) { continue }
+      if isDangerous(scalar), !keeping(scalar) { continue }
       if pendingSpace { kept.append(" ") }
       pendingSpace = false
       kept.append(scalar)
     }
-    // Again: what was taken out may have stood inside a secret.
-    let cleaned = masking.mask(String(kept))
-    guard cleaned.unicodeScalars.count > limit else { return cleaned }
-    return String(cleaned.unicodeScalars.prefix(limit - 1)) + "…"
+    return String(kept)
+  }
+
+  /// Marks do not count: they are not shown.
+  private static func cut(_ text: String, to limit: Int) -> String {
+    guard text.unicodeScalars.count > limit else { return text }
+    guard ForeignWords.plain(text).unicodeScalars.count > limit else { return text }
+    var kept = String.UnicodeScalarView()
+    var count = 0
+    for scalar in text.unicodeScalars {
+      if !ForeignWords.isMark(scalar) { count += 1 }
+      if count == limit { break }
+      kept.append(scalar)
+    }
+    return String(kept) + "…"
   }
 
   private static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {

@@ -11,6 +11,7 @@ public struct MissionRecord: Hashable, Sendable {
   /// The code before an exhausted retry replaced it.
   public var errorCause: ErrorCode?
   /// Cleaned and masked text.
+  /// Words of others in it are marked (`ForeignWords`).
   public var errorMessage: String?
   public var worker: String?
   public var jobID: String?

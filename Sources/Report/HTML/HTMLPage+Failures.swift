@@ -28,7 +28,9 @@ extension HTMLPage {
   private var remarks: [Markup] {
     let stay = summary.run.counts.failedEarlier
     let unlisted = summary.advice?.unlisted ?? 0
-    let texts = [stay > 0 ? phrases.failedEarlier(stay) : nil, unlisted > 0 ? phrases.unlisted(unlisted) : nil]
+    let texts = [
+      stay > 0 ? phrases.failedEarlier(stay) : nil, unlisted > 0 ? phrases.unlisted(unlisted) : nil,
+    ]
     return texts.compactMap(\.self).map { "<li><p>\($0).</p></li>\n" as Markup }
   }
 
@@ -80,7 +82,7 @@ extension HTMLPage {
     let times: Markup? =
       group.messages.count > 1 ? " <span class=\"soft\">×&nbsp;\(message.count)</span>" : nil
     return
-      "<p class=\"message\">\(phrases.translated(UntrustedText.clean(message.text, limit: 400)))\(times)</p>\n"
+      "<p class=\"message\">\(phrases.translated(UntrustedText.message(message.text, limit: 400)))\(times)</p>\n"
   }
 
   private func andMore(_ count: Int) -> Markup? {
@@ -106,7 +108,7 @@ extension HTMLPage {
   var inputErrors: Markup? {
     guard summary.inputs.count > 0 else { return nil }
     let lines = summary.inputs.lines.map {
-      "<li><code>\(phrases.translated(UntrustedText.clean($0, limit: 400)))</code></li>\n" as Markup
+      "<li><code>\(phrases.translated(UntrustedText.message($0, limit: 400)))</code></li>\n" as Markup
     }
     return """
       <section class="card" aria-labelledby="inputs-title"><header><h2 id="inputs-title">\(phrases(.inputErrors))</h2></header>

@@ -9,7 +9,7 @@ extension SummaryText {
       lines.append(
         "  \(group.code.rawValue)  \(numbers.count(group.count)) × \(phrases.translated(group.code.meaning))")
       let cause = group.cause.map { " (\($0.rawValue))" } ?? ""
-      let message = phrases.translated(UntrustedText.clean(group.message))
+      let message = phrases.translated(UntrustedText.message(group.message))
       lines.append(
         "    \(phrases.example) \(group.example)\(cause)" + (message.isEmpty ? "" : ": \(message)"))
       if let hint = phrases.hint(group.code) { lines.append("    \(phrases.mend): \(hint)") }
@@ -25,7 +25,7 @@ extension SummaryText {
     var lines =
       [phrases.inputErrors]
       + summary.inputs.lines.map {
-        "  " + phrases.translated(UntrustedText.clean($0, limit: 400))
+        "  " + phrases.translated(UntrustedText.message($0, limit: 400))
       }
     let more = summary.inputs.count - summary.inputs.lines.count
     if more > 0 { lines.append("  " + phrases.andMore(more)) }

@@ -51,8 +51,8 @@ extension Portuguese {
     "{}region auto needs an endpoint": "{}region auto precisa de um endpoint",
     "{}addressing virtual needs an endpoint with a host name, not an address":
       "{}addressing virtual precisa de um endpoint com nome de host, não um endereço",
-    "must be {}...{}": "deve ser {}...{}",
-    "must be a whole number of {}": "deve ser um número inteiro de {}",
+    "must be {}...{}": "deve estar entre {} e {}",
+    "must be a whole number of {}...{}": "deve ser um número inteiro entre {} e {}",
     "must be true or false": "deve ser true ou false",
     "must be a duration like 250ms, 90s, 5m, 2h, 1d or a number of {}":
       "deve ser uma duração como 250ms, 90s, 5m, 2h, 1d ou um número de {}",
@@ -81,7 +81,7 @@ extension Portuguese {
     "must have @, /, ?, # and % of its user and password written as %40, %2F, %3F, %23, %25":
       "deve ter @, /, ?, # e % do usuário e da senha escritos como %40, %2F, %3F, %23, %25",
     "must name hosts, and a port of 1...65535 behind each if any":
-      "deve indicar hosts, cada um com uma porta de 1...65535, se houver",
+      "deve indicar hosts, cada um com uma porta entre 1 e 65535, se houver",
     "{} comes from {} and {} from {}": "{} vem de {} e {} de {}",
     "{}, which are of two accounts; set {}, or {} and not {}":
       "{}, que são de duas contas; defina {}, ou {} em vez de {}",
@@ -102,7 +102,7 @@ extension Portuguese {
     "must not hold a fragment": "não pode conter um fragmento",
     "must not hold a query or fragment": "não pode conter consulta nem fragmento",
     "must name a host, and a port of 1...65535 if any":
-      "deve indicar um host e, se houver porta, uma de 1...65535",
+      "deve indicar um host e, se houver porta, uma entre 1 e 65535",
     "the file is empty": "o arquivo está vazio",
     "a second document is not accepted": "um segundo documento não é aceito",
     "anchors are not accepted": "âncoras não são aceitas",

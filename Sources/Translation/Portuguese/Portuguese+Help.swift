@@ -82,7 +82,7 @@ extension Portuguese {
     "missions by status, range, media type, languages or code":
       "missões por situação, período, tipo de mídia, idiomas ou código",
     "Lists missions of the journal by date, as a table, JSON or CSV.":
-      "Lista missões do diário por data, como tabela, JSON ou CSV.",
+      "Lista missões do registro por data, como tabela, JSON ou CSV.",
     "pending, queued, running, done, failed or cancelled; more with commas":
       "pending, queued, running, done, failed ou cancelled; várias com vírgulas",
     "missions that ended with this error code, as ERROR404":
@@ -112,7 +112,7 @@ extension Portuguese {
     "two missions": "duas missões",
     "test every part that a run needs": "testa cada parte de que uma execução precisa",
     "Tests every part that a run needs and prints a line each with the time taken: the journal, every worker, every proxy, the destination (writes in a transaction that is rolled back) and the store (puts, gets and deletes a probe object). Of notify: only the connection and the mail server's login are tried, unless --notify is given. Ends with 0 only if all pass.":
-      "Testa cada parte de que uma execução precisa e imprime uma linha para cada, com o tempo que levou: o diário, cada worker, cada proxy, o destino (grava numa transação que é desfeita) e o armazenamento (grava, lê e apaga um objeto de teste). De notify: só tenta a conexão e o login do servidor de e-mail, a não ser com --notify. Só termina com 0 se tudo passar.",
+      "Testa cada parte de que uma execução precisa e imprime uma linha para cada, com o tempo que levou: o registro, cada worker, cada proxy, o destino (grava numa transação que é desfeita) e o armazenamento (grava, lê e apaga um objeto de teste). De notify: só tenta a conexão e o login do servidor de e-mail, a não ser com --notify. Só termina com 0 se tudo passar.",
     "send a test message to those whom notify: names; a ping tells of a success":
       "envia uma mensagem de teste a quem notify: indica; um ping avisa de um sucesso",
     "before the first run": "antes da primeira execução",
@@ -126,7 +126,7 @@ extension Portuguese {
     "usage: {}": "uso: {}",
     "Common options:": "Opções comuns:",
     "Runs scrape missions from files: each goes through SCRAPE, DB and S3, every step is recorded in a local journal, and running the same command again resumes.":
-      "Executa missões de extração a partir de arquivos: cada uma passa por SCRAPE, DB e S3, cada passo fica registrado num diário local, e repetir o mesmo comando retoma.",
+      "Executa missões de extração a partir de arquivos: cada uma passa por SCRAPE, DB e S3, cada passo fica anotado num registro local, e repetir o mesmo comando retoma.",
     "usage: mission-control [COMMAND] [OPTIONS]": "uso: mission-control [COMMAND] [OPTIONS]",
     "Commands (without one it is run):": "Comandos (sem nenhum, é run):",
     "this text; after a command, the command's own": "este texto; depois de um comando, a ajuda dele",
@@ -150,11 +150,11 @@ extension Portuguese {
       "workers, proxies, destino ou armazenamento inutilizáveis; alguém precisa agir",
     "internal error": "erro interno",
     "journal or spool cannot be written: folder, disk full, not our file":
-      "não dá para gravar o diário ou o spool: pasta, disco cheio, arquivo alheio",
+      "não dá para gravar o registro ou o spool: pasta, disco cheio, arquivo alheio",
     "the journal is corrupt, its disk fails, or a newer version wrote it":
-      "o diário está corrompido, o disco dele falha ou uma versão mais nova o gravou",
+      "o registro está corrompido, o disco dele falha ou uma versão mais nova o gravou",
     "stopped early, or another run holds the journal; run again to resume":
-      "parou antes do fim, ou outra execução detém o diário; execute de novo para retomar",
+      "parou antes do fim, ou outra execução detém o registro; execute de novo para retomar",
     "the configuration is wrong": "a configuração está errada",
     "ended by a second SIGINT, without waiting": "encerrado por um segundo SIGINT, sem esperar",
     "ended by a second SIGTERM, without waiting": "encerrado por um segundo SIGTERM, sem esperar",
@@ -164,7 +164,7 @@ extension Portuguese {
       "grava aqui métricas para o node_exporter (um nome em .prom), legíveis por todos",
     "the report of a run again, also as a page": "de novo o relatório de uma execução, também como página",
     "Prints the report of the latest run, or of RUN, from what the journal holds: as text, or with --output json as the report file of state/reports. The beginning of a run's id is enough. A mission belongs to the run that chose it last.":
-      "Imprime o relatório da última execução, ou de RUN, a partir do que há no diário: como texto ou, com --output json, como o arquivo de state/reports. O começo do id de uma execução basta. Uma missão pertence à última execução que a escolheu.",
+      "Imprime o relatório da última execução, ou de RUN, a partir do que há no registro: como texto ou, com --output json, como o arquivo de state/reports. O começo do id de uma execução basta. Uma missão pertence à última execução que a escolheu.",
     "--html writes one self-contained page instead, to be opened in a browser: a calendar of the backfill, ads per day, what each worker did, failures and what to type next, every mission with its history. It needs no network and reads without JavaScript.":
       "--html grava em vez disso uma única página completa, para abrir no navegador: um calendário do backfill, anúncios por dia, o que cada worker fez, falhas e o que digitar em seguida, cada missão com seu histórico. Não precisa de rede e pode ser lida sem JavaScript.",
     "write the report as a page": "grava o relatório como página",

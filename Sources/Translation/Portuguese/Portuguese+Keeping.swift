@@ -2,7 +2,7 @@ extension Portuguese {
   /// What looks after what earlier runs left: `verify`, `prune`, `status --watch`, and what shells are given.
   static let keeping: KeyValuePairs<String, String> = [
     // The help.
-    "compare journal, destination and store": "compara diário, destino e armazenamento",
+    "compare journal, destination and store": "compara registro, destino e armazenamento",
     "Compares what the journal says of DONE missions with the destination (ledger row, number of rows, each row with what the audit object holds) and with the store (every audit object is read and its SHA-256 compared), and prints a line for all that is missing, altered or extra. What belongs to no mission is looked for when no mission is chosen; it is told, in at most 20 lines a kind, and never removed. Missions that only the destination's ledger knows were pruned: they are counted. Ends with 0 when nothing differs, with 1 when something does.":
       "Compara o que o registro diz das missões DONE com o destino (linha do registro de cargas, número de linhas, cada linha com o que o objeto de auditoria contém) e com o armazenamento (cada objeto de auditoria é lido e seu SHA-256 comparado), e imprime uma linha para tudo o que falta, foi alterado ou sobra. O que não pertence a nenhuma missão é procurado quando nenhuma missão é escolhida; é dito, em no máximo 20 linhas por tipo, e nunca removido. Missões que só o registro de cargas do destino conhece foram removidas com prune: são contadas. Termina com 0 quando nada difere e com 1 quando algo difere.",
     "--repair then says what it will do and mends it: it writes objects and rows once more where the spool, the object or the rows still have what was scraped, as the journal's SHA-256 proves, and puts the other missions back to SCRAPE for the next run. Nothing is removed before something replaces it. No run may be live.":
@@ -19,9 +19,9 @@ extension Portuguese {
     "is all there, byte for byte?": "está tudo lá, byte por byte?",
     "the last week, without reading the objects": "a última semana, sem ler os objetos",
     "mend what differs, after asking": "conserta o que difere, depois de perguntar",
-    "remove finished missions from the journal": "remove do diário missões encerradas",
+    "remove finished missions from the journal": "remove do registro missões encerradas",
     "Removes missions that are not queued or running from the journal, with their events: those named by id, or those that are finished and chosen by the options, or without either what the configuration's retention: says (missions: finished ones of that age; events: older events of finished missions that stay). Says how many first. Destination and store are not touched.":
-      "Remove do diário missões que não estão na fila nem executando, com seus eventos: as indicadas pelo id, ou as encerradas que as opções escolhem, ou, sem uma coisa nem outra, o que diz retention: da configuração (missions: encerradas dessa idade; events: eventos mais antigos de missões encerradas que ficam). Antes diz quantas são. Destino e armazenamento não são tocados.",
+      "Remove do registro missões que não estão na fila nem executando, com seus eventos: as indicadas pelo id, ou as encerradas que as opções escolhem, ou, sem uma coisa nem outra, o que diz retention: da configuração (missions: encerradas dessa idade; events: eventos mais antigos de missões encerradas que ficam). Antes diz quantas são. Destino e armazenamento não são tocados.",
     "A mission that is pruned is unknown: if a mission file still has its row, the next run runs it again, and its rows and its object are replaced, not doubled.":
       "Uma missão removida passa a ser desconhecida: se um arquivo de missões ainda tiver a linha dela, a próxima execução a executa de novo, e suas linhas e seu objeto são substituídos, não duplicados.",
     "only DONE missions": "só missões DONE",
@@ -29,7 +29,7 @@ extension Portuguese {
     "do not ask; needed where there is no terminal": "não pergunta; necessário onde não há terminal",
     "what was done three months ago": "o que foi concluído há três meses",
     "what retention: says, from cron": "o que diz retention:, pelo cron",
-    "completions for a shell": "completamento para um shell",
+    "completions for a shell": "autocompletar para um shell",
     "Prints what completes commands, options and their values in bash, zsh or fish; its first lines say where to save it.":
       "Imprime o que completa comandos, opções e seus valores em bash, zsh ou fish; as primeiras linhas dizem onde salvar.",
     "for this shell": "para este shell",
@@ -70,7 +70,7 @@ extension Portuguese {
     // What commands say.
     "is {}: cancel it first, or let a run finish it":
       "está {}: cancele-a antes, ou deixe uma execução terminá-la",
-    "journal {} does not exist: nothing was ever run": "o diário {} não existe: nada foi executado ainda",
+    "journal {} does not exist: nothing was ever run": "o registro {} não existe: nada foi executado ainda",
     "no file descriptors are left": "não há mais descritores de arquivo",
     "destination: {} {}": "destino: {} {}",
     "store: {} {}": "armazenamento: {} {}",
@@ -79,17 +79,17 @@ extension Portuguese {
     "neither a ledger row nor ads": "nem linha no registro de cargas nem anúncios",
     "no ledger row; {} rows are there": "nenhuma linha no registro de cargas; há {} linhas de anúncios",
     "the ledger row has another sha256 than the journal":
-      "o registro de cargas tem outro sha256 que o diário",
-    "the ledger row says {} ads, the journal {}": "o registro de cargas diz {} anúncios, o diário {}",
+      "o registro de cargas tem outro sha256 que o registro",
+    "the ledger row says {} ads, the journal {}": "o registro de cargas diz {} anúncios, o registro {}",
     "{} of {} rows": "{} de {} linhas",
     "{} more rows than the {} loaded": "{} linhas além das {} carregadas",
     "{} has {} bytes, {} were written": "{} tem {} bytes, foram gravados {}",
     "{} holds other bytes than were written": "{} contém outros bytes que os gravados",
     "{} has another ETag than it was given": "{} tem outro ETag que o recebido",
     "{} has no x-amz-meta-sha256": "{} não tem x-amz-meta-sha256",
-    "{} has another x-amz-meta-sha256 than the journal": "{} tem outro x-amz-meta-sha256 que o diário",
+    "{} has another x-amz-meta-sha256 than the journal": "{} tem outro x-amz-meta-sha256 que o registro",
     "rows of \"{}\", which is no mission": "linhas de \"{}\", que não é missão",
     "{} is no audit object of a mission in the journal":
-      "{} não é objeto de auditoria de uma missão do diário",
+      "{} não é objeto de auditoria de uma missão do registro",
   ]
 }

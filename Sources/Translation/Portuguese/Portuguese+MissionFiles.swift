@@ -26,7 +26,7 @@ extension Portuguese {
     "the row has no dates": "a linha não tem datas",
     "a lower-case letter or digit, then up to 63 of a-z, 0-9, _ and -":
       "uma letra minúscula ou um dígito, depois até 63 de a-z, 0-9, _ e -",
-    "a whole number of {}...{}": "um número inteiro de {}...{}",
+    "a whole number of {}...{}": "um número inteiro entre {} e {}",
     "{} is not in the calendar; accepted: YYYY-MM-DD": "{} não existe no calendário; aceito: AAAA-MM-DD",
     "is empty; accepted: {}": "está vazio; aceito: {}",
     "is not UTF-8; accepted: {}": "não é UTF-8; aceito: {}",

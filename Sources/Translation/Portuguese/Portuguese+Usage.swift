@@ -28,7 +28,7 @@ extension Portuguese {
     "unknown option {}": "opção {} desconhecida",
     "a day (YYYY-MM-DD, today, yesterday or -7d for seven days ago)":
       "um dia (AAAA-MM-DD, today, yesterday ou -7d para sete dias atrás)",
-    "a whole number from {} to {}": "um número inteiro de {} a {}",
+    "a whole number from {} to {}": "um número inteiro entre {} e {}",
     "a duration above 0 with its unit (250ms, 90s, 45m, 1.5h, 1d)":
       "uma duração acima de 0 com a unidade (250ms, 90s, 45m, 1.5h, 1d)",
     "one of the product's codes, as ERROR404": "um dos códigos do produto, como ERROR404",

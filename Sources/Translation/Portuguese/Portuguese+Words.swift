@@ -9,7 +9,7 @@ extension Portuguese {
     "CANCELLED": "Cancelada",
     "field": "campo",
     "fields": "campos",
-    "journal": "diário",
+    "journal": "registro",
     "configuration": "configuração",
     "destination": "destino",
     "store": "armazenamento",

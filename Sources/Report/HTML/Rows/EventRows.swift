@@ -15,11 +15,15 @@ struct EventRows {
 
   /// Long, and already told by the mission's own fields or by `show`.
   private static let leftOut: Set<String> = ["sha256", "s3_sha256", "key", "etag"]
-  /// Sentences; the rest are names and codes.
-  private static let said: Set<String> = ["message", "reason"]
   private static let unshared: Set<String> = ["session_id", "job_id"]
 
-  func write(_ events: [RecordedEvent], to rows: inout RowWriter, _ shared: inout SharedTexts) {
+  /// - Parameter message: the mission's own, in which words of others are marked. Events keep only the plain text, so
+  ///   the messages of earlier attempts are shown as they are.
+  func write(
+    _ events: [RecordedEvent], of message: String? = nil, to rows: inout RowWriter,
+    _ shared: inout SharedTexts
+  ) {
+    let known = message.map(ForeignWords.plain)
     rows.open("[")
     var before = runStart
     var last: [String: String] = [:]
@@ -38,8 +42,11 @@ struct EventRows {
         } else if Self.unshared.contains(detail.key) {
           rows.text(UntrustedText.clean(text))
         } else {
-          let isSaid = Self.said.contains(detail.key)
-          shared.write(text, translated: { isSaid ? phrases.translated($0) : $0 }, to: &rows)
+          let isKnown = detail.key == "message" && text == known
+          let isSaid = isKnown || detail.key == "reason"
+          shared.write(
+            isKnown ? message : text, limit: isKnown ? 400 : UntrustedText.excerptLength,
+            translated: { isSaid ? phrases.translated($0) : $0 }, to: &rows)
         }
         last[detail.key] = text
       }

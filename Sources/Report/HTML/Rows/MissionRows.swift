@@ -60,7 +60,8 @@ struct MissionRows {
     let limit = mission.status == .done ? Self.historyBytes : Self.historyBytes * 3
     guard historySize < limit, deadline.map({ Self.now < $0 }) ?? true else { return rows.integer(0) }
     let before = rows.bytes.count
-    events.write(try reader.events(of: mission.id), to: &rows, &shared)
+    events.write(
+      try reader.events(of: mission.id), of: mission.errorMessage, to: &rows, &shared)
     historySize += rows.bytes.count - before
   }
 

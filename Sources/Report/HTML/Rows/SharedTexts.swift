@@ -13,12 +13,13 @@ struct SharedTexts {
   ///
   /// Cleaning and translating look at every character, so they are done once for a text, not each time it comes.
   mutating func write(
-    _ text: String?, limit: Int = UntrustedText.excerptLength, translated: (String) -> String = { $0 },
+    _ text: String?, limit: Int = UntrustedText.excerptLength,
+    translated: (String) -> String = ForeignWords.plain,
     to rows: inout RowWriter
   ) {
     guard let text else { return rows.integer(0) }
     if let place = places[text] { return rows.integer(place) }
     if places.count < Self.limit { places[text] = places.count + 1 }
-    rows.text(translated(UntrustedText.clean(text, limit: limit)))
+    rows.text(translated(UntrustedText.message(text, limit: limit)))
   }
 }

@@ -8,8 +8,8 @@ extension HTMLPhrases {
     case .skipToContent: return "Ir para o relatório"
     case .started: return "início {time}"
     case .finished: return "fim {time}"
-    case .took: return "durou {time}"
-    case .written: return "Gravado em {time} por Mission Control {version}."
+    case .took: return "duração {time}"
+    case .written: return "Gerado em {time} pelo Mission Control {version}."
     case .notFinished: return "não encerrada"
     case .live: return "executando"
     case .exit: return "saída {code}"
@@ -65,8 +65,8 @@ extension HTMLPhrases {
     case .laneLoad: return "carga"
     case .laneUpload: return "envio"
     case .laneFailure: return "falha"
-    case .zoomIn: return "mais perto"
-    case .zoomOut: return "mais longe"
+    case .zoomIn: return "aproximar"
+    case .zoomOut: return "afastar"
     case .zoomAll: return "tudo"
     case .earlier: return "antes"
     case .later: return "depois"
@@ -107,7 +107,7 @@ extension HTMLPhrases {
       return
         "Sem JavaScript esta página mostra totais, falhas e missões; com ele também calendário, gráficos, filtros "
         + "e o histórico de cada missão."
-    case .footer: return "Tudo aqui vem do diário. Este arquivo não precisa de rede e não envia nada."
+    case .footer: return "Tudo aqui vem do registro. Este arquivo não precisa de rede e não envia nada."
     case .columnBytes: return "tamanho"
     }
   }

@@ -47,7 +47,7 @@ extension HTMLPhrases {
     case .markFailed: return "falhou"
     case .markRunning: return "executando"
     case .markPending: return "pendente"
-    case .noMatches: return "Nenhuma missão é assim."
+    case .noMatches: return "Nenhuma missão corresponde aos filtros."
     case .showingSome: return "{n} de {all} missões"
     case .onDay: return "em {day}"
     case .pageOf: return "Página {page} de {pages}"
