@@ -35,6 +35,8 @@ extension StatusSnapshot {
     json.value(ratePerSecond)
     json.key("eta_seconds")
     json.value(secondsLeft)
+    json.key("last_run")
+    if let lastRun { RunJSON.write(lastRun, isLive: false, to: &json) } else { json.null() }
     json.endObject()
     return json.text + "\n"
   }

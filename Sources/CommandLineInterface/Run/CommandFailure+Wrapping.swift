@@ -10,6 +10,7 @@ extension CommandFailure {
     case let error as JournalError: self.init(error)
     case let error as SpoolError:
       self.init(error.isDiskFailure ? .journalBroken : .cannotWrite, error.description)
+    case let failure as FileFailure: self.init(failure)
     case let error as ResultsFailure:
       self.init(ExitCode(rawValue: error.exitCode) ?? .internalError, error.description)
     default: self.init(.internalError, "\(error)")

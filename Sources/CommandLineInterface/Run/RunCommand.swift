@@ -31,6 +31,7 @@ enum RunCommand {
     } catch { throw CommandFailure(.usage, error.message) }
     try requireLibraries()
     MemoryTuning.apply()
+    try ReportPlaces.require(options)
     let stops = StopDesk(context: context, drains: options.drains, ending: ending)
     let files = options.files.isEmpty ? configuration.missionFiles() : options.files
     try MissionIntake.requireFiles(files)

@@ -23,30 +23,66 @@ struct RunSession {
     let startedAt = context.now()
     let state = try RunState.open(plan, redactor: redactor, at: startedAt)
     ControlServer.removeSocket(journalPath: plan.journalPath)
-    let selected: Int
-    do {
+    try ReportPlaces.prepare(
+      folder: plan.reportsFolder, runID: runID, journalPath: plan.journalPath, context)
+    do throws(JournalError) {
       try state.journal.beginRun(RunRecord(id: runID, startedAt: startedAt))
+    } catch { throw CommandFailure(error) }
+    do throws(CommandFailure) {
+      let selected = try choose(files, &intake, state, at: startedAt)
+      let reports = try RunReports(
+        plan: plan, runID: runID, selected: selected, inputs: intake.problems, context: context,
+        ending: ending, journal: state.journal)
+      reports.writeInterim()
+      ending.started(RunRecord(id: runID, startedAt: startedAt), selected: selected)
+      let outcome = try drive(state, selected: selected, reports: reports)
+      return try conclude(outcome, state, reports, hasInputErrors: intake.problems.count > 0)
+    } catch {
+      breakOff(error, state)
+      throw error
+    }
+  }
+
+  /// Brings the files into the journal and chooses the missions of the run; answers how many.
+  private func choose(
+    _ files: [String], _ intake: inout MissionIntake, _ state: RunState, at startedAt: Timestamp
+  ) throws(CommandFailure) -> Int {
+    do {
       context.service.ready(context.translated("reading the mission files"))
-      try intake.take(files, into: state.journal, runID: runID, at: startedAt)
+      try intake.take(files, into: state.journal, runID: runID, at: startedAt) { !stops.isStopping }
       let resumed = try state.recover(runID: runID, at: startedAt)
       if resumed.count > 0 {
         let missions = resumed.count == 1 ? "1 mission" : "\(resumed.count) missions"
         context.log.info("resuming \(missions) that an earlier run left in progress")
       }
-      selected = try state.journal.select(
+      let desk = stops
+      let selected = try state.journal.select(
         run: runID, filter: plan.filter(only: try resolve(state.journal.path)), order: plan.options.order,
-        limit: plan.options.limit, retryFailed: plan.options.retriesFailed, at: startedAt)
+        limit: plan.options.limit, retryFailed: plan.options.retriesFailed, at: startedAt,
+        while: { !desk.isStopping })
       Failpoint.reach("run.select.after")
       try state.giveUp(resumed.deadly, runID: runID)
       try state.journal.setRunCounts(runID, rejectedRows: intake.rejectedRows)
+      return selected
     } catch { throw CommandFailure(wrapping: error) }
-    let reports = RunReports(
-      plan: plan, runID: runID, inputs: intake.problems, context: context, ending: ending)
-    try reports.prepareFolder()
-    reports.writeInterim()
-    ending.started(RunRecord(id: runID, startedAt: startedAt), selected: selected)
-    let outcome = try drive(state, selected: selected, reports: reports)
-    return try conclude(outcome, state, reports, hasInputErrors: intake.problems.count > 0)
+  }
+
+  /// Writes down that and why the run did not come to its end. The cause is told already; what cannot be written now
+  /// changes nothing, the next run finds the run as if it had been killed.
+  private func breakOff(_ cause: CommandFailure, _ state: RunState) {
+    let end: RunEnd = cause.exitCode == .stoppedEarly ? .stopped : .failed
+    do {
+      let reader = try JournalReader(path: plan.journalPath)
+      // What could not write a report at its end has ended all the same.
+      guard try reader.run(id: runID)?.finishedAt == nil else { return }
+      try state.journal.endRun(
+        runID, exitCode: Int(cause.exitCode.rawValue), ended: end, at: context.now())
+      var circumstances = ReportCircumstances(now: context.now())
+      circumstances.commandSuffix = context.commandSuffix
+      try ResultsFile.write(
+        to: ResultsFile.path(inFolder: plan.reportsFolder, runID: runID), runID: runID, from: reader,
+        circumstances)
+    } catch { context.log.debug("the end of the run could not be written down: \(error)") }
   }
 
   /// `--only` prefixes as ids.
@@ -71,7 +107,7 @@ struct RunSession {
     defer { stops.endWork() }
     serveCommands(state, mailbox)
     defer { ControlServer.stop(journalPath: plan.journalPath) }
-    let scheduler = try scheduler(state)
+    let scheduler = try scheduler(state, selected: selected)
     let clock = RunClock(monotonic: MonotonicClock.nanoseconds, wall: context.now)
     let runner = Runner(
       scheduler: scheduler, mailbox: mailbox, handler: RunEffects(parts: parts, mailbox: mailbox),
@@ -84,6 +120,8 @@ struct RunSession {
       reports.writeInterimWhenDue()
       if let limit = plan.options.maxDuration, elapsed >= limit, !isTimeUp {
         isTimeUp = true
+        view.noteTimeUp(limit, drains: plan.options.drains)
+        context.service.stopping(drains: plan.options.drains)
         if !plan.options.drains { ending.noteStop() }
         mailbox.post(.stopRequested(.maxDuration))
       }
@@ -108,7 +146,10 @@ struct RunSession {
     return 0
   }
 
-  private func scheduler(_ state: RunState) throws(CommandFailure) -> Scheduler {
+  private func scheduler(_ state: RunState, selected: Int) throws(CommandFailure) -> Scheduler {
+    var policy = plan.policy
+    // The report of a large run needs more of the five seconds that a stop may take.
+    if selected > ResultsFile.mostWhole { policy.stopGrace = min(policy.stopGrace, .milliseconds(2500)) }
     do throws(JournalError) {
       let sessions = try state.journal.workerSessions()
       let notChosen = try state.journal.notChosenWithJob()
@@ -129,7 +170,7 @@ struct RunSession {
       }
       let adoptable = try state.journal.adoptable()
       return Scheduler(
-        policy: plan.policy, workers: lanes, proxies: ProxyPool(active), adoptable: adoptable, seed: seed)
+        policy: policy, workers: lanes, proxies: ProxyPool(active), adoptable: adoptable, seed: seed)
     } catch { throw CommandFailure(error) }
   }
 
@@ -155,15 +196,32 @@ struct RunSession {
     }
     let counts = try reports.counts()
     Failpoint.reach("run.end.before")
-    let code = RunExit.code(outcome: outcome, counts: counts, hasInputErrors: hasInputErrors)
-    do throws(JournalError) {
-      try state.journal.endRun(runID, exitCode: Int(code.rawValue), at: context.now())
-    } catch { throw CommandFailure(error) }
+    var code = RunExit.code(outcome: outcome, counts: counts, hasInputErrors: hasInputErrors)
+    var failure: CommandFailure?
+    // Looked at once more, so that journal, file and exit code say the same.
+    do throws(CommandFailure) { try ReportPlaces.require(plan.options) } catch {
+      failure = error
+      code = ExitCode.winner(of: [code, error.exitCode])
+    }
+    let end = RunExit.end(outcome: outcome, counts: counts)
+    try endRun(state.journal, code, end)
     Failpoint.reach("run.end.after")
-    let (summary, text) = try reports.writeFinal(exitCode: code)
-    ending.note(summary, details: text)
+    let told = try reports.writeFinal(exitCode: code)
+    failure = failure ?? told.failure
+    if let failure, failure.exitCode != code {
+      code = ExitCode.winner(of: [code, failure.exitCode])
+      try endRun(state.journal, code, end)
+    }
+    ending.note(told.summary, details: told.text)
     Failpoint.reach("run.report.after")
     state.journal.close()
+    if let failure { throw failure }
     return code
+  }
+
+  private func endRun(_ journal: Journal, _ code: ExitCode, _ end: RunEnd) throws(CommandFailure) {
+    do throws(JournalError) {
+      try journal.endRun(runID, exitCode: Int(code.rawValue), ended: end, at: context.now())
+    } catch { throw CommandFailure(error) }
   }
 }

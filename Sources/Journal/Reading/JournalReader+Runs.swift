@@ -143,7 +143,8 @@ extension JournalReader {
   }
 
   private static let runColumns =
-    "id, started_at, finished_at, exit_code, selected, done, failed, cancelled, skipped, rejected_rows, ads"
+    "id, started_at, finished_at, exit_code, selected, done, failed, cancelled, skipped, rejected_rows, ads, "
+    + "ended, alive_at"
 
   private static func decodeRun(_ row: SQLiteStatement) -> RunRecord {
     var run = RunRecord(id: row.text(0) ?? "", startedAt: Timestamp(milliseconds: row.integer(1)))
@@ -156,6 +157,8 @@ extension JournalReader {
     run.counts.skipped = row.int(8)
     run.counts.rejectedRows = row.int(9)
     run.counts.ads = row.integer(10)
+    run.ended = row.text(11).flatMap { RunEnd(rawValue: $0) }
+    run.aliveAt = row.time(12)
     return run
   }
 }

@@ -16,7 +16,7 @@ extension HTMLPage {
   var next: Markup {
     let counts = summary.run.counts
     var steps: [(PagePhrase, Int, String)] = []
-    if circumstances.isLive {
+    if summary.isLive {
       steps.append((.whileLive, 0, "status"))
     } else {
       if counts.left > 0 {

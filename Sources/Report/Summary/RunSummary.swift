@@ -53,6 +53,8 @@ public struct RunSummary: Sendable {
   public var run: RunRecord
   /// The code the process ends with; nil while the run works, and when it was killed.
   public var exitCode: Int?
+  /// Why it ended; nil while it works.
+  public var end: RunEnd?
   /// Seconds from the run's start to its end.
   public var wallSeconds: Double
   /// Bytes of `data` over DONE missions.
@@ -65,8 +67,13 @@ public struct RunSummary: Sendable {
   public var inputs = InputProblems()
   /// FAILED missions of earlier runs, which this run did not select.
   public var earlierFailures = 0
+  /// Selected missions that the report does not list one by one.
+  public var omitted = 0
   /// What has to stand behind each command to work on the same journal: ` --config other.yaml`, or nothing.
   public var commandSuffix = ""
+
+  /// It works still.
+  public var isLive: Bool { end == nil && exitCode == nil }
 
   public init(run: RunRecord, exitCode: Int?, wallSeconds: Double) {
     self.run = run

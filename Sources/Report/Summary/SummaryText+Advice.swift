@@ -13,6 +13,8 @@ extension SummaryText {
       lines.append(
         "    \(phrases.example) \(group.example)\(cause)" + (message.isEmpty ? "" : ": \(message)"))
       if let hint = phrases.hint(group.code) { lines.append("    \(phrases.mend): \(hint)") }
+      // The run that works takes them up by itself, or the one after it.
+      if summary.isLive { continue }
       lines.append("    \(command("retry --code \(group.code.rawValue)")), \(phrases.then) \(command("run"))")
     }
     return lines
@@ -39,6 +41,10 @@ extension SummaryText {
   var next: [String] {
     let counts = summary.run.counts
     var table = TextTable([.left, .left])
+    if summary.isLive {
+      table.add([command("status"), phrases.whileLive])
+      return [phrases.next] + table.lines(indent: 2)
+    }
     if counts.left > 0 {
       let isBlocked = summary.failures.contains { $0.code.opensBreaker }
       table.add([

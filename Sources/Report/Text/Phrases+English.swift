@@ -16,7 +16,9 @@ extension Phrases {
       started: "started",
       finished: "finished",
       exit: "exit",
-      notFinished: "not finished",
+      running: "running",
+      lastSignOfLife: "last sign of life",
+      reason: englishReason,
       selected: "selected",
       done: "done",
       failed: "failed",
@@ -53,7 +55,18 @@ extension Phrases {
         "tries the \(numbers.count($0)) that failed once more, each from the checkpoint that failed"
       },
       importMended: "imports the rows named above, once they are mended",
-      nothingLeft: "nothing is left to do")
+      nothingLeft: "nothing is left to do",
+      whileLive: "shows what its workers do now")
+  }
+
+  @Sendable private static func englishReason(_ end: RunEnd) -> String? {
+    switch end {
+    case .finished: return nil
+    case .stopped: return "stopped"
+    case .timeUp: return "stopped by --max-duration"
+    case .killed: return "killed"
+    case .failed: return "broke off"
+    }
   }
 
   @Sendable private static func englishHint(_ code: ErrorCode) -> String? {
