@@ -95,8 +95,10 @@ public final class S3AuditStore: AuditStore {
   }
 
   func auditError(_ error: S3Error, doing what: String) -> AuditError {
-    AuditError(
-      code: Self.code(error.kind), message: UntrustedText.clean("\(what): \(error)", masking: redactor),
+    var message = UntrustedText.clean("\(what): \(error.summary)", masking: redactor)
+    if let body = error.body { message += ": " + UntrustedText.clean(body, masking: redactor) }
+    return AuditError(
+      code: Self.code(error.kind), message: message,
       isAgain: error.isTransient, retryAfter: error.retryAfter, slowDown: error.kind == .slowDown,
       kind: error.kind)
   }
@@ -105,7 +107,7 @@ public final class S3AuditStore: AuditStore {
     switch kind {
     case .credentials, .expiredToken: return .storeCredentials
     case .accessDenied: return .storePermissionDenied
-    case .noSuchBucket: return .bucketMissing
+    case .noSuchBucket, .noEndpoint: return .bucketMissing
     case .timeout: return .uploadTimedOut
     case .noSuchKey, .skewed, .slowDown, .server, .falseSuccess, .redirect, .connection, .tls, .cancelled,
       .configuration, .other:

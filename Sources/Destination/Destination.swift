@@ -20,6 +20,11 @@ public protocol Destination: Sendable {
     _ missions: [MissionID],
     reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void)
 
+  /// The digests that the ledger has of these missions, in their order; nil for one without a row. Asked after every
+  /// upload, so it must not wait behind loads.
+  func digests(
+    of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void)
+
   /// The missions that have a ledger row or ads, in an order that stays the same: the first `limit` behind `after`
   /// (nil: from the first). Fewer only at the end. As text, since others may have written rows that name no mission.
   func missions(
@@ -48,6 +53,10 @@ public protocol Destination: Sendable {
 }
 
 extension Destination {
+  public func digests(
+    of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void
+  ) { inspect(missions) { reply($0.map { $0.map { $0?.ledger?.sha256 } }) } }
+
   /// For destinations that keep values and not bytes.
   public func readAds(
     of mission: MissionID, ad: @escaping @Sendable (UnsafeRawBufferPointer) -> Void,

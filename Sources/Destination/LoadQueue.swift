@@ -11,6 +11,9 @@ final class LoadQueue: @unchecked Sendable {
     let reply: Reply<LoadOutcome>
   }
 
+  /// What is quickly read, and must not stand between loads that are committed together.
+  typealias Question = @Sendable (SQLiteLoader) -> Void
+
   enum Work {
     case load(LoadRequest, Reply<LoadOutcome>)
     case check(Reply<String>)
@@ -34,6 +37,7 @@ final class LoadQueue: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
   private var waiting: [Work] = []
+  private var questions: [Question] = []
   private var isClosed = false
 
   init() {
@@ -57,6 +61,14 @@ final class LoadQueue: @unchecked Sendable {
     pthread_mutex_unlock(mutex)
   }
 
+  /// Answered before anything that waits.
+  func ask(_ question: @escaping Question) {
+    pthread_mutex_lock(mutex)
+    questions.append(question)
+    pthread_cond_signal(condition)
+    pthread_mutex_unlock(mutex)
+  }
+
   /// No work is added after this; what waits is still done.
   func close() {
     pthread_mutex_lock(mutex)
@@ -69,10 +81,11 @@ final class LoadQueue: @unchecked Sendable {
   func take() -> Group? {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
-    while waiting.isEmpty {
+    while waiting.isEmpty, questions.isEmpty {
       if isClosed { return nil }
       pthread_cond_wait(condition, mutex)
     }
+    if !questions.isEmpty { return .other(questions.removeFirst()) }
     switch waiting[0] {
     case .load: return .loads(takeLoads())
     case .check(let reply):

@@ -58,6 +58,12 @@ public final class SQLiteDestination: Destination {
     queue.add(.inspect(missions, reply))
   }
 
+  public func digests(
+    of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void
+  ) {
+    queue.ask { loader in reply(loader.digests(of: missions)) }
+  }
+
   public func missions(
     after: String?, limit: Int, reply: @escaping @Sendable (Result<[String], DestinationError>) -> Void
   ) {

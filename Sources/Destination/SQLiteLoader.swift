@@ -125,6 +125,19 @@ final class SQLiteLoader {
     } catch { return .failure(error) }
   }
 
+  /// What the ledger says, all of it at one moment.
+  func digests(of missions: [MissionID]) -> Result<[String?], DestinationError> {
+    do throws(DestinationError) {
+      let session = try opened()
+      if missions.count > 1 { try execute("BEGIN", session.connection) }
+      // Ends the reading; nothing was written that could be lost.
+      defer { if missions.count > 1 { try? session.connection.execute("ROLLBACK") } }
+      var found: [String?] = []
+      for mission in missions { found.append(try session.rows.digest(mission)) }
+      return .success(found)
+    } catch { return .failure(error) }
+  }
+
   /// Reads in one transaction, so that what is read belongs together.
   func answer<R>(_ body: (SQLiteRowReader) throws(DestinationError) -> R) -> Result<R, DestinationError> {
     do throws(DestinationError) {

@@ -130,6 +130,11 @@ final class SQLiteRowWriter {
     return row == nil && found == 0 ? nil : LoadedMission(ledger: row, rowsFound: found)
   }
 
+  /// What the ledger says of the mission.
+  func digest(_ mission: MissionID) throws(DestinationError) -> String? {
+    try ledgerRow(mission.description)?.sha256
+  }
+
   private func ledgerRow(_ mission: String) throws(DestinationError) -> LoadedMission.Ledger? {
     do throws(SQLiteError) {
       defer { ledger.reset() }

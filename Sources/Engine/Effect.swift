@@ -14,6 +14,7 @@ public enum Effect: Sendable {
   case lookAtJob(Ticket, worker: String, jobID: String)
   case cancelJob(Ticket, worker: String, jobID: String)
   case verifySpool(Ticket, ScrapedResult)
+  case verifyLedger(Ticket)
   case load(Ticket, MissionParameters, ScrapedResult)
   case upload(Ticket, MissionParameters, ScrapedResult)
 

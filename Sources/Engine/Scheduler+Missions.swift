@@ -4,7 +4,14 @@ import MissionCore
 extension Scheduler {
   func deliver(_ event: MissionEvent, to ticket: Ticket) {
     guard let entry = missions[ticket.mission], entry.serial == ticket.serial else { return }
-    drive(entry, event)
+    switch event {
+    case .jobRequested(let jobID): jobRequested(jobID, of: entry)
+    case .jobRequestFailed:
+      drive(entry, event)
+      startAnswered(entry)
+    case .jobLooked(.success(.completed)): completed(event, of: entry)
+    default: drive(entry, event)
+    }
   }
 
   /// Runs the mission's machine and carries its actions out. An action that will be answered makes every
@@ -14,6 +21,7 @@ extension Scheduler {
     context.mayLoad = mayLoad
     context.mayUpload = mayUpload
     context.uploadsNotBefore = uploadsNotBefore
+    context.sessionIsShared = isShared(entry.state.worker)
     context.hasOtherWorker = lanes.contains { $0.state.isUsable && $0.state.worker != entry.state.worker }
     noteSlowDown(event)
     for action in missionMachine.handle(event, &entry.state, context, random: &random) {
@@ -31,6 +39,7 @@ extension Scheduler {
       commits.append(nextTicket(entry))
       tellOutcome(change, of: entry.state)
     case .requestJob(let worker):
+      noteStart(of: entry, on: worker)
       effects.append(.requestJob(nextTicket(entry), worker: worker, entry.state.parameters))
     case .verifyStart(let worker): effects.append(.verifyStart(nextTicket(entry), worker: worker))
     case .lookAtJob(let worker, let jobID):
@@ -39,6 +48,7 @@ extension Scheduler {
       effects.append(.cancelJob(nextTicket(entry), worker: worker, jobID: jobID))
     case .setTimer(let delay): effects.append(.setTimer(.mission(nextTicket(entry)), at: now + delay))
     case .verifySpool(let result): effects.append(.verifySpool(nextTicket(entry), result))
+    case .verifyLedger: effects.append(.verifyLedger(nextTicket(entry)))
     case .load(let result): effects.append(.load(nextTicket(entry), entry.state.parameters, result))
     case .upload(let result): effects.append(.upload(nextTicket(entry), entry.state.parameters, result))
     case .removeSpool: effects.append(.removeSpool(id))
@@ -52,6 +62,8 @@ extension Scheduler {
       // A mission that was never granted the session only waited for it.
       driveLane(worker, entry.isGranted ? .missionReleased(verdict) : .missionLeft(id))
       entry.isGranted = false
+      // A job that is left to a later run stays the mission's.
+      if verdict != .left { forgetHolder(entry) }
     case .setWorkerAside(let worker, let failure): setAside(worker, failure)
     case .openBreaker(let failure): openBreaker(failure)
     case .stopRun(let failure, let diskFails):
@@ -83,6 +95,7 @@ extension Scheduler {
     effects.append(.forgetBytes(id))
     switch departure {
     case .finished(let status):
+      forgetHolder(entry)
       missions[id] = nil
       progress.count(status)
     case .parked:
@@ -143,6 +156,12 @@ extension Scheduler {
         .log(
           .warning,
           "mission \(state.id) (\(state.parameters.dateStart)) is tried again: \(code.rawValue) \(message)"))
+    case .loadDiscarded:
+      effects.append(
+        .log(
+          .warning,
+          "mission \(state.id) (\(state.parameters.dateStart)) is loaded again: the destination does not hold its rows"
+        ))
     default: break
     }
   }

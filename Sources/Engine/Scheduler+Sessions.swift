@@ -34,9 +34,12 @@ extension Scheduler {
     case .lose(let ids, let reason):
       noteSetAside(worker, reason)
       for id in ids { if let entry = missions[id] { drive(entry, .workerLost(reason)) } }
+    case .breakUsers(let failure):
+      let users = missions.values.filter { $0.isGranted && $0.state.worker == worker }
+      for entry in users.sorted(by: { $0.state.id < $1.state.id }) { drive(entry, .sessionBroke(failure)) }
     case .countProxyFailure(let server):
-      proxies.recordFailure(of: server)
-      write(.proxyFailed(server: server, at: wall))
+      let failures = proxies.recordFailure(of: server, now: wall)
+      if let failures { write(.proxyFailed(server: server, failures: failures)) }
     case .journal(let entry):
       write(entry)
       if case .sessionOpened(let worker, let sessionID, _, _) = entry {
@@ -59,7 +62,11 @@ extension Scheduler {
       noteCreating(lane: lane)
       return effects.append(.openSession(nextTicket(lane: lane), proxy: nil))
     }
-    guard let server = proxies.take(now: wall, random: &random) else { return drive(lane: lane, .noProxy) }
+    guard let server = proxies.take(now: wall, random: &random) else {
+      lanes[lane].state.open(through: nil)
+      for id in lanes[lane].state.waiting { noteAttempt(id, through: nil) }
+      return drive(lane: lane, .noProxy)
+    }
     lanes[lane].state.open(through: server)
     write(.proxyUsed(server: server, at: wall))
     noteCreating(lane: lane)
@@ -70,18 +77,35 @@ extension Scheduler {
   private func noteCreating(lane: Int) {
     var details: EventDetails = [("worker", .text(lanes[lane].state.worker))]
     if let proxy = lanes[lane].state.proxy { details.append(("proxy", .text(proxy))) }
-    noteSession(.sessionCreating, details, lane: lane)
+    noteSession(
+      .sessionCreating, details, change: .sessionAwaited(proxy: lanes[lane].state.proxy), lane: lane)
   }
 
-  func noteSession(_ kind: EventKind, _ details: EventDetails, lane: Int) {
+  /// A mission joins those that wait for the worker's session; when that is being opened already, its proxy is this
+  /// mission's too.
+  func assign(_ id: MissionID, lane: Int) {
+    let isOpening = [.opening, .awaitingOpen, .settling, .looking].contains(lanes[lane].state.phase)
+    let proxy = lanes[lane].state.proxy
+    drive(lane: lane, .missionAssigned(id))
+    if isOpening { noteAttempt(id, through: proxy) }
+  }
+
+  private func noteAttempt(_ id: MissionID, through proxy: String?) {
+    let change = MissionChange.sessionAwaited(proxy: proxy)
+    write(.mission(MissionTransition(mission: id, change: change, events: [], at: wall)))
+  }
+
+  func noteSession(
+    _ kind: EventKind, _ details: EventDetails, change: MissionChange = .none, lane: Int
+  ) {
+    let events = [JournalEvent(kind, details)]
     for id in lanes[lane].state.waiting {
-      write(
-        .mission(
-          MissionTransition(mission: id, change: .none, events: [JournalEvent(kind, details)], at: wall)))
+      write(.mission(MissionTransition(mission: id, change: change, events: events, at: wall)))
     }
   }
 
   private func releaseHeld(by worker: String) {
+    jobs.sessionIsGone(worker)
     for id in holds.removeValue(forKey: worker) ?? [] {
       guard let entry = missions[id], !entry.isInSlot, entry.state.stage == .queued else { continue }
       if entry.state.worker == worker, entry.state.jobID == nil { forgetJob(of: entry) }

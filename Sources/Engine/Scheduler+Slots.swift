@@ -16,7 +16,7 @@ extension Scheduler {
       }
       guard let entry = missions[id] else { continue }
       give(slotTo: entry, worker: lanes[lane].state.worker)
-      if entry.state.stage == .awaitingSession { drive(lane: lane, .missionAssigned(id)) }
+      if entry.state.stage == .awaitingSession { assign(id, lane: lane) }
     }
     claimMore()
     adoptLast()
@@ -25,7 +25,8 @@ extension Scheduler {
   /// A mission whose checkpoint is closed stays in the journal's queue for a later run.
   private func startLocal(_ id: MissionID) {
     guard let entry = missions[id] else { return }
-    let isOpen = entry.state.checkpoint == .db ? mayLoad : mayUpload
+    // Also before an upload the destination is asked, for its ledger.
+    let isOpen = mayLoad && (entry.state.checkpoint == .db || mayUpload)
     guard isOpen else {
       missions[id] = nil
       progress.parked += 1

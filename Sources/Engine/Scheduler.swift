@@ -23,6 +23,12 @@ public final class Scheduler {
   var queue = CandidateQueue()
   var holds: [String: [MissionID]] = [:]
   var cancelledElsewhere: Set<MissionID> = []
+  /// Whose the jobs on the workers are.
+  var jobs = JobHolders()
+  /// By worker, where it runs several jobs at once: missions whose start is under way, and those whose result waits
+  /// for the answers.
+  var starts: [String: Set<MissionID>] = [:]
+  var heldLooks: [String: [MissionID]] = [:]
 
   var isClaiming = false
   var isQueueExhausted = false
@@ -47,9 +53,12 @@ public final class Scheduler {
   /// Counts of this run, for the progress view only; reports take theirs from the journal.
   public internal(set) var progress = RunProgress()
 
-  /// - Parameter adoptable: missions with a job id or an unanswered start from earlier runs.
+  /// - Parameters:
+  ///   - adoptable: missions with a job id or an unanswered start from earlier runs.
+  ///   - notChosen: the same of missions that are not this run's.
   public init(
-    policy: RunPolicy, workers: [SessionState], proxies: ProxyPool, adoptable: [MissionRecord], seed: UInt64
+    policy: RunPolicy, workers: [SessionState], proxies: ProxyPool, adoptable: [MissionRecord],
+    notChosen: [MissionRecord] = [], seed: UInt64
   ) {
     self.policy = policy
     missionMachine = MissionMachine(policy: policy)
@@ -61,10 +70,12 @@ public final class Scheduler {
     isScrapingClosed = !workers.contains(where: \.isUsable)
     outcome.hasNoWorker = isScrapingClosed
     self.adoptable = adoptable
+    self.notChosen = notChosen
   }
 
   /// Missions that are taken up at the first turn; nil afterwards.
   private var adoptable: [MissionRecord]?
+  private let notChosen: [MissionRecord]
   /// Jobs of missions that brought the process down again and again: taken up when nothing else is left.
   private var adoptedLast: [MissionID] = []
 
@@ -120,15 +131,21 @@ public final class Scheduler {
     guard let records = adoptable else { return }
     adoptable = nil
     var unanswered: [(id: MissionID, worker: String, lane: Int)] = []
+    let repeated = JobHolders.repeated(in: records + notChosen)
+    disownRepeated(records + notChosen, of: repeated)
     for record in records {
       let entry = Entry(MissionState(record))
       missions[record.id] = entry
+      let job = JobName(record)
+      let isRepeated = job.map { repeated.contains($0) } ?? false
+      if isRepeated { entry.state.forgetJob() }
       guard let worker = record.worker, let lane = laneIndex[worker] else {
-        forgetJob(of: entry)
+        if !isRepeated { forgetJob(of: entry) }
         enqueue(entry)
         continue
       }
-      if record.jobID == nil {
+      if let job, !isRepeated { adopts(job, entry) }
+      if isRepeated || record.jobID == nil {
         unanswered.append((record.id, worker, lane))
       } else if record.crashes >= Recovery.deferredFrom {
         adoptedLast.append(record.id)
@@ -156,9 +173,9 @@ public final class Scheduler {
     guard inFlight == 0, isQueueExhausted, queue.isEmpty, !adoptedLast.isEmpty,
       missions.count <= adoptedLast.count
     else { return }
-    guard let entry = missions[adoptedLast.removeFirst()], entry.state.stage == .queued else {
-      return adoptLast()
-    }
+    guard let entry = missions[adoptedLast.removeFirst()], entry.state.stage == .queued,
+      entry.state.jobID != nil
+    else { return adoptLast() }
     if let worker = entry.state.worker, let lane = laneIndex[worker], !lanes[lane].state.isSetAside {
       adopt(entry, worker: worker, lane: lane)
     } else {
@@ -170,6 +187,7 @@ public final class Scheduler {
 
   func forgetJob(of entry: Entry) {
     entry.state.forgetJob()
+    forgetHolder(entry)
     write(.mission(MissionTransition(mission: entry.state.id, change: .jobForgotten, events: [], at: wall)))
   }
 
@@ -185,6 +203,10 @@ final class Entry {
   var isConcluding = false
   /// It uses its worker's session, so its release is one user less.
   var isGranted = false
+  /// The job on its worker that is taken for its own.
+  var job: JobName?
+  /// What a look at its job brought, and the starts whose answers may yet give the job to another mission.
+  var heldLook: (event: MissionEvent, starts: Set<MissionID>)?
 
   init(_ state: MissionState) { self.state = state }
 

@@ -8,13 +8,27 @@ public final class CurlClient: HTTPClient {
   private let thread: pthread_t
 
   /// Starts the thread. There are at most `maxConnections` at once, kept open between requests.
-  public init(maxConnections: Int = 512) throws(HTTPError) {
+  ///
+  /// - Parameter onExhaustion: called on the client's thread, once, before the reply of the first transfer that fails
+  ///   because this machine has no memory or no descriptor watch left.
+  public convenience init(
+    maxConnections: Int = 512, onExhaustion: (@Sendable (HTTPError) -> Void)? = nil
+  ) throws(HTTPError) {
+    try self.init(maxConnections: maxConnections, poll: .kernel, onExhaustion: onExhaustion)
+  }
+
+  /// With a `poll` that a test may let fail.
+  init(
+    maxConnections: Int, poll: CurlPoll, onExhaustion: (@Sendable (HTTPError) -> Void)?
+  ) throws(HTTPError) {
     let isReady = Self.globalState
     guard isReady, let queue = CurlCommandQueue(),
-      let loop = CurlLoop(queue: queue, maxConnections: maxConnections)
+      let loop = CurlLoop(
+        queue: queue, maxConnections: maxConnections, poll: poll, onExhaustion: onExhaustion)
     else {
       throw HTTPError(
-        .other, "libcurl could not be started: no memory or file descriptor", mayHaveReachedServer: false)
+        .other, "libcurl could not be started: no memory, file descriptor or watch",
+        mayHaveReachedServer: false)
     }
     self.queue = queue
     var thread = pthread_t()

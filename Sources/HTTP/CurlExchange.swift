@@ -14,11 +14,16 @@ final class CurlExchange: @unchecked Sendable {
   private var reply: (@Sendable (Result<HTTPResponse, HTTPError>) -> Void)?
   var handle: CurlHandle?
   private(set) var failure: HTTPFailure?
+  /// The last header that arrived was whole, and it was the final answer's.
+  private(set) var hasWholeHead = false
+  /// The server answered 417: it gives no `100 Continue`.
+  private(set) var isExpectationRefused = false
   var lastProgress: ContinuousClock.Instant?
 
   private var source: RequestSource
   private var responseBody: ResponseBody
   private var hasBody = false
+  private var isInterim = false
   private var headerBytes: [UInt8] = []
   private var headerSize = 0
 
@@ -35,6 +40,11 @@ final class CurlExchange: @unchecked Sendable {
   }
 
   func succeed(status: Int, primaryIP: String?) {
+    // libcurl takes an answer whose connection ended inside the head for a whole one.
+    guard hasWholeHead else {
+      let message = "the connection ended inside the head of the answer"
+      return fail(HTTPError(.partialBody, message, mayHaveReachedServer: true))
+    }
     do throws(HTTPFailure) {
       let body = try responseBody.finish()
       let headers = HTTPHeaders(bytes: headerBytes)
@@ -43,6 +53,21 @@ final class CurlExchange: @unchecked Sendable {
       fail(HTTPError(error.kind, error.message, mayHaveReachedServer: true))
     }
   }
+
+  /// As it was before it was sent.
+  func reset() {
+    responseBody.discard()
+    responseBody = ResponseBody(receive: request.receive)
+    source.rewind()
+    (failure, hasBody, hasWholeHead, isExpectationRefused) = (nil, false, false, false)
+    (headerBytes, headerSize) = ([], 0)
+  }
+
+  /// Ends the exchange because of something outside the transfer.
+  func note(_ failure: HTTPFailure) { if self.failure == nil { self.failure = failure } }
+
+  /// Bytes of the request's body that were given to libcurl since it was sent, or sent anew.
+  var sentBody: Int64 { source.sent }
 
   /// Gives the reply, once, and lets go of what was collected for it.
   private func finish(_ result: Result<HTTPResponse, HTTPError>) {
@@ -67,10 +92,19 @@ extension CurlExchange {
     if line.count >= 5, line.starts(with: "HTTP/".utf8) {
       // A status line: what came before belonged to an interim answer.
       headerBytes.removeAll(keepingCapacity: true)
+      beginHead(line)
     } else {
+      if line.count <= 2, line.last == 0x0A { hasWholeHead = !isInterim }
       headerBytes.append(contentsOf: line)
     }
     return true
+  }
+
+  private func beginHead(_ line: UnsafeRawBufferPointer) {
+    let status = line.dropFirst(5).drop { $0 != 0x20 }.dropFirst().prefix(3)
+    isInterim = status.first == UInt8(ascii: "1")
+    hasWholeHead = false
+    if status.elementsEqual("417".utf8) { isExpectationRefused = true }
   }
 
   /// `announced` is asked for once, at the first byte.

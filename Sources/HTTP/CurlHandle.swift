@@ -8,6 +8,8 @@ final class CurlHandle {
   /// Filled by libcurl with the reason of a failure; lives as long as the handle.
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private(set) var exchange: CurlExchange?
+  /// The request under way waits for `100 Continue` before it sends its body.
+  private(set) var expects = false
   private var current = Settings()
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private var headers: [(name: String, value: String)] = []
@@ -45,7 +47,9 @@ final class CurlHandle {
   }
 
   /// Makes the handle ready for `exchange`, or says why the request cannot be sent.
-  func prepare(_ exchange: CurlExchange) -> HTTPFailure? {
+  ///
+  /// - Parameter mayExpect: a large body may wait for the server's `100 Continue`.
+  func prepare(_ exchange: CurlExchange, mayExpect: Bool) -> HTTPFailure? {
     let request = exchange.request
     guard Self.isSendable(request.url), request.url.utf8.first != 0x20 else {
       return HTTPFailure(.invalidRequest, "the URL has white space or control characters")
@@ -58,6 +62,7 @@ final class CurlHandle {
     }
     errorText[0] = 0
     setMethod(request)
+    expects = mayExpect && request.body.length > Self.expectThreshold
     setHeaders(request)
     setDeadlines(request.deadlines)
     setProxy(request.proxy)
@@ -195,7 +200,7 @@ extension CurlHandle {
   }
 
   private func setHeaders(_ request: HTTPRequest) {
-    let withheld = Self.withheld(request)
+    let withheld = withheld(request)
     if withheld == current.withheld,
       headers.elementsEqual(request.headers, by: { $0.name == $1.name && $0.value == $1.value })
     {
@@ -216,11 +221,11 @@ extension CurlHandle {
 
   /// Fields that libcurl would add and that must not be sent: a form's type on a POST, and `Expect`, whose
   /// round trip pays only for large bodies (libcurl 7 asks for it with every PUT).
-  private static func withheld(_ request: HTTPRequest) -> [String] {
+  private func withheld(_ request: HTTPRequest) -> [String] {
     guard request.method == .post || request.body.length > 0 else { return [] }
     var names: [String] = []
-    if request.body.length <= expectThreshold { names.append("Expect") }
-    if request.method == .post, !request.headers.contains(where: { isContentType($0.name) }) {
+    if !expects { names.append("Expect") }
+    if request.method == .post, !request.headers.contains(where: { Self.isContentType($0.name) }) {
       names.append("Content-Type")
     }
     return names

@@ -12,6 +12,11 @@ final class CurlLoop {
   private let queue: CurlCommandQueue
   private let multi: UnsafeMutableRawPointer
   private let poll: Int32
+  private let watching: CurlPoll
+  /// Nil once it was told.
+  private var onExhaustion: (@Sendable (HTTPError) -> Void)?
+  /// Transfers whose descriptor the kernel does not watch: nothing of them would ever arrive.
+  private var unwatched: [(handle: CurlHandle, failure: HTTPFailure)] = []
   /// When libcurl wants to be called without an event; nil: not at all.
   private var timer: ContinuousClock.Instant?
   /// By the certificate authorities they trust.
@@ -19,21 +24,27 @@ final class CurlLoop {
   /// Exchanges on the multi handle, by the handle that serves them.
   private var active: [ObjectIdentifier: CurlExchange] = [:]
   private var stallWatch = StallWatch()
+  /// Servers that give no `100 Continue`.
+  private var expectations = RefusedExpectations()
   private var commands: [CurlCommandQueue.Command] = []
   private var isStopping = false
 
-  /// Nil when the process has no file descriptor or memory left.
-  init?(queue: CurlCommandQueue, maxConnections: Int) {
+  /// Nil when the process has no file descriptor, watch or memory left.
+  init?(
+    queue: CurlCommandQueue, maxConnections: Int, poll watching: CurlPoll,
+    onExhaustion: (@Sendable (HTTPError) -> Void)?
+  ) {
     let poll = mc_poll_create()
     guard poll >= 0 else { return nil }
-    guard let multi = curl_multi_init() else {
+    guard watching.failure(poll, queue.wakeup, CURL_POLL_IN) == nil, let multi = curl_multi_init() else {
       close(poll)
       return nil
     }
     self.queue = queue
     self.multi = multi
     self.poll = poll
-    _ = mc_poll_watch(poll, queue.wakeup, CURL_POLL_IN)
+    self.watching = watching
+    self.onExhaustion = onExhaustion
     setCallbacks(maxConnections)
   }
 
@@ -52,6 +63,7 @@ final class CurlLoop {
       if isStopping { break }
       fireTimer()
       collectFinished()
+      endUnwatched()
       if stallWatch.isDue { endStalled() }
       guard queue.mayFallAsleep() else { continue }
       let count = mc_poll_wait(poll, events, Int32(Self.eventCapacity), sleepMilliseconds())
@@ -97,9 +109,12 @@ extension CurlLoop {
   private func start(_ exchange: CurlExchange) {
     let caFile = exchange.request.caFile
     guard let handle = idle[caFile]?.popLast() ?? CurlHandle(caFile: caFile) else {
-      return exchange.fail(HTTPError(.other, "no memory for a transfer", mayHaveReachedServer: false))
+      let error = HTTPError(.exhausted(ENOMEM), "no memory for a transfer", mayHaveReachedServer: false)
+      tellExhaustion(error)
+      return exchange.fail(error)
     }
-    if let failure = handle.prepare(exchange) {
+    let mayExpect = !expectations.contains(exchange.request.url)
+    if let failure = handle.prepare(exchange, mayExpect: mayExpect) {
       recycle(handle)
       return exchange.fail(HTTPError(failure.kind, failure.message, mayHaveReachedServer: false))
     }
@@ -128,16 +143,38 @@ extension CurlLoop {
 
   private func finish(_ handle: CurlHandle, _ code: CURLcode) {
     guard let exchange = handle.exchange else { return }
+    if mustSendAgain(exchange, handle, code) {
+      remove(handle, isReusable: false)
+      exchange.reset()
+      return start(exchange)
+    }
     guard code == CURLE_OK else {
       let error = handle.error(code)
+      tellExhaustion(error)
       // Some versions of libcurl remember a failed rewind for the next transfer (curl issue 18206).
       remove(handle, isReusable: code != CURLE_SEND_FAIL_REWIND)
       return exchange.fail(error)
     }
     let status = handle.long(CURLINFO_RESPONSE_CODE)
     let address = handle.string(CURLINFO_PRIMARY_IP)
-    remove(handle, isReusable: true)
+    // libcurl would ask no other server either with a handle that was refused once.
+    remove(handle, isReusable: !exchange.isExpectationRefused)
     exchange.succeed(status: status, primaryIP: address)
+  }
+
+  /// Whether the server refused only the wait for `100 Continue`: then it has not looked at the request, and gets it
+  /// without. libcurl does that by itself as long as the connection lasts.
+  private func mustSendAgain(_ exchange: CurlExchange, _ handle: CurlHandle, _ code: CURLcode) -> Bool {
+    guard handle.expects else { return false }
+    if exchange.isExpectationRefused {
+      expectations.note(exchange.request.url)
+      return code != CURLE_OK || handle.long(CURLINFO_RESPONSE_CODE) == 417
+    }
+    // It may have closed because of the wait: whoever tries again finds out without.
+    if code != CURLE_OK, exchange.sentBody == 0, handle.long(CURLINFO_RESPONSE_CODE) == 0 {
+      expectations.note(exchange.request.url)
+    }
+    return false
   }
 
   /// Ends an exchange that is still running; `error` is told whether bytes of the request went out.
@@ -159,6 +196,24 @@ extension CurlLoop {
     if idle[handle.caFile, default: []].count < Self.keptHandles {
       idle[handle.caFile, default: []].append(handle)
     }
+  }
+
+  private func endUnwatched() {
+    for (handle, failure) in unwatched {
+      guard let exchange = handle.exchange, active[ObjectIdentifier(handle)] === exchange else { continue }
+      end(exchange) { isSent in
+        let error = HTTPError(failure.kind, failure.message, mayHaveReachedServer: isSent)
+        tellExhaustion(error)
+        return error
+      }
+    }
+    unwatched.removeAll()
+  }
+
+  private func tellExhaustion(_ error: HTTPError) {
+    guard case .exhausted = error.kind, let onExhaustion else { return }
+    self.onExhaustion = nil
+    onExhaustion(error)
   }
 
   private func endStalled() {
@@ -194,9 +249,14 @@ extension CurlLoop {
     // memory for the rest of the run; the others wait their turn.
     _ = mc_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, maxConnections)
     _ = mc_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, me)
-    _ = mc_multi_set_socket_callback(multi) { _, socket, what, context, _ in
-      let poll = CurlLoop.from(context).poll
-      _ = what == CURL_POLL_REMOVE ? mc_poll_forget(poll, socket) : mc_poll_watch(poll, socket, what)
+    _ = mc_multi_set_socket_callback(multi) { easy, socket, what, context, _ in
+      let loop = CurlLoop.from(context)
+      if what == CURL_POLL_REMOVE {
+        _ = mc_poll_forget(loop.poll, socket)
+      } else {
+        loop.watch(socket, what, easy)
+      }
+      // Anything else would end every transfer.
       return 0
     }
     _ = mc_multi_set_pointer(multi, CURLMOPT_TIMERDATA, me)
@@ -204,6 +264,14 @@ extension CurlLoop {
       CurlLoop.from(context).timer = milliseconds < 0 ? nil : .now + .milliseconds(milliseconds)
       return 0
     }
+  }
+
+  private func watch(_ socket: curl_socket_t, _ what: Int32, _ easy: UnsafeMutableRawPointer?) {
+    guard let failure = watching.failure(poll, socket, what), let easy else { return }
+    var context: UnsafeMutableRawPointer?
+    _ = mc_easy_get_pointer(easy, CURLINFO_PRIVATE, &context)
+    // Handles that libcurl makes for itself carry nothing of ours.
+    if let context { unwatched.append((CurlHandle.from(context), failure)) }
   }
 
   private static func from(_ context: UnsafeMutableRawPointer?) -> CurlLoop {

@@ -42,6 +42,8 @@ public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
     case fileWrite(Int32)
     /// The request's body could not be read or sent.
     case sendFailed
+    /// This machine has no memory or no descriptor watch left for the transfer; the value is the `errno`.
+    case exhausted(Int32)
     case cancelled
     /// The URL is not one, or a header field holds a line end: nothing was sent.
     case invalidRequest

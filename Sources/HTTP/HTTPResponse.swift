@@ -29,4 +29,12 @@ public struct HTTPResponse: Sendable {
   }
 
   public var isSuccess: Bool { (200..<300).contains(status) }
+
+  /// What the body is encoded in although nobody asked for an encoding; nil when it is as it should be.
+  public var contentEncoding: String? {
+    guard let name = headers["content-encoding"], !name.isEmpty, name.lowercased() != "identity" else {
+      return nil
+    }
+    return name
+  }
 }

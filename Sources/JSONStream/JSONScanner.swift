@@ -12,7 +12,8 @@ public enum JSONScanner {
   /// Bytes between two calls of a progress closure, about.
   public static let progressInterval = 4 << 20
 
-  /// The members of a document that is one object; of a repeated key the last counts.
+  /// The members of a document that is one object; of a repeated key the last counts. A byte order mark before it is
+  /// passed over, as a reader may (RFC 8259, 8.1).
   ///
   /// `progress` is told about every 4 MiB how far the scan has come, so that a caller with a mapped file can
   /// drop the pages behind.
@@ -20,6 +21,7 @@ public enum JSONScanner {
     throws(JSONError) -> [JSONMember]
   {
     var scanner = ValueScanner(bytes, progress: progress)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { scanner.at = 3 }
     guard try scanner.next() == UInt8(ascii: "{") else { throw JSONError(.notAnObject, at: scanner.at) }
     try scanner.open(1)
     var members: [JSONMember] = []

@@ -30,7 +30,8 @@ struct HTTPDelivery: Sendable {
 
   private static func failure(_ status: Int) -> DeliveryFailure {
     let hint = (300..<400).contains(status) ? ", redirects are not followed" : ""
-    return DeliveryFailure("answered \(status)\(hint)", isTransient: status >= 500 || status == 429)
+    let isTransient = status >= 500 || [408, 425, 429, 499].contains(status)
+    return DeliveryFailure("answered \(status)\(hint)", isTransient: isTransient)
   }
 
   private static func failure(_ error: HTTPError) -> DeliveryFailure {

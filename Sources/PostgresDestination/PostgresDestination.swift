@@ -62,6 +62,12 @@ public final class PostgresDestination: Destination {
     look(reply) { (session) throws(DestinationError) in try session.inspect(missions) }
   }
 
+  public func digests(
+    of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void
+  ) {
+    look(reply, isQuick: true) { (session) throws(DestinationError) in try session.digests(of: missions) }
+  }
+
   public func missions(
     after: String?, limit: Int, reply: @escaping @Sendable (Result<[String], DestinationError>) -> Void
   ) {
@@ -86,10 +92,12 @@ public final class PostgresDestination: Destination {
   }
 
   private func look<Value: Sendable>(
-    _ reply: @escaping @Sendable (Result<Value, DestinationError>) -> Void,
+    _ reply: @escaping @Sendable (Result<Value, DestinationError>) -> Void, isQuick: Bool = false,
     _ body: @escaping @Sendable (PostgresSession) throws(DestinationError) -> Value
   ) {
-    add(PostgresWork(reply: reply) { (loader) throws(DestinationError) in try loader.look(body) })
+    add(
+      PostgresWork(reply: reply) { (loader) throws(DestinationError) in try loader.look(body) },
+      isQuick: isQuick)
   }
 
   public func close() {
@@ -97,8 +105,8 @@ public final class PostgresDestination: Destination {
     for thread in threads.withLock({ $0 }) { thread.join() }
   }
 
-  private func add(_ work: PostgresWork) {
-    guard queue.add(work) else { return }
+  private func add(_ work: PostgresWork, isQuick: Bool = false) {
+    guard queue.add(work, isQuick: isQuick) else { return }
     // Made on its thread: the connection never leaves it.
     guard let thread = JoinableThread({ [link, queue] in PostgresLoader(link, queue).work() }) else {
       let error = DestinationError(.destinationOther, "no thread could be started for a connection")

@@ -53,10 +53,11 @@ final class PostgresQueue: @unchecked Sendable {
     return body()
   }
 
-  /// True when the caller is to start a further thread.
-  func add(_ work: PostgresWork) -> Bool {
+  /// Quick work goes before all that waits.
+  /// - Returns: true when the caller is to start a further thread.
+  func add(_ work: PostgresWork, isQuick: Bool = false) -> Bool {
     locked {
-      waiting.append(work)
+      if isQuick { waiting.insert(work, at: 0) } else { waiting.append(work) }
       if idle >= waiting.count || threads >= limit {
         pthread_cond_signal(condition)
         return false

@@ -112,6 +112,16 @@ extension PostgresSession {
     }
   }
 
+  /// What the ledger says.
+  func digests(of missions: [MissionID]) throws(DestinationError) -> [String?] {
+    let rows = try query(
+      """
+      SELECT m.sha256 FROM pg_catalog.unnest($1::uuid[]) WITH ORDINALITY AS asked(mission_id, place)
+      LEFT JOIN \(schema.missions) m ON m.mission_id = asked.mission_id ORDER BY asked.place
+      """, [Self.list(missions)])
+    return rows.map { $0[0] }
+  }
+
   private static func list(_ missions: [MissionID]) -> String {
     "{" + missions.map(\.description).joined(separator: ",") + "}"
   }

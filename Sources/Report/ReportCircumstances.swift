@@ -12,6 +12,8 @@ public struct ReportCircumstances: Sendable {
   public var inputs = InputProblems()
   /// What has to stand behind each command to work on the same journal.
   public var commandSuffix = ""
+  /// The run's choice and what to type next, where it is known.
+  public var advice: RunAdvice?
   /// Of the program, for the foot of the page.
   public var version = ""
 

@@ -160,7 +160,10 @@ extension S3Client {
     }
     let found = document(response)
     guard response.isSuccess, found == nil else {
-      return S3Error(answer: response, document: found, nowMilliseconds: clock() + skew)
+      var error = S3Error(answer: response, document: found, nowMilliseconds: clock() + skew)
+      // Whoever asks for one object may be told in any words, or in none, that it is not there.
+      if error.kind == .noEndpoint, call.method != .put, !call.key.isEmpty { error.kind = .noSuchKey }
+      return error
     }
     if call.method == .put, response.headers["etag"]?.isEmpty != false {
       return S3Error(.falseSuccess, status: response.status, message: "the store confirmed no ETag")

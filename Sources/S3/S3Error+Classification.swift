@@ -6,9 +6,12 @@ extension S3Error {
     let code = document?.code ?? ""
     let region = answer.headers["x-amz-bucket-region"] ?? document?.region
     let retryAfter = answer.headers["retry-after"].flatMap { Self.retryAfter($0, nowMilliseconds) }
-    var message = document?.message ?? ""
-    if message.isEmpty { message = Self.meaning(status: answer.status) }
     let kind = Self.kind(status: answer.status, code: code, region: region)
+    var message = document?.message ?? ""
+    if message.isEmpty { message = Self.meaning(kind, status: answer.status) }
+    if let encoding = answer.contentEncoding {
+      message += ", with the Content-Encoding \(encoding), which was not asked for"
+    }
     if kind == .redirect, region == nil, let place = document?.endpoint ?? answer.headers["location"] {
       message += " (the store names \(place))"
     }
@@ -16,6 +19,7 @@ extension S3Error {
       kind, code: code, status: answer.status, message: message, retryAfter: retryAfter,
       regionHint: kind == .redirect ? region : nil,
       requestID: document?.requestID ?? answer.headers["x-amz-request-id"])
+    if document == nil, answer.contentEncoding == nil { body = RefusalBody.text(of: answer) }
   }
 
   /// From a request that got no answer.
@@ -26,7 +30,8 @@ extension S3Error {
     case .resolve, .connect, .reset, .partialBody: kind = .connection
     case .tls: kind = .tls
     case .cancelled: kind = .cancelled
-    case .tooLarge, .headersTooLarge, .fileWrite, .sendFailed, .invalidRequest, .other: kind = .other
+    case .tooLarge, .headersTooLarge, .fileWrite, .sendFailed, .exhausted, .invalidRequest, .other:
+      kind = .other
     }
     self.init(kind, message: error.message)
   }
@@ -43,10 +48,9 @@ extension S3Error {
     case 400 where region != nil && code.isEmpty: return .redirect
     case 401: return .credentials
     case 403: return .accessDenied
-    case 404: return .noSuchKey
-    case 429: return .slowDown
-    case 503: return .slowDown
-    case 500...: return .server
+    case 404: return code.isEmpty ? .noEndpoint : .noSuchKey
+    case 429, 503: return .slowDown
+    case 408, 425, 499, 500...: return .server
     default: return .other
     }
   }
@@ -66,7 +70,8 @@ extension S3Error {
     "IllegalLocationConstraintException": .redirect,
   ]
 
-  private static func meaning(status: Int) -> String {
+  private static func meaning(_ kind: Kind, status: Int) -> String {
+    if kind == .noEndpoint { return "no S3 store or no such bucket answers here" }
     switch status {
     case 200..<300: return "the store reported an error in a success"
     case 300..<400: return "the bucket is elsewhere; redirects are not followed"
@@ -74,7 +79,7 @@ extension S3Error {
     case 403: return "the store denied permission"
     case 404: return "not found"
     case 429, 503: return "the store asks for fewer requests"
-    case 500...: return "the store failed"
+    case 408, 425, 499, 500...: return "the store failed"
     default: return "the store refused the request"
     }
   }

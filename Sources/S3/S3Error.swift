@@ -12,6 +12,8 @@ public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
   public var regionHint: String?
   /// The store's name for the request, for its support.
   public var requestID: String?
+  /// Words of a refusal that is no S3 error document (JSON, or HTML without its markup).
+  public var body: String?
 
   public init(
     _ kind: Kind, code: String = "", status: Int = 0, message: String, retryAfter: Duration? = nil,
@@ -34,6 +36,8 @@ public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
     case accessDenied
     case noSuchBucket
     case noSuchKey
+    /// 404 without a word of S3: no store, or no bucket, answers there.
+    case noEndpoint
     /// The clocks differ, also after the request was signed again with the store's time.
     case skewed
     /// The store asks for fewer requests.
@@ -57,12 +61,15 @@ public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
   /// Whether the same request may succeed a moment later.
   public var isTransient: Bool {
     switch kind {
-    case .slowDown, .server, .falseSuccess, .timeout, .connection: return true
+    case .slowDown, .server, .falseSuccess, .timeout, .connection, .noEndpoint: return true
     default: return false
     }
   }
 
-  public var description: String {
+  public var description: String { summary + (body.map { ": \($0)" } ?? "") }
+
+  /// Without the body.
+  public var summary: String {
     var text = message
     // The region first: a long message of the store's is cut short where it is shown.
     if let regionHint { text = "the bucket is in the region \(regionHint): \(text)" }

@@ -7,6 +7,8 @@ import MissionCore
 ///
 /// Text from the worker is cleaned and masked before it goes into a message.
 struct WorkerAnswerReader: Sendable {
+  static let start = "POST /scrape"
+
   let worker: String
   let redactor: Redactor
   let wallSeconds: @Sendable () -> Int64
@@ -26,11 +28,12 @@ struct WorkerAnswerReader: Sendable {
     of answer: Result<HTTPResponse, HTTPError>, _ request: String
   ) -> Result<HTTPResponse.Body, WorkerFailure> {
     switch answer {
-    case .success(let response) where response.isSuccess: return .success(response.body)
+    case .success(let response) where response.isSuccess && response.contentEncoding == nil:
+      return .success(response.body)
     case .success(let response):
       // The body of a refusal can be as large as a result; nobody reads it.
       if case .file(let path, _) = response.body { unlink(path) }
-      return .failure(refusal(response, request))
+      return .failure(response.isSuccess ? encoded(response, request) : refusal(response, request))
     case .failure(let error): return .failure(failure(error, request))
     }
   }
@@ -52,7 +55,7 @@ struct WorkerAnswerReader: Sendable {
     answer.flatMap { bytes in
       guard let text = Self.member("job_id", of: bytes), Self.isJobID(text) else {
         let what = "no job_id of [A-Za-z0-9._-]{1,128} in it"
-        return .failure(WorkerFailure(.mismatch, unreadable(bytes, "POST /scrape", what)))
+        return .failure(WorkerFailure(.mismatch, unreadable(bytes, Self.start, what)))
       }
       return .success(text)
     }
@@ -90,9 +93,22 @@ struct WorkerAnswerReader: Sendable {
     return "\(worker) gave an answer to \(request) that cannot be used, \(what): \(excerpt)"
   }
 
+  /// After `POST /scrape` a job may run whose id cannot be read.
+  private func encoded(_ response: HTTPResponse, _ request: String) -> WorkerFailure {
+    let message = "\(worker) gave an answer to \(request) that cannot be used" + encoding(response)
+    return WorkerFailure(request == Self.start ? .mismatch : .unusable, message)
+  }
+
+  private func encoding(_ response: HTTPResponse) -> String {
+    let name = UntrustedText.clean(response.contentEncoding ?? "", limit: 64, masking: redactor)
+    return name.isEmpty ? "" : " with the Content-Encoding \(name), which was not asked for"
+  }
+
   private func refusal(_ response: HTTPResponse, _ request: String) -> WorkerFailure {
     var message = "\(worker) answered \(response.status) to \(request)"
-    if case .memory(let bytes) = response.body, !bytes.isEmpty {
+    if response.contentEncoding != nil {
+      message += encoding(response)
+    } else if case .memory(let bytes) = response.body, !bytes.isEmpty {
       message += ": " + UntrustedText.clean(bytes: bytes, masking: redactor)
     }
     let retryAfter = response.headers["Retry-After"].flatMap {
@@ -104,7 +120,8 @@ struct WorkerAnswerReader: Sendable {
       return WorkerFailure(.unavailable, message + ", redirects are not followed, check its url")
     case 404: return WorkerFailure(.notFound, message)
     case 409, 429, 503: return WorkerFailure(.busy, message, retryAfter: retryAfter)
-    case 500...: return WorkerFailure(.again, message)
+    // Time-outs and refusals of what lies between us and the worker: as good as a 5xx.
+    case 408, 425, 499, 500...: return WorkerFailure(.again, message)
     default: return WorkerFailure(.unusable, message)
     }
   }
@@ -114,6 +131,7 @@ struct WorkerAnswerReader: Sendable {
     switch error.kind {
     case .tls, .invalidRequest: return WorkerFailure(.unavailable, message)
     case .resolve, .connect, .connectTimeout: return WorkerFailure(.unreachable, message)
+    case .exhausted: return WorkerFailure(.again, message)  // the run is told by the client and stops
     case .tooLarge: return WorkerFailure(.tooLarge, message)
     case .fileWrite(let number):
       let message = "the spool cannot take a result: \(String(cString: strerror(number)))"

@@ -80,7 +80,8 @@ public struct WorkerClient: WorkerAPI {
     _ parameters: MissionParameters, reply: @escaping @Sendable (Result<String, WorkerFailure>) -> Void
   ) {
     Failpoint.reach("scrape.start.before")
-    send("POST /scrape", .post, "/scrape", Self.jobRequest(parameters), isRepeatable: false) { [reader] in
+    send(WorkerAnswerReader.start, .post, "/scrape", Self.jobRequest(parameters), isRepeatable: false) {
+      [reader] in
       Failpoint.reach("scrape.start.answered")
       reply(reader.jobID(in: $0))
     }

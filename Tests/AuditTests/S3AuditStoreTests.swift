@@ -130,6 +130,46 @@ import Testing
     #expect(try await failure(try store(bucket)).retryAfter == .seconds(3))
   }
 
+  @Test("a store's confirmation that ends inside its head is none, also behind the ETag")
+  func cutConfirmation() async throws {
+    let server = LoopbackServer { connection in
+      _ = connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Le")
+    }
+    let client = try S3Client(
+      http: http, configuration: S3Configuration(endpoint: server.url, bucket: "b"),
+      credentials: S3Credentials(accessKey: "a", secretKey: "s"), clock: { 0 })
+    let store = try S3AuditStore(
+      client: client, prefix: "", credentials: { .init(accessKey: "", secretKey: "") })
+    let error = try await failure(store)
+    #expect(error.code == .storeOther && error.isAgain)
+  }
+
+  @Test("408, 425 and 499 are another try's, an endpoint that is no store has no bucket after three")
+  func otherStatuses() async throws {
+    for status in [408, 425, 499] {
+      let answer = "HTTP/1.1 \(status) X\r\nContent-Length: 0\r\n\r\n"
+      let error = try await failure(try store(BucketServer(answers: [answer])))
+      #expect(error.code == .storeOther && error.isAgain, "\(error)")
+    }
+    let missing = "HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\nnot found"
+    let error = try await failure(try store(BucketServer(answers: [missing])))
+    #expect(error.code == .bucketMissing && error.isAgain)
+    let told = "answered 404: no S3 store or no such bucket answers here: not found"
+    #expect(error.message.hasSuffix(told), "\(error)")
+  }
+
+  @Test("200 characters of a refusal's body are shown beside our own words, cleaned and masked")
+  func bodies() async throws {
+    let text = "<html><body>key hush-hush\u{1B} " + String(repeating: "x", count: 500) + "</body></html>"
+    let fields = "Content-Type: text/html\r\nContent-Length: \(text.utf8.count)"
+    let answer = "HTTP/1.1 400 X\r\n\(fields)\r\n\r\n\(text)"
+    let error = try await failure(
+      try store(BucketServer(answers: [answer]), redactor: Redactor(secrets: [Secret("hush-hush")])))
+    let shown = "key *** " + String(repeating: "x", count: 191) + "…"
+    #expect(error.message.hasSuffix("answered 400: the store refused the request: \(shown)"), "\(error)")
+  }
+
   @Test("a success without ETag is none")
   func noETag() async throws {
     let bucket = BucketServer(answers: ["HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"])

@@ -47,6 +47,101 @@ struct ReadingCommandsTests {
         == MissionCSV.row(record).split(separator: ",", omittingEmptySubsequences: false).count)
   }
 
+  @Test(
+    "no field of a row begins a formula, whichever separator a program splits it at and whether it knows quotes"
+  )
+  func separators() {
+    let starters = Array("=+-@＝＋－＠")
+    let separators = Array(";,\t| :\n\r~^")
+    for starter in starters {
+      for separator in separators {
+        for filling in ["", " ", "\"", "\"\"", "' ", "\t"] where !filling.hasPrefix("'") {
+          let text = "x\(separator)\(filling)\(starter)cmd|' /C calc'!A0"
+          let line = MissionCSV.cell(text)
+          for place in line.indices where line[place] == starter {
+            let before = line[..<place].reversed().first { !" \t\"".contains($0) }
+            #expect(before == "'", "\(text.debugDescription) became \(line.debugDescription)")
+          }
+        }
+      }
+      #expect(MissionCSV.cell(" \"\(starter)1").contains("'"))
+    }
+    for harmless in [
+      "2025-01-01", "worker-1", "a=b", "me@example.com", "2026-01-31T10:00:02.000Z", "https://h/p?a=b&c=d",
+      "s=5;t=6", "1+1",
+    ] { #expect(MissionCSV.cell(harmless) == harmless) }
+  }
+
+  /// A configuration all of whose secrets come from variables that are not set.
+  private static let withoutSecrets = """
+    version: 1
+    missions: [missions/*.csv]
+    workers:
+      - {name: worker-1, url: "${WORKER_URL}", api_key: "${WORKER_KEY}"}
+      - {name: worker-2, url: "https://worker2.example.com", api_key: {file: /nowhere/key}}
+    proxies: [{server: "${PROXY}", username: "${PROXY_USER}", password: "${PROXY_PASSWORD}"}]
+    storage_db: {connection_string: "postgresql://me:${PG_PASSWORD}@h/d"}
+    storage_s3: {secret_key: "${S3_SECRET}"}
+    notify:
+      webhook: {secret_url: "${HOOK}"}
+      email: {server: "${MAIL}", username: me, password: "${MAIL_PASSWORD}", from: "${FROM}", to: ["${TO}"]}
+
+    """
+
+  @Test(
+    "commands that only read need no secret and no variable that only others use",
+    arguments: ["status", "list", "show 1", "report", "plan", "list --output csv", "status --output json"])
+  func withoutSecrets(line: String) throws {
+    let fixture = try CommandFixture()
+    try fixture.openJournal().close()
+    try fixture.write("missions/a.csv", "date_start,date_end,media_type,languages\n")
+    let with = try fixture.run(line)
+    try fixture.write("config.yaml", Self.withoutSecrets)
+    let without = try fixture.run(line)
+    #expect(without.code == 0 && without.errors == "", "\(without.errors)")
+    #expect(without.output == with.output)
+  }
+
+  @Test(
+    "what uses a secret names every variable that is missing",
+    arguments: ["run", "check", "verify", "config"])
+  func usingSecrets(line: String) throws {
+    let fixture = try CommandFixture()
+    try fixture.write("config.yaml", Self.withoutSecrets)
+    let outcome = try fixture.run(line)
+    #expect(outcome.code == 78)
+    for name in [
+      "WORKER_URL", "WORKER_KEY", "/nowhere/key", "PROXY", "PROXY_USER", "PROXY_PASSWORD", "PG_PASSWORD",
+      "S3_SECRET", "S3_BUCKET", "S3_ACCESS_KEY", "HOOK", "MAIL", "MAIL_PASSWORD", "FROM", "TO",
+    ] { #expect(outcome.errors.contains(name), "\(name)") }
+  }
+
+  @Test("a wrong configuration is told to commands that only read as well, and what they use they need")
+  func wrongForReaders() throws {
+    let fixture = try CommandFixture()
+    try fixture.write("config.yaml", Self.withoutSecrets + "jounal: {path: x}\n")
+    #expect(try fixture.run("list").code == 78)
+    try fixture.write("config.yaml", Self.withoutSecrets + "journal: {path: \"${STATE}/j.sqlite\"}\n")
+    let outcome = try fixture.run("list")
+    #expect(outcome.code == 78 && outcome.errors.contains("STATE"))
+    try fixture.write(
+      "config.yaml", Self.withoutSecrets.replacingOccurrences(of: "me:${PG_PASSWORD}@h", with: "me:a@b@h"))
+    #expect(try fixture.run("list").code == 78)
+  }
+
+  @Test("a configuration that is not there says where one comes from")
+  func noConfiguration() throws {
+    let fixture = try CommandFixture()
+    try FileManager.default.removeItem(atPath: fixture.config)
+    let outcome = try fixture.run("list")
+    #expect(outcome.code == 66)
+    #expect(outcome.errors.contains("config.yaml: does not exist"))
+    #expect(outcome.errors.contains("examples/") && outcome.errors.contains("--config FILE"))
+    let portuguese = try fixture.run("list --locale pt-BR")
+    #expect(portuguese.errors.contains("não existe") && portuguese.errors.contains("--config FILE"))
+    #expect(!portuguese.errors.contains("another"))
+  }
+
   private var record: MissionRecord {
     MissionRecord(
       id: CommandFixture.id(1),
@@ -121,7 +216,7 @@ struct ReadingCommandsTests {
     #expect(
       Set(json.keys) == [
         "schema_version", "is_running", "run_id", "workers", "queue", "counts", "today", "rate_per_second",
-        "eta_seconds", "last_run",
+        "eta_seconds", "proxies", "last_run",
       ])
     #expect(json["last_run"] is NSNull)
     #expect(json["is_running"] as? Bool == true)

@@ -227,6 +227,54 @@ import Testing
     #expect(Fixture(base + "  \(line)\n").problems() == [problem])
   }
 
+  @Test(
+    "an endpoint with the bucket in it is refused: objects would land elsewhere than it seems",
+    arguments: [
+      ("https://s3.example.com/my-bucket", "path"), ("https://s3.example.com/my-bucket/", "path"),
+      ("https://s3.example.com/my-bucket/scrapes", "path"), ("http://127.0.0.1:9000/My-Bucket", "path"),
+      ("https://my-bucket.s3.eu-west-1.amazonaws.com", "path"),
+      ("https://my-bucket.s3-eu-west-1.amazonaws.com", "path"),
+      ("https://my-bucket.acc.r2.cloudflarestorage.com", "path"),
+      ("https://my-bucket.fra1.digitaloceanspaces.com", "path"),
+      ("https://my-bucket.localhost:9000", "path"), ("https://my-bucket.storage.googleapis.com", "path"),
+      ("https://my-bucket.s3.eu-west-1.amazonaws.com", "virtual"),
+      ("https://s3.example.com/my-bucket", "virtual"),
+    ])
+  func bucketInEndpoint(endpoint: String, addressing: String) {
+    let text = Fixture.minimal + "  endpoint: \(endpoint)\n  addressing: \(addressing)\n"
+    let problem = "storage_s3.endpoint must not hold the bucket my-bucket; it belongs in bucket alone"
+    #expect(Fixture(text).problems() == ["11:13: \(problem)"])
+  }
+
+  @Test(
+    "an endpoint that only resembles the bucket is taken",
+    arguments: [
+      ("audit", "https://audit.example.com"), ("s3", "https://x.supabase.co/storage/v1/s3"),
+      ("s3", "https://s3.example.com"),
+      ("minio", "https://minio:9000"), ("my-bucket", "https://my-bucket2.s3.eu-west-1.amazonaws.com"),
+      ("my-bucket", "https://s3.example.com/my-bucket-2"),
+    ])
+  func endpointLikeBucket(bucket: String, endpoint: String) {
+    let text =
+      Fixture.minimal.replacing("bucket: my-bucket", with: "bucket: \(bucket)") + "  endpoint: \(endpoint)\n"
+    #expect(Fixture(text).problems() == [])
+  }
+
+  @Test("an endpoint with the bucket in it is refused also when it comes from the environment")
+  func bucketInVariable() {
+    var fixture = Fixture()
+    fixture.environment = ["AWS_ENDPOINT_URL": "http://localhost:9000/my-bucket"]
+    let problem = "storage_s3.endpoint must not hold the bucket my-bucket; it belongs in bucket alone"
+    #expect(fixture.problems() == ["\(problem) (look at AWS_ENDPOINT_URL)"])
+  }
+
+  @Test("an empty prefix is none; an absent one is scrapes", arguments: ["''", "\"\"", "${NO_PREFIX:-}"])
+  func emptyPrefix(text: String) throws {
+    #expect(try Fixture(Fixture.minimal + "  prefix: \(text)\n").load().storageS3.prefix == "")
+    #expect(try Fixture(Fixture.minimal + "  prefix:\n").load().storageS3.prefix == "scrapes")
+    #expect(try Fixture().load().storageS3.prefix == "scrapes")
+  }
+
   @Test("all errors of a file are told at once, each with its line and a caret")
   func golden() {
     let text = """

@@ -111,7 +111,7 @@ import Testing
     #expect(configuration.retention.missions == .seconds(30 * 86_400))
     #expect(configuration.retention.events == .seconds(60 * 86_400))
     let secrets = Set(configuration.secrets.map { $0.reveal() })
-    #expect(secrets == ["k1k1", "k2k2", "pw-pw", "pass-word", "ak", "sk"])
+    #expect(secrets == ["k1k1", "k2k2", "pw-pw", "pass-word", "ak", "sk", "format=json"])
   }
 
   @Test("proxies: an empty list is not the same as no section")

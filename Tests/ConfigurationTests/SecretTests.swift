@@ -165,4 +165,106 @@ import Testing
       ])
     #expect(!fixture.printed().has("7f3a"))
   }
+
+  @Test(
+    "a URL with a raw @ in it is refused: what stands before it may be a user and a password",
+    arguments: [
+      "url: https://me:12/canary7f3a@host/", "url: https://me:12?canary7f3a@host/",
+      "url: https://h/x@canary-7f3a",
+    ])
+  func hiddenUsers(_ line: String) {
+    for text in [
+      Fixture.minimal.replacing("url: https://worker1.example.com", with: line),
+      Fixture.minimal + "  " + line.replacing("url:", with: "endpoint:") + "\n",
+      "execution: {" + line.replacing("url:", with: "proxy_check_url:") + "}\n" + Fixture.minimal,
+    ] {
+      let fixture = Fixture(text)
+      #expect(fixture.problems().count == 1, "\(fixture.problems())")
+      #expect(!fixture.printed().has("12/") && !fixture.printed().has("canary7f3a"), "\(fixture.printed())")
+    }
+  }
+
+  /// A configuration with a canary at every key that the table calls secret.
+  private static let everySecret = """
+    execution: {proxy_check_url: "https://c.example.com/?token=canary-query"}
+    workers:
+      - {name: w1, url: "https://w1.example.com", api_key: canary-api_key}
+      - {name: w2, url: "https://w2.example.com", api_key: canary-idle, active: false}
+    proxies:
+      - {server: "p.example.com:8080", username: me, password: canary-password}
+    storage_db: {connection_string: "postgresql://me:canary-connection_string@db/ads"}
+    storage_s3: {bucket: b, access_key: canary-access_key, secret_key: canary-secret_key, session_token: canary-session_token}
+    notify:
+      webhook: {secret_url: "https://hooks.example.com/canary-secret_url"}
+      ping: {secret_url: "https://hc.example.com/canary-ping"}
+      email: {server: "mail.example.com:587", username: me, password: canary-mail, from: a@example.com, to: [b@example.com]}
+    """
+
+  @Test("what the table calls a secret is masked, without a list beside the table")
+  func everySecretIsMasked() throws {
+    func secretNames(_ keys: [ConfigurationKey]) -> Set<String> {
+      keys.reduce(into: []) { names, key in
+        if case .secret = key.kind { names.insert(key.name) }
+        names.formUnion(secretNames(key.kind.keys ?? []))
+      }
+    }
+    for name in secretNames(Configuration.table) {
+      #expect(Self.everySecret.has("canary-" + name), "a canary for \(name) is missing in this test")
+    }
+    let configuration = try Fixture(Self.everySecret).load()
+    let masked = Redactor(secrets: configuration.secrets).mask(Self.everySecret)
+    #expect(!masked.has("canary"), "\(masked)")
+    #expect(!configuration.rendered().has("canary"))
+  }
+
+  // MARK: Pairs
+
+  private func keys(_ environment: [String: String], written: String = "") -> [String] {
+    var fixture = Fixture(
+      Fixture.minimal.replacing("  access_key: access-one\n  secret_key: secret-one\n", with: written))
+    fixture.environment = environment
+    return fixture.problems()
+  }
+
+  @Test("an access key and a secret key come from variables of one family, or both are named and refused")
+  func pairs() {
+    #expect(keys(["S3_ACCESS_KEY": "a", "S3_SECRET_KEY": "s"]) == [])
+    #expect(keys(["AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "s"]) == [])
+    #expect(
+      keys([
+        "S3_ACCESS_KEY": "a", "S3_SECRET_KEY": "s", "AWS_ACCESS_KEY_ID": "b", "AWS_SECRET_ACCESS_KEY": "t",
+      ]) == [])
+    for mixed in [
+      ["S3_ACCESS_KEY": "canary-7f3a", "AWS_SECRET_ACCESS_KEY": "canary-7f3b"],
+      [
+        "S3_ACCESS_KEY": "canary-7f3a", "AWS_ACCESS_KEY_ID": "canary-7f3c",
+        "AWS_SECRET_ACCESS_KEY": "canary-7f3b",
+      ],
+    ] {
+      let problems = keys(mixed)
+      let text = problems.joined()
+      #expect(
+        problems.count == 1 && text.has("S3_ACCESS_KEY") && text.has("AWS_SECRET_ACCESS_KEY"))
+      #expect(text.has("S3_SECRET_KEY") && !text.has("canary"), "\(problems)")
+    }
+    let reverse = keys(["AWS_ACCESS_KEY_ID": "a", "S3_SECRET_KEY": "s"])
+    #expect(
+      reverse.count == 1 && reverse.joined().has("AWS_ACCESS_KEY_ID") && reverse.joined().has("S3_SECRET_KEY")
+    )
+  }
+
+  @Test("a half of the pair that is written is not completed with another account's half")
+  func writtenHalf() {
+    let written = "  access_key: ${S3_ACCESS_KEY:-}\n  secret_key: ${S3_SECRET_KEY:-}\n"
+    #expect(keys(["S3_ACCESS_KEY": "a", "AWS_SECRET_ACCESS_KEY": "t"], written: written).count == 1)
+    #expect(keys(["AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "t"], written: written) == [])
+    let half = "  access_key: mine\n"
+    #expect(keys(["S3_SECRET_KEY": "s"], written: half) == [])
+    #expect(keys(["AWS_ACCESS_KEY_ID": "mine", "AWS_SECRET_ACCESS_KEY": "t"], written: half) == [])
+    let other = keys(["AWS_ACCESS_KEY_ID": "other", "AWS_SECRET_ACCESS_KEY": "t"], written: half)
+    #expect(
+      other.count == 1 && other.joined().has("AWS_SECRET_ACCESS_KEY")
+        && other.joined().has("AWS_ACCESS_KEY_ID"))
+    #expect(keys(["S3_SECRET_KEY": "s", "S3_ACCESS_KEY": "other"], written: half).count == 1)
+  }
 }

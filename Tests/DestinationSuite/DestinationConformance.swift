@@ -51,6 +51,7 @@ public struct DestinationConformance {
     try loadsABigResult()
     try refusesChangedBytes()
     try inspects()
+    try tellsDigests()
     try listsMissions()
     try readsAds()
     try tellsLoneSurrogatesApart()
@@ -58,6 +59,27 @@ public struct DestinationConformance {
     try mends()
     try distrusts()
     try checks()
+  }
+
+  /// What the ledger says is asked before and after every upload, of many missions at once.
+  func tellsDigests() throws {
+    let (loaded, never, empty) = (Self.mission(91), Self.mission(92), Self.mission(93))
+    _ = try load(#"[{"id":"a"}]"#, loaded)
+    _ = try load("[]", empty)
+    let asked = [never, loaded, empty, never, loaded]
+    let digests = try self.digests(of: asked)
+    let ledgers = try inspect(asked).map { $0?.ledger?.sha256 }
+    try expect(digests, ledgers)
+    try expect(digests.map { $0 == nil }, [true, false, false, true, false])
+    _ = try load(#"[{"id":"b"}]"#, loaded)
+    try expect(try self.digests(of: [loaded])[0] == digests[1], false)
+    try expect(try self.digests(of: []), [])
+  }
+
+  private func digests(of missions: [MissionID]) throws -> [String?] {
+    let reply = Reply<Result<[String?], DestinationError>>()
+    destination.digests(of: missions) { reply.give($0) }
+    return try reply.wait().get()
   }
 
   func loadsRows() throws {

@@ -77,6 +77,36 @@ extension EndToEnd {
         testDescription: "a stuck session is replaced",
         rules: #"{"match": {"request": "POST /session"}, "do": {"session_status": "stuck"}, "times": 1}"#,
         retries: 1, starts: 3, code: "ERROR102"),
+      Passing(
+        testDescription: "a session that gets stuck under its job is replaced without waiting for the job",
+        rules: """
+          {"match": {"request": "POST /scrape"}, "do": {"job_time": "3s"}, "times": 1}
+          {"match": {"request": "GET /session/status", "session_status": "scraping"}, "do": {"session_status": "stuck"}, "times": 1}
+          """,
+        retries: 1, starts: 4, code: "ERROR102"),
+      Passing(
+        testDescription: "a look at the session that fails while a job runs changes nothing",
+        rules: """
+          {"match": {"request": "POST /scrape"}, "do": {"job_time": "200ms"}, "times": 1}
+          {"match": {"request": "GET /session/status", "session_status": "scraping"}, "do": {"status": 500}}
+          """,
+        retries: 0, starts: 3),
+      Passing(
+        testDescription: "a result of a session that has ended is taken",
+        rules: """
+          {"match": {"request": "GET /session/status", "session_status": "scraping"}, "do": {"session_status": "terminated", "delay": "100ms"}, "times": 1}
+          {"match": {"request": "POST /scrape"}, "do": {"job_time": "50ms"}, "times": 1}
+          {"match": {"request": "GET /scrape/*", "nth": 1}, "do": {"delay": "150ms"}}
+          """,
+        retries: 0, starts: 3),
+      Passing(
+        testDescription: "408 for a look is asked again",
+        rules: #"{"match": {"request": "GET /scrape/*"}, "do": {"status": 408}, "times": 2}"#,
+        retries: 0, starts: 3),
+      Passing(
+        testDescription: "499 for a start is no refusal: the session is asked first",
+        rules: #"{"match": {"request": "POST /scrape"}, "do": {"status": 499}, "times": 1}"#,
+        retries: 0, starts: 4),
     ]
 
     @Test("a worker's fault that passes ends with all missions DONE", arguments: passing)
@@ -140,6 +170,16 @@ extension EndToEnd {
       for word in words { #expect(message.contains(word), "\(message)") }
       let sessions = try site.stats()["sessions_by_proxy"].members
       #expect(sessions.count == 3, "each try goes through another proxy: \(sessions)")
+      let last = try site.events().last { $0.name == "SESSION_CREATING" }?.details["proxy"].string
+      #expect(try site.journal("SELECT proxy FROM mission_list") == [last], "the proxy of the latest attempt")
+      #expect(try site.report()["missions"][0]["proxy"].string == last)
+      let proxies = try await site.json("status")["proxies"].elements
+      #expect(proxies.map { $0["server"].string } == (1...3).map { "proxy\($0).invalid:8080" })
+      #expect(proxies.allSatisfy { $0["last_used_at"].string != nil && $0["resting"].string == nil })
+      let blamed = try site.journal("SELECT count(*) FROM proxies WHERE failures > 0")
+      #expect(
+        blamed == [cause == "ERROR101" || cause == "ERROR103" ? "3" : "0"],
+        "a job's failure is not its proxy's")
       #expect(run.output.contains(code))
       try await site.expectInvariants()
     }

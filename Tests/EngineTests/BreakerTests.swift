@@ -15,15 +15,14 @@ struct BreakerTests {
     #expect(run.scheduler.activeMissions.map(\.id.low) == [4, 5])
     run.mission(4, .spoolVerified(.intact))
     #expect(run.mission(4, .loadFailed(refused)) == ["open w1"])
-    run.mission(5, .spoolVerified(.intact))
-    run.mission(5, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s")))
+    #expect(run.mission(5, .spoolVerified(.intact)).isEmpty, "its ledger row cannot be asked for")
     run.open()
     #expect(run.run(1, .done) == ["POST 2 w1"])
     #expect(run.run(2, .done) == ["POST 3 w1"])
     #expect(run.run(3, .done) == ["end w1"])
     #expect(run.session("w1", .ended) == ["finish"])
     #expect(run.outcome?.breakers.map(\.code) == [.destinationRefused])
-    #expect(run.scheduler.progress == RunProgress(done: 1, failed: 1, cancelled: 0, parked: 3))
+    #expect(run.scheduler.progress == RunProgress(done: 0, failed: 1, cancelled: 0, parked: 4))
     #expect(run.journal.filter { $0.hasSuffix("FAILED ERROR301") } == ["4 FAILED ERROR301"])
   }
 

@@ -15,7 +15,7 @@ struct StoppingTests {
       run.run(1, .done)
       run.mission(1, .loaded(LoadedRows(rows: 1, repeatedIDs: 0, wasLoadedBefore: false)))
       #expect(
-        run.mission(1, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))) == [
+        run.upload(1) == [
           "remove 1", "end w1",
         ])
       #expect(run.timers.last?.key == .graceOver)
@@ -91,7 +91,7 @@ struct StoppingTests {
     #expect(run.mission(1, .jobLooked(.success(.done))) == ["load 1"])
     run.mission(1, .loaded(LoadedRows(rows: 1, repeatedIDs: 0, wasLoadedBefore: false)))
     #expect(
-      run.mission(1, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))) == [
+      run.upload(1) == [
         "remove 1", "finish",
       ])
     #expect(run.outcome?.stop == .drain)

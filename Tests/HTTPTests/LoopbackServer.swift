@@ -104,12 +104,19 @@ final class Connection: @unchecked Sendable {
     self.record = record
   }
 
-  /// The next request with its whole body; nil when the client has closed.
-  func readRequest() -> LoopbackServer.Request? {
+  /// The next request with its whole body; nil when the client has closed. When not `continuing`, a request that
+  /// asks whether to go on is given as it is, without its body.
+  func readRequest(continuing: Bool = true) -> LoopbackServer.Request? {
     guard let head = readHead() else { return nil }
     var request = LoopbackServer.Request(head: head, body: [])
     let length = request.field("content-length").flatMap { Int($0) } ?? 0
-    if request.field("expect") != nil { send("HTTP/1.1 100 Continue\r\n\r\n") }
+    if request.field("expect") != nil {
+      guard continuing else {
+        record(request)
+        return request
+      }
+      send("HTTP/1.1 100 Continue\r\n\r\n")
+    }
     while buffer.count < length { if !receive() { return nil } }
     request.body = Array(buffer[..<length])
     buffer.removeFirst(length)

@@ -33,6 +33,48 @@ import Testing
     #expect(error.mayHaveReachedServer)
   }
 
+  @Test(
+    "an answer that ends inside its head is none, whatever it had said by then",
+    arguments: [
+      "HTTP/1.1 200 OK\r\nETag: \"e\"\r\n", "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 0\r\n",
+      "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Le",
+      "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 0\r\n\r",
+      "HTTP/1.1 200 OK\r\n", "HTTP/1.1 204 No Content\r\nETag: \"e\"\r\n",
+      "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nETag: \"e\"\r\n", "HTTP/1.1 100 Continue\r\n\r\n",
+      "HTTP/1.1 103 Early Hints\r\nETag: \"e\"\r\n\r\n",
+    ])
+  func cutHead(answer: String) async throws {
+    let server = LoopbackServer { connection in
+      _ = connection.readRequest()
+      connection.send(answer)
+    }
+    for method in [HTTPMethod.put, .head, .get, .delete] {
+      let request = HTTPRequest(method: method, url: server.url, body: method == .put ? .bytes([1]) : .none)
+      let result = await client.result(request)
+      guard case .failure(let error) = result else {
+        Issue.record("\(method): \(try result.get().status) counts as an answer")
+        continue
+      }
+      #expect([.partialBody, .reset].contains(error.kind), "\(method): \(error)")
+      #expect(error.mayHaveReachedServer)
+    }
+  }
+
+  @Test("an answer without a body is whole when its head is, also when the connection ends there")
+  func wholeHead() async throws {
+    let server = LoopbackServer { connection in
+      _ = connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\r\nETag: \"e\"\r\n\r\n")
+    }
+    let request = HTTPRequest(method: .put, url: server.url, body: .bytes([1]))
+    #expect(try await client.answer(request).headers["etag"] == "\"e\"")
+    let chunked = LoopbackServer { connection in
+      _ = connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n2\r\nok\r\n0\r\nX-Trailer: 1\r\n\r\n")
+    }
+    #expect(try await client.answer(HTTPRequest(url: chunked.url)).text == "ok")
+  }
+
   @Test("a reset in the middle of a body is a partial body, before the answer it is a reset")
   func resets() async throws {
     let midBody = LoopbackServer { connection in

@@ -42,6 +42,16 @@ struct MembersTests {
     #expect { try members(object(1001)) } throws: { ($0 as? JSONError)?.problem == .tooManyMembers }
   }
 
+  @Test("one byte order mark before the object is passed over, and counted in the places")
+  func byteOrderMark() throws {
+    let found = try members("\u{FEFF} {\"a\": 12}")
+    #expect(found.map(\.key) == ["a"])
+    #expect(found[0].value.range == 10..<12)
+    for odd in ["\u{FEFF}", "\u{FEFF}\u{FEFF}{}", "{\u{FEFF}}", " \u{FEFF}{}", "{}\u{FEFF}", "\u{FEFF}[]"] {
+      #expect(throws: JSONError.self) { try members(odd) }
+    }
+  }
+
   @Test("progress is told about every 4 MiB, also inside one array")
   func progress() throws {
     let json = Array(

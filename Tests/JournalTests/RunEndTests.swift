@@ -78,8 +78,7 @@ struct RunEndTests {
     let failure = #expect(throws: JournalError.self) {
       try fixture.journal.beginRun(RunRecord(id: "run-1", startedAt: start))
       _ = try fixture.journal.select(
-        run: "run-1", filter: MissionFilter(), order: .oldest, limit: nil, retryFailed: false, at: start,
-        while: { false })
+        run: "run-1", SelectionRule(), at: start, while: { false })
     }
     #expect(failure == .stopped && failure?.exitCode == 75)
     #expect(try fixture.run("run-2") == 3)

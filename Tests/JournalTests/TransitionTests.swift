@@ -53,6 +53,19 @@ struct TransitionTests {
     #expect(events[0].detailsJSON == nil && events.last?.at == start.later(9))
   }
 
+  @Test("the proxy is that of the latest attempt, also when its session was never ready")
+  func proxies() throws {
+    try fixture.write(id, .started(worker: "w"))
+    try fixture.write(id, .sessionAwaited(proxy: "p:1"), [JournalEvent(.sessionCreating)])
+    #expect(try record().proxy == "p:1")
+    try fixture.write(id, .sessionAwaited(proxy: nil))
+    #expect(try record().proxy == nil)
+    try fixture.write(id, .sessionAwaited(proxy: "p:2"))
+    try fixture.write(id, .retryQueued(code: .sessionStuck, message: "no"))
+    #expect(try record().proxy == "p:2")
+    #expect(failure { try fixture.write(id, .sessionAwaited(proxy: "p:3")) } != nil, "it does not run")
+  }
+
   @Test("a retry counts, keeps the failure, and forgets the job at SCRAPE only")
   func retries() throws {
     try fixture.write(id, .started(worker: "w"))
@@ -97,6 +110,27 @@ struct TransitionTests {
     #expect(now.checkpoint == .scrape && now.jobID == nil && now.sha256 == nil && now.adsCount == nil)
   }
 
+  @Test("a mission whose rows are gone goes back to DB and keeps its scrape")
+  func notLoaded() throws {
+    try fixture.advance(id, through: .db)
+    try fixture.write(id, .loadDiscarded)
+    let now = try record()
+    #expect(now.checkpoint == .db && now.dbSeconds == nil)
+    #expect(now.sha256 != nil && now.scrapeSeconds != nil && now.jobID != nil)
+    try expectRefused(.loadDiscarded)
+    try fixture.write(id, .dbCompleted(seconds: 1))
+    #expect(try record().checkpoint == .s3)
+  }
+
+  @Test("a job id that another mission has too is taken from a mission that no run has chosen")
+  func notChosen() throws {
+    try fixture.write(id, .started(worker: "w"))
+    try fixture.write(id, .scrapeStarting(worker: "w", proxy: nil))
+    try fixture.write(id, .scrapeStarted(jobID: "job-1"))
+    try fixture.write(id, .jobForgotten)
+    #expect(try record().jobID == nil)
+  }
+
   @Test("a step that the state does not allow is refused with 70 and changes nothing")
   func illegal() throws {
     let finish = MissionChange.s3Completed(key: "k", etag: "e", size: 1, sha256: "s", seconds: 1)
@@ -105,7 +139,7 @@ struct TransitionTests {
     let queued: [MissionChange] = [
       .scrapeStarting(worker: "w", proxy: nil), .scrapeStarted(jobID: "j"), scraped, .dbCompleted(seconds: 1),
       finish,
-      .scrapeDiscarded, .retryQueued(code: .jobFailed, message: "m"),
+      .scrapeDiscarded, .loadDiscarded, .retryQueued(code: .jobFailed, message: "m"),
     ]
     for change in queued { try expectRefused(change) }
     try fixture.write(id, .started(worker: "w"))
@@ -169,8 +203,9 @@ struct TransitionTests {
       .sessionOpened(worker: "w", sessionID: "s1", proxy: "p:1", at: start),
       .sessionServed(worker: "w", served: 3),
       .sessionTainted(worker: "w"), .proxyUsed(server: "p:1", at: start),
-      .proxyFailed(server: "p:1", at: start),
-      .proxyFailed(server: "p:2", at: start), .proxyFailed(server: "p:2", at: start),
+      .proxyFailed(server: "p:1", failures: ProxyFailures(count: 1, lastAt: start)),
+      .proxyFailed(server: "p:2", failures: ProxyFailures(count: 1, lastAt: start)),
+      .proxyFailed(server: "p:2", failures: ProxyFailures(count: 1.25, lastAt: start.later(9))),
       .sessionOpened(worker: "v", sessionID: "s2", proxy: nil, at: start), .sessionEnded(worker: "v"),
     ]
     try fixture.journal.write(writes, runID: nil)
@@ -178,6 +213,10 @@ struct TransitionTests {
     #expect(session.served == 3 && session.isTainted && session.proxy == "p:1")
     #expect(try fixture.reader().workerSessions() == [session])
     #expect(try fixture.journal.proxies().map(\.failures) == [1, 2])
+    #expect(
+      try fixture.reader().proxies().map(\.recentFailures) == [
+        ProxyFailures(count: 1, lastAt: start), ProxyFailures(count: 1.25, lastAt: start.later(9)),
+      ])
     try fixture.journal.write(
       [.sessionOpened(worker: "w", sessionID: "s3", proxy: nil, at: start)], runID: nil)
     let next = try #require(try fixture.reader().workerSessions().first)

@@ -92,7 +92,8 @@ struct ChannelTests {
   @Test(
     "what may pass is told from what will not, and no answer is shown",
     arguments: [
-      ("status/500", true), ("status/429", true), ("status/404", false), ("status/400", false),
+      ("status/500", true), ("status/429", true), ("status/408", true), ("status/499", true),
+      ("status/404", false), ("status/400", false),
       ("redirect", false), ("hang", true), ("drop", true), ("large", false),
     ])
   func failures(path: String, isTransient: Bool) throws {

@@ -24,8 +24,7 @@ struct StoredReportTests {
     let before = SummaryText(written).render()
     try fixture.journal.beginRun(RunRecord(id: "run-2", startedAt: JournalFixture.time(60)))
     _ = try fixture.journal.select(
-      run: "run-2", filter: MissionFilter(), order: .oldest, limit: nil, retryFailed: true,
-      at: JournalFixture.time(60))
+      run: "run-2", SelectionRule(retriesFailed: true), at: JournalFixture.time(60))
     let stored = try #require(StoredReport(path: path, runID: JournalFixture.runID))
     #expect(stored.isFinal)
     #expect(SummaryText(stored.summary).render() == before)
@@ -48,8 +47,7 @@ struct StoredReportTests {
       to: path, runID: JournalFixture.runID, from: JournalReader(path: fixture.path), circumstances)
     try fixture.journal.beginRun(RunRecord(id: "run-2", startedAt: JournalFixture.time(60)))
     _ = try fixture.journal.select(
-      run: "run-2", filter: MissionFilter(), order: .oldest, limit: nil, retryFailed: true,
-      at: JournalFixture.time(60))
+      run: "run-2", SelectionRule(retriesFailed: true), at: JournalFixture.time(60))
     let stored = try #require(StoredReport(path: path, runID: JournalFixture.runID))
     let page = fixture.folder + "/r.html"
     try HTMLReport(circumstances, phrases: .english).write(

@@ -111,13 +111,54 @@ import Testing
       (200, "AccessDenied", .falseSuccess),
       (200, "SlowDown", .slowDown), (401, "", .credentials), (403, "", .accessDenied),
       (400, "InvalidRequest", .other), (307, "TemporaryRedirect", .redirect), (301, "", .redirect),
+      (408, "", .server), (425, "", .server), (499, "", .server), (408, "Odd", .server),
+      (404, "", .noEndpoint),
     ])
   func classification(status: Int, code: String, kind: S3Error.Kind) throws {
     let error = try putError(answer(status, code.isEmpty ? "" : refusal(code)))
     #expect(error.kind == kind)
     #expect(error.status == status)
     #expect(error.code == code)
-    #expect(error.isTransient == [.slowDown, .server, .falseSuccess].contains(kind))
+    #expect(error.isTransient == [.slowDown, .server, .falseSuccess, .noEndpoint].contains(kind))
+  }
+
+  @Test(
+    "the body of a refusal that is no XML is shown, without its markup and without control characters",
+    arguments: [
+      (
+        "application/json", #"{"error": "bucket is\u{1B}[31m frozen"}"#,
+        #"{"error": "bucket is\u{1B}[31m frozen"}"#
+      ),
+      (
+        "text/html",
+        "<head><title>x</title><style>a{}</style></head><body><h1>Not&nbsp;here</h1>\n<p>ask the desk</p>",
+        "x Not here ask the desk"
+      ),
+      ("text/plain", "no such tenant", "no such tenant"),
+      ("", "<!DOCTYPE html><script>if (a<b) {}</script><b>Away</b>", "Away"),
+    ])
+  func otherBodies(type: String, body: String, shown: String) throws {
+    let error = try putError(answer(403, body, [("Content-Type", type)]))
+    #expect(error.kind == .accessDenied)
+    #expect("\(error)" == "answered 403: the store denied permission: \(shown)")
+  }
+
+  @Test("an encoding that nobody asked for is named instead of its bytes")
+  func contentEncoding() throws {
+    let error = try putError(answer(403, "\u{1F}\u{8B}", [("Content-Encoding", "gzip")]))
+    let encoding = "with the Content-Encoding gzip, which was not asked for"
+    #expect("\(error)" == "answered 403: the store denied permission, \(encoding)")
+    let success = try putError(answer(200, "\u{1F}\u{8B}", [("Content-Encoding", "gzip")]))
+    #expect(success.kind == .falseSuccess)
+  }
+
+  @Test("404 without XML to a PUT is no store's answer: the endpoint is wrong, for every object alike")
+  func noEndpoint() throws {
+    for body in ["", "<html>nginx</html>", #"{"detail": "Not Found"}"#] {
+      #expect(try putError(answer(404, body)).kind == .noEndpoint)
+    }
+    #expect(try putError(answer(404, refusal("NoSuchUpload"))).kind == .noSuchKey)
+    #expect(try putError(answer(404, refusal("NoSuchBucket"))).kind == .noSuchBucket)
   }
 
   @Test("a PUT without an ETag is no success")

@@ -11,7 +11,8 @@ struct WorkerFailureTests {
     (401, .unavailable), (403, .unavailable), (301, .unavailable), (302, .unavailable), (307, .unavailable),
     (304, .unavailable), (404, .notFound), (409, .busy), (429, .busy), (503, .busy), (500, .again),
     (502, .again),
-    (504, .again), (599, .again), (400, .unusable), (405, .unusable), (410, .unusable), (413, .unusable),
+    (504, .again), (599, .again), (408, .again), (425, .again), (499, .again), (400, .unusable),
+    (405, .unusable), (410, .unusable), (413, .unusable),
     (422, .unusable), (451, .unusable),
   ]
 
@@ -117,6 +118,40 @@ struct WorkerFailureTests {
     }
   }
 
+  @Test("a byte order mark before an answer is passed over, one behind it is not")
+  func byteOrderMark() async throws {
+    let answer = #"{"status": "ready", "session_id": "s", "job_id": "j"}"#
+    for call in [Call.openSession, .sessionStatus, .startJob] {
+      let marked = ScriptedClient(200, "\u{FEFF}" + answer)
+      #expect(await call.failure(Worker.client(marked)) == nil, "\(call)")
+      for odd in ["\u{FEFF}\u{FEFF}" + answer, answer + "\u{FEFF}", "\u{FEFF}"] {
+        #expect(await call.failure(Worker.client(ScriptedClient(200, odd))) != nil, "\(call)")
+      }
+    }
+  }
+
+  @Test(
+    "an encoding that nobody asked for is named, in an answer and in a refusal",
+    arguments: ["gzip", "br", " Deflate "])
+  func contentEncoding(name: String) async throws {
+    let fields = [(name: "content-encoding", value: name)]
+    for call in Call.allCases where ![.endSession, .cancelJob, .health].contains(call) {
+      let failure = try #require(
+        await call.failure(Worker.client(ScriptedClient(200, "\u{1F}\u{8B}\u{8}", headers: fields))))
+      #expect(failure.kind == (call == .startJob ? .mismatch : .unusable), "\(call)")
+      #expect(failure.message.contains("Content-Encoding \(name.trimmed)"), "\(failure.message)")
+      #expect(failure.message.contains(call.line), "\(failure.message)")
+    }
+    let refused = try #require(
+      await Call.startJob.failure(Worker.client(ScriptedClient(422, "\u{1F}\u{8B}", headers: fields))))
+    let encoding = "with the Content-Encoding \(name.trimmed), which was not asked for"
+    #expect(refused.message == "worker-1 answered 422 to POST /scrape \(encoding)")
+    for plain in ["identity", ""] {
+      let http = ScriptedClient(200, #"{"job_id": "j"}"#, headers: [(name: "Content-Encoding", value: plain)])
+      #expect(await Call.startJob.failure(Worker.client(http)) == nil)
+    }
+  }
+
   @Test("a job may run although its id cannot be read", arguments: unreadable)
   func unreadableJob(body: String) async throws {
     let failure = try #require(await Call.startJob.failure(Worker.client(ScriptedClient(200, body))))
@@ -160,14 +195,26 @@ struct WorkerFailureTests {
       moved.message == "worker-1 answered 302 to GET /health, redirects are not followed, check its url")
   }
 
-  @Test("the body of a refusal that went to a file is removed")
+  @Test("the body of a refusal that went to a file is removed, so is one in an encoding nobody asked for")
   func refusalInFile() async throws {
+    let gzip = HTTPHeaders([(name: "Content-Encoding", value: "gzip")])
+    try await removes(HTTPResponse(status: 500, body: .file(path: "", size: 9)), .again)
+    try await removes(HTTPResponse(status: 200, headers: gzip, body: .file(path: "", size: 9)), .unusable)
+  }
+
+  private func removes(_ response: HTTPResponse, _ kind: WorkerFailure.Kind) async throws {
     var template = Array("/tmp/scraping-tests-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     close(descriptor)
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let http = ScriptedClient(.success(HTTPResponse(status: 500, body: .file(path: path, size: 9))))
-    #expect(try #require(await Call.job.failure(Worker.client(http))).kind == .again)
+    var response = response
+    response.body = .file(path: path, size: 9)
+    #expect(
+      try #require(await Call.job.failure(Worker.client(ScriptedClient(.success(response))))).kind == kind)
     #expect(access(path, F_OK) != 0)
   }
+}
+
+extension String {
+  fileprivate var trimmed: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
 }

@@ -49,6 +49,29 @@ struct IngestTests {
     #expect(spool.folder.names(in: "spool") == ["\(mission).json"])
   }
 
+  @Test(
+    "a byte order mark before an answer is passed over and no part of the bytes", arguments: [false, true])
+  func byteOrderMark(isFile: Bool) throws {
+    let data = "[{\"id\":\"a\"},{\"id\":\"\u{FEFF}b\"}]"
+    let answer = "\u{FEFF}" + #"{"status":"completed","data":"# + data + "}"
+    let result = try spool.completed(isFile ? spool.ingestFile(answer) : spool.ingest(answer))
+    #expect(result.sha256 == SHA256.hexDigest(of: data))
+    #expect(spool.kept() == Array(data.utf8))
+    #expect(
+      try JobAnswer.parse(Array("\u{FEFF}{\"status\":\"running\"}".utf8))
+        == .waiting(status: "running", isKnown: true))
+  }
+
+  @Test("one anywhere else is refused", arguments: [false, true])
+  func strayMark(isFile: Bool) {
+    for odd in [
+      "\u{FEFF}\u{FEFF}{\"status\":\"empty\"}", "\u{FEFF}", " \u{FEFF}{\"status\":\"empty\"}",
+      "{\"status\":\"empty\"}\u{FEFF}",
+    ] {
+      #expect(spool.error(isFile ? spool.ingestFile(odd) : spool.ingest(odd)) != nil)
+    }
+  }
+
   @Test("of a repeated data member the last counts")
   func repeatedData() throws {
     let result = try spool.completed(

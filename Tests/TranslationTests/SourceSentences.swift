@@ -11,6 +11,8 @@ enum SourceSentences {
     "CommandLineInterface/Shell/",
     // The page's program, look and mark-up.
     "Report/HTML/Script/", "Report/HTML/Style/", "Report/HTML/Markup/",
+    // Names of characters.
+    "MissionCore/Text/HTMLEntities.swift",
     // Headers of mail.
     "SMTP/MailMessage.swift",
     // Programs that are not the product, and what is only in test builds.

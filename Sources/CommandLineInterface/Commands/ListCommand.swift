@@ -9,7 +9,7 @@ enum ListCommand {
   private static let blockSize = 1000
 
   static func execute(_ options: ListOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
-    let path = try context.configuration().journal.path
+    let path = try context.configuration(for: .reading).journal.path
     let reader = try JournalAccess.reader(path)
     switch context.common.output {
     case .json: try writeJSON(options, reader, context)

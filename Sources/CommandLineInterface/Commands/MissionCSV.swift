@@ -21,13 +21,37 @@ enum MissionCSV {
     return cells.map { cell($0 ?? "") }.joined(separator: ",") + "\r\n"
   }
 
-  /// A cell that begins like a formula gets an apostrophe before it (OWASP, CSV injection); quotes where
-  /// the text needs them.
+  /// What begins like a formula gets an apostrophe before it (OWASP, CSV injection), also behind what another program
+  /// may take for the separator; quotes where the text needs them.
   static func cell(_ text: String) -> String {
-    var text = text
-    if let first = text.utf8.first, "=+-@\t\r\n".utf8.contains(first) { text = "'" + text }
+    let text = defused(text)
     guard text.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return text }
     return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
       + "\""
+  }
+
+  private static let starters = Array("=+-@".utf8)
+  /// The same, full width.
+  private static let wideStarters = ["＝", "＋", "－", "＠"].map { Array($0.utf8) }
+  private static let separators = Array(";,|:~^".utf8)
+
+  private static func defused(_ text: String) -> String {
+    var out: [UInt8] = []
+    let bytes = Array(text.utf8)
+    if let first = bytes.first, "\t\r\n".utf8.contains(first) { out.append(UInt8(ascii: "'")) }
+    // Whether a program may take what comes for the beginning of a field; white space and quotes do not end that.
+    var isBeginning = true
+    for (place, byte) in bytes.enumerated() {
+      let isStarter =
+        starters.contains(byte)
+        || (byte == 0xEF && wideStarters.contains { bytes[place...].starts(with: $0) })
+      if isBeginning, isStarter { out.append(UInt8(ascii: "'")) }
+      out.append(byte)
+      let isOpen = byte == UInt8(ascii: "\"") || (9...13).contains(byte) || byte == UInt8(ascii: " ")
+      isBeginning =
+        separators.contains(byte) || (9...13).contains(byte) || byte == UInt8(ascii: " ")
+        || (isBeginning && isOpen)
+    }
+    return out.count == bytes.count ? text : String(decoding: out, as: UTF8.self)
   }
 }

@@ -9,7 +9,7 @@ import Report
 enum ReportCommand {
   static func execute(_ options: ReportOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode
   {
-    let path = try context.configuration().journal.path
+    let path = try context.configuration(for: .reading).journal.path
     guard let reader = try JournalAccess.reader(path) else { throw unknown(options.run) }
     let run = try find(options.run, reader)
     let told = try Told(run, reader, context)

@@ -8,7 +8,7 @@ enum ShowCommand {
   static func execute(_ reference: MissionReference, _ context: CommandContext) throws(CommandFailure)
     -> ExitCode
   {
-    let path = try context.configuration().journal.path
+    let path = try context.configuration(for: .reading).journal.path
     guard let reader = try JournalAccess.reader(path) else { throw MissionLookup.unknown([reference]) }
     let mission = try MissionLookup.missions([reference], reader)[0]
     let events = try JournalAccess.failing { () throws(JournalError) in try reader.events(of: mission.id) }

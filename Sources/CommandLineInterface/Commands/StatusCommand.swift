@@ -6,7 +6,7 @@ import MissionCore
 enum StatusCommand {
   static func execute(_ options: StatusOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode
   {
-    let configuration = try context.configuration()
+    let configuration = try context.configuration(for: .reading)
     if options.watches {
       guard Terminal.canWatch(environment: context.environment) else {
         throw CommandFailure(.usage, "--watch needs a terminal; without --watch status is told once")
@@ -40,6 +40,7 @@ struct StatusSnapshot {
   var workers: [Worker] = []
   var counts = StatusCounts()
   var today = (done: 0, failed: 0)
+  var proxies: [StatusProxy] = []
 
   var ratePerSecond: Double? {
     guard let run else { return nil }
@@ -59,6 +60,7 @@ struct StatusSnapshot {
     var snapshot = StatusSnapshot(now: now)
     guard let reader = try JournalAccess.reader(path) else {
       snapshot.workers = names.map { Worker(name: $0, missions: []) }
+      snapshot.proxies = StatusProxy.all(configuration.proxies ?? [], [], now: now)
       return snapshot
     }
     let isHeld = try JournalAccess.isLive(path)
@@ -68,6 +70,7 @@ struct StatusSnapshot {
       snapshot.lastRun = try reader.runs(limit: 2).first { $0.id != snapshot.run?.id }
       snapshot.counts = try reader.counts()
       snapshot.today = try reader.today(day: now.day)
+      snapshot.proxies = StatusProxy.all(configuration.proxies ?? [], try reader.proxies(), now: now)
       // Without a live run nothing runs: what still says so waits to be resumed.
       let running = snapshot.run == nil ? [] : try reader.running()
       for mission in running {

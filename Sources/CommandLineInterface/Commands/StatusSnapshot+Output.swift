@@ -35,6 +35,10 @@ extension StatusSnapshot {
     json.value(ratePerSecond)
     json.key("eta_seconds")
     json.value(secondsLeft)
+    json.key("proxies")
+    json.beginArray()
+    for proxy in proxies { proxy.write(to: &json) }
+    json.endArray()
     json.key("last_run")
     if let lastRun { RunJSON.write(lastRun, isLive: false, to: &json) } else { json.null() }
     json.endObject()

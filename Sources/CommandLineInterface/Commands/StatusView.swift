@@ -26,7 +26,9 @@ struct StatusView {
     lines += table.lines(indent: 2)
     let today = snapshot.today
     lines += ["", answers.today(numbers.count(today.done), numbers.count(today.failed))]
-    lines += ["", answers.workers] + workerLines + lastRunLines
+    lines += ["", answers.workers] + workerLines
+    if !snapshot.proxies.isEmpty { lines += ["", answers.proxies] + proxyLines }
+    lines += lastRunLines
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -72,6 +74,16 @@ struct StatusView {
       for (index, mission) in worker.missions.enumerated() {
         table.add([index == 0 ? name : "", describe(mission)])
       }
+    }
+    return table.lines(indent: 2)
+  }
+
+  /// Each proxy with its failures of late, and why it rests.
+  private var proxyLines: [String] {
+    var table = TextTable([.left, .left])
+    for proxy in snapshot.proxies {
+      let used = proxy.lastUsedAt.map { numbers.moment($0) } ?? answers.proxyUnused
+      table.add([UntrustedText.clean(proxy.server, limit: 60), proxy.resting?.words(answers) ?? used])
     }
     return table.lines(indent: 2)
   }

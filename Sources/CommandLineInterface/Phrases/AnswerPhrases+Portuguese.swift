@@ -13,6 +13,12 @@ extension AnswerPhrases {
       today: { "hoje (UTC): \($0) \($0 == "1" ? "concluída" : "concluídas"), \($1) com falha" },
       workers: "Workers",
       idle: "ocioso",
+      proxies: "Proxies",
+      proxyInactive: "inativo",
+      proxyUnused: "ainda não usado",
+      proxyFailed: {
+        "\($0) \($0 == 1 ? "falha recente" : "falhas recentes"), outros têm menos"
+      },
       noLiveRun: "nenhuma execução em andamento",
       liveRun: { "execução \($0) em andamento" },
       since: { " desde \($0): " },
@@ -34,7 +40,6 @@ extension AnswerPhrases {
       events: "Eventos",
       attempt: { "tentativa \($0)" },
       planRow: portuguesePlanRow,
-      retryFailedSelects: "--retry-failed seleciona estas",
       starts: { "\($0) dá início" },
       range: { "\($0) a \($1)" },
       gaps: "Lacunas: dias que nenhuma missão cobre",

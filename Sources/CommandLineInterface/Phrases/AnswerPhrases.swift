@@ -26,6 +26,11 @@ struct AnswerPhrases: Sendable {
   let today: @Sendable (_ done: String, _ failed: String) -> String
   let workers: String
   let idle: String
+  let proxies: String
+  let proxyInactive: String
+  let proxyUnused: String
+  /// Why it rests: that many failures of late, and others have fewer.
+  let proxyFailed: @Sendable (Int) -> String
   let noLiveRun: String
   let liveRun: @Sendable (_ id: String) -> String
   let since: @Sendable (_ moment: String) -> String
@@ -51,7 +56,6 @@ struct AnswerPhrases: Sendable {
 
   // plan
   let planRow: @Sendable (PlanRow) -> String
-  let retryFailedSelects: String
   let starts: @Sendable (_ command: String) -> String
   let range: @Sendable (_ from: String, _ to: String) -> String
   let gaps: String

@@ -117,6 +117,7 @@ extension CheckComposition {
       return "check storage_s3.access_key and secret_key; temporary ones also need their session_token"
     case .expiredToken: return "get new temporary credentials; their time is over"
     case .noSuchBucket: return "create the bucket \(storage.bucket) or check storage_s3.bucket and endpoint"
+    case .noEndpoint: return "check storage_s3.endpoint, its path too, and storage_s3.bucket"
     case .accessDenied:
       return
         "allow PutObject, GetObject and DeleteObject under the prefix \(storage.prefix) for this access_key"

@@ -7,10 +7,13 @@ import Report
 enum RunCommand {
   /// However it ends, the service manager and the metrics file are told.
   static func execute(_ options: RunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
-    StopSignals.block()
     let ending = RunEnding(options: options, context: context)
     do throws(CommandFailure) {
-      let code = try perform(options, context, ending)
+      // First of all: from here on signals are blocked, and somebody waits for them.
+      let stops = try StopDesk(context: context, drains: options.drains, ending: ending)
+      try context.writeErrorsInBackground()
+      let code = try perform(options, context, ending, stops)
+      stops.note(code)
       ending.tell(code)
       return code
     } catch {
@@ -20,7 +23,7 @@ enum RunCommand {
   }
 
   private static func perform(
-    _ options: RunOptions, _ context: CommandContext, _ ending: RunEnding
+    _ options: RunOptions, _ context: CommandContext, _ ending: RunEnding, _ stops: StopDesk
   ) throws(CommandFailure) -> ExitCode {
     let configuration = try context.configuration()
     try ending.note(configuration)
@@ -32,24 +35,35 @@ enum RunCommand {
     try requireLibraries()
     MemoryTuning.apply()
     try ReportPlaces.require(options)
-    let stops = StopDesk(context: context, drains: options.drains, ending: ending)
-    let files = options.files.isEmpty ? configuration.missionFiles() : options.files
-    try MissionIntake.requireFiles(files)
+    let choice = try MissionFileChoice(options, configuration, context)
+    try MissionIntake.requireFiles(choice.files)
     try RunState.raiseDescriptorLimit(forConcurrency: plan.policy.maxConcurrency)
-    var intake = MissionIntake { line in context.log.warning(line) }
-    if options.isStrict {
-      try intake.stream(files) { _ in }
-      guard intake.problems.count == 0 else {
-        throw CommandFailure(
-          .inputErrors, "stopped before any work: --strict and errors in the mission files")
-      }
-      intake = MissionIntake { line in context.log.warning(line) }
-    }
+    let intake = try intake(choice, isStrict: options.isStrict, context)
     var random = SystemRandomNumberGenerator()
     let session = RunSession(
       plan: plan, context: context, runID: RunIdentity.make(at: context.now(), random: &random),
       seed: random.next(), stops: stops, ending: ending)
-    return try session.run(files: files, intake: intake)
+    return try session.run(files: choice.files, intake: intake)
+  }
+
+  /// With `--strict` the files have been read once before, so that an error is known before any work.
+  private static func intake(
+    _ choice: MissionFileChoice, isStrict: Bool, _ context: CommandContext
+  ) throws(CommandFailure) -> MissionIntake {
+    var kept = KeptInputs()
+    if isStrict {
+      for path in choice.files { try kept.keep(path) }
+      var trial = MissionIntake(kept: kept) { line in context.log.warning(line) }
+      for line in choice.refusals { trial.refuse(line) }
+      try trial.stream(choice.files) { _ in }
+      guard trial.problems.count == 0 else {
+        throw CommandFailure(
+          .inputErrors, "stopped before any work: --strict and errors in the mission files")
+      }
+    }
+    var intake = MissionIntake(kept: kept) { line in context.log.warning(line) }
+    for line in choice.refusals { intake.refuse(line) }
+    return intake
   }
 
   /// Told before anything is touched rather than at the first digest.

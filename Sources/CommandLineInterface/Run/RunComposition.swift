@@ -18,10 +18,12 @@ struct RunComposition {
   private var configuration: Configuration { plan.configuration }
   private var timeouts: Configuration.Timeouts { configuration.execution.timeouts }
 
+  /// - Parameter broke: told when the machine gives no more of what every request needs.
   func parts(
-    runID: String, state: RunState, log: @escaping @Sendable (LogLevel, String) -> Void
+    runID: String, state: RunState, log: @escaping @Sendable (LogLevel, String) -> Void,
+    broke: @escaping @Sendable (RunFailure) -> Void
   ) throws(CommandFailure) -> RunParts {
-    let http = try Self.httpClient()
+    let http = try Self.httpClient { broke(RunFailure(exitCode: 73, message: $0.message)) }
     let proxies = (configuration.proxies ?? []).map { proxy in
       SessionProxy(
         server: proxy.server, username: Secret(proxy.username ?? ""), password: proxy.password ?? Secret(""))
@@ -29,12 +31,14 @@ struct RunComposition {
     return RunParts(
       runID: runID, journal: state.journal, spool: state.spool, workers: workers(http),
       proxies: Dictionary(proxies.map { ($0.server, $0) }, uniquingKeysWith: { $1 }),
-      destination: destination(), store: try store(http), http: http, order: plan.options.order,
+      destination: try destination(), store: try store(http), http: http, order: plan.options.order,
       redactor: redactor, wall: context.now, log: log)
   }
 
-  static func httpClient() throws(CommandFailure) -> CurlClient {
-    do throws(HTTPError) { return try CurlClient() } catch {
+  static func httpClient(
+    onExhaustion: (@Sendable (HTTPError) -> Void)? = nil
+  ) throws(CommandFailure) -> CurlClient {
+    do throws(HTTPError) { return try CurlClient(onExhaustion: onExhaustion) } catch {
       throw CommandFailure(.internalError, "libcurl cannot be used: \(error.message)")
     }
   }
@@ -62,7 +66,7 @@ struct RunComposition {
   }
 
   /// A destination that cannot be opened fails each load with the reason, so that what is scraped stays spooled.
-  func destination() -> any Destination {
+  func destination() throws(CommandFailure) -> any Destination {
     do throws(DestinationError) {
       switch configuration.storageDB.connectionString {
       case .sqlite(let path):
@@ -70,7 +74,11 @@ struct RunComposition {
           path: path, busyTimeout: timeouts.busy, statementTimeout: timeouts.statement)
       case .postgres(let connection): return try PostgresDestination(postgres(connection))
       }
-    } catch { return UnusableDestination(reason: error) }
+    } catch {
+      // Not the destination's fault: a thread for it cannot be had, and nothing that waits would ever be answered.
+      if error.code == .destinationOther { throw CommandFailure(.internalError, error.message) }
+      return UnusableDestination(reason: error)
+    }
   }
 
   private func postgres(_ connection: PostgresConnection) -> PostgresSettings {
@@ -111,6 +119,8 @@ struct RunComposition {
           // leaves the credentials as they were, and the store says what it thinks of them.
           (try? Configuration.load(path: path, environment: environment)).map(Self.credentials) ?? credentials
         }, redactor: redactor)
+    } catch let error as AuditError where error.code == .internalError {
+      throw CommandFailure(.internalError, error.message)
     } catch { throw CommandFailure(.configuration, "storage_s3: \(error)") }
   }
 
@@ -146,6 +156,10 @@ private struct UnusableDestination: Destination {
 
   func inspect(
     _ missions: [MissionID], reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void
+  ) { reply(.failure(reason)) }
+
+  func digests(
+    of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void
   ) { reply(.failure(reason)) }
 
   func missions(

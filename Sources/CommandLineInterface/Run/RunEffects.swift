@@ -16,10 +16,12 @@ final class RunEffects: EffectHandler {
   private let mailbox: Mailbox<SchedulerEvent>
   /// The spooled results of missions in a slot, so that later steps need not open them again.
   private let results = HeldResults()
+  private let ledger: LedgerDesk
   private var cursor: ClaimCursor?
 
   init(parts: RunParts, mailbox: Mailbox<SchedulerEvent>) {
     self.parts = parts
+    ledger = LedgerDesk(parts.destination)
     self.mailbox = mailbox
   }
 
@@ -33,6 +35,10 @@ final class RunEffects: EffectHandler {
     case .lookAtJob(let ticket, let worker, let jobID): look(ticket, worker, jobID)
     case .cancelJob(let ticket, let worker, let jobID): cancelJob(ticket, worker, jobID)
     case .verifySpool(let ticket, let result): question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
+    case .verifyLedger(let ticket):
+      ledger.ask(ticket.mission) { [mailbox] answer in
+        mailbox.post(.mission(ticket, .ledgerRead(answer.mapError(\.stepFailure))))
+      }
     case .load(let ticket, let parameters, _): load(ticket, parameters)
     case .upload(let ticket, let parameters, _): upload(ticket, parameters)
     case .removeSpool(let mission): parts.spool.remove(mission)

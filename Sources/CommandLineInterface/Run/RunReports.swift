@@ -1,6 +1,7 @@
 import Journal
 import MissionCore
 import Report
+import Threads
 
 /// The results file, the metrics and the page while the run works, and file, summary and `--report` at its end.
 /// All numbers come from the journal (SPEC 11).
@@ -11,6 +12,8 @@ final class RunReports: Sendable {
   private let plan: RunPlan
   private let runID: String
   private let inputs: InputProblems
+  /// As long as the run works.
+  private let advice: RunAdvice
   private let context: CommandContext
   private let ending: RunEnding
   private let journal: Journal
@@ -21,12 +24,13 @@ final class RunReports: Sendable {
 
   /// - Parameter selected: how many missions the run has chosen.
   init(
-    plan: RunPlan, runID: String, selected: Int, inputs: InputProblems, context: CommandContext,
-    ending: RunEnding, journal: Journal
+    plan: RunPlan, runID: String, selected: Int, inputs: InputProblems, advice: RunAdvice,
+    context: CommandContext, ending: RunEnding, journal: Journal
   ) throws(CommandFailure) {
     self.plan = plan
     self.runID = runID
     self.inputs = inputs
+    self.advice = advice
     self.context = context
     self.ending = ending
     self.journal = journal
@@ -46,14 +50,19 @@ final class RunReports: Sendable {
   private var path: String { ResultsFile.path(inFolder: plan.reportsFolder, runID: runID) }
 
   /// Starts writing on threads of their own.
-  func writeInterim() {
-    page?.start()
-    writing.start { [self] in writeResults() }
+  func writeInterim() throws(CommandFailure) {
+    do throws(ThreadFailure) {
+      try page?.start()
+      try writing.start { [self] in writeResults() }
+    } catch { throw CommandFailure(.internalError, "the report cannot be written, \(error)") }
   }
 
+  /// In the middle of its work a run does not end for a thread that it can do without for ten seconds.
   func writeInterimWhenDue() {
-    page?.startWhenDue()
-    writing.startWhenDue { [self] in writeResults() }
+    do throws(ThreadFailure) {
+      try page?.startWhenDue()
+      try writing.startWhenDue { [self] in writeResults() }
+    } catch { context.log.warning("the report could not be written: \(error)") }
   }
 
   private func writeResults() {
@@ -92,10 +101,11 @@ final class RunReports: Sendable {
 
   /// The file, the summary on standard output, and what `--report` asks for. An interim writing under way is waited
   /// for, so that it cannot replace the final file. The summary is shown whatever becomes of files.
-  func writeFinal(exitCode: ExitCode) throws(CommandFailure) -> Ending {
+  func writeFinal(exitCode: ExitCode, advice: RunAdvice) throws(CommandFailure) -> Ending {
     page?.stop()
     writing.stop()
     var circumstances = circumstances
+    circumstances.advice = advice
     circumstances.exitCode = Int(exitCode.rawValue)
     circumstances.isHurried = exitCode == .stoppedEarly
     var failure: CommandFailure?
@@ -113,10 +123,21 @@ final class RunReports: Sendable {
     return Ending(summary: told, text: text, failure: failure)
   }
 
+  /// The final file once more, with another exit code than it was thought.
+  func writeAgain(exitCode: ExitCode, advice: RunAdvice) throws(CommandFailure) {
+    var circumstances = circumstances
+    circumstances.advice = advice
+    circumstances.exitCode = Int(exitCode.rawValue)
+    do {
+      try ResultsFile.write(to: path, runID: runID, from: reader(), circumstances)
+    } catch { throw CommandFailure(wrapping: error) }
+  }
+
   private var circumstances: ReportCircumstances {
     var circumstances = ReportCircumstances(now: context.now())
     circumstances.inputs = inputs
     circumstances.commandSuffix = context.commandSuffix
+    circumstances.advice = advice
     circumstances.version = ProgramVersion.number
     return circumstances
   }

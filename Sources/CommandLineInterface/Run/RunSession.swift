@@ -29,24 +29,34 @@ struct RunSession {
       try state.journal.beginRun(RunRecord(id: runID, startedAt: startedAt))
     } catch { throw CommandFailure(error) }
     do throws(CommandFailure) {
-      let selected = try choose(files, &intake, state, at: startedAt)
+      let (selection, rule, begun) = try choose(files, &intake, state, at: startedAt)
+      let problems = intake.problems
+      tell(selection, begun, isEveryFileRead: intake.refusedFiles == 0)
       let reports = try RunReports(
-        plan: plan, runID: runID, selected: selected, inputs: intake.problems, context: context,
-        ending: ending, journal: state.journal)
-      reports.writeInterim()
-      ending.started(RunRecord(id: runID, startedAt: startedAt), selected: selected)
-      let outcome = try drive(state, selected: selected, reports: reports)
-      return try conclude(outcome, state, reports, hasInputErrors: intake.problems.count > 0)
+        plan: plan, runID: runID, selected: selection.selected, inputs: problems, advice: begun,
+        context: context, ending: ending, journal: state.journal)
+      try reports.writeInterim()
+      ending.started(RunRecord(id: runID, startedAt: startedAt), selected: selection.selected)
+      let outcome = try drive(state, selected: selection.selected, reports: reports)
+      return try conclude(outcome, state, reports, hasInputErrors: problems.count > 0) {
+        counts, isBlocked throws(JournalError) in
+        var advice = begun
+        advice.next = steps(selection).afterRun(
+          left: counts.left, failures: try state.journal.failuresToRepeat(run: runID, rule),
+          isBlocked: isBlocked, hasRefusedRows: problems.count > 0)
+        return advice
+      }
     } catch {
       breakOff(error, state)
       throw error
     }
   }
 
-  /// Brings the files into the journal and chooses the missions of the run; answers how many.
+  /// Brings the files into the journal and chooses the missions of the run; answers what was chosen, by which rule,
+  /// and what a report can say of it while the run works.
   private func choose(
     _ files: [String], _ intake: inout MissionIntake, _ state: RunState, at startedAt: Timestamp
-  ) throws(CommandFailure) -> Int {
+  ) throws(CommandFailure) -> (Selection, SelectionRule, RunAdvice) {
     do {
       context.service.ready(context.translated("reading the mission files"))
       try intake.take(files, into: state.journal, runID: runID, at: startedAt) { !stops.isStopping }
@@ -56,14 +66,16 @@ struct RunSession {
         context.log.info("resuming \(missions) that an earlier run left in progress")
       }
       let desk = stops
-      let selected = try state.journal.select(
-        run: runID, filter: plan.filter(only: try resolve(state.journal.path)), order: plan.options.order,
-        limit: plan.options.limit, retryFailed: plan.options.retriesFailed, at: startedAt,
-        while: { !desk.isStopping })
+      let rule = plan.rule(only: try resolve(state.journal.path))
+      let selection = try state.journal.select(run: runID, rule, at: startedAt) { !desk.isStopping }
+      var advice = steps(selection).advice
+      if selection.failedEarlier > 0 {
+        advice.failedEarlier = try state.journal.failedEarlier(run: runID, rule, limit: RunAdvice.mostNamed)
+      }
       Failpoint.reach("run.select.after")
       try state.giveUp(resumed.deadly, runID: runID)
       try state.journal.setRunCounts(runID, rejectedRows: intake.rejectedRows)
-      return selected
+      return (selection, rule, advice)
     } catch { throw CommandFailure(wrapping: error) }
   }
 
@@ -85,6 +97,32 @@ struct RunSession {
     } catch { context.log.debug("the end of the run could not be written down: \(error)") }
   }
 
+  private func steps(_ selection: Selection) -> NextSteps {
+    NextSteps(options: plan.options, configPath: context.common.configPath, selection: selection)
+  }
+
+  /// What the run does not choose and a person should know of.
+  private func tell(_ selection: Selection, _ advice: RunAdvice, isEveryFileRead: Bool) {
+    if selection.failedEarlier > 0 {
+      let named = advice.failedEarlier.prefix(3).map { "\($0.id) (\($0.errorCode?.rawValue ?? ""))" }
+      let more = selection.failedEarlier > named.count ? " …" : ""
+      let names = named.joined(separator: ", ") + more
+      context.log.warning(
+        selection.failedEarlier == 1
+          ? "1 listed mission stays FAILED from an earlier run: \(names)"
+          : "\(selection.failedEarlier) listed missions stay FAILED from earlier runs: \(names)")
+    }
+    guard selection.unlisted > 0 else { return }
+    var options = plan.options
+    (options.includesUnlisted, options.retriesFailed, options.limit) = (true, false, nil)
+    let command = RunCommandLine.text(options, configPath: context.common.configPath)
+    let files = isEveryFileRead ? "none of the files" : "none of the files that could be read"
+    context.log.warning(
+      selection.unlisted == 1
+        ? "1 unfinished mission is in \(files) and left alone; \(command) takes it too"
+        : "\(selection.unlisted) unfinished missions are in \(files) and left alone; \(command) takes them too")
+  }
+
   /// `--only` prefixes as ids.
   private func resolve(_ journalPath: String) throws(CommandFailure) -> [MissionID] {
     guard !plan.options.only.isEmpty else { return [] }
@@ -102,10 +140,10 @@ struct RunSession {
     let mailbox = Mailbox<SchedulerEvent>()
     let view = RunView(plan: plan, context: context, total: selected)
     let parts = try RunComposition(plan: plan, context: context, redactor: redactor)
-      .parts(runID: runID, state: state, log: view.log)
+      .parts(runID: runID, state: state, log: view.log) { mailbox.post(.broke($0)) }
     stops.beginWork(mailbox, view)
     defer { stops.endWork() }
-    serveCommands(state, mailbox)
+    try serveCommands(state, mailbox)
     defer { ControlServer.stop(journalPath: plan.journalPath) }
     let scheduler = try scheduler(state, selected: selected)
     let clock = RunClock(monotonic: MonotonicClock.nanoseconds, wall: context.now)
@@ -120,10 +158,10 @@ struct RunSession {
       reports.writeInterimWhenDue()
       if let limit = plan.options.maxDuration, elapsed >= limit, !isTimeUp {
         isTimeUp = true
+        mailbox.post(.stopRequested(.maxDuration))
         view.noteTimeUp(limit, drains: plan.options.drains)
         context.service.stopping(drains: plan.options.drains)
-        if !plan.options.drains { ending.noteStop() }
-        mailbox.post(.stopRequested(.maxDuration))
+        stops.noteTimeIsUp()
       }
     }
     view.finish()
@@ -166,28 +204,33 @@ struct RunSession {
       let active = (plan.configuration.proxies ?? []).filter(\.isActive).map { proxy in
         let record = records.first { $0.server == proxy.server }
         return ProxyPool.Entry(
-          server: proxy.server, failures: record?.failures ?? 0, lastUsedAt: record?.lastUsedAt)
+          server: proxy.server, failures: record?.recentFailures ?? .none, lastUsedAt: record?.lastUsedAt)
       }
       let adoptable = try state.journal.adoptable()
       return Scheduler(
-        policy: policy, workers: lanes, proxies: ProxyPool(active), adoptable: adoptable, seed: seed)
+        policy: policy, workers: lanes, proxies: ProxyPool(active), adoptable: adoptable,
+        notChosen: notChosen, seed: seed)
     } catch { throw CommandFailure(error) }
   }
 
   /// Commands of other processes that want something changed while this run holds the journal.
-  private func serveCommands(_ state: RunState, _ mailbox: Mailbox<SchedulerEvent>) {
+  private func serveCommands(
+    _ state: RunState, _ mailbox: Mailbox<SchedulerEvent>
+  ) throws(CommandFailure) {
     let handler = ControlHandler(journal: state.journal, runID: runID, now: context.now) {
       mailbox.post(.cancelRequested($0))
     }
     do throws(ControlSocket.Failure) {
       try ControlServer.start(journalPath: plan.journalPath, handle: handler.handle)
     } catch {
+      if error.isOfThread { throw CommandFailure(.internalError, error.message) }
       context.log.warning("cancel and retry cannot reach this run: \(error.message)")
     }
   }
 
   private func conclude(
-    _ outcome: RunOutcome, _ state: RunState, _ reports: RunReports, hasInputErrors: Bool
+    _ outcome: RunOutcome, _ state: RunState, _ reports: RunReports, hasInputErrors: Bool,
+    advise: (RunCounts, _ isBlocked: Bool) throws(JournalError) -> RunAdvice
   ) throws(CommandFailure) -> ExitCode {
     stops.endWork()
     // A journal that broke is not asked for a report; the results file of the last ten seconds stays.
@@ -204,9 +247,13 @@ struct RunSession {
       code = ExitCode.winner(of: [code, error.exitCode])
     }
     let end = RunExit.end(outcome: outcome, counts: counts)
+    let advice: RunAdvice
+    do throws(JournalError) { advice = try advise(counts, !outcome.breakers.isEmpty) } catch {
+      throw CommandFailure(error)
+    }
     try endRun(state.journal, code, end)
     Failpoint.reach("run.end.after")
-    let told = try reports.writeFinal(exitCode: code)
+    let told = try reports.writeFinal(exitCode: code, advice: advice)
     failure = failure ?? told.failure
     if let failure, failure.exitCode != code {
       code = ExitCode.winner(of: [code, failure.exitCode])
@@ -214,9 +261,24 @@ struct RunSession {
     }
     ending.note(told.summary, details: told.text)
     Failpoint.reach("run.report.after")
+    let answered = try account(for: code, end, state, reports, advice)
     state.journal.close()
     if let failure { throw failure }
-    return code
+    return answered
+  }
+
+  /// The answer is written before the run says that it ended well: when it cannot be, journal and report say so too.
+  private func account(
+    for code: ExitCode, _ end: RunEnd, _ state: RunState, _ reports: RunReports, _ advice: RunAdvice
+  ) throws(CommandFailure) -> ExitCode {
+    stops.note(code)
+    context.terminal.errors.drainSent()
+    guard let failure = context.terminal.outputFailure() else { return code }
+    let told = ExitCode.winner(of: [code, failure.exitCode])
+    guard told != code else { return code }
+    try endRun(state.journal, told, end)
+    try reports.writeAgain(exitCode: told, advice: advice)
+    return told
   }
 
   private func endRun(_ journal: Journal, _ code: ExitCode, _ end: RunEnd) throws(CommandFailure) {

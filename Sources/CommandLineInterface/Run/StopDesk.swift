@@ -3,76 +3,103 @@ import Glibc
 import Synchronization
 import Threads
 
-/// Takes the stop signals of a run, whichever phase it is in.
+/// Takes the stop signals of a run, whichever phase it is in, and carries out what `StopRules` decides.
 ///
-/// While the run is being prepared nothing needs to be brought to a safe point: every step of it is a transaction that
-/// the next run finds done or not begun. The preparing thread looks at `isStopping` between them and writes down that
-/// the run was stopped; should it hang, the process ends all the same. Later the engine is told.
+/// Signals first, words after: nothing here waits for an output, a disk or another thread.
 final class StopDesk: Sendable {
-  /// How long the preparing thread may take to notice: a transaction of a large import.
-  private static let patience: UInt32 = 3
-
   private let context: CommandContext
-  private let drains: Bool
   private let ending: RunEnding
-  private let phase = Mutex(Phase.preparing)
+  private let state: Mutex<State>
   private let isAsked = Atomic(false)
 
-  private enum Phase {
-    case preparing
-    case working(Mailbox<SchedulerEvent>, RunView)
-    case concluding
+  /// How long the preparing thread may take to notice that it is to stop, and to write that down: a transaction of a
+  /// large import. It then ends the process itself.
+  private static let patience = Duration.milliseconds(1500)
+
+  private struct State {
+    var rules: StopRules
+    var work: (mailbox: Mailbox<SchedulerEvent>, view: RunView)?
   }
 
-  /// A first signal has come.
+  /// A first signal has come while the run was being prepared, which looks here between its transactions.
   var isStopping: Bool { isAsked.load(ordering: .relaxed) }
 
-  init(context: CommandContext, drains: Bool, ending: RunEnding) {
+  /// From now on signals are waited for. To be made before any other thread: threads inherit the mask.
+  init(context: CommandContext, drains: Bool, ending: RunEnding) throws(CommandFailure) {
     self.context = context
-    self.drains = drains
     self.ending = ending
-    StopSignals.watch(first: { [self] in first($0) }, second: { [self] in second() })
+    state = Mutex(State(rules: StopRules(drains: drains)))
+    do throws(ThreadFailure) {
+      try StopSignals.watch { [self] number in decide(number == SIGALRM ? .overdue : .signal(number)) }
+    } catch { throw CommandFailure(.internalError, "signals cannot be waited for, \(error)") }
   }
 
   func beginWork(_ mailbox: Mailbox<SchedulerEvent>, _ view: RunView) {
-    phase.withLock { phase in
-      phase = .working(mailbox, view)
-      // It came between the last look and now.
-      if isStopping { mailbox.post(.stopRequested(drains ? .drain : .signal(SIGTERM))) }
+    let isLeaving = state.withLock { state in
+      state.work = (mailbox, view)
+      _ = state.rules.decide(.workBegins)
+      return state.rules.phase == .leaving
+    }
+    // The process is about to end, at the latest when the time to leave is over: no work may begin.
+    while isLeaving { pause() }
+  }
+
+  /// The report is being written.
+  func endWork() { decide(.workEnds) }
+
+  /// The run's exit code is known; what follows are only words.
+  func note(_ code: ExitCode) { decide(.decided(code)) }
+
+  /// `--max-duration` is over; the engine has been told.
+  func noteTimeIsUp() { decide(.timeIsUp) }
+
+  private func decide(_ event: StopRules.Event) {
+    let (actions, work) = state.withLock { ($0.rules.decide(event), $0.work) }
+    for action in actions { perform(action, work?.mailbox, work?.view) }
+  }
+
+  private func perform(
+    _ action: StopRules.Action, _ mailbox: Mailbox<SchedulerEvent>?, _ view: RunView?
+  ) {
+    switch action {
+    case .leave: leave()
+    case .stop(let number):
+      mailbox?.post(.stopRequested(.signal(number)))
+      context.service.stopping(drains: false)
+      view?.noteStop(drains: false)
+    case .drain:
+      mailbox?.post(.stopRequested(.drain))
+      context.service.stopping(drains: true)
+      view?.noteStop(drains: true)
+    case .hurry:
+      ending.noteStop()
+      context.terminal.errors.hurry()
+    case .endAfter(let limit): StopSignals.callAfter(limit)
+    case .end(let code): end(code, view)
     }
   }
 
-  /// The report is being written: a first signal only cuts the wait for notices short.
-  func endWork() { phase.withLock { $0 = .concluding } }
-
-  private func first(_ number: Int32) {
+  /// The words need a disk and two outputs, of which each may hang, so another thread says them.
+  private func leave() {
     isAsked.store(true, ordering: .relaxed)
-    phase.withLock { phase in
-      switch phase {
-      case .preparing: DedicatedThread.start { [self] in endWhenHanging() }
-      case .working(let mailbox, let view):
-        view.noteStop(drains: drains)
-        if !drains { ending.noteStop() }
-        context.service.stopping(drains: drains)
-        mailbox.post(.stopRequested(drains ? .drain : .signal(number)))
-      case .concluding: ending.noteStop()
+    context.terminal.errors.hurry()
+    let code = ExitCode.stoppedEarly
+    do throws(ThreadFailure) {
+      try DedicatedThread.start { [self] in
+        MonotonicClock.pause(milliseconds: Int(Self.patience / .milliseconds(1)))
+        context.log.warning("stopped before the work began; run again to go on")
+        ending.tellStopped(code)
+        context.terminal.flush()
+        StopSignals.endProcess(code.rawValue)
       }
-    }
+    } catch { StopSignals.endProcess(code.rawValue) }
   }
 
-  private func endWhenHanging() {
-    sleep(Self.patience)
-    phase.withLock { phase in
-      guard case .preparing = phase else { return }
-      context.log.warning("stopped before the work began; run again to go on")
-      context.terminal.flush()
-      ending.tellStopped(.stoppedEarly)
-      StopSignals.endProcess(ExitCode.stoppedEarly.rawValue)
-    }
-  }
-
-  /// Only restores the terminal: the process is about to end.
-  private func second() {
-    phase.withLock { if case .working(_, let view) = $0 { view.finish() } }
+  /// Takes the progress area away, as far as the terminal takes anything.
+  private func end(_ code: Int32, _ view: RunView?) {
+    view?.finish()
+    context.terminal.errors.hurry()
+    context.terminal.errors.drain()
+    StopSignals.endProcess(code)
   }
 }

@@ -6,13 +6,16 @@ extension ConfigurationReader {
   static let largestSecretFile = 64 << 10
 
   /// The text of a single value with its variables filled in; nil when that failed.
-  mutating func text(of input: ValueInput, path: String, accepts: String, isWord: Bool) -> ResolvedText? {
+  mutating func text(
+    of input: ValueInput, path: String, accepts: String, isWord: Bool,
+    join: ([Interpolation.Filled]) -> String = { $0.map(\.text).joined() }
+  ) -> ResolvedText? {
     guard case .scalar(let raw, let isPlain) = input.node.content else {
       if case .refused = input.node.content { return nil }
       report(input, "\(path) \(accepts), got \(Self.shape(input.node))")
       return nil
     }
-    guard let text = resolveVariables(raw, input) else { return nil }
+    guard let text = resolveVariables(raw, input, path: path, join: join) else { return nil }
     guard isWord || isPlain || !text.names.isEmpty else {
       report(input, "\(path) \(accepts), without quotes")
       return nil
@@ -30,11 +33,14 @@ extension ConfigurationReader {
     return "a mapping"
   }
 
-  private mutating func resolveVariables(_ raw: String, _ input: ValueInput) -> ResolvedText? {
+  private mutating func resolveVariables(
+    _ raw: String, _ input: ValueInput, path: String, join: ([Interpolation.Filled]) -> String
+  ) -> ResolvedText? {
     if input.variable != nil { return ResolvedText(value: raw, names: [], emptyNames: []) }
-    switch Interpolation.resolve(raw, environment: source.environment) {
+    switch Interpolation.resolve(raw, environment: source.environment, join: join) {
     case .success(let text): return text
     case .failure(let faults):
+      if faults.areOnlyMissing, isUnused(path) { return nil }
       for rule in faults.rules { report(input.node.mark, rule) }
       return nil
     }
@@ -43,12 +49,16 @@ extension ConfigurationReader {
   // MARK: Secrets
 
   /// A text, or `{file: PATH}`. Neither the value nor any part of it is ever in a finding.
-  mutating func secret(_ input: ValueInput, path: String) -> Outcome<Secret> {
+  mutating func secret(
+    _ input: ValueInput, path: String, join: ([Interpolation.Filled]) -> String = { $0.map(\.text).joined() }
+  ) -> Outcome<Secret> {
     if case .mapping(let pairs) = input.node.content { return secretFile(pairs, input, path: path) }
     let accepts = "must be a text or {file: PATH}"
-    guard let text = text(of: input, path: path, accepts: accepts, isWord: true) else { return .refused }
+    guard let text = text(of: input, path: path, accepts: accepts, isWord: true, join: join) else {
+      return .refused
+    }
     guard text.value.isEmpty else { return .value(Secret(text.value)) }
-    guard text.emptyNames.isEmpty else {
+    guard text.emptyNames.isEmpty || isUnused(path) else {
       report(input, "\(path) is empty: set \(text.emptyNames.joined(separator: ", "))")
       return .refused
     }
@@ -78,6 +88,7 @@ extension ConfigurationReader {
     }
     switch readSecretFile(name.value) {
     case .success(let secret): return .value(secret)
+    case .failure where isUnused(path): return .refused
     case .failure(let fault):
       report(place, "\(path).file: \(fault.message)")
       return .refused

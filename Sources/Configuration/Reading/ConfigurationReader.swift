@@ -23,10 +23,14 @@ struct ConfigurationReader {
   private(set) var marks: [String: YAMLMark] = [:]
   /// Which variable stood in for an absent key, by path.
   private(set) var variables: [String: String] = [:]
+  /// Which variables a written value names, by path.
+  private(set) var namedVariables: [String: [String]] = [:]
   private var refused: Set<String> = []
+  private let purpose: Configuration.Purpose
 
-  init(path: String, source: ConfigurationSource) {
+  init(path: String, source: ConfigurationSource, purpose: Configuration.Purpose) {
     self.source = source
+    self.purpose = purpose
     folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
@@ -34,6 +38,13 @@ struct ConfigurationReader {
   func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + path }
 
   func isRefused(_ path: String) -> Bool { refused.contains(path) }
+
+  /// Whether the key is of no use to what the configuration is read for, so that a variable or a file that it takes its
+  /// value from may be missing. What is written wrongly is told all the same.
+  func isUnused(_ path: String) -> Bool {
+    guard purpose == .reading, !path.hasSuffix("].name") else { return false }
+    return ["workers[", "proxies[", "storage_db.", "storage_s3.", "notify."].contains { path.hasPrefix($0) }
+  }
 
   // MARK: Sections
 
@@ -104,18 +115,28 @@ struct ConfigurationReader {
     if let written {
       outcome = codec.read(&self, ValueInput(node: written), path)
       if case .value = outcome { marks[path] = written.mark }
+      if case .scalar(let text, _) = written.content { namedVariables[path] = Interpolation.names(in: text) }
     } else if codec.readsAbsent {
       return codec.read(&self, ValueInput(node: YAMLNode(mark: place, content: .mapping([]))), path)
     }
     if case .absent = outcome { outcome = fallback(of: codec, path: path, environment: environment) }
     switch outcome {
     case .refused: refused.insert(path)
+    case .absent where isRequired && takesVariable(written, environment) && isUnused(path):
+      refused.insert(path)
+      return .refused
     case .absent where isRequired:
       refused.insert(path)
       report(written?.mark ?? place, missing(path, written: written, environment: environment))
     default: break
     }
     return outcome
+  }
+
+  /// Whether a value that is not there would come from the environment.
+  private func takesVariable(_ written: YAMLNode?, _ environment: [String]) -> Bool {
+    guard case .scalar(let text, _) = written?.content else { return !environment.isEmpty }
+    return !environment.isEmpty || !Interpolation.names(in: text).isEmpty
   }
 
   private mutating func fallback<Value>(of codec: Codec<Value>, path: String, environment: [String])

@@ -12,34 +12,52 @@ enum Interpolation {
   struct Faults: Error {
     /// What is wrong, one entry a variable; never holds a value.
     let rules: [String]
+    /// Whether the text is right and only variables are not set.
+    let areOnlyMissing: Bool
   }
 
-  static func resolve(_ text: String, environment: [String: String]) -> Result<ResolvedText, Faults> {
+  /// A part of a text once its variables are filled in.
+  struct Filled {
+    let text: String
+    /// Whether a variable, or its default, brought it.
+    let isVariable: Bool
+  }
+
+  /// - Parameter join: makes the text of its parts.
+  static func resolve(
+    _ text: String, environment: [String: String],
+    join: ([Filled]) -> String = { $0.map(\.text).joined() }
+  ) -> Result<ResolvedText, Faults> {
     guard text.contains("$") else { return .success(ResolvedText(value: text, names: [], emptyNames: [])) }
-    var value = ""
+    var parts: [Filled] = []
     var names: [String] = []
     var emptyNames: [String] = []
+    var missingNames: [String] = []
     var rules: [String] = []
     for piece in pieces(of: text) {
       switch piece {
-      case .text(let literal): value += literal
+      case .text(let literal): parts.append(Filled(text: literal, isVariable: false))
       case .malformed:
         rules.append("a variable is written ${NAME} or ${NAME:-default}, and $${ for a plain ${")
       case .variable(let name, let fallback):
         names.append(name)
         let found = environment[name]
         if let fallback {
-          value += found.flatMap { $0.isEmpty ? nil : $0 } ?? fallback
+          let text = found.flatMap { $0.isEmpty ? nil : $0 } ?? fallback
+          parts.append(Filled(text: text, isVariable: true))
         } else if let found {
-          value += found
+          parts.append(Filled(text: found, isVariable: true))
           if found.isEmpty { emptyNames.append(name) }
         } else {
           rules.append("the environment variable \(name) is not set; set it or write ${\(name):-default}")
+          missingNames.append(name)
         }
       }
     }
-    guard rules.isEmpty else { return .failure(Faults(rules: rules)) }
-    return .success(ResolvedText(value: value, names: names, emptyNames: emptyNames))
+    guard rules.isEmpty else {
+      return .failure(Faults(rules: rules, areOnlyMissing: rules.count == missingNames.count))
+    }
+    return .success(ResolvedText(value: join(parts), names: names, emptyNames: emptyNames))
   }
 
   /// The variables that a text asks for.

@@ -20,6 +20,8 @@ public struct Configuration: ConfigurationSection {
   public var storageS3 = StorageS3()
   public var retention = Retention()
   public var notify = Notify()
+  /// What libpq takes from the environment by itself.
+  var ambientSecrets: [Secret] = []
 
   init() {}
 
@@ -50,14 +52,6 @@ public struct Configuration: ConfigurationSection {
     return min(execution.maxConcurrency ?? capacity, capacity)
   }
 
-  /// Every secret of the configuration, for a `Redactor`.
-  public var secrets: [Secret] {
-    var secrets = workers.map(\.apiKey) + (proxies ?? []).compactMap(\.password)
-    secrets += storageDB.connectionString.secrets
-    secrets += [storageS3.accessKey, storageS3.secretKey]
-    if let token = storageS3.sessionToken { secrets.append(token) }
-    secrets += [notify.webhook?.url, notify.ping?.url].compactMap(\.self).flatMap(\.secrets)
-    if let password = notify.email?.password { secrets.append(password) }
-    return secrets.filter { !$0.isEmpty }
-  }
+  /// Every secret of the configuration, for a `Redactor`: what the table of keys calls one.
+  public var secrets: [Secret] { (secretsOfTable + ambientSecrets).filter { !$0.isEmpty } }
 }

@@ -20,7 +20,7 @@ extension Configuration {
     public var secretKey = Secret("")
     public var sessionToken: Secret?
     public var addressing = Addressing.path
-    /// Without slashes at its ends.
+    /// Without slashes at its ends; empty for keys that begin with the date.
     public var prefix = "scrapes"
     public var caFile: String?
     var allowPlainHTTP = false

@@ -42,6 +42,7 @@ extension Configuration.Worker {
 extension Configuration.StorageS3 {
   mutating func check(_ reader: inout ConfigurationReader, path: String) {
     reader.checkPlainHTTP(endpoint, allowed: allowPlainHTTP, path: path + "endpoint")
+    KeyPair(path: path).check(accessKey, secretKey, &reader)
     // A token belongs to the key pair it was issued with.
     if reader.variables[path + "session_token"] != nil,
       reader.variables[path + "access_key"] != "AWS_ACCESS_KEY_ID"
@@ -50,6 +51,12 @@ extension Configuration.StorageS3 {
     }
     if endpoint == nil, region == "auto", !reader.isRefused(path + "endpoint") {
       reader.report(at: path + "region", "\(path)region auto needs an endpoint")
+    }
+    if let endpoint, !bucket.isEmpty, !reader.isRefused(path + "endpoint"), endpoint.holds(bucket: bucket) {
+      let variable = reader.variables[path + "endpoint"].map { " (look at \($0))" } ?? ""
+      reader.report(
+        at: path + "endpoint",
+        "\(path)endpoint must not hold the bucket \(bucket); it belongs in bucket alone\(variable)")
     }
     if addressing == .virtual, let endpoint, endpoint.isAddress {
       reader.report(

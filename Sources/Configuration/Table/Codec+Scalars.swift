@@ -45,11 +45,12 @@ extension Codec where Value == Int64 {
 }
 
 extension Codec where Value == String {
-  static func text(_ rule: @escaping @Sendable (String) -> String? = { _ in nil }, showsValue: Bool = true)
-    -> Codec
-  {
+  static func text(
+    _ rule: @escaping @Sendable (String) -> String? = { _ in nil }, showsValue: Bool = true,
+    emptyIsValue: Bool = false
+  ) -> Codec {
     .scalar(
-      .text, accepts: "must be a text", showsValue: showsValue,
+      .text, accepts: "must be a text", showsValue: showsValue, emptyIsValue: emptyIsValue,
       parse: { text, _ in
         if let broken = rule(text) { return .refused(broken) }
         return .value(text)
@@ -79,7 +80,7 @@ extension Codec where Value == ServiceURL {
         case .success(let url): return .value(url)
         case .failure(let fault): return .refused(fault.rule)
         }
-      }, render: { .text($0.maskedText) })
+      }, render: { .text($0.maskedText) }, secrets: { $0.querySecrets })
   }
 }
 

@@ -8,7 +8,7 @@ extension Codec where Value: ConfigurationSection {
     Codec(
       kind: .section(Value.described),
       read: { reader, input, path in .value(reader.section(input.node, path: path)) },
-      render: { $0.rendered }, readsAbsent: true)
+      render: { $0.rendered }, secrets: { $0.secretsOfTable }, readsAbsent: true)
   }
 }
 
@@ -21,7 +21,7 @@ extension Codec {
         guard let nodes = reader.items(of: input, path: path) else { return .refused }
         return .value(
           nodes.enumerated().map { index, node in reader.section(node, path: "\(path)[\(index)]") })
-      }, render: { .list($0.map(item.render)) })
+      }, render: { .list($0.map(item.render)) }, secrets: { $0.flatMap(item.secrets) })
   }
 
   /// A list of single values.
@@ -40,7 +40,7 @@ extension Codec {
           }
         }
         return isRefused ? .refused : .value(words)
-      }, render: { .list($0.map(item.render)) })
+      }, render: { .list($0.map(item.render)) }, secrets: { $0.flatMap(item.secrets) })
   }
 }
 
@@ -49,7 +49,7 @@ extension Codec where Value == Secret {
   static var secret: Codec {
     Codec(
       kind: .secret, read: { reader, input, path in reader.secret(input, path: path) },
-      render: { _ in .secret })
+      render: { _ in .secret }, secrets: { [$0] })
   }
 }
 
@@ -63,14 +63,14 @@ extension Codec where Value == ServiceURL {
         case .absent: return .absent
         case .refused: return .refused
         case .value(let text):
-          switch ServiceURL.parse(text.reveal(), queryAllowed: true) {
+          switch ServiceURL.parse(text.reveal(), queryAllowed: true, userSignAllowed: true) {
           case .success(let url): return .value(url)
           case .failure(let fault):
             reader.report(input, "\(path) \(fault.rule)")
             return .refused
           }
         }
-      }, render: { .text($0.secretText) })
+      }, render: { .text($0.secretText) }, secrets: { $0.secrets })
   }
 }
 
@@ -79,7 +79,7 @@ extension Codec where Value == ConnectionString {
     Codec(
       kind: .secret,
       read: { reader, input, path in
-        switch reader.secret(input, path: path) {
+        switch reader.secret(input, path: path, join: ConnectionTemplate.text) {
         case .absent: return .absent
         case .refused: return .refused
         case .value(let text):
@@ -90,6 +90,6 @@ extension Codec where Value == ConnectionString {
             return .refused
           }
         }
-      }, render: { .text($0.maskedText) })
+      }, render: { .text($0.maskedText) }, secrets: { $0.secrets })
   }
 }

@@ -23,22 +23,28 @@ struct Codec<Value>: Sendable {
   let kind: ConfigurationKey.Kind
   let read: @Sendable (inout ConfigurationReader, ValueInput, _ path: String) -> Outcome<Value>
   let render: @Sendable (Value) -> ConfigurationValue
+  /// What of a value must never be shown.
+  var secrets: @Sendable (Value) -> [Secret] = { _ in [] }
   /// An absent key is read like an empty mapping.
   var readsAbsent = false
 
   /// The same, for a key that may be absent without a default.
   var optional: Codec<Value?> {
     Codec<Value?>(
-      kind: kind, read: { read(&$0, $1, $2).map(Optional.some) }, render: { $0.map(render) ?? .null })
+      kind: kind, read: { read(&$0, $1, $2).map(Optional.some) }, render: { $0.map(render) ?? .null },
+      secrets: { $0.map(secrets) ?? [] })
   }
 }
 
 extension Codec {
-  /// A single value. `isWord` says that quotes around it change nothing; numbers and flags must be plain.
+  /// A single value. `isWord` says that quotes around it change nothing; numbers and flags must be plain. A text that is
+  /// written and empty counts as absent unless `emptyIsValue`.
   static func scalar(
     _ kind: ConfigurationKey.Kind, accepts: String, isWord: Bool = true, showsValue: Bool = true,
+    emptyIsValue: Bool = false,
     parse: @escaping @Sendable (String, ConfigurationReader) -> ParsedValue<Value>,
-    render: @escaping @Sendable (Value) -> ConfigurationValue
+    render: @escaping @Sendable (Value) -> ConfigurationValue,
+    secrets: @escaping @Sendable (Value) -> [Secret] = { _ in [] }
   ) -> Codec {
     Codec(
       kind: kind,
@@ -46,14 +52,14 @@ extension Codec {
         guard let text = reader.text(of: input, path: path, accepts: accepts, isWord: isWord) else {
           return .refused
         }
-        guard !text.value.isEmpty else { return .absent }
+        guard !text.value.isEmpty || emptyIsValue else { return .absent }
         switch parse(text.value, reader) {
         case .value(let value): return .value(value)
         case .refused(let rule):
           reader.report(input, "\(path) \(rule ?? accepts)", got: showsValue ? text : nil)
           return .refused
         }
-      }, render: render)
+      }, render: render, secrets: secrets)
   }
 }
 

@@ -1,3 +1,4 @@
+import MissionCore
 import YAML
 
 /// A part of the configuration whose keys are declared in a table.
@@ -23,6 +24,9 @@ extension ConfigurationSection {
     }
   }
 
+  /// What must never be shown, of every key of the section.
+  var secretsOfTable: [Secret] { Self.keys.flatMap { $0.secrets(self) } }
+
   var rendered: ConfigurationValue {
     .mapping(Self.keys.map { ($0.name, $0.render(self)) })
   }
@@ -37,6 +41,7 @@ struct Key<Section>: Sendable {
   let documentation: String
   let read: @Sendable (inout Section, YAMLNode.Pair?, inout ConfigurationReader, _ path: String) -> Void
   let render: @Sendable (Section) -> ConfigurationValue
+  let secrets: @Sendable (Section) -> [Secret]
 
   init<Value>(
     _ name: String, _ target: WritableKeyPath<Section, Value> & Sendable, _ codec: Codec<Value>,
@@ -48,6 +53,7 @@ struct Key<Section>: Sendable {
     self.environment = environment
     self.documentation = documentation
     render = { codec.render($0[keyPath: target]) }
+    secrets = { codec.secrets($0[keyPath: target]) }
     read = { section, pair, reader, path in
       let outcome = reader.outcome(
         of: codec, pair: pair, path: path, environment: environment, isRequired: required)

@@ -135,7 +135,9 @@ extension Configuration.StorageS3 {
       "session_token", \.sessionToken, Codec.secret.optional, environment: ["AWS_SESSION_TOKEN"],
       "The token of temporary credentials"),
     Key("addressing", \.addressing, .choice, "Whether the bucket is in the path or in the host name"),
-    Key("prefix", \.prefix, .text(TextRule.prefix), "What object keys begin with"),
+    Key(
+      "prefix", \.prefix, .text(TextRule.prefix, emptyIsValue: true),
+      "What object keys begin with; empty: with the date"),
     Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, certificates),
     Key("allow_plain_http", \.allowPlainHTTP, .flag, plainHTTP),
   ]

@@ -27,6 +27,7 @@ enum TextRule {
 
   /// Some stores and clients fold `//`, `.` and `..` away, so a key with them would not read back.
   @Sendable static func prefix(_ text: String) -> String? {
+    if text.isEmpty { return nil }
     if text.utf8.count > 512 { return "must be at most 512 bytes" }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     return parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }

@@ -43,6 +43,17 @@ public struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
     return tail.isEmpty ? [] : [Secret(text), Secret(String(tail))]
   }
 
+  /// What `maskedText` leaves out.
+  var querySecrets: [Secret] {
+    guard let queryStart else { return [] }
+    let query = String(text.dropFirst(queryStart + 1))
+    // A server may repeat a value alone; a short one is a word rather than a token.
+    let values = query.split(separator: "&").compactMap { pair in
+      pair.firstIndex(of: "=").map { String(pair[pair.index(after: $0)...]) }
+    }
+    return [Secret(query)] + values.filter { $0.utf8.count >= 8 }.map { Secret($0) }
+  }
+
   /// For a URL that gives access by itself.
   var secretText: String { secrets.isEmpty ? text : origin + "/***" }
 
@@ -52,7 +63,10 @@ public struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
     init(_ rule: String) { self.rule = rule }
   }
 
-  static func parse(_ text: String, queryAllowed: Bool = false) -> Result<ServiceURL, Fault> {
+  /// - Parameter userSignAllowed: whether `@` may stand in the path, as it does in addresses of some chats.
+  static func parse(
+    _ text: String, queryAllowed: Bool = false, userSignAllowed: Bool = false
+  ) -> Result<ServiceURL, Fault> {
     let lower = text.lowercased()
     guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix) else {
       return .failure(Fault("must be an http:// or https:// URL"))
@@ -64,6 +78,10 @@ public struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
     let authority = rest.prefix { !"/?#".contains($0) }
     if authority.contains("@") {
       return .failure(Fault("must not hold a user or password"))
+    }
+    // Behind a slash or a question mark it may still be what ends a user and a password.
+    if !userSignAllowed, text.contains("@") {
+      return .failure(Fault("must not hold a user or password; another @ is written as %40"))
     }
     if text.contains("#") || (text.contains("?") && !queryAllowed) {
       return .failure(Fault(queryAllowed ? "must not hold a fragment" : "must not hold a query or fragment"))

@@ -142,9 +142,10 @@ extension JournalReader {
     }
   }
 
-  private static let runColumns =
-    "id, started_at, finished_at, exit_code, selected, done, failed, cancelled, skipped, rejected_rows, ads, "
-    + "ended, alive_at"
+  private static let runColumns = """
+    id, started_at, finished_at, exit_code, selected, done, failed, cancelled, skipped, rejected_rows, ads, \
+    failed_earlier, ended, alive_at
+    """
 
   private static func decodeRun(_ row: SQLiteStatement) -> RunRecord {
     var run = RunRecord(id: row.text(0) ?? "", startedAt: Timestamp(milliseconds: row.integer(1)))
@@ -157,8 +158,9 @@ extension JournalReader {
     run.counts.skipped = row.int(8)
     run.counts.rejectedRows = row.int(9)
     run.counts.ads = row.integer(10)
-    run.ended = row.text(11).flatMap { RunEnd(rawValue: $0) }
-    run.aliveAt = row.time(12)
+    run.counts.failedEarlier = row.int(11)
+    run.ended = row.text(12).flatMap { RunEnd(rawValue: $0) }
+    run.aliveAt = row.time(13)
     return run
   }
 }

@@ -30,14 +30,23 @@ public struct WorkerSessionRecord: Hashable, Sendable {
 /// A proxy's record, by which the next one is chosen.
 public struct ProxyRecord: Hashable, Sendable {
   public let server: String
+  /// Of all time.
   public let failures: Int
   public let lastUsedAt: Timestamp?
+  /// By which it is judged.
+  public let recentFailures: ProxyFailures
 
   static func all(_ connection: SQLiteConnection) throws -> [ProxyRecord] {
-    let rows = try connection.prepare("SELECT server, failures, last_used_at FROM proxies ORDER BY server")
+    let rows = try connection.prepare(
+      """
+      SELECT server, failures, last_used_at, recent_failures, last_failed_at FROM proxies ORDER BY server
+      """)
     var proxies: [ProxyRecord] = []
     while try rows.step() {
-      proxies.append(ProxyRecord(server: rows.text(0) ?? "", failures: rows.int(1), lastUsedAt: rows.time(2)))
+      proxies.append(
+        ProxyRecord(
+          server: rows.text(0) ?? "", failures: rows.int(1), lastUsedAt: rows.time(2),
+          recentFailures: ProxyFailures(count: rows.double(3), lastAt: rows.time(4))))
     }
     return proxies
   }

@@ -91,7 +91,7 @@ final class JournalStore {
       case .sessionTainted(let worker): try sessions.tainted(worker: worker)
       case .sessionEnded(let worker): try sessions.ended(worker: worker)
       case .proxyUsed(let server, let at): try sessions.used(proxy: server, at: at)
-      case .proxyFailed(let server, let at): try sessions.failed(proxy: server, at: at)
+      case .proxyFailed(let server, let failures): try sessions.failed(proxy: server, failures)
       }
     }
   }

@@ -22,12 +22,13 @@ extension JournaledState {
     switch change {
     case .none: return true
     case .started: return status == .queued
-    case .scrapeStarting, .scrapeCompleted: return isRunning && checkpoint == .scrape
+    case .sessionAwaited, .scrapeStarting, .scrapeCompleted: return isRunning && checkpoint == .scrape
     case .scrapeStarted: return isRunning && checkpoint == .scrape && hasUnansweredStart
-    case .jobForgotten: return isChosen && checkpoint == .scrape
+    case .jobForgotten: return !status.isFinished && checkpoint == .scrape
     case .dbCompleted: return isRunning && checkpoint == .db
     case .s3Completed: return isRunning && checkpoint == .s3
     case .scrapeDiscarded: return isChosen && checkpoint != .scrape
+    case .loadDiscarded: return isRunning && checkpoint == .s3
     case .requeued: return isChosen
     case .retryQueued: return isRunning
     case .failed: return isChosen
@@ -39,7 +40,7 @@ extension JournaledState {
   func after(_ change: MissionChange, at: Timestamp) -> JournaledState {
     var next = self
     switch change {
-    case .none: break
+    case .none, .sessionAwaited: break
     case .started: next.status = .running
     case .scrapeStarting: next.hasUnansweredStart = true
     case .scrapeStarted, .jobForgotten: next.hasUnansweredStart = false
@@ -54,6 +55,7 @@ extension JournaledState {
     case .scrapeDiscarded:
       next.checkpoint = .scrape
       next.adsCount = 0
+    case .loadDiscarded: next.checkpoint = .db
     case .requeued: next.status = .queued
     case .retryQueued:
       next.status = .queued

@@ -25,8 +25,9 @@ final class SessionWriter {
       """, isPersistent: true)
     failProxy = try connection.prepare(
       """
-      INSERT INTO proxies (server, failures, last_used_at) VALUES (?1, 1, ?2)
-      ON CONFLICT (server) DO UPDATE SET failures = failures + 1
+      INSERT INTO proxies (server, failures, last_used_at, recent_failures, last_failed_at)
+      VALUES (?1, 1, ?3, ?2, ?3)
+      ON CONFLICT (server) DO UPDATE SET failures = failures + 1, recent_failures = ?2, last_failed_at = ?3
       """, isPersistent: true)
   }
 
@@ -61,9 +62,11 @@ final class SessionWriter {
     try useProxy.run()
   }
 
-  func failed(proxy: String, at time: Timestamp) throws {
+  /// Counts one more, and keeps what is remembered of all of them.
+  func failed(proxy: String, _ failures: ProxyFailures) throws {
     try failProxy.bind(proxy, at: 1)
-    try failProxy.bind(time, at: 2)
+    try failProxy.bind(failures.count, at: 2)
+    try failProxy.bind(failures.lastAt?.milliseconds, at: 3)
     try failProxy.run()
   }
 }

@@ -10,7 +10,8 @@ public enum JournalWrite: Sendable {
   case sessionTainted(worker: String)
   case sessionEnded(worker: String)
   case proxyUsed(server: String, at: Timestamp)
-  case proxyFailed(server: String, at: Timestamp)
+  /// A session through it failed; `failures` is what is remembered of that from now on.
+  case proxyFailed(server: String, failures: ProxyFailures)
 }
 
 /// A mission's step from one state to the next, with the events that tell of it.
@@ -46,6 +47,8 @@ public enum MissionChange: Hashable, Sendable {
   /// RUNNING; `started_at` when it is the first time; error fields cleared.
   /// `worker` is nil when the mission goes on at DB or S3: the row then keeps the worker that scraped it.
   case started(worker: String?)
+  /// A session is being opened for it, or is being waited for: the proxy is the attempt's, whatever comes of it.
+  case sessionAwaited(proxy: String?)
   /// The intent of `POST /scrape`: RUNNING, worker and proxy set, job id cleared, start unanswered.
   case scrapeStarting(worker: String, proxy: String?)
   /// The worker's answer: the job id.
@@ -60,6 +63,8 @@ public enum MissionChange: Hashable, Sendable {
   case s3Completed(key: String, etag: String, size: Int64, sha256: String, seconds: Double)
   /// The spool is lost or altered: checkpoint SCRAPE, scrape fields and job id cleared.
   case scrapeDiscarded
+  /// The destination does not hold the mission's rows any more, or does not tell: checkpoint DB.
+  case loadDiscarded
   /// QUEUED again without counting: interrupted by a stop or a crash, or set back by the engine.
   /// Job id and checkpoint stay. `crashes` and `deferred` (behind all others) are set as given.
   case requeued(crashes: Int, deferred: Bool)

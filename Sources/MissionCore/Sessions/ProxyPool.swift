@@ -1,13 +1,13 @@
-/// The configured proxies and how often each failed (SPEC 7).
+/// The configured proxies and how often sessions through each failed of late (SPEC 7).
 public struct ProxyPool: Sendable {
   public struct Entry: Hashable, Sendable {
     /// `host:port`; what the journal and reports call it.
     public let server: String
-    public internal(set) var failures: Int
+    public internal(set) var failures: ProxyFailures
     /// Nil when it was never used.
     public internal(set) var lastUsedAt: Timestamp?
 
-    public init(server: String, failures: Int = 0, lastUsedAt: Timestamp? = nil) {
+    public init(server: String, failures: ProxyFailures = .none, lastUsedAt: Timestamp? = nil) {
       self.server = server
       self.failures = failures
       self.lastUsedAt = lastUsedAt
@@ -19,9 +19,11 @@ public struct ProxyPool: Sendable {
   /// Only active proxies come here.
   public init(_ entries: [Entry]) { self.entries = entries }
 
-  /// The one with the fewest failures, among equals the least recently used, among equals at random.
+  /// The one with the fewest failures, rounded, among equals the least recently used, among equals at random.
   public mutating func take(now: Timestamp, random: inout SeededRandom) -> String? {
-    func rank(_ entry: Entry) -> (Int, Int64) { (entry.failures, entry.lastUsedAt?.milliseconds ?? .min) }
+    func rank(_ entry: Entry) -> (Int, Int64) {
+      (entry.failures.rounded(at: now), entry.lastUsedAt?.milliseconds ?? .min)
+    }
     guard let best = entries.map(rank).min(by: <) else { return nil }
     let candidates = entries.indices.filter { rank(entries[$0]) == best }
     guard let chosen = candidates.randomElement(using: &random) else { return nil }
@@ -29,8 +31,10 @@ public struct ProxyPool: Sendable {
     return entries[chosen].server
   }
 
-  public mutating func recordFailure(of server: String) {
-    guard let index = entries.firstIndex(where: { $0.server == server }) else { return }
-    entries[index].failures += 1
+  /// One more failure; what is remembered of the proxy from now on, or nil when it is not one of these.
+  public mutating func recordFailure(of server: String, now: Timestamp) -> ProxyFailures? {
+    guard let index = entries.firstIndex(where: { $0.server == server }) else { return nil }
+    entries[index].failures.add(at: now)
+    return entries[index].failures
   }
 }

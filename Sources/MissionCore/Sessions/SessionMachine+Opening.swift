@@ -5,6 +5,7 @@ extension SessionMachine {
     state.sessionID = sessionID
     state.served = 0
     state.isTainted = false
+    state.isBroken = false
     state.isFresh = true
     state.tries = 0
     state.deadline = now + policy.timeoutSession
@@ -21,11 +22,11 @@ extension SessionMachine {
     guard state.phase == .opening else { return [] }
     switch failure.kind {
     case .unavailable: return loseAll(failure.message, &state)
-    case .busy where now < state.deadline:
+    case .busy where state.askedAt < state.deadline:
       state.phase = .awaitingOpen
-      state.refusal = failure.message
       let delay = Backoff.wait(retryAfter: failure.retryAfter, random: &random)
-      return [.setTimer(after: min(delay, state.deadline - now))]
+      state.refusal = (failure.message, now + delay)
+      return [.setTimer(after: MissionMachine.wait(delay, until: state.deadline, from: now))]
     case .busy:
       state.phase = .none
       return failAll(Failure(.sessionNotReady, failure.message), &state)
@@ -46,6 +47,7 @@ extension SessionMachine {
     random: inout SeededRandom
   ) -> [Action] {
     if state.phase == .probing { return probed(outcome, &state, now: now) }
+    if state.watch == .asking { return watched(outcome, &state, random: &random) }
     guard state.phase == .looking else { return [] }
     switch outcome {
     case .success(.ready):
@@ -73,12 +75,17 @@ extension SessionMachine {
     case .notFound: return failAndEnd(Failure(.sessionDisconnected, failure.message), &state)
     case .busy:
       let delay = Backoff.wait(retryAfter: failure.retryAfter, random: &random)
+      guard state.askedAt >= state.deadline else { return settle(for: delay, &state, now: now) }
+      // The session's time is over and so is that of waiting, but one busy answer does not condemn it.
+      state.tries += 1
+      if state.tries < Backoff.triesInsideStep {
+        return settle(for: min(delay, policy.sessionInterval), &state, now: now)
+      }
       return lookLater(delay, status: failure.message, &state, now: now)
     case .again, .unreachable:
       state.tries += 1
       if state.tries < Backoff.triesInsideStep {
-        let delay = Backoff.again(try: state.tries, random: &random)
-        return lookLater(delay, status: failure.message, &state, now: now)
+        return settle(for: Backoff.again(try: state.tries, random: &random), &state, now: now)
       }
       if failure.kind == .unreachable { return loseAll(failure.message, &state) }
       return failAndEnd(Failure(.scrapeOther, failure.message), &state)
@@ -89,12 +96,16 @@ extension SessionMachine {
   private func lookLater(
     _ delay: Duration, status: String, _ state: inout SessionState, now: Duration
   ) -> [Action] {
-    guard now < state.deadline else {
+    guard state.askedAt < state.deadline else {
       let message = "session on \(state.worker) not ready within \(policy.timeoutSession): \(status)"
       return failAndEnd(Failure(.sessionNotReady, message), &state)
     }
+    return settle(for: delay, &state, now: now)
+  }
+
+  private func settle(for delay: Duration, _ state: inout SessionState, now: Duration) -> [Action] {
     state.phase = .settling
-    return [.setTimer(after: min(delay, state.deadline - now))]
+    return [.setTimer(after: MissionMachine.wait(delay, until: state.deadline, from: now))]
   }
 
   /// What an earlier run left: used on when it is ready, else ended. `scraping` without a job of ours is
@@ -116,11 +127,13 @@ extension SessionMachine {
     }
   }
 
-  func failAll(_ failure: Failure, _ state: inout SessionState, countingProxy: Bool = true) -> [Action] {
+  func failAll(_ failure: Failure, _ state: inout SessionState) -> [Action] {
     let failed = state.waiting
     state.waiting = []
     var actions: [Action] = []
-    if countingProxy, let proxy = state.proxy { actions.append(.countProxyFailure(server: proxy)) }
+    // A worker that was too busy to open a session has not used the proxy.
+    let isOpened = state.phase != .none
+    if ProxyBlame.isEarned(by: failure, worker: state.worker), isOpened { actions += blame(&state) }
     if !failed.isEmpty { actions.append(.fail(failed, failure)) }
     return actions
   }

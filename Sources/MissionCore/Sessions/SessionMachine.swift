@@ -44,6 +44,8 @@ public struct SessionMachine: Sendable {
     case journal(JournalWrite)
     /// Missions that waited for the end of this session may go on.
     case sessionIsGone
+    /// The session failed under the missions that use it: each ends as soon as it knows what came of its job.
+    case breakUsers(Failure)
     case unknownStatus(String)
   }
 
@@ -59,6 +61,12 @@ public struct SessionMachine: Sendable {
   }
 
   public func handle(
+    _ event: Event, _ state: inout SessionState, now: Duration, wall: Timestamp, random: inout SeededRandom
+  ) -> [Action] {
+    decide(event, &state, now: now, wall: wall, random: &random) + keepWatch(&state)
+  }
+
+  private func decide(
     _ event: Event, _ state: inout SessionState, now: Duration, wall: Timestamp, random: inout SeededRandom
   ) -> [Action] {
     switch event {
@@ -89,8 +97,7 @@ public struct SessionMachine: Sendable {
     case .openFailed(let failure): return openFailed(failure, &state, now: now, random: &random)
     case .noProxy:
       state.phase = .none
-      return failAll(
-        Failure(.noProxyAvailable, "no active proxy is configured"), &state, countingProxy: false)
+      return failAll(Failure(.noProxyAvailable, "no active proxy is configured"), &state)
     case .looked(let outcome): return looked(outcome, &state, now: now, random: &random)
     case .timerFired: return timerFired(&state, now: now)
     case .ended: return ended(&state, now: now)
@@ -113,6 +120,7 @@ public struct SessionMachine: Sendable {
       state.tries = 0
       state.refusal = nil
       state.deadline = now + policy.timeoutSession
+      state.askedAt = now
       return [.open]
     case .inherited:
       if state.users > 0 { return [] }
@@ -163,8 +171,8 @@ public struct SessionMachine: Sendable {
     switch verdict {
     case .good, .unused: break
     case .left: state.isLeft = true
-    case .failed, .failedWithUnknownJob, .lost:
-      if verdict != .lost, let proxy = state.proxy { actions.append(.countProxyFailure(server: proxy)) }
+    case .failed, .failedWithUnknownJob, .lost, .broken:
+      if verdict == .broken { actions += blame(&state) }
       if !state.isTainted {
         state.isTainted = true
         actions.append(.journal(.sessionTainted(worker: state.worker)))
@@ -183,6 +191,7 @@ public struct SessionMachine: Sendable {
     state.served = 0
     state.proxy = nil
     state.sessionID = ""
+    state.isBroken = false
     return [.journal(.sessionEnded(worker: state.worker)), .sessionIsGone] + advance(&state, now: now)
   }
 
@@ -195,16 +204,19 @@ public struct SessionMachine: Sendable {
         return []
       }
       // Asked to come back later than the stage lasts: given up, not asked earlier.
-      if let refusal = state.refusal, now >= state.deadline {
+      if let refusal = state.refusal, now >= state.deadline, now < refusal.until {
         state.phase = .none
-        return failAll(Failure(.sessionNotReady, refusal), &state)
+        return failAll(Failure(.sessionNotReady, refusal.message), &state)
       }
       state.refusal = nil
+      state.askedAt = now
       state.phase = .opening
       return [.open]
     case .settling:
+      state.askedAt = now
       state.phase = .looking
       return [.look]
+    case .ready, .inherited: return lookAgain(&state)
     default: return []
     }
   }

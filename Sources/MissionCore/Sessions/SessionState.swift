@@ -19,11 +19,21 @@ public struct SessionState: Sendable {
   public internal(set) var users = 0
 
   var tries = 0
+  /// Only the answer to a request that was sent at or after it judges.
   var deadline: Duration = .zero
-  /// What the worker said when it asked to come back later with `POST /session`.
-  var refusal: String?
+  /// When the worker was last asked for a session or for its status.
+  var askedAt: Duration = .zero
+  /// What the worker said when it asked to come back later with `POST /session`, and from when on it may be asked.
+  var refusal: (message: String, until: Duration)?
   /// The run stops and jobs that a later run adopts go on in it: this run does not end it.
   var isLeft = false
+  /// It was found stuck, disconnected or gone while missions used it; all of them know.
+  var isBroken = false
+  /// Its failure was counted against its proxy; once is enough, however many missions it takes with it.
+  var isBlamed = false
+  /// Whether the session is looked at while missions use it.
+  var watch: SessionWatch = .off
+
   /// No mission was granted this session since it became ready in this run.
   var isFresh = true
 
@@ -45,12 +55,24 @@ public struct SessionState: Sendable {
   }
 
   /// The proxy chosen for the session that is being opened; failures count against it from now on.
-  public mutating func open(through proxy: String?) { self.proxy = proxy }
+  public mutating func open(through proxy: String?) {
+    self.proxy = proxy
+    isBlamed = false
+  }
 
   /// Whether missions may be started on the worker in this run.
   public var isUsable: Bool { !isSetAside && capacity > 0 }
 
   public var isIdle: Bool { users == 0 && waiting.isEmpty }
+}
+
+enum SessionWatch: Hashable, Sendable {
+  /// Nobody uses the session, or it is known to have failed.
+  case off
+  /// A timer runs until the next look.
+  case waiting
+  /// A look is under way.
+  case asking
 }
 
 public enum SessionPhase: Hashable, Sendable {

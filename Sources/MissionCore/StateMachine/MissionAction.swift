@@ -16,6 +16,8 @@ public enum MissionAction: Sendable {
   case setTimer(after: Duration)
   /// Answered by `.spoolVerified`.
   case verifySpool(ScrapedResult)
+  /// What the destination's ledger says of the mission; answered by `.ledgerRead`.
+  case verifyLedger
   /// Answered by `.loaded` or `.loadFailed`.
   case load(ScrapedResult)
   /// Answered by `.uploaded` or `.uploadFailed`.
@@ -47,10 +49,12 @@ public enum SessionVerdict: Hashable, Sendable {
   case unused
   /// The run stops and the mission's job runs on in it, to be adopted: it must not be ended.
   case left
-  /// The session takes no new missions; the failure counts against its proxy.
-  case failed
   /// The session takes no new missions; its proxy is not to blame.
+  case failed
+  /// As `failed`: the job and perhaps the session are gone, because the worker was started anew.
   case lost
+  /// As `failed`, and the session's failure counts against its proxy.
+  case broken
   /// As `failed`, and a job that nobody knows may run in it: it must be ended before anything else.
   case failedWithUnknownJob
 }

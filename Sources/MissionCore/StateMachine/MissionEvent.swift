@@ -4,6 +4,8 @@ public enum MissionEvent: Sendable {
   case slotGiven(worker: String?)
   case sessionBecameReady(SessionGrant)
   case sessionFailed(Failure)
+  /// The session that it uses failed (`stuck`, `disconnected`, `terminated`).
+  case sessionBroke(Failure)
   /// The worker was set aside before the mission could begin on it.
   case workerLost(String)
   /// The write the mission waited for is on disk.
@@ -11,6 +13,8 @@ public enum MissionEvent: Sendable {
   case timerFired
   case jobRequested(jobID: String)
   case jobRequestFailed(WorkerFailure)
+  /// The worker gave this job id to another live mission as well: nobody knows whose job it is.
+  case jobIDRepeated(String)
   /// What the session showed after a `POST /scrape` without a clear answer.
   case startVerified(Result<SessionStatus, WorkerFailure>)
   case jobLooked(Result<JobLook, WorkerFailure>)
@@ -18,6 +22,8 @@ public enum MissionEvent: Sendable {
   case jobCancelAnswered(isConfirmed: Bool)
   /// What the spool says of the journaled bytes: before the first local step, or when a step could not read them.
   case spoolVerified(SpoolFinding)
+  /// The digest of the mission's ledger row, nil when there is none; a failure when that cannot be told.
+  case ledgerRead(Result<String?, StepFailure>)
   case loaded(LoadedRows)
   case loadFailed(StepFailure)
   case uploaded(UploadedObject)

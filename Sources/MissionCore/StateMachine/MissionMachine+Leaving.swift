@@ -1,10 +1,12 @@
 // How a mission leaves its slot: failed, tried again, cancelled, or set back.
 extension MissionMachine {
-  /// A failed scrape: the session takes no new missions, its proxy is marked, the mission is tried again.
+  /// A failed scrape: the session takes no new missions, its proxy is marked when it was the session that failed, the
+  /// mission is tried again.
   func failScrape(
     _ failure: Failure, _ state: inout MissionState, random: inout SeededRandom
   ) -> [MissionAction] {
-    let verdict: SessionVerdict = failure.mayHaveUnknownJob ? .failedWithUnknownJob : .failed
+    var verdict: SessionVerdict = failure.mayHaveUnknownJob ? .failedWithUnknownJob : .failed
+    if let worker = state.worker, ProxyBlame.isEarned(by: failure, worker: worker) { verdict = .broken }
     return release(&state, verdict) + fail(failure, &state, retryAfter: .zero)
   }
 
@@ -47,11 +49,13 @@ extension MissionMachine {
   }
 
   /// Back to the queue at SCRAPE without counting; the job is forgotten.
+  /// - Parameter held: not before its worker's session has ended, in which its job may run.
   func requeueUncounted(
-    _ state: inout MissionState, because reason: String, code: ErrorCode = .scrapeOther
+    _ state: inout MissionState, because reason: String, code: ErrorCode = .scrapeOther, held: Bool = false
   ) -> [MissionAction] {
     state.jobID = nil
-    state.stage = .leaving(state.isStopping ? .parked : .requeued(after: .zero, heldByWorker: nil))
+    let worker = held ? state.worker : nil
+    state.stage = .leaving(state.isStopping ? .parked : .requeued(after: .zero, heldByWorker: worker))
     let told = JournalEvent(
       .scrapeError, [("error_code", .text(code.rawValue)), ("message", .text(reason))])
     return [.write(.jobForgotten, [told]), .commit(requeued(state), [])]
@@ -88,7 +92,7 @@ extension MissionMachine {
     switch state.stage {
     case .awaitingLook: return cancelJob(then: .cancel, &state)
     case .awaitingStart where state.mustVerifyStart: return cancel(&state, verdict: .failedWithUnknownJob)
-    case .queued, .awaitingSession, .awaitingStart, .awaitingLoad, .awaitingUpload:
+    case .queued, .awaitingSession, .awaitingStart, .awaitingLedger, .awaitingLoad, .awaitingUpload:
       return cancel(&state, verdict: .unused)
     case .leaving(.finished), .left: return []
     default:
@@ -101,7 +105,8 @@ extension MissionMachine {
   func stopRequested(_ state: inout MissionState) -> [MissionAction] {
     state.isStopping = true
     switch state.stage {
-    case .awaitingSession, .awaitingLook, .awaitingLoad, .awaitingUpload: return setBack(&state)
+    case .awaitingSession, .awaitingLook, .awaitingLedger, .awaitingLoad, .awaitingUpload:
+      return setBack(&state)
     case .awaitingStart: return setBack(&state, forgettingJob: !state.mustVerifyStart)
     default: return []
     }

@@ -5,7 +5,7 @@ extension MissionMachine {
   ) -> [MissionAction] {
     switch (event, state.stage) {
     case (.spoolVerified(.intact), .verifyingSpool):
-      return state.checkpoint == .db ? load(&state, context) : upload(&state, context)
+      return state.checkpoint == .db ? load(&state, context) : verifyLedger(.beforeUpload, &state, context)
     case (.spoolVerified(.lost(let why)), .verifyingSpool), (.spoolVerified(.lost(let why)), .loading),
       (.spoolVerified(.lost(let why)), .uploading):
       return [.bytesLost(why: why)] + discardScrape(&state)
@@ -14,6 +14,8 @@ extension MissionMachine {
       (.spoolVerified(.unknown(let why, let diskFails)), .uploading):
       // Nothing is concluded: the mission stays where it is, and so do its bytes.
       return [.stopRun(Failure(.internalError, why), diskFails: diskFails)]
+    case (.ledgerRead(let answer), .verifyingLedger(let check)):
+      return ledgerRead(answer, check, &state, context, random: &random)
     case (.loaded(let rows), .loading): return loaded(rows, &state, context)
     case (.loadFailed(let failure), .loading): return loadFailed(failure, &state, context, random: &random)
     case (.uploaded(let object), .uploading): return uploaded(object, &state, context)
@@ -79,6 +81,14 @@ extension MissionMachine {
   }
 
   private func uploaded(
+    _ object: UploadedObject, _ state: inout MissionState, _ context: Context
+  ) -> [MissionAction] {
+    state.tries = 0
+    return verifyLedger(.afterUpload(object), &state, context)
+  }
+
+  /// Rows and object are there, of the same bytes.
+  func recordUpload(
     _ object: UploadedObject, _ state: inout MissionState, _ context: Context
   ) -> [MissionAction] {
     state.stage = .recordingUpload

@@ -14,10 +14,14 @@ extension MissionMachine {
       return requestFailed(failure, &state, context, random: &random)
     case (.startVerified(let outcome), .verifyingStart):
       return startVerified(outcome, &state, context, random: &random)
+    case (.jobLooked(let answer), .looking) where state.isDisowned:
+      return disownedLooked(answer, &state, random: &random)
     case (.jobLooked(.success(let look)), .looking): return looked(look, &state, context, random: &random)
     case (.jobLooked(.failure(let failure)), .looking):
       return lookFailed(failure, &state, context, random: &random)
-    case (.jobCancelAnswered(let isConfirmed), .cancellingJob(let next)):
+    case (.jobCancelAnswered(let answer), .cancellingJob(let next)):
+      // Of a job id that two missions have, a cancel may have ended the other one's job.
+      let isConfirmed = answer && !state.isDisowned
       switch next {
       case .cancel: return cancel(&state, verdict: isConfirmed ? .good : .failedWithUnknownJob)
       case .fail(var failure):
@@ -29,7 +33,10 @@ extension MissionMachine {
     }
   }
 
-  func jobRecorded(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+  func jobRecorded(
+    _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    if state.isDisowned { return disown(&state, random: &random) }
     if state.wantsCancel { return cancelJob(then: .cancel, &state) }
     if state.isStopping { return setBack(&state) }
     state.deadline = context.now + policy.timeoutJob
@@ -39,12 +46,16 @@ extension MissionMachine {
 
   func look(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
     guard let worker = state.worker, let jobID = state.jobID else { return [] }
-    if context.now >= state.deadline {
-      let message = "job \(jobID) on \(worker) did not end within \(policy.timeoutJob)"
-      return cancelJob(then: .fail(Failure(.jobNotFinishedInTime, message)), &state)
-    }
+    state.askedAt = context.now
     state.stage = .looking
     return [.lookAtJob(worker: worker, jobID: jobID)]
+  }
+
+  /// The last look, sent when the job's time was over, has not shown its end.
+  private func giveUpJob(_ state: inout MissionState) -> [MissionAction] {
+    guard let worker = state.worker, let jobID = state.jobID else { return [] }
+    let message = "job \(jobID) on \(worker) did not end within \(policy.timeoutJob)"
+    return cancelJob(then: .fail(Failure(.jobNotFinishedInTime, message)), &state)
   }
 
   func cancelJob(then next: MissionStage.AfterCancel, _ state: inout MissionState) -> [MissionAction] {
@@ -71,6 +82,7 @@ extension MissionMachine {
       if !isKnown { actions.append(.unknownStatus(worker: worker, status: status)) }
       if state.wantsCancel { return actions + cancelJob(then: .cancel, &state) }
       if state.isStopping { return actions + setBack(&state) }
+      if state.askedAt >= state.deadline { return actions + giveUpJob(&state) }
       state.stage = .awaitingLook
       let left = state.deadline - context.now
       return actions + [.setTimer(after: max(.zero, min(policy.jobInterval, left)))]
@@ -124,7 +136,12 @@ extension MissionMachine {
     case .unavailable: return loseWorker(failure.message, &state, context, settingAside: true)
     case .notFound: return jobIsUnknown(failure, &state, random: &random)
     case .busy:
-      return lookLater(Backoff.wait(retryAfter: failure.retryAfter, random: &random), &state, context)
+      let delay = Backoff.wait(retryAfter: failure.retryAfter, random: &random)
+      guard state.askedAt >= state.deadline else { return lookLater(delay, &state, context) }
+      // The job's time is over and so is that of waiting, but one busy answer does not condemn a result.
+      state.tries += 1
+      guard state.tries < Backoff.triesInsideStep else { return giveUpJob(&state) }
+      return lookLater(min(delay, policy.jobInterval), &state, context)
     case .mismatch: return failScrape(Failure(.jobFailed, failure.message), &state, random: &random)
     case .tooLarge:
       return failScrape(Failure(.scrapeOther, failure.message, isFinal: true), &state, random: &random)
@@ -150,7 +167,12 @@ extension MissionMachine {
     if state.wantsCancel { return cancelJob(then: .cancel, &state) }
     if state.isStopping { return setBack(&state) }
     state.stage = .awaitingLook
-    return [.setTimer(after: max(.zero, min(delay, state.deadline - context.now)))]
+    return [.setTimer(after: Self.wait(delay, until: state.deadline, from: context.now))]
+  }
+
+  /// A wait ends with the time of the stage while that is not over.
+  static func wait(_ delay: Duration, until deadline: Duration, from now: Duration) -> Duration {
+    now < deadline ? min(delay, deadline - now) : delay
   }
 
   /// The worker restarted: the scrape starts again, not counted. A worker that forgets every job would
@@ -166,6 +188,54 @@ extension MissionMachine {
     }
     // The session that knew the job is gone with it; its proxy is not to blame.
     return release(&state, .lost) + requeueUncounted(&state, because: failure.message)
+  }
+
+  /// The worker gave the mission's job id to another live mission as well.
+  func jobIDRepeated(
+    _ jobID: String, _ state: inout MissionState, random: inout SeededRandom
+  ) -> [MissionAction] {
+    switch state.stage {
+    case .starting, .awaitingLook:
+      state.jobID = jobID
+      return disown(&state, random: &random)
+    case .recordingJob, .looking, .cancellingJob:
+      state.isDisowned = true
+      return []
+    default: return []
+    }
+  }
+
+  /// What the look brought may be the other mission's.
+  private func disownedLooked(
+    _ answer: Result<JobLook, WorkerFailure>, _ state: inout MissionState, random: inout SeededRandom
+  ) -> [MissionAction] {
+    switch answer {
+    case .failure(let failure) where failure.kind == .spoolFull || failure.kind == .diskFails:
+      return [.stopRun(Failure(.internalError, failure.message), diskFails: failure.kind == .diskFails)]
+    case .success(.completed): return [.removeSpool] + disown(&state, random: &random)
+    default: return disown(&state, random: &random)
+    }
+  }
+
+  /// The scrape starts anew, not counted, when the session is gone with whatever runs in it. A worker that always
+  /// gives the same id would make that endless, as one that forgets every job.
+  private func disown(_ state: inout MissionState, random: inout SeededRandom) -> [MissionAction] {
+    let reason = "\(state.worker ?? "") gave job id \(state.jobID ?? "") to two missions at once"
+    return startUnclear(reason, &state, random: &random)
+  }
+
+  /// Nobody knows which job in the session is the mission's, or whether one is: it starts anew, not counted, when the
+  /// session has ended.
+  func startUnclear(
+    _ reason: String, _ state: inout MissionState, random: inout SeededRandom
+  ) -> [MissionAction] {
+    state.lostJobs += 1
+    if state.wantsCancel { return cancel(&state, verdict: .failedWithUnknownJob) }
+    if state.lostJobs >= Backoff.triesInsideStep {
+      state.lostJobs = 0
+      return failScrape(Failure(.scrapeOther, reason, mayHaveUnknownJob: true), &state, random: &random)
+    }
+    return release(&state, .lost) + requeueUncounted(&state, because: reason, held: true)
   }
 
   static func seconds(_ duration: Duration) -> Double {

@@ -22,7 +22,7 @@ extension MissionMachine {
     if state.isStopping { return setBack(&state, forgettingJob: true) }
     state.tries = 0
     state.deadline = context.now + policy.timeoutJob
-    return start(&state)
+    return start(&state, context)
   }
 
   /// After a wait: the session is asked first when a job that nobody knows may run in it. A worker that asked
@@ -30,21 +30,23 @@ extension MissionMachine {
   func startAgain(
     _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
-    if state.mustVerifyStart { return verifyStart(&state) }
-    if let refusal = state.refusal, context.now >= state.deadline {
-      return failScrape(Failure(.jobNotFinishedInTime, refusal), &state, random: &random)
+    if state.mustVerifyStart { return verifyStart(&state, context) }
+    if let refusal = state.refusal, context.now >= state.deadline, context.now < refusal.until {
+      return failScrape(Failure(.jobNotFinishedInTime, refusal.message), &state, random: &random)
     }
-    return start(&state)
+    return start(&state, context)
   }
 
-  private func verifyStart(_ state: inout MissionState) -> [MissionAction] {
+  private func verifyStart(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
     guard let worker = state.worker else { return [] }
+    state.askedAt = context.now
     state.stage = .verifyingStart
     return [.verifyStart(worker: worker)]
   }
 
-  func start(_ state: inout MissionState) -> [MissionAction] {
+  func start(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
     guard let worker = state.worker else { return [] }
+    state.askedAt = context.now
     state.stage = .starting
     state.mustVerifyStart = false
     state.failedChecks = 0
@@ -66,13 +68,13 @@ extension MissionMachine {
       }
       return postponeStart(Backoff.again(try: state.tries, random: &random), &state)
     case .busy:
-      if context.now >= state.deadline {
+      if state.askedAt >= state.deadline {
         return failScrape(Failure(.jobNotFinishedInTime, failure.message), &state, random: &random)
       }
-      state.refusal = failure.message
       let delay = Backoff.wait(retryAfter: failure.retryAfter, random: &random)
-      return postponeStart(min(delay, state.deadline - context.now), &state)
-    case .again: return verifyStart(&state)
+      state.refusal = (failure.message, context.now + delay)
+      return postponeStart(Self.wait(delay, until: state.deadline, from: context.now), &state)
+    case .again: return verifyStart(&state, context)
     case .notFound, .unusable:
       return failScrape(Failure(.scrapeOther, failure.message), &state, random: &random)
     case .mismatch, .tooLarge:
@@ -97,6 +99,9 @@ extension MissionMachine {
   ) -> [MissionAction] {
     if case .success = outcome { state.mustVerifyStart = false }
     switch outcome {
+    case .success(.ready) where context.sessionIsShared,
+      .success(.scraping) where context.sessionIsShared, .success(.waiting) where context.sessionIsShared:
+      return startUnknown(&state, random: &random)
     case .success(.ready):
       state.tries += 1
       if state.tries >= Backoff.triesInsideStep {
@@ -105,10 +110,15 @@ extension MissionMachine {
       }
       return postponeStart(Backoff.again(try: state.tries, random: &random), &state)
     case .success(.stuck):
-      return failScrape(Failure(.sessionStuck, "session stuck after POST /scrape"), &state, random: &random)
+      // While others' jobs keep a broken session from being ended, a job of the mission may run on in it.
+      let failure = Failure(
+        .sessionStuck, "session stuck after POST /scrape", mayHaveUnknownJob: context.sessionIsShared)
+      return failScrape(failure, &state, random: &random)
     case .success(.disconnected), .success(.terminated):
       let message = "session disconnected after POST /scrape"
-      return failScrape(Failure(.sessionDisconnected, message), &state, random: &random)
+      let failure = Failure(
+        .sessionDisconnected, message, mayHaveUnknownJob: context.sessionIsShared)
+      return failScrape(failure, &state, random: &random)
     case .success(.scraping), .success(.waiting):
       let message = "POST /scrape had no clear answer and the session may run a job nobody knows"
       return failScrape(
@@ -117,16 +127,27 @@ extension MissionMachine {
     }
   }
 
+  /// `ready` only says that there is room for another job, not that this mission's does not run already.
+  private func startUnknown(_ state: inout MissionState, random: inout SeededRandom) -> [MissionAction] {
+    if state.isStopping, !state.wantsCancel {
+      // The start stays unanswered in the journal: the run that resumes ends the session.
+      state.mustVerifyStart = true
+      return setBack(&state)
+    }
+    let reason = "POST /scrape had no clear answer and the session may run a job nobody knows"
+    return startUnclear(reason, &state, random: &random)
+  }
+
   /// The look at the session failed itself: it is a GET and may be sent again.
   private func checkFailed(
     _ failure: WorkerFailure, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
-    let isOver = context.now >= state.deadline
+    let isOver = state.askedAt >= state.deadline
     switch failure.kind {
     case .unavailable: return loseWorker(failure.message, &state, context, settingAside: true)
     case .busy where !isOver:
       let delay = Backoff.wait(retryAfter: failure.retryAfter, random: &random)
-      return postponeCheck(min(delay, state.deadline - context.now), &state)
+      return postponeCheck(Self.wait(delay, until: state.deadline, from: context.now), &state)
     case .again, .unreachable:
       state.failedChecks += 1
       if state.failedChecks < Backoff.triesInsideStep {

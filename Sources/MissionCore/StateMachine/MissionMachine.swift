@@ -19,6 +19,8 @@ public struct MissionMachine: Sendable {
     public var uploadsNotBefore: Duration = .zero
     /// Whether a worker other than this mission's can still be used.
     public var hasOtherWorker = true
+    /// Whether the worker runs several jobs at once: its session then says `ready` while it has room, whatever runs.
+    public var sessionIsShared = false
 
     public init(now: Duration) { self.now = now }
   }
@@ -26,21 +28,28 @@ public struct MissionMachine: Sendable {
   public func handle(
     _ event: MissionEvent, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
+    if let broken = state.brokenSession,
+      let actions = endWithSession(broken, event, &state, context, random: &random)
+    {
+      return actions
+    }
     switch event {
     case .cancelRequested: return cancelRequested(&state)
     case .stopRequested: return stopRequested(&state)
-    case .journaled: return journaled(&state, context)
+    case .journaled: return journaled(&state, context, random: &random)
     case .timerFired: return timerFired(&state, context, random: &random)
     case .slotGiven(let worker): return slotGiven(worker: worker, &state, context)
     case .sessionBecameReady(let grant):
       return state.stage == .awaitingSession ? announce(grant, &state) : []
     case .sessionFailed(let failure):
       return state.stage == .awaitingSession ? failScrape(failure, &state, random: &random) : []
+    case .sessionBroke(let failure): return sessionBroke(failure, &state, context, random: &random)
     case .workerLost(let reason):
       return state.stage == .awaitingSession ? loseWorker(reason, &state, context) : []
     case .jobRequested, .jobRequestFailed, .startVerified, .jobLooked, .jobCancelAnswered:
       return handleWorkerAnswer(event, &state, context, random: &random)
-    case .spoolVerified, .loaded, .loadFailed, .uploaded, .uploadFailed:
+    case .jobIDRepeated(let jobID): return jobIDRepeated(jobID, &state, random: &random)
+    case .spoolVerified, .ledgerRead, .loaded, .loadFailed, .uploaded, .uploadFailed:
       return handleLocalStep(event, &state, context, random: &random)
     }
   }
@@ -51,6 +60,9 @@ public struct MissionMachine: Sendable {
     state.stepBegan = context.now
     state.tries = 0
     state.mustVerifyStart = false
+    state.brokenSession = nil
+    state.mustLookOnceMore = false
+    state.isDisowned = false
     state.isAdopting = worker != nil && state.jobID != nil
     let began = JournalEvent(
       state.isResumed ? .resumed : .started, [("checkpoint", .text(state.checkpoint.rawValue))])
@@ -67,15 +79,19 @@ public struct MissionMachine: Sendable {
       return [.write(.started(worker: worker), [began])]
     }
     state.deadline = context.now + policy.timeoutJob
+    state.askedAt = context.now
     state.stage = .looking
     return [.write(.started(worker: worker), [began]), .lookAtJob(worker: worker, jobID: jobID)]
   }
 
-  private func journaled(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+  private func journaled(
+    _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
     switch state.stage {
     case .announcing: return announced(&state, context)
-    case .recordingJob: return jobRecorded(&state, context)
+    case .recordingJob: return jobRecorded(&state, context, random: &random)
     case .recordingScrape: return scrapeRecorded(&state, context)
+    case .recordingReload: return reloadRecorded(&state, context, random: &random)
     case .recordingLoad: return loadRecorded(&state, context)
     case .recordingUpload:
       state.stage = .left(.finished(.done))
@@ -95,6 +111,7 @@ public struct MissionMachine: Sendable {
     switch state.stage {
     case .awaitingStart: return startAgain(&state, context, random: &random)
     case .awaitingLook: return look(&state, context)
+    case .awaitingLedger(let check): return verifyLedger(check, &state, context)
     case .awaitingLoad: return load(&state, context)
     case .awaitingUpload: return upload(&state, context)
     default: return []

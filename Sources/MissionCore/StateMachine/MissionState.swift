@@ -21,18 +21,30 @@ public struct MissionState: Sendable {
   var isAdopting = false
   /// Run time at which the checkpoint, or the job, began.
   var stepBegan: Duration = .zero
-  /// Run time at which the job, or the wait for a place, is given up.
+  /// Run time at which the job, or the wait for a place, is given up. Only the answer to a request that was sent
+  /// at or after it judges: a job that ended in time but is looked at late is taken.
   var deadline: Duration = .zero
+  /// Run time at which the worker was last asked for a job, of one, or of its session.
+  var askedAt: Duration = .zero
   /// Tries of the request under way.
   var tries = 0
   /// Looks at the session after a `POST /scrape` without a clear answer that failed themselves.
   var failedChecks = 0
   /// The timer of `awaitingStart` leads to a look at the session: a job that nobody knows may run.
   var mustVerifyStart = false
-  /// What the worker said when it asked to come back later with `POST /scrape`.
-  var refusal: String?
-  /// How often in this run the worker forgot its job.
+  /// What the worker said when it asked to come back later with `POST /scrape`, and from when on it may be asked.
+  var refusal: (message: String, until: Duration)?
+  /// Why the session that it uses failed; what its job brought by then is taken, else the mission fails of this.
+  var brokenSession: Failure?
+  /// The look that was under way when its session failed is not the last one.
+  var mustLookOnceMore = false
+  /// How often in this run a start came to nothing without being counted: the worker forgot the job, its id was
+  /// not its own, or nobody knows whether there is one.
   var lostJobs = 0
+  /// Its job id is another mission's as well; what the step under way brings is of no use.
+  var isDisowned = false
+  /// How often in this run another program had replaced its rows by the time its object was written.
+  var foreignLoads = 0
   /// Deaths of the process in a row under a local step; a step that succeeded ends the row.
   var crashes: Int
 
@@ -83,6 +95,11 @@ public enum MissionStage: Hashable, Sendable {
   case recordingScrape
   // DB and S3
   case verifyingSpool
+  case verifyingLedger(LedgerCheck)
+  /// The ledger could not be read; a timer runs.
+  case awaitingLedger(LedgerCheck)
+  /// The way back from S3 to DB is being journaled.
+  case recordingReload
   case loading
   case awaitingLoad
   case recordingLoad
@@ -97,6 +114,14 @@ public enum MissionStage: Hashable, Sendable {
     case fail(Failure)
     case cancel
   }
+}
+
+/// Why the ledger is asked.
+public enum LedgerCheck: Hashable, Sendable {
+  /// The mission was loaded by an earlier process, perhaps into another database.
+  case beforeUpload
+  /// Another program may have loaded another scrape meanwhile.
+  case afterUpload(UploadedObject)
 }
 
 /// How a mission leaves its slot.

@@ -59,7 +59,7 @@ enum ResultsJSON {
     let pairs = [
       ("selected", counts.selected), ("done", counts.done), ("failed", counts.failed),
       ("cancelled", counts.cancelled), ("left", counts.left), ("skipped", counts.skipped),
-      ("rejected_rows", counts.rejectedRows),
+      ("rejected_rows", counts.rejectedRows), ("failed_earlier", counts.failedEarlier),
     ]
     for (name, count) in pairs {
       json.key(name)
@@ -82,8 +82,7 @@ enum ResultsJSON {
     json.beginArray()
     for line in summary.inputs.lines { json.value(UntrustedText.clean(line, limit: 400)) }
     json.endArray()
-    json.key("failed_earlier")
-    json.value(summary.earlierFailures)
+    summary.advice?.write(to: &json)
     list("checkpoints", summary.checkpoints, &json) { times, json in
       json.key("checkpoint")
       json.value(times.checkpoint.rawValue)
@@ -105,6 +104,8 @@ enum ResultsJSON {
       json.value(group.cause?.rawValue)
       json.key("message")
       json.value(group.message)
+      json.key("is_whole_code")
+      json.value(group.isWholeCode)
     }
     json.endObject()
   }

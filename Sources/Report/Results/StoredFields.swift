@@ -32,6 +32,8 @@ struct StoredFields {
     return Double(String(decoding: bytes[value.range], as: UTF8.self))
   }
 
+  func flag(_ name: String) -> Bool { values[name]?.kind == .true }
+
   func time(_ name: String) -> Timestamp? { text(name).flatMap { Timestamp($0) } }
 
   func code(_ name: String) -> ErrorCode? { text(name).flatMap { ErrorCode(rawValue: $0) } }

@@ -86,6 +86,7 @@ public final class StoredReport: ReportSource {
     run.counts.cancelled = counts.count("cancelled")
     run.counts.skipped = counts.count("skipped")
     run.counts.rejectedRows = counts.count("rejected_rows")
+    run.counts.failedEarlier = counts.count("failed_earlier")
     run.counts.ads = fields.integer("ads") ?? 0
     run.ended = fields.text("ended").flatMap { RunEnd(rawValue: $0) }
     let told = try fields.object("summary")
@@ -113,7 +114,7 @@ public final class StoredReport: ReportSource {
     summary.inputs = InputProblems(
       lines: try told.texts("input_error_lines"), count: told.count("input_errors"),
       duplicates: told.count("duplicates"))
-    summary.earlierFailures = told.count("failed_earlier")
+    summary.advice = try advice(told)
     try told.objects("checkpoints") { times in
       if let checkpoint = times.text("checkpoint").flatMap({ Checkpoint(rawValue: $0) }) {
         summary.checkpoints.append(
@@ -130,10 +131,30 @@ public final class StoredReport: ReportSource {
         summary.failures.append(
           .init(
             code: code, count: group.count("count"), example: example, cause: group.code("cause"),
-            message: group.text("message") ?? ""))
+            message: group.text("message") ?? "", isWholeCode: group.flag("is_whole_code")))
       }
       return true
     }
+  }
+
+  private static func advice(_ told: StoredFields) throws -> RunAdvice? {
+    guard let command = told.text("command") else { return nil }
+    var advice = RunAdvice(command: command, limit: told.integer("limit").map { Int($0) })
+    advice.unlisted = told.count("unlisted")
+    try told.objects("failed_earlier_missions") { fields in
+      if let mission = try mission(fields) { advice.failedEarlier.append(mission) }
+      return true
+    }
+    try told.objects("next") { step in
+      if let kind = step.text("kind").flatMap({ NextStep.Kind(rawValue: $0) }) {
+        advice.next.append(
+          NextStep(
+            kind, command: step.text("command") ?? "", missions: step.count("missions"),
+            part: step.count("part"), isBlocked: step.flag("blocked")))
+      }
+      return true
+    }
+    return advice
   }
 
   private static func shares(_ told: StoredFields, _ name: String) throws -> [RunSummary.Share] {

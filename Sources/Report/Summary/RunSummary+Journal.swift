@@ -28,7 +28,15 @@ extension RunSummary {
     self.run.finishedAt = ended
     inputs = circumstances.inputs
     commandSuffix = circumstances.commandSuffix
-    earlierFailures = max(0, try reader.counts().failed - run.counts.failed)
+    advice = circumstances.advice
     account.fill(&self)
+    guard !failures.isEmpty else { return }
+    let all = try reader.failedByCode()
+    failures = failures.map { group in
+      Failures(
+        code: group.code, count: group.count, example: group.example, cause: group.cause,
+        message: group.message,
+        isWholeCode: all.contains { $0.code == group.code && $0.count == group.count })
+    }
   }
 }

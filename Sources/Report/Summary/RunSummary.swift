@@ -40,13 +40,18 @@ public struct RunSummary: Sendable {
     /// The code before an exhausted retry replaced it.
     public let cause: ErrorCode?
     public let message: String
+    /// No other mission of the journal is FAILED with this code, so that `retry --code` puts back just these.
+    public let isWholeCode: Bool
 
-    public init(code: ErrorCode, count: Int, example: MissionID, cause: ErrorCode?, message: String) {
+    public init(
+      code: ErrorCode, count: Int, example: MissionID, cause: ErrorCode?, message: String, isWholeCode: Bool = true
+    ) {
       self.code = code
       self.count = count
       self.example = example
       self.cause = cause
       self.message = message
+      self.isWholeCode = isWholeCode
     }
   }
 
@@ -65,15 +70,23 @@ public struct RunSummary: Sendable {
   /// The most frequent first.
   public var failures: [Failures] = []
   public var inputs = InputProblems()
-  /// FAILED missions of earlier runs, which this run did not select.
-  public var earlierFailures = 0
   /// Selected missions that the report does not list one by one.
   public var omitted = 0
+  /// What only the run itself knew; nil where nobody kept it.
+  public var advice: RunAdvice?
   /// What has to stand behind each command to work on the same journal: ` --config other.yaml`, or nothing.
   public var commandSuffix = ""
 
+  /// What to type now. A run that broke off offers what its journal says is left.
+  public var next: [NextStep] {
+    if let advice, !advice.next.isEmpty || exitCode != nil { return advice.next }
+    let advice = advice ?? RunAdvice(command: "mission-control run\(commandSuffix)")
+    return advice.resuming(run.counts.left)
+  }
+
   /// It works still.
   public var isLive: Bool { end == nil && exitCode == nil }
+
 
   public init(run: RunRecord, exitCode: Int?, wallSeconds: Double) {
     self.run = run

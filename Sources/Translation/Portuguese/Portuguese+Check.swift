@@ -52,6 +52,8 @@ extension Portuguese {
       "confira storage_s3.access_key e secret_key; as temporárias precisam também do session_token",
     "get new temporary credentials; their time is over":
       "obtenha novas credenciais temporárias; o prazo destas acabou",
+    "check storage_s3.endpoint, its path too, and storage_s3.bucket":
+      "confira storage_s3.endpoint, também seu caminho, e storage_s3.bucket",
     "create the bucket {} or check storage_s3.bucket and endpoint":
       "crie o bucket {} ou confira storage_s3.bucket e endpoint",
     "allow PutObject, GetObject and DeleteObject under the prefix {} for this access_key":

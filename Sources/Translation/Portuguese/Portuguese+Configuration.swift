@@ -30,6 +30,8 @@ extension Portuguese {
     "{}, not the value of {}": "{}, o que o valor de {} não é",
     ", got {}": ", recebido {}",
     ", not the value of {}": ", o que o valor de {} não é",
+    "{}endpoint must not hold the bucket {}; it belongs in bucket alone{}":
+      "{}endpoint não pode conter o bucket {}; ele vai só em bucket{}",
     "{} is plain http, so secrets could be read on the way; use https or set allow_plain_http: true beside it":
       "{} usa http sem criptografia, e segredos poderiam ser lidos no caminho; use https ou ponha allow_plain_http: true ao lado",
     "does not exist": "não existe",
@@ -76,13 +78,27 @@ extension Portuguese {
     "must name a file: sqlite:PATH": "deve indicar um arquivo: sqlite:PATH",
     "must name a file; a database in memory would keep nothing":
       "deve indicar um arquivo; um banco em memória não guardaria nada",
-    "must have /, ?, # and @ of its password written as %2F, %3F, %23, %40":
-      "deve ter /, ?, # e @ da senha escritos como %2F, %3F, %23, %40",
+    "must have @, /, ?, # and % of its user and password written as %40, %2F, %3F, %23, %25":
+      "deve ter @, /, ?, # e % do usuário e da senha escritos como %40, %2F, %3F, %23, %25",
+    "must name hosts, and a port of 1...65535 behind each if any":
+      "deve indicar hosts, cada um com uma porta de 1...65535, se houver",
+    "{} comes from {} and {} from {}": "{} vem de {} e {} de {}",
+    "{}, which are of two accounts; set {}, or {} and not {}":
+      "{}, que são de duas contas; defina {}, ou {} em vez de {}",
+    "{} comes from {}, which belongs to {}": "{} vem de {}, que pertence a {}",
+    "{} and not to the access_key that is written; write its secret_key too":
+      "{} e não à access_key que está escrita; escreva também a secret_key dela",
+    "{} and not to the secret_key that is written; write its access_key too":
+      "{} e não à secret_key que está escrita; escreva também a access_key dela",
+    "; copy one from the folder examples/ of the sources, or name one with --config FILE":
+      "; copie uma da pasta examples/ do código-fonte, ou indique uma com --config FILE",
     "must be sqlite:PATH, postgresql://… or key=value pairs of libpq":
       "deve ser sqlite:PATH, postgresql://… ou pares chave=valor da libpq",
     "must be a URL of plain characters; others are written as %XX":
       "deve ser uma URL de caracteres simples; os outros se escrevem %XX",
     "must not hold a user or password": "não pode conter usuário nem senha",
+    "must not hold a user or password; another @ is written as %40":
+      "não pode conter usuário nem senha; outro @ se escreve %40",
     "must not hold a fragment": "não pode conter um fragmento",
     "must not hold a query or fragment": "não pode conter consulta nem fragmento",
     "must name a host, and a port of 1...65535 if any":

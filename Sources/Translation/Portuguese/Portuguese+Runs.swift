@@ -16,8 +16,19 @@ extension Portuguese {
     "session on {} not ready within {}: {}": "a sessão em {} não ficou pronta em {}: {}",
     "no active proxy is configured": "nenhum proxy ativo está configurado",
     "spool lost": "spool perdido",
+    "rows lost": "linhas perdidas",
+    "rows of another scrape": "linhas de outra extração",
+    "mission {} ({}) is loaded again: the destination does not hold its rows":
+      "a missão {} ({}) será carregada de novo: o destino não tem as linhas dela",
+    "the ledger was not read: {}": "o registro de cargas do destino não foi lido: {}",
+    "after {} uploads the destination held rows of another scrape each time: another program runs the mission too; let only one do so, then retry it":
+      "depois de {} envios o destino tinha cada vez linhas de outra extração: outro programa também roda a missão; deixe só um rodá-la e depois use retry",
+    "{} gave job id {} to two missions at once": "{} deu o id de job {} a duas missões ao mesmo tempo",
     "job {} on {} did not end within {}": "o job {} em {} não terminou em {}",
     "job {} on {} was paused": "o job {} em {} foi pausado",
+    "session stuck under a running job": "sessão travada durante um job em execução",
+    "session disconnected under a running job": "sessão desconectada durante um job em execução",
+    "session terminated under a running job": "sessão encerrada durante um job em execução",
     "session stuck after POST /scrape": "sessão travada depois de POST /scrape",
     "session disconnected after POST /scrape": "sessão desconectada depois de POST /scrape",
     "the process died {} times in a row while this mission's result was being handled":

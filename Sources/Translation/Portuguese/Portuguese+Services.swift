@@ -51,8 +51,8 @@ extension Portuguese {
     "gave the same continuation token again": "deu de novo o mesmo token de continuação",
     "gave {} pages without keys and says that there are more": "deu {} páginas sem chaves e diz que há mais",
     "the ledger row": "a linha do registro de cargas",
-    "libcurl could not be started: no memory or file descriptor":
-      "não foi possível iniciar a libcurl: sem memória ou descritor de arquivo",
+    "libcurl could not be started: no memory, file descriptor or watch":
+      "não foi possível iniciar a libcurl: sem memória, descritor de arquivo ou vigia",
     "the transfer thread could not be started: {}": "não foi possível iniciar a thread de transferência: {}",
     "the client was closed": "o cliente foi fechado",
     "the answer's header fields have more than {} bytes": "os cabeçalhos da resposta têm mais de {} bytes",
@@ -94,6 +94,17 @@ extension Portuguese {
     "the store denied permission": "o armazenamento negou a permissão",
     "not found": "não encontrado",
     "the store asks for fewer requests": "o armazenamento pede menos requisições",
+    "no S3 store or no such bucket answers here":
+      "nenhum armazenamento S3, ou nenhum bucket assim, responde aqui",
+    ", with the Content-Encoding {}, which was not asked for":
+      ", com o Content-Encoding {}, que ninguém pediu",
+    " with the Content-Encoding {}, which was not asked for":
+      " com o Content-Encoding {}, que ninguém pediu",
+    "{} gave an answer to {} that cannot be used": "{} deu a {} uma resposta inutilizável",
+    "the connection ended inside the head of the answer":
+      "a conexão terminou dentro do cabeçalho da resposta",
+    "a connection cannot be watched: {}{}": "não é possível vigiar uma conexão: {}{}",
+    " (fs.epoll.max_user_watches is used up)": " (fs.epoll.max_user_watches se esgotou)",
     "the store failed": "o armazenamento falhou",
     "the store refused the request": "o armazenamento recusou a requisição",
     "answered {}{}: {}": "respondeu {}{}: {}",

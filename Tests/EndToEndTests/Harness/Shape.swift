@@ -104,6 +104,11 @@ extension Shape {
         "ended": .oneOf(["finished", "stopped", "time_up", "killed", "failed"]), "selected": .int,
         "done": .int, "failed": .int, "cancelled": .int, "left": .int,
       ])),
+    "proxies": .array(
+      .object([
+        "server": .string, "active": .bool, "failures": .int, "last_used_at": .optional(.time),
+        "resting": .optional(.string),
+      ])),
   ])
 
   static let plan = Shape.object([
@@ -112,7 +117,7 @@ extension Shape {
     "rejected_rows": .int, "duplicates": .int, "from": .optional(.day), "to": .optional(.day),
     "gaps": .array(
       .object(["from": .day, "to": .day, "media_type": .string, "languages": .array(.string)])),
-    "sessions": .int,
+    "sessions": .int, "unlisted": .int, "failed_earlier": .int, "refused_files": .int,
   ])
 
   static let verify = Shape.object([
@@ -152,9 +157,9 @@ extension Shape {
     ]),
     "counts": .object([
       "selected": .int, "done": .int, "failed": .int, "cancelled": .int, "left": .int, "skipped": .int,
-      "rejected_rows": .int,
+      "rejected_rows": .int, "failed_earlier": .int,
     ]),
-    "ads": .int,
+    "ads": .int, "summary": .any,
     "missions": .array(
       mission(and: [
         "attempts": .int,

@@ -20,21 +20,34 @@ enum Canaries {
 
   static func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
 
-  /// Each secret plainly, percent-encoded, in base 64 alone and after a user's name, and as PHP writes it in JSON:
-  /// what a careless server may put into its messages.
+  /// Each secret plainly, percent-encoded once and twice, in base 64 alone and after a user's name, in hexadecimal, in
+  /// HTML, and as PHP and .NET write it in JSON: what a careless server may put into its messages.
   static var echo: String {
     all.map {
       "\($0) \(percent($0)) \(percent($0).lowercased()) \(base64($0)) \(base64("someone:" + $0)) "
-        + $0.replacingOccurrences(of: "/", with: "\\/")
+        + encoded($0).joined(separator: " ")
     }.joined(separator: "\n")
+  }
+
+  private static func encoded(_ text: String) -> [String] {
+    func escaped(_ write: (Unicode.Scalar) -> String) -> String {
+      text.unicodeScalars.map { $0.properties.isAlphabetic ? String($0) : write($0) }.joined()
+    }
+    return [
+      text.replacingOccurrences(of: "/", with: "\\/"), percent(percent(text)),
+      text.utf8.map { String(format: "%02x", $0) }.joined(),
+      text.utf8.map { String(format: "%02X", $0) }.joined(),
+      escaped { String(format: "\\u%04X", $0.value) }, escaped { "&#\($0.value);" },
+      escaped { String(format: "&#x%02x;", $0.value) },
+    ]
   }
 
   /// What must not be found in any file or output.
   static let needles: [(name: String, bytes: Data)] = all.flatMap { secret -> [(String, Data)] in
     var forms = [
       secret, percent(secret), percent(secret).lowercased(),
-      secret.replacingOccurrences(of: "/", with: "\\/"),
     ]
+    forms += encoded(secret)
     for before in ["", "x", "xx"] {
       // Without the characters at both ends that depend on what stands beside the secret.
       let encoded = base64(before + secret)

@@ -43,7 +43,9 @@ extension EndToEnd {
           #"{"s3_error": "AuthorizationHeaderMalformed", "headers": {"x-amz-bucket-region": "eu-west-2"}}"#,
         code: "ERROR400", words: ["eu-west-2"], tries: 1...1),
       Refusal(
-        action: #"{"status": 418, "body": "<html>teapot"}"#, code: "ERROR400", words: ["418"], tries: 1...1),
+        action: #"{"status": 418, "body": "<html>teapot"}"#, code: "ERROR400", words: ["418", "teapot"],
+        tries: 1...1),
+      Refusal(action: #"{"status": 408}"#, code: "ERROR400", words: ["408"], tries: 3...3),
     ]
 
     @Test("each refusal of the store has its code and its number of tries; mended, the same bytes go on")
@@ -83,6 +85,7 @@ extension EndToEnd {
       (#"{"s3_error": "SignatureDoesNotMatch"}"#, "ERROR401", 1),
       (#"{"s3_error": "ExpiredToken"}"#, "ERROR401", 2),
       (#"{"s3_error": "NoSuchBucket"}"#, "ERROR402", 1),
+      (#"{"status": 404, "body": "<html>nginx"}"#, "ERROR402", 3),
     ]
 
     @Test(

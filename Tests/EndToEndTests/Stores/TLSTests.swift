@@ -57,10 +57,14 @@ extension EndToEnd {
       let secured = try await Secured()
       try secured.trustWorker()
       let site = secured.site
+      // Whoever can set it could read along; nobody but the owner of the machine may decide that.
+      let keys = site.temporary.path + "/tls-keys"
+      site.environment["SSLKEYLOGFILE"] = keys
       #expect(try await site.run("check").way == .exit(0))
       let run = try await site.run("run")
       #expect(run.way == .exit(0), "\(run.errors)")
       try await site.expectInvariants()
+      #expect(!FileManager.default.fileExists(atPath: keys), "the keys of the encryption are written down")
       // Without this the tests below would find nothing because nothing is recorded.
       #expect(try secured.worker.received().contains("X-API-Key: canary-worker-1"))
       #expect(

@@ -1,5 +1,12 @@
 import MissionCore
 
+/// A job as the journal knows it: workers may number their jobs anew.
+struct JournaledJob: Hashable {
+  let worker: String
+  let id: String
+  let mission: MissionID
+}
+
 /// A journal in memory that takes only legal transitions and can lose what was not acknowledged.
 struct SimulatedJournal {
   private(set) var records: [MissionID: MissionRecord] = [:]
@@ -8,7 +15,7 @@ struct SimulatedJournal {
   private(set) var histories: [MissionID: [EventKind]] = [:]
   private(set) var violations: [String] = []
   /// Jobs whose id is on disk.
-  private(set) var journaledJobs: Set<String> = []
+  private(set) var journaledJobs: Set<JournaledJob> = []
   let maxRetries: Int
 
   init(maxRetries: Int) { self.maxRetries = maxRetries }
@@ -41,6 +48,9 @@ struct SimulatedJournal {
     histories[record.id, default: []] += transition.events.map(\.kind)
     switch transition.change {
     case .none: break
+    case .sessionAwaited(let proxy):
+      require(record.status == .running && record.checkpoint == .scrape, "sessionAwaited")
+      record.proxy = proxy
     case .started(let worker):
       require(record.status == .queued, "started")
       record.status = .running
@@ -52,11 +62,10 @@ struct SimulatedJournal {
     case .scrapeStarted(let jobID):
       require(record.status == .running && record.hasUnansweredStart, "scrapeStarted")
       (record.jobID, record.hasUnansweredStart) = (jobID, false)
-      journaledJobs.insert(jobID)
+      journaledJobs.insert(JournaledJob(worker: record.worker ?? "", id: jobID, mission: record.id))
     case .jobForgotten:
       require(
-        record.checkpoint == .scrape && (record.status == .running || record.status == .queued),
-        "jobForgotten")
+        record.checkpoint == .scrape && !record.status.isFinished, "jobForgotten")
       (record.jobID, record.hasUnansweredStart) = (nil, false)
     case .scrapeCompleted(let adsCount, let size, let sha256, _):
       require(record.status == .running && record.checkpoint == .scrape, "scrapeCompleted")
@@ -74,6 +83,9 @@ struct SimulatedJournal {
     case .scrapeDiscarded:
       require(record.status == .running && record.checkpoint > .scrape, "scrapeDiscarded")
       (record.checkpoint, record.jobID, record.sha256, record.size) = (.scrape, nil, nil, nil)
+    case .loadDiscarded:
+      require(record.status == .running && record.checkpoint == .s3, "loadDiscarded")
+      record.checkpoint = .db
     case .requeued(let crashes, let isDeferred):
       require(record.status == .running, "requeued")
       (record.status, record.crashes) = (.queued, crashes)

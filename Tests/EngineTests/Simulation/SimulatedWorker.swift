@@ -4,16 +4,21 @@ import MissionCore
 struct SimulatedWorker {
   struct Job {
     let mission: MissionID
-    let endsAt: Duration
+    var endsAt: Duration
     var outcome: Outcome
     /// Mission Control has let go of it, so that another start of its mission is no fault.
     var isGivenUp = false
+    /// Its id was another mission's as well, so that its result is nobody's.
+    var isDisowned = false
 
     enum Outcome { case completed, failed, paused, cancelled }
   }
 
   let name: String
   let capacity: Int
+  /// Its session says `ready` while it has room, whatever runs.
+  let tellsRoom: Bool
+  private var lastJob = 0
   private(set) var sessionNumber = 0
   private(set) var hasSession = false
   private(set) var readyAt: Duration = .zero
@@ -24,9 +29,10 @@ struct SimulatedWorker {
   /// Refuses every request with this until then.
   var refusal: (failure: WorkerFailure, until: Duration)?
 
-  init(name: String, capacity: Int) {
+  init(name: String, capacity: Int, tellsRoom: Bool) {
     self.name = name
     self.capacity = capacity
+    self.tellsRoom = tellsRoom
   }
 
   mutating func openSession(now: Duration, fate: SessionStatus, readyAfter: Duration) -> String {
@@ -38,6 +44,14 @@ struct SimulatedWorker {
     return "session-\(name)-\(sessionNumber)"
   }
 
+  /// Its session breaks under the jobs that run in it: they are gone with it, or hang until it is ended.
+  mutating func breakSession(_ fate: SessionStatus, now: Duration) {
+    for (id, job) in jobs where job.endsAt > now {
+      if fate == .terminated { jobs[id] = nil } else { jobs[id]?.endsAt = now + .seconds(9000) }
+    }
+    if fate == .terminated { hasSession = false } else { sessionFate = fate }
+  }
+
   mutating func endSession(now: Duration) {
     hasSession = false
     for (id, job) in jobs where job.endsAt > now { jobs[id] = nil }
@@ -47,7 +61,7 @@ struct SimulatedWorker {
     guard hasSession else { return .terminated }
     guard now >= readyAt else { return .waiting("warming_up", isKnown: true) }
     if sessionFate != .ready { return sessionFate }
-    return liveJobs(now) > 0 ? .scraping : .ready
+    return liveJobs(now) >= (tellsRoom ? capacity : 1) ? .scraping : .ready
   }
 
   func liveJobs(_ now: Duration) -> Int {
@@ -60,11 +74,14 @@ struct SimulatedWorker {
     jobs.values.contains { $0.mission == mission && $0.endsAt > now && !$0.isGivenUp }
   }
 
-  mutating func start(_ mission: MissionID, id: String, now: Duration, takes: Duration, outcome: Job.Outcome)
-  {
+  /// - Returns: the job's id, one that the worker gave before it restarted perhaps.
+  mutating func start(_ mission: MissionID, now: Duration, takes: Duration, outcome: Job.Outcome) -> String {
+    lastJob += 1
+    let id = "job-\(lastJob)"
     jobs[id] = Job(mission: mission, endsAt: now + takes, outcome: outcome)
     startCounts[mission, default: 0] += 1
     mostLiveJobs = max(mostLiveJobs, liveJobs(now))
+    return id
   }
 
   mutating func cancel(_ id: String, now: Duration) {
@@ -77,9 +94,16 @@ struct SimulatedWorker {
     for (id, job) in jobs where isChosen(id, job) { jobs[id]?.isGivenUp = true }
   }
 
-  /// A restart: everything it knew is gone.
-  mutating func forgetAll() {
+  /// Nobody takes what these jobs of the mission bring.
+  mutating func disown(_ mission: MissionID) {
+    for (id, job) in jobs where job.mission == mission { jobs[id]?.isDisowned = true }
+  }
+
+  /// A restart: everything it knew is gone, perhaps also how far its job ids had come. Some open their session anew by
+  /// themselves.
+  mutating func restart(numbersAnew: Bool, keepsSession: Bool) {
     jobs = [:]
-    hasSession = false
+    if !keepsSession { hasSession = false }
+    if numbersAnew { lastJob = 0 }
   }
 }

@@ -18,7 +18,12 @@ extension SimulatedWorld {
     case .claim(let limit): commit { [self] in claim(limit: limit) }
     case .setTimer(let key, let at): schedule(at: at) { .timerFired(key) }
     case .requestJob(let ticket, let worker, _):
-      later { [self] in .mission(ticket, requestJob(ticket.mission, worker)) }
+      // The job may end before the answer has come back.
+      later { [self] in
+        let answer = requestJob(ticket.mission, worker)
+        later { .mission(ticket, answer) }
+        return nil
+      }
     case .verifyStart(let ticket, let worker):
       later { [self] in .mission(ticket, .startVerified(status(worker, 20))) }
     case .lookAtJob(let ticket, let worker, let jobID):
@@ -28,13 +33,18 @@ extension SimulatedWorld {
       later { [self] in .mission(ticket, cancelJob(worker, jobID)) }
     case .verifySpool(let ticket, let result):
       later { [self] in .mission(ticket, .spoolVerified(askSpool(ticket.mission, result))) }
+    case .verifyLedger(let ticket): later { [self] in .mission(ticket, readLedger(ticket.mission)) }
     case .load(let ticket, _, let result): later { [self] in .mission(ticket, load(ticket.mission, result)) }
     case .upload(let ticket, _, let result):
       later { [self] in .mission(ticket, upload(ticket.mission, result)) }
     case .removeSpool(let id):
       if journal.records[id]!.status == .done { spool[id] = nil } else { loseSpool(of: id) }
     case .openSession(let ticket, _): later { [self] in .session(ticket, openSession(ticket.worker)) }
-    case .lookAtSession(let ticket): later { [self] in .session(ticket, .looked(status(ticket.worker, 10))) }
+    case .lookAtSession(let ticket):
+      later { [self] in
+        breakSession(of: ticket.worker)
+        return .session(ticket, .looked(status(ticket.worker, 10)))
+      }
     case .endSession(let ticket):
       later { [self] in
         endSession(ticket.worker)
@@ -58,6 +68,16 @@ extension SimulatedWorld {
   private func status(_ worker: String, _ share: Int) -> Result<SessionStatus, WorkerFailure> {
     if let refusal = refusal(of: worker) { return .failure(refusal) }
     return fails(share) ? .failure(again) : .success(workers[worker]!.status(now: now))
+  }
+
+  /// Now and then, and only while jobs run in it.
+  private func breakSession(of worker: String) {
+    guard workers[worker]!.liveJobs(now) > 0, workers[worker]!.status(now: now) == .scraping, fails(30) else {
+      return
+    }
+    counts.brokenSessions += 1
+    let fate = [SessionStatus.stuck, .disconnected, .terminated].randomElement(using: &dice)!
+    workers[worker]!.breakSession(fate, now: now)
   }
 
   private func openSession(_ worker: String) -> SessionMachine.Event {
@@ -96,9 +116,9 @@ extension SimulatedWorld {
     }
     let outcomes: [SimulatedWorker.Job.Outcome] = [.failed, .paused, .cancelled]
     let outcome = fails(50) ? outcomes.randomElement(using: &dice)! : .completed
-    let id = newJobID()
-    let takes = fails(10) ? .seconds(8000) : dice.duration(upTo: .seconds(200))
-    workers[worker]!.start(mission, id: id, now: now, takes: takes, outcome: outcome)
+    let isQuick = Int.random(in: 0..<4, using: &dice) == 0
+    let takes = fails(10) ? .seconds(8000) : dice.duration(upTo: isQuick ? .milliseconds(20) : .seconds(200))
+    let id = workers[worker]!.start(mission, now: now, takes: takes, outcome: outcome)
     // The answer gets lost, or cannot be read: nobody knows the id.
     if fails(20) { return .jobRequestFailed(again) }
     return fails(5) ? .jobRequestFailed(WorkerFailure(.mismatch, "no job_id")) : .jobRequested(jobID: id)
@@ -115,13 +135,13 @@ extension SimulatedWorld {
     defer { spooling.remove(mission) }
     if let refusal = refusal(of: worker) { return .failure(refusal) }
     if fails(15) { return .failure(again) }
-    if fails(3) { workers[worker]!.forgetAll() }
+    if fails(10) { restart(worker) }
     guard let job = workers[worker]!.jobs[jobID] else { return .failure(WorkerFailure(.notFound, "404")) }
     guard now >= job.endsAt else { return .success(.waiting(status: "running", isKnown: true)) }
     switch job.outcome {
     case .completed:
       if mission == poison { killWhileSpooling(mission) }
-      let result = ScrapedResult(adsCount: 3, size: 100, sha256: "sha-\(mission)")
+      let result = ScrapedResult(adsCount: 3, size: 100, sha256: "sha-\(job.mission)")
       spool[mission] = result
       return .success(.completed(result))
     case .failed: return .success(.failed(message: "no"))
@@ -159,9 +179,27 @@ extension SimulatedWorld {
     if fails(10) { return .loadFailed(StepFailure(Failure(.destinationOther, "deadlock"), isAgain: true)) }
     let wasLoaded = ledger[mission] == result.sha256
     ledger[mission] = result.sha256
+    lostRows.remove(mission)
+    confirmed.insert(mission)
+    if fails(10) { anotherMachineBegins(mission) }
     // The connection is lost after COMMIT.
     if fails(10) { return .loadFailed(StepFailure(failure, isAgain: false)) }
     return .loaded(LoadedRows(rows: 3, repeatedIDs: 0, wasLoadedBefore: wasLoaded))
+  }
+
+  private func readLedger(_ mission: MissionID) -> MissionEvent {
+    if destinationRefuses {
+      watch.isDestinationClosed = true
+      let failure = Failure(.destinationRefused, "wrong password")
+      return .ledgerRead(.failure(StepFailure(failure, isAgain: false)))
+    }
+    let failure = Failure(.destinationTimedOut, "went away")
+    if fails(20) { return .ledgerRead(.failure(StepFailure(failure, isAgain: false))) }
+    if fails(10) {
+      return .ledgerRead(.failure(StepFailure(Failure(.destinationOther, "busy"), isAgain: true)))
+    }
+    if ledger[mission] == "sha-\(mission)" { confirmed.insert(mission) }
+    return .ledgerRead(.success(ledger[mission]))
   }
 
   private func upload(_ mission: MissionID, _ result: ScrapedResult) -> MissionEvent {
@@ -169,7 +207,11 @@ extension SimulatedWorld {
       let finding = askSpool(mission, result)
       guard finding == .intact else { return .spoolVerified(finding) }
     }
-    if ledger[mission] != result.sha256 { watch.violations.append("\(mission) uploaded before its load") }
+    if !confirmed.contains(mission) {
+      watch.violations.append("\(mission) uploaded before its load, or without a look at the ledger")
+    }
+    if fails(10) { loseRows(of: mission) }
+    if fails(10) { anotherMachineBegins(mission) }
     if storeRefuses {
       watch.isStoreClosed = true
       counts.breakers += 1

@@ -1,5 +1,6 @@
 import Engine
-import MissionCore
+
+@testable import MissionCore
 
 /// How much of what can go wrong has gone wrong, so that a quiet simulation is noticed.
 struct SimulationCounts {
@@ -11,6 +12,20 @@ struct SimulationCounts {
   /// Times that the spool could not tell what became of its bytes.
   var untoldSpools = 0
   var retriesByHand = 0
+  /// Sessions that broke under a job.
+  var brokenSessions = 0
+  var restarts = 0
+  var repeatedJobs = 0
+  var lostRows = 0
+  var otherMachines = 0
+}
+
+/// Another machine's way with a mission of ours.
+struct OtherMachine {
+  enum Step { case load, upload, look }
+
+  var next = Step.load
+  var rounds = 0
 }
 
 // What befalls the world from outside, and what the person does.
@@ -27,6 +42,24 @@ extension SimulatedWorld {
       counts.lostSpools += 1
       loseSpool(of: id)
     }
+    // An older copy of the destination; what became of DONE missions in it is not this run's to know.
+    guard fails(150) else { return }
+    for id in ledger.keys.sorted() where journal.records[id]!.status != .done && Bool.random(using: &dice) {
+      loseRows(of: id)
+    }
+  }
+
+  func loseRows(of id: MissionID) {
+    counts.lostRows += 1
+    lostRows.insert(id)
+    ledger[id] = Bool.random(using: &dice) ? nil : "old"
+  }
+
+  /// What it knew is gone; a worker with room for several jobs may have the ids of its lost jobs in use again.
+  func restart(_ worker: String) {
+    counts.restarts += 1
+    let numbersAnew = Int.random(in: 0..<4, using: &dice) > 0
+    workers[worker]!.restart(numbersAnew: numbersAnew, keepsSession: numbersAnew && Bool.random(using: &dice))
   }
 
   private func drawRefusal() -> (failure: WorkerFailure, until: Duration) {
@@ -53,6 +86,53 @@ extension SimulatedWorld {
 
   func giveUpJobs(of id: MissionID) {
     for name in workerNames { workers[name]!.giveUp { $1.mission == id } }
+  }
+
+  /// Another machine with a journal of its own runs the same mission, from a scrape of its own.
+  func anotherMachineBegins(_ id: MissionID) {
+    guard others[id] == nil else { return }
+    counts.otherMachines += 1
+    others[id] = OtherMachine()
+    others[id]!.next = .load
+    touched.insert(id)
+    otherMachineLater(id)
+  }
+
+  private func otherMachineLater(_ id: MissionID) {
+    later(within: .milliseconds(200)) { [self] in
+      otherMachineWorks(id)
+      if others[id] != nil { otherMachineLater(id) }
+      return nil
+    }
+  }
+
+  /// It keeps to the same rules: rows, object, and a look whether the rows are still its own.
+  func otherMachineWorks(_ id: MissionID) {
+    guard var other = others[id] else { return }
+    let digest = "other-\(id)"
+    switch other.next {
+    case .load:
+      ledger[id] = digest
+      lostRows.remove(id)
+      other.next = .upload
+    case .upload:
+      objects[id] = digest
+      other.next = .look
+    case .look:
+      other.rounds += 1
+      if ledger[id] == digest || other.rounds == MissionMachine.mostForeignLoads {
+        if ledger[id] != digest { gaveUp.insert(id) }
+        others[id] = nil
+        return
+      }
+      other.next = .load
+    }
+    others[id] = other
+  }
+
+  /// While no run of ours is live it gets done.
+  func othersFinish() {
+    for id in others.keys.sorted() { while others[id] != nil { otherMachineWorks(id) } }
   }
 
   /// One or two missions, whatever they are doing.

@@ -15,6 +15,14 @@ final class SimulatedWorld {
   let missionIDs: [MissionID]
   var ledger: [MissionID: String] = [:]
   var objects: [MissionID: String] = [:]
+  /// Rows that were there, and went with an older copy of the destination.
+  var lostRows: Set<MissionID> = []
+  /// Missions of which this process has seen in the destination that it holds their rows.
+  var confirmed: Set<MissionID> = []
+  /// Other machines at work on missions of ours, where they ever were, and where they gave up.
+  var others: [MissionID: OtherMachine] = [:]
+  var touched: Set<MissionID> = []
+  var gaveUp: Set<MissionID> = []
   var spool: [MissionID: ScrapedResult] = [:]
   /// Missions whose result is being spooled; what a crash leaves of it is a temporary file in `parts`.
   var spooling: Set<MissionID> = []
@@ -38,7 +46,6 @@ final class SimulatedWorld {
   private var acts: [Int: (isCommit: Bool, act: () -> SchedulerEvent?)] = [:]
   private var nextNumber = 0
   private var lastClaimed: MissionID?
-  private var nextJob = 0
   private var mostAtOnce = 0
   private var mustDie = false
 
@@ -53,7 +60,8 @@ final class SimulatedWorld {
     self.policy = policy
     workerNames = (1...Int.random(in: 1...3, using: &dice)).map { "worker-\($0)" }
     for name in workerNames {
-      workers[name] = SimulatedWorker(name: name, capacity: Int.random(in: 1...3, using: &dice))
+      workers[name] = SimulatedWorker(
+        name: name, capacity: Int.random(in: 1...4, using: &dice), tellsRoom: Bool.random(using: &dice))
     }
     faultRate = [0, 2, 8, 20].randomElement(using: &dice)!
     cancelsLeft = max(0, Int.random(in: -4...4, using: &dice))
@@ -114,6 +122,7 @@ final class SimulatedWorld {
     parts = []
     spooling = []
     mustDie = false
+    confirmed = []
     for (id, _) in spool where !keepsSpool(id) { spool[id] = nil }
     beginFaults()
     let adoptable = journal.adoptable
@@ -160,6 +169,7 @@ final class SimulatedWorld {
     }
     acts = [:]
     scheduler = nil
+    othersFinish()
     watch.checkProcess(outcome, journal)
   }
 
@@ -172,6 +182,7 @@ final class SimulatedWorld {
       if let act = takeNext(isLate: true) { _ = act() }
     }
     (agenda, acts) = (TimerQueue(), [:])
+    othersFinish()
     for id in spooling.sorted() where Bool.random(using: &dice) { parts.insert(id) }
     return nil
   }
@@ -197,11 +208,6 @@ final class SimulatedWorld {
     nextNumber += 1
     acts[nextNumber] = (isCommit, act)
     agenda.set(nextNumber, at: at)
-  }
-
-  func newJobID() -> String {
-    nextJob += 1
-    return "job-\(nextJob)"
   }
 
   func claim(limit: Int) -> SchedulerEvent {

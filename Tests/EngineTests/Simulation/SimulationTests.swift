@@ -33,6 +33,8 @@ struct SimulationTests {
     if seeds().count >= 500 {
       for count in [
         total.crashes, total.cancels, total.refusals, total.breakers, total.lostSpools, total.retriesByHand,
+        total.brokenSessions,
+        total.restarts, total.repeatedJobs, total.lostRows, total.otherMachines,
       ] { #expect(count > 50, "a kind of fault hardly happens: \(total)") }
     }
   }
@@ -94,5 +96,10 @@ extension SimulationCounts {
     lostSpools += other.lostSpools
     untoldSpools += other.untoldSpools
     retriesByHand += other.retriesByHand
+    brokenSessions += other.brokenSessions
+    restarts += other.restarts
+    repeatedJobs += other.repeatedJobs
+    lostRows += other.lostRows
+    otherMachines += other.otherMachines
   }
 }

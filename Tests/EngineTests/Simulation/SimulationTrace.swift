@@ -28,6 +28,7 @@ struct SimulationTrace {
     case .lookAtJob(let ticket, _, let jobID): mix(6, ticket, jobID)
     case .cancelJob(let ticket, _, let jobID): mix(7, ticket, jobID)
     case .verifySpool(let ticket, _): mix(8, ticket)
+    case .verifyLedger(let ticket): mix(19, ticket)
     case .load(let ticket, _, _): mix(9, ticket)
     case .upload(let ticket, _, _): mix(10, ticket)
     case .removeSpool(let mission): mix(11, mission)

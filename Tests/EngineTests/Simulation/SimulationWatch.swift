@@ -22,6 +22,8 @@ struct SimulationWatch {
     case .journal(let writes, _): for write in writes { see(write, in: world) }
     case .requestJob(let ticket, let worker, _): requested(ticket.mission, worker, in: world)
     case .cancelJob(_, let worker, let jobID): world.workers[worker]!.giveUp { id, _ in id == jobID }
+    case .verifyLedger:
+      if isDestinationClosed { violations.append("the ledger is asked although the destination refused") }
     case .load(let ticket, _, _):
       begins(ticket.mission, "a load")
       if isDestinationClosed { violations.append("a load begins although the destination refused") }
@@ -35,6 +37,10 @@ struct SimulationWatch {
   private mutating func see(_ write: JournalWrite, in world: SimulatedWorld) {
     guard case .mission(let transition) = write else { return }
     let id = transition.mission
+    if transition.events.contains(where: Self.isDisowned) {
+      world.counts.repeatedJobs += 1
+      for name in world.workerNames { world.workers[name]!.disown(id) }
+    }
     switch transition.change {
     case .scrapeStarting:
       if let job = knownJobs[id] { violations.append("\(id) starts anew although \(job) is its job") }
@@ -43,6 +49,12 @@ struct SimulationWatch {
     case .scrapeDiscarded:
       if world.spool[id] != nil { violations.append("\(id) is scraped again although its bytes are spooled") }
     default: break
+    }
+  }
+
+  private static func isDisowned(_ event: JournalEvent) -> Bool {
+    event.details.contains { detail in
+      if case .text(let text) = detail.value { text.hasSuffix("to two missions at once") } else { false }
     }
   }
 
@@ -62,9 +74,10 @@ struct SimulationWatch {
       violations.append("\(mission) is scraped past SCRAPE")
     }
     for other in world.workers.values {
-      for (id, job) in other.jobs where job.mission == mission && job.outcome == .completed && !job.isGivenUp
-      {
-        guard world.journal.journaledJobs.contains(id) else { continue }
+      for (id, job) in other.jobs
+      where job.mission == mission && job.outcome == .completed && !job.isGivenUp && !job.isDisowned {
+        let journaled = JournaledJob(worker: other.name, id: id, mission: mission)
+        guard world.journal.journaledJobs.contains(journaled) else { continue }
         violations.append("\(mission) is requested on \(worker) although \(other.name) has its \(id)")
       }
     }
@@ -74,7 +87,8 @@ struct SimulationWatch {
   /// down comes last, and its job's session may be needed before.
   mutating func sessionEnds(_ worker: String, in world: SimulatedWorld) {
     for (id, job) in world.workers[worker]!.jobs where job.endsAt > world.now && !job.isGivenUp {
-      guard knownJobs[job.mission] == id, world.journal.journaledJobs.contains(id),
+      let journaled = JournaledJob(worker: worker, id: id, mission: job.mission)
+      guard knownJobs[job.mission] == id, world.journal.journaledJobs.contains(journaled),
         world.journal.records[job.mission]!.crashes < Recovery.deferredFrom
       else { continue }
       violations.append("the session of \(worker) is ended under \(id)")
@@ -115,13 +129,18 @@ struct SimulationWatch {
     let isLoaded = world.ledger[id] != nil
     require(record.status.isFinished, "is left \(record.status) at \(record.checkpoint)")
     require(record.attempts <= 1 + world.policy.maxRetries, "made \(record.attempts) attempts")
-    if record.status == .done {
+    require(record.sha256 == nil || record.sha256 == "sha-\(id)", "has another mission's data")
+    if record.status == .done, !world.touched.contains(id) {
       require(world.ledger[id] == record.sha256, "is DONE without its rows")
       require(world.objects[id] == record.sha256, "is DONE without its object")
+    } else if record.status == .done, !world.gaveUp.contains(id) {
+      require(
+        isLoaded && world.objects[id] == world.ledger[id], "is DONE with rows and object of two scrapes")
     }
     require(record.status != .done || world.spool[id] == nil, "is DONE and still spooled")
-    require(record.checkpoint != .s3 || isLoaded, "is past DB without rows")
-    require(world.objects[id] == nil || isLoaded, "has an object without rows")
+    let isExcused = record.status != .done && world.lostRows.contains(id)
+    require(record.checkpoint != .s3 || isLoaded || isExcused, "is past DB without rows")
+    require(world.objects[id] == nil || isLoaded || isExcused, "has an object without rows")
     let isUsedUp = record.errorCode.map {
       [.sessionRetriesUsedUp, .jobRetriesUsedUp, .destinationRetriesUsedUp].contains($0)
     }
@@ -129,6 +148,9 @@ struct SimulationWatch {
       isUsedUp != true || (record.errorCause != nil && record.retryCount > 0), "used up retries it never made"
     )
     require(!(record.status == .failed && record.errorCode == nil), "FAILED without a code")
+    require(
+      record.errorCode != .sessionRetriesUsedUp || !world.policy.usesProxies || record.proxy != nil,
+      "does not name the proxy of its latest attempt")
     let completions = world.journal.histories[id, default: []].filter { $0 == .completed }.count
     require(completions == (record.status == .done ? 1 : 0), "has \(completions) COMPLETED events")
   }

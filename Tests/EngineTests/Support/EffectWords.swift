@@ -13,6 +13,7 @@ extension Effect {
     case .lookAtJob(let ticket, let worker, let jobID): return "look \(ticket.mission.low) \(worker) \(jobID)"
     case .cancelJob(let ticket, let worker, _): return "cancel \(ticket.mission.low) \(worker)"
     case .verifySpool(let ticket, _): return "verify \(ticket.mission.low)"
+    case .verifyLedger(let ticket): return "ledger \(ticket.mission.low)"
     case .load(let ticket, _, _): return "load \(ticket.mission.low)"
     case .upload(let ticket, _, _): return "upload \(ticket.mission.low)"
     case .removeSpool(let mission): return "remove \(mission.low)"
@@ -27,7 +28,8 @@ extension Effect {
   var ticket: Ticket? {
     switch self {
     case .requestJob(let ticket, _, _), .verifyStart(let ticket, _), .lookAtJob(let ticket, _, _),
-      .cancelJob(let ticket, _, _), .verifySpool(let ticket, _), .load(let ticket, _, _),
+      .cancelJob(let ticket, _, _), .verifySpool(let ticket, _), .verifyLedger(let ticket),
+      .load(let ticket, _, _),
       .upload(let ticket, _, _):
       return ticket
     default: return nil
@@ -49,7 +51,8 @@ extension JournalWrite {
     case .mission(let transition):
       let name: String
       switch transition.change {
-      case .none: name = transition.events.map(\.kind.rawValue).joined(separator: " ")
+      case .sessionAwaited(let proxy) where transition.events.isEmpty: name = "awaits \(proxy ?? "none")"
+      case .none, .sessionAwaited: name = transition.events.map(\.kind.rawValue).joined(separator: " ")
       case .retryQueued(let code, _): name = "retry \(code.rawValue)"
       case .failed(let code, _, _): name = "FAILED \(code.rawValue)"
       case .requeued(_, let deferred): name = deferred ? "queued last" : "queued"

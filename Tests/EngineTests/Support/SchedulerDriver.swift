@@ -20,15 +20,15 @@ final class SchedulerDriver {
 
   init(
     workers: [SessionState] = [SessionState(worker: "w1", capacity: 1)], proxies: [String] = [],
-    adoptable: [MissionRecord] = [], seed: UInt64 = 1, policy change: (inout RunPolicy) -> Void = { _ in }
+    adoptable: [MissionRecord] = [], notChosen: [MissionRecord] = [], seed: UInt64 = 1,
+    policy change: (inout RunPolicy) -> Void = { _ in }
   ) {
     var policy = RunPolicy()
     policy.maxConcurrency = 4
     change(&policy)
     scheduler = Scheduler(
       policy: policy, workers: workers, proxies: ProxyPool(proxies.map { .init(server: $0) }),
-      adoptable: adoptable,
-      seed: seed)
+      adoptable: adoptable, notChosen: notChosen, seed: seed)
   }
 
   /// The effects of a turn and of those that the journal's answers bring.
@@ -112,6 +112,13 @@ final class SchedulerDriver {
     session(worker, .opened(sessionID: "s-\(worker)"))
     fire { if case .session(let ticket) = $0 { ticket.worker == worker } else { false } }
     return session(worker, .looked(.success(.ready)))
+  }
+
+  /// The object is written and the rows are still there; answers with what follows.
+  @discardableResult
+  func upload(_ number: Int) -> [String] {
+    mission(number, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s")))
+    return mission(number, .ledgerRead(.success("aa")))
   }
 
   /// `POST /scrape` is answered and the job looked at; answers with what follows the look.

@@ -31,15 +31,16 @@ struct SessionOpeningTests {
   @Test(
     "a session that breaks while it warms up fails its missions with its code, blames the proxy and is ended",
     arguments: [
-      ("stuck", "ERROR102"), ("disconnected", "ERROR103"), ("terminated", "ERROR103"),
-      ("scraping", "ERROR100"),
+      ("stuck", "ERROR102", true), ("disconnected", "ERROR103", true), ("terminated", "ERROR103", true),
+      ("scraping", "ERROR100", false),
     ])
-  func breaks(status: String, code: String) {
+  func breaks(status: String, code: String, isBlamed: Bool) {
     var session = SessionDriver(capacity: 2)
     session.assign(1, 2)
     session.send(.opened(sessionID: "s-1"), .timerFired)
     #expect(
-      session.send(.looked(.success(SessionStatus(status)))) == ["end", "blame p1:1", "fail 1,2 \(code)"])
+      session.send(.looked(.success(SessionStatus(status))))
+        == ["end"] + (isBlamed ? ["blame p1:1"] : []) + ["fail 1,2 \(code)"])
     #expect(session.send(.ended) == ["journal ended", "gone"])
     #expect(session.assign(3) == ["open"])
   }
@@ -86,7 +87,7 @@ struct SessionOpeningTests {
       #expect(session.send(.openFailed(.of(.again))) == ["wait"])
       #expect(session.waitForTimer() == ["open"])
     }
-    #expect(session.send(.openFailed(.of(.again))) == ["end", "blame p1:1", "fail 1 ERROR100"])
+    #expect(session.send(.openFailed(.of(.again))) == ["end", "fail 1 ERROR100"], "no session failed")
   }
 
   @Test("an unreachable worker is tried three times, an unusable one once; both are set aside for the run")
@@ -116,7 +117,15 @@ struct SessionOpeningTests {
   func refused(kind: WorkerFailure.Kind) {
     var session = SessionDriver()
     session.assign(1)
-    #expect(session.send(.openFailed(.of(kind))) == ["end", "blame p1:1", "fail 1 ERROR100"])
+    #expect(session.send(.openFailed(.of(kind))) == ["end", "fail 1 ERROR100"])
+  }
+
+  @Test("a refusal in which the worker names the proxy counts against it")
+  func workerBlames() {
+    var session = SessionDriver()
+    session.assign(1)
+    let failure = WorkerFailure(.unusable, "worker-1 answered 422 to POST /session: proxy refused the login")
+    #expect(session.send(.openFailed(failure)) == ["end", "blame p1:1", "fail 1 ERROR100"])
   }
 
   @Test("a worker that asks to come back later is not asked earlier; at the time-out it is 101, unasked")
@@ -127,7 +136,7 @@ struct SessionOpeningTests {
     #expect(session.wait! >= .seconds(100) && session.wait! < .seconds(101))
     #expect(session.waitForTimer() == ["open"])
     session.send(.openFailed(.of(.busy, retryAfter: .seconds(100))))
-    #expect(session.waitForTimer() == ["blame p1:1", "fail 1 ERROR101"])
+    #expect(session.waitForTimer() == ["fail 1 ERROR101"], "no session went through the proxy")
     #expect(session.now == .seconds(180))
     #expect(session.assign(2) == ["open"])
   }
@@ -144,7 +153,7 @@ struct SessionOpeningTests {
     session.send(.looked(.failure(.of(.busy, retryAfter: .seconds(20)))))
     #expect(session.wait! >= .seconds(20))
     session.waitForTimer()
-    #expect(session.send(.looked(.failure(.of(.again)))) == ["end", "blame p1:1", "fail 1 ERROR100"])
+    #expect(session.send(.looked(.failure(.of(.again)))) == ["end", "fail 1 ERROR100"])
     var unreachable = SessionDriver()
     unreachable.assign(1)
     unreachable.send(.opened(sessionID: "s"), .timerFired)

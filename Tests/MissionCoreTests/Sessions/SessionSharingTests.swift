@@ -60,13 +60,27 @@ struct SessionSharingTests {
   @Test("a failure taints the session: no new missions, ended when its last job has, journaled once")
   func taint() {
     var session = SessionDriver.ready(capacity: 3, serving: 1, 2, 3)
-    #expect(session.send(.missionReleased(.failed)) == ["blame p1:1", "journal tainted"])
+    #expect(
+      session.send(.missionReleased(.failed)) == ["journal tainted"], "a job's failure is not the proxy's")
     #expect(!session.accepts)
-    #expect(session.send(.missionReleased(.failedWithUnknownJob)) == ["blame p1:1"])
+    #expect(session.send(.missionReleased(.failedWithUnknownJob)).isEmpty)
     #expect(session.send(.missionReleased(.good)) == ["end"])
     #expect(session.send(.ended) == ["journal ended", "gone"])
     #expect(!session.state.isTainted)
     #expect(session.assign(4) == ["open"])
+  }
+
+  @Test("a session's failure counts once against its proxy, however many missions it takes with it")
+  func blamedOnce() {
+    var session = SessionDriver.ready(capacity: 3, serving: 1, 2, 3)
+    #expect(session.send(.missionReleased(.broken)) == ["blame p1:1", "journal tainted"])
+    #expect(session.send(.missionReleased(.broken)).isEmpty)
+    #expect(session.send(.missionReleased(.broken)) == ["end"])
+    session.send(.ended)
+    session.assign(4)
+    session.send(.opened(sessionID: "s-2"), .timerFired)
+    #expect(
+      session.send(.looked(.success(.stuck))).contains("blame p1:1"), "another session, another failure")
   }
 
   @Test("a lost job taints the session without blaming its proxy; a mission that did not use it does neither")
@@ -99,7 +113,7 @@ struct SessionSharingTests {
     draining.send(.missionReleased(.failed))
     #expect(draining.send(.missionReleased(.left)).isEmpty)
     #expect(
-      draining.send(.missionReleased(.failed)) == ["blame p1:1"], "its taint is journaled for the next run")
+      draining.send(.missionReleased(.broken)) == ["blame p1:1"], "its taint is journaled for the next run")
   }
 
   @Test("a session of an earlier run is looked at before its first use")
@@ -178,7 +192,7 @@ struct SessionSharingTests {
     session.assign(1)
     #expect(session.send(.setAside("401")) == ["lose 1", "gone"])
     #expect(!session.accepts)
-    #expect(session.send(.missionReleased(.failed)) == ["blame p0:1", "journal tainted"])
+    #expect(session.send(.missionReleased(.broken)) == ["blame p0:1", "journal tainted"])
     var empty = SessionDriver()
     #expect(empty.send(.setAside("401")) == ["gone"])
   }
@@ -189,7 +203,6 @@ struct SessionSharingTests {
     #expect(session.send(.opened(sessionID: "s-9")).isEmpty)
     #expect(session.send(.openFailed(.of(.unavailable))).isEmpty)
     #expect(session.send(.looked(.success(.stuck))).isEmpty)
-    #expect(session.send(.timerFired).isEmpty)
     #expect(session.state.sessionID == "s-1")
     #expect(session.state.phase == .ready)
   }

@@ -13,6 +13,7 @@ struct CancelTests {
       (.awaitingCheck, ["release worker-1 failedWithUnknownJob", "commit CANCELLED [CANCELLED]"]),
       (.awaitingLook, ["cancel job-1 on worker-1"]), (.awaitingLoad, ["commit CANCELLED [CANCELLED]"]),
       (.awaitingUpload, ["commit CANCELLED [CANCELLED]"]),
+      (.awaitingLedger, ["commit CANCELLED [CANCELLED]"]),
     ])
   func atOnce(place: Reach, expected: [String]) {
     var mission = MissionDriver.at(place)
@@ -72,6 +73,16 @@ struct CancelTests {
     ),
     (.uploading, .spoolVerified(.lost(why: "x")), ["tell of lost bytes", "commit CANCELLED [CANCELLED]"]),
     (.loading, .spoolVerified(.unknown(why: "x", diskFails: false)), ["stop the run"]),
+    (.verifyingLedger, .ledgerRead(.success("aa")), ["commit CANCELLED [CANCELLED]"]),
+    (.verifyingLedger, .ledgerRead(.success(nil)), ["commit CANCELLED [CANCELLED]"]),
+    (
+      .verifyingLedger, .ledgerRead(.failure(.of(.destinationTimedOut))),
+      ["write not loaded", "commit CANCELLED [CANCELLED]"]
+    ),
+    (
+      .verifyingLedger, .ledgerRead(.failure(.of(.destinationOther, again: true))),
+      ["commit CANCELLED [CANCELLED]"]
+    ), (.recordingReload, .journaled, ["commit CANCELLED [CANCELLED]"]),
     (.loading, .loadFailed(.of(.destinationTimedOut)), ["commit CANCELLED [CANCELLED]"]),
     (.loading, .loadFailed(.of(.destinationOther, again: true)), ["commit CANCELLED [CANCELLED]"]),
     (.recordingLoad, .journaled, ["commit CANCELLED [CANCELLED]"]),
@@ -112,8 +123,11 @@ struct CancelTests {
   func tooLate() {
     var mission = MissionDriver.at(.uploading)
     mission.send(.cancelRequested)
+    #expect(mission.send(.uploaded(Sample.object)) == ["ask the ledger"])
     #expect(
-      mission.send(.uploaded(Sample.object)) == ["free the slot", "commit DONE [S3_COMPLETED COMPLETED]"])
+      mission.send(.ledgerRead(.success("aa"))) == [
+        "free the slot", "commit DONE [S3_COMPLETED COMPLETED]",
+      ])
     #expect(mission.send(.cancelRequested).isEmpty)
     #expect(mission.send(.journaled) == ["remove the spool", "leave DONE"])
     #expect(mission.send(.cancelRequested).isEmpty)

@@ -25,8 +25,11 @@ struct HappyPathTests {
     #expect(mission.send(.journaled) == ["load"])
     #expect(mission.send(.loaded(Sample.rows)) == ["commit loaded [DB_COMPLETED]"])
     #expect(mission.send(.journaled) == ["upload"])
+    #expect(mission.send(.uploaded(Sample.object)) == ["ask the ledger"])
     #expect(
-      mission.send(.uploaded(Sample.object)) == ["free the slot", "commit DONE [S3_COMPLETED COMPLETED]"])
+      mission.send(.ledgerRead(.success("aa"))) == [
+        "free the slot", "commit DONE [S3_COMPLETED COMPLETED]",
+      ])
     #expect(mission.send(.journaled) == ["remove the spool", "leave DONE"])
   }
 
@@ -76,7 +79,7 @@ struct HappyPathTests {
     #expect(db == 2)
     mission.send(.journaled)
     mission.pass(.milliseconds(250))
-    mission.send(.uploaded(Sample.object))
+    mission.send(.uploaded(Sample.object), .ledgerRead(.success("aa")))
     guard case .commit(.s3Completed(_, _, _, _, let s3), _)? = mission.actions.last else {
       Issue.record("no commit")
       return
@@ -96,11 +99,19 @@ struct HappyPathTests {
       (.spoolVerified(.lost(why: "x")), [.verifyingSpool, .loading, .uploading]),
       (.spoolVerified(.unknown(why: "x", diskFails: true)), [.verifyingSpool, .loading, .uploading]),
       (.loaded(Sample.rows), [.loading]), (.loadFailed(.of(.destinationOther)), [.loading]),
+      (.jobIDRepeated("job-9"), [.starting, .awaitingLook]),
+      (.ledgerRead(.success("aa")), [.verifyingLedger, .ledgerAfterUpload]),
       (.uploaded(Sample.object), [.uploading]), (.uploadFailed(.of(.storeOther)), [.uploading]),
-      (.timerFired, [.awaitingStart, .awaitingCheck, .awaitingLook, .awaitingLoad, .awaitingUpload]),
+      (
+        .timerFired,
+        [.awaitingStart, .awaitingCheck, .awaitingLook, .awaitingLedger, .awaitingLoad, .awaitingUpload]
+      ),
       (
         .journaled,
-        [.announcing, .recordingJob, .recordingScrape, .recordingLoad, .recordingUpload, .leavingForRetry]
+        [
+          .announcing, .recordingJob, .recordingScrape, .recordingReload, .recordingLoad, .recordingUpload,
+          .leavingForRetry,
+        ]
       ),
     ]
     for (event, places) in strays where !places.contains(place) {

@@ -92,7 +92,7 @@ struct LocalStepTests {
 
   @Test("a mission that was scraped goes on from its spool, at DB or S3, without a worker")
   func resumed() {
-    for (checkpoint, step) in [(Checkpoint.db, "load"), (.s3, "upload")] {
+    for (checkpoint, step) in [(Checkpoint.db, "load"), (.s3, "ask the ledger")] {
       var mission = MissionDriver(Sample.record(checkpoint))
       #expect(mission.send(.slotGiven(worker: nil)) == ["write started [STARTED]", "verify the spool"])
       #expect(mission.send(.spoolVerified(.intact)) == [step])

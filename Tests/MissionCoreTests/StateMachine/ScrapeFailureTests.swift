@@ -9,9 +9,10 @@ struct ScrapeFailureTests {
     arguments: [ErrorCode.sessionNotReady, .sessionStuck, .sessionDisconnected, .scrapeOther])
   func sessionFailed(code: ErrorCode) {
     var mission = MissionDriver.at(.awaitingSession)
+    let verdict = code == .scrapeOther ? "failed" : "broken"
     #expect(
       mission.send(.sessionFailed(Failure(code, "no"))) == [
-        "release worker-1 failed", "commit retry \(code.rawValue) [SCRAPE_ERROR RETRY_QUEUED]",
+        "release worker-1 \(verdict)", "commit retry \(code.rawValue) [SCRAPE_ERROR RETRY_QUEUED]",
       ])
     #expect(mission.send(.journaled) == ["leave to the queue"])
     #expect(mission.state.retryCount == 1)
@@ -35,6 +36,17 @@ struct ScrapeFailureTests {
         ])
       #expect(mission.send(.journaled) == ["leave to the queue"])
       #expect(mission.state.jobID == nil)
+    }
+  }
+
+  @Test("a job that fails because of the proxy, as its worker says, counts against the proxy")
+  func proxyIsNamed() {
+    for (message, verdict) in [
+      ("net::ERR_PROXY_CONNECTION_FAILED", "broken"), ("Proxy timed out", "broken"), ("no results", "failed"),
+    ] {
+      var mission = MissionDriver.at(.looking)
+      let words = mission.send(.jobLooked(.success(.failed(message: message))))
+      #expect(words.first == "release worker-1 \(verdict)", "\(message)")
     }
   }
 

@@ -34,6 +34,66 @@ struct StartTests {
     }
   }
 
+  @Test(
+    "`ready` of a session with room for several jobs says nothing: it is ended before the mission starts anew"
+  )
+  func shared() {
+    for status in [SessionStatus.ready, .scraping, .waiting("connecting", isKnown: true)] {
+      var mission = MissionDriver.at(.verifyingStart)
+      mission.context.sessionIsShared = true
+      #expect(
+        mission.send(.startVerified(.success(status))) == [
+          "release worker-1 lost", "write no job [SCRAPE_ERROR]", "commit queued",
+        ])
+      #expect(mission.send(.journaled) == ["leave until the session of worker-1 has ended"])
+      #expect(mission.state.retryCount == 0)
+    }
+  }
+
+  @Test("a shared session that broke may still run the mission's job while the others end")
+  func sharedAndBroken() {
+    for status in [SessionStatus.stuck, .disconnected, .terminated] {
+      var mission = MissionDriver.at(.verifyingStart)
+      mission.context.sessionIsShared = true
+      mission.send(.startVerified(.success(status)))
+      #expect(mission.send(.journaled) == ["leave until the session of worker-1 has ended"])
+    }
+  }
+
+  @Test("a run that stops leaves the start unanswered in the journal, one that is cancelled ends the session")
+  func sharedStop() {
+    var mission = MissionDriver.at(.verifyingStart)
+    mission.context.sessionIsShared = true
+    mission.send(.stopRequested)
+    #expect(
+      mission.send(.startVerified(.success(.ready))) == ["release worker-1 left", "commit queued"])
+    var cancelled = MissionDriver.at(.verifyingStart)
+    cancelled.context.sessionIsShared = true
+    cancelled.send(.cancelRequested)
+    #expect(
+      cancelled.send(.startVerified(.success(.ready))) == [
+        "release worker-1 failedWithUnknownJob", "commit CANCELLED [CANCELLED]",
+      ])
+  }
+
+  @Test("a worker that loses every answer costs a counted retry from the third on")
+  func sharedForEver() {
+    var policy = RunPolicy()
+    policy.maxRetries = 0
+    var mission = MissionDriver(policy: policy)
+    mission.context.sessionIsShared = true
+    var told: [String] = []
+    for _ in 1...3 {
+      mission.send(.slotGiven(worker: "worker-1"), .sessionBecameReady(Sample.grant), .journaled)
+      mission.send(.jobRequestFailed(.of(.again)))
+      told.append(mission.send(.startVerified(.success(.ready))).last!)
+      mission.send(.journaled)
+      mission.state.requeue()
+    }
+    #expect(
+      told == ["commit queued", "commit queued", "commit FAILED ERROR100 [SCRAPE_ERROR FAILED]"])
+  }
+
   @Test("a session that broke has its own code and runs no job")
   func brokenSession() {
     let cases: [(SessionStatus, String)] = [
@@ -43,7 +103,7 @@ struct StartTests {
       var mission = MissionDriver.at(.verifyingStart)
       #expect(
         mission.send(.startVerified(.success(status))) == [
-          "release worker-1 failed", "commit retry \(code) [SCRAPE_ERROR RETRY_QUEUED]",
+          "release worker-1 broken", "commit retry \(code) [SCRAPE_ERROR RETRY_QUEUED]",
         ])
       #expect(mission.send(.journaled) == ["leave to the queue"])
     }

@@ -11,7 +11,7 @@ struct StopTests {
       (.awaitingStart, ["release worker-1 unused", "write no job", "commit queued"]),
       (.awaitingCheck, ["release worker-1 left", "commit queued"]),
       (.awaitingLook, ["release worker-1 left", "commit queued"]), (.awaitingLoad, ["commit queued"]),
-      (.awaitingUpload, ["commit queued"]),
+      (.awaitingUpload, ["commit queued"]), (.awaitingLedger, ["commit queued"]),
     ])
   func atOnce(place: Reach, expected: [String]) {
     var mission = MissionDriver.at(place)
@@ -41,7 +41,16 @@ struct StopTests {
     (.loading, .loaded(Sample.rows), ["commit loaded [DB_COMPLETED]"]),
     (.recordingLoad, .journaled, ["commit queued"]),
     (.uploading, .uploadFailed(.of(.storeOther, again: true)), ["commit queued"]),
-    (.uploading, .uploaded(Sample.object), ["free the slot", "commit DONE [S3_COMPLETED COMPLETED]"]),
+    (.verifyingLedger, .ledgerRead(.success("aa")), ["commit queued"]),
+    (.verifyingLedger, .ledgerRead(.success(nil)), ["commit not loaded [RESUMED]"]),
+    (.verifyingLedger, .ledgerRead(.failure(.of(.destinationOther, again: true))), ["commit queued"]),
+    (.recordingReload, .journaled, ["commit queued"]),
+    (.uploading, .uploaded(Sample.object), ["ask the ledger"]),
+    (
+      .ledgerAfterUpload, .ledgerRead(.success("aa")),
+      ["free the slot", "commit DONE [S3_COMPLETED COMPLETED]"]
+    ), (.ledgerAfterUpload, .ledgerRead(.success("bb")), ["commit not loaded [RESUMED]"]),
+    (.ledgerAfterUpload, .ledgerRead(.failure(.of(.destinationOther, again: true))), ["commit queued"]),
     (.recordingUpload, .journaled, ["remove the spool", "leave DONE"]),
   ]
 

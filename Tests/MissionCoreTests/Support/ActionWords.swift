@@ -12,6 +12,7 @@ extension MissionAction {
     case .cancelJob(let worker, let jobID): return "cancel \(jobID) on \(worker)"
     case .setTimer: return "wait"
     case .verifySpool: return "verify the spool"
+    case .verifyLedger: return "ask the ledger"
     case .load: return "load"
     case .upload: return "upload"
     case .removeSpool: return "remove the spool"
@@ -47,6 +48,7 @@ extension MissionChange {
   var words: String {
     switch self {
     case .none: return "events"
+    case .sessionAwaited(let proxy): return "awaits a session through \(proxy ?? "none")"
     case .started(let worker): return "started\(worker.map { " on \($0)" } ?? "")"
     case .scrapeStarting(let worker, let proxy): return "starting on \(worker) through \(proxy ?? "none")"
     case .scrapeStarted(let jobID): return "job \(jobID)"
@@ -55,6 +57,7 @@ extension MissionChange {
     case .dbCompleted: return "loaded"
     case .s3Completed: return "DONE"
     case .scrapeDiscarded: return "not scraped"
+    case .loadDiscarded: return "not loaded"
     case .requeued(let crashes, let deferred):
       return "queued\(crashes > 0 ? " after \(crashes) crashes" : "")\(deferred ? " last" : "")"
     case .retryQueued(let code, _): return "retry \(code.rawValue)"
@@ -76,6 +79,7 @@ extension SessionMachine.Action {
     case .fail(let missions, let failure):
       return "fail \(missions.map { "\($0.low)" }.joined(separator: ",")) \(failure.code.rawValue)"
     case .lose(let missions, _): return "lose \(missions.map { "\($0.low)" }.joined(separator: ","))"
+    case .breakUsers(let failure): return "break \(failure.code.rawValue)"
     case .countProxyFailure(let server): return "blame \(server)"
     case .journal(let write): return "journal \(write.words)"
     case .sessionIsGone: return "gone"

@@ -61,6 +61,7 @@ enum Reach: String, CaseIterable {
   // Aside from the straight way.
   case awaitingStart, verifyingStart, awaitingCheck, cancellingJob, awaitingLoad, awaitingUpload
   case verifyingSpool, leavingForRetry
+  case verifyingLedger, awaitingLedger, ledgerAfterUpload, recordingReload
 
   static let scrapes: [Reach] = [
     .awaitingSession, .announcing, .starting, .recordingJob, .looking, .awaitingLook, .awaitingStart,
@@ -73,11 +74,19 @@ extension MissionDriver {
   static func at(
     _ place: Reach, retryCount: Int = 0, crashes: Int = 0, policy: RunPolicy = RunPolicy()
   ) -> MissionDriver {
-    let atDB = [.verifyingSpool].contains(place)
+    let atS3: [Reach: [MissionEvent]] = [
+      .verifyingLedger: [], .awaitingLedger: [.ledgerRead(.failure(.of(.destinationOther, again: true)))],
+      .recordingReload: [.ledgerRead(.success(nil))],
+    ]
+    let checkpoint: Checkpoint = place == .verifyingSpool ? .db : atS3[place] != nil ? .s3 : .scrape
     var driver = MissionDriver(
-      Sample.record(atDB ? .db : .scrape, retryCount: retryCount, crashes: crashes), policy: policy)
-    if atDB {
+      Sample.record(checkpoint, retryCount: retryCount, crashes: crashes), policy: policy)
+    if checkpoint > .scrape {
       driver.send(.slotGiven(worker: nil))
+      if let events = atS3[place] {
+        driver.send(.spoolVerified(.intact))
+        for event in events { driver.send(event) }
+      }
       return driver
     }
     driver.walk(to: place)
@@ -90,7 +99,7 @@ extension MissionDriver {
       (.starting, .journaled), (.recordingJob, .jobRequested(jobID: "job-1")), (.looking, .journaled),
       (.recordingScrape, .jobLooked(.success(.completed(Sample.result)))), (.loading, .journaled),
       (.recordingLoad, .loaded(Sample.rows)), (.uploading, .journaled),
-      (.recordingUpload, .uploaded(Sample.object)),
+      (.ledgerAfterUpload, .uploaded(Sample.object)), (.recordingUpload, .ledgerRead(.success("aa"))),
     ]
     let asides: [Reach: (from: Reach, events: [MissionEvent])] = [
       .awaitingStart: (.starting, [.jobRequestFailed(.of(.busy))]),

@@ -1,0 +1,58 @@
+import MissionCore
+
+/// A job as its worker names it.
+struct JobName: Hashable {
+  let worker: String
+  let id: String
+
+  init(worker: String, id: String) {
+    self.worker = worker
+    self.id = id
+  }
+
+  /// The job that the journal knows of a mission.
+  init?(_ record: MissionRecord) {
+    guard let worker = record.worker, let id = record.jobID else { return nil }
+    self.init(worker: worker, id: id)
+  }
+}
+
+/// Which mission each job on the workers is taken for. A worker that restarted may number its jobs anew: then one name
+/// stands for the jobs of two missions, and nobody knows whose it is.
+struct JobHolders {
+  enum Claim: Hashable {
+    case own
+    /// Nobody's any more; with the mission that held it until now.
+    case shared(with: MissionID?)
+  }
+
+  private var holders: [JobName: MissionID] = [:]
+  /// Given to two missions: nobody's until the session in which it may run has ended.
+  private var ambiguous: Set<JobName> = []
+
+  mutating func claim(_ job: JobName, for mission: MissionID) -> Claim {
+    if ambiguous.contains(job) { return .shared(with: nil) }
+    guard let holder = holders[job], holder != mission else {
+      holders[job] = mission
+      return .own
+    }
+    holders[job] = nil
+    ambiguous.insert(job)
+    return .shared(with: holder)
+  }
+
+  /// Its job has ended, or ends with its session.
+  mutating func release(_ job: JobName, by mission: MissionID) {
+    if holders[job] == mission { holders[job] = nil }
+  }
+
+  mutating func sessionIsGone(_ worker: String) {
+    if !ambiguous.isEmpty { ambiguous = ambiguous.filter { $0.worker != worker } }
+  }
+
+  /// The jobs that more than one of these missions have.
+  static func repeated(in records: [MissionRecord]) -> Set<JobName> {
+    var seen: Set<JobName> = []
+    return Set(records.compactMap { JobName($0) }.filter { !seen.insert($0).inserted })
+  }
+}

@@ -1,0 +1,95 @@
+// Does the destination still hold the rows of these bytes? It may have been replaced by an older copy since the load,
+// and another program may have loaded another scrape of the mission. Only the ledger's answer is believed.
+extension MissionMachine {
+  /// Uploads by whose end another program had replaced the rows: two programs that go on for ever must end.
+  static let mostForeignLoads = 3
+
+  func verifyLedger(
+    _ check: LedgerCheck, _ state: inout MissionState, _ context: Context
+  ) -> [MissionAction] {
+    guard state.result != nil else { return discardScrape(&state) }
+    switch check {
+    case .beforeUpload:
+      if state.wantsCancel { return cancel(&state, verdict: .unused) }
+      if state.isStopping || !context.mayLoad || !context.mayUpload { return setBack(&state) }
+    case .afterUpload:
+      // The object is written: only the question is left, also when the run stops.
+      if !context.mayLoad { return setBack(&state) }
+    }
+    state.stage = .verifyingLedger(check)
+    return [.verifyLedger]
+  }
+
+  func ledgerRead(
+    _ answer: Result<String?, StepFailure>, _ check: LedgerCheck, _ state: inout MissionState,
+    _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    switch answer {
+    case .success(let digest):
+      guard let digest, digest == state.result?.sha256 else {
+        return reload(digest, check, &state, random: &random)
+      }
+      state.tries = 0
+      switch check {
+      case .beforeUpload: return upload(&state, context)
+      case .afterUpload(let object): return recordUpload(object, &state, context)
+      }
+    case .failure(let failed): return ledgerUnread(failed, check, &state, random: &random)
+    }
+  }
+
+  /// The rows are gone or of another scrape: they are loaded once more from the spool, and the object is written again.
+  private func reload(
+    _ found: String?, _ check: LedgerCheck, _ state: inout MissionState, random: inout SeededRandom
+  ) -> [MissionAction] {
+    if case .afterUpload = check { state.foreignLoads += 1 }
+    if state.foreignLoads >= Self.mostForeignLoads {
+      let message =
+        "after \(state.foreignLoads) uploads the destination held rows of another scrape each time: "
+        + "another program runs the mission too; let only one do so, then retry it"
+      let failure = Failure(.destinationOther, message, isFinal: true)
+      return failAtDB(failure, &state, random: &random)
+    }
+    if state.wantsCancel { return cancel(&state, verdict: .unused) }
+    state.stage = .recordingReload
+    let reason = found == nil ? "rows lost" : "rows of another scrape"
+    let event = JournalEvent(.resumed, [("checkpoint", .text("DB")), ("reason", .text(reason))])
+    return [.commit(.loadDiscarded, [event])]
+  }
+
+  /// Two programs that load the same mission by turns do not meet again after waits of different lengths.
+  func reloadRecorded(
+    _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    state.checkpoint = .db
+    state.tries = 0
+    state.stepBegan = context.now
+    guard state.foreignLoads > 0, !state.wantsCancel, !state.isStopping else { return load(&state, context) }
+    state.stage = .awaitingLoad
+    return [.setTimer(after: Backoff.again(try: state.foreignLoads, random: &random))]
+  }
+
+  /// Not being told is never taken for "not there": it is the destination's failure.
+  private func ledgerUnread(
+    _ failed: StepFailure, _ check: LedgerCheck, _ state: inout MissionState, random: inout SeededRandom
+  ) -> [MissionAction] {
+    state.tries += 1
+    guard failed.isAgain, state.tries < Backoff.triesInsideStep else {
+      let failure = Failure(failed.failure.code, "the ledger was not read: \(failed.failure.message)")
+      return failAtDB(failure, &state, random: &random)
+    }
+    if state.wantsCancel { return cancel(&state, verdict: .unused) }
+    if state.isStopping { return setBack(&state) }
+    state.stage = .awaitingLedger(check)
+    return [.setTimer(after: Backoff.again(try: state.tries, random: &random))]
+  }
+
+  /// The next try begins at DB, where a load of what is there already changes nothing.
+  private func failAtDB(
+    _ failure: Failure, _ state: inout MissionState, random: inout SeededRandom
+  ) -> [MissionAction] {
+    state.checkpoint = .db
+    return [.write(.loadDiscarded, [])]
+      + fail(failure, &state, retryAfter: Backoff.retry(state.retryCount, random: &random))
+  }
+}

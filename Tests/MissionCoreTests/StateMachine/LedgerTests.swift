@@ -1,0 +1,124 @@
+import Testing
+
+@testable import MissionCore
+
+@Suite("the ledger is asked before S3 of a resumed mission, and after every upload")
+struct LedgerTests {
+  @Test("a resumed mission whose rows are there is uploaded")
+  func rowsThere() {
+    var mission = MissionDriver.at(.verifyingLedger)
+    #expect(mission.send(.ledgerRead(.success("aa"))) == ["upload"])
+  }
+
+  @Test(
+    "a resumed mission whose rows are gone, or of another scrape, goes back to DB from the spool and is told",
+    arguments: [(nil, "rows lost"), ("bb", "rows of another scrape"), ("", "rows of another scrape")])
+  func rowsGone(digest: String?, reason: String) {
+    var mission = MissionDriver.at(.verifyingLedger, retryCount: 1)
+    #expect(mission.send(.ledgerRead(.success(digest))) == ["commit not loaded [RESUMED]"])
+    #expect(mission.text("checkpoint", of: .resumed) == "DB")
+    #expect(mission.text("reason", of: .resumed) == reason)
+    #expect(mission.send(.journaled) == ["load"], "not counted and without a wait")
+    #expect(mission.state.checkpoint == .db && mission.state.retryCount == 1)
+    #expect(mission.send(.loaded(Sample.rows)) == ["commit loaded [DB_COMPLETED]"])
+    #expect(mission.send(.journaled) == ["upload"])
+  }
+
+  @Test(
+    "a ledger that cannot be read is the destination's failure, never taken for rows that are not there",
+    arguments: [
+      (ErrorCode.destinationTimedOut, ["commit retry ERROR302 [DB_ERROR RETRY_QUEUED]"]),
+      (.destinationOther, ["commit retry ERROR300 [DB_ERROR RETRY_QUEUED]"]),
+      (
+        .destinationRefused,
+        ["open the breaker ERROR301", "commit FAILED ERROR301 [DB_ERROR FAILED]"]
+      ), (.destinationDoesNotFit, ["commit FAILED ERROR303 [DB_ERROR FAILED]"]),
+    ])
+  func cannotBeTold(code: ErrorCode, expected: [String]) {
+    for place in [Reach.verifyingLedger, .ledgerAfterUpload] {
+      var mission = MissionDriver.at(place)
+      #expect(mission.send(.ledgerRead(.failure(.of(code)))) == ["write not loaded"] + expected)
+      #expect(mission.state.checkpoint == .db, "the next try loads: what is there already is left as it is")
+      #expect(mission.state.result == Sample.result, "the spool stays")
+      let message = mission.text("message", of: .dbError) ?? ""
+      #expect(message.hasPrefix("the ledger was not read: "))
+    }
+  }
+
+  @Test("retries of a ledger that stays unreadable are used up as 304")
+  func usedUp() {
+    var mission = MissionDriver.at(.verifyingLedger, retryCount: 2)
+    #expect(
+      mission.send(.ledgerRead(.failure(.of(.destinationTimedOut)))).last
+        == "commit FAILED ERROR304 for ERROR302 [DB_ERROR FAILED]")
+  }
+
+  @Test("a busy ledger is asked three times inside the step")
+  func busy() {
+    for place in [Reach.verifyingLedger, .ledgerAfterUpload] {
+      var mission = MissionDriver.at(place)
+      for _ in 1...2 {
+        #expect(mission.send(.ledgerRead(.failure(.of(.destinationOther, again: true)))) == ["wait"])
+        #expect(mission.waitForTimer() == ["ask the ledger"])
+      }
+      #expect(
+        mission.send(.ledgerRead(.failure(.of(.destinationOther, again: true)))).last
+          == "commit retry ERROR300 [DB_ERROR RETRY_QUEUED]")
+    }
+  }
+
+  @Test(
+    "rows that another program replaced by the end of the upload are loaded again, and the object is put again"
+  )
+  func replacedMeanwhile() {
+    for digest in ["bb", nil] {
+      var mission = MissionDriver.at(.ledgerAfterUpload)
+      #expect(mission.send(.ledgerRead(.success(digest))) == ["commit not loaded [RESUMED]"])
+      #expect(mission.send(.journaled) == ["wait"], "two programs do not meet again at once")
+      #expect(mission.waitForTimer() == ["load"])
+      mission.send(.loaded(Sample.rows))
+      #expect(mission.send(.journaled) == ["upload"])
+      #expect(mission.send(.uploaded(Sample.object)) == ["ask the ledger"])
+      #expect(mission.send(.ledgerRead(.success("aa"))).last == "commit DONE [S3_COMPLETED COMPLETED]")
+      #expect(mission.state.retryCount == 0)
+    }
+  }
+
+  @Test("two programs that replace each other's rows end: FAILED after three uploads, and why")
+  func fighting() {
+    var mission = MissionDriver.at(.ledgerAfterUpload, retryCount: 1)
+    for _ in 1...2 {
+      mission.send(.ledgerRead(.success("bb")), .journaled)
+      mission.waitForTimer()
+      mission.send(.loaded(Sample.rows), .journaled, .uploaded(Sample.object))
+    }
+    #expect(
+      mission.send(.ledgerRead(.success("bb"))) == [
+        "write not loaded", "commit FAILED ERROR300 [DB_ERROR FAILED]",
+      ])
+    #expect(mission.text("message", of: .dbError)?.contains("another program runs the mission too") == true)
+    #expect(mission.send(.journaled) == ["leave FAILED"], "the spool stays")
+  }
+
+  @Test("while the destination is closed by a breaker nothing is asked: the mission is left at S3")
+  func closed() {
+    var resumed = MissionDriver(Sample.record(.s3))
+    resumed.send(.slotGiven(worker: nil))
+    resumed.context.mayLoad = false
+    #expect(resumed.send(.spoolVerified(.intact)) == ["commit queued"])
+    var uploaded = MissionDriver.at(.uploading)
+    uploaded.context.mayLoad = false
+    #expect(uploaded.send(.uploaded(Sample.object)) == ["commit queued"])
+    #expect(uploaded.send(.journaled) == ["leave for a later run"])
+    var closedStore = MissionDriver(Sample.record(.s3))
+    closedStore.send(.slotGiven(worker: nil))
+    closedStore.context.mayUpload = false
+    #expect(closedStore.send(.spoolVerified(.intact)) == ["commit queued"])
+  }
+
+  @Test("a mission that was loaded in this process is uploaded without a question before")
+  func loadedHere() {
+    var mission = MissionDriver.at(.recordingLoad)
+    #expect(mission.send(.journaled) == ["upload"])
+  }
+}
