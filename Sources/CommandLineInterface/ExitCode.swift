@@ -33,7 +33,7 @@ enum ExitCode: Int32, CaseIterable, Sendable {
     switch self {
     case .success: return "every selected mission is DONE, or there was nothing to do"
     case .missionsFailed:
-      return "a selected mission FAILED; check: something failed; verify: something differs"
+      return "a mission FAILED, now or before; check: something failed; verify: something differs"
     case .usage: return "wrong usage"
     case .inputErrors: return "mission files had errors; all missions that could be read are DONE"
     case .notFound: return "a named file, run or mission does not exist"

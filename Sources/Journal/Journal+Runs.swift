@@ -23,16 +23,31 @@ extension Journal {
     try perform { store in try store.running() }
   }
 
-  /// Chooses the missions of the run and answers how many. PENDING ones become QUEUED; what earlier runs left
-  /// QUEUED becomes this run's, or PENDING when it does not match. With `retryFailed` FAILED ones are reopened
-  /// first. Of all that match, the first `limit` in run order. The rest is written down as skipped.
-  public func select(
-    run: String, filter: MissionFilter, order: MissionOrder, limit: Int?, retryFailed: Bool,
-    at time: Timestamp
-  ) throws(JournalError) -> Int {
+  /// Chooses the missions of the run. PENDING ones become QUEUED; what earlier runs left QUEUED becomes this run's,
+  /// or PENDING when it does not match; FAILED ones that the rule takes are reopened first. The rest is written down
+  /// as skipped. Listed is what was imported through this object.
+  public func select(run: String, _ rule: SelectionRule, at time: Timestamp) throws(JournalError) -> Selection
+  {
     try perform { store in
       let selector = MissionSelector(store: store, run: try store.runs.number(of: run), at: time)
-      return try selector.select(filter: filter, order: order, limit: limit, retryFailed: retryFailed)
+      return try selector.select(rule)
+    }
+  }
+
+  /// The FAILED missions of a run that has chosen by this rule, by what would choose them again.
+  public func failuresToRepeat(run: String, _ rule: SelectionRule) throws(JournalError) -> FailuresToRepeat {
+    try perform { store in
+      try SelectionCensus(store: store, rule: rule).failures(run: try store.runs.number(of: run))
+    }
+  }
+
+  /// The first listed missions that stay FAILED while this run works, in run order.
+  public func failedEarlier(
+    run: String, _ rule: SelectionRule, limit: Int
+  ) throws(JournalError) -> [MissionRecord] {
+    try perform { store in
+      try SelectionCensus(store: store, rule: rule).failedEarlier(
+        limit: limit, except: try store.runs.number(of: run))
     }
   }
 

@@ -31,6 +31,46 @@ public struct Backfill: Sequence, Sendable {
     self.step = step
   }
 
+  /// The range that wrote exactly this file; nil when it was another hand, or changed since.
+  public init?(written content: [UInt8]) {
+    let lines = content.split(separator: .lineFeed)
+    guard content.starts(with: Self.header.utf8), lines.count > 1,
+      let first = Self.mission(lines[1]), let last = Self.mission(lines[lines.count - 1])
+    else { return nil }
+    for step in Step.allCases {
+      self.init(
+        from: first.dateStart, to: last.dateEnd, mediaType: first.mediaType, languages: first.languages,
+        every: step)
+      if wrote(content) { return }
+    }
+    return nil
+  }
+
+  /// Stops at the first difference, so that no range makes it long.
+  private func wrote(_ content: [UInt8]) -> Bool {
+    struct Difference: Error {}
+    var rest = content[...]
+    do {
+      _ = try writeCSV { text in
+        guard rest.starts(with: text.utf8) else { throw Difference() }
+        rest = rest.dropFirst(text.utf8.count)
+      }
+    } catch { return false }
+    return rest.isEmpty
+  }
+
+  /// A row as `writeCSV` writes it.
+  private static func mission(_ line: ArraySlice<UInt8>) -> MissionParameters? {
+    let fields = line.split(separator: .comma, maxSplits: 3, omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    guard fields.count == 4, let start = CalendarDay(fields[0]), let end = CalendarDay(fields[1]),
+      let mediaType = MediaType(rawValue: fields[2]),
+      let languages = LanguageList.parse(fields[3].filter { $0 != "\"" })
+    else { return nil }
+    return MissionParameters(dateStart: start, dateEnd: end, mediaType: mediaType, languages: languages)
+  }
+
   public func makeIterator() -> AnyIterator<MissionParameters> {
     var next = from
     return AnyIterator {

@@ -20,6 +20,8 @@ final class CSVRecord {
   /// Also those that are not kept.
   private(set) var fieldCount = 0
   private var used = 0
+  /// No field has a byte, nor those that are not kept.
+  private(set) var isBlank = true
 
   init() { fields.initialize(repeating: Field(), count: Self.keptFields) }
 
@@ -31,6 +33,7 @@ final class CSVRecord {
   func clear() {
     fieldCount = 0
     used = 0
+    isBlank = true
   }
 
   func beginField(line: Int, column: Int) {
@@ -44,6 +47,7 @@ final class CSVRecord {
   @inline(__always)
   func append(_ source: UnsafePointer<UInt8>, count: Int) -> Bool {
     let index = fieldCount - 1
+    isBlank = false
     guard index < Self.keptFields else { return true }
     guard used - fields[index].start + count <= Self.largestField else { return false }
     (bytes + used).update(from: source, count: count)

@@ -3,7 +3,8 @@ import Glibc
 /// Splits a stream of bytes into the records of RFC 4180, in one pass and bounded memory.
 ///
 /// It knows nothing of what the fields mean. A record that breaks the rules is told of once, and reading goes
-/// on after its end without keeping its bytes. Empty lines are passed over: they hold no record.
+/// on after its end without keeping its bytes. Empty lines and those of nothing but commas are passed over: they hold
+/// no record.
 struct CSVScanner {
   /// What is wrong with a record's form, and where.
   struct Fault {
@@ -73,7 +74,7 @@ struct CSVScanner {
     case .recordStart: return .exhausted
     case .fieldStart:
       record.beginField(line: line, column: column(0))
-      return .record
+      return holdsNothing ? .exhausted : .record
     case .plain, .quoteInQuoted: return .record
     case .carriageReturn:
       refuse(at: -1, Self.loneCarriageReturn)
@@ -224,9 +225,11 @@ struct CSVScanner {
   private mutating func endRecord(at index: Int) -> Output? {
     startLine(after: index)
     state = .recordStart
-    let isEmptyLine = record.fieldCount == 1 && record.bytes(of: 0).isEmpty && quote.line != recordLine
-    return isEmptyLine ? nil : .record
+    return holdsNothing ? nil : .record
   }
+
+  /// An empty line, or nothing but commas. Quotes say that something is meant to be there.
+  private var holdsNothing: Bool { record.isBlank && quote.line < recordLine }
 
   private mutating func startLine(after index: Int) {
     line += 1

@@ -5,9 +5,18 @@ struct MissionFileInput {
   private let descriptor: Int32
   private let path: String
 
-  static func open(_ path: String) throws(MissionFileFailure) -> MissionFileInput {
+  /// - Parameter open: the file where it is open already.
+  static func open(_ path: String, at open: Int32?) throws(MissionFileFailure) -> MissionFileInput {
+    if let open { return try again(open, path: path) }
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path, errno) }
+    return MissionFileInput(descriptor: descriptor, path: path)
+  }
+
+  /// A file that is open already, from its beginning; the caller keeps it open.
+  private static func again(_ open: Int32, path: String) throws(MissionFileFailure) -> MissionFileInput {
+    let descriptor = fcntl(open, F_DUPFD_CLOEXEC, 0)
+    guard descriptor >= 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw failure(path, errno) }
     return MissionFileInput(descriptor: descriptor, path: path)
   }
 

@@ -11,11 +11,14 @@ public enum MissionFileReader {
 
   /// Reads the file from its first row to its last. `deliver` gets rows in batches, in the order of the file;
   /// `report` gets each row that is refused. An invalid header ends it before anything is delivered.
+  ///
+  /// - Parameter descriptor: the file where it is open already; it is read from its beginning and stays open.
   @discardableResult
   public static func read(
-    path: String, deliver: ([MissionRow]) throws -> Void, report: (RowError) -> Void
+    path: String, from descriptor: Int32? = nil, deliver: ([MissionRow]) throws -> Void,
+    report: (RowError) -> Void
   ) throws(MissionFileFailure) -> MissionFileSummary {
-    let file = try MissionFileInput.open(path)
+    let file = try MissionFileInput.open(path, at: descriptor)
     defer { file.close() }
     var reading = MissionImport(path: path)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 16)

@@ -16,9 +16,9 @@ struct MissionHeader {
       let field = record.field(index)
       let name = String(decoding: record.bytes(of: index), as: UTF8.self)
       guard let column = MissionColumn(rawValue: name) else {
-        let shown =
-          name.isEmpty ? "a column without a name" : "unknown column \(UntrustedText.clean(name, limit: 40))"
-        throw Fault(line: field.line, column: field.column, message: "\(shown); \(Self.accepted)")
+        throw Fault(
+          line: field.line, column: field.column,
+          message: "\(Self.unknown(name, record.bytes(of: index))); \(Self.accepted)")
       }
       guard !columns.contains(column) else {
         throw Fault(
@@ -35,6 +35,24 @@ struct MissionHeader {
         message: "the header lacks the \(word) \(missing.joined(separator: ", ")); \(Self.accepted)")
     }
     self.columns = columns
+  }
+
+  /// What is wrong with a name that is no column's.
+  private static func unknown(_ name: String, _ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    if let separator = separator(in: bytes) {
+      return "\(separator) stand between the fields instead of commas"
+    }
+    if name.isEmpty { return "a column without a name" }
+    let shown = UntrustedText.clean(name, limit: 40)
+    guard let unseen = UnseenCharacters(bytes).names.first else { return "unknown column \(shown)" }
+    return shown.isEmpty
+      ? "a column whose name is nothing but \(unseen)" : "unknown column \(shown) with \(unseen)"
+  }
+
+  /// What a spreadsheet may have put between the fields where commas belong.
+  static func separator(in bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    if bytes.contains(UInt8(ascii: ";")) { return "semicolons" }
+    return bytes.contains(UInt8(ascii: "\t")) ? "tabs" : nil
   }
 
   private static let accepted: String = {

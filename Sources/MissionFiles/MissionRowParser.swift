@@ -102,6 +102,7 @@ struct MissionRowParser {
         return refusal(bytes, LanguageList.accepted)
       }
       draft.languages = codes
+    case .source where bytes.isEmpty, .priority where bytes.isEmpty: return nil
     case .source:
       guard let source = sources.value(for: bytes, reading: Self.source) else {
         return refusal(bytes, "a lower-case letter or digit, then up to 63 of a-z, 0-9, _ and -")
@@ -154,7 +155,12 @@ struct MissionRowParser {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       return "is not UTF-8; accepted: \(accepted)"
     }
-    return "is \(UntrustedText.clean(bytes: bytes, limit: 40)); accepted: \(accepted)"
+    let shown = UntrustedText.clean(bytes: bytes, limit: 40)
+    let unseen = UnseenCharacters(bytes).names
+    guard let first = unseen.first else { return "is \(shown); accepted: \(accepted)" }
+    if shown.isEmpty { return "is nothing but \(first); accepted: \(accepted)" }
+    guard unseen.count > 1 else { return "is \(shown) with \(first); accepted: \(accepted)" }
+    return "is \(shown) with \(first) and \(unseen[1]); accepted: \(accepted)"
   }
 
   private func raggedRow(_ record: CSVRecord, line: Int) -> Fault {
@@ -162,6 +168,8 @@ struct MissionRowParser {
     var message = "the row has \(count) \(count == 1 ? "field" : "fields"), the header has \(columns.count)"
     if count > columns.count, columns.contains(.languages) {
       message += "; several languages need quotes: \"pt,eng\""
+    } else if let separator = MissionHeader.separator(in: record.bytes(of: 0)) {
+      message += "; \(separator) stand between the fields, accepted: commas"
     }
     let place = record.field(count > columns.count ? columns.count : count - 1)
     return Fault(line: place.line, column: place.column, message: message)

@@ -65,9 +65,7 @@ final class CommandFixture {
       )
     }
     _ = try journal.importMissions(rows, at: Self.time(0), runID: Self.runID)
-    _ = try journal.select(
-      run: Self.runID, filter: MissionFilter(), order: .oldest, limit: nil, retryFailed: false,
-      at: Self.time(0))
+    _ = try journal.select(run: Self.runID, SelectionRule(), at: Self.time(0))
     try finish(1, journal)
     try step(2, .started(worker: "worker-2"), 2, journal, .started, [("worker", .text("worker-2"))])
     try step(
@@ -113,13 +111,17 @@ final class CommandFixture {
 
   /// Runs the program with `--config` of this folder, ten seconds after the run began.
   func run(_ line: String...) throws -> Outcome {
+    try run(words: ["--config", config] + line.flatMap { $0.split(separator: " ").map(String.init) })
+  }
+
+  /// The same with all its words.
+  func run(words: [String]) throws -> Outcome {
     let output = folder + "/stdout-" + UUID().uuidString
     let errors = folder + "/stderr-" + UUID().uuidString
     let descriptors = [output, errors].map { (path: String) in open(path, O_RDWR | O_CREAT, 0o600) }
     defer { for descriptor in descriptors { close(descriptor) } }
-    let words = line.flatMap { $0.split(separator: " ").map(String.init) }
     let code = MissionControlMain.run(
-      ["--config", config] + words, environment, now: { Self.time(10) }, output: descriptors[0],
+      words, environment, now: { Self.time(10) }, output: descriptors[0],
       errors: descriptors[1])
     return Outcome(
       code: code, output: try String(contentsOfFile: output, encoding: .utf8),

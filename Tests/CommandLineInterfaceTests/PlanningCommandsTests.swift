@@ -23,7 +23,7 @@ struct PlanningCommandsTests {
     #expect(
       Set(json.keys) == [
         "schema_version", "selected", "resumed", "skipped", "rejected_rows", "duplicates", "from", "to",
-        "gaps", "sessions",
+        "gaps", "sessions", "unlisted", "failed_earlier", "refused_files",
       ])
     #expect(json["selected"] as? Int == 2)
     #expect(json["resumed"] as? [String: Int] == ["scrape": 0, "db": 0, "s3": 0])
@@ -40,19 +40,66 @@ struct PlanningCommandsTests {
     #expect(!FileManager.default.fileExists(atPath: fixture.folder + "/state"))
   }
 
+  /// The rows of the fixture's four missions; their ids are others.
+  private static let rows = (1...4).map { "2025-03-0\($0),2025-03-0\($0),video,pt\n" }.joined()
+
   @Test("plan knows what earlier runs left, and changes nothing")
   func resumedPlan() throws {
     let fixture = try CommandFixture()
     try fixture.openJournal().close()
+    try fixture.write("missions/a.csv", Self.header)
     let before = try Data(contentsOf: URL(fileURLWithPath: fixture.journalPath))
-    let json = try #require(try fixture.run("run --dry-run --output json").json)
-    #expect(json["selected"] as? Int == 2)
+    var json = try #require(try fixture.run("run --dry-run --output json --unlisted").json)
+    #expect(json["selected"] as? Int == 3)
     #expect(json["resumed"] as? [String: Int] == ["scrape": 2, "db": 0, "s3": 0])
-    #expect(json["skipped"] as? [String: Int] == ["done": 1, "failed": 1, "cancelled": 0, "not_selected": 0])
+    #expect(json["skipped"] as? [String: Int] == ["done": 1, "failed": 0, "cancelled": 0, "not_selected": 0])
+    json = try #require(try fixture.run("plan --output json").json)
+    #expect(json["selected"] as? Int == 0 && json["unlisted"] as? Int == 2)
+    #expect(json["skipped"] as? [String: Int] == ["done": 1, "failed": 1, "cancelled": 0, "not_selected": 2])
     #expect(try Data(contentsOf: URL(fileURLWithPath: fixture.journalPath)) == before)
     let lines = try fixture.run("plan").output.split(separator: "\n")
-    #expect(lines.contains("skipped, failed        1  --retry-failed selects them"))
-    #expect(lines.last == "mission-control run --config \(fixture.config) starts it")
+    #expect(lines.contains("2 unfinished missions are in none of the files"))
+    #expect(
+      lines.last
+        == "mission-control run --unlisted --config \(fixture.config)  runs 3, the 2 in none of the files among them"
+    )
+  }
+
+  @Test("a pattern that matches no file is a warning; 66 when nothing at all is found, also for run")
+  func nothingFound() throws {
+    let fixture = try CommandFixture()
+    for command in ["plan", "run"] {
+      let outcome = try fixture.run(command)
+      #expect(
+        outcome.code == 66 && outcome.errors.contains("missions/*.csv"), "\(command): \(outcome.errors)")
+    }
+    try fixture.write(
+      "config.yaml",
+      fixture.read("config.yaml").replacing("[missions/*.csv]", with: "['missions/*.csv', 'more/*.csv']"))
+    try fixture.write("missions/a.csv", Self.header + Self.rows)
+    let outcome = try fixture.run("plan --output json")
+    #expect(outcome.code == 0 && outcome.json?["selected"] as? Int == 4)
+    #expect(outcome.errors.contains("more/*.csv") && outcome.errors.contains("matches no file"))
+  }
+
+  @Test("a folder that cannot be read ends with 65 and the reason, whatever else is found")
+  func unreadable() throws {
+    let fixture = try CommandFixture()
+    try fixture.write(
+      "config.yaml",
+      fixture.read("config.yaml").replacing("[missions/*.csv]", with: "['loop/*.csv', 'missions/*.csv']"))
+    symlink("loop", fixture.folder + "/loop")
+    for command in ["plan", "run"] {
+      let outcome = try fixture.run(command)
+      #expect(
+        outcome.code == 65 && outcome.errors.contains("Too many levels of symbolic links"),
+        "\(outcome.errors)")
+    }
+    try fixture.write("missions/a.csv", Self.header + Self.rows)
+    let outcome = try fixture.run("plan --output json")
+    #expect(
+      outcome.code == 65 && outcome.json?["selected"] as? Int == 4
+        && outcome.json?["refused_files"] as? Int == 1)
   }
 
   @Test("only a mission that the files or the journal know can be planned")
@@ -107,5 +154,40 @@ struct PlanningCommandsTests {
     #expect(refused.code == 73)
     #expect(refused.errors.contains("exists and holds something else"))
     #expect(try fixture.read("missions/2025.csv") != saved)
+  }
+
+  @Test("backfill replaces what it wrote itself, whatever the range was, and says so")
+  func replacedBackfill() throws {
+    let fixture = try CommandFixture()
+    let file = fixture.folder + "/missions/daily.csv"
+    func save(_ range: String) throws -> CommandFixture.Outcome {
+      try fixture.run("backfill \(range) --write \(file)")
+    }
+    _ = try save("--from 2025-01-31 --to 2025-04-02 --media-type all --languages pt,eng --every month")
+    var outcome = try save("--from 2025-01-02 --to 2025-01-09 --media-type video --languages pt --every week")
+    #expect(outcome.code == 0)
+    #expect(
+      outcome.errors == "2 missions written to \(file) in place of 4 missions that backfill wrote before\n")
+    outcome = try save("--from 2025-01-03 --to 2025-01-03 --media-type video --languages pt")
+    #expect(outcome.code == 0)
+    let saved = try fixture.read("missions/daily.csv")
+    #expect(saved == Self.header + "2025-01-03,2025-01-03,video,pt\n")
+    // What a person has touched stays.
+    for touched in [
+      saved + "\n", saved.replacing(",pt", with: ",PT"), Self.header, saved.replacing("\n", with: "\r\n"), "",
+    ] {
+      try fixture.write("missions/daily.csv", touched)
+      #expect(try save("--from 2025-01-04 --to 2025-01-04 --media-type video --languages pt").code == 73)
+      #expect(try fixture.read("missions/daily.csv") == touched)
+    }
+  }
+
+  @Test("backfill --write - is standard output")
+  func backfillDash() throws {
+    let fixture = try CommandFixture()
+    let outcome = try fixture.run(
+      "backfill --from 2025-01-01 --to 2025-01-01 --media-type video --languages pt --write -")
+    #expect(outcome.code == 0 && outcome.output == Self.header + "2025-01-01,2025-01-01,video,pt\n")
+    #expect(outcome.errors == "1 mission\n" && !FileManager.default.fileExists(atPath: "-"))
   }
 }

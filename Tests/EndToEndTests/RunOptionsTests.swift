@@ -27,6 +27,53 @@ extension EndToEnd {
       try await site.expectInvariants()
     }
 
+    @Test("a FAILED mission is not forgotten: later runs end with 1 and name it, until it is run by its id")
+    func failedEarlier() async throws {
+      let failing =
+        #"{"match": {"request": "POST /scrape", "date": "2025-01-04"}, "do": {"job_status": "failed"}}"#
+      let site = try await Installation(Setup(script: failing))
+      try site.configure("max_retries: 2", "max_retries: 0")
+      try site.addMissions(days: 5)
+      #expect(try await site.run("run").way == .exit(1))
+      #expect(try site.statuses() == ["DONE|4", "FAILED|1"])
+      let id = try site.journal("SELECT id FROM mission_list WHERE status = 'FAILED'")[0]
+      let asked = try site.stats()["requests_total"].int
+      let again = try await site.run("run")
+      #expect(again.way == .exit(1), "\(again.errors)")
+      #expect(again.errors.contains(id) && again.output.contains(id))
+      #expect(try site.stats()["requests_total"].int == asked)
+      let counts = try site.report()["counts"]
+      #expect(["selected", "failed", "failed_earlier"].map { counts[$0].int } == [0, 0, 1])
+      #expect(try site.journal("SELECT failed_earlier FROM runs ORDER BY number") == ["0", "1"])
+      try site.script("")
+      #expect(try await site.run("run", "--only", id).way == .exit(0))
+      #expect(try site.statuses() == ["DONE|5"])
+      #expect(try await site.run("run").way == .exit(0))
+      try await site.expectInvariants()
+    }
+
+    @Test("a row that is gone from the files does not run; run --unlisted takes it")
+    func unlisted() async throws {
+      let site = try await Installation()
+      let rows = (1...4).map { "2025-01-0\($0),2025-01-0\($0),video,pt\n" }
+      let header = "date_start,date_end,media_type,languages\n"
+      try site.write(header + rows.joined(), to: "missions/a.csv")
+      #expect(try await site.run("run", "--limit", "1").way == .exit(0))
+      try site.write(header + rows[1], to: "missions/a.csv")
+      try site.write(header + "2025-02-01,2025-02-01,video,pt\n", to: "other.csv")
+      let other = try await site.run("run", "other.csv")
+      #expect(
+        other.way == .exit(0) && other.errors.contains("3 unfinished missions are in none of the files"))
+      #expect(other.errors.contains("mission-control run other.csv --unlisted"))
+      #expect(try days(site) == ["2025-01-01", "2025-02-01"])
+      let run = try await site.run("run")
+      #expect(run.way == .exit(0) && run.output.contains("2 unfinished missions are in none of the files"))
+      #expect(try days(site) == ["2025-01-01", "2025-01-02", "2025-02-01"])
+      #expect(try await site.json("plan", "--unlisted")["selected"].int == 2)
+      #expect(try await site.run("run", "--unlisted").way == .exit(0))
+      #expect(try site.statuses() == ["DONE|5"])
+    }
+
     @Test("shards share the missions out among them, each once")
     func shards() async throws {
       let site = try await Installation()

@@ -78,7 +78,7 @@ class PageTests(unittest.TestCase):
             self.assertIn(mission["date_start"], card)
             self.assertIn(mission["proxy"], card)
             self.assertIn(mission["worker"], card)
-            self.assertIn(f"mission-control retry --code {mission['error_code']} && mission-control run", card)
+            self.assertIn(f"mission-control retry --code {mission['error_code']}", card)
         self.assertIn("AccessDenied", self.page.run("document.querySelector('[aria-label=ERROR403]').innerText"))
         self.assertIn("storage_s3.prefix", self.page.run("document.querySelector('[aria-label=ERROR403]').innerText"))
         self.assertIn("mission-control run --retry-failed", self.page.run("document.getElementById('next').innerText"))
@@ -174,7 +174,7 @@ class PageTests(unittest.TestCase):
                 if name not in ("sha256", "s3_sha256", "key", "etag"):
                     self.assertIn(f"{name.replace('_', ' ')} {value}", text)
         self.assertIn("attempt 3", text)
-        self.assertIn(f"mission-control retry {mission['id'][:13]} && mission-control run", text)
+        self.assertIn(f"mission-control run --only {mission['id'][:13]}", text)
         self.page.picture(self.pictures / "mission.png")
         self.page.key("Escape")
         self.page.until("!document.querySelector('dialog').open")
@@ -286,7 +286,7 @@ class PageTests(unittest.TestCase):
         self.assertEqual((page.errors, page.run("document.documentElement.lang")), ([], "pt-BR"))
         text = page.run("document.body.innerText")
         for part in ("O que digitar agora", "Calendário", "fevereiro", "14/02/2025", "7 de 365 missões",
-                     "mission-control retry --code ERROR403 && mission-control run", "o armazenamento"):
+                     "mission-control retry --code ERROR403", "o armazenamento"):
             self.assertTrue(part in text, part)
         for part in ("what to type", "ads per day", "missions ", "done"):
             self.assertFalse(part in text.lower(), part)

@@ -16,7 +16,8 @@ struct PlanTests {
   ) throws -> MissionPlan {
     let scratch = try PlanScratch(journal: journal)
     for row in rows { try scratch.add([row]) }
-    return try scratch.plan(filter: filter, order: order, limit: limit, retryFailed: retryFailed)
+    return try scratch.plan(
+      SelectionRule(filter: filter, order: order, limit: limit, retriesFailed: retryFailed))
   }
 
   private func day(_ offset: Int) -> CalendarDay { CalendarDay("2025-01-01")!.adding(days: offset) }
@@ -56,7 +57,7 @@ struct PlanTests {
     try fixture.write(mission(4).id, .started(worker: "w"))
     try fixture.advance(mission(5).id, through: .scrape)
     try fixture.write(mission(5).id, .failed(code: .destinationRefused, cause: nil, message: "m"))
-    let rows = [0, 1, 6, 9].map { mission($0) }
+    let rows = [0, 1, 4, 6, 9].map { mission($0) }
     var plan = try plan(rows, journal: fixture.path)
     #expect(plan.selected == 6 && plan.duplicates == 0)
     #expect(plan.resumed == MissionPlan.Resumed(scrape: 1, db: 1, s3: 1))
@@ -67,7 +68,7 @@ struct PlanTests {
     #expect(plan.to == day(2))
   }
 
-  @Test("a plan says what selecting then does", arguments: 1...10)
+  @Test("a plan says what selecting then does", arguments: 1...20)
   func agreement(seed: UInt64) throws {
     var random = Scatter(seed: seed)
     func rows(_ count: Int) -> [ImportedMission] {
@@ -81,24 +82,37 @@ struct PlanTests {
     _ = try fixture.journal.importMissions(rows(30), at: start)
     try fixture.run("a", limit: 20)
     for (index, mission) in try fixture.journal.claim(after: nil, order: .oldest, limit: 20).0.enumerated() {
-      if index % 3 == 0 { try fixture.advance(mission.id, through: .s3) }
-      if index % 3 == 1 {
-        try fixture.write(mission.id, .started(worker: "w"))
-        try fixture.write(mission.id, .failed(code: .jobFailed, cause: nil, message: "m"))
-      }
+      try leave(mission.id, index % 6)
     }
+    fixture.journal.close()
     let files = rows(25)
     var filter = MissionFilter()
     if Bool.random(using: &random) { filter.languages = ["eng"] }
     if Bool.random(using: &random) { filter.shard = MissionFilter.Shard(index: 1, count: 2) }
-    let limit = [nil, 4, 9].randomElement(using: &random)!
-    let retryFailed = Bool.random(using: &random)
-    let order = MissionOrder.allCases.randomElement(using: &random)!
-    let plan = try plan(
-      files, journal: fixture.path, filter, order: order, limit: limit, retryFailed: retryFailed)
-    let imported = try fixture.journal.importMissions(files, at: start)
-    #expect(
-      try fixture.run("b", filter, order: order, limit: limit, retryFailed: retryFailed) == plan.selected)
+    let known = try fixture.reader().missions(MissionFilter(), limit: 100)
+    if Int.random(in: 0..<4, using: &random) == 0 {
+      filter = MissionFilter()
+      filter.ids = known.shuffled(using: &random).prefix(9).map(\.id)
+    }
+    let rule = SelectionRule(
+      filter: filter, order: MissionOrder.allCases.randomElement(using: &random)!,
+      limit: [nil, 4, 9].randomElement(using: &random)!, retriesFailed: Bool.random(using: &random),
+      includesUnlisted: Int.random(in: 0..<3, using: &random) == 0)
+    let scratch = try PlanScratch(journal: fixture.path)
+    try scratch.add(files)
+    let plan = try scratch.plan(rule)
+
+    let journal = try Journal.open(path: fixture.path, busy: .seconds(1))
+    defer { journal.close() }
+    try journal.beginRun(RunRecord(id: "b", startedAt: start))
+    for mission in try journal.interrupted() {
+      let requeued = MissionTransition(
+        mission: mission.id, change: .requeued(crashes: 0, deferred: false), events: [], at: start)
+      try journal.write([.mission(requeued)], runID: "b")
+    }
+    let imported = try journal.importMissions(files, at: start)
+    let selection = try journal.select(run: "b", rule, at: start)
+    #expect(selection == plan.selection && selection.selected == plan.selected)
     var chosen = MissionFilter()
     chosen.runID = "b"
     chosen.statuses = [.queued]
@@ -109,6 +123,25 @@ struct PlanTests {
     #expect(try fixture.reader().run(id: "b")?.counts.skipped == plan.skipped.total)
     #expect(plan.duplicates == files.count - Set(files.map(\.id)).count)
     #expect(imported.new + imported.known + imported.duplicates == files.count)
+  }
+
+  /// What a run can leave of a mission that it chose.
+  private func leave(_ id: MissionID, _ way: Int) throws {
+    switch way {
+    case 0: try fixture.advance(id, through: .s3)
+    case 1, 2:
+      try fixture.write(id, .started(worker: "w"))
+      try fixture.write(
+        id, .failed(code: way == 1 ? .jobFailed : .workerUnavailable, cause: nil, message: "m"))
+    case 3: try fixture.advance(id, through: .scrape)
+    case 4:
+      try fixture.write(id, .started(worker: "w"))
+      try fixture.write(id, .failed(code: .jobFailed, cause: nil, message: "m"))
+      var one = MissionFilter()
+      one.ids = [id]
+      _ = try fixture.journal.retry(one, at: start)
+    default: break
+    }
   }
 
   @Test("planning writes nothing and leaves no files")

@@ -119,13 +119,13 @@ struct SelectionTests {
     #expect(try fixture.reader().run(id: "a")?.counts.left == 2)
   }
 
-  @Test("FAILED missions are chosen only when asked for, at the checkpoint that failed")
+  @Test("FAILED missions are chosen when asked for, at the checkpoint that failed")
   func retryFailed() throws {
     _ = try fixture.journal.importMissions([mission(0), mission(1)], at: start)
     try fixture.run("a")
     let id = mission(0).id
     try fixture.advance(id, through: .scrape, run: "a")
-    try fixture.write(id, .failed(code: .destinationRefused, cause: nil, message: "no"), run: "a")
+    try fixture.write(id, .failed(code: .destinationDoesNotFit, cause: nil, message: "no"), run: "a")
     #expect(try fixture.run("b") == 1)
     #expect(try fixture.run("c", retryFailed: true) == 2)
     let now = try #require(try fixture.reader().mission(id))

@@ -53,8 +53,7 @@ struct Workload {
     _ = try journal.importMissions(missions, at: Self.time)
     recording_mark(Self.imported)
     try journal.beginRun(RunRecord(id: "run-1", startedAt: Self.time))
-    _ = try journal.select(
-      run: "run-1", filter: MissionFilter(), order: .oldest, limit: nil, retryFailed: false, at: Self.time)
+    _ = try journal.select(run: "run-1", SelectionRule(), at: Self.time)
     recording_mark(Self.selected)
     var next = [Int](repeating: 0, count: missions.count)
     var rest = order[...]

@@ -32,8 +32,7 @@ final class JournalFixture {
     }
     _ = try journal.importMissions(rows, at: Self.time(0), runID: Self.runID)
     _ = try journal.select(
-      run: Self.runID, filter: MissionFilter(), order: .oldest, limit: 3, retryFailed: false, at: Self.time(1)
-    )
+      run: Self.runID, SelectionRule(limit: 3), at: Self.time(1))
     try step(1, .started(worker: "worker-1"), 2)
     try step(1, .scrapeStarting(worker: "worker-1", proxy: "proxy1:8080"), 2)
     try step(1, .scrapeStarted(jobID: "job-1"), 2)
@@ -86,6 +85,7 @@ struct ResultsFileTests {
     #expect(
       file["counts"] as? [String: Int] == [
         "selected": 3, "done": 1, "failed": 1, "cancelled": 0, "left": 1, "skipped": 1, "rejected_rows": 0,
+        "failed_earlier": 0,
       ])
     let missions = try #require(file["missions"] as? [[String: Any]])
     #expect(missions.map { $0["status"] as? String } == ["DONE", "FAILED", "QUEUED"])
@@ -150,7 +150,7 @@ struct ResultsFileTests {
     #expect(summary.proxies.map(\.name) == ["proxy1:8080"])
     #expect(summary.failures.map(\.code) == [.jobRetriesUsedUp])
     #expect(summary.failures.first?.cause == .jobFailed)
-    #expect(summary.earlierFailures == 0)
+    #expect(summary.run.counts.failedEarlier == 0 && summary.failures.first?.isWholeCode == true)
     #expect(throws: JournalError.self) {
       try RunSummary.gather(runID: "run-x", from: reader, now: JournalFixture.time(10))
     }

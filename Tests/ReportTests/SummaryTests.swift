@@ -59,8 +59,27 @@ struct SummaryTests {
           cause: .jobFailed, message: "worker-1 said: \u{1B}[31mout of\nmemory\u{202E}"),
       ]
       summary.workers = [.init(name: "worker-1\u{1B}[2J", done: 12, failed: 3, ads: 240, bytes: 245_760)]
-      summary.earlierFailures = 3
+      summary.run.counts.failedEarlier = 3
       summary.commandSuffix = " --config other.yaml"
+      var stays = MissionRecord(
+        id: MissionID(high: 0x11ab_0000_0000_8000, low: 1 << 63),
+        parameters: MissionParameters(
+          dateStart: CalendarDay("2025-03-01")!, dateEnd: CalendarDay("2025-03-01")!, mediaType: .video,
+          languages: ["pt"]), createdAt: summary.run.startedAt)
+      stays.errorCode = .jobFailed
+      var advice = RunAdvice(command: "mission-control run --config other.yaml")
+      advice.failedEarlier = [stays]
+      advice.unlisted = 12
+      advice.next = [
+        NextStep(
+          .resume, command: "mission-control run --config other.yaml", missions: 4, part: 2, isBlocked: true),
+        NextStep(
+          .retryFailed, command: "mission-control run --retry-failed --config other.yaml", missions: 8,
+          part: 6),
+        NextStep(
+          .unlisted, command: "mission-control run --unlisted --config other.yaml", missions: 16, part: 12),
+      ]
+      summary.advice = advice
       summary.inputs.duplicates = 4
       for line in 1...22 { summary.inputs.add("missions/x.csv:\(line):12: date_end is before date_start") }
     }
@@ -78,16 +97,54 @@ struct SummaryTests {
     try Golden.expect(portuguese, "pt-BR/summary-nothing.txt")
   }
 
-  @Test("failed missions are offered once more, rows that were mended are imported")
-  func next() {
-    let text = SummaryText(
-      summary(exitCode: 1) { summary in
-        summary.run.counts.selected = 2
-        summary.run.counts.failed = 2
-        summary.inputs.add("missions/x.csv:2:1: no")
+  @Test("each kind of next step reads well, for one mission and for many, in both languages")
+  func next() throws {
+    var lines: [String] = []
+    for phrases in [Phrases.english, .portuguese] {
+      for kind in NextStep.Kind.allCases {
+        for (missions, part) in [(1, 1), (2, 2), (1, 0), (3, 0), (7, 1), (1234, 5)] {
+          let step = NextStep(kind, command: "", missions: missions, part: part, isBlocked: missions == 3)
+          lines.append("\(kind.rawValue) \(missions) \(part): \(phrases.nextStep(step))\n")
+        }
       }
-    ).render()
-    #expect(text.contains("mission-control run --retry-failed  tries the 2 that failed once more"))
-    #expect(text.contains("mission-control run                 imports the rows"))
+    }
+    try Golden.expect(lines.joined(), "next-steps.txt")
+  }
+
+  @Test("a run that broke off offers what is left, within its limit")
+  func brokenOff() {
+    var summary = summary(exitCode: 75) { summary in
+      summary.exitCode = nil
+      summary.run.counts.selected = 5
+      summary.run.counts.done = 2
+      summary.advice = RunAdvice(command: "mission-control run --from 2025-01-01", limit: 5)
+    }
+    #expect(
+      SummaryText(summary).render().contains(
+        "  mission-control run --from 2025-01-01 --limit 3  resumes the 3 that are left\n"))
+    summary.advice = nil
+    #expect(SummaryText(summary).render().contains("  mission-control run  resumes the 3 that are left\n"))
+  }
+
+  @Test("a run that could read nothing does not say that there was nothing to do")
+  func unread() {
+    let summary = summary(exitCode: 65) { $0.inputs.add("missions cannot be read: Permission denied") }
+    let text = SummaryText(summary).render()
+    #expect(!text.contains("nothing to do") && text.contains("missions cannot be read: Permission denied"))
+  }
+
+  @Test("a code that other missions FAILED with, too, is not offered to retry")
+  func sharedCode() {
+    let summary = summary(exitCode: 1) { summary in
+      summary.run.counts.selected = 1
+      summary.run.counts.failed = 1
+      summary.failures = [
+        .init(
+          code: .jobFailed, count: 1, example: MissionID(high: 0x8000, low: 1 << 63), cause: nil,
+          message: "m",
+          isWholeCode: false)
+      ]
+    }
+    #expect(!SummaryText(summary).render().contains("retry --code"))
   }
 }

@@ -108,7 +108,12 @@ extension CommandTable {
         options, text, _ throws(ValueProblem) in
         options.run.order = try OptionReading.choice(text, of: MissionOrder.self)
       },
-      .flag("retry-failed", "select also FAILED missions of earlier runs") { $0.run.retriesFailed = true },
+      .flag("retry-failed", "select also FAILED missions of earlier runs, whatever failed") {
+        $0.run.retriesFailed = true
+      },
+      .flag("unlisted", "select also unfinished missions that are in none of the files") {
+        $0.run.includesUnlisted = true
+      },
       .value("shard", "I/N", "only this part of the missions, from 0: 0/4 to 3/4") {
         options, text, _ throws(ValueProblem) in
         options.run.shard = try OptionReading.shard(text)

@@ -32,8 +32,10 @@ enum CommandTable {
       summary: "import mission files, run all that is not finished, report",
       details: [
         "Imports the mission files (FILES, or missions: of the configuration), then runs every mission "
-          + "that is not finished through SCRAPE, DB and S3, and prints a report. Running the same "
-          + "command again is the resume: nothing is scraped, loaded or uploaded twice.",
+          + "that they name and that is not finished through SCRAPE, DB and S3, and prints a report. Running "
+          + "the same command again is the resume: nothing is scraped, loaded or uploaded twice.",
+        "What an earlier run left under way, what retry put back and what --only names is run as well, whatever "
+          + "the files say; FAILED missions are tried again by themselves when an outage was the cause.",
         "A page that --report names (.html) is written anew every 5 seconds while the run works and reads "
           + "itself again: open it at once.",
         "The first SIGINT or SIGTERM stops new work, leaves remote jobs running and ends with 75 within "
@@ -96,7 +98,8 @@ enum CommandTable {
       summary: "print a mission CSV for a range of days",
       details: [
         "Prints a mission file with one mission per day, week or month from --from to --to, both "
-          + "included, and says on standard error how many. An existing file is never replaced by another."
+          + "included, and says on standard error how many. A file that backfill wrote "
+          + "is replaced, any other never."
       ],
       options: [
         .value("from", "D", "first day", isRequired: true) { options, text, context throws(ValueProblem) in

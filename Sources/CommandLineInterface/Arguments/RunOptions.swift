@@ -1,3 +1,4 @@
+import Journal
 import MissionCore
 
 /// Options of `run` and `plan`.
@@ -11,6 +12,8 @@ struct RunOptions: Equatable, Sendable {
   var limit: Int?
   var order = MissionOrder.oldest
   var retriesFailed = false
+  /// Also unfinished missions that no file names.
+  var includesUnlisted = false
   var maxConcurrency: Int?
   var maxDuration: Duration?
   var shard: MissionFilter.Shard?
@@ -26,5 +29,15 @@ struct RunOptions: Equatable, Sendable {
     enum Kind: Sendable { case json, text, html }
     let path: String
     let kind: Kind
+  }
+
+  /// What is chosen; `ids` are what `--only` names.
+  func rule(only ids: [MissionID]) -> SelectionRule {
+    var filter = selection.filter
+    filter.ids = ids
+    filter.shard = shard
+    return SelectionRule(
+      filter: filter, order: order, limit: limit, retriesFailed: retriesFailed,
+      includesUnlisted: includesUnlisted)
   }
 }

@@ -9,33 +9,50 @@ enum BackfillCommand {
     let backfill = Backfill(
       from: options.from, to: options.to, mediaType: options.mediaType, languages: options.languages,
       every: options.every)
-    guard let path = options.file else {
+    // As for other programs, a dash is standard output.
+    guard let path = options.file, path != "-" else {
       let count = backfill.writeCSV { context.print($0) }
       context.remark(missions(count))
       return .success
     }
-    let (count, isNew) = try save(backfill, path)
+    let (count, saving) = try save(backfill, path)
     let told = missions(count)
-    context.remark(isNew ? "\(told) written to \(path)" : "\(told) written to \(path) before")
+    switch saving {
+    case .new: context.remark("\(told) written to \(path)")
+    case .same: context.remark("\(told) written to \(path) before")
+    case .replaced(let earlier):
+      context.remark("\(told) written to \(path) in place of \(missions(earlier)) that backfill wrote before")
+    }
     return .success
   }
 
-  /// Writes the file unless it is there. One with the same content is left alone, any other refused: it may
-  /// have been edited by hand.
-  private static func save(_ backfill: Backfill, _ path: String) throws(CommandFailure) -> (Int, isNew: Bool)
-  {
+  private enum Saving {
+    case new, same
+    case replaced(earlier: Int)
+  }
+
+  /// Larger files were not written by this command in any range that people ask for.
+  private static let largestReplaced = 64 << 20
+
+  /// Writes the file. One that this command wrote may be replaced, as long as nobody changed it; any other is refused:
+  /// it may have been made or edited by hand.
+  private static func save(_ backfill: Backfill, _ path: String) throws(CommandFailure) -> (Int, Saving) {
     var content: [UInt8] = []
     let count = backfill.writeCSV { content += $0.utf8 }
+    var saving = Saving.new
     if FileContent.exists(path) {
-      guard FileContent.equals(path, content) else {
+      if FileContent.equals(path, content) { return (count, .same) }
+      guard let found = FileContent.bytes(of: path, atMost: largestReplaced),
+        let earlier = Backfill(written: found)
+      else {
         throw CommandFailure(
           .cannotWrite, "\(path) exists and holds something else: remove it or name another file")
       }
-      return (count, false)
+      saving = .replaced(earlier: earlier.reduce(0) { count, _ in count + 1 })
     }
     do throws(FileFailure) {
       try AtomicFile.write(content, to: path, permissions: 0o644)
-      return (count, true)
+      return (count, saving)
     } catch { throw CommandFailure(error) }
   }
 

@@ -7,28 +7,24 @@ import MissionFiles
 enum PlanCommand {
   static func execute(_ options: RunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
     let configuration = try context.configuration()
-    let files = options.files.isEmpty ? configuration.missionFiles() : options.files
-    try MissionIntake.requireFiles(files)
+    let choice = try MissionFileChoice(options, configuration, context)
+    try MissionIntake.requireFiles(choice.files)
     let path = configuration.journal.path
     let reader = try JournalAccess.reader(path)
     let scratch = try JournalAccess.failing { () throws(JournalError) in
       try PlanScratch(journal: reader == nil ? nil : path)
     }
     var intake = PlanIntake(only: options.only) { context.log.warning($0) }
-    try intake.read(files, into: scratch)
-    var filter = options.selection.filter
-    filter.shard = options.shard
-    filter.ids = try intake.ids(reader)
-    let plan = try JournalAccess.failing { () throws(JournalError) in
-      try scratch.plan(
-        filter: filter, order: options.order, limit: options.limit, retryFailed: options.retriesFailed)
-    }
+    try intake.read(choice, into: scratch)
+    let rule = options.rule(only: try intake.ids(reader))
+    let plan = try JournalAccess.failing { () throws(JournalError) in try scratch.plan(rule) }
+    let steps = NextSteps(
+      options: options, configPath: context.common.configPath, selection: plan.selection)
     let report = PlanReport(
-      plan: plan, rejectedRows: intake.intake.rejectedRows,
-      refreshInterval: configuration.execution.refreshInterval)
+      plan: plan, rejectedRows: intake.intake.rejectedRows, refusedFiles: intake.intake.refusedFiles,
+      refreshInterval: configuration.execution.refreshInterval, next: steps.afterPlan())
     context.print(
-      context.common.output == .json
-        ? report.json : report.text(suffix: context.commandSuffix, context.phrases, context.answers))
+      context.common.output == .json ? report.json : report.text(context.phrases, context.answers))
     return intake.intake.problems.count > 0 ? .inputErrors : .success
   }
 }

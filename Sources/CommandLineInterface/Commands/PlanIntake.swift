@@ -14,11 +14,12 @@ struct PlanIntake {
     intake = MissionIntake(tell: tell)
   }
 
-  mutating func read(_ paths: [String], into scratch: PlanScratch) throws(CommandFailure) {
+  mutating func read(_ choice: MissionFileChoice, into scratch: PlanScratch) throws(CommandFailure) {
     var found = matches
     let only = self.only
     defer { matches = found }
-    try intake.stream(paths) { rows in
+    for line in choice.refusals { intake.refuse(line) }
+    try intake.stream(choice.files) { rows in
       if !only.isEmpty { Self.match(rows, only, &found) }
       try scratch.add(rows.map { (id: $0.id, parameters: $0.parameters, priority: $0.priority) })
     }

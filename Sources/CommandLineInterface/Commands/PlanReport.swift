@@ -10,7 +10,10 @@ struct PlanReport {
 
   let plan: MissionPlan
   let rejectedRows: Int
+  let refusedFiles: Int
   let refreshInterval: Int
+  /// The commands that are offered, the run itself first when it would do something.
+  let next: [NextStep]
 
   /// Sessions that the missions still to be scraped will need, when nothing fails.
   var sessions: Int {
@@ -48,6 +51,14 @@ struct PlanReport {
     json.endArray()
     json.key("sessions")
     json.value(sessions)
+    let members = [
+      ("unlisted", plan.selection.unlisted), ("failed_earlier", plan.selection.failedEarlier),
+      ("refused_files", refusedFiles),
+    ]
+    for (name, count) in members {
+      json.key(name)
+      json.value(count)
+    }
     json.endObject()
     return json.text + "\n"
   }
@@ -77,8 +88,7 @@ struct PlanReport {
     json.endObject()
   }
 
-  /// - Parameter suffix: what has to stand behind a suggested command.
-  func text(suffix: String, _ phrases: Phrases, _ answers: AnswerPhrases) -> String {
+  func text(_ phrases: Phrases, _ answers: AnswerPhrases) -> String {
     var table = TextTable([.left, .right, .left])
     func row(_ row: PlanRow, _ count: Int, _ note: String = "") {
       table.add([answers.planRow(row), phrases.numbers.count(count), note])
@@ -88,15 +98,25 @@ struct PlanReport {
     row(.resumedAtDB, plan.resumed.db)
     row(.resumedAtS3, plan.resumed.s3)
     row(.skippedDone, plan.skipped.done)
-    row(.skippedFailed, plan.skipped.failed, plan.skipped.failed > 0 ? answers.retryFailedSelects : "")
+    row(.skippedFailed, plan.skipped.failed)
     row(.skippedCancelled, plan.skipped.cancelled)
     row(.skippedNotSelected, plan.skipped.notSelected)
     row(.rejectedRows, rejectedRows)
     row(.duplicates, plan.duplicates)
     row(.sessions, sessions)
     var lines = table.lines() + gaps(phrases, answers)
-    if plan.selected > 0 { lines += ["", answers.starts("mission-control run\(suffix)")] }
+    let selection = plan.selection
+    if selection.failedEarlier > 0 { lines += ["", phrases.failedEarlier(selection.failedEarlier)] }
+    if selection.unlisted > 0 { lines += ["", phrases.unlisted(selection.unlisted)] }
+    if !next.isEmpty { lines += [""] + commands(phrases, answers) }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What may be typed now; other options than these stand before the plain start, which ends the text.
+  private func commands(_ phrases: Phrases, _ answers: AnswerPhrases) -> [String] {
+    var table = TextTable([.left, .left])
+    for step in next where step.kind != .resume { table.add([step.command, phrases.nextStep(step)]) }
+    return table.lines() + next.filter { $0.kind == .resume }.map { answers.starts($0.command) }
   }
 
   private func range(_ numbers: Humanized, _ answers: AnswerPhrases) -> String {

@@ -27,7 +27,6 @@ extension AnswerPhrases {
       events: "Events",
       attempt: { "attempt \($0)" },
       planRow: englishPlanRow,
-      retryFailedSelects: "--retry-failed selects them",
       starts: { "\($0) starts it" },
       range: { "\($0) to \($1)" },
       gaps: "Gaps: days that no mission covers",

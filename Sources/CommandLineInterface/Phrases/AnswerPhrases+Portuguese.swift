@@ -31,7 +31,6 @@ extension AnswerPhrases {
       events: "Eventos",
       attempt: { "tentativa \($0)" },
       planRow: portuguesePlanRow,
-      retryFailedSelects: "--retry-failed seleciona estas",
       starts: { "\($0) dá início" },
       range: { "\($0) a \($1)" },
       gaps: "Lacunas: dias que nenhuma missão cobre",

@@ -47,7 +47,6 @@ struct AnswerPhrases: Sendable {
 
   // plan
   let planRow: @Sendable (PlanRow) -> String
-  let retryFailedSelects: String
   let starts: @Sendable (_ command: String) -> String
   let range: @Sendable (_ from: String, _ to: String) -> String
   let gaps: String

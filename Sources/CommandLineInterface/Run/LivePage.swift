@@ -27,23 +27,24 @@ final class LivePage: Sendable {
   func stop() { writing.stop() }
 
   /// The page of the run that is over; it does not read itself again.
-  func writeFinal(exitCode: Int) throws(CommandFailure) {
-    try write(exitCode: exitCode, isLive: false)
+  func writeFinal(exitCode: Int, advice: RunAdvice) throws(CommandFailure) {
+    try write(exitCode: exitCode, advice, isLive: false)
   }
 
   private func writeInterim() {
-    do throws(CommandFailure) { try write(exitCode: nil, isLive: true) } catch {
+    do throws(CommandFailure) { try write(exitCode: nil, nil, isLive: true) } catch {
       context.log.warning("the page could not be written: \(error.message)")
     }
   }
 
-  private func write(exitCode: Int?, isLive: Bool) throws(CommandFailure) {
+  private func write(exitCode: Int?, _ advice: RunAdvice?, isLive: Bool) throws(CommandFailure) {
     var page = HTMLReport.Circumstances(now: context.now())
     page.exitCode = exitCode
     page.isLive = isLive
     page.isHurried = exitCode == Int(ExitCode.stoppedEarly.rawValue)
     page.inputs = inputs
     page.commandSuffix = context.commandSuffix
+    page.advice = advice
     page.version = ProgramVersion.number
     do {
       try HTMLReport(page, phrases: .of(context.language.current)).write(

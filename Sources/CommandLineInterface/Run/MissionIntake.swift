@@ -10,15 +10,23 @@ struct MissionIntake {
 
   private(set) var problems = InputProblems()
   private(set) var rejectedRows = 0
+  /// Files and folders of which nothing, or not all, could be read.
+  private(set) var refusedFiles = 0
   private(set) var new = 0
   private(set) var duplicates = 0
   private let tell: (String) -> Void
+  /// What was kept of inputs that can be read only once.
+  private let kept: KeptInputs
 
-  init(tell: @escaping (String) -> Void) { self.tell = tell }
+  /// - Parameter kept: inputs that were read before.
+  init(kept: KeptInputs = KeptInputs(), tell: @escaping (String) -> Void) {
+    self.kept = kept
+    self.tell = tell
+  }
 
   /// Files that do not exist are found before any of them is read.
   static func requireFiles(_ paths: [String]) throws(CommandFailure) {
-    let missing = paths.filter { !FileContent.exists($0) }
+    let missing = paths.filter(FileContent.isMissing)
     guard missing.isEmpty else {
       throw CommandFailure(.notFound, "no such mission file: \(missing.joined(separator: ", "))")
     }
@@ -50,7 +58,7 @@ struct MissionIntake {
   private mutating func read(_ path: String, deliver: ([MissionRow]) throws -> Void) throws(CommandFailure) {
     var refused: [RowError] = []
     do throws(MissionFileFailure) {
-      let summary = try MissionFileReader.read(path: path, deliver: deliver) { error in
+      let summary = try MissionFileReader.read(path: path, from: kept[path], deliver: deliver) { error in
         refused.append(error)
         if refused.count >= 64 { Self.note(&refused, in: &problems, tell) }
       }
@@ -65,11 +73,17 @@ struct MissionIntake {
   private mutating func noteFailure(_ failure: MissionFileFailure) throws(CommandFailure) {
     switch failure {
     case .file(let error):
-      problems.add(error.description)
-      tell(error.description)
+      refuse(error.description)
     case .delivery(let error as JournalError): throw CommandFailure(error)
     case .delivery(let error): throw CommandFailure(.internalError, "\(error)")
     }
+  }
+
+  /// Something that should hold missions and cannot be read.
+  mutating func refuse(_ line: String) {
+    refusedFiles += 1
+    problems.add(line)
+    tell(line)
   }
 
   private static func note(

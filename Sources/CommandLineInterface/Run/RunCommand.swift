@@ -32,23 +32,35 @@ enum RunCommand {
     try requireLibraries()
     MemoryTuning.apply()
     let stops = StopDesk(context: context, drains: options.drains, ending: ending)
-    let files = options.files.isEmpty ? configuration.missionFiles() : options.files
-    try MissionIntake.requireFiles(files)
+    let choice = try MissionFileChoice(options, configuration, context)
+    try MissionIntake.requireFiles(choice.files)
     try RunState.raiseDescriptorLimit(forConcurrency: plan.policy.maxConcurrency)
-    var intake = MissionIntake { line in context.log.warning(line) }
-    if options.isStrict {
-      try intake.stream(files) { _ in }
-      guard intake.problems.count == 0 else {
-        throw CommandFailure(
-          .inputErrors, "stopped before any work: --strict and errors in the mission files")
-      }
-      intake = MissionIntake { line in context.log.warning(line) }
-    }
+    let intake = try intake(choice, isStrict: options.isStrict, context)
     var random = SystemRandomNumberGenerator()
     let session = RunSession(
       plan: plan, context: context, runID: RunIdentity.make(at: context.now(), random: &random),
       seed: random.next(), stops: stops, ending: ending)
-    return try session.run(files: files, intake: intake)
+    return try session.run(files: choice.files, intake: intake)
+  }
+
+  /// With `--strict` the files have been read once before, so that an error is known before any work.
+  private static func intake(
+    _ choice: MissionFileChoice, isStrict: Bool, _ context: CommandContext
+  ) throws(CommandFailure) -> MissionIntake {
+    var kept = KeptInputs()
+    if isStrict {
+      for path in choice.files { try kept.keep(path) }
+      var trial = MissionIntake(kept: kept) { line in context.log.warning(line) }
+      for line in choice.refusals { trial.refuse(line) }
+      try trial.stream(choice.files) { _ in }
+      guard trial.problems.count == 0 else {
+        throw CommandFailure(
+          .inputErrors, "stopped before any work: --strict and errors in the mission files")
+      }
+    }
+    var intake = MissionIntake(kept: kept) { line in context.log.warning(line) }
+    for line in choice.refusals { intake.refuse(line) }
+    return intake
   }
 
   /// Told before anything is touched rather than at the first digest.

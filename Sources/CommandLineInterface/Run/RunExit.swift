@@ -9,7 +9,7 @@ enum RunExit {
     let isWithoutWorker = outcome.hasNoWorker && (counts.left > 0 || counts.failed > 0)
     if !outcome.breakers.isEmpty || isWithoutWorker { codes.append(.unusable) }
     if counts.left > 0 { codes.append(.stoppedEarly) }
-    if counts.failed > 0 { codes.append(.missionsFailed) }
+    if counts.failed > 0 || counts.failedEarlier > 0 { codes.append(.missionsFailed) }
     if hasInputErrors { codes.append(.inputErrors) }
     return ExitCode.winner(of: codes)
   }

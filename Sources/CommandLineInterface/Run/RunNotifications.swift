@@ -46,7 +46,7 @@ final class RunNotifications: Sendable {
     let text = NoticeText.end(
       summary, exitCode: exitCode, host: composition.host, language: composition.language)
     let counts = summary.run.counts
-    var notice = notice(Self.event(exitCode: exitCode, done: counts.done), text)
+    var notice = notice(Self.event(exitCode: exitCode, counts), text)
     notice.details = redactor.mask(details)
     notice.runID = summary.run.id
     notice.exitCode = exitCode
@@ -55,7 +55,7 @@ final class RunNotifications: Sendable {
     notice.counts = [
       ("selected", counts.selected), ("done", counts.done), ("failed", counts.failed),
       ("cancelled", counts.cancelled), ("left", counts.left), ("skipped", counts.skipped),
-      ("rejected_rows", counts.rejectedRows),
+      ("rejected_rows", counts.rejectedRows), ("failed_earlier", counts.failedEarlier),
     ]
     notice.ads = counts.ads
     notice.bytes = summary.bytes
@@ -81,11 +81,11 @@ final class RunNotifications: Sendable {
 
   /// What an exit code means to those who were not there: something is done and something is not, or a person must
   /// act. A run that stopped early is no failure: the next one goes on.
-  static func event(exitCode: Int, done: Int) -> Notice.Event {
+  static func event(exitCode: Int, _ counts: RunCounts) -> Notice.Event {
     switch ExitCode(rawValue: Int32(exitCode)) {
     case .success: return .success
     case .inputErrors, .stoppedEarly: return .partial
-    case .missionsFailed: return done > 0 ? .partial : .failure
+    case .missionsFailed: return counts.done > 0 || counts.failed == 0 ? .partial : .failure
     default: return .failure
     }
   }

@@ -1,4 +1,5 @@
 import Configuration
+import Journal
 import MissionCore
 
 /// What a run was asked to do, checked against the configuration before anything is touched.
@@ -52,12 +53,7 @@ struct RunPlan {
   }
 
   /// The selection of the command line; ids are resolved by the caller.
-  func filter(only ids: [MissionID]) -> MissionFilter {
-    var filter = options.selection.filter
-    filter.ids = ids
-    filter.shard = options.shard
-    return filter
-  }
+  func rule(only ids: [MissionID]) -> SelectionRule { options.rule(only: ids) }
 
   var journalPath: String { configuration.journal.path }
 

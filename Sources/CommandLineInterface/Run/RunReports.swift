@@ -8,13 +8,19 @@ final class RunReports: Sendable {
   private let plan: RunPlan
   private let runID: String
   private let inputs: InputProblems
+  /// As long as the run works.
+  private let advice: RunAdvice
   private let context: CommandContext
   private let ending: RunEnding
   private let page: LivePage?
   private let writing = InterimWriting(interval: ReportPace.interval)
 
-  init(plan: RunPlan, runID: String, inputs: InputProblems, context: CommandContext, ending: RunEnding) {
+  init(
+    plan: RunPlan, runID: String, inputs: InputProblems, advice: RunAdvice, context: CommandContext,
+    ending: RunEnding
+  ) {
     self.plan = plan
+    self.advice = advice
     self.runID = runID
     self.inputs = inputs
     self.context = context
@@ -46,7 +52,7 @@ final class RunReports: Sendable {
 
   private func writeResults() {
     do throws(CommandFailure) {
-      try writeFile(exitCode: nil, to: path)
+      try writeFile(exitCode: nil, advice, to: path)
     } catch { context.log.warning("the report could not be written: \(error.message)") }
     ending.writeInterimMetrics()
   }
@@ -55,36 +61,38 @@ final class RunReports: Sendable {
 
   /// The file, the summary on standard output, and what `--report` asks for; answers with the summary. An interim
   /// writing under way is waited for, so that it cannot replace the final file.
-  func writeFinal(exitCode: ExitCode) throws(CommandFailure) -> (RunSummary, String) {
+  func writeFinal(exitCode: ExitCode, advice: RunAdvice) throws(CommandFailure) -> (RunSummary, String) {
     page?.stop()
     writing.stop()
     let code = Int(exitCode.rawValue)
-    try writeFile(exitCode: code, to: path)
-    let summary = try summary(exitCode: code)
+    try writeFile(exitCode: code, advice, to: path)
+    let summary = try summary(exitCode: code, advice)
     let text = SummaryText(summary, phrases: context.phrases).render()
     switch plan.options.reportFile?.kind {
-    case .json: try writeFile(exitCode: code, to: plan.options.reportFile!.path)
+    case .json: try writeFile(exitCode: code, advice, to: plan.options.reportFile!.path)
     case .text: try write(text, to: plan.options.reportFile!.path)
-    case .html: try page?.writeFinal(exitCode: code)
+    case .html: try page?.writeFinal(exitCode: code, advice: advice)
     case nil: break
     }
-    try show(text, exitCode: code)
+    try show(text, exitCode: code, advice)
     return (summary, text)
   }
 
-  private func show(_ text: String, exitCode: Int) throws(CommandFailure) {
+  private func show(_ text: String, exitCode: Int, _ advice: RunAdvice) throws(CommandFailure) {
     guard context.common.output == .json else { return context.print(text) }
     do {
       let output = context.terminal.output
-      try ResultsFile.stream(runID: runID, from: try reader(), exitCode: exitCode) { output.write($0) }
+      try ResultsFile.stream(runID: runID, from: try reader(), exitCode: exitCode, advice: advice) {
+        output.write($0)
+      }
     } catch { throw CommandFailure(wrapping: error) }
   }
 
-  private func summary(exitCode: Int) throws(CommandFailure) -> RunSummary {
+  private func summary(exitCode: Int, _ advice: RunAdvice) throws(CommandFailure) -> RunSummary {
     do throws(JournalError) {
       return try RunSummary.gather(
         runID: runID, from: try reader(), exitCode: exitCode, now: context.now(), inputs: inputs,
-        commandSuffix: context.commandSuffix)
+        commandSuffix: context.commandSuffix, advice: advice)
     } catch { throw CommandFailure(error) }
   }
 
@@ -97,9 +105,9 @@ final class RunReports: Sendable {
 
   private func reader() throws(JournalError) -> JournalReader { try JournalReader(path: plan.journalPath) }
 
-  private func writeFile(exitCode: Int?, to path: String) throws(CommandFailure) {
+  private func writeFile(exitCode: Int?, _ advice: RunAdvice, to path: String) throws(CommandFailure) {
     do {
-      try ResultsFile.write(to: path, runID: runID, from: try reader(), exitCode: exitCode)
+      try ResultsFile.write(to: path, runID: runID, from: try reader(), exitCode: exitCode, advice: advice)
     } catch { throw CommandFailure(wrapping: error) }
   }
 

@@ -23,7 +23,9 @@ struct RunSession {
     let startedAt = context.now()
     let state = try RunState.open(plan, redactor: redactor, at: startedAt)
     ControlServer.removeSocket(journalPath: plan.journalPath)
-    let selected: Int
+    let selection: Selection
+    let rule: SelectionRule
+    var advice: RunAdvice
     do {
       try state.journal.beginRun(RunRecord(id: runID, startedAt: startedAt))
       context.service.ready(context.translated("reading the mission files"))
@@ -33,20 +35,58 @@ struct RunSession {
         let missions = resumed.count == 1 ? "1 mission" : "\(resumed.count) missions"
         context.log.info("resuming \(missions) that an earlier run left in progress")
       }
-      selected = try state.journal.select(
-        run: runID, filter: plan.filter(only: try resolve(state.journal.path)), order: plan.options.order,
-        limit: plan.options.limit, retryFailed: plan.options.retriesFailed, at: startedAt)
+      rule = plan.rule(only: try resolve(state.journal.path))
+      selection = try state.journal.select(run: runID, rule, at: startedAt)
+      advice = steps(selection).advice
+      if selection.failedEarlier > 0 {
+        advice.failedEarlier = try state.journal.failedEarlier(run: runID, rule, limit: RunAdvice.mostNamed)
+      }
       Failpoint.reach("run.select.after")
       try state.giveUp(resumed.deadly, runID: runID)
       try state.journal.setRunCounts(runID, rejectedRows: intake.rejectedRows)
     } catch { throw CommandFailure(wrapping: error) }
+    tell(selection, advice, isEveryFileRead: intake.refusedFiles == 0)
     let reports = RunReports(
-      plan: plan, runID: runID, inputs: intake.problems, context: context, ending: ending)
+      plan: plan, runID: runID, inputs: intake.problems, advice: advice, context: context, ending: ending)
     try reports.prepareFolder()
     reports.writeInterim()
-    ending.started(RunRecord(id: runID, startedAt: startedAt), selected: selected)
-    let outcome = try drive(state, selected: selected, reports: reports)
-    return try conclude(outcome, state, reports, hasInputErrors: intake.problems.count > 0)
+    ending.started(RunRecord(id: runID, startedAt: startedAt), selected: selection.selected)
+    let outcome = try drive(state, selected: selection.selected, reports: reports)
+    return try conclude(outcome, state, reports, hasInputErrors: intake.problems.count > 0) {
+      counts, isBlocked throws(JournalError) in
+      advice.next = steps(selection).afterRun(
+        left: counts.left, failures: try state.journal.failuresToRepeat(run: runID, rule),
+        isBlocked: isBlocked,
+        hasRefusedRows: intake.problems.count > 0)
+      return advice
+    }
+  }
+
+  private func steps(_ selection: Selection) -> NextSteps {
+    NextSteps(options: plan.options, configPath: context.common.configPath, selection: selection)
+  }
+
+  /// What the run does not choose and a person should know of.
+  private func tell(_ selection: Selection, _ advice: RunAdvice, isEveryFileRead: Bool) {
+    if selection.failedEarlier > 0 {
+      let named = advice.failedEarlier.prefix(3).map { "\($0.id) (\($0.errorCode?.rawValue ?? ""))" }
+      let more = selection.failedEarlier > named.count ? " …" : ""
+      let names = named.joined(separator: ", ") + more
+      context.log.warning(
+        selection.failedEarlier == 1
+          ? "1 listed mission stays FAILED from an earlier run: \(names)"
+          : "\(selection.failedEarlier) listed missions stay FAILED from earlier runs: \(names)")
+    }
+    guard selection.unlisted > 0 else { return }
+    var options = plan.options
+    (options.includesUnlisted, options.retriesFailed, options.limit) = (true, false, nil)
+    let command = RunCommandLine.text(options, configPath: context.common.configPath)
+    let files = isEveryFileRead ? "none of the files" : "none of the files that could be read"
+    context.log.warning(
+      selection.unlisted == 1
+        ? "1 unfinished mission is in \(files) and left alone; \(command) takes it too"
+        : "\(selection.unlisted) unfinished missions are in \(files) and left alone; \(command) takes them too"
+    )
   }
 
   /// `--only` prefixes as ids.
@@ -146,7 +186,8 @@ struct RunSession {
   }
 
   private func conclude(
-    _ outcome: RunOutcome, _ state: RunState, _ reports: RunReports, hasInputErrors: Bool
+    _ outcome: RunOutcome, _ state: RunState, _ reports: RunReports, hasInputErrors: Bool,
+    advise: (RunCounts, _ isBlocked: Bool) throws(JournalError) -> RunAdvice
   ) throws(CommandFailure) -> ExitCode {
     stops.endWork()
     // A journal that broke is not asked for a report; the results file of the last ten seconds stays.
@@ -156,11 +197,13 @@ struct RunSession {
     let counts = try reports.counts()
     Failpoint.reach("run.end.before")
     let code = RunExit.code(outcome: outcome, counts: counts, hasInputErrors: hasInputErrors)
+    let advice: RunAdvice
     do throws(JournalError) {
+      advice = try advise(counts, !outcome.breakers.isEmpty)
       try state.journal.endRun(runID, exitCode: Int(code.rawValue), at: context.now())
     } catch { throw CommandFailure(error) }
     Failpoint.reach("run.end.after")
-    let (summary, text) = try reports.writeFinal(exitCode: code)
+    let (summary, text) = try reports.writeFinal(exitCode: code, advice: advice)
     ending.note(summary, details: text)
     Failpoint.reach("run.report.after")
     state.journal.close()

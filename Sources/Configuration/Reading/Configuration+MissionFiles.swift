@@ -1,25 +1,30 @@
-import Glibc
+/// What `missions:` leads to.
+public struct MissionFileSearch: Hashable, Sendable {
+  /// Sorted, each once. A name without `*`, `?` or `[` stays even if there is no such file, so that its reader can
+  /// say so.
+  public var files: [String] = []
+  /// Patterns that match no file and whose folders could be looked at.
+  public var unmatched: [String] = []
+  /// What could not be looked at, with the reason: `missions cannot be read: Permission denied`.
+  public var unreadable: [String] = []
+}
 
 extension Configuration {
-  /// The files that `missions:` names: globs replaced by what they match, sorted, each once. A name without
-  /// `*`, `?` or `[` stays even if there is no such file, so that its reader can say so.
-  public func missionFiles() -> [String] {
+  /// Looks for the files that `missions:` names: patterns replaced by what they match.
+  public func missionFiles() -> MissionFileSearch {
+    var search = MissionFileSearch()
     var found: Set<String> = []
-    for pattern in missions {
-      if pattern.contains(where: { "*?[".contains($0) }) {
-        found.formUnion(Self.matches(of: pattern))
-      } else {
-        found.insert(pattern)
+    for name in missions {
+      guard PathPattern.isPattern(name) else {
+        found.insert(name)
+        continue
       }
+      let pattern = PathPattern(name)
+      found.formUnion(pattern.matches)
+      search.unreadable += pattern.failures.map { "\($0.path) cannot be read: \($0.reason)" }
+      if pattern.matches.isEmpty, pattern.failures.isEmpty { search.unmatched.append(name) }
     }
-    return found.sorted()
-  }
-
-  private static func matches(of pattern: String) -> [String] {
-    var result = glob_t()
-    defer { globfree(&result) }
-    // No match and an unreadable folder give nothing; there is no partial answer to tell apart.
-    guard glob(pattern, 0, nil, &result) == 0, let paths = result.gl_pathv else { return [] }
-    return (0..<Int(result.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
+    search.files = found.sorted()
+    return search
   }
 }

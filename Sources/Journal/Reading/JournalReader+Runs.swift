@@ -142,8 +142,10 @@ extension JournalReader {
     }
   }
 
-  private static let runColumns =
-    "id, started_at, finished_at, exit_code, selected, done, failed, cancelled, skipped, rejected_rows, ads"
+  private static let runColumns = """
+    id, started_at, finished_at, exit_code, selected, done, failed, cancelled, skipped, rejected_rows, ads, \
+    failed_earlier
+    """
 
   private static func decodeRun(_ row: SQLiteStatement) -> RunRecord {
     var run = RunRecord(id: row.text(0) ?? "", startedAt: Timestamp(milliseconds: row.integer(1)))
@@ -156,6 +158,7 @@ extension JournalReader {
     run.counts.skipped = row.int(8)
     run.counts.rejectedRows = row.int(9)
     run.counts.ads = row.integer(10)
+    run.counts.failedEarlier = row.int(11)
     return run
   }
 }

@@ -29,6 +29,8 @@ public struct MissionPlan: Hashable, Sendable {
   }
 
   public var selected = 0
+  /// What was found beside them, for what could be typed instead.
+  public var selection = Selection()
   /// Those of the selected that were begun before, by the checkpoint they go on at.
   public var resumed = Resumed()
   public var skipped = Skipped()

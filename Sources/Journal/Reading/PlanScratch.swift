@@ -23,7 +23,7 @@ public final class PlanScratch {
           place INTEGER PRIMARY KEY, id BLOB, date_start INT, date_end INT, media_type INT, languages TEXT, priority INT);
         CREATE TEMP TABLE plan_missions (
           id BLOB PRIMARY KEY, status INT, checkpoint INT, is_begun INT, date_start INT, date_end INT, media_type INT,
-          languages TEXT, priority INT, error_code INT, run INT) WITHOUT ROWID;
+          languages TEXT, priority INT, error_code INT, run INT, is_listed INT, is_kept INT) WITHOUT ROWID;
         BEGIN;
         """)
       insert = try connection.prepare(
@@ -56,13 +56,10 @@ public final class PlanScratch {
   }
 
   /// The plan over everything that was added; once, at the end. The rules are those of `Journal.select`.
-  public func plan(
-    filter: MissionFilter, order: MissionOrder, limit: Int?, retryFailed: Bool
-  ) throws(JournalError) -> MissionPlan {
+  public func plan(_ rule: SelectionRule) throws(JournalError) -> MissionPlan {
     do {
       let distinct = try join()
-      let selection = PlanSelection(filter, order, retryFailed: retryFailed)
-      var plan = try selection.sweep(connection, limit: limit)
+      var plan = try PlanSelection(rule).sweep(connection)
       plan.duplicates = rowCount - distinct
       return plan
     } catch {
@@ -79,7 +76,7 @@ public final class PlanScratch {
       INSERT INTO temp.plan_missions
         SELECT r.id, coalesce(m.status, 0), coalesce(m.checkpoint, 0), \(Self.isBegun), r.date_start, r.date_end,
           r.media_type, r.languages, CASE WHEN coalesce(m.status, 0) = 0 THEN r.priority ELSE m.priority END,
-          m.error_code, m.run
+          m.error_code, m.run, 1, \(Self.isKept)
         FROM (SELECT id, date_start, date_end, media_type, languages, priority, max(place) FROM temp.plan_rows
           GROUP BY id) r LEFT JOIN main.missions m ON m.id = r.id
       """)
@@ -88,11 +85,13 @@ public final class PlanScratch {
       """
       INSERT INTO temp.plan_missions
         SELECT m.id, m.status, m.checkpoint, \(Self.isBegun), m.date_start, m.date_end, m.media_type, m.languages,
-          m.priority, m.error_code, m.run
+          m.priority, m.error_code, m.run, 0, \(Self.isKept)
         FROM main.missions m WHERE NOT EXISTS (SELECT 1 FROM temp.plan_missions p WHERE p.id = m.id) ORDER BY m.id
       """)
     return distinct
   }
+
+  private static let isKept = "coalesce(\(SelectionSQL.kept), 0)"
 
   private static let isBegun = """
     coalesce(m.status = 2 OR m.checkpoint > 0 OR (m.status < 2 AND (m.job_id IS NOT NULL OR m.unanswered_start = 1)), 0)

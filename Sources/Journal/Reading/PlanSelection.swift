@@ -4,31 +4,43 @@ import SQLite
 /// Which of `plan_missions` a run would choose, and the one pass over them that tells the plan.
 struct PlanSelection {
   private let condition: FilterSQL
-  private let order: MissionOrder
-  private let statuses: String
+  private let rule: SelectionRule
+  private let sql: SelectionSQL
 
-  init(_ filter: MissionFilter, _ order: MissionOrder, retryFailed: Bool) {
-    condition = FilterSQL(filter)
-    self.order = order
-    // What runs now is what the next run would find interrupted.
-    statuses = retryFailed ? "0, 1, 2, 4" : "0, 1, 2"
+  init(_ rule: SelectionRule) {
+    condition = FilterSQL(rule.filter)
+    self.rule = rule
+    sql = Self.sql(rule)
   }
 
-  private var eligible: String { "status IN (\(statuses)) AND \(condition.condition)" }
+  private static func sql(_ rule: SelectionRule) -> SelectionSQL {
+    SelectionSQL(rule, listed: "is_listed = 1", kept: "is_kept = 1")
+  }
+
+  private var eligible: String { "\(condition.condition) AND \(sql.chosen)" }
 
   /// The order of a run with every part ascending, so that it can be compared as one value.
-  private var key: String { order == .oldest ? "-priority, date_start, id" : "-priority, -date_start, id" }
+  private var key: String {
+    rule.order == .oldest ? "-priority, date_start, id" : "-priority, -date_start, id"
+  }
 
-  func sweep(_ connection: SQLiteConnection, limit: Int?) throws -> MissionPlan {
-    let bound = try limit.map { try self.bound(connection, limit: $0) } ?? .none
+  func sweep(_ connection: SQLiteConnection) throws -> MissionPlan {
+    let bound = try rule.limit.map { try self.bound(connection, limit: $0) } ?? .none
     let rows = try connection.prepare(
       """
       SELECT media_type, languages, date_start, date_end, status, checkpoint, is_begun,
-        \(eligible) \(bound.condition) AS is_selected
-      FROM temp.plan_missions ORDER BY media_type, languages, date_start
+        chosen \(bound.condition) AS is_selected, base_chosen, failed_earlier, unlisted, retryable, unlisted_again,
+        unlisted_retryable
+      FROM (SELECT *, \(sql.chosen) AND is_asked AS chosen, \(Self.sql(rule.base).chosen) AND is_asked AS base_chosen,
+        \(sql.failedEarlier) AND is_asked AS failed_earlier, \(sql.unlisted) AND is_asked AS unlisted,
+        \(sql.retryable) AND is_asked AS retryable, \(sql.unlistedAgain) AND is_asked AS unlisted_again,
+        \(sql.unlistedRetryable) AND is_asked AS unlisted_retryable
+        FROM (SELECT *, \(condition.condition) AS is_asked FROM temp.plan_missions))
+      ORDER BY media_type, languages, date_start
       """)
-    let next = try condition.bind(to: rows)
-    try bound.bind(rows, from: next)
+    // The limit's condition stands before the filter's in the text.
+    let next = try bound.bind(rows, from: 1)
+    _ = try condition.bind(to: rows, from: next)
     return try read(rows)
   }
 
@@ -47,10 +59,22 @@ struct PlanSelection {
       let isSelected = rows.integer(7) != 0
       gaps.add(from: rows.day(2), to: rows.day(3), isSelected: isSelected)
       count(rows, isSelected: isSelected, &plan)
+      countOthers(rows, isSelected: isSelected, &plan.selection)
     }
     gaps.end()
     plan.gaps = gaps.gaps
     return plan
+  }
+
+  /// What other options would choose as well.
+  private func countOthers(_ row: SQLiteStatement, isSelected: Bool, _ selection: inout Selection) {
+    if isSelected { selection.selected += 1 }
+    if !isSelected { selection.more += row.int(8) }
+    selection.failedEarlier += row.int(9)
+    selection.unlisted += row.int(10)
+    if !isSelected { selection.retryable += row.int(11) }
+    selection.unlistedAgain += row.int(12)
+    selection.unlistedRetryable += row.int(13)
   }
 
   private func count(_ row: SQLiteStatement, isSelected: Bool, _ plan: inout MissionPlan) {
@@ -82,11 +106,13 @@ struct PlanSelection {
     static let none = Bound()
     static let nothing = Bound(condition: "AND 0")
 
-    func bind(_ statement: SQLiteStatement, from first: Int32) throws {
-      guard let key else { return }
+    /// Answers the place of the next value.
+    func bind(_ statement: SQLiteStatement, from first: Int32) throws -> Int32 {
+      guard let key else { return first }
       try statement.bind(key.priority, at: first)
       try statement.bind(key.day, at: first + 1)
       try statement.bind(key.id, at: first + 2)
+      return first + 3
     }
   }
 

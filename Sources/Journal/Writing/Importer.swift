@@ -62,6 +62,9 @@ final class Importer {
     firstNew = (try connection.integer("SELECT max(number) FROM missions") ?? 0) + 1
   }
 
+  /// True for a row of `missions` that a file of this process has named, also before this run in the same process.
+  var listed: String { "(number >= \(firstNew) OR number IN (SELECT number FROM temp.seen))" }
+
   func add(_ batch: [ImportedMission], at time: Timestamp, run: Int64?) throws -> ImportCounts {
     if !isOpen {
       try connection.execute("BEGIN IMMEDIATE")

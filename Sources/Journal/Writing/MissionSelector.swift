@@ -1,7 +1,7 @@
 import MissionCore
 import SQLite
 
-/// Chooses the missions of a run (SPEC 4, 6), in transactions of some thousands so that memory stays flat and
+/// Chooses the missions of a run (SPEC 2, 4, 6), in transactions of some thousands so that memory stays flat and
 /// a crash in between only means choosing again.
 struct MissionSelector {
   let store: JournalStore
@@ -12,10 +12,12 @@ struct MissionSelector {
 
   private var connection: SQLiteConnection { store.connection }
 
-  /// Answers how many were chosen.
-  func select(filter: MissionFilter, order: MissionOrder, limit: Int?, retryFailed: Bool) throws -> Int {
+  func select(_ rule: SelectionRule) throws -> Selection {
     try store.reading { try store.importer.commit() }
-    let chosen = try choose(filter, order, limit: limit, retryFailed: retryFailed)
+    let chosen = try choose(rule)
+    let selection = try store.reading {
+      try SelectionCensus(store: store, rule: rule).take(selected: chosen)
+    }
     for first in stride(from: 1, through: chosen, by: Self.chunk) {
       let last = first + Self.chunk - 1
       try store.transaction {
@@ -28,31 +30,34 @@ struct MissionSelector {
     try connection.execute("DELETE FROM temp.chosen")
     let total = try connection.integer("SELECT sum(missions) FROM status_tallies") ?? 0
     try store.transaction {
-      try connection.execute("UPDATE runs SET skipped = \(Int(total) - chosen) WHERE number = \(run)")
+      try connection.execute(
+        """
+        UPDATE runs SET skipped = \(Int(total) - chosen), failed_earlier = \(selection.failedEarlier)
+        WHERE number = \(run)
+        """)
     }
-    return chosen
+    return selection
   }
 
   /// Fills `temp.chosen`, whose places count from 1.
-  private func choose(
-    _ filter: MissionFilter, _ order: MissionOrder, limit: Int?, retryFailed: Bool
-  ) throws -> Int {
+  private func choose(_ rule: SelectionRule) throws -> Int {
     try connection.execute(
       """
       CREATE TEMP TABLE IF NOT EXISTS chosen (
         place INTEGER PRIMARY KEY, number INTEGER NOT NULL, status INTEGER NOT NULL);
       DELETE FROM temp.chosen;
       """)
-    let condition = FilterSQL(filter)
+    let condition = FilterSQL(rule.filter)
+    let sql = SelectionSQL(rule, listed: store.importer.listed, kept: SelectionSQL.kept)
     // Without a limit the order is of no matter, and sorting a million would be.
-    let tail = limit == nil ? "" : "ORDER BY \(FilterSQL.order(order)) LIMIT ?"
+    let tail = rule.limit == nil ? "" : "ORDER BY \(FilterSQL.order(rule.order)) LIMIT ?"
     let insert = try connection.prepare(
       """
       INSERT INTO temp.chosen (number, status) SELECT number, status FROM missions
-      WHERE status <> 3 AND status IN (0, 1\(retryFailed ? ", 4" : "")) AND \(condition.condition) \(tail)
+      WHERE status <> 3 AND status IN (0, 1, 4) AND \(condition.condition) AND \(sql.chosen) \(tail)
       """)
     let next = try condition.bind(to: insert)
-    if let limit { try insert.bind(limit, at: next) }
+    if let limit = rule.limit { try insert.bind(limit, at: next) }
     try insert.run()
     return Int(try connection.integer("SELECT count(*) FROM temp.chosen") ?? 0)
   }
@@ -62,7 +67,7 @@ struct MissionSelector {
       "SELECT place, number FROM temp.chosen WHERE place BETWEEN \(first) AND \(last) AND status = 4")
     var places: [Int64] = []
     while try failed.step() {
-      try store.transitions.reopen(number: failed.integer(1), at: at, run: run)
+      try store.transitions.reopen(number: failed.integer(1), isWish: false, at: at, run: run)
       places.append(failed.integer(0))
     }
     guard !places.isEmpty else { return }

@@ -52,11 +52,13 @@ final class TransitionWriter {
   func forget() { running.removeAll(keepingCapacity: true) }
 
   /// FAILED or CANCELLED → PENDING at the checkpoint that failed, with a RETRY_QUEUED event.
-  func reopen(number: Int64, at time: Timestamp, run: Int64?) throws {
+  ///
+  /// - Parameter isWish: a person put it back: the next run chooses it although no file may name it.
+  func reopen(number: Int64, isWish: Bool, at time: Timestamp, run: Int64?) throws {
     guard let old = try state(ofNumber: number), old.status == .failed || old.status == .cancelled else {
       return
     }
-    try perform(.reopen, number: number) { _ in }
+    try perform(.reopen, number: number) { try $0.bind(isWish ? 1 : 0, at: 2) }
     var new = old
     new.status = .pending
     new.retryCount = 0
@@ -203,7 +205,7 @@ private enum Update: Int, CaseIterable {
     case .s3Completed:
       return """
         status = 3, finished_at = ?2, s3_key = ?3, s3_etag = ?4, s3_size = ?5, s3_sha256 = ?6, s3_ms = ?7, \
-        crashes = 0, deferred = 0
+        crashes = 0, deferred = 0, put_back = 0
         """
     case .scrapeDiscarded:
       return """
@@ -218,17 +220,18 @@ private enum Update: Int, CaseIterable {
         """
     case .failed:
       return """
-        status = 4, finished_at = ?2, error_code = ?3, error_cause = ?4, error_message = ?5, unanswered_start = 0
+        status = 4, finished_at = ?2, error_code = ?3, error_cause = ?4, error_message = ?5, unanswered_start = 0, \
+        put_back = 0
         """
-    case .cancelled: return "status = 5, finished_at = ?2, job_id = NULL, unanswered_start = 0"
+    case .cancelled: return "status = 5, finished_at = ?2, job_id = NULL, unanswered_start = 0, put_back = 0"
     case .reopen:
       return """
-        status = 0, retry_count = 0, crashes = 0, deferred = 0, finished_at = NULL, \(clearError), \
+        status = 0, retry_count = 0, crashes = 0, deferred = 0, finished_at = NULL, put_back = ?2, \(clearError), \
         \(forgetJobAtScrape)
         """
     case .putBack:
       return """
-        status = 0, checkpoint = 0, retry_count = 0, finished_at = NULL, job_id = NULL, ads_count = NULL, \
+        status = 0, checkpoint = 0, retry_count = 0, finished_at = NULL, put_back = 1, job_id = NULL, ads_count = NULL, \
         size = NULL, sha256 = NULL, s3_key = NULL, s3_etag = NULL, s3_size = NULL, s3_sha256 = NULL, \
         scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
         """

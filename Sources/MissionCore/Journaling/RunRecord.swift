@@ -21,6 +21,8 @@ public struct RunCounts: Hashable, Sendable {
   public var failed = 0
   public var cancelled = 0
   public var skipped = 0
+  /// Listed missions that stay FAILED from earlier runs; they are among the skipped ones.
+  public var failedEarlier = 0
   public var rejectedRows = 0
   /// Elements of `data` over the run's DONE missions.
   public var ads: Int64 = 0

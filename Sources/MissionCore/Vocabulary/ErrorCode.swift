@@ -61,6 +61,18 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether it was what surrounds the mission that failed: an outage condemns none, so that the next run chooses
+  /// it again by itself (SPEC 4).
+  public var isOfSurroundings: Bool {
+    switch self {
+    case .destinationRefused, .destinationTimedOut, .destinationRetriesUsedUp, .storeCredentials,
+      .bucketMissing,
+      .noProxyAvailable, .workerUnavailable:
+      return true
+    default: return false
+    }
+  }
+
   /// What the code means, in a few words, without a full stop.
   public var meaning: String {
     switch self {

@@ -4,41 +4,38 @@ import MissionCore
 extension HTMLPage {
   func command(_ words: String) -> String { "mission-control \(words)\(summary.commandSuffix)" }
 
-  /// Commands to copy, one after the other; the script adds the button.
-  func commandLine(_ words: String...) -> Markup {
+  /// A command to copy; the script adds the button.
+  func commandLine(_ command: String) -> Markup {
     // Wraps between words only, not at their dashes.
-    let parts = words.map(command).joined(separator: " && ").split(separator: " ").enumerated().map {
+    let parts = command.split(separator: " ").enumerated().map {
       "\($0.offset > 0 ? " " : "")<span class=\"word\">\(String($0.element))</span>" as Markup
     }
     return "<div class=\"command\"><pre tabindex=\"0\"><code>\(parts)</code></pre></div>"
   }
 
   var next: Markup {
-    let counts = summary.run.counts
-    var steps: [(PagePhrase, Int, String)] = []
-    if circumstances.isLive {
-      steps.append((.whileLive, 0, "status"))
-    } else {
-      if counts.left > 0 {
-        let isBlocked = failures.contains { $0.code.opensBreaker }
-        steps.append((isBlocked ? .resumeWhenMended : .resume, counts.left, "run"))
-      }
-      if counts.failed > 0 { steps.append((.retryFailed, counts.failed, "run --retry-failed")) }
-      if counts.rejectedRows > 0, counts.left == 0 { steps.append((.importMended, 0, "run")) }
-      if summary.earlierFailures > 0 {
-        steps.append((.earlierFailures, summary.earlierFailures, "run --retry-failed"))
-      }
-    }
-    let items = steps.map { step -> Markup in
-      "<li><p>\(phrases(step.0, ["n": phrases.count(step.1)]))</p>\(commandLine(step.2))</li>\n"
-    }
+    let steps = circumstances.isLive ? [(phrases(.whileLive), command("status"))] : self.steps
+    let items = steps.map { step -> Markup in "<li><p>\(step.0)</p>\(commandLine(step.1))</li>\n" }
     let nothing: Markup? = items.isEmpty ? "<li>\(phrases(.nothingLeft))</li>" : nil
     return """
       <section class="card" id="next" aria-labelledby="next-title"><header><h2 id="next-title">\(phrases(.next))</h2></header>
-      <ul class="next">\(items)\(nothing)</ul></section>
+      <ul class="next">\(remarks)\(items)\(nothing)</ul></section>
 
       """
   }
+
+  /// What the run did not choose and a person should know of.
+  private var remarks: [Markup] {
+    let stay = summary.run.counts.failedEarlier
+    let unlisted = summary.advice?.unlisted ?? 0
+    let texts = [
+      stay > 0 ? phrases.failedEarlier(stay) : nil, unlisted > 0 ? phrases.unlisted(unlisted) : nil,
+    ]
+    return texts.compactMap(\.self).map { "<li><p>\($0).</p></li>\n" as Markup }
+  }
+
+  /// What each command does, and the command.
+  private var steps: [(String, String)] { summary.next.map { (phrases.sentence($0), $0.command) } }
 
   var failureSection: Markup? {
     guard !failures.isEmpty else { return nil }
@@ -54,6 +51,8 @@ extension HTMLPage {
 
   private func failure(_ group: FailureGroups.Group) -> Markup {
     let code = group.code.rawValue
+    // It would put back others as well.
+    let isWhole = summary.failures.contains { $0.code == group.code && $0.isWholeCode }
     let hint: Markup? = phrases.hint(group.code).map { "<p>\(phrases(.mend)): \($0)</p>\n" }
     let days = group.days.map { day -> Markup in
       // A button for the script, text without it.
@@ -71,7 +70,7 @@ extension HTMLPage {
       \(causes.isEmpty ? nil : row(.before, causes.map { "<li>\($0.key.rawValue) \(phrases.meaning($0.key))&nbsp;×&nbsp;\($0.value)</li>" as Markup }))\
       \(row(.throughProxies, names(group.proxies)))\(row(.onWorkers, names(group.workers)))\
       \(row(.daysAffected, days + [more(group.moreDays)].compactMap { $0 }))</dl>
-      \(commandLine("retry --code \(code)", "run"))
+      \(isWhole ? commandLine(command("retry --code \(code)")) : nil)
       <p class="scripted-only"><button class="button" type="button" data-choose="code=\(code)">\(phrases(.showThese))\
       </button></p>
       </article>

@@ -19,6 +19,8 @@ public struct HTMLReport {
     public var inputs = InputProblems()
     /// What has to stand behind each command to work on the same journal.
     public var commandSuffix = ""
+    /// The run's choice and what to type next, where it is known.
+    public var advice: RunAdvice?
     /// Of the program, for the foot of the page.
     public var version = ""
 
@@ -73,7 +75,8 @@ public struct HTMLReport {
     try reader.atOneMoment {
       let summary = try RunSummary.gather(
         runID: runID, from: reader, exitCode: circumstances.exitCode, now: circumstances.now,
-        inputs: circumstances.inputs, commandSuffix: circumstances.commandSuffix)
+        inputs: circumstances.inputs, commandSuffix: circumstances.commandSuffix,
+        advice: circumstances.advice)
       let failures = try FailureGroups(runID: runID, reader)
       let listed = try reader.total(Self.filter(runID))
       let page = HTMLPage(

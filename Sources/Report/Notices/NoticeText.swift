@@ -32,7 +32,8 @@ public struct NoticeText: Hashable, Sendable {
     let failures = summary.failures.map {
       "\($0.code.rawValue)  \(numbers.count($0.count)) × \(words.translated($0.code.meaning))"
     }
-    let isOver = counts.left == 0 && counts.failed == 0 && summary.inputs.count == 0
+    let isOver =
+      counts.left == 0 && counts.failed == 0 && counts.failedEarlier == 0 && summary.inputs.count == 0
     let next = isOver ? [] : SummaryText(summary, phrases: words).next
     return NoticeText(
       head(host) + outcome(summary, phrases, numbers), ["\(summary.run.id): \(facts)"] + failures + next)
@@ -58,7 +59,10 @@ public struct NoticeText: Hashable, Sendable {
   private static func outcome(_ summary: RunSummary, _ phrases: NoticePhrases, _ numbers: Humanized) -> String
   {
     let counts = summary.run.counts
-    guard counts.selected > 0 || counts.rejectedRows > 0 else { return phrases.nothingToDo }
+    let stay = counts.failedEarlier > 0 ? [phrases.failedEarlier(numbers.count(counts.failedEarlier))] : []
+    guard counts.selected > 0 || counts.rejectedRows > 0 || summary.inputs.count > 0 else {
+      return ([phrases.nothingToDo] + stay).joined(separator: ", ")
+    }
     let isWhole = counts.done == counts.selected
     let done = numbers.count(counts.done)
     var parts = [isWhole ? phrases.done(done) : phrases.doneOf(done, numbers.count(counts.selected))]
@@ -66,6 +70,6 @@ public struct NoticeText: Hashable, Sendable {
     if counts.cancelled > 0 { parts.append(phrases.cancelled(numbers.count(counts.cancelled))) }
     if counts.left > 0 { parts.append(phrases.left(numbers.count(counts.left))) }
     if counts.rejectedRows > 0 { parts.append(phrases.rejectedRows(numbers.count(counts.rejectedRows))) }
-    return parts.joined(separator: ", ")
+    return (parts + stay).joined(separator: ", ")
   }
 }

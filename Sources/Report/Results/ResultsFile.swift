@@ -15,11 +15,11 @@ public enum ResultsFile {
   ///
   /// - Parameter exitCode: what the process is about to end with; nil takes the journal's.
   public static func write(
-    to path: String, runID: String, from reader: JournalReader, exitCode: Int? = nil
+    to path: String, runID: String, from reader: JournalReader, exitCode: Int? = nil, advice: RunAdvice? = nil
   ) throws(ResultsFailure) {
     do {
       let file = try AtomicFile(path: path)
-      try stream(runID: runID, from: reader, exitCode: exitCode) { try file.write($0) }
+      try stream(runID: runID, from: reader, exitCode: exitCode, advice: advice) { try file.write($0) }
       try file.commit()
     } catch let failure as FileFailure {
       throw .file(failure)
@@ -30,7 +30,8 @@ public enum ResultsFile {
 
   /// Hands the same bytes over in pieces, with a final newline.
   public static func stream(
-    runID: String, from reader: JournalReader, exitCode: Int? = nil, to write: ([UInt8]) throws -> Void
+    runID: String, from reader: JournalReader, exitCode: Int? = nil, advice: RunAdvice? = nil,
+    to write: ([UInt8]) throws -> Void
   ) throws {
     var json = JSONWriter(reservingCapacity: chunkSize + 8192)
     var filter = MissionFilter()
@@ -53,6 +54,12 @@ public enum ResultsFile {
     }
     if !isBegun { try begin(runID, reader, exitCode, &json) }
     json.endArray()
+    if let advice {
+      json.key("summary")
+      json.beginObject()
+      advice.write(to: &json)
+      json.endObject()
+    }
     json.endObject()
     try write(json.drain() + [UInt8(ascii: "\n")])
   }
@@ -87,7 +94,7 @@ public enum ResultsFile {
     let pairs = [
       ("selected", counts.selected), ("done", counts.done), ("failed", counts.failed),
       ("cancelled", counts.cancelled), ("left", counts.left), ("skipped", counts.skipped),
-      ("rejected_rows", counts.rejectedRows),
+      ("rejected_rows", counts.rejectedRows), ("failed_earlier", counts.failedEarlier),
     ]
     for (name, count) in pairs {
       json.key(name)

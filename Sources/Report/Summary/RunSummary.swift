@@ -40,13 +40,19 @@ public struct RunSummary: Sendable {
     /// The code before an exhausted retry replaced it.
     public let cause: ErrorCode?
     public let message: String
+    /// No other mission of the journal is FAILED with this code, so that `retry --code` puts back just these.
+    public let isWholeCode: Bool
 
-    public init(code: ErrorCode, count: Int, example: MissionID, cause: ErrorCode?, message: String) {
+    public init(
+      code: ErrorCode, count: Int, example: MissionID, cause: ErrorCode?, message: String,
+      isWholeCode: Bool = true
+    ) {
       self.code = code
       self.count = count
       self.example = example
       self.cause = cause
       self.message = message
+      self.isWholeCode = isWholeCode
     }
   }
 
@@ -63,10 +69,17 @@ public struct RunSummary: Sendable {
   /// The most frequent first.
   public var failures: [Failures] = []
   public var inputs = InputProblems()
-  /// FAILED missions of earlier runs, which this run did not select.
-  public var earlierFailures = 0
+  /// What only the run itself knew; nil where nobody kept it.
+  public var advice: RunAdvice?
   /// What has to stand behind each command to work on the same journal: ` --config other.yaml`, or nothing.
   public var commandSuffix = ""
+
+  /// What to type now. A run that broke off offers what its journal says is left.
+  public var next: [NextStep] {
+    if let advice, !advice.next.isEmpty || exitCode != nil { return advice.next }
+    let advice = advice ?? RunAdvice(command: "mission-control run\(commandSuffix)")
+    return advice.resuming(run.counts.left)
+  }
 
   public init(run: RunRecord, exitCode: Int?, wallSeconds: Double) {
     self.run = run

@@ -13,7 +13,9 @@ extension SummaryText {
       lines.append(
         "    \(phrases.example) \(group.example)\(cause)" + (message.isEmpty ? "" : ": \(message)"))
       if let hint = phrases.hint(group.code) { lines.append("    \(phrases.mend): \(hint)") }
-      lines.append("    \(command("retry --code \(group.code.rawValue)")), \(phrases.then) \(command("run"))")
+      if group.isWholeCode {
+        lines.append("    \(command("retry --code \(group.code.rawValue)"))  \(phrases.putsBack)")
+      }
     }
     return lines
   }
@@ -30,25 +32,32 @@ extension SummaryText {
     return lines
   }
 
-  var earlierFailures: [String] {
-    guard summary.earlierFailures > 0 else { return [] }
-    return [phrases.earlierFailures(summary.earlierFailures), "  " + command("run --retry-failed")]
+  /// Listed missions that stay FAILED, the first of them by name.
+  var failedEarlier: [String] {
+    let count = summary.run.counts.failedEarlier
+    guard count > 0 else { return [] }
+    let named = (summary.advice?.failedEarlier ?? []).prefix(Self.mostNamed)
+    let lines = named.map { mission in
+      "  \(mission.id)  \(mission.errorCode?.rawValue ?? "")  \(numbers.day(mission.parameters.dateStart))"
+    }
+    let more = count - lines.count
+    return [phrases.failedEarlier(count)] + lines
+      + (more > 0 && !lines.isEmpty ? ["  " + phrases.andMore(more)] : [])
   }
 
-  /// One or two commands: what is left comes before what failed, because a resume may end it all.
+  var unlisted: [String] {
+    guard let count = summary.advice?.unlisted, count > 0 else { return [] }
+    return [phrases.unlisted(count)]
+  }
+
+  /// What is left comes before what failed, because a resume may end it all.
   var next: [String] {
-    let counts = summary.run.counts
     var table = TextTable([.left, .left])
-    if counts.left > 0 {
-      let isBlocked = summary.failures.contains { $0.code.opensBreaker }
-      table.add([
-        command("run"),
-        isBlocked ? phrases.resumeWhenMended(counts.left) : phrases.resume(counts.left),
-      ])
-    }
-    if counts.failed > 0 { table.add([command("run --retry-failed"), phrases.retryFailed(counts.failed)]) }
-    if summary.inputs.count > 0, counts.left == 0 { table.add([command("run"), phrases.importMended]) }
+    for step in summary.next { table.add([step.command, phrases.nextStep(step)]) }
     let lines = table.lines(indent: 2)
     return [phrases.next] + (lines.isEmpty ? ["  " + phrases.nothingLeft] : lines)
   }
+
+  /// Missions that are named one by one.
+  private static var mostNamed: Int { 5 }
 }

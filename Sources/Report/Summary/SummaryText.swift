@@ -14,7 +14,8 @@ public struct SummaryText: Sendable {
   public func render() -> String {
     let sections = [
       heading, totals, checkpoints, shares(phrases.perWorker, summary.workers),
-      shares(phrases.perProxy, summary.proxies), failures, inputErrors, earlierFailures, next,
+      shares(phrases.perProxy, summary.proxies), failures, inputErrors, failedEarlier, unlisted,
+      next,
     ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
@@ -30,7 +31,7 @@ public struct SummaryText: Sendable {
 
   private var totals: [String] {
     let counts = summary.run.counts
-    guard counts.selected > 0 || counts.rejectedRows > 0 else {
+    guard counts.selected > 0 || counts.rejectedRows > 0 || summary.inputs.count > 0 else {
       return ["  \(phrases.nothingToDo)" + skippedNote(counts)]
     }
     var table = TextTable([.left, .right])

@@ -38,21 +38,19 @@ extension Phrases {
       nothingToDo: "nothing to do",
       example: "e.g.",
       mend: "mend",
-      then: "then",
       hint: englishHint,
-      earlierFailures: { count in
+      failedEarlier: { count in
         count == 1
-          ? "1 mission of earlier runs is FAILED and was not selected"
-          : "\(numbers.count(count)) missions of earlier runs are FAILED and were not selected"
+          ? "1 listed mission stays FAILED from an earlier run"
+          : "\(numbers.count(count)) listed missions stay FAILED from earlier runs"
       },
-      resume: { "resumes the \(numbers.count($0)) that \($0 == 1 ? "is" : "are") left" },
-      resumeWhenMended: {
-        "resumes the \(numbers.count($0)) that \($0 == 1 ? "is" : "are") left, once the cause above is mended"
+      unlisted: { count in
+        count == 1
+          ? "1 unfinished mission is in none of the files"
+          : "\(numbers.count(count)) unfinished missions are in none of the files"
       },
-      retryFailed: {
-        "tries the \(numbers.count($0)) that failed once more, each from the checkpoint that failed"
-      },
-      importMended: "imports the rows named above, once they are mended",
+      putsBack: "puts them back for the next run",
+      nextStep: englishStep,
       nothingLeft: "nothing is left to do")
   }
 

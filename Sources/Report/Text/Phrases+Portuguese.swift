@@ -38,27 +38,19 @@ extension Phrases {
       nothingToDo: "nada a fazer",
       example: "ex.:",
       mend: "corrija",
-      then: "depois",
       hint: portugueseHint,
-      earlierFailures: { count in
+      failedEarlier: { count in
         count == 1
-          ? "1 missão de execuções anteriores falhou e não foi selecionada"
-          : "\(numbers.count(count)) missões de execuções anteriores falharam e não foram selecionadas"
+          ? "1 missão dos arquivos continua com falha de uma execução anterior"
+          : "\(numbers.count(count)) missões dos arquivos continuam com falha de execuções anteriores"
       },
-      resume: {
-        $0 == 1 ? "retoma a que ficou por fazer" : "retoma as \(numbers.count($0)) que ficaram por fazer"
+      unlisted: { count in
+        count == 1
+          ? "1 missão não encerrada não está em nenhum dos arquivos"
+          : "\(numbers.count(count)) missões não encerradas não estão em nenhum dos arquivos"
       },
-      resumeWhenMended: {
-        $0 == 1
-          ? "retoma a que ficou por fazer, depois de corrigida a causa acima"
-          : "retoma as \(numbers.count($0)) que ficaram por fazer, depois de corrigida a causa acima"
-      },
-      retryFailed: {
-        $0 == 1
-          ? "tenta de novo a que falhou, a partir da etapa que falhou"
-          : "tenta de novo as \(numbers.count($0)) que falharam, cada uma a partir da etapa que falhou"
-      },
-      importMended: "importa as linhas citadas acima, depois de corrigidas",
+      putsBack: "devolve estas para a próxima execução",
+      nextStep: portugueseStep,
       nothingLeft: "não resta nada a fazer")
   }
 

@@ -59,13 +59,13 @@ public struct Phrases: Sendable {
   public let nothingToDo: String
   public let example: String
   public let mend: String
-  public let then: String
   /// What a person has to mend before a code goes away; nil when trying again may be enough.
   public let hint: @Sendable (ErrorCode) -> String?
-  public let earlierFailures: @Sendable (Int) -> String
-  public let resume: @Sendable (Int) -> String
-  public let resumeWhenMended: @Sendable (Int) -> String
-  public let retryFailed: @Sendable (Int) -> String
-  public let importMended: String
+  /// Listed missions that stay FAILED.
+  public let failedEarlier: @Sendable (Int) -> String
+  public let unlisted: @Sendable (Int) -> String
+  /// Behind `retry --code`.
+  public let putsBack: String
+  public let nextStep: @Sendable (NextStep) -> String
   public let nothingLeft: String
 }

@@ -10,6 +10,7 @@ struct NoticePhrases: Sendable {
   let cancelled: @Sendable (String) -> String
   let left: @Sendable (String) -> String
   let rejectedRows: @Sendable (String) -> String
+  let failedEarlier: @Sendable (String) -> String
   let brokeOff: @Sendable (_ exitCode: Int) -> String
   let facts: @Sendable (_ ads: String, _ bytes: String, _ time: String, _ exitCode: Int) -> String
   let test: String
@@ -30,6 +31,7 @@ struct NoticePhrases: Sendable {
     cancelled: { "\($0) cancelled" },
     left: { "\($0) left" },
     rejectedRows: { $0 == "1" ? "1 row rejected" : "\($0) rows rejected" },
+    failedEarlier: { $0 == "1" ? "1 stays FAILED from before" : "\($0) stay FAILED from before" },
     brokeOff: { "run failed with exit code \($0)" },
     facts: { "\($0) ads, \($1), \($2), exit code \($3)" },
     test: "this is a test of the notifications")
@@ -43,6 +45,7 @@ struct NoticePhrases: Sendable {
     cancelled: { $0 == "1" ? "1 cancelada" : "\($0) canceladas" },
     left: { $0 == "1" ? "1 restante" : "\($0) restantes" },
     rejectedRows: { $0 == "1" ? "1 linha rejeitada" : "\($0) linhas rejeitadas" },
+    failedEarlier: { $0 == "1" ? "1 continua com falha de antes" : "\($0) continuam com falha de antes" },
     brokeOff: { "a execução falhou com o código de saída \($0)" },
     facts: { "\($0) anúncios, \($1), \($2), código de saída \($3)" },
     test: "este é um teste das notificações")

@@ -69,5 +69,17 @@ extension Portuguese {
     "there is no run to report yet; mission-control run makes one":
       "ainda não há execução para relatar; mission-control run faz uma",
     "no run has an id that begins with {}": "nenhuma execução tem um id que começa com {}",
+    "{} written to {} in place of {} that backfill wrote before":
+      "{} em {} no lugar de {} que o backfill tinha gravado",
+    "1 listed mission stays FAILED from an earlier run: {}":
+      "1 missão dos arquivos continua com falha de uma execução anterior: {}",
+    "{} listed missions stay FAILED from earlier runs: {}":
+      "{} missões dos arquivos continuam com falha de execuções anteriores: {}",
+    "1 unfinished mission is in {} and left alone; {} takes it too":
+      "1 missão não encerrada não está em {} e fica de fora; {} a inclui",
+    "{} unfinished missions are in {} and left alone; {} takes them too":
+      "{} missões não encerradas não estão em {} e ficam de fora; {} as inclui",
+    "none of the files": "nenhum dos arquivos",
+    "none of the files that could be read": "nenhum dos arquivos que puderam ser lidos",
   ]
 }

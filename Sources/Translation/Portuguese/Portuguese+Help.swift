@@ -25,16 +25,20 @@ extension Portuguese {
     "missions to select, at most": "no máximo quantas missões selecionar",
     "by date, oldest or newest first (default oldest); priority comes before":
       "por data, mais antigas (oldest) ou mais novas (newest) primeiro (padrão oldest); a prioridade vem antes",
-    "select also FAILED missions of earlier runs":
-      "seleciona também missões que falharam em execuções anteriores",
+    "select also FAILED missions of earlier runs, whatever failed":
+      "seleciona também missões que falharam em execuções anteriores, seja qual for a falha",
+    "select also unfinished missions that are in none of the files":
+      "seleciona também missões não encerradas que não estão em nenhum dos arquivos",
     "only this part of the missions, from 0: 0/4 to 3/4":
       "só esta parte das missões, a partir de 0: de 0/4 a 3/4",
     "stop before any work when a row of a mission file is wrong":
       "para antes de qualquer trabalho se uma linha de um arquivo de missões estiver errada",
     "import mission files, run all that is not finished, report":
       "importa arquivos de missões, executa o que falta e gera o relatório",
-    "Imports the mission files (FILES, or missions: of the configuration), then runs every mission that is not finished through SCRAPE, DB and S3, and prints a report. Running the same command again is the resume: nothing is scraped, loaded or uploaded twice.":
-      "Importa os arquivos de missões (FILES, ou missions: da configuração), leva toda missão não encerrada por SCRAPE, DB e S3 e imprime um relatório. Repetir o mesmo comando é a retomada: nada é extraído, carregado ou enviado duas vezes.",
+    "Imports the mission files (FILES, or missions: of the configuration), then runs every mission that they name and that is not finished through SCRAPE, DB and S3, and prints a report. Running the same command again is the resume: nothing is scraped, loaded or uploaded twice.":
+      "Importa os arquivos de missões (FILES, ou missions: da configuração), leva toda missão que eles citam e que não está encerrada por SCRAPE, DB e S3 e imprime um relatório. Repetir o mesmo comando é a retomada: nada é extraído, carregado ou enviado duas vezes.",
+    "What an earlier run left under way, what retry put back and what --only names is run as well, whatever the files say; FAILED missions are tried again by themselves when an outage was the cause.":
+      "O que uma execução anterior deixou em andamento, o que retry devolveu e o que --only cita também é executado, digam os arquivos o que disserem; missões que falharam são tentadas de novo por si quando a causa foi uma queda externa.",
     "The first SIGINT or SIGTERM stops new work, leaves remote jobs running and ends with 75 within 5 seconds; the second ends at once.":
       "O primeiro SIGINT ou SIGTERM interrompe trabalho novo, deixa os jobs remotos rodando e termina com 75 em até 5 segundos; o segundo encerra na hora.",
     "missions at once, at most (the configuration's otherwise)":
@@ -61,8 +65,8 @@ extension Portuguese {
     "what the configuration's files hold": "o que há nos arquivos da configuração",
     "for another program": "para outro programa",
     "print a mission CSV for a range of days": "imprime um CSV de missões para um período",
-    "Prints a mission file with one mission per day, week or month from --from to --to, both included, and says on standard error how many. An existing file is never replaced by another.":
-      "Imprime um arquivo com uma missão por dia, semana ou mês de --from a --to, ambos incluídos, e diz na saída de erros quantas são. Um arquivo existente nunca é trocado por outro.",
+    "Prints a mission file with one mission per day, week or month from --from to --to, both included, and says on standard error how many. A file that backfill wrote is replaced, any other never.":
+      "Imprime um arquivo com uma missão por dia, semana ou mês de --from a --to, ambos incluídos, e diz na saída de erros quantas são. Um arquivo que o backfill gravou é substituído, nenhum outro.",
     "first day": "primeiro dia",
     "last day": "último dia",
     "codes of 2 or 3 letters, comma-separated": "códigos de 2 ou 3 letras, separados por vírgula",
@@ -135,8 +139,8 @@ extension Portuguese {
     "once more": "mais uma vez",
     "every selected mission is DONE, or there was nothing to do":
       "toda missão selecionada está concluída, ou não havia nada a fazer",
-    "a selected mission FAILED; check: something failed; verify: something differs":
-      "uma missão selecionada falhou; check: algo falhou; verify: algo difere",
+    "a mission FAILED, now or before; check: something failed; verify: something differs":
+      "uma missão falhou, agora ou antes; check: algo falhou; verify: algo difere",
     "wrong usage": "uso errado",
     "mission files had errors; all missions that could be read are DONE":
       "havia erros nos arquivos de missões; todas as que puderam ser lidas estão concluídas",

@@ -105,7 +105,7 @@ extension Shape {
     "rejected_rows": .int, "duplicates": .int, "from": .optional(.day), "to": .optional(.day),
     "gaps": .array(
       .object(["from": .day, "to": .day, "media_type": .string, "languages": .array(.string)])),
-    "sessions": .int,
+    "sessions": .int, "unlisted": .int, "failed_earlier": .int, "refused_files": .int,
   ])
 
   static let verify = Shape.object([
@@ -126,9 +126,9 @@ extension Shape {
     "exit_code": .optional(.int), "resumable": .bool,
     "counts": .object([
       "selected": .int, "done": .int, "failed": .int, "cancelled": .int, "left": .int, "skipped": .int,
-      "rejected_rows": .int,
+      "rejected_rows": .int, "failed_earlier": .int,
     ]),
-    "ads": .int,
+    "ads": .int, "summary": .any,
     "missions": .array(
       mission(and: [
         "attempts": .int,

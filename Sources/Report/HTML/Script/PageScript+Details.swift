@@ -33,8 +33,7 @@ extension PageScript {
         make("header", null, make("span", { class: "figure" }, mission.code + cause), make("span", null, meaning ?? "")),
         mission.message ? make("p", { class: "message" }, mission.message) : null,
         hint ? make("p", null, say("mend") + ": " + hint) : null,
-        mission.status === "FAILED" ? command("mission-control retry " + mission.id.slice(0, 13) + suffix +
-          " && mission-control run" + suffix) : null);
+        mission.status === "FAILED" ? command("mission-control run --only " + mission.id.slice(0, 13) + suffix) : null);
     }
     function eventsOf(mission) {
       if (mission.events === null) return make("p", { class: "soft" }, say("eventsElsewhere"));

@@ -35,13 +35,6 @@ extension HTMLPhrases {
     case .rate: return "missões"
     case .next: return "O que digitar agora"
     case .nothingLeft: return "Não resta nada a fazer."
-    case .resume: return "Retoma o que ficou por fazer: {n}."
-    case .resumeWhenMended:
-      return "Retoma o que ficou por fazer: {n}. Antes, corrija o que as falhas abaixo indicam."
-    case .retryFailed: return "Tenta de novo o que falhou, a partir da etapa que falhou: {n}."
-    case .earlierFailures:
-      return "Inclui também o que falhou em execuções anteriores e não foi selecionado: {n}."
-    case .importMended: return "Importa as linhas recusadas, depois de corrigidas."
     case .whileLive: return "A execução está em andamento. Isto mostra o que os workers fazem agora."
     case .failures: return "Falhas"
     case .failuresNote: return "por código, com o proxy e o worker da última tentativa"

@@ -34,6 +34,17 @@ public struct HTMLPhrases: Sendable {
   /// What a person has to mend before a code goes away; nil when trying again may be enough.
   func hint(_ code: ErrorCode) -> String? { summary.hint(code) }
 
+  /// What a suggested command does, as a sentence.
+  func sentence(_ step: NextStep) -> String {
+    let text = summary.nextStep(step)
+    return text.prefix(1).uppercased() + text.dropFirst() + "."
+  }
+
+  /// Listed missions that stay FAILED from earlier runs.
+  func failedEarlier(_ count: Int) -> String { summary.failedEarlier(count) }
+
+  func unlisted(_ count: Int) -> String { summary.unlisted(count) }
+
   func status(_ status: MissionStatus) -> String { summary.status(status) }
 
   // MARK: - Numbers and days, as the language writes them

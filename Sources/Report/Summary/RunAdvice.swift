@@ -1,0 +1,65 @@
+import JSONStream
+import MissionCore
+
+/// What a report tells that the journal does not keep: the choice of the run, and what to type next.
+public struct RunAdvice: Hashable, Sendable {
+  /// How many missions of `failedEarlier` are kept; the count tells of the others.
+  public static let mostNamed = 20
+
+  /// The command that chooses again as the run chose, without its `--limit`.
+  public var command: String
+  public var limit: Int?
+  /// Unfinished missions within the choosing options that no file names.
+  public var unlisted = 0
+  /// The first of the listed missions that stay FAILED.
+  public var failedEarlier: [MissionRecord] = []
+  /// Empty while the run works.
+  public var next: [NextStep] = []
+
+  public init(command: String, limit: Int? = nil) {
+    self.command = command
+    self.limit = limit
+  }
+
+  /// What can be said of a run that did not come to its end, where nobody counted: its choice selects what is left.
+  public func resuming(_ left: Int) -> [NextStep] {
+    guard left > 0 else { return [] }
+    let command = limit == nil ? command : command + " --limit " + String(left)
+    return [NextStep(.resume, command: command, missions: left, part: left)]
+  }
+
+  /// The members in the summary of a results file.
+  func write(to json: inout JSONWriter) {
+    json.key("command")
+    json.value(command)
+    json.key("limit")
+    json.value(limit)
+    json.key("unlisted")
+    json.value(unlisted)
+    json.key("failed_earlier_missions")
+    json.beginArray()
+    for mission in failedEarlier { MissionJSON.write(mission, to: &json) }
+    json.endArray()
+    json.key("next")
+    json.beginArray()
+    for step in next { step.write(to: &json) }
+    json.endArray()
+  }
+}
+
+extension NextStep {
+  fileprivate func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("kind")
+    json.value(kind.rawValue)
+    json.key("command")
+    json.value(command)
+    json.key("missions")
+    json.value(missions)
+    json.key("part")
+    json.value(part)
+    json.key("blocked")
+    json.value(isBlocked)
+    json.endObject()
+  }
+}
