@@ -3,6 +3,7 @@ import HTTP
 import JSONStream
 import S3
 import Spool
+import Synchronization
 
 /// The body of an audit object: the spooled array laid out for people, every token unchanged.
 struct AuditDocument {
@@ -10,6 +11,10 @@ struct AuditDocument {
   /// Bytes.
   var size: Int64 { payload.body.length }
   var sha256: String { payload.sha256 }
+  private let fault: SpoolFault?
+
+  /// What was wrong with the spooled bytes while they were sent; nil when nothing was.
+  var spoolFault: SpoolError? { fault?.error }
 
   /// Results up to this size are laid out once and kept in memory while they are sent; of larger ones only
   /// the digest and the length are kept, and the layout is made again while it is sent.
@@ -21,13 +26,17 @@ struct AuditDocument {
   init(_ result: SpooledResult, largestInMemory: Int64 = Self.largestInMemory) throws {
     if result.size <= largestInMemory {
       payload = S3Payload(bytes: try result.withBytes { bytes, _ in JSONLayout.bytes(of: bytes) })
+      fault = nil
     } else {
-      payload = try Self.streamed(result)
+      let fault = SpoolFault()
+      payload = try Self.streamed(result, fault)
+      self.fault = fault
     }
   }
 
-  private static func streamed(_ result: SpooledResult) throws -> S3Payload {
-    let reader = LayoutReader(try result.open())
+  /// Throws the spool's error when the bytes are not the ones that were written.
+  private static func streamed(_ result: SpooledResult, _ fault: SpoolFault) throws -> S3Payload {
+    let reader = LayoutReader(try result.open(), fault)
     var hash = SHA256()
     var length: Int64 = 0
     try withUnsafeTemporaryAllocation(byteCount: pieceSize, alignment: 16) { piece in
@@ -38,25 +47,58 @@ struct AuditDocument {
         length += Int64(count)
       }
     }
-    let body = HTTPBody.stream(length: length) { LayoutReader(try result.open()) }
+    let body = HTTPBody.stream(length: length) { [length] in
+      LayoutReader(try fault.noting { () throws(SpoolError) in try result.open() }, fault, length: length)
+    }
     return S3Payload(body: body, sha256: hash.finalizeHex())
   }
 }
 
-/// Lays a spooled result out while it is read, in bounded memory.
+/// Remembers what went wrong with the spooled bytes while they were sent.
+private final class SpoolFault: Sendable {
+  private let noted = Mutex<SpoolError?>(nil)
+
+  var error: SpoolError? { noted.withLock { $0 } }
+
+  func noting<R>(_ body: () throws(SpoolError) -> R) throws(SpoolError) -> R {
+    do throws(SpoolError) { return try body() } catch {
+      noted.withLock { $0 = error }
+      throw error
+    }
+  }
+}
+
+/// Lays a spooled result out while it is read, in bounded memory. The last piece is only given once the bytes are known
+/// to be the ones that were written: no store ever gets the whole of others.
 private final class LayoutReader: HTTPBodyReader {
   /// Keeps the bytes in place that `layout` points into.
   private let spooled: SpooledBytes
+  private let fault: SpoolFault
   private var layout: JSONLayout
+  private var read = 0
+  private var isConfirmed = false
+  /// Bytes that are still wanted.
+  private var left: Int64
 
-  init(_ spooled: SpooledBytes) {
+  /// - Parameter length: of the layout, when it is known.
+  init(_ spooled: SpooledBytes, _ fault: SpoolFault, length: Int64 = .max) {
     self.spooled = spooled
+    self.fault = fault
+    left = length
     layout = JSONLayout(spooled.bytes)
   }
 
   func fill(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = layout.fill(buffer)
-    spooled.release(before: layout.consumed)
+    if layout.consumed > read {
+      read = layout.consumed
+      spooled.release(before: read)
+    }
+    left -= Int64(count)
+    if read == spooled.bytes.count || left <= 0, !isConfirmed {
+      try fault.noting { () throws(SpoolError) in try spooled.confirm() }
+      isConfirmed = true
+    }
     return count
   }
 }

@@ -3,6 +3,7 @@ import Failpoints
 import HTTP
 import MissionCore
 import S3
+import Spool
 import Synchronization
 
 /// Keeps audit objects in a bucket. Each `put` is one try, but for two things that cost no wait: a clock
@@ -34,6 +35,8 @@ public final class S3AuditStore: AuditStore {
       do {
         let document = try AuditDocument(request.result)
         upload(AuditObject(request, prefix: prefix), document, mayReadCredentials: true, reply: reply)
+      } catch let fault as SpoolError {
+        reply(.failure(AuditError(spool: fault)))
       } catch {
         let text = "the spooled result cannot be read: \(error)"
         reply(
@@ -52,6 +55,8 @@ public final class S3AuditStore: AuditStore {
       metadata: object.metadata
     ) { [self] result in
       Failpoint.reach("store.put.answered")
+      // Whatever the store says: an object of other bytes does not count.
+      if let fault = document.spoolFault { return reply(.failure(AuditError(spool: fault))) }
       switch result {
       case .success(let stored):
         reply(

@@ -1,4 +1,5 @@
 import MissionCore
+import Spool
 
 /// Why the destination did not do what it was asked. Nothing of the failed call is left in it.
 public struct DestinationError: Error, Hashable, Sendable {
@@ -10,12 +11,24 @@ public struct DestinationError: Error, Hashable, Sendable {
   public let isAgain: Bool
   /// What to do about it, where more is known than the code tells.
   public let advice: String?
+  /// The result's bytes could not be read, or are not the ones that were written; nil when the destination is at fault.
+  public let spoolFault: SpoolError?
 
   public init(_ code: ErrorCode, _ message: String, isAgain: Bool = false, advice: String? = nil) {
     self.code = code
     self.message = message
     self.isAgain = isAgain
     self.advice = advice
+    spoolFault = nil
+  }
+
+  /// The spool is at fault. What is to become of the mission is for the spool to say, which is asked once more.
+  public init(spool fault: SpoolError) {
+    code = .destinationOther
+    message = fault.description
+    isAgain = false
+    advice = nil
+    spoolFault = fault
   }
 
   /// Whether every later mission would fail alike, so that no further one is loaded.

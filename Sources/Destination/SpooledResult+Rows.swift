@@ -2,7 +2,8 @@ import MissionCore
 import Spool
 
 extension SpooledResult {
-  /// `withBytes`, with the destination's errors: what else can fail is the mapping of the spool file.
+  /// `withBytes`, with the destination's errors: what else can fail is the spool, whose file cannot be read or has other
+  /// bytes than were written. What `body` wrote must then not be committed.
   package func withFailures<R>(
     _ body: (_ bytes: UnsafeRawBufferPointer, _ release: @escaping (Int) -> Void) throws(DestinationError) ->
       R
@@ -11,6 +12,8 @@ extension SpooledResult {
       return try withBytes { bytes, release in try body(bytes, release) }
     } catch let error as DestinationError {
       throw error
+    } catch let error as SpoolError {
+      throw DestinationError(spool: error)
     } catch {
       throw DestinationError(.destinationOther, "\(error)")
     }

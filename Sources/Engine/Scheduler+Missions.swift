@@ -42,6 +42,11 @@ extension Scheduler {
     case .load(let result): effects.append(.load(nextTicket(entry), entry.state.parameters, result))
     case .upload(let result): effects.append(.upload(nextTicket(entry), entry.state.parameters, result))
     case .removeSpool: effects.append(.removeSpool(id))
+    case .bytesLost(let why):
+      effects.append(
+        .log(
+          .warning,
+          "mission \(id) (\(entry.state.parameters.dateStart)) is scraped again, its bytes are lost: \(why)"))
     case .sessionServed(let worker): driveLane(worker, .missionServed)
     case .releaseWorker(let worker, let verdict):
       // A mission that was never granted the session only waited for it.

@@ -3,7 +3,8 @@ import Glibc
 /// Lays JSON out as `JSON.stringify(data, null, 2)` does, every token unchanged, with a final newline:
 /// two spaces a level, `": "` after a key, empty containers as `[]` and `{}`.
 ///
-/// The bytes must be valid JSON (`JSONScanner` has accepted them) and stay valid while the layout is used.
+/// The bytes must be valid JSON (`JSONScanner` has accepted them) and stay valid while the layout is used. Of a file that
+/// somebody changes meanwhile nonsense comes out, within bounds.
 /// Output is pulled piece by piece into buffers of any size; what comes out does not depend on their sizes.
 /// A layout from the start again is a new `JSONLayout` of the same bytes.
 public struct JSONLayout {
@@ -139,7 +140,7 @@ public struct JSONLayout {
     case UInt8(ascii: "["), UInt8(ascii: "{"):
       open(byte, target, &filled)
     case UInt8(ascii: "]"), UInt8(ascii: "}"):
-      depth &-= 1
+      depth = max(0, depth &- 1)
       newLine(target, &filled)
       target[filled] = byte
       filled &+= 1
@@ -160,7 +161,7 @@ public struct JSONLayout {
       filled &+= 1
       consumed &+= 1
     } else {
-      depth &+= 1
+      depth = min(depth &+ 1, JSONScanner.maximumDepth)
       newLine(target, &filled)
     }
   }

@@ -56,10 +56,11 @@ public enum JSONScanner {
     let first = try scanner.next()
     let start = scanner.at
     var count = 0
+    scanner.oddElement = nil
     let kind = try scanner.value(first, depth: 1, count: &count)
     scanner.reportProgress()
     return JSONMember(
       key: JSONText.unescape(bytes, key.range), value: JSONValue(kind: kind, range: start..<scanner.at),
-      count: count)
+      count: count, oddElement: kind == .array ? scanner.oddElement : nil)
   }
 }

@@ -22,6 +22,17 @@ public struct JSONMember: Hashable, Sendable {
   public let value: JSONValue
   /// Elements of an array or members of an object; 0 for other kinds.
   public let count: Int
+  /// Of an array: the first of its elements that is no object.
+  public let oddElement: OddElement?
+}
+
+/// An element that is no object, of an array whose elements should be objects.
+public struct OddElement: Hashable, Sendable {
+  /// 0-based place in the array.
+  public let index: Int
+  public let kind: JSONKind
+  /// Bytes before it, from the start of the document.
+  public let offset: Int
 }
 
 /// An element of a scanned array.

@@ -6,8 +6,13 @@ struct ValueScanner {
   let end: Int
   /// The next byte to look at.
   var at = 0
+  /// The first element that is no object, of arrays at `watchedDepth`.
+  var oddElement: OddElement?
   private var nextProgress: Int
   private let progress: ((Int) -> Void)?
+
+  /// Of an array that is a member's value in the document's object.
+  private static let watchedDepth = 2
 
   init(_ bytes: UnsafeRawBufferPointer, progress: ((Int) -> Void)?) {
     // Empty buffers may have no address; `end` is 0 then and nothing is ever read.
@@ -109,7 +114,12 @@ struct ValueScanner {
     var elements = 0
     var ignored = 0
     while true {
-      _ = try value(try next(), depth: depth, count: &ignored)
+      let first = try next()
+      let start = at
+      let kind = try value(first, depth: depth, count: &ignored)
+      if kind != .object, depth == Self.watchedDepth, oddElement == nil {
+        oddElement = OddElement(index: elements, kind: kind, offset: start)
+      }
       elements &+= 1
       reportProgress()
       if try closes(with: UInt8(ascii: "]")) { break }

@@ -26,7 +26,8 @@ extension Journal {
   /// Chooses the missions of the run. PENDING ones become QUEUED; what earlier runs left QUEUED becomes this run's,
   /// or PENDING when it does not match; FAILED ones that the rule takes are reopened first. The rest is written down
   /// as skipped. Listed is what was imported through this object.
-  public func select(run: String, _ rule: SelectionRule, at time: Timestamp) throws(JournalError) -> Selection {
+  public func select(run: String, _ rule: SelectionRule, at time: Timestamp) throws(JournalError) -> Selection
+  {
     try perform { store in
       let selector = MissionSelector(store: store, run: try store.runs.number(of: run), at: time)
       return try selector.select(rule)

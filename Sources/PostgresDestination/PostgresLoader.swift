@@ -49,22 +49,20 @@ final class PostgresLoader {
   // MARK: Loading
 
   func load(_ request: LoadRequest) throws(DestinationError) -> LoadOutcome {
-    try request.result.withFailures { bytes, release throws(DestinationError) in
-      try load(request, bytes, release: release)
-    }
-  }
-
-  private func load(
-    _ request: LoadRequest, _ bytes: UnsafeRawBufferPointer, release: @escaping (Int) -> Void
-  ) throws(DestinationError) -> LoadOutcome {
-    let plan = try RowPlan(bytes, release: release)
-    let session = try begun()
+    var transaction: PostgresSession?
     do throws(DestinationError) {
-      let outcome = try session.load(request, plan, bytes, release: release)
+      let outcome = try request.result.withFailures { bytes, release throws(DestinationError) in
+        let plan = try RowPlan(bytes, release: release)
+        let session = try begun()
+        transaction = session
+        return try session.load(request, plan, bytes, release: release)
+      }
+      // Only here the bytes are known to be the ones of the digest.
+      guard let session = transaction else { return outcome }
       if outcome.wasLoadedBefore { session.rollback() } else { try commit(request, session) }
       return outcome
     } catch {
-      session.rollback()
+      transaction?.rollback()
       throw error
     }
   }

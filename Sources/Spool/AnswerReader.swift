@@ -51,6 +51,9 @@ struct AnswerReader {
     if let told = try told(count), told != Int64(found) { throw .countMismatch(told: told, found: found) }
     // `empty` says that there are no ads.
     if isEmpty, found > 0 { throw .countMismatch(told: 0, found: found) }
+    if let odd = data?.oddElement {
+      throw wrongShape("data[\(odd.index)] at byte \(odd.offset) is not an object")
+    }
     return Reading(answer: .result, data: data?.value.range, adsCount: found)
   }
 

@@ -42,8 +42,8 @@ struct LargeLane: Sendable {
     switch job.work {
     case .ingest(let answer, let reply): reply(ingest(answer, job.mission))
     case .remove: pool.remove(job.mission)
-    case .open(let size, let sha256, let adsCount, let reply):
-      reply(pool.verified(job.mission, size: size, sha256: sha256, adsCount: adsCount))
+    case .claim(let size, let sha256, let adsCount, let reply):
+      reply(pool.claimed(job.mission, size: size, sha256: sha256, adsCount: adsCount))
     }
   }
 

@@ -32,15 +32,19 @@ final class MarkFile: @unchecked Sendable {
 
   func clear(_ slot: Int) { words[2 * slot].store(0, ordering: .releasing) }
 
-  /// What an earlier process left; empty also when it cannot be read, which `init` then says.
-  static func read(_ path: String) -> Set<MissionID> {
-    guard let file = try? OpenFile(reading: path) else { return [] }
-    var content = [UInt64](repeating: 0, count: 2 * slotCount)
-    // A file that ends early has no further marks.
-    _ = content.withUnsafeMutableBytes { try? file.read(into: $0, at: 0) }
+  /// What an earlier process left; empty when there is no such file.
+  static func read(_ path: String) throws(SpoolError) -> Set<MissionID> {
+    let content: [UInt8]
+    do throws(SpoolError) {
+      content = try OpenFile(reading: path).read(16 * slotCount, at: 0)
+    } catch .lost { return [] }
     var missions: Set<MissionID> = []
-    for slot in 0..<slotCount where content[2 * slot] != 0 {
-      missions.insert(MissionID(high: content[2 * slot], low: content[2 * slot + 1]))
+    // A file that ends early has no further marks.
+    for slot in 0..<content.count / 16 {
+      let words = content[16 * slot..<16 * slot + 16].withUnsafeBytes {
+        ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      }
+      if words.0 != 0 { missions.insert(MissionID(high: words.0, low: words.1)) }
     }
     return missions
   }

@@ -1,3 +1,4 @@
+import Crypto
 import Glibc
 
 /// An open file of the spool; closed when it goes.
@@ -5,24 +6,26 @@ struct OpenFile: ~Copyable {
   let descriptor: Int32
   let path: String
 
-  /// Never through a symbolic link.
+  /// Never through a symbolic link; `.lost` when there is none. Anything but a plain file is refused at once: opening a
+  /// FIFO would wait for somebody to write into it.
   init(reading path: String, writing: Bool = false) throws(SpoolError) {
-    let flags = (writing ? O_RDWR : O_RDONLY) | O_NOFOLLOW | O_CLOEXEC
-    let opened = Glibc.open(path, flags)
-    guard opened >= 0 else { throw errno == ENOENT ? .lost(path: path) : .last("open", path) }
-    descriptor = opened
+    let flags = (writing ? O_RDWR : O_RDONLY) | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
+    descriptor = Glibc.open(path, flags)
     self.path = path
+    guard descriptor >= 0 else { throw errno == ENOENT ? .lost(path: path) : .last("open", path) }
+    _ = try size()
   }
 
   /// Empty, 0600, owned by us; never through a symbolic link. With `isNew` there must be none of this name.
   init(creating path: String, isNew: Bool = false) throws(SpoolError) {
-    let mode = isNew ? O_EXCL : O_TRUNC
-    descriptor = Glibc.open(path, O_RDWR | O_CREAT | mode | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .last("open", path) }
+    let mode = (isNew ? O_EXCL : O_TRUNC) | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
+    descriptor = Glibc.open(path, O_RDWR | O_CREAT | mode, 0o600)
     self.path = path
+    guard descriptor >= 0 else { throw .last("open", path) }
+    _ = try size()
   }
 
-  deinit { Glibc.close(descriptor) }
+  deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
 
   func size() throws(SpoolError) -> Int64 {
     var status = stat()
@@ -63,6 +66,33 @@ struct OpenFile: ~Copyable {
       done += count
     }
     return done
+  }
+
+  /// The first `size` bytes; fewer when the file ends before.
+  func read(_ size: Int, at offset: Int64) throws(SpoolError) -> [UInt8] {
+    var problem: SpoolError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { out, count in
+      do throws(SpoolError) {
+        count = try read(into: UnsafeMutableRawBufferPointer(out), at: offset)
+      } catch { problem = error }
+    }
+    if let problem { throw problem }
+    return bytes
+  }
+
+  /// The SHA-256 of the whole file, in lower-case hex. It is read and not mapped: an error of the disk is then an
+  /// error, and not a signal.
+  func digest() throws(SpoolError) -> String {
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4096)
+    defer { chunk.deallocate() }
+    var hash = SHA256()
+    var done: Int64 = 0
+    while true {
+      let count = try read(into: chunk, at: done)
+      if count == 0 { return hash.finalizeHex() }
+      hash.update(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+      done += Int64(count)
+    }
   }
 
   func truncate(to size: Int64) throws(SpoolError) {

@@ -60,18 +60,7 @@ final class Segment: Sendable {
 
   /// The data of a record; shorter than they were when the file was cut.
   func read(_ place: RecordPlace) throws(SpoolError) -> [UInt8] {
-    try read(place.size, at: place.offset)
-  }
-
-  private func read(_ size: Int, at offset: Int) throws(SpoolError) -> [UInt8] {
-    var problem: SpoolError?
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { out, count in
-      do throws(SpoolError) {
-        count = try file.read(into: UnsafeMutableRawBufferPointer(out), at: Int64(offset))
-      } catch { problem = error }
-    }
-    if let problem { throw problem }
-    return bytes
+    try file.read(place.size, at: Int64(place.offset))
   }
 
   /// The records of the generation that the segment begins with, those left out whose data did not reach the disk.
@@ -79,7 +68,7 @@ final class Segment: Sendable {
   /// Groups are written in order, and after one that failed nothing follows: what was ever acknowledged comes
   /// before the first place where no record of the generation begins.
   func scan() throws(SpoolError) -> [Found] {
-    let content = try read(Self.capacity, at: 0)
+    let content = try file.read(Self.capacity, at: 0)
     return content.withUnsafeBytes { bytes in
       var found: [Found] = []
       var offset = 0

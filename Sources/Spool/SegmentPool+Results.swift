@@ -1,23 +1,68 @@
 import Crypto
 import Failpoints
+import Glibc
 import MissionCore
 
 extension SegmentPool {
-  /// The spooled result of a mission when its bytes are exactly the ones that were written.
-  ///
-  /// Whatever keeps the bytes from being read makes them lost to this mission.
-  func verified(_ mission: MissionID, size: Int64, sha256: String, adsCount: Int) -> SpooledResult? {
-    var last: RecordPlace?
-    while let (place, bytes) = try? read(mission) {
-      if bytes.count == size, SHA256.hexDigest(of: bytes) == sha256 {
-        return SpooledResult(
-          mission: mission, sha256: sha256, adsCount: adsCount, answer: bytes, data: 0..<bytes.count)
+  /// Whether the spool has a mission's result with exactly the bytes that were written. Changes nothing.
+  func verified(_ mission: MissionID, size: Int64, sha256: String, adsCount: Int) -> SpoolAnswer {
+    do throws(SpoolError) {
+      var last: RecordPlace?
+      while let (place, bytes) = try read(mission) {
+        if bytes.count == size, SHA256.hexDigest(of: bytes) == sha256 {
+          return .intact(
+            SpooledResult(
+              mission: mission, sha256: sha256, adsCount: adsCount, answer: bytes, data: 0..<bytes.count))
+        }
+        // The record may have moved while it was read, and its place been used again.
+        if place == last { return .lost(.lost(path: folder.segmentPath(place.segment))) }
+        last = place
       }
-      // The record may have moved while it was read, and its place been used again.
-      if place == last { return nil }
-      last = place
+      return .intact(try folder.verified(mission, size: size, sha256: sha256, adsCount: adsCount))
+    } catch { return SpoolAnswer(error) }
+  }
+
+  /// As `verified`; what is lost has been put aside when it returns.
+  func claimed(_ mission: MissionID, size: Int64, sha256: String, adsCount: Int) -> SpoolAnswer {
+    let answer = verified(mission, size: size, sha256: sha256, adsCount: adsCount)
+    guard case .lost = answer else { return answer }
+    do throws(SpoolError) { try putAside(mission) } catch { return .unknown(error) }
+    return answer
+  }
+
+  /// The mission has no result any more; what there was of it lies in its `.json.lost`.
+  private func putAside(_ mission: MissionID) throws(SpoolError) {
+    Failpoint.reach("spool.aside.before")
+    defer { Failpoint.reach("spool.aside.after") }
+    // A file counts more than a record, which then is an older one.
+    if let (place, bytes) = try read(mission) {
+      let moving = folder.movingPath(mission)
+      try OpenFile(creating: moving).write(bytes, at: 0)
+      guard rename(moving, folder.lostPath(mission)) == 0 else { throw .last("rename", moving) }
+      try withTable { table in
+        table.lost.insert(mission)
+        if table.records[mission] == place { table.drop(mission) }
+      }
+      return
     }
-    return folder.verified(mission, size: size, sha256: sha256, adsCount: adsCount)
+    try withTable { table throws(SpoolError) in
+      if folder.putAside(mission) {
+        table.lost.insert(mission)
+      } else if errno != ENOENT {
+        throw .last("rename", folder.resultPath(mission))
+      }
+      table.removeFile(mission)
+    }
+  }
+
+  /// A new result of these missions is durable: what was given up before is wanted no more.
+  func removeLost(_ missions: some Sequence<MissionID>) {
+    let lost = withKnownTable { table in
+      let lost = missions.filter(table.lost.contains)
+      table.lost.subtract(lost)
+      return lost
+    }
+    for mission in lost ?? [] { folder.remove(folder.lostPath(mission)) }
   }
 
   /// Gives a file that is on disk its name, which is on disk when it returns; an older result of the mission is
@@ -32,76 +77,81 @@ extension SegmentPool {
     }
     try folder.synchronize()
     try withTable { $0.drop(mission) }
+    removeLost([mission])
   }
 
   /// Gives a mission's result up.
   func remove(_ mission: MissionID) {
     Failpoint.reach("spool.remove.before")
     defer { Failpoint.reach("spool.remove.after") }
-    let hasFile = try? withTable { table in
-      table.drop(mission)
-      return table.removeFile(mission)
+    removeLost([mission])
+    do throws(SpoolError) {
+      try withTable { table throws(SpoolError) in
+        table.drop(mission)
+        guard table.files.contains(mission) else { return }
+        // While it is there it counts more than a record.
+        guard folder.remove(folder.resultPath(mission)) else {
+          throw .last("unlink", folder.resultPath(mission))
+        }
+        table.removeFile(mission)
+      }
+    } catch {
+      // What stays is swept at the next start; a folder that cannot be read is told by whatever else is asked of it.
     }
-    // A folder that cannot be read is told by whatever else is asked of it.
-    if hasFile != false { folder.remove(folder.resultPath(mission)) }
   }
 
-  /// Removes temporary files and the results of missions that are not to be kept; says how many.
-  func sweep(keeping isKept: (MissionID) -> Bool) throws(SpoolError) -> Int {
-    var unneeded: [String] = []
-    var missions: [MissionID] = []
+  /// Removes temporary files and what is not needed of missions; says how many.
+  func sweep(keeping need: (MissionID) -> SpoolNeed) throws(SpoolError) -> Int {
+    var temporary: [String] = []
     try folder.visitFiles { path, file in
       switch file {
-      case .part, .moving: unneeded.append(path)
-      case .result(let mission):
-        guard !isKept(mission) else { return }
-        unneeded.append(path)
-        missions.append(mission)
-      case .segment: break
+      case .part, .moving: temporary.append(path)
+      case .result, .segment, .lost: break
       }
     }
-    let records = try withTable { Array($0.records.keys) }.filter { !isKept($0) }
-    Failpoint.reach("spool.sweep.before")
-    for path in unneeded {
-      folder.remove(path)
-      Failpoint.reach("spool.sweep.remove.after")
+    let (files, records, lost) = try withTable { ($0.files, Set($0.records.keys), $0.lost) }
+    let unneededFiles = files.filter { need($0) != .result }
+    let unneededRecords = records.filter { need($0) != .result }
+    let unneededLost = lost.filter { mission in
+      switch need(mission) {
+      case .nothing: return true
+      case .lostBytes: return false
+      // A newer result is there.
+      case .result: return files.contains(mission) || records.contains(mission)
+      }
     }
-    let removedFiles = missions
+    Failpoint.reach("spool.sweep.before")
+    func remove(_ path: String) -> Bool {
+      defer { Failpoint.reach("spool.sweep.remove.after") }
+      return folder.remove(path)
+    }
+    for path in temporary { _ = remove(path) }
+    let removedFiles = unneededFiles.filter { remove(folder.resultPath($0)) }
+    let removedLost = unneededLost.filter { remove(folder.lostPath($0)) }
     try withTable { table in
       for mission in removedFiles { table.removeFile(mission) }
-      for mission in records { table.drop(mission) }
+      for mission in unneededRecords { table.drop(mission) }
+      table.lost.subtract(removedLost)
     }
-    return unneeded.count + records.count
+    return temporary.count + removedFiles.count + unneededRecords.count + removedLost.count
   }
 }
 
 extension SpoolFolder {
+  /// Throws `.lost` when there is no such file or it has other bytes.
   fileprivate func verified(_ mission: MissionID, size: Int64, sha256: String, adsCount: Int)
-    -> SpooledResult?
+    throws(SpoolError) -> SpooledResult
   {
     let path = resultPath(mission)
-    guard let opened = try? SpooledBytes(mapping: path, size: size) else { return nil }
-    let digest = opened.hexDigest()
-    guard digest == sha256 else { return nil }
+    let file = try OpenFile(reading: path)
+    guard try file.size() == size else { throw .lost(path: path) }
     guard size <= SpooledResult.largestInMemory else {
+      guard try file.digest() == sha256 else { throw .lost(path: path) }
       return SpooledResult(mission: mission, size: size, sha256: sha256, adsCount: adsCount, path: path)
     }
+    let bytes = try file.read(Int(size), at: 0)
+    guard bytes.count == size, SHA256.hexDigest(of: bytes) == sha256 else { throw .lost(path: path) }
     return SpooledResult(
-      mission: mission, sha256: sha256, adsCount: adsCount, answer: Array(opened.bytes), data: 0..<Int(size))
-  }
-}
-
-extension SpooledBytes {
-  fileprivate func hexDigest() -> String {
-    let step = 4 << 20
-    var hash = SHA256()
-    var done = 0
-    while done < bytes.count {
-      let next = min(done + step, bytes.count)
-      hash.update(UnsafeRawBufferPointer(rebasing: bytes[done..<next]))
-      done = next
-      release(before: done)
-    }
-    return hash.finalizeHex()
+      mission: mission, sha256: sha256, adsCount: adsCount, answer: bytes, data: 0..<bytes.count)
   }
 }

@@ -51,6 +51,7 @@ final class SegmentPool: Sendable {
       switch file {
       case .result(let mission): table.addFile(mission)
       case .segment(let number): numbers.append(number)
+      case .lost(let mission): table.lost.insert(mission)
       case .part, .moving: break
       }
     }

@@ -14,6 +14,8 @@ struct SegmentTable {
   /// Missions with a file of their own. It counts more than a record: files only come to be after records of the
   /// same mission, and go before a new one is written.
   private(set) var files: Set<MissionID> = []
+  /// Missions with bytes that were given up.
+  var lost: Set<MissionID> = []
   private(set) var lastSequence: UInt64 = 0
   private(set) var lastNumber = 0
 

@@ -61,7 +61,10 @@ struct SegmentWriter: ~Copyable {
     let older = try pool.withTable { table in results.map(\.mission).filter { table.files.contains($0) } }
     guard !older.isEmpty else { return }
     Failpoint.reach("spool.older.remove.before")
-    for mission in older { pool.folder.remove(pool.folder.resultPath(mission)) }
+    for mission in older {
+      let path = pool.folder.resultPath(mission)
+      guard pool.folder.remove(path) else { throw .last("unlink", path) }
+    }
     Failpoint.reach("spool.older.remove.after")
     try pool.folder.synchronize()
     try pool.withTable { table in for mission in older { table.removeFile(mission) } }
@@ -122,6 +125,7 @@ struct SegmentWriter: ~Copyable {
     try pool.withTable { table in
       for (mission, place) in unpublished { table.insert(mission, place) }
     }
+    pool.removeLost(unpublished.map(\.0))
     unpublished.removeAll(keepingCapacity: true)
   }
 

@@ -54,8 +54,8 @@ struct SmallLane: ~Copyable {
         if let result = judge(bytes, job.mission, slot, reply) { pending.append(result) }
       case .ingest(.file, _): preconditionFailure("a file is large work")
       case .remove: pool.remove(job.mission)
-      case .open(let size, let sha256, let adsCount, let reply):
-        reply(pool.verified(job.mission, size: size, sha256: sha256, adsCount: adsCount))
+      case .claim(let size, let sha256, let adsCount, let reply):
+        reply(pool.claimed(job.mission, size: size, sha256: sha256, adsCount: adsCount))
       }
     }
     if !pending.isEmpty { publish(pending) }
@@ -108,7 +108,7 @@ struct SmallLane: ~Copyable {
     } catch {
       for pending in group { pending.reply(.failure(error)) }
     }
-    // Known to be there: it was marked in it.
+    // It is open since it was marked in it, so this cannot fail.
     guard let marks = try? underWay.marks() else { return }
     for pending in group { marks.clear(pending.slot) }
   }

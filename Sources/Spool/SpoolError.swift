@@ -43,6 +43,7 @@ public enum SpoolError: Error, Hashable, Sendable {
     switch number {
     case ENOSPC, EDQUOT: return .noSpace(path: path)
     case ELOOP: return .unsafe(path: path, why: "is a symbolic link")
+    case EISDIR, ENXIO, ENODEV: return .unsafe(path: path, why: "is not a regular file")
     default: return .inputOutput(operation: operation, path: path, errno: number)
     }
   }

@@ -26,6 +26,8 @@ final class SpoolFolder: Sendable {
   deinit { close(descriptor) }
 
   func resultPath(_ mission: MissionID) -> String { "\(path)/\(mission).json" }
+  /// Bytes that were given up.
+  func lostPath(_ mission: MissionID) -> String { "\(path)/\(mission).json.lost" }
   func partPath(_ mission: MissionID) -> String { "\(path)/\(mission).part" }
   /// A result on its way out of a segment.
   func movingPath(_ mission: MissionID) -> String { "\(path)/\(mission).move" }
@@ -41,12 +43,21 @@ final class SpoolFolder: Sendable {
     guard rename(from, resultPath(mission)) == 0 else { throw .last("rename", from) }
   }
 
-  /// What is not there counts as removed. A file that cannot be removed is swept at the next start.
-  func remove(_ path: String) { unlink(path) }
+  /// False when it is still there; what was not there counts as removed.
+  @discardableResult
+  func remove(_ path: String) -> Bool { unlink(path) == 0 || errno == ENOENT }
 
-  func exists(_ path: String) -> Bool {
+  func exists(_ path: String) throws(SpoolError) -> Bool {
     var status = stat()
-    return lstat(path, &status) == 0
+    if lstat(path, &status) == 0 { return true }
+    guard errno == ENOENT else { throw .last("lstat", path) }
+    return false
+  }
+
+  /// Keeps the mission's file under another name; false when there is none or it cannot be renamed, and then it stays
+  /// where it is.
+  func putAside(_ mission: MissionID) -> Bool {
+    rename(resultPath(mission), lostPath(mission)) == 0
   }
 
   /// What a name in the folder stands for.
@@ -54,6 +65,7 @@ final class SpoolFolder: Sendable {
     case result(MissionID)
     case part(MissionID)
     case moving(MissionID)
+    case lost(MissionID)
     case segment(Int)
 
     /// Nil for a name that the spool does not give.
@@ -62,6 +74,10 @@ final class SpoolFolder: Sendable {
         let digits = name.dropFirst(8).dropLast(6)
         guard let number = Int(digits), number > 0, "\(number)" == digits else { return nil }
         self = .segment(number)
+        return
+      }
+      if name.hasSuffix(".json.lost"), name.utf8.count == 46, let mission = MissionID(name.dropLast(10)) {
+        self = .lost(mission)
         return
       }
       guard name.utf8.count == 41, let mission = MissionID(name.dropLast(5)) else { return nil }
@@ -78,7 +94,12 @@ final class SpoolFolder: Sendable {
   func visitFiles(_ body: (_ path: String, _ file: File) -> Void) throws(SpoolError) {
     guard let folder = opendir(path) else { throw .last("opendir", path) }
     defer { closedir(folder) }
-    while let entry = readdir(folder) {
+    while true {
+      errno = 0
+      guard let entry = readdir(folder) else {
+        guard errno == 0 else { throw .last("readdir", path) }
+        return
+      }
       let name = withUnsafeBytes(of: &entry.pointee.d_name) {
         String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
       }

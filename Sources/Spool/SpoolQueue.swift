@@ -15,7 +15,7 @@ final class SpoolQueue: @unchecked Sendable {
     enum Work {
       case ingest(ReceivedAnswer, reply: @Sendable (Result<ScrapeAnswer, SpoolError>) -> Void)
       case remove(hasFile: Bool)
-      case open(size: Int64, sha256: String, adsCount: Int, reply: @Sendable (SpooledResult?) -> Void)
+      case claim(size: Int64, sha256: String, adsCount: Int, reply: @Sendable (SpoolAnswer) -> Void)
     }
 
     let mission: MissionID
@@ -160,7 +160,7 @@ extension SpoolQueue.Job.Work {
     case .ingest(.memory(let bytes), _): return bytes.count > SpooledResult.largestInMemory ? .large : .small
     // Removing a large file takes its time.
     case .remove(let hasFile): return hasFile ? .large : .small
-    case .open(let size, _, _, _): return size > SpooledResult.largestInMemory ? .large : .small
+    case .claim(let size, _, _, _): return size > SpooledResult.largestInMemory ? .large : .small
     }
   }
 }

@@ -11,6 +11,8 @@ import Threads
 ///   names its mission and its SHA-256. Results that wait together cost one write and one fdatasync. A segment
 ///   that nothing is needed of is written anew from its beginning; what a killed run leaves in segments is found
 ///   again by their headers.
+/// - `<mission id>.json.lost`: bytes that are not the ones that were written any more, or whose digest nobody knows. They
+///   are kept for a person to look at until a new scrape of the mission is durable.
 /// - `<mission id>.part`: a download, or a large result being written; `<mission id>.move`: a result on its way out
 ///   of a segment. They mean nothing but that the work was under way.
 /// - `marks.spool`: which small answers are being judged or written.
@@ -83,24 +85,26 @@ public final class SpoolStore: Sendable {
     queue.add(SpoolQueue.Job(mission: mission, work: .ingest(answer, reply: reply)))
   }
 
-  /// The spooled result of an earlier run: nil when it is missing, or size or SHA-256 differ. Blocks.
-  public func open(mission: MissionID, size: Int64, sha256: String, adsCount: Int) -> SpooledResult? {
+  /// Reads the spooled result of an earlier run and compares size and SHA-256. Blocks, and changes nothing.
+  public func open(mission: MissionID, size: Int64, sha256: String, adsCount: Int) -> SpoolAnswer {
     pool.verified(mission, size: size, sha256: sha256, adsCount: adsCount)
   }
 
-  /// As above, on the spool's threads.
-  public func open(
+  /// As above, on the spool's threads. Bytes that are lost have been put aside when the answer comes
+  /// (`<mission id>.json.lost`), and the spool has no result of the mission any more.
+  public func claim(
     mission: MissionID, size: Int64, sha256: String, adsCount: Int,
-    reply: @escaping @Sendable (SpooledResult?) -> Void
+    reply: @escaping @Sendable (SpoolAnswer) -> Void
   ) {
-    let work = SpoolQueue.Job.Work.open(size: size, sha256: sha256, adsCount: adsCount, reply: reply)
+    let work = SpoolQueue.Job.Work.claim(size: size, sha256: sha256, adsCount: adsCount, reply: reply)
     queue.add(SpoolQueue.Job(mission: mission, work: work))
   }
 
   /// Whether an answer of this mission was being received, judged or written when the process ended. To be asked
   /// before `sweep`.
-  public func hasPart(_ mission: MissionID) -> Bool {
-    underWay.wasInterrupted(mission) || folder.exists(folder.partPath(mission))
+  public func hasPart(_ mission: MissionID) throws(SpoolError) -> Bool {
+    if try underWay.wasInterrupted(mission) { return true }
+    return try folder.exists(folder.partPath(mission))
   }
 
   /// Removes what a download to `partPath(for:)` left that was broken off and will not be ingested. At once.
@@ -113,11 +117,11 @@ public final class SpoolStore: Sendable {
     queue.add(SpoolQueue.Job(mission: mission, work: .remove(hasFile: pool.hasFile(mission))))
   }
 
-  /// At the start of a run, before any work: removes all temporary files and the results of missions that are not
-  /// to be kept; says how many. Files that the spool cannot have made stay.
+  /// At the start of a run, before any work: removes all temporary files and what is not needed of missions; says how
+  /// many. Files that the spool cannot have made stay. The caller knows that the folder is its own.
   @discardableResult
-  public func sweep(keeping isKept: (MissionID) -> Bool) throws(SpoolError) -> Int {
-    let removed = try pool.sweep(keeping: isKept)
+  public func sweep(keeping need: (MissionID) -> SpoolNeed) throws(SpoolError) -> Int {
+    let removed = try pool.sweep(keeping: need)
     underWay.forgetInterrupted()
     return removed
   }

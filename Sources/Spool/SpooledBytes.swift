@@ -1,11 +1,21 @@
+import Crypto
 import Glibc
 
 /// Bytes of a spooled result, in place until this object goes: keep it (`withExtendedLifetime`, or a property
 /// beside what reads) as long as `bytes` is used.
+///
+/// A mapped file shows whatever becomes of it. It is therefore hashed while it is read, and what was made of it counts
+/// only after `confirm()`.
 public final class SpooledBytes: @unchecked Sendable {
-  // @unchecked: the bytes are never written; `released` only saves system calls, and one reader uses it.
+  // @unchecked: the bytes are never written, and one reader uses it.
   public let bytes: UnsafeRawBufferPointer
   private let isMapped: Bool
+  private let path: String
+  /// What a mapped file's bytes must hash to; nil when that is not known or they cannot change.
+  private let sha256: String?
+  /// Over the bytes before `hashed`.
+  private var hash = SHA256()
+  private var hashed = 0
   private var released = 0
 
   /// What was just scanned is often read once more, to copy it; and reading a page brings its neighbours back.
@@ -19,10 +29,14 @@ public final class SpooledBytes: @unchecked Sendable {
     copy.copyBytes(from: slice)
     bytes = UnsafeRawBufferPointer(copy)
     isMapped = false
+    path = ""
+    sha256 = nil
   }
 
   /// Maps a file of exactly `size` bytes, to be read from front to back.
-  init(mapping path: String, size: Int64) throws(SpoolError) {
+  init(mapping path: String, size: Int64, sha256: String? = nil) throws(SpoolError) {
+    self.path = path
+    self.sha256 = sha256
     let file = try OpenFile(reading: path)
     guard try file.size() == size else { throw .lost(path: path) }
     try bytes = Self.map(file, Int(size))
@@ -46,9 +60,11 @@ public final class SpooledBytes: @unchecked Sendable {
     if isMapped { munmap(start, bytes.count) } else { start?.deallocate() }
   }
 
-  /// Drops the pages before `offset` from memory. Reading them again is allowed and reads the file.
+  /// Says that bytes before `offset` have been read: hashes them while they are at hand and drops their pages from
+  /// memory. Reading them again is allowed and reads the file; a second pass is hashed anew.
   public func release(before offset: Int) {
     guard isMapped else { return }
+    takeIntoHash(upTo: min(offset, bytes.count))
     // Going back (a second pass) starts the count anew.
     if offset < released { released = 0 }
     let upTo = (min(offset, bytes.count) - Self.lag) / Self.pageSize * Self.pageSize
@@ -56,5 +72,23 @@ public final class SpooledBytes: @unchecked Sendable {
     _ = madvise(
       UnsafeMutableRawPointer(mutating: bytes.baseAddress! + released), upTo - released, MADV_DONTNEED)
     released = upTo
+  }
+
+  /// Throws `.lost` unless the bytes that were read, and those that nobody read, are the ones that were written. To be
+  /// called when all is read, before it counts.
+  public func confirm() throws(SpoolError) {
+    guard let sha256 else { return }
+    if hashed < bytes.count { takeIntoHash(upTo: bytes.count) }
+    guard hash.finalizeHex() == sha256 else { throw .lost(path: path) }
+  }
+
+  private func takeIntoHash(upTo offset: Int) {
+    guard sha256 != nil else { return }
+    if offset <= hashed {
+      hash = SHA256()
+      hashed = 0
+    }
+    hash.update(UnsafeRawBufferPointer(rebasing: bytes[hashed..<max(hashed, offset)]))
+    hashed = max(hashed, offset)
   }
 }

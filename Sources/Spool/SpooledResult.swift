@@ -54,7 +54,9 @@ public struct SpooledResult: Sendable {
   /// Gives the bytes to `body`, which must not keep them. `release(offset)` says that bytes before `offset` are
   /// not needed again soon: a mapped file's pages are dropped, so that a result of any size takes little memory.
   ///
-  /// Throws what `body` throws, or a `SpoolError` when the file cannot be mapped.
+  /// Throws what `body` throws, or a `SpoolError` when the file cannot be mapped. Bytes of a file are hashed while they
+  /// are read: when they are not the ones that were written, it throws `.lost` whatever `body` said, and what `body` did
+  /// must not count.
   public func withBytes<R>(
     _ body: (_ bytes: UnsafeRawBufferPointer, _ release: @escaping (Int) -> Void) throws -> R
   ) throws -> R {
@@ -65,16 +67,20 @@ public struct SpooledResult: Sendable {
       }
     case .file:
       let opened = try open()
-      return try withExtendedLifetime(opened) { try body(opened.bytes, opened.release(before:)) }
+      return try withExtendedLifetime(opened) {
+        let outcome = Result { try body(opened.bytes, opened.release(before:)) }
+        try opened.confirm()
+        return try outcome.get()
+      }
     }
   }
 
   /// The bytes for as long as the returned object lives, for a reader that is called back many times. Small
-  /// results are copied, large ones mapped.
+  /// results are copied, large ones mapped; what was made of them counts only after `SpooledBytes.confirm`.
   public func open() throws(SpoolError) -> SpooledBytes {
     switch storage {
     case .memory(let answer, let range): return SpooledBytes(copying: answer[range])
-    case .file(let path): return try SpooledBytes(mapping: path, size: size)
+    case .file(let path): return try SpooledBytes(mapping: path, size: size, sha256: sha256)
     }
   }
 }

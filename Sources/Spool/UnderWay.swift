@@ -19,11 +19,8 @@ final class UnderWay: Sendable {
   init(path: String) { self.path = path }
 
   /// Whether an earlier process ended while it held this mission's answer.
-  func wasInterrupted(_ mission: MissionID) -> Bool {
-    state.withLock { state in
-      read(&state)
-      return state.interrupted!.contains(mission)
-    }
+  func wasInterrupted(_ mission: MissionID) throws(SpoolError) -> Bool {
+    try state.withLock { state throws(SpoolError) in try interrupted(&state).contains(mission) }
   }
 
   /// The marks of the earlier process have been counted.
@@ -38,7 +35,7 @@ final class UnderWay: Sendable {
   func marks() throws(SpoolError) -> MarkFile {
     try state.withLock { state throws(SpoolError) in
       if let file = state.file { return file }
-      read(&state)
+      _ = try interrupted(&state)
       let file = try MarkFile(path: path)
       state.file = file
       return file
@@ -53,8 +50,10 @@ final class UnderWay: Sendable {
     }
   }
 
-  private func read(_ state: inout State) {
-    if state.interrupted != nil { return }
-    state.interrupted = MarkFile.read(path)
+  private func interrupted(_ state: inout State) throws(SpoolError) -> Set<MissionID> {
+    if let known = state.interrupted { return known }
+    let read = try MarkFile.read(path)
+    state.interrupted = read
+    return read
   }
 }

@@ -17,6 +17,7 @@ struct AuditStoreConformance {
     try await layout()
     try await repetition()
     try await largeResult()
+    try await changedBytes()
     try await manyAtOnce()
     try await checking()
     try await looking()

@@ -1,7 +1,9 @@
 import Crypto
+import Glibc
 import HTTP
 import MissionCore
 import S3
+import Spool
 import Synchronization
 import Testing
 
@@ -36,6 +38,47 @@ import Testing
       store: try store(bucket), stored: { bucket.objects["/b/" + $0]?.body },
       keys: { bucket.objects.keys.map { String($0.dropFirst(3)) } }
     ).run()
+  }
+
+  @Test("bytes that change while they are sent make no object that counts", arguments: [2, 3_000_000])
+  func changedWhileSent(place: Int) async throws {
+    let folder = TemporaryFolder()
+    let spool = try SpoolStore(directory: folder.path + "/spool")
+    defer { spool.close() }
+    let model = request("[]", ads: 0)
+    let text = String(repeating: "x", count: 6_000_000)
+    let ingested = try await withCheckedThrowingContinuation { continuation in
+      spool.ingest(
+        .memory(Array(#"{"status":"completed","data":[{"":"\#(text)"}]}"#.utf8)), mission: model.mission
+      ) { continuation.resume(with: $0) }
+    }
+    guard case .completed(let result) = ingested else { return }
+    let path = "\(folder.path)/spool/\(model.mission).json"
+    let document = try AuditDocument(result)
+    guard case .stream(let length, let open) = document.payload.body else { return }
+    // The store has been promised what the bytes were; now they change, before or while they are read.
+    let reader = try open()
+    var sent: Int64 = 0
+    #expect(throws: SpoolError.lost(path: path)) {
+      try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { piece in
+        while sent < length {
+          if sent == 0 || sent == 1 << 20 { flip(place, of: path, only: sent == 0 ? 2 : 3_000_000) }
+          sent += Int64(try reader.fill(piece))
+        }
+      }
+    }
+    #expect(sent < length)
+    #expect(document.spoolFault == .lost(path: path))
+  }
+
+  private func flip(_ place: Int, of path: String, only: Int) {
+    guard place == only else { return }
+    let descriptor = Glibc.open(path, O_RDWR)
+    defer { close(descriptor) }
+    var byte: UInt8 = 0
+    _ = pread(descriptor, &byte, 1, place)
+    byte ^= 1
+    #expect(pwrite(descriptor, &byte, 1, place) == 1)
   }
 
   @Test("the object carries its type and all of its metadata")

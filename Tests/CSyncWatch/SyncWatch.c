@@ -1,9 +1,12 @@
 #define _GNU_SOURCE
 #include "CSyncWatch.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <fnmatch.h>
 #include <limits.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +52,27 @@ static void note(int descriptor, int is_unsynced) {
   path[length] = 0;
   const char *name = inside(path);
   if (name && (is_unsynced ? strcmp(name, "/") : 1)) set(name, is_unsynced);
+}
+
+/* The one file that cannot be opened or read at the moment. */
+static char faulty[PATH_MAX];
+static volatile int open_error, read_error;
+
+void fault_begin(const char *path, int open_errno, int read_errno) {
+  strncpy(faulty, path, PATH_MAX - 1);
+  open_error = open_errno;
+  read_error = read_errno;
+}
+
+void fault_end(void) { open_error = read_error = 0; }
+
+static int is_faulty(int descriptor) {
+  char link[40], path[PATH_MAX];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+  ssize_t length = readlink(link, path, sizeof path - 1);
+  if (length < 0) return 0;
+  path[length] = 0;
+  return !strcmp(path, faulty);
 }
 
 /* These stand before the C library's for all of the test program, and do the same. */
@@ -107,4 +131,30 @@ int sync_watch_unsynced(const char *pattern) {
     if (!fnmatch(pattern, unsynced[index], 0)) count++;
   pthread_mutex_unlock(&mutex);
   return count;
+}
+
+int open(const char *path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  mode_t mode = flags & (O_CREAT | __O_TMPFILE) ? va_arg(arguments, mode_t) : 0;
+  va_end(arguments);
+  if (open_error && !strcmp(path, faulty)) {
+    errno = open_error;
+    return -1;
+  }
+  return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+}
+
+int open64(const char *path, int flags, ...) __attribute__((alias("open")));
+
+ssize_t pread64(int descriptor, void *bytes, size_t count, off64_t offset) {
+  if (read_error && is_faulty(descriptor)) {
+    errno = read_error;
+    return -1;
+  }
+  return syscall(SYS_pread64, descriptor, bytes, count, offset);
+}
+
+ssize_t pread(int descriptor, void *bytes, size_t count, off_t offset) {
+  return pread64(descriptor, bytes, count, offset);
 }

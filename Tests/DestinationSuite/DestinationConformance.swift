@@ -49,6 +49,7 @@ public struct DestinationConformance {
     try keepsExactBytes()
     try loadsManyAtOnce()
     try loadsABigResult()
+    try refusesChangedBytes()
     try inspects()
     try listsMissions()
     try readsAds()

@@ -13,9 +13,9 @@ struct BreakerTests {
     run.send()
     run.claim([.numbered(1), .numbered(2), .numbered(3), .numbered(4, at: .db), .numbered(5, at: .s3)])
     #expect(run.scheduler.activeMissions.map(\.id.low) == [4, 5])
-    run.mission(4, .spoolVerified(true))
+    run.mission(4, .spoolVerified(.intact))
     #expect(run.mission(4, .loadFailed(refused)) == ["open w1"])
-    run.mission(5, .spoolVerified(true))
+    run.mission(5, .spoolVerified(.intact))
     run.mission(5, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s")))
     run.open()
     #expect(run.run(1, .done) == ["POST 2 w1"])
@@ -32,7 +32,7 @@ struct BreakerTests {
     let run = SchedulerDriver()
     run.send()
     run.claim([.numbered(1, at: .s3), .numbered(2, at: .s3), .numbered(3, at: .db)])
-    for number in 1...3 { run.mission(number, .spoolVerified(true)) }
+    for number in 1...3 { run.mission(number, .spoolVerified(.intact)) }
     let failure = StepFailure(Failure(.bucketMissing, "no bucket"), isAgain: false)
     run.mission(1, .uploadFailed(failure))
     run.mission(2, .uploadFailed(failure))
@@ -75,7 +75,7 @@ struct BreakerTests {
     #expect(run.session("w1", .openFailed(WorkerFailure(.unavailable, "401"))) == ["claim"])
     #expect(run.claim((65...128).map { .numbered($0) }, isLast: false) == ["claim"])
     #expect(run.claim([.numbered(129), .numbered(130, at: .db)]) == ["verify 130"])
-    #expect(run.mission(130, .spoolVerified(true)) == ["load 130"])
+    #expect(run.mission(130, .spoolVerified(.intact)) == ["load 130"])
   }
 
   @Test("another mission's job on a worker that was set aside goes on until it cannot be asked for")
@@ -113,7 +113,7 @@ struct BreakerTests {
     let run = SchedulerDriver()
     run.send()
     run.claim([.numbered(1, at: .s3), .numbered(2, at: .s3), .numbered(3, at: .db)])
-    for number in 1...3 { run.mission(number, .spoolVerified(true)) }
+    for number in 1...3 { run.mission(number, .spoolVerified(.intact)) }
     run.mission(
       1, .uploadFailed(StepFailure(Failure(.storeOther, "SlowDown"), isAgain: true, retryAfter: .seconds(9))))
     let loaded = MissionEvent.loaded(LoadedRows(rows: 1, repeatedIDs: 0, wasLoadedBefore: false))

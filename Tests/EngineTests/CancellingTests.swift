@@ -69,7 +69,7 @@ struct CancellingTests {
     let run = SchedulerDriver { $0.maxConcurrency = 1 }
     run.send()
     run.claim([.numbered(1, at: .db)], isLast: false)
-    run.mission(1, .spoolVerified(true))
+    run.mission(1, .spoolVerified(.intact))
     run.mission(1, .loadFailed(StepFailure(Failure(.destinationTimedOut, "went away"), isAgain: false)))
     #expect(run.timers.last?.key == .retry(.numbered(1)))
     run.holdsJournal = true
@@ -79,7 +79,7 @@ struct CancellingTests {
     run.fire()
     run.holdsJournal = false
     #expect(run.answerJournal() == ["remove 1"])
-    run.mission(2, .spoolVerified(true))
+    run.mission(2, .spoolVerified(.intact))
     let failure = StepFailure(Failure(.destinationDoesNotFit, "no"), isAgain: false)
     #expect(run.mission(2, .loadFailed(failure)) == ["verify 3"], "no free slot is wasted on it")
   }

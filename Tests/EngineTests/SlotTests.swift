@@ -54,8 +54,8 @@ struct SlotTests {
     run.send()
     let page: [MissionRecord] = [.numbered(1), .numbered(2), .numbered(3, at: .db), .numbered(4, at: .s3)]
     #expect(run.claim(page) == ["verify 3", "verify 4", "open w1"])
-    #expect(run.mission(3, .spoolVerified(true)) == ["load 3"])
-    #expect(run.mission(4, .spoolVerified(true)) == ["upload 4"])
+    #expect(run.mission(3, .spoolVerified(.intact)) == ["load 3"])
+    #expect(run.mission(4, .spoolVerified(.intact)) == ["upload 4"])
   }
 
   @Test("a run without workers finishes what needs none and leaves the rest")
@@ -63,7 +63,7 @@ struct SlotTests {
     let run = SchedulerDriver(workers: [])
     run.send()
     #expect(run.claim([.numbered(1), .numbered(2, at: .s3)]) == ["verify 2"])
-    run.mission(2, .spoolVerified(true))
+    run.mission(2, .spoolVerified(.intact))
     #expect(
       run.mission(2, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))) == [
         "remove 2", "finish",

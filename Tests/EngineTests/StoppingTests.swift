@@ -71,7 +71,7 @@ struct StoppingTests {
     let run = SchedulerDriver()
     run.send()
     run.claim([.numbered(1, at: .db)])
-    run.mission(1, .spoolVerified(true))
+    run.mission(1, .spoolVerified(.intact))
     #expect(run.send(.stopRequested(.maxDuration)).isEmpty)
     #expect(run.fire() == ["finish"])
     #expect(run.outcome?.stop == .maxDuration)

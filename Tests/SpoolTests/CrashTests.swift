@@ -66,7 +66,7 @@ private struct CrashingSpool {
     store = try SpoolStore(directory: path)
     let uncertain = Set(underWay)
     let kept = acknowledged
-    try store.sweep { kept[$0] != nil || uncertain.contains($0) }
+    try store.sweep { kept[$0] != nil || uncertain.contains($0) ? .result : .nothing }
     for result in results { try expectWhole(result, mayBeMissing: true) }
     // The journal does not know of them: they are scraped again.
     for mission in underWay {
@@ -119,7 +119,8 @@ private struct CrashingSpool {
       counter += 1
       let size = [2, 900, 20_000, 120_000, 250_000, 300_000][dice(6)]
       let text = "\(counter) " + String(repeating: "x", count: dice(size))
-      store.ingest(.memory(Array(#"{"status":"completed","data":["\#(text)"]}"#.utf8)), mission: mission) {
+      store.ingest(.memory(Array(#"{"status":"completed","data":[{"":"\#(text)"}]}"#.utf8)), mission: mission)
+      {
         reply.give($0)
       }
     }

@@ -30,7 +30,7 @@ struct DurabilityTests {
   }
 
   private func answer(characters: Int) -> [UInt8] {
-    Array(#"{"status":"completed","data":["\#(String(repeating: "x", count: characters))"]}"#.utf8)
+    Array(#"{"status":"completed","data":[{"":"\#(String(repeating: "x", count: characters))"}]}"#.utf8)
   }
 
   @Test("a small result is answered after its bytes are on disk")

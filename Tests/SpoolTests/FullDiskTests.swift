@@ -41,10 +41,10 @@ struct FullDiskTests {
     store.close()
     #expect(disk.folder.names(in: "disk/spool") == ["segment-1.spool"])
     let next = try SpoolStore(directory: disk.path + "/spool")
-    for result in results { #expect(try next.found(result)?.count == text.count + 4) }
+    for result in results { #expect(try next.found(result)?.count == text.count + SpoolStore.framing) }
     // A finished run makes room again.
     for result in results { next.remove(result.mission) }
-    #expect(try next.found(next.ingested(text: text, mission(99)))?.count == text.count + 4)
+    #expect(try next.found(next.ingested(text: text, mission(99)))?.count == text.count + SpoolStore.framing)
   }
 
   @Test("a large result that does not fit is an error of the run and leaves nothing")

@@ -52,9 +52,9 @@ struct IngestTests {
   @Test("of a repeated data member the last counts")
   func repeatedData() throws {
     let result = try spool.completed(
-      spool.ingest(#"{"data":[1,2,3],"status":"completed","ads_count":1,"data":[9]}"#))
+      spool.ingest(#"{"data":[1,2,3],"status":"completed","ads_count":1,"data":[{"n":9}]}"#))
     #expect(result.adsCount == 1)
-    #expect(spool.kept() == Array("[9]".utf8))
+    #expect(spool.kept() == Array(#"[{"n":9}]"#.utf8))
   }
 
   @Test(
@@ -82,6 +82,8 @@ struct IngestTests {
       #"{"status":5}"#, #"{"status":"completed","data":{}}"#, #"{"status":"completed","data":"x"}"#,
       #"{"status":"completed","data":[],"ads_count":"0"}"#,
       #"{"status":"completed","data":[],"ads_count":1.5}"#,
+      #"{"status":"completed","data":[1,2]}"#, #"{"status":"completed","data":[{"a":1},null]}"#,
+      #"{"status":"completed","data":[[{}]],"ads_count":1}"#, #"{"status":"completed","data":[{},"x",{}]}"#,
       #"{"status":"completed","data":[01]}"#, #"{"status":"completed","data":[]} x"#,
       #"{"status":"completed","data":"# + String(repeating: "[", count: 512)
         + String(repeating: "]", count: 512) + "}",
@@ -95,6 +97,21 @@ struct IngestTests {
     #expect(spool.files.isEmpty)
     spool.store.close()
     #expect(spool.folder.names(in: "spool").isEmpty)
+  }
+
+  @Test(
+    "an element that is no object is told with its place, also behind a large result", arguments: [0, 9000])
+  func oddElement(before: Int) throws {
+    let data = "[" + String(repeating: #"{"id":"some id"},"#, count: before) + "{},\n 7, true]"
+    let answer = #"{"data":\#(data),"status":"completed","others":[1]}"#
+    for error in [spool.error(spool.ingest(answer)), spool.error(spool.ingestFile(answer))] {
+      guard case .wrongShape(let what, _) = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      let place = 8 + before * 17 + 6
+      #expect(what == "data[\(before + 1)] at byte \(place) is not an object")
+    }
   }
 
   @Test("bad UTF-8 inside data is refused")
@@ -163,9 +180,9 @@ struct IngestTests {
     // As after a kill: nothing was closed.
     let store = isReopened ? try SpoolStore(directory: spool.folder.path + "/spool") : spool.store
     #expect(try store.found(results[0]) == nil)
-    #expect(try store.found(results[1])?.count == sizes[1] + 4)
+    #expect(try store.found(results[1])?.count == sizes[1] + SpoolStore.framing)
     store.close()
-    #expect(File.read(spool.resultPath(mission))?.count == sizes[1] + 4)
+    #expect(File.read(spool.resultPath(mission))?.count == sizes[1] + SpoolStore.framing)
     #expect(spool.folder.names(in: "spool").filter { $0 != "marks.spool" } == ["\(mission).json"])
   }
 
@@ -174,7 +191,7 @@ struct IngestTests {
     let gate = Gate()
     let answers = Mutex<[MissionID: Int]>([:])
     for number in 0..<300 {
-      let answer = #"{"status":"completed","data":[\#(number)]}"#
+      let answer = #"{"status":"completed","data":[{"n":\#(number)}]}"#
       spool.store.ingest(.memory(Array(answer.utf8)), mission: SpoolFixture.mission(UInt64(number))) {
         reply in
         if case .success(.completed(let result)) = reply {
@@ -187,7 +204,9 @@ struct IngestTests {
     #expect(answers.withLock { $0.count == 300 && $0.values.allSatisfy { $0 == 1 } })
     spool.store.close()
     for number in 0..<300 {
-      #expect(File.read(spool.resultPath(SpoolFixture.mission(UInt64(number)))) == Array("[\(number)]".utf8))
+      #expect(
+        File.read(spool.resultPath(SpoolFixture.mission(UInt64(number))))
+          == Array(#"[{"n":\#(number)}]"#.utf8))
     }
   }
 

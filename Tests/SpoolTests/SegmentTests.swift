@@ -25,12 +25,12 @@ struct SegmentTests {
     #expect(spool.files.isEmpty)
     #expect(File.mode("\(folder)/segment-1.spool") == 0o600)
     let next = try SpoolStore(directory: folder)
-    #expect(try next.sweep { _ in true } == 0)
+    #expect(try next.sweep { _ in .result } == 0)
     for (index, result) in results.enumerated() {
-      #expect(try next.found(result) == Array("[\"\(text((index + 1) * 37, index + 1))\"]".utf8))
+      #expect(try next.found(result) == Array(#"[{"":"\#(text((index + 1) * 37, index + 1))"}]"#.utf8))
     }
     // Only what the journal needs is kept, as a file each.
-    #expect(try next.sweep { $0 == mission(7) } == 49)
+    #expect(try next.sweep { $0 == mission(7) ? .result : .nothing } == 49)
     #expect(try next.found(results[6]) != nil)
     #expect(try next.found(results[7]) == nil)
     next.close()
@@ -49,7 +49,7 @@ struct SegmentTests {
     after.replaceSubrange((start + bytesThere)..., with: before[(start + bytesThere)...])
     File.write(after, to: "\(folder)/segment-1.spool")
     let next = try SpoolStore(directory: folder)
-    #expect(try next.sweep { _ in true } == 0)
+    #expect(try next.sweep { _ in .result } == 0)
     #expect(try next.found(first) != nil)
     #expect(try next.found(second) == nil)
     // It is never written behind a torn record.
@@ -111,10 +111,10 @@ struct SegmentTests {
     #expect(spool.files.allSatisfy { $0.hasSuffix(".json") })
     let next = try SpoolStore(directory: folder)
     for store in [spool.store, next] {
-      for result in kept { #expect(try store.found(result)?.count == size + 4) }
+      for result in kept { #expect(try store.found(result)?.count == size + SpoolStore.framing) }
     }
     for result in kept.dropLast() { spool.store.remove(result.mission) }
-    #expect(spool.kept(of: kept.last!.mission)?.count == size + 4)
+    #expect(spool.kept(of: kept.last!.mission)?.count == size + SpoolStore.framing)
     #expect(spool.folder.names(in: "spool") == ["\(kept.last!.mission).json"])
   }
 

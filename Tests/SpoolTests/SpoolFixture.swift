@@ -68,9 +68,12 @@ extension SpoolStore {
     return reply.wait()
   }
 
-  /// A completed answer with the text as its only ad.
+  /// Bytes around the text in what `ingested(text:_:)` spools.
+  static let framing = 9
+
+  /// A completed answer with the text in its only ad.
   func ingested(text: String, _ mission: MissionID) throws -> SpooledResult {
-    let answer = Array(#"{"status":"completed","data":["\#(text)"]}"#.utf8)
+    let answer = Array(#"{"status":"completed","data":[{"":"\#(text)"}]}"#.utf8)
     guard case .completed(let result) = try ingested(.memory(answer), mission).get() else {
       throw SpoolError.wrongShape(what: "the test expected a result", excerpt: "")
     }
@@ -81,16 +84,25 @@ extension SpoolStore {
   func found(_ result: SpooledResult) throws -> [UInt8]? {
     let opened = open(
       mission: result.mission, size: result.size, sha256: result.sha256, adsCount: result.adsCount)
-    return try opened?.withBytes { bytes, _ in Array(bytes) }
+    return try opened.result?.withBytes { bytes, _ in Array(bytes) }
   }
 
   /// Waits until the removals asked for are done.
   func settle(_ missions: [MissionID]) {
     for mission in missions {
-      let reply = Reply<SpooledResult?>()
-      open(mission: mission, size: 0, sha256: "", adsCount: 0) { reply.give($0) }
-      _ = reply.wait()
+      let reply = Reply<Void>()
+      ingest(.memory(Array(#"{"status":"running"}"#.utf8)), mission: mission) { _ in reply.give(()) }
+      reply.wait()
     }
+  }
+
+  /// What the spool says of a result's bytes, on its threads; lost ones have been put aside then.
+  func claimed(_ result: SpooledResult) -> SpoolAnswer {
+    let reply = Reply<SpoolAnswer>()
+    claim(mission: result.mission, size: result.size, sha256: result.sha256, adsCount: result.adsCount) {
+      reply.give($0)
+    }
+    return reply.wait()
   }
 }
 

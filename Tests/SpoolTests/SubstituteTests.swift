@@ -23,7 +23,7 @@ import Testing
     #expect(try SpooledResult(file: path, mission: mission, adsCount: 2).sha256 == result.sha256)
     spool.removeSubstitute(mission)
     spool.removePart(mission)
-    #expect(try spool.sweep { _ in false } == 0)
+    #expect(try spool.sweep { _ in .nothing } == 0)
   }
 
   @Test("what the source throws leaves nothing behind; a crash leaves what the next run sweeps")
@@ -34,8 +34,8 @@ import Testing
     #expect(throws: Failure.self) {
       try spool.substitute(mission, adsCount: 0) { _ in throw Failure() }
     }
-    #expect(try spool.sweep { _ in false } == 0)
+    #expect(try spool.sweep { _ in .nothing } == 0)
     _ = try spool.substitute(mission, adsCount: 0) { _ in }
-    #expect(try spool.sweep { _ in true } == 1)
+    #expect(try spool.sweep { _ in .result } == 1)
   }
 }

@@ -40,8 +40,7 @@ struct JobReader: Sendable {
       case .success(.ended(let end, let error)): reply(.success(Self.look(end, error)))
       case .success(.completed(let result)):
         results.hold(result)
-        let scraped = ScrapedResult(adsCount: result.adsCount, size: result.size, sha256: result.sha256)
-        reply(.success(.completed(scraped)))
+        reply(.success(.completed(ScrapedResult(result))))
       case .failure(let error): reply(.failure(Self.failure(error)))
       }
     }

@@ -32,7 +32,7 @@ final class RunEffects: EffectHandler {
       api(worker)?.sessionStatus { [mailbox] in mailbox.post(.mission(ticket, .startVerified($0))) }
     case .lookAtJob(let ticket, let worker, let jobID): look(ticket, worker, jobID)
     case .cancelJob(let ticket, let worker, let jobID): cancelJob(ticket, worker, jobID)
-    case .verifySpool(let ticket, let result): verifySpool(ticket, result)
+    case .verifySpool(let ticket, let result): question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
     case .load(let ticket, let parameters, _): load(ticket, parameters)
     case .upload(let ticket, let parameters, _): upload(ticket, parameters)
     case .removeSpool(let mission): parts.spool.remove(mission)
@@ -126,22 +126,20 @@ final class RunEffects: EffectHandler {
 
   // MARK: Spool, destination, store
 
-  private func verifySpool(_ ticket: Ticket, _ result: ScrapedResult) {
-    parts.spool.open(
-      mission: ticket.mission, size: result.size, sha256: result.sha256, adsCount: result.adsCount
-    ) { [mailbox, results] opened in
-      if let opened { results.hold(opened) }
-      mailbox.post(.mission(ticket, .spoolVerified(opened != nil)))
-    }
+  private var question: SpoolQuestion {
+    SpoolQuestion(spool: parts.spool, results: results, mailbox: mailbox)
   }
 
   private func load(_ ticket: Ticket, _ parameters: MissionParameters) {
     guard let result = results[ticket.mission] else { return lost(ticket, MissionEvent.loadFailed) }
     let request = LoadRequest(
       mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result, at: parts.wall())
-    parts.destination.load(request) { [mailbox] answer in
+    parts.destination.load(request) { [mailbox, question] answer in
       switch answer {
       case .success(let rows): mailbox.post(.mission(ticket, .loaded(rows)))
+      case .failure(let error) where error.spoolFault != nil:
+        let failed = StepFailure(Failure(error.code, error.message), isAgain: true)
+        question.ask(ScrapedResult(result), ticket, whenIntact: .loadFailed(failed))
       case .failure(let error): mailbox.post(.mission(ticket, .loadFailed(error.stepFailure)))
       }
     }
@@ -151,12 +149,15 @@ final class RunEffects: EffectHandler {
     guard let result = results[ticket.mission] else { return lost(ticket, MissionEvent.uploadFailed) }
     let request = AuditRequest(
       mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result)
-    parts.store.put(request) { [mailbox] answer in
+    parts.store.put(request) { [mailbox, question] answer in
       switch answer {
       case .success(let object):
         let uploaded = UploadedObject(
           key: object.key, etag: object.etag, size: object.size, sha256: object.sha256)
         mailbox.post(.mission(ticket, .uploaded(uploaded)))
+      case .failure(let error) where error.spoolFault != nil:
+        let failed = StepFailure(Failure(error.code, error.message), isAgain: true)
+        question.ask(ScrapedResult(result), ticket, whenIntact: .uploadFailed(failed))
       case .failure(let error):
         let pause = error.retryAfter ?? (error.slowDown ? .seconds(1) : nil)
         let failure = StepFailure(

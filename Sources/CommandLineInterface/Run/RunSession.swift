@@ -55,7 +55,8 @@ struct RunSession {
     return try conclude(outcome, state, reports, hasInputErrors: intake.problems.count > 0) {
       counts, isBlocked throws(JournalError) in
       advice.next = steps(selection).afterRun(
-        left: counts.left, failures: try state.journal.failuresToRepeat(run: runID, rule), isBlocked: isBlocked,
+        left: counts.left, failures: try state.journal.failuresToRepeat(run: runID, rule),
+        isBlocked: isBlocked,
         hasRefusedRows: intake.problems.count > 0)
       return advice
     }
@@ -84,7 +85,8 @@ struct RunSession {
     context.log.warning(
       selection.unlisted == 1
         ? "1 unfinished mission is in \(files) and left alone; \(command) takes it too"
-        : "\(selection.unlisted) unfinished missions are in \(files) and left alone; \(command) takes them too")
+        : "\(selection.unlisted) unfinished missions are in \(files) and left alone; \(command) takes them too"
+    )
   }
 
   /// `--only` prefixes as ids.

@@ -28,14 +28,17 @@ struct RunState {
     do throws(JournalError) {
       let interrupted = try journal.interrupted()
       var deadly: [MissionTransition] = []
-      let writes = interrupted.map { record -> JournalWrite in
-        var change = Recovery.decide(record, hasPart: spool.hasPart(record.id))
+      var writes: [JournalWrite] = []
+      for record in interrupted {
+        let hasPart = try spooling { () throws(SpoolError) in try spool.hasPart(record.id) }
+        var change = Recovery.decide(record, hasPart: hasPart)
         if case .failed(let code, _, _) = change {
           let events = [JournalEvent(.failed, [("error_code", .text(code.rawValue))])]
           deadly.append(MissionTransition(mission: record.id, change: change, events: events, at: time))
           change = .requeued(crashes: Recovery.failedFrom, deferred: true)
         }
-        return .mission(MissionTransition(mission: record.id, change: change, events: [], at: time))
+        writes.append(
+          .mission(MissionTransition(mission: record.id, change: change, events: [], at: time)))
       }
       Failpoint.reach("recovery.requeue.before")
       if !writes.isEmpty { try journal.write(writes, runID: runID) }
@@ -62,22 +65,30 @@ struct RunState {
   private func sweepSpool() throws(JournalError) {
     let reader = try JournalReader(path: journal.path)
     var failure: JournalError?
-    do throws(SpoolError) {
-      try spool.sweep { mission in
-        do throws(JournalError) {
-          guard let record = try reader.mission(mission) else { return false }
-          return record.checkpoint > .scrape && record.status != .done
-        } catch {
+    try spooling { () throws(SpoolError) in
+      _ = try spool.sweep { mission in
+        do throws(JournalError) { return Self.need(try reader.mission(mission)) } catch {
           failure = error
-          return true
+          return .result
         }
       }
-    } catch {
+    }
+    if let failure { throw failure }
+  }
+
+  /// What the spool must keep of a mission, as the journal has it.
+  static func need(_ record: MissionRecord?) -> SpoolNeed {
+    guard let record, record.status != .done else { return .nothing }
+    if record.checkpoint > .scrape { return .result }
+    return record.status == .cancelled ? .nothing : .lostBytes
+  }
+
+  private func spooling<R>(_ body: () throws(SpoolError) -> R) throws(JournalError) -> R {
+    do throws(SpoolError) { return try body() } catch {
       let path = journal.path + " (spool)"
       throw error.isDiskFailure
         ? .diskFails(path: path, reason: "\(error)") : .cannotWrite(path: path, reason: "\(error)")
     }
-    if let failure { throw failure }
   }
 
   /// Said before the first request where it can be known: sockets, files and databases all need descriptors.

@@ -28,7 +28,10 @@ struct ByteRecovery {
       return nil
     }
     switch source {
-    case .spool: return spool.open(mission: record.id, size: size, sha256: sha256, adsCount: adsCount)
+    case .spool:
+      let answer = spool.open(mission: record.id, size: size, sha256: sha256, adsCount: adsCount)
+      if case .unknown(let error) = answer { throw error }
+      return answer.result
     case .rows: return try fromRows(record, adsCount)
     case .object: return try fromObject(record, sha256, adsCount)
     }

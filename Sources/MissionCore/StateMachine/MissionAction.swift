@@ -21,6 +21,8 @@ public enum MissionAction: Sendable {
   /// Answered by `.uploaded` or `.uploadFailed`.
   case upload(ScrapedResult)
   case removeSpool
+  /// The spool no longer has the bytes, which is to be told: the mission is scraped again.
+  case bytesLost(why: String)
   /// The mission is about to use the session: `POST /scrape` counts as served.
   case sessionServed(worker: String)
   /// The place on the worker is free again.

@@ -16,8 +16,8 @@ public enum MissionEvent: Sendable {
   case jobLooked(Result<JobLook, WorkerFailure>)
   /// The cancel request ended; false when the worker did not confirm it, so that the job may still run.
   case jobCancelAnswered(isConfirmed: Bool)
-  /// Whether the spool still holds the journaled bytes.
-  case spoolVerified(Bool)
+  /// What the spool says of the journaled bytes: before the first local step, or when a step could not read them.
+  case spoolVerified(SpoolFinding)
   case loaded(LoadedRows)
   case loadFailed(StepFailure)
   case uploaded(UploadedObject)
@@ -71,6 +71,15 @@ public enum SessionStatus: Hashable, Sendable {
     default: self = .waiting(text, isKnown: false)
     }
   }
+}
+
+/// What the spool says of a mission's bytes.
+public enum SpoolFinding: Hashable, Sendable {
+  case intact
+  /// Not there, or other bytes; they have been put aside. `why` tells where.
+  case lost(why: String)
+  /// It cannot be told now: nothing may be concluded.
+  case unknown(why: String, diskFails: Bool)
 }
 
 /// What a load wrote.

@@ -4,9 +4,16 @@ extension MissionMachine {
     _ event: MissionEvent, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
     switch (event, state.stage) {
-    case (.spoolVerified(true), .verifyingSpool):
+    case (.spoolVerified(.intact), .verifyingSpool):
       return state.checkpoint == .db ? load(&state, context) : upload(&state, context)
-    case (.spoolVerified(false), .verifyingSpool): return discardScrape(&state)
+    case (.spoolVerified(.lost(let why)), .verifyingSpool), (.spoolVerified(.lost(let why)), .loading),
+      (.spoolVerified(.lost(let why)), .uploading):
+      return [.bytesLost(why: why)] + discardScrape(&state)
+    case (.spoolVerified(.unknown(let why, let diskFails)), .verifyingSpool),
+      (.spoolVerified(.unknown(let why, let diskFails)), .loading),
+      (.spoolVerified(.unknown(let why, let diskFails)), .uploading):
+      // Nothing is concluded: the mission stays where it is, and so do its bytes.
+      return [.stopRun(Failure(.internalError, why), diskFails: diskFails)]
     case (.loaded(let rows), .loading): return loaded(rows, &state, context)
     case (.loadFailed(let failure), .loading): return loadFailed(failure, &state, context, random: &random)
     case (.uploaded(let object), .uploading): return uploaded(object, &state, context)
@@ -104,7 +111,8 @@ extension MissionMachine {
     return [.setTimer(after: delay)]
   }
 
-  /// The spool is gone or altered: only a new scrape can bring the bytes back.
+  /// The spool is gone or altered: only a new scrape can bring the bytes back. What the spool has put aside stays there
+  /// until that is durable.
   func discardScrape(_ state: inout MissionState) -> [MissionAction] {
     if state.wantsCancel { return cancel(&state, verdict: .unused) }
     state.checkpoint = .scrape
@@ -112,8 +120,6 @@ extension MissionMachine {
     state.jobID = nil
     state.stage = .leaving(.requeued(after: .zero, heldByWorker: nil))
     let event = JournalEvent(.resumed, [("checkpoint", .text("SCRAPE")), ("reason", .text("spool lost"))])
-    return [
-      .removeSpool, .write(.scrapeDiscarded, [event]), .commit(requeued(state), []),
-    ]
+    return [.write(.scrapeDiscarded, [event]), .commit(requeued(state), [])]
   }
 }

@@ -2,6 +2,8 @@ extension Portuguese {
   /// What happens to missions and sessions, and the meanings of error codes.
   static let runs: KeyValuePairs<String, String> = [
     "mission {} ({}) failed: {} {}": "a missão {} ({}) falhou: {} {}",
+    "mission {} ({}) is scraped again, its bytes are lost: {}":
+      "a missão {} ({}) será extraída de novo, seus bytes se perderam: {}",
     "mission {} ({}) is tried again: {} {}": "a missão {} ({}) será tentada de novo: {} {}",
     "{} reports the unknown status \"{}\"; waiting as for a running one":
       "{} informa a situação desconhecida \"{}\"; esperando como por um job em andamento",

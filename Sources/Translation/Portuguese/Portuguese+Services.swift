@@ -107,6 +107,7 @@ extension Portuguese {
     "{} gave no answer to {}: ": "{} não respondeu a {}: ",
     "the spool cannot take a result: {}": "o spool não consegue receber um resultado: {}",
     "data is not an array": "data não é um array",
+    "data[{}] at byte {} is not an object": "data[{}] no byte {} não é um objeto",
     "ads_count is not a whole number": "ads_count não é um número inteiro",
     "the answer is not JSON: {}: {}": "a resposta não é JSON: {}: {}",
     "the answer has the wrong shape: {}: {}": "a resposta tem a forma errada: {}: {}",

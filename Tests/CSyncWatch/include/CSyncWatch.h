@@ -11,4 +11,9 @@ void sync_watch_end(void);
    are not synced. */
 int sync_watch_unsynced(const char *pattern);
 
+/* Until fault_end, opening the file `path` fails with the first error and reading it with the second; 0 for none. The
+   path must be the real one. One file at a time. */
+void fault_begin(const char *path, int open_errno, int read_errno);
+void fault_end(void);
+
 #endif

@@ -27,7 +27,7 @@ extension SimulatedWorld {
     case .cancelJob(let ticket, let worker, let jobID):
       later { [self] in .mission(ticket, cancelJob(worker, jobID)) }
     case .verifySpool(let ticket, let result):
-      later { [self] in .mission(ticket, .spoolVerified(spool[ticket.mission] == result)) }
+      later { [self] in .mission(ticket, .spoolVerified(askSpool(ticket.mission, result))) }
     case .load(let ticket, _, let result): later { [self] in .mission(ticket, load(ticket.mission, result)) }
     case .upload(let ticket, _, let result):
       later { [self] in .mission(ticket, upload(ticket.mission, result)) }
@@ -130,7 +130,24 @@ extension SimulatedWorld {
     }
   }
 
+  /// What the spool says of the bytes; lost ones are put aside with that.
+  private func askSpool(_ mission: MissionID, _ result: ScrapedResult) -> SpoolFinding {
+    if fails(5) {
+      counts.untoldSpools += 1
+      return .unknown(why: "input/output error", diskFails: Bool.random(using: &dice))
+    }
+    if spool[mission] == result, !fails(10) { return .intact }
+    counts.lostSpools += 1
+    loseSpool(of: mission)
+    return .lost(why: "altered")
+  }
+
   private func load(_ mission: MissionID, _ result: ScrapedResult) -> MissionEvent {
+    // A step that cannot read the bytes asks the spool what that means.
+    if fails(10) {
+      let finding = askSpool(mission, result)
+      guard finding == .intact else { return .spoolVerified(finding) }
+    }
     if spool[mission] != result { watch.violations.append("\(mission) loaded without its spool") }
     if destinationRefuses {
       watch.isDestinationClosed = true
@@ -148,6 +165,10 @@ extension SimulatedWorld {
   }
 
   private func upload(_ mission: MissionID, _ result: ScrapedResult) -> MissionEvent {
+    if fails(10) {
+      let finding = askSpool(mission, result)
+      guard finding == .intact else { return .spoolVerified(finding) }
+    }
     if ledger[mission] != result.sha256 { watch.violations.append("\(mission) uploaded before its load") }
     if storeRefuses {
       watch.isStoreClosed = true

@@ -8,6 +8,8 @@ struct SimulationCounts {
   var refusals = 0
   var breakers = 0
   var lostSpools = 0
+  /// Times that the spool could not tell what became of its bytes.
+  var untoldSpools = 0
   var retriesByHand = 0
 }
 

@@ -92,6 +92,7 @@ extension SimulationCounts {
     refusals += other.refusals
     breakers += other.breakers
     lostSpools += other.lostSpools
+    untoldSpools += other.untoldSpools
     retriesByHand += other.retriesByHand
   }
 }

@@ -55,6 +55,9 @@ struct SimulationWatch {
   /// No job whose id was journaled is requested twice unless it ended badly or was let go of.
   private mutating func requested(_ mission: MissionID, _ worker: String, in world: SimulatedWorld) {
     begins(mission, "a job")
+    if world.spool[mission] != nil {
+      violations.append("\(mission) is scraped again although its bytes are there")
+    }
     if world.journal.records[mission]!.checkpoint > .scrape {
       violations.append("\(mission) is scraped past SCRAPE")
     }

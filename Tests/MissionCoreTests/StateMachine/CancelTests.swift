@@ -65,8 +65,13 @@ struct CancelTests {
       ["release worker-1 failed", "commit CANCELLED [CANCELLED]"]
     ),
     (.recordingScrape, .journaled, ["commit CANCELLED [CANCELLED]"]),
-    (.verifyingSpool, .spoolVerified(true), ["commit CANCELLED [CANCELLED]"]),
-    (.verifyingSpool, .spoolVerified(false), ["commit CANCELLED [CANCELLED]"]),
+    (.verifyingSpool, .spoolVerified(.intact), ["commit CANCELLED [CANCELLED]"]),
+    (
+      .verifyingSpool, .spoolVerified(.lost(why: "x")),
+      ["tell of lost bytes", "commit CANCELLED [CANCELLED]"]
+    ),
+    (.uploading, .spoolVerified(.lost(why: "x")), ["tell of lost bytes", "commit CANCELLED [CANCELLED]"]),
+    (.loading, .spoolVerified(.unknown(why: "x", diskFails: false)), ["stop the run"]),
     (.loading, .loadFailed(.of(.destinationTimedOut)), ["commit CANCELLED [CANCELLED]"]),
     (.loading, .loadFailed(.of(.destinationOther, again: true)), ["commit CANCELLED [CANCELLED]"]),
     (.recordingLoad, .journaled, ["commit CANCELLED [CANCELLED]"]),

@@ -95,7 +95,7 @@ struct LocalStepTests {
     for (checkpoint, step) in [(Checkpoint.db, "load"), (.s3, "upload")] {
       var mission = MissionDriver(Sample.record(checkpoint))
       #expect(mission.send(.slotGiven(worker: nil)) == ["write started [STARTED]", "verify the spool"])
-      #expect(mission.send(.spoolVerified(true)) == [step])
+      #expect(mission.send(.spoolVerified(.intact)) == [step])
       #expect(mission.state.worker == nil)
     }
   }
@@ -105,14 +105,43 @@ struct LocalStepTests {
     var mission = MissionDriver(Sample.record(checkpoint, retryCount: 2))
     mission.send(.slotGiven(worker: nil))
     #expect(
-      mission.send(.spoolVerified(false)) == [
-        "remove the spool", "write not scraped [RESUMED]", "commit queued",
+      mission.send(.spoolVerified(.lost(why: "x.json: missing"))) == [
+        "tell of lost bytes", "write not scraped [RESUMED]", "commit queued",
       ])
     #expect(mission.send(.journaled) == ["leave to the queue"])
     #expect(mission.state.checkpoint == .scrape)
     #expect(mission.state.retryCount == 2)
     mission.state.requeue()
     #expect(mission.send(.slotGiven(worker: "worker-1")) == ["write started on worker-1 [STARTED]"])
+  }
+
+  @Test(
+    "bytes that a step finds altered lead back to SCRAPE, whichever step",
+    arguments: [Reach.loading, .uploading])
+  func alteredMeanwhile(place: Reach) {
+    var mission = MissionDriver.at(place)
+    #expect(
+      mission.send(.spoolVerified(.lost(why: "altered"))) == [
+        "tell of lost bytes", "write not scraped [RESUMED]", "commit queued",
+      ])
+    #expect(mission.send(.journaled) == ["leave to the queue"])
+    #expect(mission.state.checkpoint == .scrape)
+    #expect(mission.state.result == nil)
+  }
+
+  @Test(
+    "bytes of which nothing can be told now stop the run and change nothing of the mission",
+    arguments: [Reach.verifyingSpool, .loading, .uploading], [true, false])
+  func cannotBeTold(place: Reach, diskFails: Bool) {
+    var mission = MissionDriver.at(place)
+    let (stage, result) = (mission.state.stage, mission.state.result)
+    #expect(mission.send(.spoolVerified(.unknown(why: "EIO", diskFails: diskFails))) == ["stop the run"])
+    guard case .stopRun(let failure, diskFails)? = mission.actions.last else {
+      Issue.record("\(mission.actions)")
+      return
+    }
+    #expect(failure.message == "EIO")
+    #expect(mission.state.stage == stage && mission.state.result == result)
   }
 
   @Test("a lost connection after COMMIT is a retry whose load finds the rows there")

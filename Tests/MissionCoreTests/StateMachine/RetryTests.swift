@@ -90,7 +90,7 @@ struct RetryTests {
     #expect(mission.state.checkpoint == .db)
     mission.state.requeue()
     #expect(mission.send(.slotGiven(worker: nil)) == ["write started [STARTED]", "verify the spool"])
-    #expect(mission.send(.spoolVerified(true)) == ["load"])
+    #expect(mission.send(.spoolVerified(.intact)) == ["load"])
     #expect(
       mission.send(.loadFailed(.of(.destinationTimedOut)))
         == ["commit FAILED ERROR304 for ERROR302 [DB_ERROR FAILED]"])

@@ -36,7 +36,7 @@ struct StopTests {
     (.looking, .jobLooked(.failure(.of(.again))), ["release worker-1 left", "commit queued"]),
     (.looking, .jobLooked(.failure(.of(.busy))), ["release worker-1 left", "commit queued"]),
     (.recordingScrape, .journaled, ["commit queued"]),
-    (.verifyingSpool, .spoolVerified(true), ["commit queued"]),
+    (.verifyingSpool, .spoolVerified(.intact), ["commit queued"]),
     (.loading, .loadFailed(.of(.destinationOther, again: true)), ["commit queued"]),
     (.loading, .loaded(Sample.rows), ["commit loaded [DB_COMPLETED]"]),
     (.recordingLoad, .journaled, ["commit queued"]),

@@ -15,6 +15,7 @@ extension MissionAction {
     case .load: return "load"
     case .upload: return "upload"
     case .removeSpool: return "remove the spool"
+    case .bytesLost: return "tell of lost bytes"
     case .sessionServed(let worker): return "count on \(worker)"
     case .releaseWorker(let worker, let verdict): return "release \(worker) \(verdict)"
     case .setWorkerAside(let worker, let failure): return "set \(worker) aside \(failure.code.rawValue)"
