@@ -61,7 +61,9 @@ extension JournalStore {
       while try rows.step() { numbers.append(rows.integer(0)) }
       rows.reset()
       if numbers.isEmpty { return reopened }
-      try transaction { for number in numbers { try transitions.reopen(number: number, isWish: true, at: time, run: run) } }
+      try transaction {
+        for number in numbers { try transitions.reopen(number: number, isWish: true, at: time, run: run) }
+      }
       reopened += numbers.count
     }
   }

@@ -39,7 +39,8 @@ public struct Backfill: Sequence, Sendable {
     else { return nil }
     for step in Step.allCases {
       self.init(
-        from: first.dateStart, to: last.dateEnd, mediaType: first.mediaType, languages: first.languages, every: step)
+        from: first.dateStart, to: last.dateEnd, mediaType: first.mediaType, languages: first.languages,
+        every: step)
       if wrote(content) { return }
     }
     return nil

@@ -15,7 +15,8 @@ public enum MissionFileReader {
   /// - Parameter descriptor: the file where it is open already; it is read from its beginning and stays open.
   @discardableResult
   public static func read(
-    path: String, from descriptor: Int32? = nil, deliver: ([MissionRow]) throws -> Void, report: (RowError) -> Void
+    path: String, from descriptor: Int32? = nil, deliver: ([MissionRow]) throws -> Void,
+    report: (RowError) -> Void
   ) throws(MissionFileFailure) -> MissionFileSummary {
     let file = try MissionFileInput.open(path, at: descriptor)
     defer { file.close() }

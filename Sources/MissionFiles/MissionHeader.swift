@@ -39,11 +39,14 @@ struct MissionHeader {
 
   /// What is wrong with a name that is no column's.
   private static func unknown(_ name: String, _ bytes: UnsafeBufferPointer<UInt8>) -> String {
-    if let separator = separator(in: bytes) { return "\(separator) stand between the fields instead of commas" }
+    if let separator = separator(in: bytes) {
+      return "\(separator) stand between the fields instead of commas"
+    }
     if name.isEmpty { return "a column without a name" }
     let shown = UntrustedText.clean(name, limit: 40)
     guard let unseen = UnseenCharacters(bytes).names.first else { return "unknown column \(shown)" }
-    return shown.isEmpty ? "a column whose name is nothing but \(unseen)" : "unknown column \(shown) with \(unseen)"
+    return shown.isEmpty
+      ? "a column whose name is nothing but \(unseen)" : "unknown column \(shown) with \(unseen)"
   }
 
   /// What a spreadsheet may have put between the fields where commas belong.

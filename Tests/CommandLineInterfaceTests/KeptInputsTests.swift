@@ -8,7 +8,8 @@ import Testing
 /// `--strict` reads the mission files twice.
 @Suite("Inputs that can be read only once")
 struct KeptInputsTests {
-  private static let text = "date_start,date_end,media_type,languages\n2025-01-01,2025-01-01,video,pt\nx,y,z\n"
+  private static let text =
+    "date_start,date_end,media_type,languages\n2025-01-01,2025-01-01,video,pt\nx,y,z\n"
 
   private func read(_ path: String, _ kept: KeptInputs) throws -> (rows: Int, rejected: Int, problems: Int) {
     var intake = MissionIntake(kept: kept) { _ in }

@@ -97,7 +97,9 @@ struct NextStepsTests {
     try write(mission.id, .started(worker: "worker-1"), journal, run)
     if way == 1 { return }
     if way == 2 || way == 3 {
-      let code = draw.one([ErrorCode.jobFailed, .workerUnavailable, .destinationTimedOut, .destinationDoesNotFit])
+      let code = draw.one([
+        ErrorCode.jobFailed, .workerUnavailable, .destinationTimedOut, .destinationDoesNotFit,
+      ])
       return try write(mission.id, .failed(code: code, cause: nil, message: "m"), journal, run)
     }
     if mission.checkpoint == .scrape {
@@ -128,7 +130,9 @@ struct NextStepsTests {
     }
   }
 
-  @Test("whatever command a report or a plan prints, a plan with its options selects the number beside it", arguments: 0..<20)
+  @Test(
+    "whatever command a report or a plan prints, a plan with its options selects the number beside it",
+    arguments: 0..<20)
   func exact(seed: UInt64) throws {
     var draw = Draw(state: seed &* 0x1234_5678_9ABC_DEF1)
     let fixture = try CommandFixture()
@@ -158,7 +162,9 @@ struct NextStepsTests {
       let ids = [CommandFixture.id(1), CommandFixture.id(2)]
       var words = Self.options(&draw, fixture, ids)
       if draw.chance(3) { words += ["-x y.csv", "o'clock.csv"].map { "./\($0)" } }
-      guard case .run(let options) = try parser.parse(["run"] + words).command else { throw CancellationError() }
+      guard case .run(let options) = try parser.parse(["run"] + words).command else {
+        throw CancellationError()
+      }
       let config = draw.one(["config.yaml", "other.yaml"])
       let arguments = RunCommandLine.arguments(options, configPath: config)
       let again = try parser.parse(["run"] + arguments)

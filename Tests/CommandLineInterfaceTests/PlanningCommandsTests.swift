@@ -61,7 +61,8 @@ struct PlanningCommandsTests {
     #expect(lines.contains("2 unfinished missions are in none of the files"))
     #expect(
       lines.last
-        == "mission-control run --unlisted --config \(fixture.config)  runs 3, the 2 in none of the files among them")
+        == "mission-control run --unlisted --config \(fixture.config)  runs 3, the 2 in none of the files among them"
+    )
   }
 
   @Test("a pattern that matches no file is a warning; 66 when nothing at all is found, also for run")
@@ -69,9 +70,12 @@ struct PlanningCommandsTests {
     let fixture = try CommandFixture()
     for command in ["plan", "run"] {
       let outcome = try fixture.run(command)
-      #expect(outcome.code == 66 && outcome.errors.contains("missions/*.csv"), "\(command): \(outcome.errors)")
+      #expect(
+        outcome.code == 66 && outcome.errors.contains("missions/*.csv"), "\(command): \(outcome.errors)")
     }
-    try fixture.write("config.yaml", fixture.read("config.yaml").replacing("[missions/*.csv]", with: "['missions/*.csv', 'more/*.csv']"))
+    try fixture.write(
+      "config.yaml",
+      fixture.read("config.yaml").replacing("[missions/*.csv]", with: "['missions/*.csv', 'more/*.csv']"))
     try fixture.write("missions/a.csv", Self.header + Self.rows)
     let outcome = try fixture.run("plan --output json")
     #expect(outcome.code == 0 && outcome.json?["selected"] as? Int == 4)
@@ -81,15 +85,21 @@ struct PlanningCommandsTests {
   @Test("a folder that cannot be read ends with 65 and the reason, whatever else is found")
   func unreadable() throws {
     let fixture = try CommandFixture()
-    try fixture.write("config.yaml", fixture.read("config.yaml").replacing("[missions/*.csv]", with: "['loop/*.csv', 'missions/*.csv']"))
+    try fixture.write(
+      "config.yaml",
+      fixture.read("config.yaml").replacing("[missions/*.csv]", with: "['loop/*.csv', 'missions/*.csv']"))
     symlink("loop", fixture.folder + "/loop")
     for command in ["plan", "run"] {
       let outcome = try fixture.run(command)
-      #expect(outcome.code == 65 && outcome.errors.contains("Too many levels of symbolic links"), "\(outcome.errors)")
+      #expect(
+        outcome.code == 65 && outcome.errors.contains("Too many levels of symbolic links"),
+        "\(outcome.errors)")
     }
     try fixture.write("missions/a.csv", Self.header + Self.rows)
     let outcome = try fixture.run("plan --output json")
-    #expect(outcome.code == 65 && outcome.json?["selected"] as? Int == 4 && outcome.json?["refused_files"] as? Int == 1)
+    #expect(
+      outcome.code == 65 && outcome.json?["selected"] as? Int == 4
+        && outcome.json?["refused_files"] as? Int == 1)
   }
 
   @Test("only a mission that the files or the journal know can be planned")
@@ -150,17 +160,22 @@ struct PlanningCommandsTests {
   func replacedBackfill() throws {
     let fixture = try CommandFixture()
     let file = fixture.folder + "/missions/daily.csv"
-    func save(_ range: String) throws -> CommandFixture.Outcome { try fixture.run("backfill \(range) --write \(file)") }
+    func save(_ range: String) throws -> CommandFixture.Outcome {
+      try fixture.run("backfill \(range) --write \(file)")
+    }
     _ = try save("--from 2025-01-31 --to 2025-04-02 --media-type all --languages pt,eng --every month")
     var outcome = try save("--from 2025-01-02 --to 2025-01-09 --media-type video --languages pt --every week")
     #expect(outcome.code == 0)
-    #expect(outcome.errors == "2 missions written to \(file) in place of 4 missions that backfill wrote before\n")
+    #expect(
+      outcome.errors == "2 missions written to \(file) in place of 4 missions that backfill wrote before\n")
     outcome = try save("--from 2025-01-03 --to 2025-01-03 --media-type video --languages pt")
     #expect(outcome.code == 0)
     let saved = try fixture.read("missions/daily.csv")
     #expect(saved == Self.header + "2025-01-03,2025-01-03,video,pt\n")
     // What a person has touched stays.
-    for touched in [saved + "\n", saved.replacing(",pt", with: ",PT"), Self.header, saved.replacing("\n", with: "\r\n"), ""] {
+    for touched in [
+      saved + "\n", saved.replacing(",pt", with: ",PT"), Self.header, saved.replacing("\n", with: "\r\n"), "",
+    ] {
       try fixture.write("missions/daily.csv", touched)
       #expect(try save("--from 2025-01-04 --to 2025-01-04 --media-type video --languages pt").code == 73)
       #expect(try fixture.read("missions/daily.csv") == touched)
@@ -170,7 +185,8 @@ struct PlanningCommandsTests {
   @Test("backfill --write - is standard output")
   func backfillDash() throws {
     let fixture = try CommandFixture()
-    let outcome = try fixture.run("backfill --from 2025-01-01 --to 2025-01-01 --media-type video --languages pt --write -")
+    let outcome = try fixture.run(
+      "backfill --from 2025-01-01 --to 2025-01-01 --media-type video --languages pt --write -")
     #expect(outcome.code == 0 && outcome.output == Self.header + "2025-01-01,2025-01-01,video,pt\n")
     #expect(outcome.errors == "1 mission\n" && !FileManager.default.fileExists(atPath: "-"))
   }

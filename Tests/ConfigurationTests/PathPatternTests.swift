@@ -31,7 +31,9 @@ private final class PatternFolder {
 struct PathPatternTests {
   @Test("names, sets and folders are matched as a shell does, hidden files only when they are meant")
   func matches() throws {
-    let folder = try PatternFolder(["a/1.csv", "a/2.csv", "b/1.csv", "b/x.txt", ".hidden.csv", "top.csv", "empty/"])
+    let folder = try PatternFolder([
+      "a/1.csv", "a/2.csv", "b/1.csv", "b/x.txt", ".hidden.csv", "top.csv", "empty/",
+    ])
     #expect(folder.look("*.csv").matches == ["top.csv"])
     #expect(folder.look(".*.csv").matches == [".hidden.csv"])
     #expect(folder.look("*/1.csv").matches == ["a/1.csv", "b/1.csv"])
@@ -55,7 +57,9 @@ struct PathPatternTests {
     #expect(folder.look("loop/*.csv").failures == ["loop: Too many levels of symbolic links"])
     let both = folder.look("*/1.csv")
     #expect(both.matches == ["a/1.csv"] && both.failures == ["loop/1.csv: Too many levels of symbolic links"])
-    #expect(folder.look("\(String(repeating: "x", count: 300))/*.csv").failures.first?.hasSuffix("File name too long") == true)
+    #expect(
+      folder.look("\(String(repeating: "x", count: 300))/*.csv").failures.first?.hasSuffix(
+        "File name too long") == true)
   }
 
   @Test("relative patterns and those of the root are looked for where they belong")

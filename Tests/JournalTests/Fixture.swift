@@ -29,7 +29,8 @@ final class Fixture {
   ) throws -> Int {
     try journal.beginRun(RunRecord(id: id, startedAt: start))
     return try journal.select(
-      run: id, SelectionRule(filter: filter, order: order, limit: limit, retriesFailed: retryFailed), at: start
+      run: id, SelectionRule(filter: filter, order: order, limit: limit, retriesFailed: retryFailed),
+      at: start
     ).selected
   }
 

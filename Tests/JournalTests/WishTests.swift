@@ -105,7 +105,8 @@ struct WishTests {
     #expect(days == again && again.count == 7)
     #expect(selection.failedEarlier == codes.count - 7 && selection.retryable == codes.count - 7)
     #expect(try fixture.reader().run(id: "b")?.counts.failedEarlier == codes.count - 7)
-    let retried = try choose("c", naming: codes.indices.map { mission($0) }, SelectionRule(retriesFailed: true))
+    let retried = try choose(
+      "c", naming: codes.indices.map { mission($0) }, SelectionRule(retriesFailed: true))
     #expect(retried.days == Array(codes.indices) && retried.selection.failedEarlier == 0)
   }
 
@@ -121,7 +122,8 @@ struct WishTests {
     #expect(found.days == [0])
   }
 
-  @Test("a mission that is named by id is chosen, also when it FAILED or no file names it; not when it is over")
+  @Test(
+    "a mission that is named by id is chosen, also when it FAILED or no file names it; not when it is over")
   func named() throws {
     _ = try fixture.journal.importMissions((0..<4).map { mission($0) }, at: start)
     try fixture.run("a")

@@ -74,7 +74,10 @@ import Testing
         "2:12: date_end 2025-13-01 is not in the calendar; accepted: YYYY-MM-DD"
       ),
       ("2025-2-3,2025-01-01,video,pt", "2:1: date_start is 2025-2-3; accepted: YYYY-MM-DD"),
-      ("2025-01-01 ,2025-01-01,video,pt", "2:1: date_start is 2025-01-01 with a space at the end; accepted: YYYY-MM-DD"),
+      (
+        "2025-01-01 ,2025-01-01,video,pt",
+        "2:1: date_start is 2025-01-01 with a space at the end; accepted: YYYY-MM-DD"
+      ),
       ("2025/01/01,2025-01-01,video,pt", "2:1: date_start is 2025/01/01; accepted: YYYY-MM-DD"),
       (
         "2025-01-02,2025-01-01,video,pt",
@@ -254,7 +257,10 @@ import Testing
       ("date_start,date_end,media_type,languages,\n", "1:42: a column without a name; ACCEPTED"),
       ("date_start,date_start,media_type,languages\n", "1:12: the column date_start is repeated; ACCEPTED"),
       ("Date_Start,date_end,media_type,languages\n", "1:1: unknown column Date_Start; ACCEPTED"),
-      ("date_start, date_end,media_type,languages\n", "1:12: unknown column date_end with a space at the beginning; ACCEPTED"),
+      (
+        "date_start, date_end,media_type,languages\n",
+        "1:12: unknown column date_end with a space at the beginning; ACCEPTED"
+      ),
       (
         "date_start;date_end;media_type;languages\n",
         "1:1: semicolons stand between the fields instead of commas; ACCEPTED"

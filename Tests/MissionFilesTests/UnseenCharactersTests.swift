@@ -10,10 +10,12 @@ struct UnseenCharactersTests {
   @Test(
     "is named in the message instead of left out",
     arguments: [
-      ("pt ", "languages is pt with a space at the end"), (" pt", "languages is pt with a space at the beginning"),
+      ("pt ", "languages is pt with a space at the end"),
+      (" pt", "languages is pt with a space at the beginning"),
       ("pt\u{A0}", "languages is pt with U+00A0 (a no-break space)"),
       ("p\u{200B}t", "languages is pt with U+200B (a zero-width space)"),
-      ("pt\t", "languages is pt with a tab"), ("\u{FEFF}pt", "languages is pt with U+FEFF (a byte order mark)"),
+      ("pt\t", "languages is pt with a tab"),
+      ("\u{FEFF}pt", "languages is pt with U+FEFF (a byte order mark)"),
       ("pt\u{202E}", "languages is pt with U+202E"), ("pt\u{2003}", "languages is pt with U+2003"),
       (" pt\u{A0}", "languages is pt with a space at the beginning and U+00A0 (a no-break space)"),
       ("\u{A0}", "languages is nothing but U+00A0 (a no-break space)"),
@@ -28,7 +30,9 @@ struct UnseenCharactersTests {
   func header() throws {
     let rest = "date_end,media_type,languages\n"
     let bom = try MissionFixture.read("\u{FEFF}\u{FEFF}date_start,\(rest)")
-    #expect(bom.failure?.hasPrefix("x.csv:1:1: unknown column date_start with U+FEFF (a byte order mark); ") == true)
+    #expect(
+      bom.failure?.hasPrefix("x.csv:1:1: unknown column date_start with U+FEFF (a byte order mark); ") == true
+    )
     let space = try MissionFixture.read("date_start ,\(rest)")
     #expect(space.failure?.contains("unknown column date_start with a space at the end; ") == true)
   }

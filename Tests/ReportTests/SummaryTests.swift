@@ -74,7 +74,8 @@ struct SummaryTests {
         NextStep(
           .resume, command: "mission-control run --config other.yaml", missions: 4, part: 2, isBlocked: true),
         NextStep(
-          .retryFailed, command: "mission-control run --retry-failed --config other.yaml", missions: 8, part: 6),
+          .retryFailed, command: "mission-control run --retry-failed --config other.yaml", missions: 8,
+          part: 6),
         NextStep(
           .unlisted, command: "mission-control run --unlisted --config other.yaml", missions: 16, part: 12),
       ]
@@ -139,7 +140,8 @@ struct SummaryTests {
       summary.run.counts.failed = 1
       summary.failures = [
         .init(
-          code: .jobFailed, count: 1, example: MissionID(high: 0x8000, low: 1 << 63), cause: nil, message: "m",
+          code: .jobFailed, count: 1, example: MissionID(high: 0x8000, low: 1 << 63), cause: nil,
+          message: "m",
           isWholeCode: false)
       ]
     }

@@ -38,7 +38,9 @@ struct KeptInputs {
     while true {
       let count = read(source, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw CommandFailure(.inputErrors, "\(path): cannot be read: \(reason(errno))") }
+      guard count >= 0 else {
+        throw CommandFailure(.inputErrors, "\(path): cannot be read: \(reason(errno))")
+      }
       if count == 0 { return }
       var start = 0
       while start < count {

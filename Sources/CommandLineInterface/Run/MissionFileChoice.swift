@@ -8,7 +8,9 @@ struct MissionFileChoice {
   let refusals: [String]
 
   /// - Throws: 66 when nothing at all is found though something is named, 65 when it is not known what is there.
-  init(_ options: RunOptions, _ configuration: Configuration, _ context: CommandContext) throws(CommandFailure) {
+  init(_ options: RunOptions, _ configuration: Configuration, _ context: CommandContext)
+    throws(CommandFailure)
+  {
     guard options.files.isEmpty else {
       files = options.files
       refusals = []
@@ -26,7 +28,8 @@ struct MissionFileChoice {
       }
       if !search.unmatched.isEmpty {
         throw CommandFailure(
-          .notFound, "missions: leads to no file: \(search.unmatched.map { quoted($0) }.joined(separator: ", "))")
+          .notFound,
+          "missions: leads to no file: \(search.unmatched.map { quoted($0) }.joined(separator: ", "))")
       }
     }
     for pattern in search.unmatched {

@@ -42,7 +42,8 @@ struct NextSteps {
       if options.limit != nil { command.limit = resumed }
       steps.append(
         NextStep(
-          options.only.isEmpty ? .resume : .resumeNamed, command: text(command), missions: resumed, part: left,
+          options.only.isEmpty ? .resume : .resumeNamed, command: text(command), missions: resumed,
+          part: left,
           isBlocked: isBlocked))
     }
     steps += [retry(resumed, failures), unlisted(resumed, failures)].compactMap(\.self)
@@ -82,7 +83,9 @@ struct NextSteps {
   func afterPlan() -> [NextStep] {
     var steps: [NextStep] = []
     let selected = selection.selected
-    if selected > 0 { steps.append(NextStep(.resume, command: text(options), missions: selected, part: selected)) }
+    if selected > 0 {
+      steps.append(NextStep(.resume, command: text(options), missions: selected, part: selected))
+    }
     let all = selected + selection.more
     func atMost(_ count: Int) -> Int { min(count, options.limit ?? count) }
     if selection.retryable > 0, !options.retriesFailed {

@@ -120,7 +120,8 @@ struct RunSession {
     context.log.warning(
       selection.unlisted == 1
         ? "1 unfinished mission is in \(files) and left alone; \(command) takes it too"
-        : "\(selection.unlisted) unfinished missions are in \(files) and left alone; \(command) takes them too")
+        : "\(selection.unlisted) unfinished missions are in \(files) and left alone; \(command) takes them too"
+    )
   }
 
   /// `--only` prefixes as ids.

@@ -42,7 +42,8 @@ struct SelectionCensus {
 
   /// Then nothing is unlisted, and nobody need look at a million missions again.
   private func isEveryUnfinishedChosen() throws -> Bool {
-    let unfinished = try connection.integer("SELECT sum(missions) FROM status_tallies WHERE status IN (0, 1, 2)")
+    let unfinished = try connection.integer(
+      "SELECT sum(missions) FROM status_tallies WHERE status IN (0, 1, 2)")
     return try unfinished == connection.integer("SELECT count(*) FROM temp.chosen WHERE status <> 4")
   }
 

@@ -65,7 +65,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
   /// it again by itself (SPEC 4).
   public var isOfSurroundings: Bool {
     switch self {
-    case .destinationRefused, .destinationTimedOut, .destinationRetriesUsedUp, .storeCredentials, .bucketMissing,
+    case .destinationRefused, .destinationTimedOut, .destinationRetriesUsedUp, .storeCredentials,
+      .bucketMissing,
       .noProxyAvailable, .workerUnavailable:
       return true
     default: return false

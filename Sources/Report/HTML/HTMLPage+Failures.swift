@@ -28,7 +28,9 @@ extension HTMLPage {
   private var remarks: [Markup] {
     let stay = summary.run.counts.failedEarlier
     let unlisted = summary.advice?.unlisted ?? 0
-    let texts = [stay > 0 ? phrases.failedEarlier(stay) : nil, unlisted > 0 ? phrases.unlisted(unlisted) : nil]
+    let texts = [
+      stay > 0 ? phrases.failedEarlier(stay) : nil, unlisted > 0 ? phrases.unlisted(unlisted) : nil,
+    ]
     return texts.compactMap(\.self).map { "<li><p>\($0).</p></li>\n" as Markup }
   }
 

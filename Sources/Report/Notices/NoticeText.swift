@@ -32,7 +32,8 @@ public struct NoticeText: Hashable, Sendable {
     let failures = summary.failures.map {
       "\($0.code.rawValue)  \(numbers.count($0.count)) × \(words.translated($0.code.meaning))"
     }
-    let isOver = counts.left == 0 && counts.failed == 0 && counts.failedEarlier == 0 && summary.inputs.count == 0
+    let isOver =
+      counts.left == 0 && counts.failed == 0 && counts.failedEarlier == 0 && summary.inputs.count == 0
     let next = isOver ? [] : SummaryText(summary, phrases: words).next
     return NoticeText(
       head(host) + outcome(summary, phrases, numbers), ["\(summary.run.id): \(facts)"] + failures + next)

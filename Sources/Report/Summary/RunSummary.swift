@@ -44,7 +44,8 @@ public struct RunSummary: Sendable {
     public let isWholeCode: Bool
 
     public init(
-      code: ErrorCode, count: Int, example: MissionID, cause: ErrorCode?, message: String, isWholeCode: Bool = true
+      code: ErrorCode, count: Int, example: MissionID, cause: ErrorCode?, message: String,
+      isWholeCode: Bool = true
     ) {
       self.code = code
       self.count = count

@@ -12,7 +12,8 @@ extension Phrases {
     case .resume:
       return "runs \(count(step.missions)): the \(count(step.part)) left and the \(count(others)) whose "
         + "surroundings failed" + mended
-    case .resumeNamed: return "runs the \(count(step.missions)) that \(step.missions == 1 ? "is" : "are") not done"
+    case .resumeNamed:
+      return "runs the \(count(step.missions)) that \(step.missions == 1 ? "is" : "are") not done"
     case .retryFailed where others == 0:
       return "tries the \(count(step.part)) that failed once more, each from the checkpoint that failed"
     case .retryFailed:
@@ -34,12 +35,15 @@ extension Phrases {
     case .resume where others == 0:
       return "retoma \(the(step.part)) que \(step.part == 1 ? "ficou" : "ficaram") por fazer" + mended
     case .resume where step.part == 0:
-      return "tenta de novo \(the(others)) que \(others == 1 ? "falhou" : "falharam") por causa externa" + mended
+      return "tenta de novo \(the(others)) que \(others == 1 ? "falhou" : "falharam") por causa externa"
+        + mended
     case .resume:
-      return "executa \(count(step.missions)): \(the(step.part)) que \(step.part == 1 ? "ficou" : "ficaram") por "
+      return
+        "executa \(count(step.missions)): \(the(step.part)) que \(step.part == 1 ? "ficou" : "ficaram") por "
         + "fazer e \(the(others)) que \(others == 1 ? "falhou" : "falharam") por causa externa" + mended
     case .resumeNamed:
-      return "executa \(the(step.missions)) que não \(step.missions == 1 ? "está concluída" : "estão concluídas")"
+      return
+        "executa \(the(step.missions)) que não \(step.missions == 1 ? "está concluída" : "estão concluídas")"
     case .retryFailed where others == 0:
       return step.part == 1
         ? "tenta de novo a que falhou, a partir da etapa que falhou"
