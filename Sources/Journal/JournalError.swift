@@ -4,7 +4,7 @@ import SQLite
 /// Why the journal could not do what it was asked. Each says what to do, and decides the exit code (SPEC 4).
 public enum JournalError: Error, Hashable, Sendable {
   /// Another process holds the journal's lock.
-  case heldByAnotherRun(path: String)
+  case heldByAnotherRun(path: String, holder: LockHolder? = nil)
   /// Another program locks the file for longer than the busy time-out.
   case busy(path: String)
   /// A symbolic link, another owner's file, no plain file, or somebody else's database.
@@ -78,8 +78,11 @@ public enum JournalError: Error, Hashable, Sendable {
 extension JournalError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .heldByAnotherRun(let path):
+    case .heldByAnotherRun(let path, nil):
       return "journal \(path) is held by another run: wait until it ends, then run again"
+    case .heldByAnotherRun(let path, let holder?):
+      return "journal \(path) is held by another run, process \(holder.process) since \(holder.since): "
+        + "wait until it ends, then run again"
     case .busy(let path):
       return "journal \(path) is locked by another program for longer than execution.timeouts.busy: "
         + "close that program, then run again"

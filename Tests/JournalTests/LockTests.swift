@@ -13,11 +13,31 @@ struct LockTests {
     let lock = try JournalLock.acquire(journal: path)
     #expect(try JournalLock.isHeld(journal: path))
     let refused = failure { _ = try JournalLock.acquire(journal: path) }
-    #expect(refused == .heldByAnotherRun(path: path))
+    let holder = try #require(try JournalLock.holder(journal: path))
+    #expect(holder.process == getpid())
+    #expect(refused == .heldByAnotherRun(path: path, holder: holder))
     #expect(refused?.exitCode == 75)
+    let words = "is held by another run, process \(getpid()) since \(holder.since): wait until it ends"
+    #expect(refused?.description.contains(words) == true)
     lock.release()
     #expect(try !JournalLock.isHeld(journal: path))
+    #expect(try JournalLock.holder(journal: path) == nil)
     _ = try JournalLock.acquire(journal: path)
+  }
+
+  @Test(
+    "a lock file that names nobody, or nonsense, still locks",
+    arguments: ["", "4711", "4711 yesterday\n", "-1 2026-01-31T10:11:12.000Z\n", "\0\0\0\n"])
+  func unnamed(content: String) throws {
+    try JournalLock.acquire(journal: path).release()
+    let descriptor = open(path + ".lock", O_RDWR | O_TRUNC)
+    _ = content.withCString { write(descriptor, $0, content.utf8.count) }
+    #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    #expect(failure { _ = try JournalLock.acquire(journal: path) } == .heldByAnotherRun(path: path))
+    close(descriptor)
+    let lock = try JournalLock.acquire(journal: path)
+    #expect(try JournalLock.holder(journal: path)?.process == getpid())
+    lock.release()
   }
 
   @Test("asking whether it is held does not create the lock file")

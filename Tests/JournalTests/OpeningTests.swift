@@ -54,7 +54,8 @@ struct OpeningTests {
   @Test("a second writer is refused while the first is open", .timeLimit(.minutes(1)))
   func secondWriter() throws {
     let journal = try Journal.open(path: path, busy: .zero)
-    #expect(failure { try openAndClose() } == .heldByAnotherRun(path: path))
+    let holder = try JournalLock.holder(journal: path)
+    #expect(failure { try openAndClose() } == .heldByAnotherRun(path: path, holder: holder))
     journal.close()
     try openAndClose()
   }

@@ -15,14 +15,19 @@ public final class JournalLock: Sendable {
       if attempt == 50 { break }
       usleep(10_000)
     }
-    throw .heldByAnotherRun(path: path)
+    throw .heldByAnotherRun(path: path, holder: LockHolder.read(path + ".lock"))
+  }
+
+  /// Who holds it now, as far as that is written down; nil when nobody does.
+  public static func holder(journal path: String) throws(JournalError) -> LockHolder? {
+    try isHeld(journal: path) ? LockHolder.read(path + ".lock") : nil
   }
 
   /// Whether a live process owns the journal. Changes nothing; no lock file means nobody does.
   public static func isHeld(journal path: String) throws(JournalError) -> Bool {
     let lockPath = path + ".lock"
     guard try StateFile.exists(lockPath) else { return false }
-    let descriptor = open(lockPath, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    let descriptor = open(lockPath, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     if descriptor < 0, errno == ENOENT { return false }
     guard descriptor >= 0 else { throw StateFile.openFailure(lockPath) }
     // Closing ends the shared lock, too.
@@ -58,6 +63,7 @@ public final class JournalLock: Sendable {
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
         guard errno == EWOULDBLOCK || errno == EINTR else { throw unsupported(path) }
       } else if isNamed(lockPath, opened) {
+        LockHolder.ours().write(to: descriptor)
         return descriptor
       }
     } catch {

@@ -10,6 +10,8 @@ extension Portuguese {
     "journal {}: {}": "diário {}: {}",
     "journal {} is held by another run: wait until it ends, then run again":
       "o diário {} está em uso por outra execução: espere até ela terminar e execute de novo",
+    "journal {} is held by another run, process {} since {}: wait until it ends, then run again":
+      "o diário {} está em uso por outra execução, processo {} desde {}: espere até ela terminar e execute de novo",
     "journal {} is locked by another program for longer than execution.timeouts.busy: close that program, then run again":
       "o diário {} está travado por outro programa há mais tempo que execution.timeouts.busy: feche esse programa e execute de novo",
     "{} {}: move it away or name another journal.path": "{} {}: mova-o daí ou indique outro journal.path",
