@@ -29,6 +29,8 @@ let package = Package(
     .target(name: "SMTP", dependencies: ["CCurl", "CCurlShim"]),
     .target(name: "JSONStream"),
     .target(name: "Threads"),
+    .target(name: "CProcessStart"),
+    .target(name: "ProcessStart", dependencies: ["CProcessStart"]),
 
     // Moments at which a debug build can be made to die; a release holds nothing of them.
     .target(name: "Failpoints", swiftSettings: [.define("FAILPOINTS", .when(configuration: .debug))]),
@@ -38,7 +40,8 @@ let package = Package(
     .target(name: "Translation"),
     .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
-    .target(name: "Journal", dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream"]),
+    .target(
+      name: "Journal", dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Threads"]),
     .target(
       name: "Spool",
       dependencies: ["Failpoints", "MissionCore", "JSONStream", "Crypto", "RuntimeLibraries", "Threads"]),
@@ -53,7 +56,7 @@ let package = Package(
       ]),
     .target(
       name: "Audit",
-      dependencies: ["Failpoints", "MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool"]),
+      dependencies: ["Failpoints", "MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool", "Threads"]),
     .target(name: "Engine", dependencies: ["MissionCore", "Threads"]),
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
@@ -66,10 +69,12 @@ let package = Package(
       dependencies: [
         "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Scraping",
         "Destination", "PostgresDestination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream",
-        "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads",
+        "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["CommandLineInterface"]),
-    .target(name: "Simulator", dependencies: ["MissionCore", "Crypto", "RuntimeLibraries", "JSONStream"]),
+    .target(
+      name: "Simulator",
+      dependencies: ["MissionCore", "Crypto", "RuntimeLibraries", "JSONStream", "Threads", "ProcessStart"]),
     .executableTarget(name: "mission-simulator", dependencies: ["Simulator"]),
 
     // Measures against the plainest way to do the same work; see Tests/bench.sh.
@@ -128,7 +133,7 @@ let package = Package(
       name: "CommandLineInterfaceTests",
       dependencies: [
         "CommandLineInterface", "Engine", "Journal", "MissionCore", "Report", "TestServers",
-        "Translation",
+        "Threads", "Translation", "ProcessStart",
       ],
       exclude: ["Golden"]),
     .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "SMTP", "HTTP", "TestServers"]),

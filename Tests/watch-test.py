@@ -39,6 +39,9 @@ class Watch:
             os.read(0, 1)
             os.chdir(folder)
             os.environ["TERM"] = "xterm-256color"
+            # As from a shell, whatever this was started with.
+            for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
+                signal.signal(number, signal.SIG_DFL)
             program = f"{binaries}/mission-control"
             os.execv(program, [program, "status", "--watch"])
         self.before = termios.tcgetattr(self.terminal)
@@ -184,6 +187,13 @@ workers:
     watch.until(shown("no run is live"), "once more")
     os.write(watch.terminal, b"\x03")
     watch.end("Ctrl-C", code=0)
+    for number, code in [(signal.SIGINT, 0), (signal.SIGTERM, 143)]:
+        watch = Watch(folder)
+        watch.until(shown("no run is live"), "once more")
+        os.write(watch.terminal, b"\x13")
+        time.sleep(1.5)
+        os.kill(watch.pid, number)
+        watch.end(f"{number.name} after Ctrl-S", code=code)
     watch = Watch(folder)
     watch.until(shown("no run is live"), "once more, to crash")
     os.kill(watch.pid, signal.SIGSEGV)

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Threads
 
 /// A thread that lays out, hashes and signs, so that neither the engine nor the transfers wait for it. Jobs
 /// run one after the other in the order given.
@@ -7,37 +8,20 @@ final class AuditThread: Sendable {
   typealias Job = @Sendable () -> Void
 
   private let queue: Queue
-  private let thread: pthread_t
+  private let thread: JoinableThread
 
   init() throws(AuditError) {
     let queue = Queue()
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(queue)
-    let result = pthread_create(
-      &thread, nil,
-      { context in
-        // Signals are for the main thread.
-        var all = sigset_t()
-        sigfillset(&all)
-        pthread_sigmask(SIG_BLOCK, &all, nil)
-        // Retained by `init` for this thread.
-        Unmanaged<Queue>.fromOpaque(context!).takeRetainedValue().run()
-        return nil
-      }, context.toOpaque())
-    guard result == 0 else {
-      context.release()
-      throw AuditError(
-        code: .internalError,
-        message: "the audit thread could not be started: \(String(cString: strerror(result)))")
+    do throws(ThreadFailure) { thread = try .start { queue.run() } } catch {
+      throw AuditError(code: .internalError, message: "the audit thread could not be started: \(error)")
     }
     self.queue = queue
-    self.thread = thread
   }
 
   /// Lets what waits run, then ends the thread. Nobody waits for it: a job may itself hold the last reference.
   deinit {
     queue.push(nil)
-    pthread_detach(thread)
+    thread.detach()
   }
 
   func run(_ job: @escaping Job) { queue.push(job) }

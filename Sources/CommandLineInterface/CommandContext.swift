@@ -2,6 +2,7 @@ import Configuration
 import Engine
 import MissionCore
 import Report
+import Threads
 import Translation
 
 /// What every command works with: the outputs, the log, the common options and the way to the configuration.
@@ -32,10 +33,17 @@ struct CommandContext: Sendable {
     log = LogWriter(
       least: .least(for: common), format: common.logFormat, isForJournal: isLoggingToJournal, now: now,
       translate: { Translator.to(language.current).translate($0) },
-      sink: { line in
-        errors.write(line)
-        errors.flush()
-      })
+      sink: { line in errors.send(line) })
+  }
+
+  /// For a command that works long: from now on nobody waits for a reader of standard error. What it does not take in
+  /// time is dropped and counted.
+  func writeErrorsInBackground() throws(CommandFailure) {
+    do throws(ThreadFailure) {
+      try terminal.errors.writeInBackground { [log] count in
+        log.warning(count == 1 ? "… 1 line was dropped" : "… \(count) lines were dropped")
+      }
+    } catch { throw CommandFailure(.internalError, "standard error cannot be written, \(error)") }
   }
 
   /// The words of reports, in the reader's language.

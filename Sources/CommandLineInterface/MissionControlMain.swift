@@ -1,12 +1,27 @@
 import Configuration
 import Glibc
 import MissionCore
+import ProcessStart
+import Translation
 
 /// The program: reads the command line, runs the command, ends with its exit code.
 ///
 /// What each command does is left to the types of `Commands/` and `Run/`. Nothing is opened or computed
 /// before a command needs it, so that `--help` costs nothing.
 public enum MissionControlMain {
+  /// With the arguments of this process.
+  /// - Returns: the exit code of SPEC 4.
+  public static func runProcess() -> Int32 {
+    if let arguments = ProcessArguments.withoutName() { return run(arguments: arguments) }
+    let environment = ConfigurationSource.processEnvironment()
+    let terminal = Terminal(color: .never, environment: environment)
+    let language = LanguageChoice(option: nil, environment: environment).current
+    terminal.errors.write(
+      "mission-control: \(Translator.to(language).translate(ProcessArguments.missing))\n")
+    terminal.flush()
+    return ExitCode.internalError.rawValue
+  }
+
   /// - Parameter arguments: without the program's name.
   /// - Returns: the exit code of SPEC 4.
   public static func run(
@@ -40,13 +55,24 @@ public enum MissionControlMain {
       errorDescriptor: errors)
     let context = CommandContext(
       common: invocation.common, environment: environment, terminal: terminal, now: now)
-    defer { terminal.flush() }
+    var code: ExitCode
     do throws(CommandFailure) {
-      return try execute(invocation.command, context).rawValue
+      code = try execute(invocation.command, context)
     } catch {
       context.report(error)
-      return error.exitCode.rawValue
+      code = error.exitCode
     }
+    return finish(code, context).rawValue
+  }
+
+  /// Everything is written, or it is told that it could not be.
+  private static func finish(_ code: ExitCode, _ context: CommandContext) -> ExitCode {
+    let terminal = context.terminal
+    terminal.errors.drainSent()
+    let failure = terminal.outputFailure()
+    if let failure { context.report(failure) }
+    terminal.errors.close()
+    return ExitCode.winner(of: [code] + (failure.map { [$0.exitCode] } ?? []))
   }
 
   private static func execute(

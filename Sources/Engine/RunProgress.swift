@@ -24,6 +24,8 @@ public struct ActiveMission: Hashable, Sendable {
   public let parameters: MissionParameters
   public let worker: String?
   public let stage: MissionStage
+  /// From 1 on.
+  public let attempt: Int
 }
 
 extension Scheduler {
@@ -31,7 +33,8 @@ extension Scheduler {
   public var activeMissions: [ActiveMission] {
     missions.values.filter(\.isInSlot).map {
       ActiveMission(
-        id: $0.state.id, parameters: $0.state.parameters, worker: $0.state.worker, stage: $0.state.stage)
+        id: $0.state.id, parameters: $0.state.parameters, worker: $0.state.worker, stage: $0.state.stage,
+        attempt: 1 + $0.state.retryCount)
     }.sorted { $0.id < $1.id }
   }
 

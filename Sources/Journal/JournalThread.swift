@@ -1,5 +1,5 @@
-import Glibc
 import MissionCore
+import Threads
 
 /// The thread that owns the journal's connection: takes what waits, commits it together, answers.
 final class JournalThread: Sendable {
@@ -21,52 +21,31 @@ final class JournalThread: Sendable {
   private static let largestGroup = 4096
 
   private let queue = WorkQueue<Work>()
-  private let thread: pthread_t
+  private let thread: JoinableThread
 
-  /// What the new thread takes with it; the store is used by nobody else from then on.
-  private final class Start {
+  /// What the new thread takes with it; `@unchecked Sendable`: the store is used by nobody else from then on.
+  private final class Start: @unchecked Sendable {
     let store: JournalStore
-    let queue: WorkQueue<Work>
-
-    init(store: JournalStore, queue: WorkQueue<Work>) {
-      self.store = store
-      self.queue = queue
-    }
+    init(store: JournalStore) { self.store = store }
   }
 
   init(store: JournalStore) throws(JournalError) {
-    let start = Unmanaged.passRetained(Start(store: store, queue: queue))
-    var thread = pthread_t()
-    // Signals are for the thread that waits for them; a new thread inherits its creator's mask.
-    var all = sigset_t()
-    var before = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &before)
-    let code = pthread_create(
-      &thread, nil,
-      { raw in
-        let start = Unmanaged<Start>.fromOpaque(raw!).takeRetainedValue()
-        JournalThread.run(start.store, start.queue)
-        return nil
-      }, start.toOpaque())
-    pthread_sigmask(SIG_SETMASK, &before, nil)
-    guard code == 0 else {
-      start.release()
-      throw .internalFailure(reason: "the journal's thread cannot start, \(StateFile.reason(code))")
-    }
-    self.thread = thread
+    let start = Start(store: store)
+    do throws(ThreadFailure) {
+      thread = try .start { [queue] in JournalThread.run(start.store, queue) }
+    } catch { throw .internalFailure(reason: "the journal's thread cannot start, \(error)") }
   }
 
   /// False when the thread has been told to end.
   func push(_ work: Work) -> Bool { queue.push(work) }
 
-  var isCurrent: Bool { pthread_equal(pthread_self(), thread) != 0 }
+  var isCurrent: Bool { thread.isCurrent }
 
   /// Ends the thread when all work is done, and waits for that.
   func finish() {
     queue.close()
     // The last reference may go away in a reply, on the thread itself, which cannot wait for itself.
-    if isCurrent { pthread_detach(thread) } else { pthread_join(thread, nil) }
+    if isCurrent { thread.detach() } else { thread.join() }
   }
 
   private static func run(_ store: JournalStore, _ queue: WorkQueue<Work>) {

@@ -4,29 +4,22 @@ import Glibc
 public final class JoinableThread: Sendable {
   private let thread: pthread_t
 
-  private final class Body {
-    let run: () -> Void
-    init(_ run: @escaping () -> Void) { self.run = run }
+  private init(_ thread: pthread_t) { self.thread = thread }
+
+  /// Starts at once.
+  public static func start(_ run: @escaping @Sendable () -> Void) throws(ThreadFailure) -> JoinableThread {
+    JoinableThread(try ThreadStart.create(isDetached: false, stackSize: nil, run))
   }
 
   /// Starts at once; nil when the system gives no thread.
   public init?(_ run: @escaping @Sendable () -> Void) {
-    // The new thread takes the reference over.
-    let body = Unmanaged.passRetained(Body(run))
-    var thread = pthread_t()
-    let code = pthread_create(
-      &thread, nil,
-      { argument in
-        let body = Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue()
-        body.run()
-        return nil
-      }, body.toOpaque())
-    guard code == 0 else {
-      body.release()
-      return nil
-    }
-    self.thread = thread
+    do throws(ThreadFailure) {
+      thread = try ThreadStart.create(isDetached: false, stackSize: nil, run)
+    } catch { return nil }
   }
+
+  /// Whether the caller runs on it.
+  public var isCurrent: Bool { pthread_equal(pthread_self(), thread) != 0 }
 
   /// Waits for its end; once only.
   public func join() { pthread_join(thread, nil) }

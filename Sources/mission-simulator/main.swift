@@ -1,4 +1,4 @@
 import Glibc
 import Simulator
 
-exit(SimulatorProgram.run(arguments: Array(CommandLine.arguments.dropFirst())))
+exit(SimulatorProgram.runProcess())

@@ -2,6 +2,7 @@ import Foundation
 import MissionCore
 import Synchronization
 import Testing
+import Threads
 
 @testable import CommandLineInterface
 
@@ -15,7 +16,7 @@ struct CheckTests {
   }
 
   @Test("checks run side by side and their results come in the order of the list")
-  func order() {
+  func order() throws {
     // The first replies only when the second has: one after the other would never end.
     let second = DispatchSemaphore(value: 0)
     let items = [
@@ -29,15 +30,15 @@ struct CheckTests {
       },
     ]
     var delivered: [String] = []
-    let results = CheckRunner.run(items) { delivered.append($0.name) }
+    let results = try CheckRunner.run(items) { delivered.append($0.name) }
     #expect(delivered == ["first", "second"])
     #expect(results.map(\.isPassed) == [true, false])
   }
 
   @Test("a check that does not answer in time has failed; a late answer changes nothing")
-  func timeout() {
+  func timeout() throws {
     let late = Mutex<(@Sendable (CheckOutcome) -> Void)?>(nil)
-    let results = CheckRunner.run([
+    let results = try CheckRunner.run([
       item("mute", timeout: .milliseconds(5)) { reply in late.withLock { $0 = reply } },
       item("well") { $0(.passed()) },
     ])
@@ -46,6 +47,22 @@ struct CheckTests {
     #expect(
       results[0].outcome
         == .failed("no answer in 0.005 seconds", advice: "is it reachable from this machine?"))
+  }
+
+  @Test("a thread that cannot be had is an error: nobody waits for a check that never began")
+  func refusedThread() {
+    #expect(throws: ThreadFailure(code: EAGAIN)) {
+      try CheckRunner.run(
+        [item("first") { $0(.passed()) }, item("second") { $0(.passed()) }], start: GrantedThreads.starter(1))
+    }
+  }
+
+  @Test("nobody waits for a thread of verify that never began", arguments: [0, 1, 2])
+  func refusedCrew(granted: Int) throws {
+    let work = { try Crew.map([1, 2, 3], atOnce: 2, start: GrantedThreads.starter(granted), { $0 * 2 }) }
+    if granted == 2 { return #expect(try work() == [2, 4, 6]) }
+    let failure = #expect(throws: CommandFailure.self) { try work() }
+    #expect(failure?.exitCode == .internalError)
   }
 
   @Test("lines are aligned, say what to do and show no secret")

@@ -86,6 +86,28 @@ struct ServiceManagerTests {
     ServiceManager(environment: [:]).ready("x")
   }
 
+  @Test("a manager that hangs holds nobody up; what it must know comes when it reads again")
+  func hanging() {
+    let address = Self.path()
+    let listener = DatagramListener(address: address)
+    let clock = Clock()
+    let service = manager(address, clock)
+    let began = ContinuousClock.now
+    for number in 0..<1000 {
+      service.show { "status \(number)" }
+      clock.advance(.seconds(1))
+    }
+    service.ready("reading")
+    service.stopping(drains: true)
+    #expect(ContinuousClock.now - began < .seconds(1))
+    let before = listener.lines
+    #expect(!before.contains("READY=1"))
+    clock.advance(.seconds(1))
+    service.show { "at last" }
+    let after = listener.lines.dropFirst(before.count)
+    #expect(after == ["READY=1", "STOPPING=1", "EXTEND_TIMEOUT_USEC=60000000", "STATUS=at last"])
+  }
+
   @Test("the socket is taken out of the environment, so that no child inherits it")
   func disinherited() {
     setenv("NOTIFY_SOCKET", "/nobody/listens", 1)

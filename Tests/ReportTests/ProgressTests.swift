@@ -44,37 +44,38 @@ struct ProgressTests {
     #expect(lines.last == "  … and 85 more")
   }
 
-  private final class Screen: Sendable {
-    let written = Mutex("")
-    let time = Mutex(Duration.zero)
-    func take() -> String {
-      written.withLock { text in
-        defer { text = "" }
-        return text
-      }
-    }
-  }
-
-  private func area(_ screen: Screen) -> ProgressArea {
+  private func area(
+    _ screen: Screen, size: @escaping @Sendable () -> (columns: Int, rows: Int) = { (41, 24) }
+  ) -> ProgressArea {
     ProgressArea(
-      view: ProgressView(), width: { 41 }, now: { screen.time.withLock { $0 } },
-      write: { bytes in screen.written.withLock { $0 += String(decoding: bytes, as: UTF8.self) } })
+      view: ProgressView(), size: size, now: { screen.time.withLock { $0 } },
+      write: { bytes, _ in screen.take(bytes) })
   }
 
-  @Test("the area is redrawn in place, at most eight times a second")
+  private func busy(_ workers: Int) -> ProgressState {
+    var state = ProgressState()
+    state.total = 4
+    state.workers = (0..<workers).map { ProgressState.Activity(worker: "w\($0)", texts: ["busy"]) }
+    return state
+  }
+
+  @Test("the area is redrawn in place, at most eight times a second, and only when something changed")
   func redraw() {
     let screen = Screen()
     let area = area(screen)
-    var state = ProgressState()
-    state.total = 4
+    var state = busy(1)
     area.update(state)
-    #expect(screen.take() == "[············] 0%   0/4 done\n".replacingBar(with: 41 - 1))
+    #expect(screen.lines == ["[\(String(repeating: "·", count: 24))] 0%   0/4 done", "  w0  busy"])
     state.done = 1
     area.update(state)
-    #expect(screen.take() == "")
-    screen.time.withLock { $0 = .milliseconds(125) }
+    #expect(screen.lines[0].hasSuffix("0/4 done"))
+    screen.advance(.milliseconds(125))
     area.update(state)
-    #expect(screen.take().hasPrefix("\u{1B}[1A\u{1B}[J["))
+    #expect(screen.lines[0].hasSuffix("1/4 done"))
+    let count = screen.writes
+    screen.advance(.milliseconds(125))
+    area.update(state)
+    #expect(screen.writes == count)
   }
 
   @Test("log lines go above the area, which stays at the foot with the latest numbers")
@@ -82,34 +83,110 @@ struct ProgressTests {
     let screen = Screen()
     let area = area(screen)
     area.printAbove(Array("early\n".utf8))
-    #expect(screen.take() == "early\n")
-    var state = ProgressState()
-    state.total = 4
+    #expect(screen.lines == ["early"])
+    var state = busy(2)
     area.update(state)
     state.done = 3
     area.update(state)
-    _ = screen.take()
-    area.printAbove(Array("late\n".utf8))
-    let text = screen.take()
-    #expect(text.hasPrefix("\u{1B}[1A\u{1B}[Jlate\n["))
-    #expect(text.hasSuffix("3/4 done\n"))
+    area.printAbove(Array("late\nlater\n".utf8))
+    #expect(screen.lines.prefix(3) == ["early", "late", "later"])
+    #expect(screen.lines[3].hasSuffix("3/4 done"))
+    #expect(screen.lines.suffix(2) == ["  w0  busy", "  w1  busy"])
+  }
+
+  @Test("a smaller area leaves nothing of the larger one behind")
+  func shrinking() {
+    let screen = Screen()
+    let area = area(screen)
+    area.update(busy(5))
+    screen.advance(.seconds(1))
+    area.update(busy(1))
+    #expect(screen.lines.count == 2)
+    screen.advance(.seconds(1))
+    area.update(busy(3))
+    area.printAbove(Array("x\n".utf8))
+    #expect(screen.lines.count == 5)
   }
 
   @Test("the area goes away when the run ends and nothing brings it back")
   func finish() {
     let screen = Screen()
     let area = area(screen)
-    var state = ProgressState()
-    state.workers = [.init(worker: "w", texts: ["a", "b"])]
-    area.update(state)
-    _ = screen.take()
+    area.update(busy(2))
     area.finish()
-    #expect(screen.take() == "\u{1B}[3A\u{1B}[J")
+    #expect(screen.lines == [])
     area.finish()
-    screen.time.withLock { $0 = .seconds(9) }
-    area.update(state)
+    screen.advance(.seconds(9))
+    area.update(busy(2))
     area.printAbove(Array("report\n".utf8))
-    #expect(screen.take() == "report\n")
+    #expect(screen.lines == ["report"])
+  }
+
+  @Test("what the terminal shows of Ctrl-C leaves no stump", arguments: [true, false])
+  func typed(ends: Bool) {
+    let screen = Screen()
+    let area = area(screen)
+    area.update(busy(1))
+    _ = screen.take(Array("^C".utf8))
+    if ends { area.finish() }
+    area.printAbove(Array("stopping\n".utf8))
+    #expect(screen.lines.first == "stopping")
+    #expect(screen.lines.count == (ends ? 1 : 3))
+    #expect(!screen.lines.contains { $0.contains("^C") })
+  }
+
+  @Test("an area that begins in the first row never clears the screen, which terminals keep copies of")
+  func firstRow() {
+    let screen = Screen()
+    let area = area(screen)
+    for number in 0..<5 {
+      area.update(busy(5 - number))
+      screen.advance(.seconds(1))
+    }
+    area.finish()
+    area.printAbove(Array("x\n".utf8))
+    #expect(screen.clearings == 0)
+  }
+
+  @Test("an area is never higher than the terminal", arguments: [2, 5, 9])
+  func height(rows: Int) {
+    let screen = Screen(rows: rows)
+    let area = area(screen, size: { (41, rows) })
+    area.printAbove(Array("before\n".utf8))
+    for number in 0..<4 {
+      var state = busy(12)
+      state.done = number
+      area.update(state)
+      screen.advance(.seconds(1))
+    }
+    #expect(screen.all.filter { $0.contains("done") }.count == 1, "\(screen.all)")
+    #expect(screen.all.filter { $0 == "before" }.count == 1)
+  }
+
+  @Test("what was not written is not taken for drawn")
+  func refused() {
+    let screen = Screen()
+    let area = area(screen)
+    area.update(busy(1))
+    screen.refuses = true
+    screen.advance(.seconds(1))
+    area.update(busy(4))
+    area.printAbove(Array("dropped\n".utf8))
+    screen.refuses = false
+    screen.advance(.seconds(1))
+    area.update(busy(2))
+    #expect(screen.lines.count == 3)
+    area.printAbove(Array("seen\n".utf8))
+    #expect(screen.lines.first == "seen")
+  }
+
+  @Test("a clock moves while long jobs run, in the area only")
+  func clock() {
+    var state = state
+    state.elapsedSeconds = 65
+    let line = ProgressView().lines(state, width: 120)[0]
+    #expect(line.hasSuffix("3m 14s left, for 1m 05s"))
+    #expect(ProgressView().summary(state) == "120/365 done, 2 failed, 1.3/s, 3m 14s left")
   }
 
   @Test("without a terminal there is a line at most every ten seconds and only when something changed")
@@ -124,15 +201,5 @@ struct ProgressTests {
     state.done = 1
     #expect(plain.line(for: state, now: .seconds(125)) == nil)
     #expect(plain.line(for: state, now: .seconds(131)) == "1/4 done")
-  }
-}
-
-extension String {
-  /// The first bar of a headline is as wide as the room leaves it; tests name only the text behind it.
-  fileprivate func replacingBar(with width: Int) -> String {
-    guard let end = firstIndex(of: "]") else { return self }
-    let text = self[index(after: end)...].drop { $0 == " " }.dropLast()
-    let room = width - DisplayColumns.count(of: String(text)) - 3
-    return "[" + String(repeating: "·", count: min(24, room)) + "] " + text + "\n"
   }
 }

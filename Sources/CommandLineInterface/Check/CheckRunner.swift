@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Threads
 
 /// Runs checks side by side and hands their results over in the order of the list.
 ///
@@ -24,9 +25,12 @@ final class CheckRunner: Sendable {
   /// - Parameter deliver: gets each result as soon as it and all before it are there.
   /// - Returns: all results, in order.
   @discardableResult
-  static func run(_ items: [CheckItem], deliver: (CheckResult) -> Void = { _ in }) -> [CheckResult] {
+  static func run(
+    _ items: [CheckItem], deliver: (CheckResult) -> Void = { _ in },
+    start: ThreadStarter = DedicatedThread.starter
+  ) throws(ThreadFailure) -> [CheckResult] {
     let runner = CheckRunner(items)
-    runner.start()
+    try runner.begin(start)
     return items.indices.map { index in
       let result = runner.wait(for: index)
       deliver(result)
@@ -36,9 +40,9 @@ final class CheckRunner: Sendable {
 
   private let started = ContinuousClock.now
 
-  private func start() {
+  private func begin(_ start: ThreadStarter) throws(ThreadFailure) {
     for (index, item) in items.enumerated() {
-      DedicatedThread.start { item.run { outcome in self.put(outcome, at: index) } }
+      try start { item.run { outcome in self.put(outcome, at: index) } }
     }
   }
 

@@ -11,7 +11,8 @@ enum BackfillCommand {
       every: options.every)
     guard let path = options.file else {
       let count = backfill.writeCSV { context.print($0) }
-      context.remark(missions(count))
+      // Nobody is told of missions that are not in the file.
+      if context.terminal.outputFailure() == nil { context.remark(missions(count)) }
       return .success
     }
     let (count, isNew) = try save(backfill, path)

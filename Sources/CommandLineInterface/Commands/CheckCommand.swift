@@ -1,5 +1,6 @@
 import MissionCore
 import Report
+import Threads
 
 /// `check`: tests every part that a run needs.
 enum CheckCommand {
@@ -7,6 +8,7 @@ enum CheckCommand {
   private static let configurationName = "configuration"
 
   static func execute(_ options: CheckOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
+    try context.writeErrorsInBackground()
     let started = ContinuousClock.now
     let configuration = try context.configuration()
     let (seconds, attoseconds) = (ContinuousClock.now - started).components
@@ -18,12 +20,12 @@ enum CheckCommand {
     let report = CheckReport(
       names: [configurationName] + items.map(\.name), style: context.terminal.outputStyle,
       redactor: Redactor(secrets: configuration.secrets), language: context.language.current)
-    return show(first, items, report, context)
+    return try show(first, items, report, context)
   }
 
   private static func show(
     _ first: CheckResult, _ items: [CheckItem], _ report: CheckReport, _ context: CommandContext
-  ) -> ExitCode {
+  ) throws(CommandFailure) -> ExitCode {
     let isJSON = context.common.output == .json
     func deliver(_ result: CheckResult) {
       guard !isJSON else { return }
@@ -31,7 +33,10 @@ enum CheckCommand {
       context.terminal.output.flush()
     }
     deliver(first)
-    let results = [first] + CheckRunner.run(items, deliver: deliver)
+    var results = [first]
+    do throws(ThreadFailure) { results += try CheckRunner.run(items, deliver: deliver) } catch {
+      throw CommandFailure(.internalError, "not everything can be checked, \(error)")
+    }
     if isJSON { context.print(report.json(results)) }
     return results.allSatisfy(\.isPassed) ? .success : .missionsFailed
   }

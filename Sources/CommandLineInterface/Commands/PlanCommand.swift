@@ -6,6 +6,7 @@ import MissionFiles
 /// `plan`: what `run` would do now; executes and writes nothing.
 enum PlanCommand {
   static func execute(_ options: RunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
+    try context.writeErrorsInBackground()
     let configuration = try context.configuration()
     let files = options.files.isEmpty ? configuration.missionFiles() : options.files
     try MissionIntake.requireFiles(files)

@@ -9,6 +9,7 @@ import Spool
 enum VerifyCommand {
   static func execute(_ options: VerifyOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode
   {
+    try context.writeErrorsInBackground()
     let configuration = try context.configuration()
     let confirmation = Confirmation(context: context, isConfirmed: options.isConfirmed)
     if options.repairs { try confirmation.require() }
@@ -27,7 +28,7 @@ enum VerifyCommand {
     let plan = RunPlan(checking: configuration)
     let composition = RunComposition(plan: plan, context: context, redactor: redactor)
     let outside = Outside(
-      destination: composition.destination(),
+      destination: try composition.destination(),
       store: try composition.store(try RunComposition.httpClient()))
     defer { outside.destination.close() }
     var report = VerifyReport(context: context, redactor: redactor)

@@ -23,7 +23,7 @@ enum CheckComposition {
       items += (configuration.proxies ?? []).filter(\.isActive).map {
         proxy($0, configuration.execution, http, limit)
       }
-      items.append(destination(composition, limit))
+      items.append(try destination(composition, limit))
       items.append(try store(composition, http, limit))
       let notifications = NotificationComposition(configuration: configuration, context: context)
       items += try NotificationChecks(composition: notifications).items(sends: sendsNotifications)
@@ -68,8 +68,8 @@ enum CheckComposition {
 
   private static func destination(
     _ composition: RunComposition, _ limit: Duration
-  ) -> CheckItem {
-    let destination = composition.destination()
+  ) throws(CommandFailure) -> CheckItem {
+    let destination = try composition.destination()
     return CheckItem(name: "destination", timeout: limit) { reply in
       destination.check { answer in
         switch answer {

@@ -5,6 +5,13 @@ enum ControlRequest: Hashable, Sendable {
   case cancel([MissionID])
   case retry([MissionID])
 
+  /// Whom it is about.
+  var missions: [MissionID] {
+    switch self {
+    case .cancel(let ids), .retry(let ids): return ids
+    }
+  }
+
   /// One line: the word, then ids.
   var line: String {
     switch self {
@@ -39,6 +46,9 @@ struct ControlReply: Hashable, Sendable {
   }
 
   init() {}
+
+  /// Nothing is changed, for one reason.
+  init(refusing missions: [MissionID], _ reason: String) { refused = missions.map { ($0, reason) } }
 
   init?(lines: String) {
     let all = lines.split(separator: "\n")

@@ -1,34 +1,39 @@
 import Failpoints
 import Glibc
 import Synchronization
+import Threads
 
-/// Answers commands while a run is live, on a thread of its own, one at a time.
+/// Answers commands while a run is live: one thread listens and reads, each request is done on one of its own.
+///
+/// So a command that waits for its mission's end, or a client that says nothing, keeps nobody out.
 enum ControlServer {
-  /// How long the end of a run waits for an answer under way: the command that asked wants to know what came of
+  /// How long the end of a run waits for answers under way: the command that asked wants to know what came of
   /// it, a stopping run must end soon.
   private static let longestWaitMilliseconds = 1000
-  private static let isServing = Atomic(false)
+  /// Requests that are being done.
+  private static let serving = Atomic(0)
 
-  /// - Parameter handle: may block until the request is done; called on the server's thread.
+  /// - Parameter handle: may block until the request is done; called on a thread of its own.
   static func start(
-    journalPath: String, handle: @escaping @Sendable (ControlRequest) -> ControlReply
+    journalPath: String,
+    start: @escaping ThreadStarter = DedicatedThread.starter,
+    handle: @escaping @Sendable (ControlRequest) -> ControlReply
   ) throws(ControlSocket.Failure) {
     Failpoint.reach("control.listen.before")
     let listener = try ControlSocket.listen(journalPath: journalPath)
     Failpoint.reach("control.listen.after")
-    DedicatedThread.start {
-      while true {
-        let connection = accept(listener, nil, nil)
-        if connection < 0 {
-          // The process ran out of descriptors, or the client is gone: the next one gets its turn.
-          if errno != EINTR && errno != ECONNABORTED { usleep(50_000) }
-          continue
+    _ = fcntl(listener, F_SETFL, O_NONBLOCK)
+    do throws(ThreadFailure) {
+      try start {
+        var reception = ControlReception(listener: listener)
+        while true {
+          for (connection, text) in reception.next() { serve(connection, text, start, handle) }
         }
-        isServing.store(true, ordering: .releasing)
-        serve(connection, handle)
-        close(connection)
-        isServing.store(false, ordering: .releasing)
       }
+    } catch {
+      close(listener)
+      removeSocket(journalPath: journalPath)
+      throw ControlSocket.Failure(message: "commands cannot be listened to, \(error)", isOfThread: true)
     }
   }
 
@@ -38,20 +43,37 @@ enum ControlServer {
   static func stop(journalPath: String) {
     removeSocket(journalPath: journalPath)
     var waited = 0
-    while isServing.load(ordering: .acquiring), waited < longestWaitMilliseconds {
+    while serving.load(ordering: .acquiring) > 0, waited < longestWaitMilliseconds {
       MonotonicClock.pause(milliseconds: 5)
       waited += 5
     }
   }
 
-  private static func serve(_ connection: Int32, _ handle: (ControlRequest) -> ControlReply) {
-    guard ControlSocket.isOurs(connection), let text = ControlSocket.receive(from: connection, seconds: 5),
-      let line = text.split(separator: "\n").first, let request = ControlRequest(line: line)
-    else { return }
+  /// Takes the connection over.
+  private static func serve(
+    _ connection: Int32, _ text: String, _ start: ThreadStarter,
+    _ handle: @escaping @Sendable (ControlRequest) -> ControlReply
+  ) {
+    guard let line = text.split(separator: "\n").first, let request = ControlRequest(line: line) else {
+      close(connection)
+      return
+    }
+    serving.add(1, ordering: .acquiringAndReleasing)
+    do throws(ThreadFailure) {
+      try start { answer(connection) { handle(request) } }
+    } catch {
+      let reason = "\(error)"
+      answer(connection) { ControlReply(refusing: request.missions, reason) }
+    }
+  }
+
+  private static func answer(_ connection: Int32, _ reply: () -> ControlReply) {
     Failpoint.reach("control.request.before")
-    let reply = handle(request)
+    let reply = reply()
     Failpoint.reach("control.request.after")
     ControlSocket.send(reply.lines, to: connection)
     Failpoint.reach("control.reply.after")
+    close(connection)
+    serving.subtract(1, ordering: .acquiringAndReleasing)
   }
 }

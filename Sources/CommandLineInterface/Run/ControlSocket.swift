@@ -8,7 +8,11 @@ enum ControlSocket {
   static let nameSuffix = ".control"
   static let longestMessage = 4 << 20
 
-  struct Failure: Error { let message: String }
+  struct Failure: Error {
+    let message: String
+    /// The system gives no thread; nothing is wrong with the socket.
+    var isOfThread = false
+  }
 
   /// Binds and listens; an old socket of a run that died is replaced (the caller holds the lock).
   static func listen(journalPath: String) throws(Failure) -> Int32 {
@@ -36,7 +40,10 @@ enum ControlSocket {
     return peer.uid == geteuid()
   }
 
+  /// Gives up on an end that takes nothing for five seconds.
   static func send(_ text: String, to descriptor: Int32) {
+    var limit = timeval(tv_sec: 5, tv_usec: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes {

@@ -1,5 +1,6 @@
 import Report
 import Synchronization
+import Threads
 
 /// Writes something about a run again and again while it works: at its pace, on a thread of its own, never twice
 /// at once.
@@ -20,26 +21,36 @@ final class InterimWriting: Sendable {
   private static var now: Duration { .nanoseconds(MonotonicClock.nanoseconds()) }
 
   /// Starts `body` at once, unless it is still at the last one.
-  func start(_ body: @escaping @Sendable () -> Void) {
+  func start(_ body: @escaping @Sendable () -> Void) throws(ThreadFailure) {
     let mayWrite = state.withLock { state in
       if state.isWriting { return false }
       state.isWriting = true
       return true
     }
     guard mayWrite else { return }
-    DedicatedThread.start { [self] in
-      let began = Self.now
-      body()
-      state.withLock { state in
-        state.pace.noteWritten(began: began, ended: Self.now)
-        state.isWriting = false
+    do throws(ThreadFailure) {
+      try DedicatedThread.start { [self] in
+        let began = Self.now
+        body()
+        noteWritten(began: began)
       }
+    } catch {
+      // `stop` must not wait for what never began.
+      noteWritten(began: Self.now)
+      throw error
     }
   }
 
-  func startWhenDue(_ body: @escaping @Sendable () -> Void) {
+  func startWhenDue(_ body: @escaping @Sendable () -> Void) throws(ThreadFailure) {
     let now = Self.now
-    if state.withLock({ $0.pace.isDue(now: now) && !$0.isWriting }) { start(body) }
+    if state.withLock({ $0.pace.isDue(now: now) && !$0.isWriting }) { try start(body) }
+  }
+
+  private func noteWritten(began: Duration) {
+    state.withLock { state in
+      state.pace.noteWritten(began: began, ended: Self.now)
+      state.isWriting = false
+    }
   }
 
   /// Waits for the one under way, which may give up, and lets no other begin, so that none can replace what is

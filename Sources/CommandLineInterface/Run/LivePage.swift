@@ -1,5 +1,6 @@
 import Journal
 import Report
+import Threads
 
 /// The page that `--report FILE.html` names: written anew every few seconds while the run works, and at its end.
 final class LivePage: Sendable {
@@ -20,8 +21,8 @@ final class LivePage: Sendable {
     self.context = context
   }
 
-  func start() { writing.start { [self] in writeInterim() } }
-  func startWhenDue() { writing.startWhenDue { [self] in writeInterim() } }
+  func start() throws(ThreadFailure) { try writing.start { [self] in writeInterim() } }
+  func startWhenDue() throws(ThreadFailure) { try writing.startWhenDue { [self] in writeInterim() } }
 
   /// No page is written from now on but the last one.
   func stop() { writing.stop() }

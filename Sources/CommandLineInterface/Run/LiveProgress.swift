@@ -7,9 +7,10 @@ struct LiveProgress {
   let total: Int
   private let numbers: Humanized
   private let answers: AnswerPhrases
-  private var began: Duration?
   /// Recent (time, ended) pairs; the rate is taken over the last half minute, so that a slow start is forgotten.
   private var samples: [(at: Duration, ended: Int)] = []
+  /// Since when each mission is in its slot; what has left one is forgotten.
+  private var since: [MissionID: Duration] = [:]
 
   init(total: Int, numbers: Humanized, answers: AnswerPhrases) {
     self.total = total
@@ -27,7 +28,8 @@ struct LiveProgress {
     state.isStopping = isStopping
     state.ratePerSecond = rate(ended: state.ended, now: now)
     if let rate = state.ratePerSecond, rate > 0 { state.secondsLeft = Double(total - state.ended) / rate }
-    state.workers = activities(scheduler.activeMissions)
+    state.elapsedSeconds = (now / .seconds(1)).rounded(.down)
+    state.workers = activities(scheduler.activeMissions, now)
     return state
   }
 
@@ -39,15 +41,28 @@ struct LiveProgress {
     return elapsed > 0 && ended > first.ended ? Double(ended - first.ended) / elapsed : nil
   }
 
-  private func activities(_ missions: [ActiveMission]) -> [ProgressState.Activity] {
+  /// What each worker does, with the time that it takes.
+  mutating func activities(
+    _ missions: [ActiveMission], _ now: Duration
+  ) -> [ProgressState.Activity] {
     var byWorker: [String: [String]] = [:]
+    var began: [MissionID: Duration] = [:]
     for mission in missions {
-      let text =
-        "\(numbers.day(mission.parameters.dateStart)) \(mission.parameters.mediaType.rawValue) "
-        + "\(mission.parameters.languageList), \(answers.stage(Self.word(for: mission.stage)))"
-      byWorker[mission.worker ?? "local", default: []].append(text)
+      let start = since[mission.id] ?? now
+      began[mission.id] = start
+      byWorker[mission.worker ?? "local", default: []].append(text(mission, taking: now - start))
     }
+    since = began
     return byWorker.sorted { $0.key < $1.key }.map { ProgressState.Activity(worker: $0.key, texts: $0.value) }
+  }
+
+  /// `2025-03-01 video pt, scraping 42 s, attempt 2`.
+  private func text(_ mission: ActiveMission, taking duration: Duration) -> String {
+    let seconds = (duration / .seconds(1)).rounded(.down)
+    let attempt = mission.attempt > 1 ? ", \(answers.attempt(mission.attempt))" : ""
+    return "\(numbers.day(mission.parameters.dateStart)) \(mission.parameters.mediaType.rawValue) "
+      + "\(mission.parameters.languageList), \(answers.stage(Self.word(for: mission.stage))) "
+      + numbers.duration(seconds: seconds) + attempt
   }
 
   private static func word(for stage: MissionStage) -> StageWord {

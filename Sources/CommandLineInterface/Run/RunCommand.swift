@@ -7,10 +7,13 @@ import Report
 enum RunCommand {
   /// However it ends, the service manager and the metrics file are told.
   static func execute(_ options: RunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
-    StopSignals.block()
     let ending = RunEnding(options: options, context: context)
     do throws(CommandFailure) {
-      let code = try perform(options, context, ending)
+      // First of all: from here on signals are blocked, and somebody waits for them.
+      let stops = try StopDesk(context: context, drains: options.drains, ending: ending)
+      try context.writeErrorsInBackground()
+      let code = try perform(options, context, ending, stops)
+      stops.note(code)
       ending.tell(code)
       return code
     } catch {
@@ -20,7 +23,7 @@ enum RunCommand {
   }
 
   private static func perform(
-    _ options: RunOptions, _ context: CommandContext, _ ending: RunEnding
+    _ options: RunOptions, _ context: CommandContext, _ ending: RunEnding, _ stops: StopDesk
   ) throws(CommandFailure) -> ExitCode {
     let configuration = try context.configuration()
     try ending.note(configuration)
@@ -31,7 +34,6 @@ enum RunCommand {
     } catch { throw CommandFailure(.usage, error.message) }
     try requireLibraries()
     MemoryTuning.apply()
-    let stops = StopDesk(context: context, drains: options.drains, ending: ending)
     let files = options.files.isEmpty ? configuration.missionFiles() : options.files
     try MissionIntake.requireFiles(files)
     try RunState.raiseDescriptorLimit(forConcurrency: plan.policy.maxConcurrency)

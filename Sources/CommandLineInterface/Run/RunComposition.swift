@@ -29,7 +29,7 @@ struct RunComposition {
     return RunParts(
       runID: runID, journal: state.journal, spool: state.spool, workers: workers(http),
       proxies: Dictionary(proxies.map { ($0.server, $0) }, uniquingKeysWith: { $1 }),
-      destination: destination(), store: try store(http), http: http, order: plan.options.order,
+      destination: try destination(), store: try store(http), http: http, order: plan.options.order,
       redactor: redactor, wall: context.now, log: log)
   }
 
@@ -62,7 +62,7 @@ struct RunComposition {
   }
 
   /// A destination that cannot be opened fails each load with the reason, so that what is scraped stays spooled.
-  func destination() -> any Destination {
+  func destination() throws(CommandFailure) -> any Destination {
     do throws(DestinationError) {
       switch configuration.storageDB.connectionString {
       case .sqlite(let path):
@@ -70,7 +70,11 @@ struct RunComposition {
           path: path, busyTimeout: timeouts.busy, statementTimeout: timeouts.statement)
       case .postgres(let connection): return try PostgresDestination(postgres(connection))
       }
-    } catch { return UnusableDestination(reason: error) }
+    } catch {
+      // Not the destination's fault: a thread for it cannot be had, and nothing that waits would ever be answered.
+      if error.code == .destinationOther { throw CommandFailure(.internalError, error.message) }
+      return UnusableDestination(reason: error)
+    }
   }
 
   private func postgres(_ connection: PostgresConnection) -> PostgresSettings {
@@ -111,6 +115,8 @@ struct RunComposition {
           // leaves the credentials as they were, and the store says what it thinks of them.
           (try? Configuration.load(path: path, environment: environment)).map(Self.credentials) ?? credentials
         }, redactor: redactor)
+    } catch let error as AuditError where error.code == .internalError {
+      throw CommandFailure(.internalError, error.message)
     } catch { throw CommandFailure(.configuration, "storage_s3: \(error)") }
   }
 

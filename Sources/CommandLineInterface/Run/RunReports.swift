@@ -1,6 +1,7 @@
 import Journal
 import MissionCore
 import Report
+import Threads
 
 /// The results file, the metrics and the page while the run works, and file, summary and `--report` at its end.
 /// All numbers come from the journal (SPEC 11).
@@ -34,14 +35,19 @@ final class RunReports: Sendable {
   }
 
   /// Starts writing on threads of their own.
-  func writeInterim() {
-    page?.start()
-    writing.start { [self] in writeResults() }
+  func writeInterim() throws(CommandFailure) {
+    do throws(ThreadFailure) {
+      try page?.start()
+      try writing.start { [self] in writeResults() }
+    } catch { throw CommandFailure(.internalError, "the report cannot be written, \(error)") }
   }
 
+  /// In the middle of its work a run does not end for a thread that it can do without for ten seconds.
   func writeInterimWhenDue() {
-    page?.startWhenDue()
-    writing.startWhenDue { [self] in writeResults() }
+    do throws(ThreadFailure) {
+      try page?.startWhenDue()
+      try writing.startWhenDue { [self] in writeResults() }
+    } catch { context.log.warning("the report could not be written: \(error)") }
   }
 
   private func writeResults() {
@@ -70,6 +76,11 @@ final class RunReports: Sendable {
     }
     try show(text, exitCode: code)
     return (summary, text)
+  }
+
+  /// The final file once more, with another exit code than it was thought.
+  func writeAgain(exitCode: ExitCode) throws(CommandFailure) {
+    try writeFile(exitCode: Int(exitCode.rawValue), to: path)
   }
 
   private func show(_ text: String, exitCode: Int) throws(CommandFailure) {

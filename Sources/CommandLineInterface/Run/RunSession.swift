@@ -43,7 +43,7 @@ struct RunSession {
     let reports = RunReports(
       plan: plan, runID: runID, inputs: intake.problems, context: context, ending: ending)
     try reports.prepareFolder()
-    reports.writeInterim()
+    try reports.writeInterim()
     ending.started(RunRecord(id: runID, startedAt: startedAt), selected: selected)
     let outcome = try drive(state, selected: selected, reports: reports)
     return try conclude(outcome, state, reports, hasInputErrors: intake.problems.count > 0)
@@ -69,7 +69,7 @@ struct RunSession {
       .parts(runID: runID, state: state, log: view.log)
     stops.beginWork(mailbox, view)
     defer { stops.endWork() }
-    serveCommands(state, mailbox)
+    try serveCommands(state, mailbox)
     defer { ControlServer.stop(journalPath: plan.journalPath) }
     let scheduler = try scheduler(state)
     let clock = RunClock(monotonic: MonotonicClock.nanoseconds, wall: context.now)
@@ -84,8 +84,8 @@ struct RunSession {
       reports.writeInterimWhenDue()
       if let limit = plan.options.maxDuration, elapsed >= limit, !isTimeUp {
         isTimeUp = true
-        if !plan.options.drains { ending.noteStop() }
         mailbox.post(.stopRequested(.maxDuration))
+        stops.noteTimeIsUp()
       }
     }
     view.finish()
@@ -134,13 +134,16 @@ struct RunSession {
   }
 
   /// Commands of other processes that want something changed while this run holds the journal.
-  private func serveCommands(_ state: RunState, _ mailbox: Mailbox<SchedulerEvent>) {
+  private func serveCommands(
+    _ state: RunState, _ mailbox: Mailbox<SchedulerEvent>
+  ) throws(CommandFailure) {
     let handler = ControlHandler(journal: state.journal, runID: runID, now: context.now) {
       mailbox.post(.cancelRequested($0))
     }
     do throws(ControlSocket.Failure) {
       try ControlServer.start(journalPath: plan.journalPath, handle: handler.handle)
     } catch {
+      if error.isOfThread { throw CommandFailure(.internalError, error.message) }
       context.log.warning("cancel and retry cannot reach this run: \(error.message)")
     }
   }
@@ -163,7 +166,24 @@ struct RunSession {
     let (summary, text) = try reports.writeFinal(exitCode: code)
     ending.note(summary, details: text)
     Failpoint.reach("run.report.after")
+    let told = try account(for: code, state, reports)
     state.journal.close()
-    return code
+    return told
+  }
+
+  /// The answer is written before the run says that it ended well: when it cannot be, journal and report say so too.
+  private func account(
+    for code: ExitCode, _ state: RunState, _ reports: RunReports
+  ) throws(CommandFailure) -> ExitCode {
+    stops.note(code)
+    context.terminal.errors.drainSent()
+    guard let failure = context.terminal.outputFailure() else { return code }
+    let told = ExitCode.winner(of: [code, failure.exitCode])
+    guard told != code else { return code }
+    do throws(JournalError) {
+      try state.journal.endRun(runID, exitCode: Int(told.rawValue), at: context.now())
+    } catch { throw CommandFailure(error) }
+    try reports.writeAgain(exitCode: told)
+    return told
   }
 }

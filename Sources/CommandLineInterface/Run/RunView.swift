@@ -33,12 +33,13 @@ final class RunView: Sendable {
       return
     }
     let area = ProgressArea(
-      view: view, width: { Terminal.width(of: STDERR_FILENO) },
+      view: view,
+      size: {
+        let size = Terminal.size(of: STDERR_FILENO)
+        return (size.columns, size.rows)
+      },
       now: { .nanoseconds(MonotonicClock.nanoseconds()) },
-      write: { bytes in
-        errors.write(bytes)
-        errors.flush()
-      })
+      write: { bytes, lines in lines.map { errors.send(bytes, count: $0) } ?? errors.offer(bytes) })
     self.area = area
     context.log.redirect { line in area.printAbove(line) }
   }

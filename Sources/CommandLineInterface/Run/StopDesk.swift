@@ -1,57 +1,95 @@
 import Engine
+import Glibc
 import Synchronization
 import Threads
 
-/// Takes the stop signals of a run, whichever phase it is in.
+/// Takes the stop signals of a run, whichever phase it is in, and carries out what `StopRules` decides.
 ///
-/// While the run is being prepared nothing needs to be brought to a safe point: every step of it is a
-/// transaction that the next run finds done or not begun, so the process ends at once. Later the engine is told.
+/// Signals first, words after: nothing here waits for an output, a disk or another thread.
 final class StopDesk: Sendable {
   private let context: CommandContext
-  private let drains: Bool
   private let ending: RunEnding
-  private let phase = Mutex(Phase.preparing)
+  private let state: Mutex<State>
 
-  private enum Phase {
-    case preparing
-    case working(Mailbox<SchedulerEvent>, RunView)
-    case concluding
+  private struct State {
+    var rules: StopRules
+    var work: (mailbox: Mailbox<SchedulerEvent>, view: RunView)?
   }
 
-  init(context: CommandContext, drains: Bool, ending: RunEnding) {
+  /// From now on signals are waited for. To be made before any other thread: threads inherit the mask.
+  init(context: CommandContext, drains: Bool, ending: RunEnding) throws(CommandFailure) {
     self.context = context
-    self.drains = drains
     self.ending = ending
-    StopSignals.watch(first: { [self] in first($0) }, second: { [self] in second() })
+    state = Mutex(State(rules: StopRules(drains: drains)))
+    do throws(ThreadFailure) {
+      try StopSignals.watch { [self] number in decide(number == SIGALRM ? .overdue : .signal(number)) }
+    } catch { throw CommandFailure(.internalError, "signals cannot be waited for, \(error)") }
   }
 
   func beginWork(_ mailbox: Mailbox<SchedulerEvent>, _ view: RunView) {
-    phase.withLock { $0 = .working(mailbox, view) }
+    let isLeaving = state.withLock { state in
+      state.work = (mailbox, view)
+      _ = state.rules.decide(.workBegins)
+      return state.rules.phase == .leaving
+    }
+    // The process is about to end, at the latest when the time to leave is over: no work may begin.
+    while isLeaving { pause() }
   }
 
-  /// The report is being written: a first signal only cuts the wait for notices short.
-  func endWork() { phase.withLock { $0 = .concluding } }
+  /// The report is being written.
+  func endWork() { decide(.workEnds) }
 
-  private func first(_ number: Int32) {
-    phase.withLock { phase in
-      switch phase {
-      case .preparing:
-        context.log.warning("stopped before the work began; run again to go on")
-        context.terminal.flush()
-        ending.tellStopped(.stoppedEarly)
-        StopSignals.endProcess(ExitCode.stoppedEarly.rawValue)
-      case .working(let mailbox, let view):
-        view.noteStop(drains: drains)
-        if !drains { ending.noteStop() }
-        context.service.stopping(drains: drains)
-        mailbox.post(.stopRequested(drains ? .drain : .signal(number)))
-      case .concluding: ending.noteStop()
-      }
+  /// The run's exit code is known; what follows are only words.
+  func note(_ code: ExitCode) { decide(.decided(code)) }
+
+  /// `--max-duration` is over; the engine has been told.
+  func noteTimeIsUp() { decide(.timeIsUp) }
+
+  private func decide(_ event: StopRules.Event) {
+    let (actions, work) = state.withLock { ($0.rules.decide(event), $0.work) }
+    for action in actions { perform(action, work?.mailbox, work?.view) }
+  }
+
+  private func perform(
+    _ action: StopRules.Action, _ mailbox: Mailbox<SchedulerEvent>?, _ view: RunView?
+  ) {
+    switch action {
+    case .leave: leave()
+    case .stop(let number):
+      mailbox?.post(.stopRequested(.signal(number)))
+      context.service.stopping(drains: false)
+      view?.noteStop(drains: false)
+    case .drain:
+      mailbox?.post(.stopRequested(.drain))
+      context.service.stopping(drains: true)
+      view?.noteStop(drains: true)
+    case .hurry:
+      ending.noteStop()
+      context.terminal.errors.hurry()
+    case .endAfter(let limit): StopSignals.callAfter(limit)
+    case .end(let code): end(code, view)
     }
   }
 
-  /// Only restores the terminal: the process is about to end.
-  private func second() {
-    phase.withLock { if case .working(_, let view) = $0 { view.finish() } }
+  /// The words need a disk and two outputs, of which each may hang, so another thread says them.
+  private func leave() {
+    context.terminal.errors.hurry()
+    let code = ExitCode.stoppedEarly
+    do throws(ThreadFailure) {
+      try DedicatedThread.start { [self] in
+        context.log.warning("stopped before the work began; run again to go on")
+        ending.tellStopped(code)
+        context.terminal.flush()
+        StopSignals.endProcess(code.rawValue)
+      }
+    } catch { StopSignals.endProcess(code.rawValue) }
+  }
+
+  /// Takes the progress area away, as far as the terminal takes anything.
+  private func end(_ code: Int32, _ view: RunView?) {
+    view?.finish()
+    context.terminal.errors.hurry()
+    context.terminal.errors.drain()
+    StopSignals.endProcess(code)
   }
 }

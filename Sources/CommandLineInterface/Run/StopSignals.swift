@@ -1,47 +1,63 @@
 import Glibc
+import Threads
 
-/// SIGINT, SIGTERM and SIGHUP as events: the first asks for a stop, the second ends the process at once.
+/// The signals that stop a program, as events of a thread that does nothing but wait for them.
 ///
-/// The signals are blocked in every thread and waited for by one, so no handler ever runs in the middle of
-/// anything.
+/// They are blocked in every thread and waited for by one, so no handler ever runs in the middle of anything. One that
+/// was ignored when the program began (nohup, a script's `&`) stays ignored.
 enum StopSignals {
-  private static let watched = [SIGINT, SIGTERM, SIGHUP]
+  static let stopping = [SIGINT, SIGTERM, SIGHUP]
 
-  /// To be called before any other thread exists: threads inherit the mask.
-  static func block() {
-    signal(SIGPIPE, SIG_IGN)
-    var set = self.set
-    pthread_sigmask(SIG_BLOCK, &set, nil)
+  /// Blocks the signals in this thread and in all that it starts later, and starts the one that waits for them: nothing
+  /// is ever blocked that nobody waits for.
+  ///
+  /// - Parameter handle: called on that thread with each signal, and with SIGALRM when `callAfter` is over; must
+  ///   not block.
+  static func watch(
+    _ numbers: [Int32] = stopping,
+    start: ThreadStarter = DedicatedThread.starter,
+    handle: @escaping @Sendable (Int32) -> Void
+  ) throws(ThreadFailure) {
+    let watched = numbers.filter { !isIgnored($0) } + [SIGALRM]
+    var signals = set(of: watched)
+    var before = sigset_t()
+    pthread_sigmask(SIG_BLOCK, &signals, &before)
+    do throws(ThreadFailure) {
+      try start {
+        var signals = set(of: watched)
+        while true {
+          var number: Int32 = 0
+          if sigwait(&signals, &number) == 0 { handle(number) }
+        }
+      }
+    } catch {
+      pthread_sigmask(SIG_SETMASK, &before, nil)
+      throw error
+    }
   }
 
-  /// - Parameters:
-  ///   - first: called on the watching thread with the first signal.
-  ///   - second: called right before the process ends by the second one; must only restore the terminal.
-  static func watch(first: @escaping @Sendable (Int32) -> Void, second: @escaping @Sendable () -> Void) {
-    DedicatedThread.start {
-      var set = Self.set
-      var number: Int32 = 0
-      sigwait(&set, &number)
-      first(number)
-      sigwait(&set, &number)
-      let code = 128 + number
-      // Should the terminal hang, the process ends all the same.
-      DedicatedThread.start {
-        usleep(200_000)
-        _exit(code)
-      }
-      second()
-      _exit(code)
-    }
+  /// Has the waiting thread called with SIGALRM; a later call replaces an earlier one.
+  static func callAfter(_ delay: Duration) {
+    let microseconds = max(1, Int(delay / .microseconds(1)))
+    var timer = itimerval()
+    timer.it_value = timeval(tv_sec: microseconds / 1_000_000, tv_usec: microseconds % 1_000_000)
+    setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
   }
 
   /// Ends the process without running anything else of it.
   static func endProcess(_ code: Int32) -> Never { _exit(code) }
 
-  private static var set: sigset_t {
+  static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    // SIG_IGN is a number in the place of a function, which Swift cannot compare.
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+  }
+
+  private static func set(of numbers: [Int32]) -> sigset_t {
     var set = sigset_t()
     sigemptyset(&set)
-    for number in watched { sigaddset(&set, number) }
+    for number in numbers { sigaddset(&set, number) }
     return set
   }
 }

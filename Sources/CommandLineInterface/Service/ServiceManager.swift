@@ -17,6 +17,8 @@ final class ServiceManager: Sendable {
     var status = ""
     var statusAt: Duration?
     var extendedAt: Duration?
+    /// What the manager must come to know and had no room for; goes with the next message.
+    var unsent: [String] = []
   }
 
   private let socket: ServiceSocket?
@@ -86,12 +88,19 @@ final class ServiceManager: Sendable {
     guard socket != nil else { return }
     let isReady = state.withLock { $0.isReady }
     let isExpected = code == .success || code == .stoppedEarly
-    send((isExpected && !isReady ? ["READY=1"] : []) + ["STOPPING=1", Self.line(status)])
+    send((isExpected && !isReady ? ["READY=1"] : []) + ["STOPPING=1", Self.line(status)], waits: true)
   }
 
-  private func send(_ lines: [String]) {
-    guard let socket, !lines.isEmpty else { return }
-    socket.send(lines.joined(separator: "\n"))
+  /// Only the end of the process waits, and but a moment: the run's threads have better to do.
+  private func send(_ lines: [String], waits: Bool = false) {
+    guard let socket else { return }
+    let all = state.withLock { state in
+      defer { state.unsent = [] }
+      return state.unsent + lines
+    }
+    guard !all.isEmpty, !socket.send(all.joined(separator: "\n"), waits: waits) else { return }
+    // A status is told again soon; the rest is told once.
+    state.withLock { $0.unsent = all.filter { !$0.hasPrefix("STATUS=") } + $0.unsent }
   }
 
   /// Each line of the message is an assignment of its own, so a status must not hold a line end.

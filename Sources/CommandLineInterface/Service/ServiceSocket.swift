@@ -16,8 +16,8 @@ final class ServiceSocket: Sendable {
     let kind = Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     let descriptor = socket(AF_UNIX, kind, 0)
     guard descriptor >= 0 else { return nil }
-    // A manager that hangs must not hold a run up.
-    var limit = timeval(tv_sec: 1, tv_usec: 0)
+    // For those that wait at all.
+    var limit = timeval(tv_sec: 0, tv_usec: 300_000)
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     self.descriptor = descriptor
     self.name = name
@@ -25,18 +25,23 @@ final class ServiceSocket: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Errors are dropped on purpose: who asked for the messages is gone, and the work goes on.
-  func send(_ message: String) {
+  /// False when a manager that hangs has no room for the message. Other errors are dropped on purpose: who asked for
+  /// the messages is gone, and the work goes on.
+  ///
+  /// - Parameter waits: a moment, for room; else not at all.
+  func send(_ message: String, waits: Bool) -> Bool {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: name) }
     // An abstract name is exactly as long as it is said to be; a path may do without its final zero.
     let length = socklen_t(MemoryLayout<sa_family_t>.size + name.count)
     let bytes = Array(message.utf8)
-    withUnsafePointer(to: &address) { pointer in
+    let flags = Int32(MSG_NOSIGNAL) | (waits ? 0 : Int32(MSG_DONTWAIT))
+    let sent = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        _ = sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), address, length)
+        sendto(descriptor, bytes, bytes.count, flags, address, length)
       }
     }
+    return sent >= 0 || (errno != EAGAIN && errno != ENOBUFS)
   }
 }

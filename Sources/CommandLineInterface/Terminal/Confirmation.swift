@@ -19,11 +19,11 @@ struct Confirmation {
     let errors = context.terminal.errors
     context.terminal.output.flush()
     for line in announcement { errors.write(line + "\n") }
-    defer { errors.flush() }
+    defer { errors.drain() }
     if isConfirmed { return true }
     try require()
     errors.write(context.keeping.goOn)
-    errors.flush()
+    errors.drain()
     guard let answer = readLine()?.lowercased(), context.keeping.yes.contains(answer) else {
       errors.write(context.keeping.nothingChanged + "\n")
       return false

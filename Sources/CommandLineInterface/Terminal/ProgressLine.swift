@@ -35,13 +35,15 @@ final class ProgressLine {
 
   /// Takes the line away, so that other text can be written.
   func clear() {
-    if isDrawn { draw("") }
+    guard isDrawn else { return }
     isDrawn = false
+    context.terminal.errors.send(Self.drawing(""), count: 0)
+    context.terminal.errors.drain()
   }
 
   private func draw(_ text: String) {
-    isDrawn = true
-    context.terminal.errors.write("\r\u{1B}[K" + text)
-    context.terminal.errors.flush()
+    if context.terminal.errors.offer(Self.drawing(text)) { isDrawn = true }
   }
+
+  private static func drawing(_ text: String) -> [UInt8] { Array(("\r\u{1B}[K" + text).utf8) }
 }

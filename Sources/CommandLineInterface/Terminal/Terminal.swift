@@ -69,8 +69,17 @@ struct Terminal: Sendable {
     signal(SIGXFSZ, SIG_IGN)
   }
 
+  /// Everything in its order: what standard error was given earlier, the answer, what is to stand behind it.
   func flush() {
+    errors.drainSent()
     output.flush()
-    errors.flush()
+    errors.drain()
+  }
+
+  /// Why the answer could not be written whole; nil when it was, or nobody wanted it.
+  func outputFailure() -> CommandFailure? {
+    output.flush()
+    let code = output.failure == 0 ? OutputFailure.codeOfClosing(output.descriptor) : output.failure
+    return OutputFailure.judge(code, isTerminal: outputIsTerminal)
   }
 }

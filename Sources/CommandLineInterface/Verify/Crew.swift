@@ -1,18 +1,23 @@
 import Synchronization
+import Threads
 
 /// Does the same to many items, a bounded number at once, and keeps their order.
 enum Crew {
   /// Blocks until all is done. `body` may block; it runs on threads of its own.
   static func map<Item: Sendable, R: Sendable>(
-    _ items: [Item], atOnce width: Int, _ body: @escaping @Sendable (Item) -> R
-  ) -> [R] {
+    _ items: [Item], atOnce width: Int,
+    start: ThreadStarter = DedicatedThread.starter,
+    _ body: @escaping @Sendable (Item) -> R
+  ) throws(CommandFailure) -> [R] {
     guard !items.isEmpty else { return [] }
     let board = Board<R>(count: items.count)
-    for _ in 0..<min(width, items.count) {
-      DedicatedThread.start {
-        while let index = board.take() { board.put(body(items[index]), at: index) }
+    do throws(ThreadFailure) {
+      for _ in 0..<min(width, items.count) {
+        try start {
+          while let index = board.take() { board.put(body(items[index]), at: index) }
+        }
       }
-    }
+    } catch { throw CommandFailure(.internalError, "not everything can be verified, \(error)") }
     return board.results.wait()
   }
 

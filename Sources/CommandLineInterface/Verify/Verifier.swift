@@ -52,7 +52,7 @@ struct Verifier {
   private func verify(_ page: [MissionRecord]) throws(CommandFailure) -> Int {
     let loaded = try outside.inspect(page.map(\.id))
     let (outside, closeLook) = (outside, closeLook)
-    let judged = Crew.map(Array(zip(page, loaded)), atOnce: options.atOnce) { record, found in
+    let judged = try Crew.map(Array(zip(page, loaded)), atOnce: options.atOnce) { record, found in
       Result { () throws(CommandFailure) in
         let key = record.s3Key ?? outside.store.key(of: record.id, record.parameters)
         let object: FoundObject?

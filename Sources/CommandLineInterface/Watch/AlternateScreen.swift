@@ -41,6 +41,24 @@ enum AlternateScreen {
     tcsetattr(STDIN_FILENO, TCSANOW, &before)
   }
 
+  /// Lets output go on that Ctrl-S has stopped: the terminal no longer knows that key. Until it is left; on any thread.
+  static func letGo() {
+    guard isEntered else { return }
+    var attributes = before
+    attributes.c_iflag &= ~tcflag_t(IXON)
+    tcsetattr(STDIN_FILENO, TCSANOW, &attributes)
+  }
+
+  /// As `leave`, for a view that stands in a write which the terminal does not take. On any thread; the process ends next.
+  static func abandon() {
+    guard isEntered else { return }
+    var outputs = [pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)]
+    if poll(&outputs, 1, 100) > 0 {
+      _ = Glibc.write(STDOUT_FILENO, leaving.utf8Start, leaving.utf8CodeUnitCount)
+    }
+    tcsetattr(STDIN_FILENO, TCSANOW, &before)
+  }
+
   /// Draws a whole frame in place: nothing is cleared before it is written over, so that nothing flickers; terminals
   /// that know how show it at once (mode 2026).
   static func draw(_ lines: [String]) {

@@ -16,9 +16,12 @@ struct StatusWatch {
   func run() throws(CommandFailure) -> ExitCode {
     // What cannot be read at all is told on the ordinary screen.
     var content = try look()
-    guard let signals = WatchSignals.open() else {
-      throw CommandFailure(.internalError, "no file descriptors are left")
-    }
+    let signals = try WatchSignals.open(
+      isStuck: { AlternateScreen.letGo() },
+      isOver: { number in
+        AlternateScreen.abandon()
+        StopSignals.endProcess((number == SIGINT ? ExitCode.success : .terminated).rawValue)
+      })
     AlternateScreen.enter()
     defer { AlternateScreen.leave() }
     var pace = WatchPace()

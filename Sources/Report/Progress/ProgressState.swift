@@ -8,6 +8,8 @@ public struct ProgressState: Equatable, Sendable {
   /// Missions that ended per second of this run; nil before the first ended.
   public var ratePerSecond: Double?
   public var secondsLeft: Double?
+  /// Since the work began; a clock, so that something moves while long jobs run. Nil shows none.
+  public var elapsedSeconds: Double?
   /// Busy workers, in the order they are shown.
   public var workers: [Activity] = []
   /// Told to stop: what runs is brought to a safe point.

@@ -9,9 +9,10 @@ public struct ProgressView: Sendable {
 
   public init(phrases: Phrases = .english) { self.phrases = phrases }
 
-  /// No line is wider than `width` columns.
-  public func lines(_ state: ProgressState, width: Int) -> [String] {
-    ([headline(state, width: width)] + activities(state)).map { DisplayColumns.truncate($0, to: width) }
+  /// No line is wider than `width` columns, and there are no more than `height`.
+  public func lines(_ state: ProgressState, width: Int, height: Int = .max) -> [String] {
+    ([headline(state, width: width)] + activities(state, atMost: min(height - 1, Self.mostActivities)))
+      .map { DisplayColumns.truncate($0, to: width) }
   }
 
   /// One plain line, for logs: `12/365 done, 1 failed, 1.2/s, 4m 50s left`.
@@ -30,9 +31,12 @@ public struct ProgressView: Sendable {
   }
 
   private func headline(_ state: ProgressState, width: Int) -> String {
-    let text =
+    var text =
       DisplayColumns.pad(phrases.numbers.percent(state.ended, of: state.total), to: 4) + " "
       + summary(state)
+    if let seconds = state.elapsedSeconds {
+      text += ", " + phrases.progressElapsed(phrases.numbers.duration(seconds: seconds))
+    }
     let room = width - DisplayColumns.count(of: text) - 3
     guard room >= 10 else { return text }
     return bar(state, columns: min(room, 24)) + " " + text
@@ -43,9 +47,10 @@ public struct ProgressView: Sendable {
     return "[" + String(repeating: "#", count: filled) + String(repeating: "·", count: columns - filled) + "]"
   }
 
-  private func activities(_ state: ProgressState) -> [String] {
+  private func activities(_ state: ProgressState, atMost most: Int) -> [String] {
     let pairs = state.workers.flatMap { worker in worker.texts.map { (worker.worker, $0) } }
-    let shown = pairs.count > Self.mostActivities ? Self.mostActivities - 1 : pairs.count
+    guard most > 0 else { return [] }
+    let shown = pairs.count > most ? most - 1 : pairs.count
     let names = pairs.prefix(shown).map { UntrustedText.clean($0.0, limit: 40) }
     let widest = names.map(DisplayColumns.count).max() ?? 0
     var lines = zip(names, pairs).map { name, pair in

@@ -10,6 +10,7 @@ extension Phrases {
       progressFailed: { "\($0) failed" },
       progressCancelled: { "\($0) cancelled" },
       progressLeft: { "\($0) left" },
+      progressElapsed: { "for \($0)" },
       progressStopping: "stopping",
       andMore: { "… and \(numbers.count($0)) more" },
       run: "run",

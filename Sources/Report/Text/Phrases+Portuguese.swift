@@ -10,6 +10,7 @@ extension Phrases {
       progressFailed: { "\($0) com falha" },
       progressCancelled: { $0 == "1" ? "1 cancelada" : "\($0) canceladas" },
       progressLeft: { "faltam \($0)" },
+      progressElapsed: { "há \($0)" },
       progressStopping: "parando",
       andMore: { "… e mais \(numbers.count($0))" },
       run: "execução",

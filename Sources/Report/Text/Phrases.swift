@@ -27,6 +27,7 @@ public struct Phrases: Sendable {
   public let progressFailed: @Sendable (String) -> String
   public let progressCancelled: @Sendable (String) -> String
   public let progressLeft: @Sendable (String) -> String
+  public let progressElapsed: @Sendable (String) -> String
   public let progressStopping: String
   public let andMore: @Sendable (Int) -> String
 

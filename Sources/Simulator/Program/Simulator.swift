@@ -1,6 +1,7 @@
 import Crypto
 import Glibc
 import Synchronization
+import Threads
 
 /// A running simulator: the worker API and the S3 side, each on a port and a thread of its own.
 ///
@@ -15,7 +16,7 @@ public final class Simulator: Sendable {
   /// Written to end the loops.
   private let stopWriter: Int32
   private let stopReader: Int32
-  private let threads = Mutex<[ServerThread]>([])
+  private let threads = Mutex<[JoinableThread]>([])
 
   /// Listens on both ports and answers from then on.
   public init(_ options: SimulatorOptions) throws(SimulatorError) {
@@ -38,8 +39,10 @@ public final class Simulator: Sendable {
     let workerLoop = try EventLoop(listener: workerSocket.descriptor, stop: stopReader, handler: workers)
     let storeLoop = try EventLoop(listener: storeSocket.descriptor, stop: stopReader, handler: store)
     if let log { workerLoop.repeatEvery(RequestLog.interval) { log.flush() } }
-    let started = [ServerThread(running: workerLoop), ServerThread(running: storeLoop)]
-    threads.withLock { $0 = started }
+    let first = try ServerThread.start(workerLoop)
+    threads.withLock { $0 = [first] }
+    let second = try ServerThread.start(storeLoop)
+    threads.withLock { $0.append(second) }
   }
 
   /// Closes every connection and port; returns when both threads have ended. May be called once only.
@@ -64,22 +67,18 @@ public final class Simulator: Sendable {
 }
 
 /// The thread of one event loop.
-struct ServerThread: Sendable {
-  private let thread: pthread_t
-
-  /// Hands the loop over to a new thread for good: the caller keeps nothing of it.
-  init(running loop: sending EventLoop) {
-    var thread = pthread_t()
-    let result = pthread_create(
-      &thread, nil,
-      { argument in
-        // Balances passRetained below: the thread now owns the loop.
-        Unmanaged<EventLoop>.fromOpaque(argument!).takeRetainedValue().run()
-        return nil
-      }, Unmanaged.passRetained(loop).toOpaque())
-    precondition(result == 0, "pthread_create failed with \(result)")
-    self.thread = thread
+enum ServerThread {
+  /// `@unchecked Sendable`: carries the loop to its thread; the caller keeps nothing of it.
+  private final class Cargo: @unchecked Sendable {
+    let loop: EventLoop
+    init(_ loop: sending EventLoop) { self.loop = loop }
   }
 
-  func join() { pthread_join(thread, nil) }
+  /// Hands the loop over to a new thread for good.
+  static func start(_ loop: sending EventLoop) throws(SimulatorError) -> JoinableThread {
+    let cargo = Cargo(loop)
+    do throws(ThreadFailure) {
+      return try .start { cargo.loop.run() }
+    } catch { throw .system(call: "pthread_create", code: error.code) }
+  }
 }
