@@ -92,8 +92,7 @@ struct ReportCommandTests {
     let journal = try Journal.open(path: fixture.journalPath, busy: .seconds(1))
     try journal.beginRun(RunRecord(id: "run-20260201-100000-aaaaaa", startedAt: CommandFixture.time(9)))
     _ = try journal.select(
-      run: "run-20260201-100000-aaaaaa", filter: MissionFilter(), order: .oldest, limit: nil,
-      retryFailed: false, at: CommandFixture.time(9))
+      run: "run-20260201-100000-aaaaaa", SelectionRule(includesUnlisted: true), at: CommandFixture.time(9))
     journal.close()
     let after = try fixture.run("report", CommandFixture.runID)
     #expect(after.output == before.output)

@@ -88,7 +88,6 @@ public struct RunSummary: Sendable {
   /// It works still.
   public var isLive: Bool { end == nil && exitCode == nil }
 
-
   public init(run: RunRecord, exitCode: Int?, wallSeconds: Double) {
     self.run = run
     self.exitCode = exitCode
