@@ -26,10 +26,16 @@ extension Journal {
   /// Chooses the missions of the run. PENDING ones become QUEUED; what earlier runs left QUEUED becomes this run's,
   /// or PENDING when it does not match; FAILED ones that the rule takes are reopened first. The rest is written down
   /// as skipped. Listed is what was imported through this object.
-  public func select(run: String, _ rule: SelectionRule, at time: Timestamp) throws(JournalError) -> Selection
-  {
+  ///
+  /// - Parameter isWanted: asked again and again, on the journal's thread; false ends it with `.stopped`, and what
+  ///   was chosen by then stays chosen.
+  public func select(
+    run: String, _ rule: SelectionRule, at time: Timestamp,
+    while isWanted: @escaping @Sendable () -> Bool = { true }
+  ) throws(JournalError) -> Selection {
     try perform { store in
-      let selector = MissionSelector(store: store, run: try store.runs.number(of: run), at: time)
+      var selector = MissionSelector(store: store, run: try store.runs.number(of: run), at: time)
+      selector.isWanted = isWanted
       return try selector.select(rule)
     }
   }
@@ -81,11 +87,24 @@ extension Journal {
     try perform { store in try store.transaction { try RunWriter(store: store).begin(run) } }
   }
 
-  public func endRun(_ id: String, exitCode: Int, at time: Timestamp) throws(JournalError) {
+  /// - Parameter ended: why, as far as it is known.
+  public func endRun(
+    _ id: String, exitCode: Int, ended: RunEnd? = nil, at time: Timestamp
+  ) throws(JournalError) {
     try perform { store in
-      try store.transaction { try RunWriter(store: store).end(id, exitCode: exitCode, at: time) }
+      try store.transaction {
+        try RunWriter(store: store).end(id, exitCode: exitCode, ended: ended, at: time)
+      }
     }
   }
+
+  /// From now on it is kept in mind which missions of the run end, for `takeEnds`.
+  public func followEnds(of run: String) throws(JournalError) {
+    try perform { store in store.tallies.ends = EndLog(run: try store.runs.number(of: run), ends: self.ends) }
+  }
+
+  /// The missions that ended, or were put back, since this was asked last, in that order. Durable all of them.
+  public func takeEnds() -> [MissionEnd] { ends.take() }
 
   /// Nil leaves a count as it is.
   public func setRunCounts(_ id: String, skipped: Int? = nil, rejectedRows: Int? = nil) throws(JournalError) {

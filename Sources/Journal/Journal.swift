@@ -16,6 +16,7 @@ public final class Journal: Sendable {
   private let thread: JournalThread
   private let lock: JournalLock
   private let isOpen = Mutex(true)
+  let ends = MissionEnds()
 
   /// Takes the lock and opens the journal; creates the folder (0700) and the file (0600) when they are
   /// missing, and migrates an older file after keeping a backup.
@@ -84,6 +85,15 @@ public final class Journal: Sendable {
     let answer = Answer<JournalError?>()
     submit(writes, runID: runID) { answer.give($0) }
     if let error = answer.wait() { throw error }
+  }
+
+  /// The run lives at `time`: a report of it ends there when it is killed. Does not wait.
+  public func noteAlive(_ id: String, at time: Timestamp) {
+    _ = thread.push(
+      .call { store in
+        // A journal that cannot be written any more tells so to whoever waits for a step.
+        try? store.transaction { try RunWriter(store: store).alive(id, at: time) }
+      })
   }
 
   /// Runs `body` on the journal's thread, behind what was submitted before, and waits for it.

@@ -18,6 +18,8 @@ public enum JournalError: Error, Hashable, Sendable {
   /// Reading or writing the disk failed.
   case diskFails(path: String, reason: String)
   case newerVersion(path: String, found: Int, supported: Int)
+  /// The run was told to stop while it chose its missions.
+  case stopped
   /// Readers do not migrate.
   case olderVersion(path: String, found: Int, supported: Int)
   /// The engine asked for a step that the mission's state does not allow: a defect of the program.
@@ -32,7 +34,7 @@ public enum JournalError: Error, Hashable, Sendable {
     case .illegalTransition, .internalFailure: return 70
     case .unsafeFile, .unsupportedFileSystem, .cannotWrite, .diskFull: return 73
     case .corrupt, .diskFails, .newerVersion, .olderVersion: return 74
-    case .heldByAnotherRun, .busy: return 75
+    case .heldByAnotherRun, .busy, .stopped: return 75
     }
   }
 
@@ -94,6 +96,7 @@ extension JournalError: CustomStringConvertible {
       return "cannot write \(path), \(reason): make its folder writable or name another journal.path"
     case .diskFull(let path):
       return "the disk of journal \(path) is full: free some space, then run again; nothing was lost"
+    case .stopped: return "stopped before the work began; run again to go on"
     case .missing(let what): return "\(what) does not exist"
     case .corrupt(let path, let reason):
       return

@@ -216,8 +216,9 @@ struct ReadingCommandsTests {
     #expect(
       Set(json.keys) == [
         "schema_version", "is_running", "run_id", "workers", "queue", "counts", "today", "rate_per_second",
-        "eta_seconds", "proxies",
+        "eta_seconds", "proxies", "last_run",
       ])
+    #expect(json["last_run"] is NSNull)
     #expect(json["is_running"] as? Bool == true)
     #expect(json["run_id"] as? String == CommandFixture.runID)
     #expect(json["rate_per_second"] as? Double == 0.2)
@@ -242,6 +243,31 @@ struct ReadingCommandsTests {
     #expect(json["is_running"] as? Bool == false)
     #expect(json["run_id"] is NSNull && json["rate_per_second"] is NSNull && json["eta_seconds"] is NSNull)
     #expect((json["workers"] as? [[String: Any]])?.map { $0["status"] as? String } == ["idle", "idle"])
+    let last = try #require(json["last_run"] as? [String: Any])
+    #expect(last["run_id"] as? String == CommandFixture.runID)
+    #expect(last["ended"] as? String == "killed" && last["exit_code"] is NSNull)
+    #expect(last["finished_at"] as? String == "2026-01-31T10:00:03.000Z")
+    #expect(last["duration_seconds"] as? Double == 3)
+    #expect(last["selected"] as? Int == 4 && last["left"] as? Int == 2)
+  }
+
+  @Test("after a run status tells how it ended and what to type, and nothing is said to run")
+  func statusAfterwards() throws {
+    let fixture = try CommandFixture()
+    let journal = try fixture.openJournal()
+    try journal.endRun(CommandFixture.runID, exitCode: 75, ended: .timeUp, at: CommandFixture.time(8))
+    journal.close()
+    let text = try fixture.run("status").output
+    #expect(text.contains("\n  interrupted  2\n") && !text.contains("running"), "\(text)")
+    #expect(
+      text.contains(
+        "last run \(CommandFixture.runID), ended 2026-01-31T10:00:08Z\n"
+          + "  exit 75, stopped by --max-duration: 2 of 4\n"), "\(text)")
+    #expect(text.contains("mission-control run --config \(fixture.config) "), "\(text)")
+    #expect(text.contains("resumes the 2 that are left"))
+    let json = try #require(try fixture.run("status --output json").json)
+    #expect((json["last_run"] as? [String: Any])?["ended"] as? String == "time_up")
+    #expect((json["counts"] as? [String: Int])?["running"] == 2)
   }
 
   @Test("a wrong configuration ends with 78, a missing one with 66, both on standard error")

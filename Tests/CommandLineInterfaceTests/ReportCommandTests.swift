@@ -52,12 +52,52 @@ struct ReportCommandTests {
     #expect(outcome.output.contains("mission-control retry --code ERROR401 --config "))
   }
 
-  @Test("a run that is not over says so")
-  func unfinished() throws {
+  @Test("a run that works says so and does not offer to run")
+  func live() throws {
+    let fixture = try CommandFixture()
+    let journal = try fixture.openJournal()
+    defer { journal.close() }
+    let outcome = try fixture.run("report")
+    #expect(outcome.output.split(separator: "\n").first?.hasSuffix(", running") == true, "\(outcome.output)")
+    #expect(!outcome.output.contains("mission-control run"))
+    #expect(outcome.output.contains("mission-control status"))
+    let json = try #require(try fixture.run("report --output json").json)
+    #expect(json["ended"] is NSNull && json["finished_at"] is NSNull && json["exit_code"] is NSNull)
+  }
+
+  @Test("a killed run says so and ends at its last sign of life, however late it is asked for")
+  func killed() throws {
+    let fixture = try CommandFixture()
+    let journal = try fixture.openJournal()
+    journal.noteAlive(CommandFixture.runID, at: CommandFixture.time(6))
+    journal.close()
+    let outcome = try fixture.run("report")
+    #expect(outcome.output.hasPrefix("run \(CommandFixture.runID)"))
+    let head = try #require(outcome.output.split(separator: "\n").first)
+    #expect(head.hasSuffix(", last sign of life 2026-01-31T10:00:06Z, killed"), "\(head)")
+    #expect(outcome.output.contains("\n  time             6 s\n"), "\(outcome.output)")
+    let json = try #require(try fixture.run("report --output json").json)
+    #expect(json["ended"] as? String == "killed")
+    #expect(json["finished_at"] as? String == "2026-01-31T10:00:06.000Z")
+    #expect(json["exit_code"] is NSNull)
+  }
+
+  @Test("what became of a killed run's missions afterwards does not change its report")
+  func killedThenRetried() throws {
     let fixture = try CommandFixture()
     try fixture.openJournal().close()
-    let outcome = try fixture.run("report")
-    #expect(outcome.output.split(separator: "\n").first?.hasSuffix(", not finished") == true)
+    let before = try fixture.run("report", CommandFixture.runID)
+    #expect(before.output.contains("\n  failed             1\n"))
+    #expect(try fixture.run("retry --failed").code == 0)
+    let journal = try Journal.open(path: fixture.journalPath, busy: .seconds(1))
+    try journal.beginRun(RunRecord(id: "run-20260201-100000-aaaaaa", startedAt: CommandFixture.time(9)))
+    _ = try journal.select(
+      run: "run-20260201-100000-aaaaaa", SelectionRule(includesUnlisted: true), at: CommandFixture.time(9))
+    journal.close()
+    let after = try fixture.run("report", CommandFixture.runID)
+    #expect(after.output == before.output)
+    let json = try #require(try fixture.run("report --output json", CommandFixture.runID).json)
+    #expect((json["missions"] as? [Any])?.count == 4)
   }
 
   @Test("--html writes a page for its owner alone, prints nothing and says where it is")
@@ -66,7 +106,8 @@ struct ReportCommandTests {
     let path = fixture.folder + "/r.html"
     let outcome = try fixture.run("report 20260131 --html", path)
     #expect(outcome.code == 0 && outcome.output.isEmpty)
-    #expect(outcome.errors.hasPrefix("wrote \(path) ("))
+    #expect(outcome.errors.contains("\nwrote \(path) ("))
+    #expect(outcome.errors.contains("is not there or damaged; this is what the journal still has of the run"))
     let page = try fixture.read("r.html")
     #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
     #expect(page.contains(">mission-control</span> <span class=\"word\">run</span>"))

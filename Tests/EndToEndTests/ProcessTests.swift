@@ -239,7 +239,7 @@ extension EndToEnd {
       let silent = (0..<10).map { _ in LocalSocket.connect(site.journalPath + ".control") }
       defer { for descriptor in silent { close(descriptor) } }
       #expect(silent.allSatisfy { $0 >= 0 })
-      let last = try site.journal("SELECT id FROM missions ORDER BY date_start DESC LIMIT 1")
+      let last = try site.journal("SELECT id FROM mission_list ORDER BY date_start DESC LIMIT 1")
       let cancelled = try await site.run("cancel", last[0])
       #expect(cancelled.way == .exit(0), "\(cancelled.errors)")
       #expect(cancelled.seconds < 4)

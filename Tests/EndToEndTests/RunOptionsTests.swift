@@ -2,6 +2,60 @@ import Foundation
 import Testing
 
 extension EndToEnd {
+  /// Files that the command line names.
+  @Suite struct NamedFiles {
+    @Test("what cannot be written is told with 73 before any request, and nothing is written")
+    func refused() async throws {
+      let site = try await Installation()
+      try site.addMissions(days: 1)
+      mkdir("\(site.folder)/folder.json", 0o700)
+      mkdir("\(site.folder)/folder.prom", 0o700)
+      mkfifo("\(site.folder)/pipe.txt", 0o600)
+      let files = [
+        ["--report", "gone/r.html"], ["--report", "folder.json"], ["--report", "pipe.txt"],
+        ["--metrics", "gone/m.prom"], ["--metrics", "folder.prom"],
+      ]
+      for file in files {
+        let ended = try await site.run("run", file[0], file[1])
+        #expect(ended.way == .exit(73), "\(file) \(ended.errors)")
+        #expect(ended.errors.contains("cannot write \(file[1]): "), "\(ended.errors)")
+      }
+      #expect(try await site.log().isEmpty)
+      #expect(access(site.journalPath, F_OK) != 0)
+    }
+
+    @Test("a report goes through a symbolic link, and a file with .tmp behind its name is the user's")
+    func link() async throws {
+      let site = try await Installation()
+      try site.addMissions(days: 1)
+      mkdir("\(site.folder)/site", 0o700)
+      try site.write("old", to: "site/index.html")
+      try site.write("mine", to: "site/index.html.tmp")
+      symlink("site/index.html", "\(site.folder)/page.html")
+      let ended = try await site.run("run", "--report", "page.html")
+      #expect(ended.way == .exit(0), "\(ended.errors)")
+      var status = stat()
+      #expect(lstat("\(site.folder)/page.html", &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+      #expect(try TemporaryFolder.text("\(site.folder)/site/index.html").hasPrefix("<!DOCTYPE html>"))
+      #expect(try TemporaryFolder.text("\(site.folder)/site/index.html.tmp") == "mine")
+    }
+
+    @Test("when the file cannot be written at the end, the summary is shown, and journal and report say 73")
+    func lost() async throws {
+      let site = try await Installation(Setup(workers: 1, jobTime: "600ms"))
+      try site.addMissions(days: 1)
+      mkdir("\(site.folder)/out", 0o700)
+      let run = try site.start(["run", "--report", "out/r.json"])
+      try await site.untilJobIsJournaled()
+      rmdir("\(site.folder)/out")
+      let ended = try await site.end(run)
+      #expect(ended.way == .exit(73), "\(ended.errors)")
+      #expect(ended.output.contains("\n  done ") && ended.output.contains(", exit 73"))
+      #expect(try site.report()["exit_code"].int == 73)
+      #expect(try site.journal("SELECT exit_code FROM runs") == ["73"])
+      #expect(try site.statuses() == ["DONE|1"])
+    }
+  }
   /// What narrows and orders a run, and what it writes.
   @Suite struct RunOptions {
     private func days(_ site: Installation, _ status: String = "DONE") throws -> [String] {

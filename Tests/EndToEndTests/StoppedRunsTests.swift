@@ -27,6 +27,8 @@ extension EndToEnd {
       let report = try site.report()
       #expect(report["exit_code"].int == 75)
       #expect(report["counts"]["left"].int == 1)
+      #expect(report["ended"].string == "stopped")
+      #expect(stopped.output.contains(", exit 75, stopped\n"))
       #expect(try site.requests("POST /scrape/{job_id}/cancel") == 0)
       #expect(try site.requests("DELETE /session") == 0)
       try await site.expectInvariants()
@@ -48,11 +50,19 @@ extension EndToEnd {
       let (site, run) = try await startOne(jobTime: "800ms")
       run.signal(SIGKILL)
       #expect(try await site.end(run).way == .signal(SIGKILL))
+      let killed = try await site.run("report", "--output", "json")
       let resumed = try await site.run("run")
       #expect(resumed.way == .exit(0), "\(resumed.errors)")
       #expect(try site.requests("POST /scrape") == 1)
       #expect(try site.count(of: "JOB_ADOPTED") == 1)
       try await site.expectInvariants()
+      // The mission is the later run's now; the report of the one that was killed tells of it as it was.
+      let report = try JSON(text: killed.output)
+      let id = try #require(report["run_id"].string)
+      let told = try JSON(text: try await site.run("report", id, "--output", "json").output)
+      #expect(told["ended"].string == "killed" && told["missions"][0]["status"].string == "RUNNING")
+      #expect(told["finished_at"].string == report["finished_at"].string)
+      #expect(told["counts"]["left"].int == 1)
     }
 
     @Test("a job that the worker has forgotten meanwhile starts again, not counted as a retry")
@@ -103,6 +113,11 @@ extension EndToEnd {
       let ended = try await site.end(run)
       #expect(ended.way == .exit(75), "\(ended.errors)")
       #expect(ended.seconds < 5)
+      #expect(
+        ended.errors.contains(
+          "stopping, --max-duration (300 ms) is reached: bringing what runs to a safe point"))
+      #expect(try site.report()["ended"].string == "time_up")
+      #expect(ended.output.contains(", exit 75, stopped by --max-duration\n"))
       #expect(try await site.run("run").way == .exit(0))
       #expect(try site.requests("POST /scrape") == 1)
       try await site.expectInvariants()

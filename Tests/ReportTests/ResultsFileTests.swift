@@ -63,6 +63,12 @@ final class JournalFixture {
 
 @Suite("The results file")
 struct ResultsFileTests {
+  private static var live: ReportCircumstances {
+    var circumstances = ReportCircumstances(now: JournalFixture.time(10))
+    circumstances.isLive = true
+    return circumstances
+  }
+
   private func object(_ path: String) throws -> [String: Any] {
     let data = try Data(contentsOf: URL(fileURLWithPath: path))
     return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
@@ -72,12 +78,13 @@ struct ResultsFileTests {
   func content() throws {
     let fixture = try JournalFixture()
     let path = ResultsFile.path(inFolder: fixture.folder, runID: JournalFixture.runID)
-    try ResultsFile.write(to: path, runID: JournalFixture.runID, from: JournalReader(path: fixture.path))
+    try ResultsFile.write(
+      to: path, runID: JournalFixture.runID, from: JournalReader(path: fixture.path), Self.live)
     let file = try object(path)
     #expect(
       Set(file.keys) == [
         "schema_version", "run_id", "started_at", "finished_at", "exit_code", "resumable", "counts", "ads",
-        "missions",
+        "missions", "ended", "missions_omitted", "summary",
       ])
     #expect(file["exit_code"] is NSNull && file["finished_at"] is NSNull)
     #expect(file["resumable"] as? Bool == true)
@@ -99,14 +106,17 @@ struct ResultsFileTests {
   func atomic() throws {
     let fixture = try JournalFixture()
     let path = fixture.folder + "/r.json"
-    try Data("old".utf8).write(to: URL(fileURLWithPath: path + ".tmp"))
     try Data("old".utf8).write(to: URL(fileURLWithPath: path))
+    var circumstances = Self.live
+    circumstances.exitCode = 75
     try ResultsFile.write(
-      to: path, runID: JournalFixture.runID, from: JournalReader(path: fixture.path), exitCode: 75)
+      to: path, runID: JournalFixture.runID, from: JournalReader(path: fixture.path), circumstances)
     #expect(try object(path)["exit_code"] as? Int == 75)
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     #expect(attributes[.posixPermissions] as? Int == 0o600)
-    #expect(!FileManager.default.fileExists(atPath: path + ".tmp"))
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: fixture.folder).filter { $0.hasSuffix(".tmp") }
+        == [])
   }
 
   @Test("an unknown run and a folder that is missing are told, and leave nothing")
@@ -114,14 +124,15 @@ struct ResultsFileTests {
     let fixture = try JournalFixture()
     let path = fixture.folder + "/r.json"
     #expect(throws: ResultsFailure.self) {
-      try ResultsFile.write(to: path, runID: "run-x", from: JournalReader(path: fixture.path))
+      try ResultsFile.write(to: path, runID: "run-x", from: JournalReader(path: fixture.path), Self.live)
     }
     #expect(
-      !FileManager.default.fileExists(atPath: path) && !FileManager.default.fileExists(atPath: path + ".tmp"))
+      try FileManager.default.contentsOfDirectory(atPath: fixture.folder).filter { $0.contains("r.json") }
+        == [])
     let error = #expect(throws: ResultsFailure.self) {
       try ResultsFile.write(
         to: fixture.folder + "/no/r.json", runID: JournalFixture.runID,
-        from: JournalReader(path: fixture.path))
+        from: JournalReader(path: fixture.path), Self.live)
     }
     #expect(error?.exitCode == 73)
   }
@@ -131,7 +142,7 @@ struct ResultsFileTests {
     let fixture = try JournalFixture()
     try fixture.journal.beginRun(RunRecord(id: "run-2", startedAt: JournalFixture.time(60)))
     let path = fixture.folder + "/r.json"
-    try ResultsFile.write(to: path, runID: "run-2", from: JournalReader(path: fixture.path))
+    try ResultsFile.write(to: path, runID: "run-2", from: JournalReader(path: fixture.path), Self.live)
     #expect((try object(path)["missions"] as? [Any])?.isEmpty == true)
   }
 
@@ -139,8 +150,9 @@ struct ResultsFileTests {
   func gathered() throws {
     let fixture = try JournalFixture()
     let reader = try JournalReader(path: fixture.path)
-    let summary = try RunSummary.gather(
-      runID: JournalFixture.runID, from: reader, exitCode: 75, now: JournalFixture.time(10))
+    var circumstances = ReportCircumstances(now: JournalFixture.time(10))
+    circumstances.exitCode = 75
+    let summary = try RunSummary.gather(runID: JournalFixture.runID, from: reader, circumstances)
     #expect(summary.exitCode == 75)
     #expect(summary.wallSeconds == 10)
     #expect(summary.bytes == 2048)
@@ -152,7 +164,7 @@ struct ResultsFileTests {
     #expect(summary.failures.first?.cause == .jobFailed)
     #expect(summary.run.counts.failedEarlier == 0 && summary.failures.first?.isWholeCode == true)
     #expect(throws: JournalError.self) {
-      try RunSummary.gather(runID: "run-x", from: reader, now: JournalFixture.time(10))
+      try RunSummary.gather(runID: "run-x", from: reader, circumstances)
     }
   }
 

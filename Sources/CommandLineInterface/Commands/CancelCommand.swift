@@ -11,7 +11,7 @@ enum CancelCommand {
     let path = configuration.journal.path
     let missions = try MissionLookup.missions(references, journalPath: path)
     var outcome = ChangeOutcome()
-    switch try JournalHolder.find(configuration) {
+    switch try JournalHolder.find(configuration, context) {
     case .us(let journal):
       defer { journal.close() }
       for mission in missions {

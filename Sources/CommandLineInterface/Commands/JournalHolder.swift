@@ -12,11 +12,16 @@ enum JournalHolder {
   /// Ids that one request to a live run carries: enough to be quick, few enough to be answered in time.
   static let requestSize = 500
 
-  static func find(_ configuration: Configuration) throws(CommandFailure) -> JournalHolder {
+  static func find(
+    _ configuration: Configuration, _ context: CommandContext
+  ) throws(CommandFailure) -> JournalHolder {
     let path = configuration.journal.path
     if try JournalAccess.isLive(path) { return .liveRun(path: path) }
     do throws(JournalError) {
-      return .us(try Journal.open(path: path, busy: configuration.execution.timeouts.busy))
+      let journal = try Journal.open(path: path, busy: configuration.execution.timeouts.busy)
+      // What is changed now may not change what the last run did.
+      ReportPlaces.finishKilledRun(journalPath: path, context)
+      return .us(journal)
     } catch {
       // A run has begun since we looked.
       if case .heldByAnotherRun = error { return .liveRun(path: path) }

@@ -30,6 +30,8 @@ enum PruneCommand {
       amount = try JournalAccess.failing { () throws(JournalError) in
         let journal = try Journal.open(path: path, busy: configuration.execution.timeouts.busy)
         defer { journal.close() }
+        // What goes now was still there for the last run.
+        ReportPlaces.finishKilledRun(journalPath: path, context)
         // A run may have finished since the question: what is told is what goes.
         let amount = try plan.amount(of: reader)
         if let choice = plan.choice { _ = try journal.prune(choice) }

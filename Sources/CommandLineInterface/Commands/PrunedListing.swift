@@ -15,8 +15,9 @@ struct PrunedListing {
     guard let choice else { return [] }
     // A bit for each mission: a row may stand in several files.
     var listed = PositionSet()
-    var unreadable: String?
-    for path in configuration.missionFiles() {
+    let search = configuration.missionFiles()
+    var unreadable = search.unreadable.first
+    for path in search.files {
       do throws(MissionFileFailure) {
         _ = try MissionFileReader.read(
           path: path,

@@ -2,33 +2,23 @@ import Journal
 import MissionCore
 import Report
 
-/// `report`: what a run did, again, from the journal alone; as text, JSON or a page.
+/// `report`: what a run did, again; as text, JSON or a page.
+///
+/// A run that is over is told from its own file, whatever became of its missions since. The journal is asked while it
+/// works, when it was killed and no later run has finished its report yet, and when the file is lost.
 enum ReportCommand {
   static func execute(_ options: ReportOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode
   {
     let path = try context.configuration(for: .reading).journal.path
     guard let reader = try JournalAccess.reader(path) else { throw unknown(options.run) }
     let run = try find(options.run, reader)
+    let told = try Told(run, reader, context)
     if let file = options.htmlFile {
-      try write(run, to: file, reader, context)
+      try told.write(to: file)
     } else {
-      try print(run, reader, context)
+      try told.print()
     }
     return .success
-  }
-
-  private static func write(
-    _ run: RunRecord, to file: String, _ reader: JournalReader, _ context: CommandContext
-  ) throws(CommandFailure) {
-    var page = HTMLReport.Circumstances(now: context.now())
-    page.commandSuffix = context.commandSuffix
-    page.version = ProgramVersion.number
-    let size: Int
-    do throws(ResultsFailure) {
-      size = try HTMLReport(page, phrases: .of(context.language.current)).write(
-        to: file, runID: run.id, from: reader)
-    } catch { throw CommandFailure(wrapping: error) }
-    context.remark("wrote \(file) (\(Humanized.bytes(Int64(size)))), the report of \(run.id)")
   }
 
   /// The latest run without a reference.
@@ -53,18 +43,78 @@ enum ReportCommand {
     }
     return CommandFailure(.notFound, "no run has an id that begins with \(reference)")
   }
+}
 
-  private static func print(
-    _ run: RunRecord, _ reader: JournalReader, _ context: CommandContext
-  ) throws(CommandFailure) {
+/// A run, and where its report is taken from.
+private struct Told {
+  private let run: RunRecord
+  private let stored: StoredReport?
+  private let isLive: Bool
+  private let reader: JournalReader
+  private let context: CommandContext
+
+  init(_ run: RunRecord, _ reader: JournalReader, _ context: CommandContext) throws(CommandFailure) {
+    self.run = run
+    self.reader = reader
+    self.context = context
+    let isLatest = try JournalAccess.failing { () throws(JournalError) in try reader.latestRun()?.id == run.id
+    }
+    let isHeld = try JournalAccess.isLive(reader.path)
+    isLive = run.finishedAt == nil && isLatest && isHeld
+    let path = ResultsFile.path(inFolder: ReportPlaces.folder(journalPath: reader.path), runID: run.id)
+    // The file of a live run, or of one that was killed, is some seconds behind the journal.
+    let stored = isLive ? nil : StoredReport(path: path, runID: run.id)
+    self.stored = stored?.isFinal == true || !isLatest ? stored : nil
+    if self.stored == nil, run.finishedAt != nil {
+      context.remark("\(path) is not there or damaged; this is what the journal still has of the run")
+    }
+  }
+
+  private var circumstances: ReportCircumstances {
+    var circumstances = ReportCircumstances(now: context.now())
+    circumstances.isLive = isLive
+    circumstances.commandSuffix = context.commandSuffix
+    circumstances.version = ProgramVersion.number
+    return circumstances
+  }
+
+  func write(to file: String) throws(CommandFailure) {
+    let size: Int
+    do throws(ResultsFailure) {
+      let page = HTMLReport(circumstances, phrases: .of(context.language.current))
+      if let stored {
+        size = try page.write(to: file, stored, from: reader)
+      } else {
+        size = try page.write(to: file, runID: run.id, from: reader)
+      }
+    } catch { throw CommandFailure(wrapping: error) }
+    context.remark("wrote \(file) (\(Humanized.bytes(Int64(size)))), the report of \(run.id)")
+  }
+
+  func print() throws(CommandFailure) {
     try JournalAccess.streaming {
       if context.common.output == .json {
         let output = context.terminal.output
-        return try ResultsFile.stream(runID: run.id, from: reader) { output.write($0) }
+        if let stored, stored.isFinal { return try stored.stream { output.write($0) } }
+        try JournalRun.read(run.id, reader) { source in
+          _ = try ResultsFile.stream(source, circumstances, from: reader) { output.write($0) }
+        }
+        return
       }
-      let summary = try RunSummary.gather(
-        runID: run.id, from: reader, now: context.now(), commandSuffix: context.commandSuffix)
-      context.print(SummaryText(summary, phrases: context.phrases).render())
+      context.print(SummaryText(try summary(), phrases: context.phrases).render())
     }
+  }
+
+  private func summary() throws -> RunSummary {
+    guard var summary = stored?.summary else {
+      return try RunSummary.gather(runID: run.id, from: reader, circumstances)
+    }
+    summary.commandSuffix = context.commandSuffix
+    if summary.end == nil {
+      // Killed, and the run after it could not finish its report.
+      summary.end = .killed
+      summary.run.finishedAt = run.endedAt(isLive: false)
+    }
+    return summary
   }
 }

@@ -13,7 +13,7 @@ enum RetryCommand {
     }
     let named = options.missions.isEmpty ? nil : try MissionLookup.missions(options.missions, reader)
     var outcome = ChangeOutcome()
-    switch try JournalHolder.find(configuration) {
+    switch try JournalHolder.find(configuration, context) {
     case .us(let journal):
       defer { journal.close() }
       for filter in filters(options, ids: named?.filter(isReopened).map(\.id)) {

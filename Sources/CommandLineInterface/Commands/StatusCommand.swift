@@ -13,7 +13,8 @@ enum StatusCommand {
       }
       return try StatusWatch(context: context, configuration: configuration).run()
     }
-    let snapshot = try StatusSnapshot.take(configuration, now: context.now())
+    var snapshot = try StatusSnapshot.take(configuration, now: context.now())
+    snapshot.commandSuffix = context.commandSuffix
     let view = StatusView(
       snapshot: snapshot, phrases: context.phrases, answers: context.answers,
       style: context.terminal.outputStyle)
@@ -32,6 +33,10 @@ struct StatusSnapshot {
   var now: Timestamp
   /// The live run; nil when none is.
   var run: RunRecord?
+  /// The latest run that is over, however it ended.
+  var lastRun: RunRecord?
+  /// What has to stand behind each command to work on the same journal.
+  var commandSuffix = ""
   var workers: [Worker] = []
   var counts = StatusCounts()
   var today = (done: 0, failed: 0)
@@ -62,6 +67,7 @@ struct StatusSnapshot {
     try JournalAccess.streaming {
       // `retry` and `cancel` hold the lock for a moment as well, but have no run that is not finished.
       if isHeld, let run = try reader.latestRun(), run.finishedAt == nil { snapshot.run = run }
+      snapshot.lastRun = try reader.runs(limit: 2).first { $0.id != snapshot.run?.id }
       snapshot.counts = try reader.counts()
       snapshot.today = try reader.today(day: now.day)
       snapshot.proxies = StatusProxy.all(configuration.proxies ?? [], try reader.proxies(), now: now)

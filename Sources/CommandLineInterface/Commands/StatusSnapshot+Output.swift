@@ -39,6 +39,8 @@ extension StatusSnapshot {
     json.beginArray()
     for proxy in proxies { proxy.write(to: &json) }
     json.endArray()
+    json.key("last_run")
+    if let lastRun { RunJSON.write(lastRun, isLive: false, to: &json) } else { json.null() }
     json.endObject()
     return json.text + "\n"
   }

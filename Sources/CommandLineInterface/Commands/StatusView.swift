@@ -15,7 +15,12 @@ struct StatusView {
     var lines = [headline, ""]
     var table = TextTable([.left, .right])
     for status in MissionStatus.allCases {
-      table.add([answers.countOf(status), numbers.count(snapshot.counts[status])])
+      // Without a run nothing runs: these were interrupted and wait to be resumed.
+      let isInterrupted = status == .running && snapshot.run == nil
+      table.add([
+        isInterrupted ? answers.interrupted : answers.countOf(status),
+        numbers.count(snapshot.counts[status]),
+      ])
     }
     table.add([answers.total, numbers.count(snapshot.counts.total)])
     lines += table.lines(indent: 2)
@@ -23,7 +28,31 @@ struct StatusView {
     lines += ["", answers.today(numbers.count(today.done), numbers.count(today.failed))]
     lines += ["", answers.workers] + workerLines
     if !snapshot.proxies.isEmpty { lines += ["", answers.proxies] + proxyLines }
+    lines += lastRunLines
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// How the last run ended, and what to type; nothing while a run is live.
+  private var lastRunLines: [String] {
+    guard snapshot.run == nil, let run = snapshot.lastRun else { return [] }
+    let counts = run.counts
+    let code = run.exitCode.map { "\(phrases.exit) \($0)" }
+    let reason = run.end(isLive: false).flatMap(phrases.reason)
+    let outcome = [code, reason].compactMap { $0 }.joined(separator: ", ")
+    let moment = numbers.moment(run.endedAt(isLive: false) ?? run.startedAt)
+    let ended = answers.endedOf(
+      numbers.count(counts.done + counts.failed + counts.cancelled), numbers.count(counts.selected))
+    var lines = ["", answers.lastRun(run.id, moment), "  \(outcome): \(ended)"]
+    let open = snapshot.counts.pending + snapshot.counts.queued + snapshot.counts.running
+    var table = TextTable([.left, .left])
+    if counts.left > 0, open > 0 {
+      table.add(["mission-control run\(snapshot.commandSuffix)", phrases.resume(counts.left)])
+    }
+    table.add([
+      "mission-control report \(run.id)\(snapshot.commandSuffix)", answers.tellsOfIt,
+    ])
+    lines += ["", phrases.next] + table.lines(indent: 2)
+    return lines
   }
 
   private var headline: String {

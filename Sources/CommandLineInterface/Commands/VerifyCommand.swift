@@ -19,7 +19,7 @@ enum VerifyCommand {
     }
     let redactor = Redactor(secrets: configuration.secrets)
     // Nobody may change anything between the finding and the mending.
-    let journal = options.repairs ? try open(configuration) : nil
+    let journal = options.repairs ? try open(configuration, context) : nil
     defer { journal?.close() }
     guard let reader = try JournalAccess.reader(configuration.journal.path) else {
       throw CommandFailure(
@@ -93,12 +93,16 @@ enum VerifyCommand {
     }
   }
 
-  private static func open(_ configuration: Configuration) throws(CommandFailure) -> Journal {
+  private static func open(
+    _ configuration: Configuration, _ context: CommandContext
+  ) throws(CommandFailure) -> Journal {
     try JournalAccess.failing { () throws(JournalError) in
       // Only one that is there: a repair creates none.
       _ = try JournalReader(path: configuration.journal.path)
-      return try Journal.open(
+      let journal = try Journal.open(
         path: configuration.journal.path, busy: configuration.execution.timeouts.busy)
+      ReportPlaces.finishKilledRun(journalPath: journal.path, context)
+      return journal
     }
   }
 }

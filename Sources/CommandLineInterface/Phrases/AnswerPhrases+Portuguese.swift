@@ -22,6 +22,9 @@ extension AnswerPhrases {
       noLiveRun: "nenhuma execução em andamento",
       liveRun: { "execução \($0) em andamento" },
       since: { " desde \($0): " },
+      interrupted: "interrompidas",
+      lastRun: { "última execução \($0), fim \($1)" },
+      tellsOfIt: "conta o que ela fez",
       endedOf: { "\($0) de \($1)" },
       listHeads: [
         "ID", "DIAS", "TIPO", "IDIOMAS", "SITUAÇÃO", "ETAPA", "ANÚNCIOS", "CÓDIGO", "WORKER", "FIM",

@@ -34,6 +34,10 @@ struct AnswerPhrases: Sendable {
   let noLiveRun: String
   let liveRun: @Sendable (_ id: String) -> String
   let since: @Sendable (_ moment: String) -> String
+  /// Of missions that say RUNNING while no run is live.
+  let interrupted: String
+  let lastRun: @Sendable (_ id: String, _ moment: String) -> String
+  let tellsOfIt: String
   let endedOf: @Sendable (_ ended: String, _ selected: String) -> String
 
   // list

@@ -11,6 +11,7 @@ extension CommandFailure {
     case SpoolError.inUse: self.init(.stoppedEarly, "\(error)")
     case let error as SpoolError:
       self.init(error.isDiskFailure ? .journalBroken : .cannotWrite, error.description)
+    case let failure as FileFailure: self.init(failure)
     case let error as ResultsFailure:
       self.init(ExitCode(rawValue: error.exitCode) ?? .internalError, error.description)
     default: self.init(.internalError, "\(error)")

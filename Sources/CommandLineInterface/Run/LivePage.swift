@@ -1,4 +1,5 @@
 import Journal
+import MissionCore
 import Report
 import Threads
 
@@ -9,16 +10,21 @@ final class LivePage: Sendable {
   private let journalPath: String
   private let inputs: InputProblems
   private let context: CommandContext
+  /// Has added up what a large run came to.
+  private let growing: GrowingResults?
   private let writing = InterimWriting(interval: HTMLReport.refreshInterval)
 
   /// Nil when no page is asked for.
-  init?(plan: RunPlan, runID: String, inputs: InputProblems, context: CommandContext) {
+  init?(
+    plan: RunPlan, runID: String, inputs: InputProblems, context: CommandContext, growing: GrowingResults?
+  ) {
     guard let file = plan.options.reportFile, file.kind == .html else { return nil }
     path = file.path
     journalPath = plan.journalPath
     self.runID = runID
     self.inputs = inputs
     self.context = context
+    self.growing = growing
   }
 
   func start() throws(ThreadFailure) { try writing.start { [self] in writeInterim() } }
@@ -28,29 +34,26 @@ final class LivePage: Sendable {
   func stop() { writing.stop() }
 
   /// The page of the run that is over; it does not read itself again.
-  func writeFinal(exitCode: Int, advice: RunAdvice) throws(CommandFailure) {
-    try write(exitCode: exitCode, advice, isLive: false)
-  }
+  func writeFinal(_ circumstances: ReportCircumstances) throws(CommandFailure) { try write(circumstances) }
 
   private func writeInterim() {
-    do throws(CommandFailure) { try write(exitCode: nil, nil, isLive: true) } catch {
+    var page = ReportCircumstances(now: context.now())
+    page.isLive = true
+    page.inputs = inputs
+    page.commandSuffix = context.commandSuffix
+    page.version = ProgramVersion.number
+    // A large journal must not be held for as long as many histories take.
+    page.isHurried = growing != nil
+    do throws(CommandFailure) { try write(page) } catch {
       context.log.warning("the page could not be written: \(error.message)")
     }
   }
 
-  private func write(exitCode: Int?, _ advice: RunAdvice?, isLive: Bool) throws(CommandFailure) {
-    var page = HTMLReport.Circumstances(now: context.now())
-    page.exitCode = exitCode
-    page.isLive = isLive
-    page.isHurried = exitCode == Int(ExitCode.stoppedEarly.rawValue)
-    page.inputs = inputs
-    page.commandSuffix = context.commandSuffix
-    page.advice = advice
-    page.version = ProgramVersion.number
+  private func write(_ circumstances: ReportCircumstances) throws(CommandFailure) {
     do {
-      try HTMLReport(page, phrases: .of(context.language.current)).write(
-        to: path, runID: runID, from: try JournalReader(path: journalPath),
-        while: { !isLive || !writing.isStopped })
+      try HTMLReport(circumstances, phrases: .of(context.language.current)).write(
+        to: path, runID: runID, from: try JournalReader(path: journalPath), account: growing?.account,
+        while: { !circumstances.isLive || !writing.isStopped })
     } catch { throw CommandFailure(wrapping: error) }
   }
 }

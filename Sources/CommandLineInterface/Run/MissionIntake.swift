@@ -39,11 +39,13 @@ struct MissionIntake {
     if untold > 0 { tell("… and \(untold) more") }
   }
 
-  mutating func take(_ paths: [String], into journal: Journal, runID: String, at time: Timestamp)
-    throws(CommandFailure)
-  {
+  /// - Parameter isWanted: asked with every batch of rows; false ends it with 75.
+  mutating func take(
+    _ paths: [String], into journal: Journal, runID: String, at time: Timestamp, while isWanted: () -> Bool
+  ) throws(CommandFailure) {
     var counts = ImportCounts()
     try stream(paths) { rows in
+      guard isWanted() else { throw JournalError.stopped }
       let batch = rows.map { (id: $0.id, parameters: $0.parameters, priority: $0.priority) }
       counts = counts + (try journal.importMissions(batch, at: time, runID: runID, moreFollows: true))
     }

@@ -34,6 +34,7 @@ enum RunCommand {
     } catch { throw CommandFailure(.usage, error.message) }
     try requireLibraries()
     MemoryTuning.apply()
+    try ReportPlaces.require(options)
     let choice = try MissionFileChoice(options, configuration, context)
     try MissionIntake.requireFiles(choice.files)
     try RunState.raiseDescriptorLimit(forConcurrency: plan.policy.maxConcurrency)

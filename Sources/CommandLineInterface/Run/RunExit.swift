@@ -13,4 +13,15 @@ enum RunExit {
     if hasInputErrors { codes.append(.inputErrors) }
     return ExitCode.winner(of: codes)
   }
+
+  /// Why the run ended, as its report says it (SPEC 11). What was asked to stop and had nothing left is finished.
+  static func end(outcome: RunOutcome, counts: RunCounts) -> RunEnd {
+    if outcome.failure != nil { return .failed }
+    if counts.left == 0 { return .finished }
+    switch outcome.stop {
+    case .maxDuration: return .timeUp
+    case .signal, .drain: return .stopped
+    case nil: return .failed
+    }
+  }
 }

@@ -6,6 +6,9 @@ import Threads
 /// The results file, the metrics and the page while the run works, and file, summary and `--report` at its end.
 /// All numbers come from the journal (SPEC 11).
 final class RunReports: Sendable {
+  /// What the end of a stopped run gives to missions that ended and are not in the file yet.
+  private static let longestCatchingUp = Duration.milliseconds(800)
+
   private let plan: RunPlan
   private let runID: String
   private let inputs: InputProblems
@@ -13,32 +16,38 @@ final class RunReports: Sendable {
   private let advice: RunAdvice
   private let context: CommandContext
   private let ending: RunEnding
+  private let journal: Journal
+  /// Of a run that is too large to be written whole again and again.
+  private let growing: GrowingResults?
   private let page: LivePage?
   private let writing = InterimWriting(interval: ReportPace.interval)
 
+  /// - Parameter selected: how many missions the run has chosen.
   init(
-    plan: RunPlan, runID: String, inputs: InputProblems, advice: RunAdvice, context: CommandContext,
-    ending: RunEnding
-  ) {
+    plan: RunPlan, runID: String, selected: Int, inputs: InputProblems, advice: RunAdvice,
+    context: CommandContext, ending: RunEnding, journal: Journal
+  ) throws(CommandFailure) {
     self.plan = plan
-    self.advice = advice
     self.runID = runID
     self.inputs = inputs
+    self.advice = advice
     self.context = context
     self.ending = ending
-    page = LivePage(plan: plan, runID: runID, inputs: inputs, context: context)
+    self.journal = journal
+    var growing: GrowingResults?
+    if selected > ResultsFile.mostWhole {
+      do throws(JournalError) {
+        try journal.followEnds(of: runID)
+        growing = GrowingResults(
+          path: ResultsFile.path(inFolder: plan.reportsFolder, runID: runID), runID: runID,
+          ended: try JournalReader(path: plan.journalPath).failedNumbers(runID: runID))
+      } catch { throw CommandFailure(error) }
+    }
+    self.growing = growing
+    page = LivePage(plan: plan, runID: runID, inputs: inputs, context: context, growing: growing)
   }
 
   private var path: String { ResultsFile.path(inFolder: plan.reportsFolder, runID: runID) }
-
-  /// Creates the folder, and clears it of what runs that were killed while writing left. The caller holds the
-  /// journal's lock, so nobody else writes here.
-  func prepareFolder() throws(CommandFailure) {
-    do throws(FileFailure) {
-      try AtomicFile.createFolder(plan.reportsFolder)
-      AtomicFile.removeTemporaries(in: plan.reportsFolder)
-    } catch { throw CommandFailure(error) }
-  }
 
   /// Starts writing on threads of their own.
   func writeInterim() throws(CommandFailure) {
@@ -57,74 +66,138 @@ final class RunReports: Sendable {
   }
 
   private func writeResults() {
-    do throws(CommandFailure) {
-      try writeFile(exitCode: nil, advice, to: path)
-    } catch { context.log.warning("the report could not be written: \(error.message)") }
+    journal.noteAlive(runID, at: context.now())
+    var circumstances = circumstances
+    circumstances.isLive = true
+    do {
+      let reader = try reader()
+      if let growing {
+        try growing.add(journal.takeEnds(), from: reader) { !writing.isStopped }
+        try growing.sync()
+        try ResultsFile.writeCounts(
+          to: path, runID: runID, growing.account, circumstances, from: reader)
+      } else {
+        try ResultsFile.write(to: path, runID: runID, from: reader, circumstances)
+      }
+    } catch {
+      context.log.warning("the report could not be written: \(CommandFailure(wrapping: error).message)")
+    }
     ending.writeInterimMetrics()
   }
 
-  func counts() throws(CommandFailure) -> RunCounts { try record().counts }
+  func counts() throws(CommandFailure) -> RunCounts {
+    do throws(JournalError) {
+      guard let run = try reader().run(id: runID) else { throw .missing(what: "run \(runID)") }
+      return run.counts
+    } catch { throw CommandFailure(error) }
+  }
 
-  /// The file, the summary on standard output, and what `--report` asks for; answers with the summary. An interim
-  /// writing under way is waited for, so that it cannot replace the final file.
-  func writeFinal(exitCode: ExitCode, advice: RunAdvice) throws(CommandFailure) -> (RunSummary, String) {
+  /// What the end of a run told, and the first file that it could not write.
+  struct Ending {
+    let summary: RunSummary
+    let text: String
+    let failure: CommandFailure?
+  }
+
+  /// The file, the summary on standard output, and what `--report` asks for. An interim writing under way is waited
+  /// for, so that it cannot replace the final file. The summary is shown whatever becomes of files.
+  func writeFinal(exitCode: ExitCode, advice: RunAdvice) throws(CommandFailure) -> Ending {
     page?.stop()
     writing.stop()
-    let code = Int(exitCode.rawValue)
-    try writeFile(exitCode: code, advice, to: path)
-    let summary = try summary(exitCode: code, advice)
-    let text = SummaryText(summary, phrases: context.phrases).render()
-    switch plan.options.reportFile?.kind {
-    case .json: try writeFile(exitCode: code, advice, to: plan.options.reportFile!.path)
-    case .text: try write(text, to: plan.options.reportFile!.path)
-    case .html: try page?.writeFinal(exitCode: code, advice: advice)
-    case nil: break
+    var circumstances = circumstances
+    circumstances.advice = advice
+    circumstances.exitCode = Int(exitCode.rawValue)
+    circumstances.isHurried = exitCode == .stoppedEarly
+    var failure: CommandFailure?
+    var summary: RunSummary?
+    do throws(CommandFailure) { summary = try writeResults(circumstances) } catch { failure = error }
+    // Without the file the journal is asked once more; when it does not answer either, that is what counts.
+    let told: RunSummary
+    if let summary { told = summary } else { told = try gathered(circumstances) }
+    let text = SummaryText(told, phrases: context.phrases).render()
+    show(text, circumstances, isStored: summary != nil)
+    do throws(CommandFailure) { try writeReportFile(text, circumstances) } catch {
+      if failure != nil { context.log.error(error.message) }
+      failure = failure ?? error
     }
-    try show(text, exitCode: code, advice)
-    return (summary, text)
+    return Ending(summary: told, text: text, failure: failure)
   }
 
   /// The final file once more, with another exit code than it was thought.
   func writeAgain(exitCode: ExitCode, advice: RunAdvice) throws(CommandFailure) {
-    try writeFile(exitCode: Int(exitCode.rawValue), advice, to: path)
+    var circumstances = circumstances
+    circumstances.advice = advice
+    circumstances.exitCode = Int(exitCode.rawValue)
+    do {
+      try ResultsFile.write(to: path, runID: runID, from: reader(), circumstances)
+    } catch { throw CommandFailure(wrapping: error) }
   }
 
-  private func show(_ text: String, exitCode: Int, _ advice: RunAdvice) throws(CommandFailure) {
-    guard context.common.output == .json else { return context.print(text) }
+  private var circumstances: ReportCircumstances {
+    var circumstances = ReportCircumstances(now: context.now())
+    circumstances.inputs = inputs
+    circumstances.commandSuffix = context.commandSuffix
+    circumstances.advice = advice
+    circumstances.version = ProgramVersion.number
+    return circumstances
+  }
+
+  private func writeResults(_ circumstances: ReportCircumstances) throws(CommandFailure) -> RunSummary {
     do {
-      let output = context.terminal.output
-      try ResultsFile.stream(runID: runID, from: try reader(), exitCode: exitCode, advice: advice) {
+      let reader = try reader()
+      guard let growing else {
+        return try ResultsFile.write(to: path, runID: runID, from: reader, circumstances)
+      }
+      let began = MonotonicClock.nanoseconds()
+      let limit = circumstances.isHurried ? Self.longestCatchingUp : .seconds(3600)
+      let isWanted = { Duration.nanoseconds(MonotonicClock.nanoseconds() - began) < limit }
+      try growing.add(journal.takeEnds(), from: reader, while: isWanted)
+      return try growing.finish(circumstances, from: reader, while: isWanted)
+    } catch { throw CommandFailure(wrapping: error) }
+  }
+
+  private func gathered(_ circumstances: ReportCircumstances) throws(CommandFailure) -> RunSummary {
+    do {
+      let reader = try reader()
+      return try growing.map { try $0.summary(circumstances, from: reader) }
+        ?? RunSummary.gather(runID: runID, from: reader, circumstances)
+    } catch { throw CommandFailure(wrapping: error) }
+  }
+
+  /// - Parameter isStored: the results file is there and says the same.
+  private func show(_ text: String, _ circumstances: ReportCircumstances, isStored: Bool) {
+    guard context.common.output == .json else { return context.print(text) }
+    let output = context.terminal.output
+    do {
+      if isStored, let stored = StoredReport(path: path, runID: runID) {
+        return try stored.stream { output.write($0) }
+      }
+      let reader = try reader()
+      try ResultsFile.stream(JournalRun(runID: runID, reader), circumstances, from: reader) {
         output.write($0)
+      }
+    } catch {
+      context.log.error("the report cannot be shown: \(CommandFailure(wrapping: error).message)")
+    }
+  }
+
+  private func writeReportFile(
+    _ text: String, _ circumstances: ReportCircumstances
+  ) throws(CommandFailure) {
+    guard let file = plan.options.reportFile else { return }
+    do {
+      switch file.kind {
+      case .json:
+        if let stored = StoredReport(path: path, runID: runID), stored.isFinal {
+          try stored.copy(to: file.path)
+        } else {
+          try ResultsFile.write(to: file.path, runID: runID, from: reader(), circumstances)
+        }
+      case .text: try AtomicFile.write(Array(text.utf8), to: file.path)
+      case .html: try page?.writeFinal(circumstances)
       }
     } catch { throw CommandFailure(wrapping: error) }
   }
 
-  private func summary(exitCode: Int, _ advice: RunAdvice) throws(CommandFailure) -> RunSummary {
-    do throws(JournalError) {
-      return try RunSummary.gather(
-        runID: runID, from: try reader(), exitCode: exitCode, now: context.now(), inputs: inputs,
-        commandSuffix: context.commandSuffix, advice: advice)
-    } catch { throw CommandFailure(error) }
-  }
-
-  private func record() throws(CommandFailure) -> RunRecord {
-    do throws(JournalError) {
-      guard let run = try reader().run(id: runID) else { throw .missing(what: "run \(runID)") }
-      return run
-    } catch { throw CommandFailure(error) }
-  }
-
   private func reader() throws(JournalError) -> JournalReader { try JournalReader(path: plan.journalPath) }
-
-  private func writeFile(exitCode: Int?, _ advice: RunAdvice, to path: String) throws(CommandFailure) {
-    do {
-      try ResultsFile.write(to: path, runID: runID, from: try reader(), exitCode: exitCode, advice: advice)
-    } catch { throw CommandFailure(wrapping: error) }
-  }
-
-  private func write(_ text: String, to path: String) throws(CommandFailure) {
-    do throws(FileFailure) {
-      try AtomicFile.write(Array(text.utf8), to: path)
-    } catch { throw CommandFailure(error) }
-  }
 }

@@ -25,43 +25,78 @@ struct RunSession {
     defer { state.claim.release() }
     if let notice = state.claim.notice { context.log.warning(notice) }
     ControlServer.removeSocket(journalPath: plan.journalPath)
-    let selection: Selection
-    let rule: SelectionRule
-    var advice: RunAdvice
-    do {
+    try ReportPlaces.prepare(
+      folder: plan.reportsFolder, runID: runID, journalPath: plan.journalPath, context)
+    do throws(JournalError) {
       try state.journal.beginRun(RunRecord(id: runID, startedAt: startedAt))
+    } catch { throw CommandFailure(error) }
+    do throws(CommandFailure) {
+      let (selection, rule, begun) = try choose(files, &intake, state, at: startedAt)
+      let problems = intake.problems
+      tell(selection, begun, isEveryFileRead: intake.refusedFiles == 0)
+      let reports = try RunReports(
+        plan: plan, runID: runID, selected: selection.selected, inputs: problems, advice: begun,
+        context: context, ending: ending, journal: state.journal)
+      try reports.writeInterim()
+      ending.started(RunRecord(id: runID, startedAt: startedAt), selected: selection.selected)
+      let outcome = try drive(state, selected: selection.selected, reports: reports)
+      return try conclude(outcome, state, reports, hasInputErrors: problems.count > 0) {
+        counts, isBlocked throws(JournalError) in
+        var advice = begun
+        advice.next = steps(selection).afterRun(
+          left: counts.left, failures: try state.journal.failuresToRepeat(run: runID, rule),
+          isBlocked: isBlocked, hasRefusedRows: problems.count > 0)
+        return advice
+      }
+    } catch {
+      breakOff(error, state)
+      throw error
+    }
+  }
+
+  /// Brings the files into the journal and chooses the missions of the run; answers what was chosen, by which rule,
+  /// and what a report can say of it while the run works.
+  private func choose(
+    _ files: [String], _ intake: inout MissionIntake, _ state: RunState, at startedAt: Timestamp
+  ) throws(CommandFailure) -> (Selection, SelectionRule, RunAdvice) {
+    do {
       context.service.ready(context.translated("reading the mission files"))
-      try intake.take(files, into: state.journal, runID: runID, at: startedAt)
+      try intake.take(files, into: state.journal, runID: runID, at: startedAt) { !stops.isStopping }
       let resumed = try state.recover(runID: runID, at: startedAt)
       if resumed.count > 0 {
         let missions = resumed.count == 1 ? "1 mission" : "\(resumed.count) missions"
         context.log.info("resuming \(missions) that an earlier run left in progress")
       }
-      rule = plan.rule(only: try resolve(state.journal.path))
-      selection = try state.journal.select(run: runID, rule, at: startedAt)
-      advice = steps(selection).advice
+      let desk = stops
+      let rule = plan.rule(only: try resolve(state.journal.path))
+      let selection = try state.journal.select(run: runID, rule, at: startedAt) { !desk.isStopping }
+      var advice = steps(selection).advice
       if selection.failedEarlier > 0 {
         advice.failedEarlier = try state.journal.failedEarlier(run: runID, rule, limit: RunAdvice.mostNamed)
       }
       Failpoint.reach("run.select.after")
       try state.giveUp(resumed.deadly, runID: runID)
       try state.journal.setRunCounts(runID, rejectedRows: intake.rejectedRows)
+      return (selection, rule, advice)
     } catch { throw CommandFailure(wrapping: error) }
-    tell(selection, advice, isEveryFileRead: intake.refusedFiles == 0)
-    let reports = RunReports(
-      plan: plan, runID: runID, inputs: intake.problems, advice: advice, context: context, ending: ending)
-    try reports.prepareFolder()
-    try reports.writeInterim()
-    ending.started(RunRecord(id: runID, startedAt: startedAt), selected: selection.selected)
-    let outcome = try drive(state, selected: selection.selected, reports: reports)
-    return try conclude(outcome, state, reports, hasInputErrors: intake.problems.count > 0) {
-      counts, isBlocked throws(JournalError) in
-      advice.next = steps(selection).afterRun(
-        left: counts.left, failures: try state.journal.failuresToRepeat(run: runID, rule),
-        isBlocked: isBlocked,
-        hasRefusedRows: intake.problems.count > 0)
-      return advice
-    }
+  }
+
+  /// Writes down that and why the run did not come to its end. The cause is told already; what cannot be written now
+  /// changes nothing, the next run finds the run as if it had been killed.
+  private func breakOff(_ cause: CommandFailure, _ state: RunState) {
+    let end: RunEnd = cause.exitCode == .stoppedEarly ? .stopped : .failed
+    do {
+      let reader = try JournalReader(path: plan.journalPath)
+      // What could not write a report at its end has ended all the same.
+      guard try reader.run(id: runID)?.finishedAt == nil else { return }
+      try state.journal.endRun(
+        runID, exitCode: Int(cause.exitCode.rawValue), ended: end, at: context.now())
+      var circumstances = ReportCircumstances(now: context.now())
+      circumstances.commandSuffix = context.commandSuffix
+      try ResultsFile.write(
+        to: ResultsFile.path(inFolder: plan.reportsFolder, runID: runID), runID: runID, from: reader,
+        circumstances)
+    } catch { context.log.debug("the end of the run could not be written down: \(error)") }
   }
 
   private func steps(_ selection: Selection) -> NextSteps {
@@ -113,7 +148,7 @@ struct RunSession {
     defer { stops.endWork() }
     try serveCommands(state, mailbox)
     defer { ControlServer.stop(journalPath: plan.journalPath) }
-    let scheduler = try scheduler(state)
+    let scheduler = try scheduler(state, selected: selected)
     let clock = RunClock(monotonic: MonotonicClock.nanoseconds, wall: context.now)
     let runner = Runner(
       scheduler: scheduler, mailbox: mailbox, handler: RunEffects(parts: parts, mailbox: mailbox),
@@ -127,6 +162,8 @@ struct RunSession {
       if let limit = plan.options.maxDuration, elapsed >= limit, !isTimeUp {
         isTimeUp = true
         mailbox.post(.stopRequested(.maxDuration))
+        view.noteTimeUp(limit, drains: plan.options.drains)
+        context.service.stopping(drains: plan.options.drains)
         stops.noteTimeIsUp()
       }
     }
@@ -150,7 +187,10 @@ struct RunSession {
     return 0
   }
 
-  private func scheduler(_ state: RunState) throws(CommandFailure) -> Scheduler {
+  private func scheduler(_ state: RunState, selected: Int) throws(CommandFailure) -> Scheduler {
+    var policy = plan.policy
+    // The report of a large run needs more of the five seconds that a stop may take.
+    if selected > ResultsFile.mostWhole { policy.stopGrace = min(policy.stopGrace, .milliseconds(2500)) }
     do throws(JournalError) {
       let sessions = try state.journal.workerSessions()
       let notChosen = try state.journal.notChosenWithJob()
@@ -171,7 +211,7 @@ struct RunSession {
       }
       let adoptable = try state.journal.adoptable()
       return Scheduler(
-        policy: plan.policy, workers: lanes, proxies: ProxyPool(active), adoptable: adoptable,
+        policy: policy, workers: lanes, proxies: ProxyPool(active), adoptable: adoptable,
         notChosen: notChosen, seed: seed)
     } catch { throw CommandFailure(error) }
   }
@@ -202,36 +242,53 @@ struct RunSession {
     }
     let counts = try reports.counts()
     Failpoint.reach("run.end.before")
-    let code = RunExit.code(outcome: outcome, counts: counts, hasInputErrors: hasInputErrors)
+    var code = RunExit.code(outcome: outcome, counts: counts, hasInputErrors: hasInputErrors)
+    var failure: CommandFailure?
+    // Looked at once more, so that journal, file and exit code say the same.
+    do throws(CommandFailure) { try ReportPlaces.require(plan.options) } catch {
+      failure = error
+      code = ExitCode.winner(of: [code, error.exitCode])
+    }
+    let end = RunExit.end(outcome: outcome, counts: counts)
     let advice: RunAdvice
-    do throws(JournalError) {
-      advice = try advise(counts, !outcome.breakers.isEmpty)
-      try state.journal.endRun(runID, exitCode: Int(code.rawValue), at: context.now())
-    } catch { throw CommandFailure(error) }
+    do throws(JournalError) { advice = try advise(counts, !outcome.breakers.isEmpty) } catch {
+      throw CommandFailure(error)
+    }
+    try endRun(state.journal, code, end)
     Failpoint.reach("run.end.after")
-    let (summary, text) = try reports.writeFinal(exitCode: code, advice: advice)
-    ending.note(summary, details: text)
+    let told = try reports.writeFinal(exitCode: code, advice: advice)
+    failure = failure ?? told.failure
+    if let failure, failure.exitCode != code {
+      code = ExitCode.winner(of: [code, failure.exitCode])
+      try endRun(state.journal, code, end)
+    }
+    ending.note(told.summary, details: told.text)
     Failpoint.reach("run.report.after")
-    let told = try account(for: code, state, reports, advice)
+    let answered = try account(for: code, end, state, reports, advice)
     // Before the journal's lock: who gets that finds the spool free.
     state.claim.release()
     state.journal.close()
-    return told
+    if let failure { throw failure }
+    return answered
   }
 
   /// The answer is written before the run says that it ended well: when it cannot be, journal and report say so too.
   private func account(
-    for code: ExitCode, _ state: RunState, _ reports: RunReports, _ advice: RunAdvice
+    for code: ExitCode, _ end: RunEnd, _ state: RunState, _ reports: RunReports, _ advice: RunAdvice
   ) throws(CommandFailure) -> ExitCode {
     stops.note(code)
     context.terminal.errors.drainSent()
     guard let failure = context.terminal.outputFailure() else { return code }
     let told = ExitCode.winner(of: [code, failure.exitCode])
     guard told != code else { return code }
-    do throws(JournalError) {
-      try state.journal.endRun(runID, exitCode: Int(told.rawValue), at: context.now())
-    } catch { throw CommandFailure(error) }
+    try endRun(state.journal, told, end)
     try reports.writeAgain(exitCode: told, advice: advice)
     return told
+  }
+
+  private func endRun(_ journal: Journal, _ code: ExitCode, _ end: RunEnd) throws(CommandFailure) {
+    do throws(JournalError) {
+      try journal.endRun(runID, exitCode: Int(code.rawValue), ended: end, at: context.now())
+    } catch { throw CommandFailure(error) }
   }
 }

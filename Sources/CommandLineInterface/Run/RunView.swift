@@ -66,5 +66,13 @@ final class RunView: Sendable {
     context.log.warning("stopping: \(what); a second signal ends at once")
   }
 
+  /// - Parameter limit: what `--max-duration` allows.
+  func noteTimeUp(_ limit: Duration, drains: Bool) {
+    isStopping.store(true, ordering: .relaxed)
+    let what = drains ? "waiting for what runs" : "bringing what runs to a safe point"
+    let time = Humanized.duration(seconds: limit / .seconds(1))
+    context.log.warning("stopping, --max-duration (\(time)) is reached: \(what)")
+  }
+
   func finish() { area?.finish() }
 }

@@ -10,11 +10,19 @@ final class StopDesk: Sendable {
   private let context: CommandContext
   private let ending: RunEnding
   private let state: Mutex<State>
+  private let isAsked = Atomic(false)
+
+  /// How long the preparing thread may take to notice that it is to stop, and to write that down: a transaction of a
+  /// large import. It then ends the process itself.
+  private static let patience = Duration.milliseconds(1500)
 
   private struct State {
     var rules: StopRules
     var work: (mailbox: Mailbox<SchedulerEvent>, view: RunView)?
   }
+
+  /// A first signal has come while the run was being prepared, which looks here between its transactions.
+  var isStopping: Bool { isAsked.load(ordering: .relaxed) }
 
   /// From now on signals are waited for. To be made before any other thread: threads inherit the mask.
   init(context: CommandContext, drains: Bool, ending: RunEnding) throws(CommandFailure) {
@@ -73,10 +81,12 @@ final class StopDesk: Sendable {
 
   /// The words need a disk and two outputs, of which each may hang, so another thread says them.
   private func leave() {
+    isAsked.store(true, ordering: .relaxed)
     context.terminal.errors.hurry()
     let code = ExitCode.stoppedEarly
     do throws(ThreadFailure) {
       try DedicatedThread.start { [self] in
+        MonotonicClock.pause(milliseconds: Int(Self.patience / .milliseconds(1)))
         context.log.warning("stopped before the work began; run again to go on")
         ending.tellStopped(code)
         context.terminal.flush()

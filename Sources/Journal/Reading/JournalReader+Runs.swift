@@ -144,7 +144,7 @@ extension JournalReader {
 
   private static let runColumns = """
     id, started_at, finished_at, exit_code, selected, done, failed, cancelled, skipped, rejected_rows, ads, \
-    failed_earlier
+    failed_earlier, ended, alive_at
     """
 
   private static func decodeRun(_ row: SQLiteStatement) -> RunRecord {
@@ -159,6 +159,8 @@ extension JournalReader {
     run.counts.rejectedRows = row.int(9)
     run.counts.ads = row.integer(10)
     run.counts.failedEarlier = row.int(11)
+    run.ended = row.text(12).flatMap { RunEnd(rawValue: $0) }
+    run.aliveAt = row.time(13)
     return run
   }
 }

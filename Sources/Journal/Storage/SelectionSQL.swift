@@ -32,7 +32,7 @@ struct SelectionSQL {
 
   var failedEarlier: String { rule.namesMissions ? "0" : "(status = 4 AND \(listed) AND NOT \(chosen))" }
 
-  var unlisted: String { Self.unfinished + " AND NOT " + chosen }
+  var unlisted: String { "(\(Self.unfinished) AND (\(chosen)) = 0)" }
 
   /// FAILED ones that only `retriesFailed` chooses; those that are chosen because of it are among them.
   var retryable: String {
@@ -41,7 +41,7 @@ struct SelectionSQL {
 
   var unlistedAgain: String { "(\(unlistedFailed) AND \(Self.ofSurroundings))" }
 
-  var unlistedRetryable: String { "(\(unlistedFailed) AND NOT \(Self.ofSurroundings))" }
+  var unlistedRetryable: String { "(\(unlistedFailed) AND (\(Self.ofSurroundings)) = 0)" }
 
   private var unlistedFailed: String {
     rule.namesMissions || rule.includesUnlisted ? "0" : "status = 4 AND NOT \(listed)"

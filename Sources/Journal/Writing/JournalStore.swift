@@ -56,6 +56,7 @@ final class JournalStore {
       Failpoint.reach("journal.commit.before")
       try commit.run()
       Failpoint.reach("journal.commit.after")
+      tallies.ends?.publish()
     } catch {
       rollBack()
       let error = JournalError(error, path: path)
@@ -72,7 +73,7 @@ final class JournalStore {
   func rollBack() {
     // SQLite rolls back by itself after some errors. Where this one fails, too, nothing was committed either.
     if connection.isInTransaction { try? connection.execute("ROLLBACK") }
-    tallies.forget()
+    tallies.forgetAll()
     transitions.forget()
     runs.forget()
     importer.forget()

@@ -7,6 +7,8 @@ struct MissionSelector {
   let store: JournalStore
   let run: Int64
   let at: Timestamp
+  /// Asked between transactions; false breaks the selection off, which the next run does anew.
+  var isWanted: @Sendable () -> Bool = { true }
 
   private static let chunk = 10_000
 
@@ -19,6 +21,7 @@ struct MissionSelector {
       try SelectionCensus(store: store, rule: rule).take(selected: chosen)
     }
     for first in stride(from: 1, through: chosen, by: Self.chunk) {
+      guard isWanted() else { throw JournalError.stopped }
       let last = first + Self.chunk - 1
       try store.transaction {
         try reopenFailed(first, last)
@@ -119,6 +122,7 @@ struct MissionSelector {
       """)
     let leftovers = Int(try connection.integer("SELECT count(*) FROM temp.chosen") ?? 0)
     for first in stride(from: 1, through: leftovers, by: Self.chunk) {
+      guard isWanted() else { throw JournalError.stopped }
       try store.transaction {
         try connection.execute(
           """

@@ -15,13 +15,24 @@ struct RunWriter {
     try insert.run()
   }
 
-  func end(_ id: String, exitCode: Int, at time: Timestamp) throws {
+  func end(_ id: String, exitCode: Int, ended: RunEnd?, at time: Timestamp) throws {
     let number = try store.runs.number(of: id)
     let update = try store.connection.prepare(
-      "UPDATE runs SET finished_at = ?2, exit_code = ?3 WHERE number = ?1")
+      "UPDATE runs SET finished_at = ?2, alive_at = ?2, exit_code = ?3, ended = ?4 WHERE number = ?1")
     try update.bind(number, at: 1)
     try update.bind(time, at: 2)
     try update.bind(exitCode, at: 3)
+    try update.bind(ended?.rawValue, at: 4)
+    try update.run()
+  }
+
+  /// Only while it works: an end stays what it was.
+  func alive(_ id: String, at time: Timestamp) throws {
+    let number = try store.runs.number(of: id)
+    let update = try store.connection.prepare(
+      "UPDATE runs SET alive_at = ?2 WHERE number = ?1 AND finished_at IS NULL")
+    try update.bind(number, at: 1)
+    try update.bind(time, at: 2)
     try update.run()
   }
 

@@ -16,6 +16,10 @@ final class TallyWriter {
   private var days: [Int32: Day] = [:]
   private var runs: [Int64: RunCounts] = [:]
   private var hasChanges = false
+  /// The latest moment that a step of this transaction tells of.
+  private var latest: Timestamp?
+  /// Who wants to know which missions end.
+  var ends: EndLog?
 
   private let addToStatus: SQLiteStatement
   private let addToDay: SQLiteStatement
@@ -32,15 +36,18 @@ final class TallyWriter {
     addToRun = try connection.prepare(
       """
       UPDATE runs SET selected = selected + ?2, done = done + ?3, failed = failed + ?4,
-        cancelled = cancelled + ?5, ads = ads + ?6
+        cancelled = cancelled + ?5, ads = ads + ?6,
+        alive_at = CASE WHEN coalesce(alive_at, 0) < ?7 THEN ?7 ELSE alive_at END
       WHERE number = ?1 AND finished_at IS NULL AND number = (SELECT max(number) FROM runs)
       """, isPersistent: true)
   }
 
   /// A mission went from one state to another.
-  func move(from old: JournaledState, to new: JournaledState) {
+  func move(from old: JournaledState, to new: JournaledState, at time: Timestamp? = nil) {
     if old.status == new.status, old.run == new.run { return }
     hasChanges = true
+    if let time { latest = max(latest ?? time, time) }
+    ends?.note(old, new)
     add(old, times: -1)
     add(new, times: 1)
   }
@@ -87,11 +94,17 @@ final class TallyWriter {
   }
 
   /// After a rollback.
-  func forget() {
+  func forgetAll() {
+    ends?.forget()
+    forget()
+  }
+
+  private func forget() {
     guard hasChanges else { return }
     statuses = StatusCounts()
     days.removeAll(keepingCapacity: true)
     runs.removeAll(keepingCapacity: true)
+    latest = nil
     hasChanges = false
   }
 
@@ -102,6 +115,7 @@ final class TallyWriter {
     try addToRun.bind(counts.failed, at: 4)
     try addToRun.bind(counts.cancelled, at: 5)
     try addToRun.bind(counts.ads, at: 6)
+    try addToRun.bind(latest?.milliseconds, at: 7)
     try addToRun.run()
   }
 

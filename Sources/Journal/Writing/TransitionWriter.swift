@@ -41,7 +41,7 @@ final class TransitionWriter {
     }
     try update(old, transition.change, at: transition.at)
     var new = old.after(transition.change, at: transition.at)
-    tallies.move(from: old, to: new)
+    tallies.move(from: old, to: new, at: transition.at)
     new.lastEvent = try events.append(
       transition.events, mission: old.number, after: old.lastEvent, at: transition.at, run: run,
       attempt: old.retryCount + 1)

@@ -5,6 +5,10 @@ public struct RunRecord: Hashable, Sendable {
   /// Nil while it works, and when it was killed.
   public var finishedAt: Timestamp?
   public var exitCode: Int?
+  /// As the run wrote it down; `end(isLive:)` also knows the others.
+  public var ended: RunEnd?
+  /// The last sign of life, while it works and for ever when it was killed.
+  public var aliveAt: Timestamp?
   public var counts: RunCounts
 
   public init(id: String, startedAt: Timestamp) {

@@ -4,7 +4,7 @@ extension HTMLPage {
     let legend: [(String, PagePhrase)] = [
       ("ads-3", .legendDone), ("is-empty", .legendNoAds), ("is-failed", .legendFailed),
       ("is-running", .legendRunning), ("is-left", .legendLeft), ("is-cancelled", .legendCancelled),
-      ("is-gap", .legendGap),
+      ("is-gap", .legendGap), ("ads-3 is-other", .legendOther),
     ]
     let items = legend.map { name, phrase -> Markup in
       "<li><span class=\"day \(name)\" aria-hidden=\"true\"></span>\(phrases(phrase))</li>"

@@ -14,7 +14,7 @@ extension HTMLPage {
   }
 
   var next: Markup {
-    let steps = circumstances.isLive ? [(phrases(.whileLive), command("status"))] : self.steps
+    let steps = summary.isLive ? [(phrases(.whileLive), command("status"))] : self.steps
     let items = steps.map { step -> Markup in "<li><p>\(step.0)</p>\(commandLine(step.1))</li>\n" }
     let nothing: Markup? = items.isEmpty ? "<li>\(phrases(.nothingLeft))</li>" : nil
     return """

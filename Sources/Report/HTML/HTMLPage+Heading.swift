@@ -36,10 +36,11 @@ extension HTMLPage {
         """
     }
     guard let code = summary.exitCode else {
-      return "<span class=\"pill is-bad\">\(phrases(.notFinished))</span>"
+      return "<span class=\"pill is-bad\">\(phrases(summary.end == nil ? .live : .endKilled))</span>"
     }
     let meaning: PagePhrase
     switch code {
+    case 75 where summary.end == .timeUp: meaning = .endTimeUp
     case 0: meaning = .exitSuccess
     case 1: meaning = .exitFailed
     case 65: meaning = .exitInput
@@ -56,10 +57,9 @@ extension HTMLPage {
   /// What a reader has to know before trusting the lists.
   var notices: Markup? {
     var texts: [String] = []
-    let movedOn = summary.run.counts.selected - listed
-    if movedOn > 0 { texts.append(phrases(.movedOn, ["n": phrases.count(movedOn)])) }
-    if listed > HTMLReport.mostMissions {
-      texts.append(phrases(.listedSome, ["n": phrases.count(HTMLReport.mostMissions)]))
+    if summary.omitted > 0 { texts.append(phrases(.omitted, ["n": phrases.count(summary.omitted)])) }
+    if listed > circumstances.mostMissions {
+      texts.append(phrases(.listedSome, ["n": phrases.count(circumstances.mostMissions)]))
     }
     return """
       <p class="notice small unscripted-only">\(phrases(.unscripted))</p>

@@ -5,7 +5,7 @@ import MissionCore
 struct HTMLPage {
   let summary: RunSummary
   let failures: [FailureGroups.Group]
-  /// Missions that count for the run now.
+  /// Missions that the report lists.
   let listed: Int
   let circumstances: HTMLReport.Circumstances
   let phrases: HTMLPhrases

@@ -7,25 +7,7 @@ import MissionCore
 /// The page is streamed: a million missions need no more memory than ten. All of it is of one moment, also
 /// while the run works.
 public struct HTMLReport {
-  /// What the journal does not know.
-  public struct Circumstances: Sendable {
-    /// What the process is about to end with; nil takes the journal's.
-    public var exitCode: Int?
-    public var now: Timestamp
-    /// The run works, and the file will be written anew.
-    public var isLive = false
-    /// The process is to end within seconds (SPEC 4): histories are written for a second, the rest is left out.
-    public var isHurried = false
-    public var inputs = InputProblems()
-    /// What has to stand behind each command to work on the same journal.
-    public var commandSuffix = ""
-    /// The run's choice and what to type next, where it is known.
-    public var advice: RunAdvice?
-    /// Of the program, for the foot of the page.
-    public var version = ""
-
-    public init(now: Timestamp) { self.now = now }
-  }
+  public typealias Circumstances = ReportCircumstances
 
   /// Missions in the page, at most: browsers do not bear many more.
   public static let mostMissions = 50_000
@@ -42,57 +24,80 @@ public struct HTMLReport {
 
   private struct Unwanted: Error {}
 
-  /// Writes the file whole or not at all; answers its size in bytes.
+  /// Writes the file whole or not at all, from the journal; answers its size in bytes. All of it is of one moment, also
+  /// while the run works.
   ///
-  /// - Parameter isWanted: asked again and again; when it says no the file is given up and the answer is 0.
+  /// - Parameters:
+  ///   - account: of the run's missions, when somebody has added them up already.
+  ///   - isWanted: asked again and again; when it says no the file is given up and the answer is 0.
   @discardableResult
   public func write(
-    to path: String, runID: String, from reader: JournalReader, while isWanted: () -> Bool = { true }
+    to path: String, runID: String, from reader: JournalReader, account: RunAccount? = nil,
+    while isWanted: () -> Bool = { true }
   ) throws(ResultsFailure) -> Int {
+    do {
+      return try reader.atOneMoment {
+        let run = try JournalRun(runID: runID, reader)
+        let account = try account ?? sum(run)
+        let summary = try RunSummary(run.run, account, circumstances, reader)
+        return try write(to: path, run, summary, account, from: reader, while: isWanted)
+      }
+    } catch { throw ResultsFailure(error) }
+  }
+
+  /// As above, of a run that is over, from its stored report; only histories and calendar come from the journal.
+  @discardableResult
+  public func write(
+    to path: String, _ report: StoredReport, from reader: JournalReader
+  ) throws(ResultsFailure) -> Int {
+    do {
+      var summary = report.summary
+      summary.commandSuffix = circumstances.commandSuffix
+      let account = try sum(report)
+      return try reader.atOneMoment {
+        try write(to: path, report, summary, account, from: reader) { true }
+      }
+    } catch { throw ResultsFailure(error) }
+  }
+
+  private func sum(_ source: some ReportSource) throws -> RunAccount {
+    var account = RunAccount()
+    try source.eachMission { mission in
+      account.add(mission)
+      return true
+    }
+    return account
+  }
+
+  private func write(
+    to path: String, _ source: some ReportSource, _ summary: RunSummary, _ account: RunAccount,
+    from reader: JournalReader, while isWanted: () -> Bool
+  ) throws -> Int {
     var size = 0
     do {
       let file = try AtomicFile(path: path)
-      try stream(runID: runID, from: reader) { bytes in
+      try stream(source, summary, account, from: reader, while: isWanted) { bytes in
         guard isWanted() else { throw Unwanted() }
         size += bytes.count
         try file.write(bytes)
       }
       try file.commit()
-    } catch is Unwanted {
-      return 0
-    } catch let failure as FileFailure {
-      throw .file(failure)
-    } catch let failure as JournalError {
-      throw .journal(failure)
-    } catch { throw .journal(.internalFailure(reason: "\(error)")) }
+    } catch is Unwanted { return 0 }
     return size
   }
 
-  /// Hands the same bytes over in pieces.
-  public func stream(
-    runID: String, from reader: JournalReader, to write: ([UInt8]) throws -> Void
+  /// Hands the page's bytes over in pieces.
+  private func stream(
+    _ source: some ReportSource, _ summary: RunSummary, _ account: RunAccount, from reader: JournalReader,
+    while isWanted: () -> Bool, to write: ([UInt8]) throws -> Void
   ) throws {
-    try reader.atOneMoment {
-      let summary = try RunSummary.gather(
-        runID: runID, from: reader, exitCode: circumstances.exitCode, now: circumstances.now,
-        inputs: circumstances.inputs, commandSuffix: circumstances.commandSuffix,
-        advice: circumstances.advice)
-      let failures = try FailureGroups(runID: runID, reader)
-      let listed = try reader.total(Self.filter(runID))
-      let page = HTMLPage(
-        summary: summary, failures: failures.sorted, listed: listed, circumstances: circumstances,
-        phrases: phrases)
-      try write(Array(try page.beginning().html.utf8))
-      try MissionTableHTML(phrases).stream(runID: runID, from: reader, listed: listed, to: write)
-      try write(Array(page.middle.html.utf8))
-      try HTMLData(summary, circumstances, phrases).stream(from: reader, to: write)
-      try write(Array(page.end.utf8))
-    }
-  }
-
-  static func filter(_ runID: String) -> MissionFilter {
-    var filter = MissionFilter()
-    filter.runID = runID
-    return filter
+    let page = HTMLPage(
+      summary: summary, failures: account.failures.sorted, listed: account.listed,
+      circumstances: circumstances, phrases: phrases)
+    try write(Array(try page.beginning().html.utf8))
+    try MissionTableHTML(phrases).stream(source, listed: account.listed, to: write)
+    try write(Array(page.middle.html.utf8))
+    try HTMLData(summary, circumstances, phrases).stream(source, from: reader, while: isWanted, to: write)
+    try write(Array(page.end.utf8))
   }
 }

@@ -11,13 +11,13 @@ struct MissionTableHTML {
   init(_ phrases: HTMLPhrases) { self.phrases = phrases }
 
   func stream(
-    runID: String, from reader: JournalReader, listed: Int, to write: ([UInt8]) throws -> Void
+    _ source: some ReportSource, listed: Int, to write: ([UInt8]) throws -> Void
   ) throws {
     guard listed > 0 else { return }
     try write(Array(head.html.utf8))
     var block = ""
     var count = 0
-    try reader.eachMission(HTMLReport.filter(runID)) { mission in
+    try source.eachMission { mission in
       block += row(mission).html
       count += 1
       return count < Self.mostRows

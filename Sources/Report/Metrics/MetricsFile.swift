@@ -36,8 +36,7 @@ public enum MetricsFile {
     }
     if journalPath == nil || failure != nil { text += kept(old) { !exitNames.contains($0) } }
     text += exitCode.map { ended($0, now) } ?? kept(old) { exitNames.contains($0) }
-    // The process id in the temporary name: a second run, which ends at once, may write at the same time.
-    let file = try AtomicFile(path: path, permissions: 0o644, ignoresUmask: true, suffix: ".\(getpid()).tmp")
+    let file = try AtomicFile(path: path, permissions: 0o644, ignoresUmask: true)
     try file.write(Array(text.utf8))
     try file.commit()
     return failure

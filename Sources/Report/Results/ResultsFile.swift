@@ -4,103 +4,77 @@ import MissionCore
 
 /// The machine-readable report of a run (SPEC 11): `<run_id>.json` in the reports folder.
 ///
-/// Missions are streamed from the journal to the file: a million of them need no more memory than ten.
+/// Missions are streamed to the file: a million of them need no more memory than ten. Of a run with more than
+/// `mostWhole` missions those that were never begun are counted (`missions_omitted`) and not listed, so that it can be
+/// written within the seconds that a stop may take.
 public enum ResultsFile {
-  private static let chunkSize = 256 * 1024
+  /// Missions up to which a run is always listed whole.
+  public static let mostWhole = 20_000
+  static let chunkSize = 256 * 1024
 
   /// The file's place in the reports folder.
   public static func path(inFolder folder: String, runID: String) -> String { "\(folder)/\(runID).json" }
 
-  /// Writes the file whole or not at all. Counts and missions are of one moment, also while the run goes on.
-  ///
-  /// - Parameter exitCode: what the process is about to end with; nil takes the journal's.
+  /// Writes the file whole or not at all; answers what it tells.
+  @discardableResult
   public static func write(
-    to path: String, runID: String, from reader: JournalReader, exitCode: Int? = nil, advice: RunAdvice? = nil
-  ) throws(ResultsFailure) {
+    to path: String, _ source: some ReportSource, _ circumstances: ReportCircumstances,
+    from reader: JournalReader
+  ) throws(ResultsFailure) -> RunSummary {
     do {
       let file = try AtomicFile(path: path)
-      try stream(runID: runID, from: reader, exitCode: exitCode, advice: advice) { try file.write($0) }
+      let summary = try stream(source, circumstances, from: reader) { try file.write($0) }
       try file.commit()
-    } catch let failure as FileFailure {
-      throw .file(failure)
-    } catch let failure as JournalError {
-      throw .journal(failure)
-    } catch { throw .journal(.internalFailure(reason: "\(error)")) }
+      return summary
+    } catch { throw ResultsFailure(error) }
   }
 
-  /// Hands the same bytes over in pieces, with a final newline.
+  /// As above, from the journal; counts and missions of a run that is listed whole are of one moment, also while it
+  /// works. A larger run's are read page by page, so that the journal's WAL need not wait.
+  @discardableResult
+  public static func write(
+    to path: String, runID: String, from reader: JournalReader, _ circumstances: ReportCircumstances
+  ) throws(ResultsFailure) -> RunSummary {
+    do {
+      return try JournalRun.read(runID, reader) { try write(to: path, $0, circumstances, from: reader) }
+    } catch { throw ResultsFailure(error) }
+  }
+
+  /// Writes the numbers alone, whatever the run's size.
+  ///
+  /// - Parameter account: of what the file will list in the end.
+  public static func writeCounts(
+    to path: String, runID: String, _ account: RunAccount, _ circumstances: ReportCircumstances,
+    from reader: JournalReader
+  ) throws(ResultsFailure) {
+    do {
+      guard let run = try reader.run(id: runID) else { throw JournalError.missing(what: "run \(runID)") }
+      var summary = try RunSummary(run, account, circumstances, reader)
+      summary.omitted = run.counts.selected
+      var json = JSONWriter(reservingCapacity: 8192)
+      ResultsJSON.begin(summary, &json)
+      try AtomicFile.write(ResultsJSON.end(summary, &json), to: path)
+    } catch { throw ResultsFailure(error) }
+  }
+
+  /// Hands the same bytes over in pieces, with a final newline; answers what they tell.
+  @discardableResult
   public static func stream(
-    runID: String, from reader: JournalReader, exitCode: Int? = nil, advice: RunAdvice? = nil,
+    _ source: some ReportSource, _ circumstances: ReportCircumstances, from reader: JournalReader,
     to write: ([UInt8]) throws -> Void
-  ) throws {
+  ) throws -> RunSummary {
     var json = JSONWriter(reservingCapacity: chunkSize + 8192)
-    var filter = MissionFilter()
-    filter.runID = runID
-    var isBegun = false
-    try reader.eachMission(filter) { mission in
-      if !isBegun {
-        // Asked in the middle of the walk, so that the counts are of the same moment as the missions.
-        try begin(runID, reader, exitCode, &json)
-        isBegun = true
-      }
-      MissionJSON.write(mission, to: &json) { json in
-        json.key("attempts")
-        json.value(mission.attempts)
-        json.key("durations")
-        MissionJSON.writeDurations(mission, to: &json)
-      }
+    var account = RunAccount()
+    ResultsJSON.begin(try RunSummary(source.run, account, circumstances, reader), &json)
+    try source.eachMission { mission in
+      account.add(mission)
+      ResultsJSON.add(mission, &json)
       if json.bytes.count >= chunkSize { try write(json.drain()) }
       return true
     }
-    if !isBegun { try begin(runID, reader, exitCode, &json) }
-    json.endArray()
-    if let advice {
-      json.key("summary")
-      json.beginObject()
-      advice.write(to: &json)
-      json.endObject()
-    }
-    json.endObject()
-    try write(json.drain() + [UInt8(ascii: "\n")])
-  }
-
-  private static func begin(
-    _ runID: String, _ reader: JournalReader, _ exitCode: Int?, _ json: inout JSONWriter
-  ) throws(JournalError) {
-    guard let run = try reader.run(id: runID) else { throw .missing(what: "run \(runID)") }
-    json.beginObject()
-    json.key("schema_version")
-    json.value(1)
-    json.key("run_id")
-    json.value(run.id)
-    json.key("started_at")
-    json.value(run.startedAt.description)
-    json.key("finished_at")
-    json.value(run.finishedAt?.description)
-    json.key("exit_code")
-    json.value(exitCode ?? run.exitCode)
-    json.key("resumable")
-    json.value(run.counts.left > 0)
-    json.key("counts")
-    write(run.counts, &json)
-    json.key("ads")
-    json.value(run.counts.ads)
-    json.key("missions")
-    json.beginArray()
-  }
-
-  private static func write(_ counts: RunCounts, _ json: inout JSONWriter) {
-    json.beginObject()
-    let pairs = [
-      ("selected", counts.selected), ("done", counts.done), ("failed", counts.failed),
-      ("cancelled", counts.cancelled), ("left", counts.left), ("skipped", counts.skipped),
-      ("rejected_rows", counts.rejectedRows), ("failed_earlier", counts.failedEarlier),
-    ]
-    for (name, count) in pairs {
-      json.key(name)
-      json.value(count)
-    }
-    json.endObject()
+    let summary = try RunSummary(source.run, account, circumstances, reader)
+    try write(ResultsJSON.end(summary, &json))
+    return summary
   }
 }
 
@@ -108,6 +82,15 @@ public enum ResultsFile {
 public enum ResultsFailure: Error, CustomStringConvertible {
   case file(FileFailure)
   case journal(JournalError)
+
+  init(_ error: any Error) {
+    switch error {
+    case let failure as ResultsFailure: self = failure
+    case let failure as FileFailure: self = .file(failure)
+    case let failure as JournalError: self = .journal(failure)
+    default: self = .journal(.internalFailure(reason: "\(error)"))
+    }
+  }
 
   public var description: String {
     switch self {

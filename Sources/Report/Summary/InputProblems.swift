@@ -11,6 +11,13 @@ public struct InputProblems: Equatable, Sendable {
 
   public init() {}
 
+  /// What a stored report keeps of them.
+  init(lines: [String], count: Int, duplicates: Int) {
+    self.lines = lines
+    self.count = count
+    self.duplicates = duplicates
+  }
+
   public mutating func add(_ line: String) {
     count += 1
     if lines.count < Self.mostKept { lines.append(line) }

@@ -59,6 +59,8 @@ public struct RunSummary: Sendable {
   public var run: RunRecord
   /// The code the process ends with; nil while the run works, and when it was killed.
   public var exitCode: Int?
+  /// Why it ended; nil while it works.
+  public var end: RunEnd?
   /// Seconds from the run's start to its end.
   public var wallSeconds: Double
   /// Bytes of `data` over DONE missions.
@@ -69,6 +71,8 @@ public struct RunSummary: Sendable {
   /// The most frequent first.
   public var failures: [Failures] = []
   public var inputs = InputProblems()
+  /// Selected missions that the report does not list one by one.
+  public var omitted = 0
   /// What only the run itself knew; nil where nobody kept it.
   public var advice: RunAdvice?
   /// What has to stand behind each command to work on the same journal: ` --config other.yaml`, or nothing.
@@ -80,6 +84,9 @@ public struct RunSummary: Sendable {
     let advice = advice ?? RunAdvice(command: "mission-control run\(commandSuffix)")
     return advice.resuming(run.counts.left)
   }
+
+  /// It works still.
+  public var isLive: Bool { end == nil && exitCode == nil }
 
   public init(run: RunRecord, exitCode: Int?, wallSeconds: Double) {
     self.run = run

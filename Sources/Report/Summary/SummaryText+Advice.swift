@@ -13,7 +13,7 @@ extension SummaryText {
       lines.append(
         "    \(phrases.example) \(group.example)\(cause)" + (message.isEmpty ? "" : ": \(message)"))
       if let hint = phrases.hint(group.code) { lines.append("    \(phrases.mend): \(hint)") }
-      if group.isWholeCode {
+      if group.isWholeCode, !summary.isLive {
         lines.append("    \(command("retry --code \(group.code.rawValue)"))  \(phrases.putsBack)")
       }
     }
@@ -53,6 +53,10 @@ extension SummaryText {
   /// What is left comes before what failed, because a resume may end it all.
   var next: [String] {
     var table = TextTable([.left, .left])
+    if summary.isLive {
+      table.add([command("status"), phrases.whileLive])
+      return [phrases.next] + table.lines(indent: 2)
+    }
     for step in summary.next { table.add([step.command, phrases.nextStep(step)]) }
     let lines = table.lines(indent: 2)
     return [phrases.next] + (lines.isEmpty ? ["  " + phrases.nothingLeft] : lines)

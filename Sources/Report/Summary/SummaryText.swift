@@ -21,12 +21,19 @@ public struct SummaryText: Sendable {
   }
 
   private var heading: [String] {
-    let end = summary.run.finishedAt.map { ", \(phrases.finished) \(numbers.moment($0))" } ?? ""
-    let outcome = summary.exitCode.map { "\(phrases.exit) \($0)" } ?? phrases.notFinished
+    let word = summary.end == .killed ? phrases.lastSignOfLife : phrases.finished
+    let end = summary.run.finishedAt.map { ", \(word) \(numbers.moment($0))" } ?? ""
     return [
       "\(phrases.run) \(summary.run.id)  \(phrases.started) \(numbers.moment(summary.run.startedAt))\(end), "
         + outcome
     ]
+  }
+
+  /// The exit code, and why it ended when that is not as it should be.
+  private var outcome: String {
+    if summary.isLive { return phrases.running }
+    let code = summary.exitCode.map { "\(phrases.exit) \($0)" }
+    return [code, summary.end.flatMap(phrases.reason)].compactMap { $0 }.joined(separator: ", ")
   }
 
   private var totals: [String] {

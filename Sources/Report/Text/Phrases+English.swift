@@ -17,7 +17,9 @@ extension Phrases {
       started: "started",
       finished: "finished",
       exit: "exit",
-      notFinished: "not finished",
+      running: "running",
+      lastSignOfLife: "last sign of life",
+      reason: englishReason,
       selected: "selected",
       done: "done",
       failed: "failed",
@@ -52,7 +54,18 @@ extension Phrases {
       },
       putsBack: "puts them back for the next run",
       nextStep: englishStep,
-      nothingLeft: "nothing is left to do")
+      nothingLeft: "nothing is left to do",
+      whileLive: "shows what its workers do now")
+  }
+
+  @Sendable private static func englishReason(_ end: RunEnd) -> String? {
+    switch end {
+    case .finished: return nil
+    case .stopped: return "stopped"
+    case .timeUp: return "stopped by --max-duration"
+    case .killed: return "killed"
+    case .failed: return "broke off"
+    }
   }
 
   @Sendable private static func englishHint(_ code: ErrorCode) -> String? {

@@ -17,7 +17,9 @@ extension Phrases {
       started: "início",
       finished: "fim",
       exit: "saída",
-      notFinished: "não encerrada",
+      running: "em andamento",
+      lastSignOfLife: "último sinal de vida",
+      reason: portugueseReason,
       selected: "selecionadas",
       done: "concluídas",
       failed: "com falha",
@@ -52,7 +54,18 @@ extension Phrases {
       },
       putsBack: "devolve estas para a próxima execução",
       nextStep: portugueseStep,
-      nothingLeft: "não resta nada a fazer")
+      nothingLeft: "não resta nada a fazer",
+      whileLive: "mostra o que os workers fazem agora")
+  }
+
+  @Sendable private static func portugueseReason(_ end: RunEnd) -> String? {
+    switch end {
+    case .finished: return nil
+    case .stopped: return "parada a pedido"
+    case .timeUp: return "parada por --max-duration"
+    case .killed: return "morta"
+    case .failed: return "interrompida por um erro"
+    }
   }
 
   @Sendable private static func portugueseStatus(_ status: MissionStatus) -> String {

@@ -36,7 +36,10 @@ public struct Phrases: Sendable {
   public let started: String
   public let finished: String
   public let exit: String
-  public let notFinished: String
+  public let running: String
+  public let lastSignOfLife: String
+  /// Why a run ended; nil when it came to its end by itself.
+  public let reason: @Sendable (RunEnd) -> String?
   public let selected: String
   public let done: String
   public let failed: String
@@ -69,4 +72,5 @@ public struct Phrases: Sendable {
   public let putsBack: String
   public let nextStep: @Sendable (NextStep) -> String
   public let nothingLeft: String
+  public let whileLive: String
 }

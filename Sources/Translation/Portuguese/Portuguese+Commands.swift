@@ -43,6 +43,15 @@ extension Portuguese {
     "the bytes of mission {} are not at hand": "os bytes da missão {} não estão à mão",
     "--worker {}: no such active worker, there are {}":
       "--worker {}: não há worker ativo com esse nome, há {}",
+    "stopping, --max-duration ({}) is reached: {}": "parando, --max-duration ({}) foi atingido: {}",
+    "{} is not there or damaged; this is what the journal still has of the run":
+      "{} não existe ou está danificado; isto é o que o registro ainda tem da execução",
+    "the report of the run before could not be finished: {}":
+      "não foi possível concluir o relatório da execução anterior: {}",
+    "the report cannot be shown: {}": "não é possível mostrar o relatório: {}",
+    "the end of the run could not be written down: {}": "não foi possível registrar o fim da execução: {}",
+    "it is not a regular file": "não é um arquivo comum",
+    "its beginning is too long": "o começo é longo demais",
     "the report could not be written: {}": "não foi possível gravar o relatório: {}",
     "resuming {} that an earlier run left in progress":
       "retomando {} que uma execução anterior deixou pela metade",

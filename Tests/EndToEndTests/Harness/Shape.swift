@@ -97,6 +97,13 @@ extension Shape {
     "queue": .object(["total": .int]), "counts": tally,
     "today": .object(["done": .int, "failed": .int]), "rate_per_second": .optional(.number),
     "eta_seconds": .optional(.number),
+    "last_run": .optional(
+      .object([
+        "run_id": .string, "started_at": .time, "finished_at": .optional(.time),
+        "duration_seconds": .optional(.number), "exit_code": .optional(.int),
+        "ended": .oneOf(["finished", "stopped", "time_up", "killed", "failed"]), "selected": .int,
+        "done": .int, "failed": .int, "cancelled": .int, "left": .int,
+      ])),
     "proxies": .array(
       .object([
         "server": .string, "active": .bool, "failures": .int, "last_used_at": .optional(.time),
@@ -126,9 +133,28 @@ extension Shape {
     "repair": .optional(.object(["mended": .int, "put_back": .int, "failed": .int])),
   ])
 
+  private static let share = Shape.object([
+    "name": .string, "done": .int, "failed": .int, "ads": .int, "bytes": .int,
+  ])
+
   static let report = Shape.object([
     "schema_version": .int, "run_id": .string, "started_at": .time, "finished_at": .optional(.time),
-    "exit_code": .optional(.int), "resumable": .bool,
+    "exit_code": .optional(.int),
+    "ended": .optional(.oneOf(["finished", "stopped", "time_up", "killed", "failed"])),
+    "resumable": .bool,
+    "missions_omitted": .int,
+    "summary": .object([
+      "seconds": .number, "bytes": .int, "duplicates": .int, "input_errors": .int,
+      "input_error_lines": .array(.string), "failed_earlier": .int,
+      "checkpoints": .array(
+        .object(["checkpoint": .string, "p50_seconds": .number, "p95_seconds": .number])),
+      "workers": .array(share), "proxies": .array(share),
+      "failures": .array(
+        .object([
+          "code": .string, "count": .int, "example": .string, "cause": .optional(.string),
+          "message": .string,
+        ])),
+    ]),
     "counts": .object([
       "selected": .int, "done": .int, "failed": .int, "cancelled": .int, "left": .int, "skipped": .int,
       "rejected_rows": .int, "failed_earlier": .int,

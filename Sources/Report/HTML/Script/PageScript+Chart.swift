@@ -80,9 +80,9 @@ extension PageScript {
       });
       const covered = days.filter(({ state }) => state !== "gap");
       const sum = days.reduce((all, { ads }) => all + ads, 0);
-      const best = days.find(({ ads }) => ads === mostAds);
+      const best = days.reduce((most, cell) => (cell.ads > (most?.ads ?? -1) ? cell : most), undefined);
       const note = covered.length === 0 ? "" : say("chartNote", { mean: number(Math.round(sum / covered.length)),
-        most: number(mostAds), day: dayText(best.day) });
+        most: number(best.ads), day: dayText(best.day) });
       find("chart-note").textContent = note;
       svg.setAttribute("aria-label", say("chartTitle") + ": " + note + ". " + say("chartKeys"));
       new ResizeObserver(redraw).observe(svg);

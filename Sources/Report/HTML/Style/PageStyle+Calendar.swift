@@ -33,6 +33,7 @@ extension PageStyle {
     .day.is-left { border: 1.5px solid var(--done-4); }
     .day.is-cancelled { background: var(--hover); border: 1px solid var(--line); }
     .day.is-cancelled::after { color: var(--soft); }
+    .day.is-other { opacity: .42; }
     button.day:hover { outline: 2px solid var(--text); outline-offset: 1px; }
     button.day:focus-visible, button.day[aria-pressed="true"] { outline: 2px solid var(--accent);
       outline-offset: 2px; border-radius: 5px; }

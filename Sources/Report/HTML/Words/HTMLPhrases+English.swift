@@ -9,7 +9,6 @@ extension HTMLPhrases {
     case .finished: return "finished {time}"
     case .took: return "took {time}"
     case .written: return "Written {time} by Mission Control {version}."
-    case .notFinished: return "not finished"
     case .live: return "working"
     case .exit: return "exit {code}"
     case .exitSuccess: return "all done"
@@ -18,6 +17,8 @@ extension HTMLPhrases {
     case .exitUnusable: return "a person must act"
     case .exitStopped: return "stopped early"
     case .exitOther: return "ended"
+    case .endTimeUp: return "stopped when its time was up"
+    case .endKilled: return "killed"
     case .lightTheme: return "Light"
     case .print: return "Print"
     case .totals: return "Totals"
@@ -55,6 +56,7 @@ extension HTMLPhrases {
     case .legendLeft: return "left"
     case .legendCancelled: return "cancelled"
     case .legendGap: return "gap: no mission"
+    case .legendOther: return "faint: by other runs"
     case .adsPerDay: return "Ads per day"
     case .timeline: return "Timeline"
     case .timelineNote:
@@ -92,9 +94,8 @@ extension HTMLPhrases {
     case .attempts: return "Attempts"
     case .duration: return "Time"
     case .error: return "Error"
-    case .movedOn:
-      return
-        "A later run took up {n} of this run's missions since; they are in that run's report and not listed here."
+    case .omitted:
+      return "{n} missions of this run are counted here but not listed; mission-control list has them."
     case .listedSome:
       return
         "This page lists the first {n} missions; mission-control list has them all. The totals count everything."

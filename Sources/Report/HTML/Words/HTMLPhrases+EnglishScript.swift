@@ -34,6 +34,7 @@ extension HTMLPhrases {
     case .calendarNote: return "{days}, {gaps}"
     case .calendarCut: return "Calendar and chart end with {day}, the missions below do not"
     case .calendarGap: return "no mission covers this day"
+    case .calendarOther: return "by other runs"
     case .chartTitle: return "Ads per day"
     case .chartNote: return "mean {mean}, most {most} on {day}"
     case .chartKeys: return "Arrow keys tell each day."

@@ -10,7 +10,6 @@ extension HTMLPhrases {
     case .finished: return "fim {time}"
     case .took: return "duração {time}"
     case .written: return "Gerado em {time} pelo Mission Control {version}."
-    case .notFinished: return "não encerrada"
     case .live: return "executando"
     case .exit: return "saída {code}"
     case .exitSuccess: return "tudo concluído"
@@ -19,6 +18,8 @@ extension HTMLPhrases {
     case .exitUnusable: return "alguém precisa agir"
     case .exitStopped: return "parada antes do fim"
     case .exitOther: return "encerrada"
+    case .endTimeUp: return "parada ao fim do tempo"
+    case .endKilled: return "morta"
     case .lightTheme: return "Claro"
     case .print: return "Imprimir"
     case .totals: return "Totais"
@@ -56,6 +57,7 @@ extension HTMLPhrases {
     case .legendLeft: return "por fazer"
     case .legendCancelled: return "cancelado"
     case .legendGap: return "lacuna: sem missão"
+    case .legendOther: return "apagado: de outras execuções"
     case .adsPerDay: return "Anúncios por dia"
     case .timeline: return "Linha do tempo"
     case .timelineNote:
@@ -93,9 +95,9 @@ extension HTMLPhrases {
     case .attempts: return "Tentativas"
     case .duration: return "Tempo"
     case .error: return "Erro"
-    case .movedOn:
+    case .omitted:
       return
-        "Uma execução posterior assumiu {n} missões desta; estão no relatório dela e não são listadas aqui."
+        "{n} missões desta execução são contadas aqui, mas não listadas; mission-control list as tem."
     case .listedSome:
       return
         "Esta página lista as primeiras {n} missões; mission-control list tem todas. Os totais contam tudo."

@@ -34,6 +34,7 @@ extension HTMLPhrases {
     case .calendarNote: return "{days}, {gaps}"
     case .calendarCut: return "Calendário e gráfico terminam em {day}, as missões abaixo não"
     case .calendarGap: return "nenhuma missão cobre este dia"
+    case .calendarOther: return "de outras execuções"
     case .chartTitle: return "Anúncios por dia"
     case .chartNote: return "média {mean}, máximo {most} em {day}"
     case .chartKeys: return "As setas percorrem os dias."

@@ -11,7 +11,7 @@ public enum ScriptPhrase: String, CaseIterable, Sendable {
   case groupRunning = "group_running"
   case groupLeft = "group_left"
   case groupCancelled = "group_cancelled"
-  case calendarNote, calendarCut, calendarGap, chartTitle, chartNote, chartKeys, chartHasFailed
+  case calendarNote, calendarCut, calendarGap, calendarOther, chartTitle, chartNote, chartKeys, chartHasFailed
   case laneSession = "lane_session"
   case laneJob = "lane_job"
   case laneLoad = "lane_load"

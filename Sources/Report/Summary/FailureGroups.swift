@@ -1,11 +1,10 @@
-import Journal
 import MissionCore
 
 /// The failures of a run, put together by code: how many, on which days, through which proxies, on which workers.
 ///
 /// Bounded whatever the run's size: what is beyond is counted, not kept.
-struct FailureGroups {
-  struct Group {
+struct FailureGroups: Sendable {
+  struct Group: Sendable {
     let code: ErrorCode
     var count = 0
     /// The codes before exhausted retries replaced them.
@@ -15,15 +14,20 @@ struct FailureGroups {
     var otherMessages = 0
     var workers: [String: Int] = [:]
     var proxies: [String: Int] = [:]
+    /// The first in run order.
+    var example: MissionRecord
+    fileprivate var allDays: Set<CalendarDay> = []
+
     /// First days of the missions, each once, in order.
-    var days: [CalendarDay] = []
-    var moreDays = 0
-    fileprivate var lastDay: CalendarDay?
+    var days: [CalendarDay] { Array(allDays.sorted().prefix(FailureGroups.mostDays)) }
+    var moreDays: Int { max(0, allDays.count - FailureGroups.mostDays) }
   }
 
   static let mostDays = 60
   static let mostMessages = 3
   static let mostNames = 200
+  /// Days that are told apart: twenty years of them.
+  private static let mostCountedDays = 7320
 
   private var groups: [ErrorCode: Group] = [:]
 
@@ -32,33 +36,33 @@ struct FailureGroups {
     groups.values.sorted { ($1.count, $0.code.rawValue) < ($0.count, $1.code.rawValue) }
   }
 
-  init(runID: String, _ reader: JournalReader) throws {
-    var filter = MissionFilter()
-    filter.runID = runID
-    filter.statuses = [.failed]
-    try reader.eachMission(filter) { mission in
-      add(mission)
-      return true
+  /// As the summary tells them.
+  var summaries: [RunSummary.Failures] {
+    sorted.map { group in
+      RunSummary.Failures(
+        code: group.code, count: group.count, example: group.example.id, cause: group.example.errorCause,
+        message: group.example.errorMessage ?? "")
     }
   }
 
-  private mutating func add(_ mission: MissionRecord) {
+  mutating func add(_ mission: MissionRecord) {
     guard let code = mission.errorCode else { return }
-    var group = groups[code] ?? Group(code: code)
+    // Taken out, so that it is changed in place and not copied.
+    var group = groups.removeValue(forKey: code) ?? Group(code: code, example: mission)
     group.count += 1
+    if Self.isBefore(mission, group.example) { group.example = mission }
     if let cause = mission.errorCause { group.causes[cause, default: 0] += 1 }
     Self.count(mission.worker, in: &group.workers)
     Self.count(mission.proxy, in: &group.proxies)
-    if group.lastDay != mission.parameters.dateStart {
-      group.lastDay = mission.parameters.dateStart
-      if group.days.count < Self.mostDays {
-        group.days.append(mission.parameters.dateStart)
-      } else {
-        group.moreDays += 1
-      }
-    }
+    if group.allDays.count < Self.mostCountedDays { group.allDays.insert(mission.parameters.dateStart) }
     Self.add(mission.errorMessage ?? "", to: &group)
     groups[code] = group
+  }
+
+  /// In run order.
+  private static func isBefore(_ left: MissionRecord, _ right: MissionRecord) -> Bool {
+    (-left.priority, left.parameters.dateStart, left.id)
+      < (-right.priority, right.parameters.dateStart, right.id)
   }
 
   private static func count(_ name: String?, in names: inout [String: Int]) {
