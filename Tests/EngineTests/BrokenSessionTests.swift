@@ -46,7 +46,7 @@ struct BrokenSessionTests {
     let first = run.claim(1).first ?? ""
     run.open()
     run.run(1)
-    look(run, "w1")
+    _ = look(run, "w1")
     run.session("w1", .looked(.success(.terminated)))
     run.mission(1, .jobLooked(.success(.waiting(status: "running", isKnown: true))))
     #expect(run.journal.contains("\(first.suffix(4)) failed"))

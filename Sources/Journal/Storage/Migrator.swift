@@ -16,24 +16,29 @@ struct Migrator {
 
   var newest: Int { migrations.last?.version ?? 0 }
 
-  /// Runs what is missing, each step in its own transaction. `found` is the version of the file now.
+  /// Runs what is missing, each step in its own transaction; a new journal is made in one, so that a process that dies
+  /// meanwhile leaves none that looks like an older version. `found` is the version of the file now.
   func migrate(_ connection: SQLiteConnection, path: String, from found: Int) throws {
     let missing = migrations.filter { $0.version > found }
-    if found > 0, !missing.isEmpty { try backUp(connection, path: path, version: found) }
-    for migration in missing {
-      try connection.execute("BEGIN IMMEDIATE")
-      do {
-        try connection.execute(migration.sql)
-        try connection.execute("PRAGMA application_id = \(Schema.applicationID)")
-        try connection.execute("PRAGMA user_version = \(migration.version)")
-        Failpoint.reach("journal.migration.commit.before")
-        try connection.execute("COMMIT")
-        Failpoint.reach("journal.migration.commit.after")
-      } catch {
-        // The first error counts; what a failed rollback leaves is undone when the file is opened next.
-        try? connection.execute("ROLLBACK")
-        throw error
-      }
+    guard let last = missing.last else { return }
+    if found == 0 { return try apply(missing.map(\.sql).joined(), version: last.version, to: connection) }
+    try backUp(connection, path: path, version: found)
+    for migration in missing { try apply(migration.sql, version: migration.version, to: connection) }
+  }
+
+  private func apply(_ sql: String, version: Int, to connection: SQLiteConnection) throws {
+    try connection.execute("BEGIN IMMEDIATE")
+    do {
+      try connection.execute(sql)
+      try connection.execute("PRAGMA application_id = \(Schema.applicationID)")
+      try connection.execute("PRAGMA user_version = \(version)")
+      Failpoint.reach("journal.migration.commit.before")
+      try connection.execute("COMMIT")
+      Failpoint.reach("journal.migration.commit.after")
+    } catch {
+      // The first error counts; what a failed rollback leaves is undone when the file is opened next.
+      try? connection.execute("ROLLBACK")
+      throw error
     }
   }
 
