@@ -82,9 +82,11 @@ struct NextStepsTests {
       left: counts.left, failures: try journal.failuresToRepeat(run: id, rule), isBlocked: draw.chance(4),
       hasRefusedRows: draw.chance(4))
     try journal.endRun(id, exitCode: 75, at: CommandFixture.time(9))
+    var circumstances = ReportCircumstances(now: CommandFixture.time(9))
+    circumstances.commandSuffix = " --config \(fixture.config)"
+    circumstances.advice = advice
     let summary = try RunSummary.gather(
-      runID: id, from: JournalReader(path: fixture.journalPath), now: CommandFixture.time(9),
-      commandSuffix: " --config \(fixture.config)", advice: advice)
+      runID: id, from: JournalReader(path: fixture.journalPath), circumstances)
     #expect(Set(advice.next.map(\.command)).count == advice.next.count, "each command stands there once")
     return SummaryText(summary).render()
   }

@@ -1,6 +1,7 @@
 import Configuration
 import Journal
 import MissionCore
+import Report
 
 /// `status`: how the missions stand and what the live run does.
 enum StatusCommand {
@@ -15,6 +16,11 @@ enum StatusCommand {
     }
     var snapshot = try StatusSnapshot.take(configuration, now: context.now())
     snapshot.commandSuffix = context.commandSuffix
+    if let last = snapshot.lastRun, snapshot.run == nil {
+      let path = ResultsFile.path(
+        inFolder: ReportPlaces.folder(journalPath: configuration.journal.path), runID: last.id)
+      snapshot.next = StoredReport(path: path, runID: last.id)?.summary.next ?? []
+    }
     let view = StatusView(
       snapshot: snapshot, phrases: context.phrases, answers: context.answers,
       style: context.terminal.outputStyle)
@@ -37,6 +43,8 @@ struct StatusSnapshot {
   var lastRun: RunRecord?
   /// What has to stand behind each command to work on the same journal.
   var commandSuffix = ""
+  /// What the report of the last run offers.
+  var next: [NextStep] = []
   var workers: [Worker] = []
   var counts = StatusCounts()
   var today = (done: 0, failed: 0)

@@ -45,8 +45,9 @@ struct StatusView {
     var lines = ["", answers.lastRun(run.id, moment), "  \(outcome): \(ended)"]
     let open = snapshot.counts.pending + snapshot.counts.queued + snapshot.counts.running
     var table = TextTable([.left, .left])
-    if counts.left > 0, open > 0 {
-      table.add(["mission-control run\(snapshot.commandSuffix)", phrases.resume(counts.left)])
+    let resuming = RunAdvice(command: "mission-control run\(snapshot.commandSuffix)").resuming(counts.left)
+    for step in snapshot.next.isEmpty && open > 0 ? resuming : snapshot.next {
+      table.add([step.command, phrases.nextStep(step)])
     }
     table.add([
       "mission-control report \(run.id)\(snapshot.commandSuffix)", answers.tellsOfIt,

@@ -41,7 +41,8 @@ struct MissionIntake {
 
   /// - Parameter isWanted: asked with every batch of rows; false ends it with 75.
   mutating func take(
-    _ paths: [String], into journal: Journal, runID: String, at time: Timestamp, while isWanted: () -> Bool
+    _ paths: [String], into journal: Journal, runID: String, at time: Timestamp,
+    while isWanted: () -> Bool = { true }
   ) throws(CommandFailure) {
     var counts = ImportCounts()
     try stream(paths) { rows in
