@@ -159,7 +159,7 @@ extension Shape {
       "selected": .int, "done": .int, "failed": .int, "cancelled": .int, "left": .int, "skipped": .int,
       "rejected_rows": .int, "failed_earlier": .int,
     ]),
-    "ads": .int, "summary": .any,
+    "ads": .int,
     "missions": .array(
       mission(and: [
         "attempts": .int,
