@@ -6,16 +6,22 @@ struct SentencePattern: Sendable {
   private let translated: [Piece]
   /// Bytes of its own text: the more, the less likely it fits by chance.
   let weight: Int
+  private let isAddition: Bool
 
   init(_ entry: CatalogueEntry) {
     pieces = Self.pieces(of: entry.english)
     translated = Self.parse(entry.translation)
-    weight = pieces.reduce(0) { $0 + $1.count }
+    let own = pieces.reduce(0) { $0 + $1.count }
+    // What goes on behind a comma (`{}, got {}`) is taken off before the short sentences are looked at, whose last
+    // place would take it in: `{} must be {}`.
+    isAddition = entry.english.hasPrefix("{}, ")
+    weight = own + (isAddition ? 6 : 0)
   }
 
   /// What stands in the places, or nil when the text is another sentence.
   func match(_ text: [UInt8]) -> [String]? {
-    guard text.count >= weight, let first = pieces.first, let last = pieces.last, text.starts(with: first),
+    guard text.count >= (isAddition ? weight - 6 : weight), let first = pieces.first, let last = pieces.last,
+      text.starts(with: first),
       text.suffix(last.count).elementsEqual(last)
     else { return nil }
     var found: [String] = []

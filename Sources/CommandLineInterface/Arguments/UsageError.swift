@@ -21,7 +21,9 @@ struct ValueProblem: Error, Equatable, Sendable {
   let message: String
 
   init(mustBe accepted: String, got text: String) {
-    message = "must be \(accepted), got \(quoted(text))"
+    // Two sentences for the translator, as in the configuration's errors.
+    let rule = "must be \(accepted)"
+    message = rule + ", got \(quoted(text))"
   }
 
   init(_ message: String) { self.message = message }

@@ -12,7 +12,8 @@ extension ConfigurationReader {
   ) -> ResolvedText? {
     guard case .scalar(let raw, let isPlain) = input.node.content else {
       if case .refused = input.node.content { return nil }
-      report(input, "\(path) \(accepts), got \(Self.shape(input.node))")
+      let rule = "\(path) \(accepts)"
+      report(input, rule + ", got \(Self.shape(input.node))")
       return nil
     }
     guard let text = resolveVariables(raw, input, path: path, join: join) else { return nil }

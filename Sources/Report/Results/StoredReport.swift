@@ -187,7 +187,8 @@ public final class StoredReport: ReportSource {
     mission.adsCount = fields.integer("ads_count").map { Int($0) }
     mission.errorCode = fields.code("error_code")
     mission.errorCause = fields.code("error_cause")
-    mission.errorMessage = fields.text("error_message")
+    // The file does not say which of its words are those of others: it is shown as it was written.
+    mission.errorMessage = fields.text("error_message").map(ForeignWords.marked)
     mission.worker = fields.text("worker")
     mission.jobID = fields.text("job_id")
     mission.proxy = fields.text("proxy")

@@ -3,7 +3,6 @@ extension Portuguese {
   static let configuration: KeyValuePairs<String, String> = [
     "{}: and {} more errors": "{}: e mais {} erros",
     "the top level": "o nível superior",
-    "{} {}, got {}": "{} {}, recebido {}",
     "{} {}, without quotes": "{} {}, sem aspas",
     " (look at {})": " (veja {})",
     "{} must not hold line ends or control characters{}":
