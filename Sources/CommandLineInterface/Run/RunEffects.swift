@@ -34,7 +34,8 @@ final class RunEffects: EffectHandler {
       api(worker)?.sessionStatus { [mailbox] in mailbox.post(.mission(ticket, .startVerified($0))) }
     case .lookAtJob(let ticket, let worker, let jobID): look(ticket, worker, jobID)
     case .cancelJob(let ticket, let worker, let jobID): cancelJob(ticket, worker, jobID)
-    case .verifySpool(let ticket, let result): question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
+    case .verifySpool(let ticket, let result):
+      question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
     case .verifyLedger(let ticket):
       ledger.ask(ticket.mission) { [mailbox] answer in
         mailbox.post(.mission(ticket, .ledgerRead(answer.mapError(\.stepFailure))))
