@@ -59,7 +59,7 @@ struct SimulationTests {
       world.watch.checkEnd(world)
       // A death before the start was on disk is not counted.
       #expect(
-        (Recovery.failedFrom...Recovery.failedFrom + 5).contains(deaths), "seed \(seed): \(deaths) deaths")
+        (Recovery.failedFrom...Recovery.failedFrom + 8).contains(deaths), "seed \(seed): \(deaths) deaths")
       #expect(world.journal.records[poison]!.errorCode == .internalError, "seed \(seed)")
       #expect(world.watch.violations.isEmpty, "seed \(seed): \(world.watch.violations.prefix(4))")
     }
