@@ -128,7 +128,9 @@ struct WorkerAnswerReader: Sendable {
 
   private func failure(_ error: HTTPError, _ request: String) -> WorkerFailure {
     let words =
-      error.isForeign ? UntrustedText.foreign(error.message, limit: 1000, masking: redactor) : error.message
+      error.isForeign
+      ? UntrustedText.foreign(error.message, limit: 1000, masking: redactor)
+      : UntrustedText.message(error.message, limit: 1000, masking: redactor)
     let message = "\(worker) gave no answer to \(request): " + words
     switch error.kind {
     case .tls, .invalidRequest: return WorkerFailure(.unavailable, message)

@@ -101,7 +101,7 @@ struct PortugueseTests {
     let usage = try fixture.run("list --limit 0 --locale pt-BR")
     #expect(
       usage.errors == """
-        mission-control: --limit deve ser um número inteiro de 1 a 1000000000, recebido "0"
+        mission-control: --limit deve ser um número inteiro entre 1 e 1000000000, recebido "0"
         veja mission-control list --help
 
         """)

@@ -42,6 +42,8 @@ extension Configuration {
     if configuration.journal.path == Journal.defaultPath {
       configuration.journal.path = reader.resolve(Journal.defaultPath)
     }
+    // A proxy whose name comes from a variable that is not set has nothing to be told of.
+    configuration.proxies?.removeAll { $0.server.isEmpty }
     configuration.ambientSecrets = source.environment["PGPASSWORD"].map { [Secret($0)] } ?? []
     guard reader.findings.isEmpty else {
       let listing = SourceListing(bytes: bytes)
