@@ -35,7 +35,9 @@ struct StoredReportTests {
     }
     #expect(missions.map(\.status) == [.done, .failed, .queued])
     #expect(missions[0].s3Seconds == 0.5 && missions[0].parameters.languages == ["pt"])
-    #expect(missions[1].errorMessage == "no \"luck\"" && missions[1].errorCause == .jobFailed)
+    #expect(
+      missions[1].errorMessage.map(ForeignWords.plain) == "no \"luck\""
+        && missions[1].errorCause == .jobFailed)
     #expect(missions.map(\.queuedAt) == Array(repeating: JournalFixture.time(1), count: 3))
   }
 
@@ -92,6 +94,8 @@ struct StoredReportTests {
     let stored = try #require(StoredReport(path: path, runID: JournalFixture.runID))
     #expect(stored.summary.end == .stopped && stored.summary.wallSeconds == 9)
     #expect(stored.summary.workers == written.workers && stored.summary.checkpoints == written.checkpoints)
-    #expect(stored.summary.failures == written.failures)
+    #expect(stored.summary.failures.map(\.code) == written.failures.map(\.code))
+    #expect(
+      stored.summary.failures.map { ForeignWords.plain($0.message) } == written.failures.map(\.message))
   }
 }

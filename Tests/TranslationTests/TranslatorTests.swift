@@ -12,7 +12,7 @@ struct TranslatorTests {
     #expect(said("no such mission file: a.csv, b.csv") == "arquivo de missões inexistente: a.csv, b.csv")
     #expect(
       said("--limit must be a whole number from 1 to 10, got \"x\"")
-        == "--limit deve ser um número inteiro de 1 a 10, recebido \"x\"")
+        == "--limit deve ser um número inteiro entre 1 e 10, recebido \"x\"")
   }
 
   @Test("keeps a place in a file at the front, and the lines that show it")
