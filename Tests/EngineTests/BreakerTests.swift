@@ -32,6 +32,7 @@ struct BreakerTests {
     run.send()
     run.claim([.numbered(1, at: .s3), .numbered(2, at: .s3), .numbered(3, at: .db)])
     for number in 1...3 { run.mission(number, .spoolVerified(.intact)) }
+    for number in 1...2 { run.mission(number, .ledgerRead(.success("aa"))) }
     let failure = StepFailure(Failure(.bucketMissing, "no bucket"), isAgain: false)
     run.mission(1, .uploadFailed(failure))
     run.mission(2, .uploadFailed(failure))

@@ -26,7 +26,8 @@ private final class PerfectWorld: EffectHandler {
     case .openSession(let ticket, _): mailbox.post(.session(ticket, .opened(sessionID: "s")))
     case .lookAtSession(let ticket): mailbox.post(.session(ticket, .looked(.success(.ready))))
     case .endSession(let ticket): mailbox.post(.session(ticket, .ended))
-    case .requestJob(let ticket, _, _): mailbox.post(.mission(ticket, .jobRequested(jobID: "j")))
+    case .requestJob(let ticket, _, _):
+      mailbox.post(.mission(ticket, .jobRequested(jobID: "j-\(count["POST"] ?? 0)")))
     case .lookAtJob(let ticket, _, _): mailbox.post(.mission(ticket, .jobLooked(.success(.done))))
     case .load(let ticket, _, _):
       mailbox.post(.mission(ticket, .loaded(LoadedRows(rows: 1, repeatedIDs: 0, wasLoadedBefore: false))))

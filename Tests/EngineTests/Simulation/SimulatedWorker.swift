@@ -101,9 +101,9 @@ struct SimulatedWorker {
 
   /// A restart: everything it knew is gone, perhaps also how far its job ids had come. Some open their session anew by
   /// themselves.
-  mutating func restart(numbersAnew: Bool, keepsSession: Bool) {
+  mutating func restart(forgottenIDs: Int, keepsSession: Bool) {
     jobs = [:]
     if !keepsSession { hasSession = false }
-    if numbersAnew { lastJob = 0 }
+    lastJob = max(0, lastJob - min(forgottenIDs, lastJob))
   }
 }

@@ -116,6 +116,7 @@ extension SimulatedWorld {
     }
     let outcomes: [SimulatedWorker.Job.Outcome] = [.failed, .paused, .cancelled]
     let outcome = fails(50) ? outcomes.randomElement(using: &dice)! : .completed
+    if fails(60) { restart(worker, keepsSession: true) }
     let isQuick = Int.random(in: 0..<4, using: &dice) == 0
     let takes = fails(10) ? .seconds(8000) : dice.duration(upTo: isQuick ? .milliseconds(20) : .seconds(200))
     let id = workers[worker]!.start(mission, now: now, takes: takes, outcome: outcome)
@@ -181,7 +182,7 @@ extension SimulatedWorld {
     ledger[mission] = result.sha256
     lostRows.remove(mission)
     confirmed.insert(mission)
-    if fails(10) { anotherMachineBegins(mission) }
+    if fails(25) { anotherMachineBegins(mission) }
     // The connection is lost after COMMIT.
     if fails(10) { return .loadFailed(StepFailure(failure, isAgain: false)) }
     return .loaded(LoadedRows(rows: 3, repeatedIDs: 0, wasLoadedBefore: wasLoaded))
@@ -210,8 +211,8 @@ extension SimulatedWorld {
     if !confirmed.contains(mission) {
       watch.violations.append("\(mission) uploaded before its load, or without a look at the ledger")
     }
-    if fails(10) { loseRows(of: mission) }
-    if fails(10) { anotherMachineBegins(mission) }
+    if fails(20) { loseRows(of: mission) }
+    if fails(25) { anotherMachineBegins(mission) }
     if storeRefuses {
       watch.isStoreClosed = true
       counts.breakers += 1

@@ -56,10 +56,11 @@ extension SimulatedWorld {
   }
 
   /// What it knew is gone; a worker with room for several jobs may have the ids of its lost jobs in use again.
-  func restart(_ worker: String) {
+  func restart(_ worker: String, keepsSession: Bool = false) {
     counts.restarts += 1
-    let numbersAnew = Int.random(in: 0..<4, using: &dice) > 0
-    workers[worker]!.restart(numbersAnew: numbersAnew, keepsSession: numbersAnew && Bool.random(using: &dice))
+    let forgotten = [0, 1, 2, Int.max].randomElement(using: &dice)!
+    workers[worker]!.restart(
+      forgottenIDs: forgotten, keepsSession: keepsSession || Bool.random(using: &dice))
   }
 
   private func drawRefusal() -> (failure: WorkerFailure, until: Duration) {

@@ -45,7 +45,11 @@ struct ResumeTests {
     mission.send(
       .slotGiven(worker: "worker-1"), .jobLooked(.success(.waiting(status: "running", isKnown: true))))
     #expect(mission.wait == .seconds(20))
-    #expect(mission.waitForTimer() == ["cancel job-1 on worker-1"])
+    #expect(mission.waitForTimer() == ["look at job-1 on worker-1"])
+    #expect(
+      mission.send(.jobLooked(.success(.waiting(status: "running", isKnown: true)))) == [
+        "cancel job-1 on worker-1"
+      ])
   }
 
   @Test(

@@ -72,7 +72,7 @@ struct ScrapeFailureTests {
       #expect(mission.wait == .seconds(expected))
       mission.waitForTimer()
     }
-    #expect(mission.actions.map(\.words) == ["cancel job-1 on worker-1"])
+    #expect(mission.send(running) == ["cancel job-1 on worker-1"])
     #expect(
       mission.send(.jobCancelAnswered(isConfirmed: true)).last
         == "commit retry ERROR202 [SCRAPE_ERROR RETRY_QUEUED]")
@@ -169,7 +169,11 @@ struct ScrapeFailureTests {
     var mission = MissionDriver.at(.looking, policy: policy)
     mission.send(.jobLooked(.failure(.of(.busy, retryAfter: .seconds(250)))))
     #expect(mission.wait == .seconds(100))
-    #expect(mission.waitForTimer() == ["cancel job-1 on worker-1"])
+    #expect(mission.waitForTimer() == ["look at job-1 on worker-1"], "once more, then it is judged")
+    #expect(
+      mission.send(.jobLooked(.success(.waiting(status: "running", isKnown: true)))) == [
+        "cancel job-1 on worker-1"
+      ])
   }
 
   @Test("404 for a job: the scrape starts again, not counted, but not for ever")

@@ -146,6 +146,8 @@ struct StartTests {
     #expect(mission.wait! >= .seconds(40))
     #expect(mission.waitForTimer() == ["ask the session of worker-1"])
     mission.pass(.seconds(6000))
+    #expect(mission.send(.startVerified(.failure(.of(.busy)))) == ["wait"], "it was asked in time")
+    mission.waitForTimer()
     #expect(
       mission.send(.startVerified(.failure(.of(.busy)))).first == "release worker-1 failedWithUnknownJob")
   }
