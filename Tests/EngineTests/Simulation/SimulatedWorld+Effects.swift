@@ -21,7 +21,12 @@ extension SimulatedWorld {
       // The job may end before the answer has come back.
       later { [self] in
         let answer = requestJob(ticket.mission, worker)
-        later { .mission(ticket, answer) }
+        later {
+          if case .jobRequested(let id) = answer, !self.isDying {
+            self.answered.insert(JournaledJob(worker: worker, id: id, mission: ticket.mission))
+          }
+          return .mission(ticket, answer)
+        }
         return nil
       }
     case .verifyStart(let ticket, let worker):
@@ -142,6 +147,7 @@ extension SimulatedWorld {
     switch job.outcome {
     case .completed:
       if mission == poison { killWhileSpooling(mission) }
+      taken[mission] = JournaledJob(worker: worker, id: jobID, mission: job.mission)
       let result = ScrapedResult(adsCount: 3, size: 100, sha256: "sha-\(job.mission)")
       spool[mission] = result
       return .success(.completed(result))
