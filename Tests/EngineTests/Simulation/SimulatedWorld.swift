@@ -20,9 +20,9 @@ final class SimulatedWorld {
   /// Missions of which this process has seen in the destination that it holds their rows.
   var confirmed: Set<MissionID> = []
   /// Jobs whose start was answered. Of one that was not, nobody can know that it took the id of another.
-  var answered: Set<JournaledJob> = []
+  var answered: Set<StartedJob> = []
   /// The job whose result a mission was last given.
-  var taken: [MissionID: JournaledJob] = [:]
+  var taken: [MissionID: StartedJob] = [:]
   private(set) var isDying = false
   /// Other machines at work on missions of ours, where they ever were, and where they gave up.
   var others: [MissionID: OtherMachine] = [:]
