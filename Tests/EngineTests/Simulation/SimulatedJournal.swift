@@ -107,6 +107,11 @@ struct SimulatedJournal {
     records[record.id] = record
   }
 
+  /// The worker knows these jobs no more; it may give their ids again.
+  mutating func forgetJobs(of worker: String) {
+    journaledJobs = journaledJobs.filter { $0.worker != worker }
+  }
+
   /// A person's cancel of a mission that no live run has in memory.
   mutating func cancel(_ id: MissionID, at: Timestamp) {
     guard let record = records[id], !record.status.isFinished else { return }

@@ -1,9 +1,17 @@
 import MissionCore
 
+/// A job as the world knows it.
+struct StartedJob: Hashable {
+  let worker: String
+  let number: Int
+}
+
 /// A worker whose session and jobs live on while Mission Control crashes.
 struct SimulatedWorker {
   struct Job {
     let mission: MissionID
+    /// Its own, whatever id the worker gives it.
+    let number: Int
     var endsAt: Duration
     var outcome: Outcome
     /// Mission Control has let go of it, so that another start of its mission is no fault.
@@ -19,6 +27,7 @@ struct SimulatedWorker {
   /// Its session says `ready` while it has room, whatever runs.
   let tellsRoom: Bool
   private var lastJob = 0
+  private var started = 0
   private(set) var sessionNumber = 0
   private(set) var hasSession = false
   private(set) var readyAt: Duration = .zero
@@ -77,8 +86,9 @@ struct SimulatedWorker {
   /// - Returns: the job's id, one that the worker gave before it restarted perhaps.
   mutating func start(_ mission: MissionID, now: Duration, takes: Duration, outcome: Job.Outcome) -> String {
     lastJob += 1
+    started += 1
     let id = "job-\(lastJob)"
-    jobs[id] = Job(mission: mission, endsAt: now + takes, outcome: outcome)
+    jobs[id] = Job(mission: mission, number: started, endsAt: now + takes, outcome: outcome)
     startCounts[mission, default: 0] += 1
     mostLiveJobs = max(mostLiveJobs, liveJobs(now))
     return id
@@ -86,7 +96,7 @@ struct SimulatedWorker {
 
   mutating func cancel(_ id: String, now: Duration) {
     guard let job = jobs[id], job.endsAt > now || job.outcome == .paused else { return }
-    jobs[id] = Job(mission: job.mission, endsAt: now, outcome: .cancelled)
+    jobs[id] = Job(mission: job.mission, number: job.number, endsAt: now, outcome: .cancelled)
   }
 
   /// Jobs are let go of: all, those of one mission, or one.

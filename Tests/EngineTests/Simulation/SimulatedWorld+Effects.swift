@@ -21,7 +21,12 @@ extension SimulatedWorld {
       // The job may end before the answer has come back.
       later { [self] in
         let answer = requestJob(ticket.mission, worker)
-        later { .mission(ticket, answer) }
+        var job: StartedJob?
+        if case .jobRequested(let id) = answer { job = startedJob(worker, id) }
+        later { [job] in
+          if let job, !self.isDying { self.answered.insert(job) }
+          return .mission(ticket, answer)
+        }
         return nil
       }
     case .verifyStart(let ticket, let worker):
@@ -125,6 +130,10 @@ extension SimulatedWorld {
     return fails(5) ? .jobRequestFailed(WorkerFailure(.mismatch, "no job_id")) : .jobRequested(jobID: id)
   }
 
+  private func startedJob(_ worker: String, _ id: String) -> StartedJob? {
+    workers[worker]!.jobs[id].map { StartedJob(worker: worker, number: $0.number) }
+  }
+
   private func cancelJob(_ worker: String, _ jobID: String) -> MissionEvent {
     let isConfirmed = refusal(of: worker) == nil && !fails(10)
     if isConfirmed { workers[worker]!.cancel(jobID, now: now) }
@@ -142,6 +151,7 @@ extension SimulatedWorld {
     switch job.outcome {
     case .completed:
       if mission == poison { killWhileSpooling(mission) }
+      taken[mission] = startedJob(worker, jobID)
       let result = ScrapedResult(adsCount: 3, size: 100, sha256: "sha-\(job.mission)")
       spool[mission] = result
       return .success(.completed(result))
@@ -199,7 +209,7 @@ extension SimulatedWorld {
     if fails(10) {
       return .ledgerRead(.failure(StepFailure(Failure(.destinationOther, "busy"), isAgain: true)))
     }
-    if ledger[mission] == "sha-\(mission)" { confirmed.insert(mission) }
+    if ledger[mission] == journal.records[mission]!.sha256 { confirmed.insert(mission) }
     return .ledgerRead(.success(ledger[mission]))
   }
 

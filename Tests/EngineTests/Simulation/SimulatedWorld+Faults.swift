@@ -58,6 +58,7 @@ extension SimulatedWorld {
   /// What it knew is gone; a worker with room for several jobs may have the ids of its lost jobs in use again.
   func restart(_ worker: String, keepsSession: Bool = false) {
     counts.restarts += 1
+    journal.forgetJobs(of: worker)
     let forgotten = [0, 1, 2, Int.max].randomElement(using: &dice)!
     workers[worker]!.restart(
       forgottenIDs: forgotten, keepsSession: keepsSession || Bool.random(using: &dice))

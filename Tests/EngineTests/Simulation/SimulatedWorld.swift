@@ -19,6 +19,11 @@ final class SimulatedWorld {
   var lostRows: Set<MissionID> = []
   /// Missions of which this process has seen in the destination that it holds their rows.
   var confirmed: Set<MissionID> = []
+  /// Jobs whose start was answered. Of one that was not, nobody can know that it took the id of another.
+  var answered: Set<StartedJob> = []
+  /// The job whose result a mission was last given.
+  var taken: [MissionID: StartedJob] = [:]
+  private(set) var isDying = false
   /// Other machines at work on missions of ours, where they ever were, and where they gave up.
   var others: [MissionID: OtherMachine] = [:]
   var touched: Set<MissionID> = []
@@ -122,6 +127,7 @@ final class SimulatedWorld {
     parts = []
     spooling = []
     mustDie = false
+    isDying = false
     confirmed = []
     for (id, _) in spool where !keepsSpool(id) { spool[id] = nil }
     beginFaults()
@@ -177,6 +183,7 @@ final class SimulatedWorld {
     counts.crashes += 1
     trace.note("crash", counts.crashes)
     scheduler = nil
+    isDying = true
     // What was on its way may or may not have happened; what was to be answered is not.
     for _ in 0..<Int.random(in: 0...acts.count, using: &dice) {
       if let act = takeNext(isLate: true) { _ = act() }

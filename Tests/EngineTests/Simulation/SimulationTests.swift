@@ -30,7 +30,7 @@ struct SimulationTests {
         "Tests/simulate.sh --seed \(seed) repeats it: \(first.watch.violations.prefix(4))")
     }
     print("simulation: \(seeds().count) seeds, \(missions) missions, \(total)")
-    if seeds().count >= 500 {
+    if seeds().count >= 1000 {
       for count in [
         total.crashes, total.cancels, total.refusals, total.breakers, total.lostSpools, total.retriesByHand,
         total.brokenSessions, total.untoldSpools,

@@ -132,7 +132,9 @@ struct SimulationWatch {
     let isLoaded = world.ledger[id] != nil
     require(record.status.isFinished, "is left \(record.status) at \(record.checkpoint)")
     require(record.attempts <= 1 + world.policy.maxRetries, "made \(record.attempts) attempts")
-    require(record.sha256 == nil || record.sha256 == "sha-\(id)", "has another mission's data")
+    let isKnowable = world.taken[id].map { world.answered.contains($0) } ?? true
+    require(
+      record.sha256 == nil || record.sha256 == "sha-\(id)" || !isKnowable, "has another mission's data")
     if record.status == .done, !world.touched.contains(id) {
       require(world.ledger[id] == record.sha256, "is DONE without its rows")
       require(world.objects[id] == record.sha256, "is DONE without its object")
