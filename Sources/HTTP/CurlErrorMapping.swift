@@ -1,5 +1,4 @@
 import CCurl
-import Glibc
 
 extension CurlHandle {
   /// What a transfer that ended with `code` failed of.
@@ -33,7 +32,6 @@ extension CurlHandle {
 
   private func kind(_ code: CURLcode, isSent: Bool) -> HTTPError.Kind {
     switch code {
-    case CURLE_OUT_OF_MEMORY: return .exhausted(ENOMEM)
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .resolve
     case CURLE_COULDNT_CONNECT, CURLE_PROXY, CURLE_INTERFACE_FAILED: return .connect
     case CURLE_URL_MALFORMAT: return .invalidRequest

@@ -7,6 +7,8 @@ public struct ReportCircumstances: Sendable {
   public var now: Timestamp
   /// The run works, and the file will be written anew.
   public var isLive = false
+  /// Runs came after it: what it left is theirs, and its commands would no longer do what they say.
+  public var isSuperseded = false
   /// The process is to end within seconds (SPEC 4): histories are written for a second, the rest is left out.
   public var isHurried = false
   public var inputs = InputProblems()

@@ -51,7 +51,7 @@ extension EndToEnd {
 
     @Test(
       "a configuration, a secret or a certificate that is no regular file is refused at once",
-      arguments: ["config", "key", "authority"], ["run", "status"])
+      arguments: ["config", "key", "authority"], ["run", "check"])
     func pipesAsFiles(which: String, command: String) async throws {
       let site = try await Installation()
       try site.addMissions(days: 1)

@@ -100,13 +100,14 @@ extension EndToEnd {
       #expect(broken[#"mission_control_missions{status="done"}"#] == "3")
     }
 
-    @Test("a metrics file that cannot be written changes nothing but a log line")
+    @Test("a metrics file that cannot be written is told with 73 before any request")
     func unwritable() async throws {
       let site = try await Installation()
       try site.addMissions(days: 1)
       let ended = try await site.run("run", "--metrics", "no/such/folder/m.prom")
-      #expect(ended.code == 0)
-      #expect(ended.errors.contains("the metrics could not be written: cannot write no/such/folder/m.prom"))
+      #expect(ended.code == 73)
+      #expect(ended.errors.contains("no/such/folder/m.prom"), "\(ended.errors)")
+      #expect(try site.stats()["requests_total"].int == 0)
     }
   }
 }

@@ -50,6 +50,7 @@ private struct Told {
   private let run: RunRecord
   private let stored: StoredReport?
   private let isLive: Bool
+  private let isLatest: Bool
   private let reader: JournalReader
   private let context: CommandContext
 
@@ -60,6 +61,7 @@ private struct Told {
     let isLatest = try JournalAccess.failing { () throws(JournalError) in try reader.latestRun()?.id == run.id
     }
     let isHeld = try JournalAccess.isLive(reader.path)
+    self.isLatest = isLatest
     isLive = run.finishedAt == nil && isLatest && isHeld
     let path = ResultsFile.path(inFolder: ReportPlaces.folder(journalPath: reader.path), runID: run.id)
     // The file of a live run, or of one that was killed, is some seconds behind the journal.
@@ -73,6 +75,7 @@ private struct Told {
   private var circumstances: ReportCircumstances {
     var circumstances = ReportCircumstances(now: context.now())
     circumstances.isLive = isLive
+    circumstances.isSuperseded = !isLatest
     circumstances.commandSuffix = context.commandSuffix
     circumstances.version = ProgramVersion.number
     return circumstances
@@ -107,9 +110,12 @@ private struct Told {
 
   private func summary() throws -> RunSummary {
     guard var summary = stored?.summary else {
-      return try RunSummary.gather(runID: run.id, from: reader, circumstances)
+      var gathered = try RunSummary.gather(runID: run.id, from: reader, circumstances)
+      gathered.isSuperseded = !isLatest
+      return gathered
     }
     summary.commandSuffix = context.commandSuffix
+    summary.isSuperseded = !isLatest
     if summary.end == nil {
       // Killed, and the run after it could not finish its report.
       summary.end = .killed

@@ -14,7 +14,10 @@ extension HTMLPage {
   }
 
   var next: Markup {
-    let steps = summary.isLive ? [(phrases(.whileLive), command("status"))] : self.steps
+    let steps =
+      summary.isLive
+      ? [(phrases(.whileLive), command("status"))]
+      : summary.isSuperseded ? [(phrases(.whenSuperseded), command("report"))] : self.steps
     let items = steps.map { step -> Markup in "<li><p>\(step.0)</p>\(commandLine(step.1))</li>\n" }
     let nothing: Markup? = items.isEmpty ? "<li>\(phrases(.nothingLeft))</li>" : nil
     return """
@@ -52,7 +55,7 @@ extension HTMLPage {
   private func failure(_ group: FailureGroups.Group) -> Markup {
     let code = group.code.rawValue
     // It would put back others as well.
-    let isWhole = summary.failures.contains { $0.code == group.code && $0.isWholeCode }
+    let isWhole = !summary.isSuperseded && summary.failures.contains { $0.code == group.code && $0.isWholeCode }
     let hint: Markup? = phrases.hint(group.code).map { "<p>\(phrases(.mend)): \($0)</p>\n" }
     let days = group.days.map { day -> Markup in
       // A button for the script, text without it.

@@ -39,7 +39,8 @@ public struct HTMLReport {
       return try reader.atOneMoment {
         let run = try JournalRun(runID: runID, reader)
         let account = try account ?? sum(run)
-        let summary = try RunSummary(run.run, account, circumstances, reader)
+        var summary = try RunSummary(run.run, account, circumstances, reader)
+        summary.isSuperseded = circumstances.isSuperseded
         return try write(to: path, run, summary, account, from: reader, while: isWanted)
       }
     } catch { throw ResultsFailure(error) }
@@ -53,6 +54,7 @@ public struct HTMLReport {
     do {
       var summary = report.summary
       summary.commandSuffix = circumstances.commandSuffix
+      summary.isSuperseded = circumstances.isSuperseded
       let account = try sum(report)
       return try reader.atOneMoment {
         try write(to: path, report, summary, account, from: reader) { true }

@@ -78,8 +78,12 @@ public struct RunSummary: Sendable {
   /// What has to stand behind each command to work on the same journal: ` --config other.yaml`, or nothing.
   public var commandSuffix = ""
 
+  /// Runs came after it, so that the commands of its end no longer choose what they say.
+  public var isSuperseded = false
+
   /// What to type now. A run that broke off offers what its journal says is left.
   public var next: [NextStep] {
+    if isSuperseded { return [] }
     if let advice, !advice.next.isEmpty || exitCode != nil { return advice.next }
     let advice = advice ?? RunAdvice(command: "mission-control run\(commandSuffix)")
     return advice.resuming(run.counts.left)

@@ -13,7 +13,7 @@ extension SummaryText {
       lines.append(
         "    \(phrases.example) \(group.example)\(cause)" + (message.isEmpty ? "" : ": \(message)"))
       if let hint = phrases.hint(group.code) { lines.append("    \(phrases.mend): \(hint)") }
-      if group.isWholeCode, !summary.isLive {
+      if group.isWholeCode, !summary.isLive, !summary.isSuperseded {
         lines.append("    \(command("retry --code \(group.code.rawValue)"))  \(phrases.putsBack)")
       }
     }
@@ -57,6 +57,7 @@ extension SummaryText {
       table.add([command("status"), phrases.whileLive])
       return [phrases.next] + table.lines(indent: 2)
     }
+    if summary.isSuperseded { table.add([command("report"), phrases.whenSuperseded]) }
     for step in summary.next { table.add([step.command, phrases.nextStep(step)]) }
     let lines = table.lines(indent: 2)
     return [phrases.next] + (lines.isEmpty ? ["  " + phrases.nothingLeft] : lines)

@@ -55,7 +55,8 @@ extension Phrases {
       putsBack: "puts them back for the next run",
       nextStep: englishStep,
       nothingLeft: "nothing is left to do",
-      whileLive: "shows what its workers do now")
+      whileLive: "shows what its workers do now",
+      whenSuperseded: "tells of the newest run and of what is left; runs came after this one")
   }
 
   @Sendable private static func englishReason(_ end: RunEnd) -> String? {

@@ -55,7 +55,8 @@ extension Phrases {
       putsBack: "devolve estas para a próxima execução",
       nextStep: portugueseStep,
       nothingLeft: "não resta nada a fazer",
-      whileLive: "mostra o que os workers fazem agora")
+      whileLive: "mostra o que os workers fazem agora",
+      whenSuperseded: "mostra a execução mais recente e o que resta; houve execuções depois desta")
   }
 
   @Sendable private static func portugueseReason(_ end: RunEnd) -> String? {

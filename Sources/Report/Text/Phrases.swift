@@ -73,4 +73,5 @@ public struct Phrases: Sendable {
   public let nextStep: @Sendable (NextStep) -> String
   public let nothingLeft: String
   public let whileLive: String
+  public let whenSuperseded: String
 }

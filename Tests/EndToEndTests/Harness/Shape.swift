@@ -145,7 +145,12 @@ extension Shape {
     "missions_omitted": .int,
     "summary": .object([
       "seconds": .number, "bytes": .int, "duplicates": .int, "input_errors": .int,
-      "input_error_lines": .array(.string), "failed_earlier": .int,
+      "input_error_lines": .array(.string), "command": .string, "limit": .optional(.int),
+      "unlisted": .int, "failed_earlier_missions": .array(mission(and: [:])),
+      "next": .array(
+        .object([
+          "kind": .string, "command": .string, "missions": .int, "part": .int, "blocked": .bool,
+        ])),
       "checkpoints": .array(
         .object(["checkpoint": .string, "p50_seconds": .number, "p95_seconds": .number])),
       "workers": .array(share), "proxies": .array(share),

@@ -136,7 +136,9 @@ extension EndToEnd {
       try site.configure("journal: {path: state/journal.sqlite}\n", "")
       try site.configure(change.0, change.1)
       site.environment["EMPTY"] = ""
-      for command in [["run"], ["check"], ["config"], ["plan"]] {
+      // Who only reads needs no secret.
+      let isSecret = change.0.contains("WORKER_KEY") || change.0.contains("SECRET")
+      for command in [["run"], ["check"], ["config"]] + (isSecret ? [] : [["plan"]]) {
         let ended = try await site.end(site.start(command))
         #expect(ended.way == .exit(78), "\(command): \(ended.errors.prefix(2000))")
         #expect(ended.errors.contains(place) && ended.errors.contains(words), "\(ended.errors.prefix(2000))")

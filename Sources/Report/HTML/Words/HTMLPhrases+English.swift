@@ -35,6 +35,7 @@ extension HTMLPhrases {
     case .rate: return "missions"
     case .next: return "What to type next"
     case .nothingLeft: return "Nothing is left to do."
+    case .whenSuperseded: return "Runs came after this one. This tells of the newest, and what is left."
     case .whileLive: return "The run works. This shows what its workers do now."
     case .failures: return "Failures"
     case .failuresNote: return "by code, with the proxy and the worker of the last attempt"

@@ -36,6 +36,7 @@ extension HTMLPhrases {
     case .rate: return "missões"
     case .next: return "O que digitar agora"
     case .nothingLeft: return "Não resta nada a fazer."
+    case .whenSuperseded: return "Houve execuções depois desta. Isto mostra a mais recente e o que resta."
     case .whileLive: return "A execução está em andamento. Isto mostra o que os workers fazem agora."
     case .failures: return "Falhas"
     case .failuresNote: return "por código, com o proxy e o worker da última tentativa"

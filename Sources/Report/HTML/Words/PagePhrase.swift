@@ -5,7 +5,7 @@ public enum PagePhrase: CaseIterable, Sendable {
   case exitSuccess, exitFailed, exitInput, exitUnusable, exitStopped, exitOther, endTimeUp, endKilled
   case lightTheme, print
   case totals, selected, done, failed, cancelled, left, skipped, rejectedRows, ads, bytes, time, rate
-  case next, nothingLeft, whileLive
+  case next, nothingLeft, whileLive, whenSuperseded
   case failures, failuresNote, missionsFailed, daysAffected, throughProxies, onWorkers, before, andMore,
     noProxy
   case mend, showThese
