@@ -14,7 +14,7 @@ final class StopDesk: Sendable {
 
   /// How long the preparing thread may take to notice that it is to stop, and to write that down: a transaction of a
   /// large import. It then ends the process itself.
-  private static let patience = Duration.milliseconds(1500)
+  private static let patience = Duration.milliseconds(2500)
 
   private struct State {
     var rules: StopRules

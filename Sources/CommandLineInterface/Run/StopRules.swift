@@ -5,8 +5,9 @@
 struct StopRules {
   /// A stop takes 5 s at most (SPEC 4); in these the run ends by itself, unless something hangs.
   static let stopLimit = Duration.milliseconds(4800)
-  /// Where nothing has begun there is nothing to bring to a safe point.
-  static let leaveLimit = Duration.milliseconds(1500)
+  /// Where nothing has begun there is nothing to bring to a safe point; longer than the preparing thread is waited for,
+  /// so that there is time for the words.
+  static let leaveLimit = Duration.milliseconds(4000)
 
   enum Phase {
     /// Every step is a transaction that the next run finds done or not begun.

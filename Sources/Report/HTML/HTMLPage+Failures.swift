@@ -55,7 +55,8 @@ extension HTMLPage {
   private func failure(_ group: FailureGroups.Group) -> Markup {
     let code = group.code.rawValue
     // It would put back others as well.
-    let isWhole = !summary.isSuperseded && summary.failures.contains { $0.code == group.code && $0.isWholeCode }
+    let isWhole =
+      !summary.isSuperseded && summary.failures.contains { $0.code == group.code && $0.isWholeCode }
     let hint: Markup? = phrases.hint(group.code).map { "<p>\(phrases(.mend)): \($0)</p>\n" }
     let days = group.days.map { day -> Markup in
       // A button for the script, text without it.

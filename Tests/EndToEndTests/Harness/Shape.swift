@@ -157,7 +157,7 @@ extension Shape {
       "failures": .array(
         .object([
           "code": .string, "count": .int, "example": .string, "cause": .optional(.string),
-          "message": .string,
+          "message": .string, "is_whole_code": .bool,
         ])),
     ]),
     "counts": .object([
