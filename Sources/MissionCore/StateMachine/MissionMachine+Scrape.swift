@@ -199,8 +199,9 @@ extension MissionMachine {
       state.jobID = jobID
       return disown(&state, random: &random)
     case .recordingJob, .looking, .cancellingJob:
+      // In the journal at once: a process that dies before the step's answer must not leave the job to be adopted.
       state.isDisowned = true
-      return []
+      return [.write(.jobForgotten, [])]
     default: return []
     }
   }

@@ -40,8 +40,10 @@ struct SimulationWatch {
   private mutating func see(_ write: JournalWrite, in world: SimulatedWorld) {
     guard case .mission(let transition) = write else { return }
     let id = transition.mission
-    if transition.events.contains(where: Self.isDisowned) {
-      world.counts.repeatedJobs += 1
+    let isTold = transition.events.contains(where: Self.isDisowned)
+    if isTold { world.counts.repeatedJobs += 1 }
+    // Forgotten without a word: while the step under way is waited for, the process may die before it is told.
+    if isTold || (transition.change == .jobForgotten && transition.events.isEmpty) {
       for name in world.workerNames { world.workers[name]!.disown(id) }
     }
     switch transition.change {

@@ -99,7 +99,7 @@ struct HappyPathTests {
       (.spoolVerified(.lost(why: "x")), [.verifyingSpool, .loading, .uploading]),
       (.spoolVerified(.unknown(why: "x", diskFails: true)), [.verifyingSpool, .loading, .uploading]),
       (.loaded(Sample.rows), [.loading]), (.loadFailed(.of(.destinationOther)), [.loading]),
-      (.jobIDRepeated("job-9"), [.starting, .awaitingLook]),
+      (.jobIDRepeated("job-9"), [.starting, .recordingJob, .looking, .awaitingLook, .cancellingJob]),
       (.ledgerRead(.success("aa")), [.verifyingLedger, .ledgerAfterUpload]),
       (.uploaded(Sample.object), [.uploading]), (.uploadFailed(.of(.storeOther)), [.uploading]),
       (
