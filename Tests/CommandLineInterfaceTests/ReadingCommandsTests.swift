@@ -247,7 +247,7 @@ struct ReadingCommandsTests {
     #expect(last["run_id"] as? String == CommandFixture.runID)
     #expect(last["ended"] as? String == "killed" && last["exit_code"] is NSNull)
     #expect(last["finished_at"] as? String == "2026-01-31T10:00:03.000Z")
-    #expect(last["duration_seconds"] as? Double == 3)
+    #expect(last["seconds"] as? Double == 3)
     #expect(last["selected"] as? Int == 4 && last["left"] as? Int == 2)
   }
 

@@ -13,7 +13,7 @@ enum RunJSON {
     json.value(run.startedAt.description)
     json.key("finished_at")
     json.value(ended?.description)
-    json.key("duration_seconds")
+    json.key("seconds")
     json.value(ended?.seconds(since: run.startedAt))
     json.key("exit_code")
     json.value(run.exitCode)
@@ -21,7 +21,7 @@ enum RunJSON {
     json.value(run.end(isLive: isLive)?.rawValue)
     let counts = [
       ("selected", run.counts.selected), ("done", run.counts.done), ("failed", run.counts.failed),
-      ("cancelled", run.counts.cancelled), ("left", run.counts.left),
+      ("left", run.counts.left),
     ]
     for (name, count) in counts {
       json.key(name)

@@ -8,12 +8,22 @@ public enum OutputPlace {
   /// As many as Linux itself follows.
   private static let mostLinks = 40
 
+  /// O_TMPFILE of fcntl.h, which Swift's Glibc module leaves out.
+  private static let temporaryFile: Int32 = 0o20000000 | O_DIRECTORY
+
   /// Finds out without writing anything that stays: the folder is there, takes a new file, and what is there now may
   /// be replaced.
   public static func requireWritable(_ path: String) throws(FileFailure) {
     let place = try target(of: path)
     try requireOwnerWhereSticky(place, for: path)
-    // Given up at once: whether a folder takes files is known only by giving it one.
+    // Whether a folder takes files is known only by giving it one: without a name, so that nobody has to remove it.
+    let nameless = open(AtomicFile.folder(of: place), O_WRONLY | temporaryFile | O_CLOEXEC, 0o600)
+    if nameless >= 0 {
+      close(nameless)
+      return
+    }
+    // Not every file system has such files; then one with a name, given up at once.
+    guard [EOPNOTSUPP, EISDIR, EINVAL].contains(errno) else { throw FileFailure(path, errno) }
     _ = try AtomicFile(path: path)
   }
 

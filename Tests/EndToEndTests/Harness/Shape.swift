@@ -100,9 +100,9 @@ extension Shape {
     "last_run": .optional(
       .object([
         "run_id": .string, "started_at": .time, "finished_at": .optional(.time),
-        "duration_seconds": .optional(.number), "exit_code": .optional(.int),
+        "seconds": .optional(.number), "exit_code": .optional(.int),
         "ended": .oneOf(["finished", "stopped", "time_up", "killed", "failed"]), "selected": .int,
-        "done": .int, "failed": .int, "cancelled": .int, "left": .int,
+        "done": .int, "failed": .int, "left": .int,
       ])),
     "proxies": .array(
       .object([
