@@ -320,6 +320,9 @@ class PageTests(unittest.TestCase):
     def test_zz_ten_thousand_missions_stay_below_five_megabytes(self):
         total = multiply(self.site.folder / "state/journal.sqlite", 28)
         self.assertGreater(total, 10_000)
+        # A report that is stored does not change; without it the journal is asked.
+        for report in (self.site.folder / "state/reports").glob("*.json"):
+            report.unlink()
         self.site.run("report", "--html", "large.html")
         size = (self.site.folder / "large.html").stat().st_size
         print(f"{total} missions: {size / 1e6:.2f} MB")
