@@ -6,7 +6,9 @@ enum Canary {
   static let redactor = Redactor(secrets: [Secret(text)])
 
   /// What is shown to a person is cleaned: no secret, nothing that moves a cursor, no more than the limit.
-  static func requireClean(_ message: String, limit: Int? = nil) {
+  /// The marks around words of others are no part of what is shown.
+  static func requireClean(_ marked: String, limit: Int? = nil) {
+    let message = ForeignWords.plain(marked)
     require(!message.contains(text), "the secret is masked: \(message)")
     for scalar in message.unicodeScalars {
       switch scalar.properties.generalCategory {
