@@ -115,6 +115,7 @@ struct SummaryTests {
   func brokenOff() {
     var summary = summary(exitCode: 75) { summary in
       summary.exitCode = nil
+      summary.end = .killed
       summary.run.counts.selected = 5
       summary.run.counts.done = 2
       summary.advice = RunAdvice(command: "mission-control run --from 2025-01-01", limit: 5)
