@@ -30,7 +30,14 @@ struct JobHolders {
   /// Given to two missions: nobody's until the session in which it may run has ended.
   private var ambiguous: Set<JobName> = []
 
+  /// What a worker has named its jobs so far: one id and how often, or several (nil).
+  private var names: [String: (id: String, count: Int)?] = [:]
+  /// After so many starts that were all given one and the same id, it is no name: such a worker answers every look
+  /// alike, and to refuse it would only mean that nothing runs. One that numbers anew gives other ids as well.
+  static let startsOfNamelessJobs = 16
+
   mutating func claim(_ job: JobName, for mission: MissionID) -> Claim {
+    if isNameless(job) { return .own }
     if ambiguous.contains(job) { return .shared(with: nil) }
     guard let holder = holders[job], holder != mission else {
       holders[job] = mission
@@ -39,6 +46,19 @@ struct JobHolders {
     holders[job] = nil
     ambiguous.insert(job)
     return .shared(with: holder)
+  }
+
+  private mutating func isNameless(_ job: JobName) -> Bool {
+    guard let known = names[job.worker] else {
+      names[job.worker] = .some((job.id, 1))
+      return false
+    }
+    guard let known, known.id == job.id else {
+      names[job.worker] = .some(nil)
+      return false
+    }
+    names[job.worker] = .some((job.id, known.count + 1))
+    return known.count + 1 >= Self.startsOfNamelessJobs
   }
 
   /// Its job has ended, or ends with its session.
