@@ -30,8 +30,16 @@ struct JobHolders {
   /// Given to two missions: nobody's until the session in which it may run has ended.
   private var ambiguous: Set<JobName> = []
 
-  /// What a worker has named its jobs so far: one id and how often, or several (nil).
-  private var names: [String: (id: String, count: Int)?] = [:]
+  /// How a worker has named the jobs that it started in this run.
+  private struct Naming {
+    /// The first one's.
+    let id: String
+    var starts = 0
+    /// Another one had another id.
+    var varies = false
+  }
+
+  private var namings: [String: Naming] = [:]
   /// After so many starts that were all given one and the same id, it is no name: such a worker answers every look
   /// alike, and to refuse it would only mean that nothing runs. One that numbers anew gives other ids as well.
   static let startsOfNamelessJobs = 16
@@ -49,16 +57,11 @@ struct JobHolders {
   }
 
   private mutating func isNameless(_ job: JobName) -> Bool {
-    guard let known = names[job.worker] else {
-      names[job.worker] = .some((job.id, 1))
-      return false
-    }
-    guard let known, known.id == job.id else {
-      names[job.worker] = .some(nil)
-      return false
-    }
-    names[job.worker] = .some((job.id, known.count + 1))
-    return known.count + 1 >= Self.startsOfNamelessJobs
+    var naming = namings[job.worker] ?? Naming(id: job.id)
+    naming.varies = naming.varies || naming.id != job.id
+    naming.starts += 1
+    namings[job.worker] = naming
+    return !naming.varies && naming.starts >= Self.startsOfNamelessJobs
   }
 
   /// Its job has ended, or ends with its session.
