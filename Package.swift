@@ -2,7 +2,7 @@
 import PackageDescription
 
 // The targets and the way their dependencies point are explained in
-// Sources/CommandLineInterface/MissionControl.docc/Architecture.md.
+// Sources/Commands/MissionControl.docc/Architecture.md.
 let package = Package(
   name: "mission-control",
   products: [
@@ -64,14 +64,16 @@ let package = Package(
       dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Crypto", "Translation"]),
 
     // The programs.
+    .target(name: "Terminal", dependencies: ["MissionCore", "JSONStream", "Threads"]),
     .target(
-      name: "CommandLineInterface",
+      name: "Commands",
       dependencies: [
         "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Scraping",
         "Destination", "PostgresDestination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream",
-        "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
+        "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Terminal", "Threads",
+        "ProcessStart",
       ]),
-    .executableTarget(name: "mission-control", dependencies: ["CommandLineInterface"]),
+    .executableTarget(name: "mission-control", dependencies: ["Commands"]),
     .target(
       name: "Simulator",
       dependencies: ["MissionCore", "Crypto", "RuntimeLibraries", "JSONStream", "Threads", "ProcessStart"]),
@@ -130,17 +132,19 @@ let package = Package(
       dependencies: ["Report", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation"],
       exclude: ["Golden"]),
     .testTarget(
-      name: "CommandLineInterfaceTests",
+      name: "TerminalTests", dependencies: ["Terminal", "MissionCore", "TestServers", "Threads"]),
+    .testTarget(
+      name: "CommandsTests",
       dependencies: [
-        "CommandLineInterface", "Engine", "Journal", "MissionCore", "Report", "TestServers",
-        "Threads", "Translation", "ProcessStart",
+        "Commands", "Engine", "Journal", "MissionCore", "Report", "Terminal", "TestServers", "Threads",
+        "Translation", "ProcessStart",
       ],
       exclude: ["Golden"]),
     .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "SMTP", "HTTP", "TestServers"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Crypto", "MissionCore"]),
     .testTarget(
       name: "TranslationTests",
-      dependencies: ["Translation", "CommandLineInterface", "Report", "MissionCore"]),
+      dependencies: ["Translation", "Commands", "Report", "MissionCore"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"]),

@@ -35,12 +35,6 @@ public enum Effect: Sendable {
   case finish(RunOutcome)
 }
 
-public enum LogLevel: Int, Comparable, Sendable {
-  case debug, info, warning, error
-
-  public static func < (left: LogLevel, right: LogLevel) -> Bool { left.rawValue < right.rawValue }
-}
-
 /// How the scheduler's work ended; the counts come from the journal.
 public struct RunOutcome: Hashable, Sendable {
   public internal(set) var stop: StopReason?

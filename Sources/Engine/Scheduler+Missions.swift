@@ -67,7 +67,7 @@ extension Scheduler {
     case .setWorkerAside(let worker, let failure): setAside(worker, failure)
     case .openBreaker(let failure): openBreaker(failure)
     case .stopRun(let failure, let diskFails):
-      breakOff(RunFailure(exitCode: diskFails ? 74 : 73, message: failure.message))
+      breakOff(RunFailure(exitCode: diskFails ? .journalBroken : .cannotWrite, message: failure.message))
     case .unknownStatus(let worker, let status): tellUnknownStatus(worker: worker, status: status)
     case .freeSlot:
       freeSlot(of: entry)

@@ -27,10 +27,10 @@ public enum StopReason: Hashable, Sendable {
 
 /// Why a run cannot go on, with its exit code.
 public struct RunFailure: Error, Hashable, Sendable {
-  public let exitCode: Int32
+  public let exitCode: ExitCode
   public let message: String
 
-  public init(exitCode: Int32, message: String) {
+  public init(exitCode: ExitCode, message: String) {
     self.exitCode = exitCode
     self.message = message
   }

@@ -5,10 +5,10 @@ enum SourceSentences {
   /// Folders and files whose literals are not translated sentence by sentence.
   private static let passedOver = [
     // The catalogue itself, and the tables of phrases, which the compiler keeps complete.
-    "Translation/", "CommandLineInterface/Phrases/", "Report/Text/Phrases", "Report/HTML/Words/",
+    "Translation/", "Commands/Phrases/", "Report/Text/Phrases", "Report/HTML/Words/",
     "Report/Notices/NoticePhrases",
     // Completions, which shells read, and the manual page, which is English.
-    "CommandLineInterface/Shell/",
+    "Commands/Shell/",
     // The page's program, look and mark-up.
     "Report/HTML/Script/", "Report/HTML/Style/", "Report/HTML/Markup/",
     // Names of characters.
