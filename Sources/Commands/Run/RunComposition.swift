@@ -6,9 +6,8 @@ import HTTP
 import MissionCore
 import PostgresDestination
 import S3
-import Scraping
 import Spool
-import Terminal
+import WorkerSource
 
 /// Builds the real parts of a run from the configuration. Nothing is sent yet.
 struct RunComposition {

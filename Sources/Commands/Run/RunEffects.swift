@@ -3,11 +3,11 @@ import Destination
 import Engine
 import Journal
 import MissionCore
-import Scraping
 import Spool
 import Synchronization
 import Terminal
 import Threads
+import WorkerSource
 
 /// Carries the scheduler's effects out with the real parts; every answer goes to the mailbox.
 ///
