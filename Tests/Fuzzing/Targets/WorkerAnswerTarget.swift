@@ -1,9 +1,9 @@
 import HTTP
 import JSONStream
 import MissionCore
+import Ports
 
 @testable import Scraping
-@testable import Spool
 
 /// Workers' answers: of jobs, and of control requests.
 enum WorkerAnswerTarget: FuzzTarget {
