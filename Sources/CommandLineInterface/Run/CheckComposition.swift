@@ -3,8 +3,8 @@ import HTTP
 import Journal
 import MissionCore
 import Ports
-import Scraping
 import Spool
+import WorkerSource
 
 /// The real parts that `check` tests.
 enum CheckComposition {

@@ -7,7 +7,7 @@ import PostgresDestination
 import S3
 import S3Store
 import SQLiteDestination
-import Scraping
+import WorkerSource
 
 /// Builds the real parts of a run from the configuration. Nothing is sent yet.
 struct RunComposition {

@@ -2,9 +2,9 @@ import Engine
 import Journal
 import MissionCore
 import Ports
-import Scraping
 import Synchronization
 import Threads
+import WorkerSource
 
 /// Carries the scheduler's effects out with the real parts; every answer goes to the mailbox.
 ///

@@ -3,7 +3,7 @@ import JSONStream
 import MissionCore
 import Ports
 
-@testable import Scraping
+@testable import WorkerSource
 
 /// Workers' answers: of jobs, and of control requests.
 enum WorkerAnswerTarget: FuzzTarget {
