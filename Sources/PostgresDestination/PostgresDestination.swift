@@ -10,7 +10,7 @@ import Threads
 /// Loads that wait together are done side by side, each in a transaction of its own on a connection of its own, up to
 /// `PostgresSettings.connectionLimit`; each connection has a thread. Threads and connections come when they are
 /// needed. What may be told of a result by looking at its bytes is `RowPlan`'s, what of the tables `PostgresSchema`'s.
-package final class PostgresDestination: Destination {
+package final class PostgresDestination: Destination, Inspectable {
   private let link: PostgresServerLink
   private let queue: PostgresQueue
   private let threads = Mutex<[JoinableThread]>([])
@@ -41,6 +41,8 @@ package final class PostgresDestination: Destination {
   }
 
   deinit { queue.close() }
+
+  package var inspectable: (any Inspectable)? { self }
 
   package func load(
     _ request: LoadRequest, reply: @escaping @Sendable (Result<LoadOutcome, DestinationError>) -> Void
