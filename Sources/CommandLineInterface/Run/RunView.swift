@@ -3,6 +3,7 @@ import Glibc
 import MissionCore
 import Report
 import Synchronization
+import Threads
 
 /// What a person sees while a run works: one progress area on a terminal, plain log lines elsewhere.
 final class RunView: Sendable {
@@ -38,7 +39,7 @@ final class RunView: Sendable {
         let size = Terminal.size(of: STDERR_FILENO)
         return (size.columns, size.rows)
       },
-      now: { .nanoseconds(MonotonicClock.nanoseconds()) },
+      now: Moment.stopwatch(),
       write: { bytes, lines in lines.map { errors.send(bytes, count: $0) } ?? errors.offer(bytes) })
     self.area = area
     context.log.redirect { line in area.printAbove(line) }

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Threads
 
 /// Tells the service manager that started the program how it is doing (sd_notify(3)): ready, a status line,
 /// stopping. Without `NOTIFY_SOCKET` nothing happens, and nothing that goes wrong here changes the work.
@@ -28,7 +29,7 @@ final class ServiceManager: Sendable {
   /// - Parameter now: monotonic time since any fixed moment.
   init(
     environment: [String: String],
-    now: @escaping @Sendable () -> Duration = { .nanoseconds(MonotonicClock.nanoseconds()) }
+    now: @escaping @Sendable () -> Duration = Moment.stopwatch()
   ) {
     socket = environment[Self.variable].flatMap { ServiceSocket(address: $0) }
     self.now = now

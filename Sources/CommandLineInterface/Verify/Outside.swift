@@ -2,6 +2,7 @@ import Audit
 import Destination
 import MissionCore
 import Spool
+import Threads
 
 /// The destination and the store as `verify` asks them: waits for each answer, asks again what may help.
 ///
@@ -69,7 +70,7 @@ struct Outside: Sendable {
   ) throws(CommandFailure) -> R {
     var tried = 1
     while true {
-      switch Awaited.of(ask) {
+      switch Answer.of(ask) {
       case .success(let answer): return answer
       case .failure(let error) where error.isAgain && tried < Self.tries: pause(tried, nil)
       case .failure(let error):
@@ -84,7 +85,7 @@ struct Outside: Sendable {
   ) throws(CommandFailure) -> R {
     var tried = 1
     while true {
-      switch Awaited.of(ask) {
+      switch Answer.of(ask) {
       case .success(let answer): return answer
       case .failure(let error) where error.isAgain && tried < Self.tries: pause(tried, error.retryAfter)
       case .failure(let error):
@@ -96,8 +97,7 @@ struct Outside: Sendable {
 
   /// Full jitter, as everywhere; not longer than half a minute.
   private func pause(_ tried: Int, _ asked: Duration?) {
-    let jitter = Int.random(in: 0...(500 << tried))
-    let asked = Int(min((asked ?? .zero) / .milliseconds(1), 30_000))
-    MonotonicClock.pause(milliseconds: max(jitter, asked))
+    let jitter = Duration.milliseconds(Int.random(in: 0...(500 << tried)))
+    Moment.sleep(for: max(jitter, min(asked ?? .zero, .seconds(30))))
   }
 }

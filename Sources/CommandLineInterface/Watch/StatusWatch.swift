@@ -2,6 +2,7 @@ import Configuration
 import Glibc
 import Journal
 import MissionCore
+import Threads
 
 /// `status --watch`: looks into the journal every second and shows it on the whole terminal, until `q` or a signal.
 ///
@@ -52,7 +53,7 @@ struct StatusWatch {
   }
 
   private func draw(_ content: WatchContent, _ pace: inout WatchPace) {
-    let rate = pace.rate(content.snapshot, at: MonotonicClock.nanoseconds())
+    let rate = pace.rate(content.snapshot, at: .now)
     let size = Terminal.size(of: STDOUT_FILENO)
     let view = WatchView(
       content: content, ratePerSecond: rate, phrases: context.phrases, answers: context.answers,
