@@ -24,7 +24,7 @@ let package = Package(
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "RuntimeLibraries"),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
-    .target(name: "HTTP", dependencies: ["Failpoints", "CCurl", "CCurlShim"]),
+    .target(name: "HTTP", dependencies: ["Failpoints", "Threads", "CCurl", "CCurlShim"]),
     .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
     .target(name: "SMTP", dependencies: ["CCurl", "CCurlShim"]),
     .target(name: "JSONStream"),
@@ -68,7 +68,9 @@ let package = Package(
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
       name: "Report",
-      dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Crypto", "Translation"]),
+      dependencies: [
+        "Failpoints", "MissionCore", "Journal", "JSONStream", "Crypto", "Threads", "Translation",
+      ]),
 
     // The programs.
     .target(name: "Terminal", dependencies: ["MissionCore", "JSONStream", "Threads"]),
@@ -91,7 +93,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "CCurl", "CCurlShim", "CSQLite", "Crypto", "HTTP", "MissionCore", "Ports", "S3",
-        "SQLiteDestination", "PostgresDestination", "Spool",
+        "SQLiteDestination", "PostgresDestination", "Spool", "Threads",
       ],
       path: "Tests/Benchmarks"),
 
@@ -108,6 +110,7 @@ let package = Package(
     .target(name: "CRecordingVFS", dependencies: ["CSQLite"], path: "Tests/CRecordingVFS"),
     .testTarget(
       name: "PowerCutTests", dependencies: ["Journal", "SQLite", "CRecordingVFS", "CSQLite", "MissionCore"]),
+    .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
@@ -154,7 +157,7 @@ let package = Package(
       ],
       exclude: ["Golden"]),
     .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "SMTP", "HTTP", "TestServers"]),
-    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Crypto", "MissionCore"]),
+    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Crypto", "MissionCore", "Threads"]),
     .testTarget(
       name: "TranslationTests",
       dependencies: ["Translation", "Commands", "Report", "MissionCore"]),
