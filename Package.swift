@@ -37,6 +37,7 @@ let package = Package(
 
     // The domain.
     .target(name: "MissionCore"),
+    .target(name: "Ports", dependencies: ["MissionCore"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
     .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
@@ -44,8 +45,11 @@ let package = Package(
       name: "Journal", dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Threads"]),
     .target(
       name: "Spool",
-      dependencies: ["Failpoints", "MissionCore", "JSONStream", "Crypto", "RuntimeLibraries", "Threads"]),
-    .target(name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "HTTP", "JSONStream"]),
+      dependencies: [
+        "Failpoints", "MissionCore", "Ports", "JSONStream", "Crypto", "RuntimeLibraries", "Threads",
+      ]),
+    .target(
+      name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "Ports", "HTTP", "JSONStream"]),
     .target(
       name: "Destination",
       dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
@@ -57,7 +61,7 @@ let package = Package(
     .target(
       name: "Audit",
       dependencies: ["Failpoints", "MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool", "Threads"]),
-    .target(name: "Engine", dependencies: ["MissionCore", "Threads"]),
+    .target(name: "Engine", dependencies: ["MissionCore", "Ports", "Threads"]),
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
       name: "Report",
@@ -112,7 +116,7 @@ let package = Package(
       name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore", "Crypto"],
       exclude: ["Fixtures"]),
     .testTarget(name: "SpoolTests", dependencies: ["Spool", "Crypto", "MissionCore", "CSyncWatch"]),
-    .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "HTTP", "MissionCore"]),
+    .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "Ports", "HTTP", "MissionCore"]),
     .testTarget(
       name: "DestinationTests",
       dependencies: ["Destination", "DestinationSuite", "SQLite", "Spool", "MissionCore"]),
@@ -124,7 +128,8 @@ let package = Package(
     .testTarget(
       name: "AuditTests",
       dependencies: ["Audit", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore"]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore", "Threads"]),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "MissionCore", "Ports", "Threads", "WorkerSource"]),
     .testTarget(
       name: "ReportTests",
       dependencies: ["Report", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation"],

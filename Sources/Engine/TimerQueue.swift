@@ -1,5 +1,5 @@
 /// Timers in the order they fall due: a binary heap; equal times in the order they were set.
-public struct TimerQueue<Key: Sendable>: Sendable {
+package struct TimerQueue<Key: Sendable>: Sendable {
   private struct Item {
     let at: Duration
     let number: UInt64
@@ -11,11 +11,11 @@ public struct TimerQueue<Key: Sendable>: Sendable {
   private var heap: [Item] = []
   private var nextNumber: UInt64 = 0
 
-  public init() {}
+  package init() {}
 
-  public var next: Duration? { heap.first?.at }
+  package var next: Duration? { heap.first?.at }
 
-  public mutating func set(_ key: Key, at: Duration) {
+  package mutating func set(_ key: Key, at: Duration) {
     heap.append(Item(at: at, number: nextNumber, key: key))
     nextNumber += 1
     var child = heap.count - 1
@@ -26,7 +26,7 @@ public struct TimerQueue<Key: Sendable>: Sendable {
   }
 
   /// The first timer that is due at `now`, removed.
-  public mutating func popDue(_ now: Duration) -> Key? {
+  package mutating func popDue(_ now: Duration) -> Key? {
     guard let first = heap.first, first.at <= now else { return nil }
     let last = heap.removeLast()
     guard !heap.isEmpty else { return first.key }

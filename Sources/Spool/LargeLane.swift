@@ -3,6 +3,7 @@ import Failpoints
 import Glibc
 import JSONStream
 import MissionCore
+import Ports
 
 /// What the threads of large work do: one piece at a time, each result in a file of its own.
 struct LargeLane: Sendable {
