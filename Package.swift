@@ -37,6 +37,7 @@ let package = Package(
 
     // The domain.
     .target(name: "MissionCore"),
+    .target(name: "Ports", dependencies: ["MissionCore"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
     .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
@@ -47,9 +48,10 @@ let package = Package(
       dependencies: [
         "Failpoints", "MissionCore", "Ports", "JSONStream", "Crypto", "RuntimeLibraries", "Threads",
       ]),
-    .target(name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "HTTP", "JSONStream"]),
+    .target(
+      name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "Ports", "HTTP", "JSONStream"]),
 
-    // What kinds of destinations and stores implement, and what they share: how a result's bytes become rows.
+    // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
     .target(name: "Ports", dependencies: ["MissionCore"]),
     .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
 
@@ -64,7 +66,7 @@ let package = Package(
       name: "S3Store",
       dependencies: ["Failpoints", "MissionCore", "Ports", "S3", "HTTP", "Crypto", "JSONStream", "Threads"]),
 
-    .target(name: "Engine", dependencies: ["MissionCore", "Threads"]),
+    .target(name: "Engine", dependencies: ["MissionCore", "Ports", "Threads"]),
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
       name: "Report",
@@ -124,7 +126,7 @@ let package = Package(
       name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore", "Crypto"],
       exclude: ["Fixtures"]),
     .testTarget(name: "SpoolTests", dependencies: ["Spool", "Ports", "Crypto", "MissionCore", "CSyncWatch"]),
-    .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "HTTP", "MissionCore"]),
+    .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "Ports", "HTTP", "MissionCore"]),
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(
@@ -142,7 +144,8 @@ let package = Package(
       dependencies: [
         "S3Store", "Ports", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore",
       ]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore", "Threads"]),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "MissionCore", "Ports", "Threads", "WorkerSource"]),
     .testTarget(
       name: "ReportTests",
       dependencies: ["Report", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation"],

@@ -2,6 +2,7 @@ import MissionCore
 import Testing
 
 @testable import Engine
+@testable import WorkerSource
 
 @Suite("which mission gets a slot, and where")
 struct SlotTests {
@@ -70,7 +71,7 @@ struct SlotTests {
       run.upload(2) == [
         "remove 2", "finish",
       ])
-    #expect(run.outcome?.hasNoWorker == true)
+    #expect(run.outcome?.hasNoLane == true)
     #expect(run.scheduler.progress.parked == 1)
   }
 
@@ -131,7 +132,7 @@ struct SlotTests {
 
   @Test("sessions go through the configured proxies; a failure is journaled against the one that was used")
   func proxies() {
-    let run = SchedulerDriver(proxies: ["p1:1", "p2:1"]) { $0.usesProxies = true }
+    let run = SchedulerDriver(proxies: ["p1:1", "p2:1"], sessions: .throughProxies)
     run.send()
     let first = run.claim(1).first ?? ""
     let other = first == "open w1 p1:1" ? "p2:1" : "p1:1"

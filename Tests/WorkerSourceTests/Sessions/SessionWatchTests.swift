@@ -1,10 +1,12 @@
+import MissionCore
+import Ports
 import Testing
 
-@testable import MissionCore
+@testable import WorkerSource
 
 @Suite("a session that is looked at while jobs run in it")
 struct SessionWatchTests {
-  private func ready(_ missions: Int = 2, policy: RunPolicy = RunPolicy()) -> SessionDriver {
+  private func ready(_ missions: Int = 2, policy: SessionPolicy = SessionPolicy()) -> SessionDriver {
     var driver = SessionDriver(capacity: 3, policy: policy)
     driver.tellsWatch = true
     for mission in 1...missions { driver.assign(mission) }
@@ -21,7 +23,7 @@ struct SessionWatchTests {
       #expect(session.send(.looked(.success(status))) == ["wait"])
       #expect(session.wait == .seconds(30))
     }
-    var policy = RunPolicy()
+    var policy = SessionPolicy()
     policy.sessionInterval = .seconds(45)
     #expect(ready(policy: policy).wait == .seconds(45))
   }
@@ -44,7 +46,7 @@ struct SessionWatchTests {
 
   @Test("a look that fails changes nothing, whatever it fails of; one that is put off waits as asked")
   func failures() {
-    for kind in WorkerFailure.Kind.all where kind != .notFound {
+    for kind in SourceFailure.Kind.all where kind != .notFound {
       var session = ready()
       for _ in 0..<5 {
         session.waitForTimer()
@@ -59,10 +61,10 @@ struct SessionWatchTests {
     #expect(session.wait! >= .seconds(100) && session.wait! < .seconds(101))
   }
 
-  static let ends: [(Result<SessionStatus, WorkerFailure>, String)] = [
+  static let ends: [(Result<SessionStatus, SourceFailure>, String)] = [
     (.success(.stuck), "ERROR102"), (.success(.disconnected), "ERROR103"),
     (.success(.terminated), "ERROR103"),
-    (.failure(WorkerFailure(.notFound, "404")), "ERROR103"),
+    (.failure(SourceFailure(.notFound, "404")), "ERROR103"),
   ]
 
   @Test(
@@ -74,7 +76,7 @@ struct SessionWatchTests {
       #expect(session.send(.looked(answer)) == ["journal tainted", "break \(code)"])
       #expect(!session.accepts)
       #expect(session.assign(3).isEmpty)
-      #expect(session.send(.missionReleased(.broken)) == ["blame p1:1"])
+      #expect(session.send(.missionReleased(.sessionFailed)) == ["blame p1:1"])
       #expect(session.send(.missionReleased(.good)) == ["end"], "a result that was there is taken")
       #expect(session.send(.ended) == ["journal ended", "gone", "open"])
     }
@@ -85,7 +87,7 @@ struct SessionWatchTests {
     var session = ready()
     session.waitForTimer()
     session.send(.looked(.success(.stuck)))
-    #expect(session.send(.missionReleased(.broken)) == ["blame p1:1"])
+    #expect(session.send(.missionReleased(.sessionFailed)) == ["blame p1:1"])
     #expect(session.send(.timerFired).isEmpty)
     #expect(session.send(.looked(.success(.stuck))).isEmpty)
   }
@@ -93,7 +95,7 @@ struct SessionWatchTests {
   @Test("one that failed for another reason is watched on for the missions that are left")
   func tainted() {
     var session = ready()
-    #expect(session.send(.missionReleased(.failed)) == ["journal tainted"])
+    #expect(session.send(.missionReleased(.jobFailed)) == ["journal tainted"])
     #expect(session.waitForTimer() == ["look"])
     #expect(session.send(.looked(.success(.disconnected))) == ["break ERROR103"], "tainted is journaled once")
   }
@@ -163,7 +165,7 @@ struct SessionWatchTests {
 
   @Test("a session that is used up and waits for its last job is watched")
   func usedUp() {
-    var policy = RunPolicy()
+    var policy = SessionPolicy()
     policy.refreshInterval = 1
     var session = SessionDriver(policy: policy)
     session.tellsWatch = true

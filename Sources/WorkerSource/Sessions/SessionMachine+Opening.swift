@@ -1,3 +1,6 @@
+import MissionCore
+import Ports
+
 // From POST /session to a session that is ready, or a failure for those who wait for it.
 extension SessionMachine {
   func opened(_ sessionID: String, _ state: inout SessionState, now: Duration, wall: Timestamp) -> [Action] {
@@ -11,13 +14,14 @@ extension SessionMachine {
     state.deadline = now + policy.timeoutSession
     state.phase = .settling
     return [
-      .journal(.sessionOpened(worker: state.worker, sessionID: sessionID, proxy: state.proxy, at: wall)),
-      .setTimer(after: min(policy.sessionInitial, policy.timeoutSession)),
+      .lane(
+        .journal(.sessionOpened(worker: state.worker, sessionID: sessionID, proxy: state.proxy, at: wall))),
+      .lane(.setTimer(after: min(policy.sessionInitial, policy.timeoutSession))),
     ]
   }
 
   func openFailed(
-    _ failure: WorkerFailure, _ state: inout SessionState, now: Duration, random: inout SeededRandom
+    _ failure: SourceFailure, _ state: inout SessionState, now: Duration, random: inout SeededRandom
   ) -> [Action] {
     guard state.phase == .opening else { return [] }
     switch failure.kind {
@@ -26,7 +30,7 @@ extension SessionMachine {
       state.phase = .awaitingOpen
       let delay = Backoff.wait(retryAfter: failure.retryAfter, random: &random)
       state.refusal = (failure.message, now + delay)
-      return [.setTimer(after: MissionMachine.wait(delay, until: state.deadline, from: now))]
+      return [.lane(.setTimer(after: MissionMachine.wait(delay, until: state.deadline, from: now)))]
     case .busy:
       state.phase = .none
       return failAll(Failure(.sessionNotReady, failure.message), &state)
@@ -34,7 +38,7 @@ extension SessionMachine {
       state.tries += 1
       if state.tries < Backoff.triesInsideStep {
         state.phase = .awaitingOpen
-        return [.setTimer(after: Backoff.again(try: state.tries, random: &random))]
+        return [.lane(.setTimer(after: Backoff.again(try: state.tries, random: &random)))]
       }
       if failure.kind == .unreachable { return loseAll(failure.message, &state) }
       return failAndEnd(Failure(.scrapeOther, failure.message), &state)
@@ -43,7 +47,7 @@ extension SessionMachine {
   }
 
   func looked(
-    _ outcome: Result<SessionStatus, WorkerFailure>, _ state: inout SessionState, now: Duration,
+    _ outcome: Result<SessionStatus, SourceFailure>, _ state: inout SessionState, now: Duration,
     random: inout SeededRandom
   ) -> [Action] {
     if state.phase == .probing { return probed(outcome, &state, now: now) }
@@ -54,7 +58,7 @@ extension SessionMachine {
       state.phase = .ready
       return advance(&state, now: now)
     case .success(.waiting(let status, let isKnown)):
-      return (isKnown ? [] : [.unknownStatus(status)])
+      return (isKnown ? [] : [.lane(.unknownStatus(status))])
         + lookLater(policy.sessionInterval, status: status, &state, now: now)
     case .success(.scraping):
       return failAndEnd(Failure(.scrapeOther, "the new session runs a job nobody asked for"), &state)
@@ -68,7 +72,7 @@ extension SessionMachine {
   }
 
   private func lookFailed(
-    _ failure: WorkerFailure, _ state: inout SessionState, now: Duration, random: inout SeededRandom
+    _ failure: SourceFailure, _ state: inout SessionState, now: Duration, random: inout SeededRandom
   ) -> [Action] {
     switch failure.kind {
     case .unavailable: return loseAll(failure.message, &state)
@@ -105,13 +109,13 @@ extension SessionMachine {
 
   private func settle(for delay: Duration, _ state: inout SessionState, now: Duration) -> [Action] {
     state.phase = .settling
-    return [.setTimer(after: MissionMachine.wait(delay, until: state.deadline, from: now))]
+    return [.lane(.setTimer(after: MissionMachine.wait(delay, until: state.deadline, from: now)))]
   }
 
   /// What an earlier run left: used on when it is ready, else ended. `scraping` without a job of ours is
   /// the job whose id never reached the journal.
   private func probed(
-    _ outcome: Result<SessionStatus, WorkerFailure>, _ state: inout SessionState, now: Duration
+    _ outcome: Result<SessionStatus, SourceFailure>, _ state: inout SessionState, now: Duration
   ) -> [Action] {
     switch outcome {
     case .success(.ready):
@@ -121,7 +125,7 @@ extension SessionMachine {
       state.deadline = now + policy.timeoutSession
       state.phase = .settling
       state.isFresh = true
-      return [.setTimer(after: policy.sessionInterval)]
+      return [.lane(.setTimer(after: policy.sessionInterval))]
     case .failure(let failure) where failure.kind == .unavailable: return loseAll(failure.message, &state)
     default: return end(&state)
     }
@@ -134,7 +138,7 @@ extension SessionMachine {
     // A worker that was too busy to open a session has not used the proxy.
     let isOpened = state.phase != .none
     if ProxyBlame.isEarned(by: failure, worker: state.worker), isOpened { actions += blame(&state) }
-    if !failed.isEmpty { actions.append(.fail(failed, failure)) }
+    if !failed.isEmpty { actions.append(.lane(.fail(failed, failure))) }
     return actions
   }
 
@@ -147,6 +151,6 @@ extension SessionMachine {
     state.waiting = []
     state.phase = .none
     state.isSetAside = true
-    return [.lose(lost, reason), .sessionIsGone]
+    return [.lane(.lose(lost, reason)), .lane(.isCleared)]
   }
 }

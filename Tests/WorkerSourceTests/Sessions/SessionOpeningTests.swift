@@ -1,6 +1,8 @@
+import MissionCore
+import Ports
 import Testing
 
-@testable import MissionCore
+@testable import WorkerSource
 
 @Suite("a session that is opened")
 struct SessionOpeningTests {
@@ -64,7 +66,7 @@ struct SessionOpeningTests {
 
   @Test("a first look that lies behind the time-out is made at the time-out")
   func shortTimeout() {
-    var policy = RunPolicy()
+    var policy = SessionPolicy()
     policy.timeoutSession = .seconds(20)
     var session = SessionDriver(policy: policy)
     session.assign(1)
@@ -113,8 +115,8 @@ struct SessionOpeningTests {
 
   @Test(
     "a refusal of another kind is counted as 100",
-    arguments: [WorkerFailure.Kind.notFound, .unusable, .mismatch, .tooLarge])
-  func refused(kind: WorkerFailure.Kind) {
+    arguments: [SourceFailure.Kind.notFound, .unusable, .mismatch, .tooLarge])
+  func refused(kind: SourceFailure.Kind) {
     var session = SessionDriver()
     session.assign(1)
     #expect(session.send(.openFailed(.of(kind))) == ["end", "fail 1 ERROR100"])
@@ -124,7 +126,7 @@ struct SessionOpeningTests {
   func workerBlames() {
     var session = SessionDriver()
     session.assign(1)
-    let failure = WorkerFailure(.unusable, "worker-1 answered 422 to POST /session: proxy refused the login")
+    let failure = SourceFailure(.unusable, "worker-1 answered 422 to POST /session: proxy refused the login")
     #expect(session.send(.openFailed(failure)) == ["end", "blame p1:1", "fail 1 ERROR100"])
   }
 

@@ -1,26 +1,28 @@
-/// The configured proxies and how often sessions through each failed of late (SPEC 7).
-public struct ProxyPool: Sendable {
-  public struct Entry: Hashable, Sendable {
-    /// `host:port`; what the journal and reports call it.
-    public let server: String
-    public internal(set) var failures: ProxyFailures
-    /// Nil when it was never used.
-    public internal(set) var lastUsedAt: Timestamp?
+import MissionCore
 
-    public init(server: String, failures: ProxyFailures = .none, lastUsedAt: Timestamp? = nil) {
+/// The configured proxies and how often sessions through each failed of late (SPEC 7).
+package struct ProxyPool: Sendable {
+  package struct Entry: Hashable, Sendable {
+    /// `host:port`; what the journal and reports call it.
+    package let server: String
+    package internal(set) var failures: ProxyFailures
+    /// Nil when it was never used.
+    package internal(set) var lastUsedAt: Timestamp?
+
+    package init(server: String, failures: ProxyFailures = .none, lastUsedAt: Timestamp? = nil) {
       self.server = server
       self.failures = failures
       self.lastUsedAt = lastUsedAt
     }
   }
 
-  public private(set) var entries: [Entry]
+  package private(set) var entries: [Entry]
 
   /// Only active proxies come here.
-  public init(_ entries: [Entry]) { self.entries = entries }
+  package init(_ entries: [Entry]) { self.entries = entries }
 
   /// The one with the fewest failures, rounded, among equals the least recently used, among equals at random.
-  public mutating func take(now: Timestamp, random: inout SeededRandom) -> String? {
+  package mutating func take(now: Timestamp, random: inout SeededRandom) -> String? {
     func rank(_ entry: Entry) -> (Int, Int64) {
       (entry.failures.rounded(at: now), entry.lastUsedAt?.milliseconds ?? .min)
     }
@@ -32,7 +34,7 @@ public struct ProxyPool: Sendable {
   }
 
   /// One more failure; what is remembered of the proxy from now on, or nil when it is not one of these.
-  public mutating func recordFailure(of server: String, now: Timestamp) -> ProxyFailures? {
+  package mutating func recordFailure(of server: String, now: Timestamp) -> ProxyFailures? {
     guard let index = entries.firstIndex(where: { $0.server == server }) else { return nil }
     entries[index].failures.add(at: now)
     return entries[index].failures

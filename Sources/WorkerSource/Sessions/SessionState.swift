@@ -1,22 +1,24 @@
+import MissionCore
+
 /// What is remembered of one worker and its session while a run goes on.
-public struct SessionState: Sendable {
-  public let worker: String
+package struct SessionState: Sendable {
+  package let worker: String
   /// Jobs at once. 0: only jobs of earlier runs are taken over here, nothing new is started.
-  public let capacity: Int
-  public internal(set) var phase: SessionPhase = .none
-  public internal(set) var sessionID = ""
-  public internal(set) var proxy: String?
+  package let capacity: Int
+  package internal(set) var phase: SessionPhase = .none
+  package internal(set) var sessionID = ""
+  package internal(set) var proxy: String?
   /// How often `POST /scrape` was about to be sent in this session.
-  public internal(set) var served = 0
+  package internal(set) var served = 0
   /// It failed, or may run a job that nobody knows: it takes no new missions and is ended when its last
   /// job has.
-  public internal(set) var isTainted = false
+  package internal(set) var isTainted = false
   /// Set aside for the rest of the run.
-  public internal(set) var isSetAside = false
+  package internal(set) var isSetAside = false
   /// Missions that were assigned and wait for a ready session, in order.
-  public internal(set) var waiting: [MissionID] = []
+  package internal(set) var waiting: [MissionID] = []
   /// Missions that use the session: from the grant until they release it.
-  public internal(set) var users = 0
+  package internal(set) var users = 0
 
   var tries = 0
   /// Only the answer to a request that was sent at or after it judges.
@@ -37,13 +39,13 @@ public struct SessionState: Sendable {
   /// No mission was granted this session since it became ready in this run.
   var isFresh = true
 
-  public init(worker: String, capacity: Int) {
+  package init(worker: String, capacity: Int) {
     self.worker = worker
     self.capacity = capacity
   }
 
   /// A session that an earlier run left open; it is looked at before its first use.
-  public init(worker: String, capacity: Int, sessionID: String, proxy: String?, served: Int, isTainted: Bool)
+  package init(worker: String, capacity: Int, sessionID: String, proxy: String?, served: Int, isTainted: Bool)
   {
     self.init(worker: worker, capacity: capacity)
     self.sessionID = sessionID
@@ -55,15 +57,15 @@ public struct SessionState: Sendable {
   }
 
   /// The proxy chosen for the session that is being opened; failures count against it from now on.
-  public mutating func open(through proxy: String?) {
+  package mutating func open(through proxy: String?) {
     self.proxy = proxy
     isBlamed = false
   }
 
-  /// Whether missions may be started on the worker in this run.
-  public var isUsable: Bool { !isSetAside && capacity > 0 }
+  package var isIdle: Bool { users == 0 && waiting.isEmpty }
 
-  public var isIdle: Bool { users == 0 && waiting.isEmpty }
+  /// Whether a session is being opened for the missions that wait.
+  var isBeingOpened: Bool { [.opening, .awaitingOpen, .settling, .looking].contains(phase) }
 }
 
 enum SessionWatch: Hashable, Sendable {
@@ -75,7 +77,7 @@ enum SessionWatch: Hashable, Sendable {
   case asking
 }
 
-public enum SessionPhase: Hashable, Sendable {
+package enum SessionPhase: Hashable, Sendable {
   /// No session.
   case none
   /// Left open by an earlier run, not looked at yet.

@@ -1,6 +1,8 @@
+import MissionCore
+import Ports
 import Testing
 
-@testable import MissionCore
+@testable import WorkerSource
 
 @Suite struct ProxyPoolTests {
   private func time(_ milliseconds: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds) }

@@ -1,11 +1,13 @@
+import MissionCore
+import Ports
 import Testing
 
-@testable import MissionCore
+@testable import WorkerSource
 
 @Suite("a session that missions share")
 struct SessionSharingTests {
-  private func policy(refresh: Int) -> RunPolicy {
-    var policy = RunPolicy()
+  private func policy(refresh: Int) -> SessionPolicy {
+    var policy = SessionPolicy()
     policy.refreshInterval = refresh
     return policy
   }
@@ -54,16 +56,16 @@ struct SessionSharingTests {
   @Test("each served mission is journaled with its number")
   func served() {
     var session = SessionDriver.ready(capacity: 2, serving: 1)
-    #expect(session.send(.missionServed) == ["journal served 2"])
+    #expect(session.send(.missionStarts) == ["journal served 2"])
   }
 
   @Test("a failure taints the session: no new missions, ended when its last job has, journaled once")
   func taint() {
     var session = SessionDriver.ready(capacity: 3, serving: 1, 2, 3)
     #expect(
-      session.send(.missionReleased(.failed)) == ["journal tainted"], "a job's failure is not the proxy's")
+      session.send(.missionReleased(.jobFailed)) == ["journal tainted"], "a job's failure is not the proxy's")
     #expect(!session.accepts)
-    #expect(session.send(.missionReleased(.failedWithUnknownJob)).isEmpty)
+    #expect(session.send(.missionReleased(.abandoned)).isEmpty)
     #expect(session.send(.missionReleased(.good)) == ["end"])
     #expect(session.send(.ended) == ["journal ended", "gone"])
     #expect(!session.state.isTainted)
@@ -73,9 +75,9 @@ struct SessionSharingTests {
   @Test("a session's failure counts once against its proxy, however many missions it takes with it")
   func blamedOnce() {
     var session = SessionDriver.ready(capacity: 3, serving: 1, 2, 3)
-    #expect(session.send(.missionReleased(.broken)) == ["blame p1:1", "journal tainted"])
-    #expect(session.send(.missionReleased(.broken)).isEmpty)
-    #expect(session.send(.missionReleased(.broken)) == ["end"])
+    #expect(session.send(.missionReleased(.sessionFailed)) == ["blame p1:1", "journal tainted"])
+    #expect(session.send(.missionReleased(.sessionFailed)).isEmpty)
+    #expect(session.send(.missionReleased(.sessionFailed)) == ["end"])
     session.send(.ended)
     session.assign(4)
     session.send(.opened(sessionID: "s-2"), .timerFired)
@@ -110,10 +112,11 @@ struct SessionSharingTests {
     var usedUp = SessionDriver.ready(policy: policy(refresh: 1), serving: 1)
     #expect(usedUp.send(.missionReleased(.left)).isEmpty)
     var draining = SessionDriver.ready(capacity: 3, serving: 1, 2, 3)
-    draining.send(.missionReleased(.failed))
+    draining.send(.missionReleased(.jobFailed))
     #expect(draining.send(.missionReleased(.left)).isEmpty)
     #expect(
-      draining.send(.missionReleased(.broken)) == ["blame p1:1"], "its taint is journaled for the next run")
+      draining.send(.missionReleased(.sessionFailed)) == ["blame p1:1"],
+      "its taint is journaled for the next run")
   }
 
   @Test("a session of an earlier run is looked at before its first use")
@@ -137,7 +140,7 @@ struct SessionSharingTests {
 
   @Test("one that is of no use, used up, or runs a job nobody knows is ended and replaced")
   func inheritedUseless() {
-    let answers: [Result<SessionStatus, WorkerFailure>] = [
+    let answers: [Result<SessionStatus, SourceFailure>] = [
       .success(.scraping), .success(.stuck), .success(.disconnected), .success(.terminated),
       .failure(.of(.again)), .failure(.of(.notFound)), .failure(.of(.busy)), .failure(.of(.unreachable)),
     ]
@@ -169,7 +172,7 @@ struct SessionSharingTests {
     unknown.send(.jobAdopted)
     #expect(
       unknown.state.phase == .inherited, "a job runs, so there is a session, whatever the journal knows")
-    #expect(unknown.send(.missionReleased(.failed)) == ["journal tainted", "end"])
+    #expect(unknown.send(.missionReleased(.jobFailed)) == ["journal tainted", "end"])
   }
 
   @Test("a session in which a job that nobody knows may run is ended, behind the jobs that are known")
@@ -192,7 +195,7 @@ struct SessionSharingTests {
     session.assign(1)
     #expect(session.send(.setAside("401")) == ["lose 1", "gone"])
     #expect(!session.accepts)
-    #expect(session.send(.missionReleased(.broken)) == ["blame p0:1", "journal tainted"])
+    #expect(session.send(.missionReleased(.sessionFailed)) == ["blame p0:1", "journal tainted"])
     var empty = SessionDriver()
     #expect(empty.send(.setAside("401")) == ["gone"])
   }

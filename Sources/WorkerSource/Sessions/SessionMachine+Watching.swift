@@ -1,3 +1,6 @@
+import MissionCore
+import Ports
+
 // While jobs run the session is looked at too: a session that breaks says so long before its jobs time out.
 extension SessionMachine {
   /// Once per worker and `session` interval, but not more often than the jobs are looked at (SPEC 7).
@@ -11,7 +14,7 @@ extension SessionMachine {
     }
     guard state.watch == .off, state.users > 0, !state.isLeft else { return [] }
     state.watch = .waiting
-    return [.setTimer(after: watchInterval)]
+    return [.lane(.setTimer(after: watchInterval))]
   }
 
   func lookAgain(_ state: inout SessionState) -> [Action] {
@@ -27,14 +30,14 @@ extension SessionMachine {
 
   /// A look that fails changes nothing: the looks at the jobs find out what a worker that does not answer means.
   func watched(
-    _ outcome: Result<SessionStatus, WorkerFailure>, _ state: inout SessionState, random: inout SeededRandom
+    _ outcome: Result<SessionStatus, SourceFailure>, _ state: inout SessionState, random: inout SeededRandom
   ) -> [Action] {
     state.watch = .off
     // Jobs that are left to a later run are for that run to judge.
     if state.isLeft { return [] }
     switch outcome {
     case .success(.ready), .success(.scraping), .success(.waiting(_, isKnown: true)): return []
-    case .success(.waiting(let status, isKnown: false)): return [.unknownStatus(status)]
+    case .success(.waiting(let status, isKnown: false)): return [.lane(.unknownStatus(status))]
     case .success(.stuck): return broke(.sessionStuck, "session stuck under a running job", &state)
     case .success(.disconnected):
       return broke(.sessionDisconnected, "session disconnected under a running job", &state)
@@ -46,7 +49,7 @@ extension SessionMachine {
       guard failure.kind == .busy, state.users > 0 else { return [] }
       state.watch = .waiting
       let asked = Backoff.wait(retryAfter: failure.retryAfter, random: &random)
-      return [.setTimer(after: max(watchInterval, asked))]
+      return [.lane(.setTimer(after: max(watchInterval, asked)))]
     }
   }
 
@@ -56,9 +59,9 @@ extension SessionMachine {
     var actions: [Action] = []
     if !state.isTainted {
       state.isTainted = true
-      actions.append(.journal(.sessionTainted(worker: state.worker)))
+      actions.append(.lane(.journal(.sessionTainted(worker: state.worker))))
     }
-    return actions + [.breakUsers(Failure(code, message))]
+    return actions + [.lane(.breakUsers(Failure(code, message)))]
   }
 
   /// Counts the session's failure against its proxy, once.

@@ -1,56 +1,29 @@
+import MissionCore
+import Ports
+
 /// The rules of a worker's session: `(state, event) → (state, actions)` (SPEC 6 and 7).
 ///
 /// One session serves several missions, with a capacity above 1 at the same time. It is replaced after
 /// `refresh_interval` missions or a failure, never while a job of ours runs in it.
-public struct SessionMachine: Sendable {
-  public let policy: RunPolicy
+package struct SessionMachine: Sendable {
+  package let policy: SessionPolicy
 
-  public init(policy: RunPolicy) { self.policy = policy }
+  package init(policy: SessionPolicy) { self.policy = policy }
 
-  public enum Event: Sendable {
-    case missionAssigned(MissionID)
-    /// A mission whose job runs in the session was taken over from an earlier run.
-    case jobAdopted
-    /// An earlier run may have started a job in the session whose id nobody knows.
-    case unknownJobFound
-    /// The run is over: a session that nobody uses is ended.
-    case runFinished
-    /// A mission stopped waiting (cancelled or stopped) before it was granted the session.
-    case missionLeft(MissionID)
-    case missionServed
-    case missionReleased(SessionVerdict)
-    case opened(sessionID: String)
-    case openFailed(WorkerFailure)
-    case noProxy
-    case looked(Result<SessionStatus, WorkerFailure>)
-    case timerFired
-    case ended
-    /// The worker proved unusable.
-    case setAside(String)
-  }
-
-  public enum Action: Sendable {
+  package enum Action: Sendable {
     /// Choose a proxy and `POST /session`; answered by `.opened`, `.openFailed` or `.noProxy`.
     case open
     /// `GET /session/status`; answered by `.looked`.
     case look
-    case setTimer(after: Duration)
     /// `DELETE /session`; answered by `.ended`, whatever the worker says.
     case end
-    case grant(MissionID, SessionGrant)
-    case fail([MissionID], Failure)
-    case lose([MissionID], String)
     case countProxyFailure(server: String)
-    case journal(JournalWrite)
-    /// Missions that waited for the end of this session may go on.
-    case sessionIsGone
-    /// The session failed under the missions that use it: each ends as soon as it knows what came of its job.
-    case breakUsers(Failure)
-    case unknownStatus(String)
+    /// For the scheduler, as it stands.
+    case lane(LaneAction)
   }
 
   /// Whether the worker can take one more mission now.
-  public func accepts(_ state: SessionState) -> Bool {
+  package func accepts(_ state: SessionState) -> Bool {
     guard !state.isSetAside, state.users + state.waiting.count < state.capacity else { return false }
     switch state.phase {
     case .ready: return !state.isTainted && state.served + state.waiting.count < policy.refreshInterval
@@ -60,14 +33,16 @@ public struct SessionMachine: Sendable {
     }
   }
 
-  public func handle(
-    _ event: Event, _ state: inout SessionState, now: Duration, wall: Timestamp, random: inout SeededRandom
+  package func handle(
+    _ event: LaneEvent, _ state: inout SessionState, now: Duration, wall: Timestamp,
+    random: inout SeededRandom
   ) -> [Action] {
     decide(event, &state, now: now, wall: wall, random: &random) + keepWatch(&state)
   }
 
   private func decide(
-    _ event: Event, _ state: inout SessionState, now: Duration, wall: Timestamp, random: inout SeededRandom
+    _ event: LaneEvent, _ state: inout SessionState, now: Duration, wall: Timestamp,
+    random: inout SeededRandom
   ) -> [Action] {
     switch event {
     case .missionAssigned(let mission):
@@ -89,24 +64,39 @@ public struct SessionMachine: Sendable {
     case .missionLeft(let mission):
       state.waiting.removeAll { $0 == mission }
       return []
-    case .missionServed:
+    case .missionStarts:
       state.served += 1
-      return [.journal(.sessionServed(worker: state.worker, served: state.served))]
+      return [.lane(.journal(.sessionServed(worker: state.worker, served: state.served)))]
     case .missionReleased(let verdict): return released(verdict, &state, now: now)
-    case .opened(let sessionID): return opened(sessionID, &state, now: now, wall: wall)
-    case .openFailed(let failure): return openFailed(failure, &state, now: now, random: &random)
-    case .noProxy:
-      state.phase = .none
-      return failAll(Failure(.noProxyAvailable, "no active proxy is configured"), &state)
-    case .looked(let outcome): return looked(outcome, &state, now: now, random: &random)
+    case .adoptionEnded:
+      return state.phase == .inherited && state.isTainted ? advance(&state, now: now) : []
+    case .answered(let answer):
+      // The scheduler hands a lane only what its own kind has answered.
+      guard let answer = answer as? SessionAnswer else { return [] }
+      return answered(answer, &state, now: now, wall: wall, random: &random)
     case .timerFired: return timerFired(&state, now: now)
-    case .ended: return ended(&state, now: now)
     case .setAside(let reason):
       state.isSetAside = true
       let lost = state.waiting
       state.waiting = []
       // The session may live on; a later run looks at it. Who waits for its end need not wait for it.
-      return (lost.isEmpty ? [] : [.lose(lost, reason)]) + [.sessionIsGone]
+      return (lost.isEmpty ? [] : [.lane(.lose(lost, reason))]) + [.lane(.isCleared)]
+    }
+  }
+
+  private func answered(
+    _ answer: SessionAnswer, _ state: inout SessionState, now: Duration, wall: Timestamp,
+    random: inout SeededRandom
+  ) -> [Action] {
+    switch answer {
+    case .opened(let sessionID): return opened(sessionID, &state, now: now, wall: wall)
+    case .openFailed(let failure): return openFailed(failure, &state, now: now, random: &random)
+    case .noProxy:
+      state.phase = .none
+      let failure = Failure(.noProxyAvailable, "no active proxy is configured")
+      return failAll(failure, &state) + [.lane(.closeSource(failure))]
+    case .looked(let outcome): return looked(outcome, &state, now: now, random: &random)
+    case .ended: return ended(&state, now: now)
     }
   }
 
@@ -155,7 +145,7 @@ public struct SessionMachine: Sendable {
       room -= 1
       let grant = SessionGrant(sessionID: state.sessionID, proxy: state.proxy, isReused: !state.isFresh)
       state.isFresh = false
-      actions.append(.grant(mission, grant))
+      actions.append(.lane(.grant(mission, grant)))
     }
     return actions
   }
@@ -165,17 +155,19 @@ public struct SessionMachine: Sendable {
     return [.end]
   }
 
-  private func released(_ verdict: SessionVerdict, _ state: inout SessionState, now: Duration) -> [Action] {
+  private func released(_ verdict: LaneVerdict, _ state: inout SessionState, now: Duration) -> [Action] {
     var actions: [Action] = []
     state.users -= 1
     switch verdict {
     case .good, .unused: break
     case .left: state.isLeft = true
-    case .failed, .failedWithUnknownJob, .lost, .broken:
-      if verdict == .broken { actions += blame(&state) }
+    case .failed, .lost, .abandoned:
+      if case .failed(let failure) = verdict, ProxyBlame.isEarned(by: failure, worker: state.worker) {
+        actions += blame(&state)
+      }
       if !state.isTainted {
         state.isTainted = true
-        actions.append(.journal(.sessionTainted(worker: state.worker)))
+        actions.append(.lane(.journal(.sessionTainted(worker: state.worker))))
       }
     }
     if state.isLeft { return actions }
@@ -192,7 +184,8 @@ public struct SessionMachine: Sendable {
     state.proxy = nil
     state.sessionID = ""
     state.isBroken = false
-    return [.journal(.sessionEnded(worker: state.worker)), .sessionIsGone] + advance(&state, now: now)
+    return [.lane(.journal(.sessionEnded(worker: state.worker))), .lane(.isCleared)]
+      + advance(&state, now: now)
   }
 
   private func timerFired(_ state: inout SessionState, now: Duration) -> [Action] {

@@ -1,4 +1,7 @@
-@testable import MissionCore
+import MissionCore
+import Ports
+
+@testable import WorkerSource
 
 /// Drives one worker's session through its machine: events in, words for the actions out.
 ///
@@ -12,7 +15,10 @@ struct SessionDriver {
   /// Whether the timer of the looks at a session in use is told; most tests are not about it.
   var tellsWatch = false
 
-  init(capacity: Int = 1, policy: RunPolicy = RunPolicy(), inherited: (served: Int, isTainted: Bool)? = nil) {
+  init(
+    capacity: Int = 1, policy: SessionPolicy = SessionPolicy(),
+    inherited: (served: Int, isTainted: Bool)? = nil
+  ) {
     machine = SessionMachine(policy: policy)
     if let inherited {
       state = SessionState(
@@ -26,19 +32,21 @@ struct SessionDriver {
   var accepts: Bool { machine.accepts(state) }
 
   @discardableResult
-  mutating func send(_ events: SessionMachine.Event...) -> [String] {
+  mutating func send(_ events: LaneEvent...) -> [String] {
     var words: [String] = []
     for event in events {
-      let actions = machine.handle(event, &state, now: now, wall: Sample.moment, random: &random)
+      let actions = machine.handle(
+        event, &state, now: now, wall: Timestamp(milliseconds: 1_700_000_000_000), random: &random)
       wait = nil
-      for case .setTimer(let duration) in actions { wait = duration }
+      for case .lane(.setTimer(let duration)) in actions { wait = duration }
       words = actions.map(\.words)
       if !tellsWatch, state.phase == .ready || state.phase == .inherited, words.last == "wait" {
         words.removeLast()
       }
       for case .open in actions { state.open(through: "p1:1") }
-      for case .grant in actions {
-        _ = machine.handle(.missionServed, &state, now: now, wall: Sample.moment, random: &random)
+      for case .lane(.grant) in actions {
+        _ = machine.handle(
+          .missionStarts, &state, now: now, wall: Timestamp(milliseconds: 1_700_000_000_000), random: &random)
       }
     }
     return words
@@ -58,7 +66,7 @@ struct SessionDriver {
   }
 
   /// A session that is ready and serves these missions.
-  static func ready(capacity: Int = 1, policy: RunPolicy = RunPolicy(), serving missions: Int...)
+  static func ready(capacity: Int = 1, policy: SessionPolicy = SessionPolicy(), serving missions: Int...)
     -> SessionDriver
   {
     var driver = SessionDriver(capacity: capacity, policy: policy)
@@ -68,4 +76,34 @@ struct SessionDriver {
   }
 
   static func id(_ number: Int) -> MissionID { MissionID(high: 0, low: UInt64(number)) }
+}
+
+extension LaneEvent {
+  static func opened(sessionID: String) -> LaneEvent { .answered(SessionAnswer.opened(sessionID: sessionID)) }
+  static func openFailed(_ failure: SourceFailure) -> LaneEvent {
+    .answered(SessionAnswer.openFailed(failure))
+  }
+  static func looked(_ outcome: Result<SessionStatus, SourceFailure>) -> LaneEvent {
+    .answered(SessionAnswer.looked(outcome))
+  }
+  static var noProxy: LaneEvent { .answered(SessionAnswer.noProxy) }
+  static var ended: LaneEvent { .answered(SessionAnswer.ended) }
+}
+
+extension LaneVerdict {
+  static let jobFailed = LaneVerdict.failed(Failure(.jobFailed, "no"))
+  static let sessionFailed = LaneVerdict.failed(Failure(.sessionStuck, "session stuck"))
+}
+
+extension SourceFailure.Kind {
+  static let all: [SourceFailure.Kind] = [
+    .unavailable, .unreachable, .notFound, .busy, .again, .unusable, .mismatch, .tooLarge, .spoolFull,
+    .diskFails,
+  ]
+}
+
+extension SourceFailure {
+  static func of(_ kind: Kind, retryAfter: Duration? = nil) -> SourceFailure {
+    SourceFailure(kind, "\(kind) of worker-1", retryAfter: retryAfter)
+  }
 }
