@@ -60,8 +60,11 @@ let package = Package(
     .target(name: "Engine", dependencies: ["MissionCore", "Threads"]),
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
-      name: "Report",
-      dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Crypto", "Translation"]),
+      name: "Report", dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Translation"]),
+    .target(
+      name: "ReportPage",
+      dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Translation", "Report"],
+      resources: [.embedInCode("Script"), .embedInCode("Style")]),
 
     // The programs.
     .target(
@@ -69,7 +72,8 @@ let package = Package(
       dependencies: [
         "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Scraping",
         "Destination", "PostgresDestination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream",
-        "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
+        "ReportPage", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads",
+        "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["CommandLineInterface"]),
     .target(
@@ -127,7 +131,9 @@ let package = Package(
     .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore", "Threads"]),
     .testTarget(
       name: "ReportTests",
-      dependencies: ["Report", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation"],
+      dependencies: [
+        "Report", "ReportPage", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation",
+      ],
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandLineInterfaceTests",

@@ -11,6 +11,8 @@ source examples/setup.sh
 install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev sqlite3 python3 python3-yaml python3-aiosmtpd openssl strace
 # For Tests/shells-test.sh, which passes over what is missing.
 want_packages zsh fish mandoc groff
+# Reads the page's script, in the tests.
+command -v node >/dev/null || want_packages nodejs
 # Prometheus's checker alone, not its server, which would start on this machine.
 bring_program prometheus usr/bin/promtool
 interop=()
