@@ -3,7 +3,7 @@ import Journal
 import MissionCore
 
 /// A mission's history as one flat list: for each event its head, the milliseconds since the one before, and its
-/// details' values. `PageScript.decoding` unfolds it.
+/// details' values. `decoding.js` unfolds it.
 ///
 /// A head is `KIND|attempt|run|keys`; the run is left out when it is the report's own. A key with `#` has a
 /// number or a flag, one with `!` a text that is hardly ever repeated. 0 stands for what the same key had before

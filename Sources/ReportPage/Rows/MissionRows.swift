@@ -2,7 +2,7 @@ import Glibc
 import Journal
 import MissionCore
 
-/// Missions as the rows that the page's script reads (`PageScript.decoding`): no names, days as numbers, times
+/// Missions as the rows that the page's script reads (`decoding.js`): no names, days as numbers, times
 /// from the run's start, repeated texts by their place. About 300 bytes for a mission with its history.
 struct MissionRows {
   /// Histories of DONE missions are left out once all histories together are larger, so that a page of 10,000
