@@ -70,9 +70,11 @@ let package = Package(
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
       name: "Report",
-      dependencies: [
-        "Failpoints", "MissionCore", "Journal", "JSONStream", "Crypto", "Threads", "Translation",
-      ]),
+      dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Threads", "Translation"]),
+    .target(
+      name: "ReportPage",
+      dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Translation", "Report"],
+      resources: [.embedInCode("Script"), .embedInCode("Style")]),
 
     // The programs.
     .target(name: "Terminal", dependencies: ["MissionCore", "JSONStream", "Threads"]),
@@ -80,9 +82,9 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "WorkerSource",
-        "Ports", "Records", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report", "HTTP",
-        "S3", "JSONStream", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Terminal",
-        "Threads", "ProcessStart",
+        "Ports", "Records", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report",
+        "ReportPage", "HTTP", "S3", "JSONStream", "Crypto", "RuntimeLibraries", "Translation",
+        "Notifications", "SMTP", "Terminal", "Threads", "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["Commands"]),
     .target(
@@ -148,7 +150,9 @@ let package = Package(
       name: "EngineTests", dependencies: ["Engine", "MissionCore", "Ports", "Threads", "WorkerSource"]),
     .testTarget(
       name: "ReportTests",
-      dependencies: ["Report", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation"],
+      dependencies: [
+        "Report", "ReportPage", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation",
+      ],
       exclude: ["Golden"]),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "MissionCore", "TestServers", "Threads"]),
