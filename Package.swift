@@ -37,7 +37,9 @@ let package = Package(
 
     // The domain.
     .target(name: "MissionCore"),
+    // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
     .target(name: "Ports", dependencies: ["MissionCore"]),
+    .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
     .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
@@ -48,14 +50,10 @@ let package = Package(
       dependencies: [
         "Failpoints", "MissionCore", "Ports", "JSONStream", "Crypto", "RuntimeLibraries", "Threads",
       ]),
-    .target(
-      name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "Ports", "HTTP", "JSONStream"]),
-
-    // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
-    .target(name: "Ports", dependencies: ["MissionCore"]),
-    .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
 
     // The kinds, a folder each. None knows another.
+    .target(
+      name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "Ports", "HTTP", "JSONStream"]),
     .target(
       name: "SQLiteDestination",
       dependencies: ["Failpoints", "MissionCore", "Ports", "Records", "SQLite", "JSONStream", "Threads"]),
