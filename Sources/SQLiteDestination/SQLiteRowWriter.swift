@@ -3,7 +3,6 @@ import MissionCore
 import Ports
 import Records
 import SQLite
-import Spool
 import Threads
 
 /// Writes and reads the rows of single missions with statements that stay prepared. Transactions are the caller's.
@@ -175,7 +174,7 @@ final class SQLiteRowWriter {
   /// - Parameter updates: whether an ad of an id that was there already takes its place.
   @inline(__always)
   private func insert(
-import Threads
+    _ row: RecordRow, _ bytes: UnsafeRawBufferPointer, _ written: inout Int, _ deadline: Moment,
     updates: Bool = true
   ) throws(DestinationError) {
     do throws(SQLiteError) {

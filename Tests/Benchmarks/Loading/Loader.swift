@@ -1,4 +1,3 @@
-import Destination
 import Glibc
 import MissionCore
 import Ports
