@@ -1,4 +1,5 @@
 import MissionCore
+import Ports
 
 /// Decides, for a whole run, which mission does what next: events in, effects out.
 ///

@@ -86,7 +86,7 @@ struct BreakerTests {
     run.claim(1, 2)
     run.open("w1")
     run.session("w2", .openFailed(SourceFailure(.unreachable, "refused")))
-    #expect(run.scheduler.activeMissions.map(\.worker) == ["w1", "w2"])
+    #expect(run.scheduler.activeMissions.map(\.lane) == ["w1", "w2"])
     let two = SchedulerDriver(workers: [.init(worker: "w1", capacity: 2)])
     two.send()
     two.claim(1, 2)
@@ -134,10 +134,10 @@ struct BreakerTests {
     run.mission(1, .jobStarted(jobID: "j"))
     let words = run.send(
       .mission(run.ticket(1), .jobLooked(.failure(SourceFailure(kind, "no space")))),
-      .claimed([.numbered(3, at: .db)], isLast: true))
+      .claimed(.every, [.numbered(3, at: .db)], isLast: true))
     #expect(words == ["finish"])
     #expect(run.outcome?.failure == RunFailure(exitCode: code, message: "no space"))
-    #expect(run.send(.claimed([.numbered(9)], isLast: true)).isEmpty)
+    #expect(run.send(.claimed(.every, [.numbered(9)], isLast: true)).isEmpty)
     #expect(!run.journal.contains { $0.hasPrefix("3 ") })
   }
 

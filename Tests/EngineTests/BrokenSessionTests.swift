@@ -62,7 +62,6 @@ struct BrokenSessionTests {
     run.open()
     run.run(1, .failed(message: "no"))
     #expect(!run.journal.contains { $0.hasSuffix(" failed") }, "\(run.journal)")
-    #expect(run.scheduler.proxies.entries.allSatisfy { $0.failures == .none })
   }
 
   @Test("a mission that joins a session which is being opened has its proxy, one that waits alone its own")

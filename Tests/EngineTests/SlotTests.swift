@@ -85,7 +85,7 @@ struct SlotTests {
     #expect(run.session("w2", .looked(.success(.ready))) == ["POST 1 w2"])
     #expect(run.run(1, .done) == ["load 1"])
     #expect(run.claim(2) == ["POST 2 w2"])
-    #expect(run.scheduler.activeMissions.map(\.worker) == ["w2", "w2"])
+    #expect(run.scheduler.activeMissions.map(\.lane) == ["w2", "w2"])
   }
 
   @Test("among equal sessions the least busy worker, measured by its capacity")
@@ -94,7 +94,7 @@ struct SlotTests {
     let run = SchedulerDriver(workers: lanes) { $0.maxConcurrency = 6 }
     run.send()
     run.claim(1, 2, 3, 4, 5, 6)
-    #expect(run.scheduler.activeMissions.map(\.worker) == ["w1", "w2", "w1", "w1", "w2", "w1"])
+    #expect(run.scheduler.activeMissions.map(\.lane) == ["w1", "w2", "w1", "w1", "w2", "w1"])
   }
 
   @Test("pages of the queue are asked for before it runs dry, and no more once it has ended")
@@ -119,7 +119,7 @@ struct SlotTests {
     run.claim([.numbered(1)], isLast: false)
     run.claim([.numbered(1), .numbered(2)])
     #expect(run.scheduler.missions.count == 2)
-    #expect(run.scheduler.queue.claimedCount == 1)
+    #expect(run.scheduler.sources[0].queue.claimedCount == 1)
   }
 
   @Test("an empty queue ends the run at once")

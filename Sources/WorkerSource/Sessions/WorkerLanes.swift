@@ -40,7 +40,7 @@ package struct WorkerLanes: LaneMachine {
       return drive(lane, event, moment, &random)
     }
     // It joins those that wait for a session that is being opened already: its proxy is this mission's too.
-    let attempt = note([mission], .sessionAwaited(proxy: sessions[lane].proxy), moment)
+    let attempt = note([mission], .sessionAwaited(proxy: sessions[lane].proxy), [], moment)
     return drive(lane, event, moment, &random) + attempt
   }
 
@@ -80,7 +80,7 @@ package struct WorkerLanes: LaneMachine {
     }
     guard let server = proxies.take(now: moment.wall, random: &random) else {
       sessions[lane].open(through: nil)
-      return note(sessions[lane].waiting, .sessionAwaited(proxy: nil), moment)
+      return note(sessions[lane].waiting, .sessionAwaited(proxy: nil), [], moment)
         + drive(lane, .answered(SessionAnswer.noProxy), moment, &random)
     }
     sessions[lane].open(through: server)
@@ -99,7 +99,7 @@ package struct WorkerLanes: LaneMachine {
   }
 
   private func note(
-    _ missions: [MissionID], _ change: MissionChange, _ events: [JournalEvent] = [], _ moment: LaneMoment
+    _ missions: [MissionID], _ change: MissionChange, _ events: [JournalEvent], _ moment: LaneMoment
   ) -> [LaneAction] {
     missions.map {
       .journal(.mission(MissionTransition(mission: $0, change: change, events: events, at: moment.wall)))

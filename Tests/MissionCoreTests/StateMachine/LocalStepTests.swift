@@ -96,7 +96,7 @@ struct LocalStepTests {
       var mission = MissionDriver(Sample.record(checkpoint))
       #expect(mission.send(.slotGiven(lane: nil)) == ["write started [STARTED]", "verify the spool"])
       #expect(mission.send(.spoolVerified(.intact)) == [step])
-      #expect(mission.state.worker == nil)
+      #expect(mission.state.lane == nil)
     }
   }
 
