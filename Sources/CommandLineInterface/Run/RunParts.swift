@@ -1,5 +1,3 @@
-import Audit
-import Destination
 import Engine
 import HTTP
 import Journal
