@@ -34,12 +34,6 @@ package enum Effect: Sendable {
   case finish(RunOutcome)
 }
 
-package enum LogLevel: Int, Comparable, Sendable {
-  case debug, info, warning, error
-
-  package static func < (left: LogLevel, right: LogLevel) -> Bool { left.rawValue < right.rawValue }
-}
-
 /// How the scheduler's work ended; the counts come from the journal.
 package struct RunOutcome: Hashable, Sendable {
   package internal(set) var stop: StopReason?

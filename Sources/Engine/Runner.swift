@@ -9,12 +9,12 @@ package protocol EffectHandler: AnyObject {
 
 /// The run's clocks, injected.
 package struct RunClock: Sendable {
-  /// Monotonic nanoseconds; what timers and deadlines use.
-  package let monotonic: @Sendable () -> Int64
+  /// What timers and deadlines use.
+  package let monotonic: @Sendable () -> Moment
   /// Wall time; what is stamped and signed.
   package let wall: @Sendable () -> Timestamp
 
-  package init(monotonic: @escaping @Sendable () -> Int64, wall: @escaping @Sendable () -> Timestamp) {
+  package init(monotonic: @escaping @Sendable () -> Moment, wall: @escaping @Sendable () -> Timestamp) {
     self.monotonic = monotonic
     self.wall = wall
   }
@@ -23,13 +23,13 @@ package struct RunClock: Sendable {
 /// The thin loop: takes what has happened, asks the scheduler, has it carried out.
 package final class Runner {
   private let scheduler: Scheduler
-  private let mailbox: Mailbox<SchedulerEvent>
+  private let mailbox: Queue<SchedulerEvent>
   private let handler: any EffectHandler
   private let clock: RunClock
-  private var timers = TimerQueue<TimerKey>()
+  private var timers = TimerQueue<Duration, TimerKey>()
 
   package init(
-    scheduler: Scheduler, mailbox: Mailbox<SchedulerEvent>, handler: any EffectHandler, clock: RunClock
+    scheduler: Scheduler, mailbox: Queue<SchedulerEvent>, handler: any EffectHandler, clock: RunClock
   ) {
     self.scheduler = scheduler
     self.mailbox = mailbox
@@ -46,7 +46,7 @@ package final class Runner {
     var nextTick: Duration = .zero
     var events: [SchedulerEvent] = []
     while true {
-      let now: Duration = .nanoseconds(clock.monotonic() - began)
+      let now = clock.monotonic() - began
       while let key = timers.popDue(now) { events.append(.timerFired(key)) }
       for effect in scheduler.turn(events, now: now, wall: clock.wall()) {
         switch effect {
@@ -60,12 +60,7 @@ package final class Runner {
         nextTick = now + interval
       }
       let wake = min(timers.next ?? nextTick, nextTick)
-      events = mailbox.takeAll(until: began + Self.nanoseconds(wake))
+      events = mailbox.takeAll(until: began + wake)
     }
-  }
-
-  private static func nanoseconds(_ duration: Duration) -> Int64 {
-    let (seconds, attoseconds) = duration.components
-    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
   }
 }

@@ -68,7 +68,7 @@ extension Scheduler {
     case .setLaneAside(_, let failure): if let lane = lane(of: entry) { setAside(lane, failure) }
     case .openBreaker(let failure): openBreaker(failure)
     case .stopRun(let failure, let diskFails):
-      breakOff(RunFailure(exitCode: diskFails ? 74 : 73, message: failure.message))
+      breakOff(RunFailure(exitCode: diskFails ? .journalBroken : .cannotWrite, message: failure.message))
     case .unknownStatus(let lane, let status): tellUnknownStatus(lane: lane, status: status)
     case .freeSlot:
       freeSlot(of: entry)

@@ -28,10 +28,10 @@ package enum StopReason: Hashable, Sendable {
 
 /// Why a run cannot go on, with its exit code.
 package struct RunFailure: Error, Hashable, Sendable {
-  package let exitCode: Int32
+  package let exitCode: ExitCode
   package let message: String
 
-  package init(exitCode: Int32, message: String) {
+  package init(exitCode: ExitCode, message: String) {
     self.exitCode = exitCode
     self.message = message
   }

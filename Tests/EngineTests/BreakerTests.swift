@@ -125,8 +125,8 @@ struct BreakerTests {
 
   @Test(
     "a spool that can take nothing stops the run with 73, 74 when its disk fails, and nothing begins after that",
-    arguments: [(SourceFailure.Kind.spoolFull, Int32(73)), (.diskFails, 74)])
-  func spoolFull(kind: SourceFailure.Kind, code: Int32) {
+    arguments: [(SourceFailure.Kind.spoolFull, ExitCode.cannotWrite), (.diskFails, .journalBroken)])
+  func spoolFull(kind: SourceFailure.Kind, code: ExitCode) {
     let run = SchedulerDriver(workers: [.init(worker: "w1", capacity: 1), .init(worker: "w2", capacity: 1)])
     run.send()
     run.claim([.numbered(1), .numbered(2)], isLast: false)
@@ -146,7 +146,7 @@ struct BreakerTests {
     let run = SchedulerDriver()
     run.send()
     run.claim(1, 2)
-    #expect(run.send(.broke(RunFailure(exitCode: 74, message: "disk I/O error"))) == ["finish"])
-    #expect(run.outcome?.failure?.exitCode == 74)
+    #expect(run.send(.broke(RunFailure(exitCode: .journalBroken, message: "disk I/O error"))) == ["finish"])
+    #expect(run.outcome?.failure?.exitCode == .journalBroken)
   }
 }

@@ -8,11 +8,11 @@ import Threads
 
 /// Answers every effect at once, as a world without faults, and counts what it was asked.
 private final class PerfectWorld: EffectHandler {
-  let mailbox: Mailbox<SchedulerEvent>
+  let mailbox: Queue<SchedulerEvent>
   private var queue: [MissionRecord]
   private(set) var count: [String: Int] = [:]
 
-  init(_ mailbox: Mailbox<SchedulerEvent>, _ missions: Int) {
+  init(_ mailbox: Queue<SchedulerEvent>, _ missions: Int) {
     self.mailbox = mailbox
     queue = (1...missions).map { .numbered($0) }
   }
@@ -20,9 +20,9 @@ private final class PerfectWorld: EffectHandler {
   func perform(_ effect: Effect) {
     count[effect.words.map { String($0.prefix { $0 != " " }) } ?? "other", default: 0] += 1
     switch effect {
-    case .journal(_, let tickets): mailbox.post(.journaled(tickets))
+    case .journal(_, let tickets): mailbox.push(.journaled(tickets))
     case .claim(let names, let limit):
-      mailbox.post(.claimed(names, Array(queue.prefix(limit)), isLast: queue.count <= limit))
+      mailbox.push(.claimed(names, Array(queue.prefix(limit)), isLast: queue.count <= limit))
       queue = Array(queue.dropFirst(limit))
     case .prepare(let ticket, let request):
       let answer: SessionAnswer
@@ -31,15 +31,15 @@ private final class PerfectWorld: EffectHandler {
       case .look: answer = .looked(.success(.ready))
       default: answer = .ended
       }
-      mailbox.post(.lane(ticket, .answered(answer)))
+      mailbox.push(.lane(ticket, .answered(answer)))
     case .start(let ticket, _, _):
-      mailbox.post(.mission(ticket, .jobStarted(jobID: "j-\(count["POST"] ?? 0)")))
-    case .look(let ticket, _, _): mailbox.post(.mission(ticket, .jobLooked(.success(.done))))
+      mailbox.push(.mission(ticket, .jobStarted(jobID: "j-\(count["POST"] ?? 0)")))
+    case .look(let ticket, _, _): mailbox.push(.mission(ticket, .jobLooked(.success(.done))))
     case .load(let ticket, _, _):
-      mailbox.post(.mission(ticket, .loaded(LoadedRows(rows: 1, repeatedIDs: 0, wasLoadedBefore: false))))
-    case .verifyLedger(let ticket): mailbox.post(.mission(ticket, .ledgerRead(.success("aa"))))
+      mailbox.push(.mission(ticket, .loaded(LoadedRows(rows: 1, repeatedIDs: 0, wasLoadedBefore: false))))
+    case .verifyLedger(let ticket): mailbox.push(.mission(ticket, .ledgerRead(.success("aa"))))
     case .upload(let ticket, _, _):
-      mailbox.post(.mission(ticket, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))))
+      mailbox.push(.mission(ticket, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))))
     default: break
     }
   }
@@ -52,19 +52,18 @@ struct RunnerTests {
     step: Duration, wall: @escaping @Sendable () -> Timestamp = { Timestamp(milliseconds: 0) }
   ) -> RunClock {
     let looks = Mutex<Int64>(0)
-    let nanoseconds = step.components.seconds * 1_000_000_000 + step.components.attoseconds / 1_000_000_000
     return RunClock(
       monotonic: {
         looks.withLock { looks in
           looks += 1
-          return looks * nanoseconds
+          return Moment(nanoseconds: 0) + step * Int(looks)
         }
       }, wall: wall)
   }
 
   @Test("runs every mission to its end and hands back the outcome")
   func wholeRun() {
-    let mailbox = Mailbox<SchedulerEvent>()
+    let mailbox = Queue<SchedulerEvent>()
     var policy = RunPolicy()
     policy.maxConcurrency = 3
     let workers = (1...2).map { SessionState(worker: "w\($0)", capacity: 2) }
@@ -88,7 +87,7 @@ struct RunnerTests {
 
   @Test("a wall clock that is set back and forward by days ends no session and no job as too late")
   func clockIsSet() {
-    let mailbox = Mailbox<SchedulerEvent>()
+    let mailbox = Queue<SchedulerEvent>()
     var policy = RunPolicy()
     policy.maxConcurrency = 2
     let scheduler = Scheduler(
@@ -112,13 +111,13 @@ struct RunnerTests {
 
   @Test("timers fire though nothing else happens, and a stop that is posted from a tick is heard")
   func stop() {
-    let mailbox = Mailbox<SchedulerEvent>()
+    let mailbox = Queue<SchedulerEvent>()
     final class Mute: EffectHandler {
-      let mailbox: Mailbox<SchedulerEvent>
-      init(_ mailbox: Mailbox<SchedulerEvent>) { self.mailbox = mailbox }
+      let mailbox: Queue<SchedulerEvent>
+      init(_ mailbox: Queue<SchedulerEvent>) { self.mailbox = mailbox }
       func perform(_ effect: Effect) {
-        if case .claim = effect { mailbox.post(.claimed(.every, [.numbered(1, at: .db)], isLast: true)) }
-        if case .journal(_, let tickets) = effect { mailbox.post(.journaled(tickets)) }
+        if case .claim = effect { mailbox.push(.claimed(.every, [.numbered(1, at: .db)], isLast: true)) }
+        if case .journal(_, let tickets) = effect { mailbox.push(.journaled(tickets)) }
       }
     }
     let scheduler = Scheduler(
@@ -128,7 +127,7 @@ struct RunnerTests {
     var ticks = 0
     let outcome = runner.run(every: .milliseconds(500)) { _ in
       ticks += 1
-      if ticks == 5 { mailbox.post(.stopRequested(.maxDuration)) }
+      if ticks == 5 { mailbox.push(.stopRequested(.maxDuration)) }
     }
     #expect(outcome.stop == .maxDuration)
     #expect(ticks >= 8, "the grace of 4 s went by")
