@@ -116,7 +116,8 @@ final class RunEffects: EffectHandler {
   /// A destination that cannot be asked has what it said it took.
   private func verifyLedger(_ ticket: Ticket) {
     guard let ledger else {
-      return mailbox.push(.mission(ticket, .ledgerRead(.success(results[ticket.mission]?.sha256))))
+      mailbox.push(.mission(ticket, .ledgerRead(.success(results[ticket.mission]?.sha256))))
+      return
     }
     ledger.ask(ticket.mission) { [mailbox] answer in
       mailbox.push(.mission(ticket, .ledgerRead(answer.mapError(\.stepFailure))))
