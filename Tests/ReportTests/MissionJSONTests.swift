@@ -46,7 +46,7 @@ struct MissionJSONTests {
       let mission = done(number)
       MissionJSON.write(mission, to: &json) { json in
         json.key("durations")
-        MissionJSON.writeDurations(mission, to: &json)
+        MissionJSON.durations(mission).writeJSON(to: &json)
       }
     }
     json.endArray()
