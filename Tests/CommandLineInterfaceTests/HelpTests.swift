@@ -4,7 +4,7 @@ import Translation
 
 @testable import CommandLineInterface
 
-@Suite("Help")
+@Suite("Help", .timeLimit(.minutes(5)))
 struct HelpTests {
   @Test("the program's help reads as agreed")
   func program() throws { try Golden.expect(HelpText().text(for: nil), "help.txt") }

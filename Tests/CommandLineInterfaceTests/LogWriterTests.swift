@@ -5,7 +5,7 @@ import Testing
 
 @testable import CommandLineInterface
 
-@Suite("Log lines")
+@Suite("Log lines", .timeLimit(.minutes(5)))
 struct LogWriterTests {
   private final class Lines: Sendable {
     let text = Mutex("")

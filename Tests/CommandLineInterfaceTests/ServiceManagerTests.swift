@@ -5,7 +5,7 @@ import Testing
 
 @testable import CommandLineInterface
 
-@Suite("The service manager")
+@Suite("The service manager", .timeLimit(.minutes(5)))
 struct ServiceManagerTests {
   private final class Clock: Sendable {
     let time = Mutex(Duration.zero)
@@ -116,7 +116,7 @@ struct ServiceManagerTests {
   }
 }
 
-@Suite("Priorities for the system's journal")
+@Suite("Priorities for the system's journal", .timeLimit(.minutes(5)))
 struct JournalStreamTests {
   /// Runs the program with standard error in a file that `JOURNAL_STREAM` names, or nearly names.
   private func errors(_ arguments: [String], inodeOffset: UInt64 = 0) throws -> String {

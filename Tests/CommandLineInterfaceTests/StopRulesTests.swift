@@ -3,7 +3,7 @@ import Testing
 
 @testable import CommandLineInterface
 
-@Suite("What a stop signal leads to")
+@Suite("What a stop signal leads to", .timeLimit(.minutes(5)))
 struct StopRulesTests {
   private func decide(_ events: [StopRules.Event], drains: Bool = false) -> [[StopRules.Action]] {
     var rules = StopRules(drains: drains)
@@ -71,7 +71,7 @@ struct StopRulesTests {
   }
 }
 
-@Suite("An answer that could not be written")
+@Suite("An answer that could not be written", .timeLimit(.minutes(5)))
 struct OutputFailureTests {
   @Test(
     "is 73 where there is no room, 74 where the disk fails, and no error where nobody wants it",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import CommandLineInterface
 
-@Suite("The live view")
+@Suite("The live view", .timeLimit(.minutes(5)))
 struct WatchViewTests {
   private let now = CommandFixture.time(100)
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Engine
 
-@Suite("breakers, and workers that are lost")
+@Suite("breakers, and workers that are lost", .timeLimit(.minutes(5)))
 struct BreakerTests {
   private let refused = StepFailure(Failure(.destinationRefused, "wrong password"), isAgain: false)
 

@@ -6,7 +6,7 @@ import Threads
 
 @testable import Engine
 
-@Suite struct TimerQueueTests {
+@Suite(.timeLimit(.minutes(5))) struct TimerQueueTests {
   @Test("timers come in the order they fall due, equal ones in the order they were set")
   func order() {
     var random = SeededRandom(seed: 7)
@@ -38,7 +38,7 @@ import Threads
   }
 }
 
-@Suite struct MailboxTests {
+@Suite(.timeLimit(.minutes(5))) struct MailboxTests {
   private func now() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
@@ -100,7 +100,7 @@ import Threads
   }
 }
 
-@Suite struct CandidateQueueTests {
+@Suite(.timeLimit(.minutes(5))) struct CandidateQueueTests {
   private func state(_ number: Int, _ checkpoint: Checkpoint = .scrape) -> MissionState {
     MissionState(.numbered(number, at: checkpoint))
   }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Report
 
-@Suite("A mission as JSON")
+@Suite("A mission as JSON", .timeLimit(.minutes(5)))
 struct MissionJSONTests {
   @Test("a new mission has every key, with null where nothing is known")
   func fresh() {

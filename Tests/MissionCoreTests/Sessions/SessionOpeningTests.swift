@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("a session that is opened")
+@Suite("a session that is opened", .timeLimit(.minutes(5)))
 struct SessionOpeningTests {
   @Test("opened, first looked at after session_initial, then every session interval until it is ready")
   func wholeWay() {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("a session that missions share")
+@Suite("a session that missions share", .timeLimit(.minutes(5)))
 struct SessionSharingTests {
   private func policy(refresh: Int) -> RunPolicy {
     var policy = RunPolicy()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("POST /scrape is never sent again blindly")
+@Suite("POST /scrape is never sent again blindly", .timeLimit(.minutes(5)))
 struct StartTests {
   @Test("without a clear answer the session is asked first; only `ready` leads to another try")
   func readyAfterwards() {
