@@ -23,7 +23,7 @@ private func runOptions(_ line: String) throws -> RunOptions {
   return options
 }
 
-@Suite("The command line")
+@Suite("The command line", .timeLimit(.minutes(5)))
 struct ArgumentParserTests {
   @Test("without a command it is run, with files and options alike")
   func defaultCommand() throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Commands
 
-@Suite("Commands that change missions")
+@Suite("Commands that change missions", .timeLimit(.minutes(5)))
 struct ChangingCommandsTests {
   private func status(_ fixture: CommandFixture, _ number: Int) throws -> MissionStatus? {
     try JournalReader(path: fixture.journalPath).mission(CommandFixture.id(number))?.status

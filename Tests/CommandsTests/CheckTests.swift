@@ -7,7 +7,7 @@ import Threads
 
 @testable import Commands
 
-@Suite("check")
+@Suite("check", .timeLimit(.minutes(5)))
 struct CheckTests {
   private func item(
     _ name: String, timeout: Duration = .seconds(10),

@@ -5,7 +5,7 @@ import Translation
 
 @testable import Commands
 
-@Suite("Help")
+@Suite("Help", .timeLimit(.minutes(5)))
 struct HelpTests {
   @Test("the program's help reads as agreed")
   func program() throws { try Golden.expect(HelpText().text(for: nil), "help.txt") }

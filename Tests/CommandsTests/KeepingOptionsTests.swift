@@ -3,7 +3,7 @@ import Testing
 
 @testable import Commands
 
-@Suite("The command line of verify, prune and the shells")
+@Suite("The command line of verify, prune and the shells", .timeLimit(.minutes(5)))
 struct KeepingOptionsTests {
   private func parse(_ line: String) throws(UsageError) -> Command {
     try ArgumentParser(today: CalendarDay("2026-01-31")!).parse(line.split(separator: " ").map(String.init))

@@ -6,7 +6,7 @@ import Testing
 @testable import Commands
 
 /// `--strict` reads the mission files twice.
-@Suite("Inputs that can be read only once")
+@Suite("Inputs that can be read only once", .timeLimit(.minutes(5)))
 struct KeptInputsTests {
   private static let text =
     "date_start,date_end,media_type,languages\n2025-01-01,2025-01-01,video,pt\nx,y,z\n"

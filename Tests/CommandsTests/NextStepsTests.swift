@@ -7,7 +7,7 @@ import Testing
 @testable import Commands
 
 /// Next commands are exact (SPEC 4): `plan` with the options of each selects the number beside it.
-@Suite("Next steps")
+@Suite("Next steps", .timeLimit(.minutes(5)))
 struct NextStepsTests {
   private struct Draw: RandomNumberGenerator {
     var state: UInt64

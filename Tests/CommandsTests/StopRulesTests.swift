@@ -3,7 +3,7 @@ import Testing
 
 @testable import Commands
 
-@Suite("What a stop signal leads to")
+@Suite("What a stop signal leads to", .timeLimit(.minutes(5)))
 struct StopRulesTests {
   private func decide(_ events: [StopRules.Event], drains: Bool = false) -> [[StopRules.Action]] {
     var rules = StopRules(drains: drains)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Commands
 
-@Suite("Suggestions")
+@Suite("Suggestions", .timeLimit(.minutes(5)))
 struct SuggestionTests {
   @Test(
     "the nearest name is suggested",

@@ -5,7 +5,7 @@ import Threads
 
 @testable import Terminal
 
-@Suite("Writing in the background")
+@Suite("Writing in the background", .timeLimit(.minutes(5)))
 struct BackgroundWriterTests {
   private struct Pipe {
     let reading: Int32

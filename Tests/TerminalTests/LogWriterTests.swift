@@ -4,7 +4,7 @@ import Testing
 
 @testable import Terminal
 
-@Suite("Log lines")
+@Suite("Log lines", .timeLimit(.minutes(5)))
 struct LogWriterTests {
   private final class Lines: Sendable {
     let text = Mutex("")

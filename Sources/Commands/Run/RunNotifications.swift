@@ -55,11 +55,7 @@ final class RunNotifications: Sendable {
     notice.exitCode = exitCode.number
     notice.startedAt = summary.run.startedAt.description
     notice.finishedAt = summary.run.finishedAt?.description
-    notice.counts = [
-      ("selected", counts.selected), ("done", counts.done), ("failed", counts.failed),
-      ("cancelled", counts.cancelled), ("left", counts.left), ("skipped", counts.skipped),
-      ("rejected_rows", counts.rejectedRows), ("failed_earlier", counts.failedEarlier),
-    ]
+    notice.counts = counts.named
     notice.ads = counts.ads
     notice.bytes = summary.bytes
     notice.seconds = summary.wallSeconds
