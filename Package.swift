@@ -24,7 +24,7 @@ let package = Package(
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "RuntimeLibraries"),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
-    .target(name: "HTTP", dependencies: ["Failpoints", "CCurl", "CCurlShim"]),
+    .target(name: "HTTP", dependencies: ["Failpoints", "Threads", "CCurl", "CCurlShim"]),
     .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
     .target(name: "SMTP", dependencies: ["CCurl", "CCurlShim"]),
     .target(name: "JSONStream"),
@@ -61,7 +61,9 @@ let package = Package(
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
       name: "Report",
-      dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Crypto", "Translation"]),
+      dependencies: [
+        "Failpoints", "MissionCore", "Journal", "JSONStream", "Crypto", "Threads", "Translation",
+      ]),
 
     // The programs.
     .target(name: "Terminal", dependencies: ["MissionCore", "JSONStream", "Threads"]),
@@ -84,7 +86,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "CCurl", "CCurlShim", "CSQLite", "Crypto", "HTTP", "MissionCore", "S3", "Destination",
-        "PostgresDestination", "Spool",
+        "PostgresDestination", "Spool", "Threads",
       ],
       path: "Tests/Benchmarks"),
 
@@ -101,6 +103,7 @@ let package = Package(
     .target(name: "CRecordingVFS", dependencies: ["CSQLite"], path: "Tests/CRecordingVFS"),
     .testTarget(
       name: "PowerCutTests", dependencies: ["Journal", "SQLite", "CRecordingVFS", "CSQLite", "MissionCore"]),
+    .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
@@ -141,7 +144,7 @@ let package = Package(
       ],
       exclude: ["Golden"]),
     .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "SMTP", "HTTP", "TestServers"]),
-    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Crypto", "MissionCore"]),
+    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Crypto", "MissionCore", "Threads"]),
     .testTarget(
       name: "TranslationTests",
       dependencies: ["Translation", "Commands", "Report", "MissionCore"]),

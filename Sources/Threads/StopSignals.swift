@@ -15,7 +15,7 @@ package enum StopSignals {
   ///   not block.
   package static func watch(
     _ numbers: [Int32] = stopping,
-    start: ThreadStarter = DedicatedThread.starter,
+    start: ThreadStarter = OwnedThread.starter,
     handle: @escaping @Sendable (Int32) -> Void
   ) throws(ThreadFailure) {
     let watched = numbers.filter { !isIgnored($0) } + [SIGALRM]

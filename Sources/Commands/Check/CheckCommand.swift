@@ -10,12 +10,11 @@ enum CheckCommand {
 
   static func execute(_ options: CheckOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
     try context.writeErrorsInBackground()
-    let started = ContinuousClock.now
+    let stopwatch = Moment.stopwatch()
     let configuration = try context.configuration()
-    let (seconds, attoseconds) = (ContinuousClock.now - started).components
     let first = CheckResult(
-      name: configurationName, outcome: .passed(context.common.configPath),
-      seconds: Double(seconds) + Double(attoseconds) / 1e18)
+      name: configurationName, outcome: .passed(context.common.configPath), seconds: stopwatch() / .seconds(1)
+    )
     let items = CheckComposition.items(
       configuration, context, sendsNotifications: options.sendsNotifications)
     let report = CheckReport(

@@ -7,8 +7,8 @@ import Threads
 final class ProgressLine {
   private let context: CommandContext
   private let isShown: Bool
-  private let began = MonotonicClock.nanoseconds()
-  private var drawnAt: Int64 = 0
+  private let stopwatch = Moment.stopwatch()
+  private var drawnAt: Duration?
   private var isDrawn = false
 
   init(_ context: CommandContext) {
@@ -20,12 +20,12 @@ final class ProgressLine {
 
   /// - Parameter text: what is told beside the rate and the time left: `12,000 of 1,000,000 missions, 2 differences`.
   func show(_ done: Int, of total: Int, _ text: (String, String) -> String) {
-    let now = MonotonicClock.nanoseconds()
-    guard isShown, now - drawnAt > 100_000_000 else { return }
-    drawnAt = now
+    let elapsed = stopwatch()
+    guard isShown, drawnAt.map({ elapsed - $0 > .milliseconds(100) }) ?? true else { return }
+    drawnAt = elapsed
     let phrases = context.phrases
     var line = text(phrases.numbers.count(done), phrases.numbers.count(total))
-    let seconds = Double(now - began) / 1e9
+    let seconds = elapsed / .seconds(1)
     if done > 0, seconds > 1 {
       let rate = Double(done) / seconds
       line += ", \(phrases.numbers.rate(perSecond: rate)), "

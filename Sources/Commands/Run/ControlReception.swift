@@ -6,11 +6,11 @@ import Threads
 struct ControlReception {
   /// More are not kept; who came first goes.
   static let mostClients = 64
-  private static let patience: Int64 = 5_000_000_000
+  private static let patience = Duration.seconds(5)
 
   private struct Client {
     let descriptor: Int32
-    let until: Int64
+    let until: Moment
     var bytes: [UInt8] = []
   }
 
@@ -44,7 +44,7 @@ struct ControlReception {
   /// Milliseconds until the first client has to go; without end when there is none.
   private func wait() -> Int32 {
     guard let first = clients.map(\.until).min() else { return -1 }
-    return Int32(max(0, (first - MonotonicClock.nanoseconds()) / 1_000_000 + 1))
+    return Int32(max(0, ((first - .now) / .milliseconds(1)).rounded(.down) + 1))
   }
 
   private mutating func accept() {
@@ -60,12 +60,11 @@ struct ControlReception {
       return
     }
     if clients.count == Self.mostClients { close(clients.removeFirst().descriptor) }
-    clients.append(
-      Client(descriptor: connection, until: MonotonicClock.nanoseconds() + Self.patience))
+    clients.append(Client(descriptor: connection, until: .now + Self.patience))
   }
 
   private mutating func dropSilent() {
-    let now = MonotonicClock.nanoseconds()
+    let now = Moment.now
     for client in clients where client.until <= now { close(client.descriptor) }
     clients.removeAll { $0.until <= now }
   }

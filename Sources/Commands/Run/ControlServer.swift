@@ -1,6 +1,5 @@
 import Failpoints
 import Glibc
-import Synchronization
 import Threads
 
 /// Answers commands while a run is live: one thread listens and reads, each request is done on one of its own.
@@ -9,14 +8,14 @@ import Threads
 enum ControlServer {
   /// How long the end of a run waits for answers under way: the command that asked wants to know what came of
   /// it, a stopping run must end soon.
-  private static let longestWaitMilliseconds = 1000
+  private static let longestWait = Duration.seconds(1)
   /// Requests that are being done.
-  private static let serving = Atomic(0)
+  private static let serving = Monitor(0)
 
   /// - Parameter handle: may block until the request is done; called on a thread of its own.
   static func start(
     journalPath: String,
-    start: @escaping ThreadStarter = DedicatedThread.starter,
+    start: @escaping ThreadStarter = OwnedThread.starter,
     handle: @escaping @Sendable (ControlRequest) -> ControlReply
   ) throws(ControlSocket.Failure) {
     Failpoint.reach("control.listen.before")
@@ -42,11 +41,7 @@ enum ControlServer {
 
   static func stop(journalPath: String) {
     removeSocket(journalPath: journalPath)
-    var waited = 0
-    while serving.load(ordering: .acquiring) > 0, waited < longestWaitMilliseconds {
-      MonotonicClock.pause(milliseconds: 5)
-      waited += 5
-    }
+    _ = serving.wait(until: .now + longestWait) { $0 == 0 ? true : nil }
   }
 
   /// Takes the connection over.
@@ -58,7 +53,7 @@ enum ControlServer {
       close(connection)
       return
     }
-    serving.add(1, ordering: .acquiringAndReleasing)
+    serving.change { $0 += 1 }
     do throws(ThreadFailure) {
       try start { answer(connection) { handle(request) } }
     } catch {
@@ -74,6 +69,6 @@ enum ControlServer {
     ControlSocket.send(reply.lines, to: connection)
     Failpoint.reach("control.reply.after")
     close(connection)
-    serving.subtract(1, ordering: .acquiringAndReleasing)
+    serving.change { $0 -= 1 }
   }
 }

@@ -10,15 +10,14 @@ final class InterimWriting: Sendable {
     var isWriting = false
   }
 
-  private let state: Mutex<State>
+  private let state: Monitor<State>
+  private let now = Moment.stopwatch()
   private let isStopping = Atomic(false)
 
   /// What is written now is wanted no more: something better is about to replace it.
   var isStopped: Bool { isStopping.load(ordering: .relaxed) }
 
-  init(interval: Duration) { state = Mutex(State(pace: ReportPace(now: Self.now, interval: interval))) }
-
-  private static var now: Duration { .nanoseconds(MonotonicClock.nanoseconds()) }
+  init(interval: Duration) { state = Monitor(State(pace: ReportPace(now: .zero, interval: interval))) }
 
   /// Starts `body` at once, unless it is still at the last one.
   func start(_ body: @escaping @Sendable () -> Void) throws(ThreadFailure) {
@@ -29,26 +28,26 @@ final class InterimWriting: Sendable {
     }
     guard mayWrite else { return }
     do throws(ThreadFailure) {
-      try DedicatedThread.start { [self] in
-        let began = Self.now
+      try OwnedThread.start { [self] in
+        let began = now()
         body()
         noteWritten(began: began)
       }
     } catch {
       // `stop` must not wait for what never began.
-      noteWritten(began: Self.now)
+      noteWritten(began: now())
       throw error
     }
   }
 
   func startWhenDue(_ body: @escaping @Sendable () -> Void) throws(ThreadFailure) {
-    let now = Self.now
+    let now = now()
     if state.withLock({ $0.pace.isDue(now: now) && !$0.isWriting }) { try start(body) }
   }
 
   private func noteWritten(began: Duration) {
-    state.withLock { state in
-      state.pace.noteWritten(began: began, ended: Self.now)
+    state.change { state in
+      state.pace.noteWritten(began: began, ended: now())
       state.isWriting = false
     }
   }
@@ -57,9 +56,10 @@ final class InterimWriting: Sendable {
   /// written at the end.
   func stop() {
     isStopping.store(true, ordering: .relaxed)
-    while state.withLock({ state in
-      defer { state.isWriting = true }
-      return state.isWriting
-    }) { MonotonicClock.pause(milliseconds: 5) }
+    state.wait { state -> Void? in
+      if state.isWriting { return nil }
+      state.isWriting = true
+      return ()
+    }
   }
 }

@@ -14,13 +14,13 @@ import WorkerSource
 /// Decides nothing: it only translates between the engine's words and those of the parts.
 final class RunEffects: EffectHandler {
   private let parts: RunParts
-  private let mailbox: Mailbox<SchedulerEvent>
+  private let mailbox: Queue<SchedulerEvent>
   /// The spooled results of missions in a slot, so that later steps need not open them again.
   private let results = HeldResults()
   private let ledger: LedgerDesk
   private var cursor: ClaimCursor?
 
-  init(parts: RunParts, mailbox: Mailbox<SchedulerEvent>) {
+  init(parts: RunParts, mailbox: Queue<SchedulerEvent>) {
     self.parts = parts
     ledger = LedgerDesk(parts.destination)
     self.mailbox = mailbox
@@ -32,14 +32,14 @@ final class RunEffects: EffectHandler {
     case .claim(let limit): claim(limit: limit)
     case .requestJob(let ticket, let worker, let parameters): requestJob(ticket, worker, parameters)
     case .verifyStart(let ticket, let worker):
-      api(worker)?.sessionStatus { [mailbox] in mailbox.post(.mission(ticket, .startVerified($0))) }
+      api(worker)?.sessionStatus { [mailbox] in mailbox.push(.mission(ticket, .startVerified($0))) }
     case .lookAtJob(let ticket, let worker, let jobID): look(ticket, worker, jobID)
     case .cancelJob(let ticket, let worker, let jobID): cancelJob(ticket, worker, jobID)
     case .verifySpool(let ticket, let result):
       question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
     case .verifyLedger(let ticket):
       ledger.ask(ticket.mission) { [mailbox] answer in
-        mailbox.post(.mission(ticket, .ledgerRead(answer.mapError(\.stepFailure))))
+        mailbox.push(.mission(ticket, .ledgerRead(answer.mapError(\.stepFailure))))
       }
     case .load(let ticket, let parameters, _): load(ticket, parameters)
     case .upload(let ticket, let parameters, _): upload(ticket, parameters)
@@ -49,10 +49,10 @@ final class RunEffects: EffectHandler {
     case .log(let level, let message): parts.log(level, message)
     case .openSession(let ticket, let proxy): openSession(ticket, proxy)
     case .lookAtSession(let ticket):
-      api(ticket.worker)?.sessionStatus { [mailbox] in mailbox.post(.session(ticket, .looked($0))) }
+      api(ticket.worker)?.sessionStatus { [mailbox] in mailbox.push(.session(ticket, .looked($0))) }
     case .endSession(let ticket):
       // Whatever the worker says: the next session replaces this one.
-      api(ticket.worker)?.endSession { [mailbox] _ in mailbox.post(.session(ticket, .ended)) }
+      api(ticket.worker)?.endSession { [mailbox] _ in mailbox.push(.session(ticket, .ended)) }
     case .setTimer, .finish: break  // the runner's own
     }
   }
@@ -62,9 +62,9 @@ final class RunEffects: EffectHandler {
   private func submit(_ writes: [JournalWrite], _ tickets: [Ticket]) {
     parts.journal.submit(writes, runID: parts.runID) { [mailbox] error in
       if let error {
-        mailbox.post(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
+        mailbox.push(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
       } else if !tickets.isEmpty {
-        mailbox.post(.journaled(tickets))
+        mailbox.push(.journaled(tickets))
       }
     }
   }
@@ -73,9 +73,9 @@ final class RunEffects: EffectHandler {
     do {
       let (records, next) = try parts.journal.claim(after: cursor, order: parts.order, limit: limit)
       cursor = next
-      mailbox.post(.claimed(records, isLast: next == nil))
+      mailbox.push(.claimed(records, isLast: next == nil))
     } catch {
-      mailbox.post(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
+      mailbox.push(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
     }
   }
 
@@ -85,7 +85,7 @@ final class RunEffects: EffectHandler {
       _ = try parts.journal.cancel(mission, at: parts.wall(), runID: parts.runID)
     } catch {
       if error.exitCode == .notFound { return }
-      mailbox.post(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
+      mailbox.push(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
     }
   }
 
@@ -96,8 +96,8 @@ final class RunEffects: EffectHandler {
     api(ticket.worker)?.openSession(through: session) { [mailbox] answer in
       switch answer {
       case .success(let id):
-        mailbox.post(.session(ticket, .opened(sessionID: UntrustedText.clean(id, limit: 128))))
-      case .failure(let failure): mailbox.post(.session(ticket, .openFailed(failure)))
+        mailbox.push(.session(ticket, .opened(sessionID: UntrustedText.clean(id, limit: 128))))
+      case .failure(let failure): mailbox.push(.session(ticket, .openFailed(failure)))
       }
     }
   }
@@ -105,8 +105,8 @@ final class RunEffects: EffectHandler {
   private func requestJob(_ ticket: Ticket, _ worker: String, _ parameters: MissionParameters) {
     api(worker)?.startJob(parameters) { [mailbox] answer in
       switch answer {
-      case .success(let jobID): mailbox.post(.mission(ticket, .jobRequested(jobID: jobID)))
-      case .failure(let failure): mailbox.post(.mission(ticket, .jobRequestFailed(failure)))
+      case .success(let jobID): mailbox.push(.mission(ticket, .jobRequested(jobID: jobID)))
+      case .failure(let failure): mailbox.push(.mission(ticket, .jobRequestFailed(failure)))
       }
     }
   }
@@ -116,7 +116,7 @@ final class RunEffects: EffectHandler {
       var isConfirmed = true
       // 404: the worker does not know the job, so it does not run.
       if case .failure(let failure) = answer, failure.kind != .notFound { isConfirmed = false }
-      mailbox.post(.mission(ticket, .jobCancelAnswered(isConfirmed: isConfirmed)))
+      mailbox.push(.mission(ticket, .jobCancelAnswered(isConfirmed: isConfirmed)))
     }
   }
 
@@ -125,9 +125,9 @@ final class RunEffects: EffectHandler {
     let reader = JobReader(spool: spool, results: results, redactor: parts.redactor)
     api(worker)?.job(jobID, spillPath: spool.partPath(for: ticket.mission)) { [mailbox] answer in
       switch answer {
-      case .failure(let failure): mailbox.post(.mission(ticket, .jobLooked(.failure(failure))))
+      case .failure(let failure): mailbox.push(.mission(ticket, .jobLooked(.failure(failure))))
       case .success(let body):
-        reader.read(body, of: ticket.mission) { mailbox.post(.mission(ticket, .jobLooked($0))) }
+        reader.read(body, of: ticket.mission) { mailbox.push(.mission(ticket, .jobLooked($0))) }
       }
     }
   }
@@ -144,11 +144,11 @@ final class RunEffects: EffectHandler {
       mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result, at: parts.wall())
     parts.destination.load(request) { [mailbox, question] answer in
       switch answer {
-      case .success(let rows): mailbox.post(.mission(ticket, .loaded(rows)))
+      case .success(let rows): mailbox.push(.mission(ticket, .loaded(rows)))
       case .failure(let error) where error.spoolFault != nil:
         let failed = StepFailure(Failure(error.code, error.message), isAgain: true)
         question.ask(ScrapedResult(result), ticket, whenIntact: .loadFailed(failed))
-      case .failure(let error): mailbox.post(.mission(ticket, .loadFailed(error.stepFailure)))
+      case .failure(let error): mailbox.push(.mission(ticket, .loadFailed(error.stepFailure)))
       }
     }
   }
@@ -162,7 +162,7 @@ final class RunEffects: EffectHandler {
       case .success(let object):
         let uploaded = UploadedObject(
           key: object.key, etag: object.etag, size: object.size, sha256: object.sha256)
-        mailbox.post(.mission(ticket, .uploaded(uploaded)))
+        mailbox.push(.mission(ticket, .uploaded(uploaded)))
       case .failure(let error) where error.spoolFault != nil:
         let failed = StepFailure(Failure(error.code, error.message), isAgain: true)
         question.ask(ScrapedResult(result), ticket, whenIntact: .uploadFailed(failed))
@@ -170,7 +170,7 @@ final class RunEffects: EffectHandler {
         let pause = error.retryAfter ?? (error.slowDown ? .seconds(1) : nil)
         let failure = StepFailure(
           Failure(error.code, error.message), isAgain: error.isAgain, retryAfter: pause)
-        mailbox.post(.mission(ticket, .uploadFailed(failure)))
+        mailbox.push(.mission(ticket, .uploadFailed(failure)))
       }
     }
   }
@@ -178,7 +178,7 @@ final class RunEffects: EffectHandler {
   /// The engine never asks for a step of a mission whose bytes it has not been given.
   private func lost(_ ticket: Ticket, _ event: (StepFailure) -> MissionEvent) {
     let failure = Failure(.internalError, "the bytes of mission \(ticket.mission) are not at hand")
-    mailbox.post(.mission(ticket, event(StepFailure(failure, isAgain: false))))
+    mailbox.push(.mission(ticket, event(StepFailure(failure, isAgain: false))))
   }
 }
 

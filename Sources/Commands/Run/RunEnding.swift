@@ -17,8 +17,8 @@ final class RunEnding: Sendable {
   private struct State {
     var notifications: RunNotifications?
     var result: (summary: RunSummary, details: String)?
-    /// Monotonic nanoseconds of the first stop signal.
-    var stoppedAt: Int64?
+    /// When the first stop signal came.
+    var stoppedAt: Moment?
   }
 
   init(options: RunOptions, context: CommandContext) {
@@ -43,7 +43,7 @@ final class RunEnding: Sendable {
   /// The run is to end soon; from now on the clock runs for the last notice, too.
   func noteStop() {
     let notifications = state.withLock { state in
-      if state.stoppedAt == nil { state.stoppedAt = MonotonicClock.nanoseconds() }
+      if state.stoppedAt == nil { state.stoppedAt = .now }
       return state.notifications
     }
     notifications?.hurry(within: RunNotifications.stopLimit)
@@ -62,7 +62,7 @@ final class RunEnding: Sendable {
     guard let notifications = state.notifications else { return }
     // The report is out before anybody waits for a server.
     context.terminal.flush()
-    let stopped = state.stoppedAt.map { Duration.nanoseconds(MonotonicClock.nanoseconds() - $0) }
+    let stopped = state.stoppedAt.map { Moment.now - $0 }
     let budget = stopped.map { max(.zero, RunNotifications.stopLimit - $0) } ?? RunNotifications.longestWait
     if let result = state.result {
       notifications.ended(

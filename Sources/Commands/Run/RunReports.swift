@@ -149,9 +149,9 @@ final class RunReports: Sendable {
       guard let growing else {
         return try ResultsFile.write(to: path, runID: runID, from: reader, circumstances)
       }
-      let began = MonotonicClock.nanoseconds()
+      let stopwatch = Moment.stopwatch()
       let limit = circumstances.isHurried ? Self.longestCatchingUp : .seconds(3600)
-      let isWanted = { Duration.nanoseconds(MonotonicClock.nanoseconds() - began) < limit }
+      let isWanted = { stopwatch() < limit }
       try growing.add(journal.takeEnds(), from: reader, while: isWanted)
       return try growing.finish(circumstances, from: reader, while: isWanted)
     } catch { throw CommandFailure(wrapping: error) }

@@ -141,28 +141,28 @@ struct RunSession {
       state.spool.close()
       return RunOutcome()
     }
-    let mailbox = Mailbox<SchedulerEvent>()
+    let mailbox = Queue<SchedulerEvent>()
     let view = RunView(plan: plan, context: context, total: selected)
     let parts = try RunComposition(plan: plan, context: context, redactor: redactor)
-      .parts(runID: runID, state: state, log: view.log) { mailbox.post(.broke($0)) }
+      .parts(runID: runID, state: state, log: view.log) { mailbox.push(.broke($0)) }
     stops.beginWork(mailbox, view)
     defer { stops.endWork() }
     try serveCommands(state, mailbox)
     defer { ControlServer.stop(journalPath: plan.journalPath) }
     let scheduler = try scheduler(state, selected: selected)
-    let clock = RunClock(monotonic: MonotonicClock.nanoseconds, wall: context.now)
+    let clock = RunClock(monotonic: { .now }, wall: context.now)
     let runner = Runner(
       scheduler: scheduler, mailbox: mailbox, handler: RunEffects(parts: parts, mailbox: mailbox),
       clock: clock)
-    let began = MonotonicClock.nanoseconds()
+    let stopwatch = Moment.stopwatch()
     var isTimeUp = false
     let outcome = runner.run(every: .milliseconds(125)) { scheduler in
-      let elapsed: Duration = .nanoseconds(MonotonicClock.nanoseconds() - began)
+      let elapsed = stopwatch()
       view.show(scheduler, elapsed)
       reports.writeInterimWhenDue()
       if let limit = plan.options.maxDuration, elapsed >= limit, !isTimeUp {
         isTimeUp = true
-        mailbox.post(.stopRequested(.maxDuration))
+        mailbox.push(.stopRequested(.maxDuration))
         view.noteTimeUp(limit, drains: plan.options.drains)
         context.service.stopping(drains: plan.options.drains)
         stops.noteTimeIsUp()
@@ -219,10 +219,10 @@ struct RunSession {
 
   /// Commands of other processes that want something changed while this run holds the journal.
   private func serveCommands(
-    _ state: RunState, _ mailbox: Mailbox<SchedulerEvent>
+    _ state: RunState, _ mailbox: Queue<SchedulerEvent>
   ) throws(CommandFailure) {
     let handler = ControlHandler(journal: state.journal, runID: runID, now: context.now) {
-      mailbox.post(.cancelRequested($0))
+      mailbox.push(.cancelRequested($0))
     }
     do throws(ControlSocket.Failure) {
       try ControlServer.start(journalPath: plan.journalPath, handle: handler.handle)

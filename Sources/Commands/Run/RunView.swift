@@ -40,7 +40,7 @@ final class RunView: Sendable {
         let size = Terminal.size(of: STDERR_FILENO)
         return (size.columns, size.rows)
       },
-      now: { .nanoseconds(MonotonicClock.nanoseconds()) },
+      now: Moment.stopwatch(),
       write: { bytes, lines in lines.map { errors.send(bytes, count: $0) } ?? errors.offer(bytes) })
     self.area = area
     context.log.redirect { line in area.printAbove(line) }

@@ -10,7 +10,7 @@ import Threads
 struct SpoolQuestion: Sendable {
   let spool: SpoolStore
   let results: HeldResults
-  let mailbox: Mailbox<SchedulerEvent>
+  let mailbox: Queue<SchedulerEvent>
 
   /// - Parameter whenIntact: what is told when the bytes are there.
   func ask(_ result: ScrapedResult, _ ticket: Ticket, whenIntact event: MissionEvent) {
@@ -20,12 +20,12 @@ struct SpoolQuestion: Sendable {
       switch answer {
       case .intact(let opened):
         results.hold(opened)
-        mailbox.post(.mission(ticket, event))
+        mailbox.push(.mission(ticket, event))
       case .lost(let error):
-        mailbox.post(.mission(ticket, .spoolVerified(.lost(why: error.description))))
+        mailbox.push(.mission(ticket, .spoolVerified(.lost(why: error.description))))
       case .unknown(let error):
         let finding = SpoolFinding.unknown(why: error.description, diskFails: error.isDiskFailure)
-        mailbox.post(.mission(ticket, .spoolVerified(finding)))
+        mailbox.push(.mission(ticket, .spoolVerified(finding)))
       }
     }
   }

@@ -20,7 +20,7 @@ final class StopDesk: Sendable {
 
   private struct State {
     var rules: StopRules
-    var work: (mailbox: Mailbox<SchedulerEvent>, view: RunView)?
+    var work: (mailbox: Queue<SchedulerEvent>, view: RunView)?
   }
 
   /// A first signal has come while the run was being prepared, which looks here between its transactions.
@@ -36,7 +36,7 @@ final class StopDesk: Sendable {
     } catch { throw CommandFailure(.internalError, "signals cannot be waited for, \(error)") }
   }
 
-  func beginWork(_ mailbox: Mailbox<SchedulerEvent>, _ view: RunView) {
+  func beginWork(_ mailbox: Queue<SchedulerEvent>, _ view: RunView) {
     let isLeaving = state.withLock { state in
       state.work = (mailbox, view)
       _ = state.rules.decide(.workBegins)
@@ -61,16 +61,16 @@ final class StopDesk: Sendable {
   }
 
   private func perform(
-    _ action: StopRules.Action, _ mailbox: Mailbox<SchedulerEvent>?, _ view: RunView?
+    _ action: StopRules.Action, _ mailbox: Queue<SchedulerEvent>?, _ view: RunView?
   ) {
     switch action {
     case .leave: leave()
     case .stop(let number):
-      mailbox?.post(.stopRequested(.signal(number)))
+      mailbox?.push(.stopRequested(.signal(number)))
       context.service.stopping(drains: false)
       view?.noteStop(drains: false)
     case .drain:
-      mailbox?.post(.stopRequested(.drain))
+      mailbox?.push(.stopRequested(.drain))
       context.service.stopping(drains: true)
       view?.noteStop(drains: true)
     case .hurry:
@@ -87,8 +87,8 @@ final class StopDesk: Sendable {
     context.terminal.errors.hurry()
     let code = ExitCode.stoppedEarly
     do throws(ThreadFailure) {
-      try DedicatedThread.start { [self] in
-        MonotonicClock.pause(milliseconds: Int(Self.patience / .milliseconds(1)))
+      try OwnedThread.start { [self] in
+        Moment.sleep(for: Self.patience)
         context.log.warning("stopped before the work began; run again to go on")
         ending.tellStopped(code)
         context.terminal.flush()

@@ -54,7 +54,7 @@ struct StatusWatch {
   }
 
   private func draw(_ content: WatchContent, _ pace: inout WatchPace) {
-    let rate = pace.rate(content.snapshot, at: MonotonicClock.nanoseconds())
+    let rate = pace.rate(content.snapshot, at: .now)
     let size = Terminal.size(of: STDOUT_FILENO)
     let view = WatchView(
       content: content, ratePerSecond: rate, phrases: context.phrases, answers: context.answers,

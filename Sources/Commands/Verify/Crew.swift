@@ -7,7 +7,7 @@ enum Crew {
   /// Blocks until all is done. `body` may block; it runs on threads of its own.
   static func map<Item: Sendable, R: Sendable>(
     _ items: [Item], atOnce width: Int,
-    start: ThreadStarter = DedicatedThread.starter,
+    start: ThreadStarter = OwnedThread.starter,
     _ body: @escaping @Sendable (Item) -> R
   ) throws(CommandFailure) -> [R] {
     guard !items.isEmpty else { return [] }
@@ -30,7 +30,7 @@ enum Crew {
     }
 
     private let state: Mutex<State>
-    let results = Awaited<[R]>()
+    let results = Answer<[R]>()
 
     init(count: Int) { state = Mutex(State(left: count, done: Array(repeating: nil, count: count))) }
 

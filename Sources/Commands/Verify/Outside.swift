@@ -70,7 +70,7 @@ struct Outside: Sendable {
   ) throws(CommandFailure) -> R {
     var tried = 1
     while true {
-      switch Awaited.of(ask) {
+      switch Answer.of(ask) {
       case .success(let answer): return answer
       case .failure(let error) where error.isAgain && tried < Self.tries: pause(tried, nil)
       case .failure(let error):
@@ -85,7 +85,7 @@ struct Outside: Sendable {
   ) throws(CommandFailure) -> R {
     var tried = 1
     while true {
-      switch Awaited.of(ask) {
+      switch Answer.of(ask) {
       case .success(let answer): return answer
       case .failure(let error) where error.isAgain && tried < Self.tries: pause(tried, error.retryAfter)
       case .failure(let error):
@@ -97,8 +97,7 @@ struct Outside: Sendable {
 
   /// Full jitter, as everywhere; not longer than half a minute.
   private func pause(_ tried: Int, _ asked: Duration?) {
-    let jitter = Int.random(in: 0...(500 << tried))
-    let asked = Int(min((asked ?? .zero) / .milliseconds(1), 30_000))
-    MonotonicClock.pause(milliseconds: max(jitter, asked))
+    let jitter = Duration.milliseconds(Int.random(in: 0...(500 << tried)))
+    Moment.sleep(for: max(jitter, min(asked ?? .zero, .seconds(30))))
   }
 }

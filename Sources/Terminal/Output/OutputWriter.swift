@@ -34,7 +34,7 @@ package final class OutputWriter: Sendable {
   /// From now on a thread writes.
   /// - Parameter tellLoss: see `BackgroundWriter`.
   package func writeInBackground(
-    start: ThreadStarter = DedicatedThread.starter,
+    start: ThreadStarter = OwnedThread.starter,
     tellLoss: @escaping @Sendable (Int) -> Void
   ) throws(ThreadFailure) {
     let background = try BackgroundWriter(descriptor: descriptor, start: start, tellLoss: tellLoss)

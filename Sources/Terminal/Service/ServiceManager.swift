@@ -30,7 +30,7 @@ package final class ServiceManager: Sendable {
   /// - Parameter now: monotonic time since any fixed moment.
   package init(
     environment: [String: String],
-    now: @escaping @Sendable () -> Duration = { .nanoseconds(MonotonicClock.nanoseconds()) }
+    now: @escaping @Sendable () -> Duration = Moment.stopwatch()
   ) {
     socket = environment[Self.variable].flatMap { ServiceSocket(address: $0) }
     self.now = now

@@ -1,7 +1,7 @@
 /// Timers in the order they fall due: a binary heap; equal times in the order they were set.
-public struct TimerQueue<Key: Sendable>: Sendable {
+package struct TimerQueue<Time: Comparable, Key> {
   private struct Item {
-    let at: Duration
+    let at: Time
     let number: UInt64
     let key: Key
 
@@ -11,11 +11,12 @@ public struct TimerQueue<Key: Sendable>: Sendable {
   private var heap: [Item] = []
   private var nextNumber: UInt64 = 0
 
-  public init() {}
+  package init() {}
 
-  public var next: Duration? { heap.first?.at }
+  /// When the first is due.
+  package var next: Time? { heap.first?.at }
 
-  public mutating func set(_ key: Key, at: Duration) {
+  package mutating func set(_ key: Key, at: Time) {
     heap.append(Item(at: at, number: nextNumber, key: key))
     nextNumber += 1
     var child = heap.count - 1
@@ -26,7 +27,7 @@ public struct TimerQueue<Key: Sendable>: Sendable {
   }
 
   /// The first timer that is due at `now`, removed.
-  public mutating func popDue(_ now: Duration) -> Key? {
+  package mutating func popDue(_ now: Time) -> Key? {
     guard let first = heap.first, first.at <= now else { return nil }
     let last = heap.removeLast()
     guard !heap.isEmpty else { return first.key }
