@@ -1,4 +1,5 @@
 import Foundation
+import MissionCore
 import Synchronization
 import TestServers
 import Testing

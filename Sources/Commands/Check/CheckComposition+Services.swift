@@ -2,6 +2,7 @@ import Audit
 import Configuration
 import HTTP
 import MissionCore
+import Runs
 import Terminal
 
 // What answers over HTTP: workers, proxies and the store.

@@ -1,6 +1,7 @@
 import Journal
 import MissionCore
 import Report
+import Runs
 import Terminal
 
 /// `report`: what a run did, again; as text, JSON or a page.

@@ -1,0 +1,64 @@
+import MissionCore
+
+/// A program with its commands, as one list that feeds the parser, the help, the completions and the manual page.
+package struct Program<Common: CommandOptions, Context>: Sendable {
+  /// For what only shows it.
+  package let shape: ProgramShape
+  let commands: [ListedCommand<Common, Context>]
+
+  /// - Parameters:
+  ///   - shape: commands and common options are filled in here.
+  ///   - commands: in the order of the help.
+  package init(
+    _ shape: ProgramShape, common: [OptionSpec<Common>], commands: [ListedCommand<Common, Context>]
+  ) {
+    var shape = shape
+    shape.common = common.map(\.shape)
+    shape.commands = commands.map(\.shape)
+    self.shape = shape
+    self.commands = commands.map { command in
+      var command = command
+      command.common = common
+      return command
+    }
+  }
+}
+
+/// A command in the list of a program, whatever its options are.
+package struct ListedCommand<Common: CommandOptions, Context>: Sendable {
+  let shape: CommandShape
+  var common: [OptionSpec<Common>] = []
+  private let read:
+    @Sendable (OptionReader, [OptionSpec<Common>]) throws(UsageError) -> Invocation<Common, Context>
+
+  /// - Parameter check: whether the command can do what the common options ask for.
+  package init<C: Command>(
+    _ type: C.Type, check: @escaping @Sendable (Common) throws(UsageError) -> Void
+  ) where C.Common == Common, C.Context == Context {
+    shape = C.spec.shape
+    read = { (reader, common) throws(UsageError) in
+      var values = ReadValues(common: Common(), options: C.Options())
+      let specs = C.spec.options.map { $0.at(\.options) } + common.map { $0.at(\.common) }
+      let arguments = try reader.read(specs, into: &values)
+      do throws(UsageError) {
+        try check(values.common)
+        try reader.checkCount(of: arguments)
+        try C.accept(arguments, into: &values.options, values.common)
+      } catch { throw UsageError(message: error.message, command: reader.command.name) }
+      let options = values.options
+      return Invocation(command: reader.command.name, common: values.common, options: options) {
+        (context) throws(CommandFailure) in try C.execute(options, context)
+      }
+    }
+  }
+
+  func invocation(_ reader: OptionReader) throws(UsageError) -> Invocation<Common, Context> {
+    try read(reader, common)
+  }
+}
+
+/// What is filled while the line is read.
+private struct ReadValues<Common: CommandOptions, Options: CommandOptions>: Sendable {
+  var common: Common
+  var options: Options
+}
