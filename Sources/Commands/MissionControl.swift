@@ -14,7 +14,7 @@ enum MissionControl {
         throw UsageError("--quiet and --verbose exclude each other")
       }
       if !C.formats.contains(common.output) {
-        let others = Alternatives.text(CommandList.all.filter { $0.formats.contains(.csv) }.map(name))
+        let others = Alternatives.text(CommandList.all.filter { $0.formats.contains(.csv) }.map { name($0) })
         throw UsageError("--output must be text or json, got \"csv\" (only \(others) has it)")
       }
     }

@@ -55,7 +55,7 @@ public enum MissionControlMain {
       terminal.flush()
       return ExitCode.usage.rawValue
     }
-    let common = common(request, arguments)
+    let common = Self.common(request, arguments)
     let terminal = Terminal(
       color: common.color, environment: environment, outputDescriptor: output, errorDescriptor: errors)
     let context = CommandContext(

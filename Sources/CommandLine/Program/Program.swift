@@ -38,7 +38,8 @@ package struct ListedCommand<Common: CommandOptions, Context>: Sendable {
     shape = C.spec.shape
     read = { (reader, common) throws(UsageError) in
       var values = ReadValues(common: Common(), options: C.Options())
-      let specs = C.spec.options.map { $0.at(\.options) } + common.map { $0.at(\.common) }
+      let specs: [OptionSpec<ReadValues<Common, C.Options>>] =
+        C.spec.options.map { $0.at(\.options) } + common.map { $0.at(\.common) }
       let arguments = try reader.read(specs, into: &values)
       do throws(UsageError) {
         try check(values.common)

@@ -33,7 +33,7 @@ extension ListCommand: MissionCommand {
           options, text, _ throws(ValueProblem) in
           options.statuses = try OptionReading.status(text)
         }
-      ] + SelectionOptions.specs.map { $0.at(\.selection) } + [
+      ] + SelectionOptions.specs(at: \ListOptions.selection) + [
         .value(
           "code", "CODE", "missions that ended with this error code, as ERROR404",
           choices: ErrorCode.allCases.map(\.rawValue)

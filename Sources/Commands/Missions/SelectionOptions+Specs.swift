@@ -2,8 +2,14 @@ import CommandLine
 import MissionCore
 
 extension SelectionOptions: CommandOptions {
-  /// The options that choose missions by what they scrape.
-  static var specs: [OptionSpec<SelectionOptions>] {
+  /// The options that choose missions by what they scrape, for options that hold a selection there.
+  static func specs<Whole>(
+    at place: WritableKeyPath<Whole, SelectionOptions> & Sendable
+  ) -> [OptionSpec<Whole>] {
+    specs.map { $0.at(place) }
+  }
+
+  private static var specs: [OptionSpec<SelectionOptions>] {
     [
       .value("from", "D", "missions that start on this day or later: YYYY-MM-DD, today, yesterday, -7d") {
         options, text, context throws(ValueProblem) in

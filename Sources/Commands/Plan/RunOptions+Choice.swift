@@ -5,7 +5,7 @@ import Runs
 /// What `run` and `plan` choose missions by.
 extension RunOptions: CommandOptions {
   static var choice: [OptionSpec<RunOptions>] {
-    SelectionOptions.specs.map { $0.at(\.selection) } + [
+    SelectionOptions.specs(at: \RunOptions.selection) + [
       .value("only", "ID", "only this mission, by id or its beginning; may be repeated", isRepeatable: true) {
         options, text, _ throws(ValueProblem) in
         options.only.append(try OptionReading.mission(text))

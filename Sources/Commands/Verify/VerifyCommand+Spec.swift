@@ -36,7 +36,7 @@ extension VerifyCommand: MissionCommand {
           + "other missions back to SCRAPE for the next run. Nothing is removed before something replaces it. No run "
           + "may be live.",
       ],
-      options: SelectionOptions.specs.map { $0.at(\.selection) } + [
+      options: SelectionOptions.specs(at: \VerifyOptions.selection) + [
         .value("shard", "I/N", "only this part of the missions, as run --shard has it") {
           options, text, _ throws(ValueProblem) in
           options.shard = try OptionReading.shard(text)
