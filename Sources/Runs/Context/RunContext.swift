@@ -6,8 +6,11 @@ import Translation
 package struct RunContext: Sendable {
   /// The configuration's file: credentials are read from it again, commands that are offered name it.
   package let configPath: String
+  /// Of the process.
   package let environment: [String: String]
+  /// Takes what people may want to follow.
   package let log: any Log
+  /// The wall clock.
   package let now: @Sendable () -> Timestamp
   /// Of reports and notices; the configuration may have the last word, so it is asked for late.
   package let language: @Sendable () -> Language

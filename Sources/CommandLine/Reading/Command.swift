@@ -22,6 +22,7 @@ package protocol Command {
 }
 
 extension Command {
+  /// Takes what is there as it is.
   package static func accept(
     _ arguments: [String], into options: inout Options, _ common: Common
   ) throws(UsageError) {}
