@@ -5,8 +5,8 @@ import Synchronization
 /// Writes log lines from any thread. What others said in them was masked where it came in; what gives itself away as a
 /// secret is masked here once more.
 ///
-/// Text: `2026-01-31T10:11:12Z info  mission done  worker=w1 ads=20`.
-/// JSON: `{"time":…,"level":"info","message":…,"worker":"w1","ads":20}`.
+/// Text: `2026-01-31T10:11:12Z info  file read  name=w1 rows=20`.
+/// JSON: `{"time":…,"level":"info","message":…,"name":"w1","rows":20}`.
 /// To the system's journal each line begins with its priority, and a text has no time: the journal keeps one.
 package final class LogWriter: Log {
   private let least: LogLevel
