@@ -142,6 +142,7 @@ let package = Package(
       name: "PostgresDestinationTests",
       dependencies: [
         "PostgresDestination", "Destination", "DestinationSuite", "TestServers", "Spool", "MissionCore",
+        "Threads",
       ]),
     .testTarget(
       name: "AuditTests",

@@ -4,6 +4,7 @@ import Foundation
 import MissionCore
 import TestServers
 import Testing
+import Threads
 
 @testable import PostgresDestination
 

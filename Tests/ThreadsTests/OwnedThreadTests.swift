@@ -6,7 +6,7 @@ import Threads
 struct OwnedThreadTests {
   @Test("a thread takes no signal but those of a crash, and its starter's mask stays as it was")
   func signals() throws {
-    func blocked() -> [Int32] {
+    @Sendable func blocked() -> [Int32] {
       var set = sigset_t()
       pthread_sigmask(SIG_SETMASK, nil, &set)
       return (1..<32).filter { sigismember(&set, $0) == 1 }
