@@ -1,3 +1,4 @@
+import Ports
 import Synchronization
 import Threads
 

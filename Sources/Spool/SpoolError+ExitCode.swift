@@ -1,4 +1,5 @@
 import MissionCore
+import Ports
 
 extension SpoolError: ExitingError {
   /// What a run ends with that its spool does not let go on.
