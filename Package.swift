@@ -76,15 +76,14 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "WorkerSource",
-        "Destination", "PostgresDestination", "Audit", "Engine", "Report", "HTTP", "S3", "Crypto",
-        "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads",
+        "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Ports",
+        "WorkerSource", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report", "HTTP",
+        "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads",
       ]),
     .target(
       name: "Verification",
       dependencies: [
-        "Failpoints", "MissionCore", "Journal", "Spool", "Destination", "Audit", "JSONStream", "Crypto",
-        "Threads",
+        "Failpoints", "MissionCore", "Journal", "Spool", "Ports", "JSONStream", "Crypto", "Threads",
       ]),
 
     // The shell, without domain words.
@@ -96,8 +95,8 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "CommandLine", "Terminal", "Runs", "Verification", "MissionCore", "Configuration", "MissionFiles",
-        "Journal", "Spool", "WorkerSource", "Ports", "Engine", "Report", "HTTP", "JSONStream", "Crypto",
-        "Translation", "Notifications", "SMTP", "Threads", "ProcessStart", "S3Store", "S3",
+        "Journal", "Spool", "WorkerSource", "Ports", "Engine", "Report", "HTTP", "S3", "JSONStream", "Crypto",
+        "Translation", "Notifications", "SMTP", "Records", "Threads", "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["Commands"]),
     .target(

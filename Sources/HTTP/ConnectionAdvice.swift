@@ -1,9 +1,3 @@
-<<<<<<<< HEAD:Sources/Commands/Check/ConnectionAdvice.swift
-import HTTP
-import Terminal
-
-========
->>>>>>>> main:Sources/HTTP/ConnectionAdvice.swift
 /// What to do when a server gave no answer.
 package struct ConnectionAdvice: Sendable {
   package let host: String
