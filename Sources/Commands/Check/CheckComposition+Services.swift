@@ -1,8 +1,9 @@
 import Configuration
 import HTTP
 import MissionCore
-import Terminal
 import Ports
+import Runs
+import Terminal
 
 // What answers over HTTP: workers, proxies and the store.
 extension CheckComposition {
