@@ -1,5 +1,5 @@
 /// Whether a mission's rows hold what was scraped.
-enum RowsVerdict: Hashable, Sendable {
+package enum RowsVerdict: Hashable, Sendable {
   case same
   /// And the first difference.
   case different(String)

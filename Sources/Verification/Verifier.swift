@@ -37,12 +37,13 @@ package struct Verifier {
   }
 
   /// What was looked at.
-  struct Looked: Hashable, Sendable {
-    var missions = 0
+  package struct Looked: Hashable, Sendable {
+    /// DONE missions.
+    package var missions = 0
     /// Of these, missions whose rows were counted but not compared.
-    var notCompared = 0
+    package var notCompared = 0
     /// Missions that the ledger knows and the journal does not.
-    var pruned = 0
+    package var pruned = 0
   }
 
   /// Blocks until all is looked at.
