@@ -37,6 +37,9 @@ let package = Package(
 
     // The domain.
     .target(name: "MissionCore"),
+    // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
+    .target(name: "Ports", dependencies: ["MissionCore"]),
+    .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
     .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
@@ -47,13 +50,10 @@ let package = Package(
       dependencies: [
         "Failpoints", "MissionCore", "Ports", "JSONStream", "Crypto", "RuntimeLibraries", "Threads",
       ]),
-    .target(name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "HTTP", "JSONStream"]),
-
-    // What kinds of destinations and stores implement, and what they share: how a result's bytes become rows.
-    .target(name: "Ports", dependencies: ["MissionCore"]),
-    .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
 
     // The kinds, a folder each. None knows another.
+    .target(
+      name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "Ports", "HTTP", "JSONStream"]),
     .target(
       name: "SQLiteDestination",
       dependencies: ["Failpoints", "MissionCore", "Ports", "Records", "SQLite", "JSONStream", "Threads"]),
@@ -64,21 +64,24 @@ let package = Package(
       name: "S3Store",
       dependencies: ["Failpoints", "MissionCore", "Ports", "S3", "HTTP", "Crypto", "JSONStream", "Threads"]),
 
-    .target(name: "Engine", dependencies: ["MissionCore", "Threads"]),
+    .target(name: "Engine", dependencies: ["MissionCore", "Ports", "Threads"]),
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
       name: "Report",
-      dependencies: [
-        "Failpoints", "MissionCore", "Journal", "JSONStream", "Crypto", "Threads", "Translation",
-      ]),
+      dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Threads", "Translation"]),
+    .target(
+      name: "ReportPage",
+      dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Translation", "Report"],
+      resources: [.embedInCode("Script"), .embedInCode("Style")]),
 
     // What works without a terminal.
     .target(
       name: "Runs",
       dependencies: [
         "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Ports",
-        "WorkerSource", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report", "HTTP",
-        "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads",
+        "WorkerSource", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report",
+        "ReportPage", "HTTP", "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP",
+        "Threads",
       ]),
     .target(
       name: "Verification",
@@ -95,8 +98,9 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "CommandLine", "Terminal", "Runs", "Verification", "MissionCore", "Configuration", "MissionFiles",
-        "Journal", "Spool", "WorkerSource", "Ports", "Engine", "Report", "HTTP", "S3", "JSONStream", "Crypto",
-        "Translation", "Notifications", "SMTP", "Records", "Threads", "ProcessStart",
+        "Journal", "Spool", "WorkerSource", "Ports", "Records", "Engine", "Report", "ReportPage", "HTTP",
+        "S3",
+        "JSONStream", "Crypto", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["Commands"]),
     .target(
@@ -140,7 +144,7 @@ let package = Package(
       name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore", "Crypto"],
       exclude: ["Fixtures"]),
     .testTarget(name: "SpoolTests", dependencies: ["Spool", "Ports", "Crypto", "MissionCore", "CSyncWatch"]),
-    .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "HTTP", "MissionCore"]),
+    .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "Ports", "HTTP", "MissionCore"]),
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(
@@ -159,10 +163,13 @@ let package = Package(
       dependencies: [
         "S3Store", "Ports", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore",
       ]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore", "Threads"]),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "MissionCore", "Ports", "Threads", "WorkerSource"]),
     .testTarget(
       name: "ReportTests",
-      dependencies: ["Report", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation"],
+      dependencies: [
+        "Report", "ReportPage", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation",
+      ],
       exclude: ["Golden"]),
     .testTarget(name: "CommandLineTests", dependencies: ["CommandLine", "MissionCore"]),
     .testTarget(

@@ -3,6 +3,7 @@ import Engine
 import Failpoints
 import Journal
 import MissionCore
+import Ports
 import Report
 import Synchronization
 import Threads
@@ -151,7 +152,7 @@ struct RunSession {
     defer { stops.endWork() }
     try serveCommands(state, mailbox)
     defer { ControlServer.stop(journalPath: plan.journalPath) }
-    let scheduler = try scheduler(state, selected: selected)
+    let scheduler = try scheduler(state, parts.sources, selected: selected)
     let clock = RunClock(monotonic: { .now }, wall: context.now)
     let runner = Runner(
       scheduler: scheduler, mailbox: mailbox, handler: RunEffects(parts: parts, mailbox: mailbox),
@@ -175,47 +176,53 @@ struct RunSession {
     return outcome
   }
 
-  /// How many missions the run may start on a worker at once.
+  /// How many missions the run may start on a lane at once.
   ///
   /// None on a worker that `--worker` does not name, where it only takes over what an earlier run started. And none
   /// where jobs may still run of missions which this run did not choose (`--only`, `--from` …): using that worker
   /// would end its session, and a scrape that is paid for with it.
-  private func capacity(of worker: Configuration.Worker, _ notChosen: [MissionRecord]) -> Int {
-    guard plan.workers.contains(where: { $0.name == worker.name }) else { return 0 }
-    guard let other = notChosen.first(where: { $0.worker == worker.name }) else { return worker.capacity }
+  private func capacity(of lane: SourceLane, _ notChosen: [MissionRecord]) -> Int {
+    guard plan.workers.contains(where: { $0.name == lane.name }) else { return 0 }
+    guard let other = notChosen.first(where: { $0.worker == lane.name }) else { return lane.capacity }
     context.log.warning(
-      "\(worker.name) is left alone: it may still run mission \(other.id), which this run does not choose; "
+      "\(lane.name) is left alone: it may still run mission \(other.id), which this run does not choose; "
         + "a run that chooses it takes its result over")
     return 0
   }
 
-  private func scheduler(_ state: RunState, selected: Int) throws(CommandFailure) -> Scheduler {
+  private func scheduler(
+    _ state: RunState, _ sources: [String: any MissionSource], selected: Int
+  ) throws(CommandFailure) -> Scheduler {
     var policy = plan.policy
     // The report of a large run needs more of the five seconds that a stop may take.
     if selected > ResultsFile.mostWhole { policy.stopGrace = min(policy.stopGrace, .milliseconds(2500)) }
     do throws(JournalError) {
-      let sessions = try state.journal.workerSessions()
+      let kept = try keptSessions(state.journal)
       let notChosen = try state.journal.notChosenWithJob()
-      let lanes = plan.configuration.activeWorkers.map { worker in
-        let capacity = capacity(of: worker, notChosen)
-        guard let session = sessions.first(where: { $0.worker == worker.name }) else {
-          return SessionState(worker: worker.name, capacity: capacity)
-        }
-        return SessionState(
-          worker: worker.name, capacity: capacity, sessionID: session.sessionID, proxy: session.proxy,
-          served: session.served, isTainted: session.isTainted)
-      }
-      let records = try state.journal.proxies()
-      let active = (plan.configuration.proxies ?? []).filter(\.isActive).map { proxy in
-        let record = records.first { $0.server == proxy.server }
-        return ProxyPool.Entry(
-          server: proxy.server, failures: record?.recentFailures ?? .none, lastUsedAt: record?.lastUsedAt)
+      let scheduled = sources.sorted { $0.key < $1.key }.map { name, source in
+        var lanes = source.lanes
+        for index in lanes.indices { lanes[index].capacity = capacity(of: lanes[index], notChosen) }
+        return ScheduledSource(
+          name: name, missions: .every, lanes: lanes,
+          machine: source.sessions?.machine(for: lanes, resuming: kept))
       }
       let adoptable = try state.journal.adoptable()
       return Scheduler(
-        policy: policy, workers: lanes, proxies: ProxyPool(active), adoptable: adoptable,
-        notChosen: notChosen, seed: seed)
+        policy: policy, sources: scheduled, adoptable: adoptable, notChosen: notChosen, seed: seed)
     } catch { throw CommandFailure(error) }
+  }
+
+  /// What the journal remembers of earlier runs' sessions and of proxies.
+  private func keptSessions(_ journal: Journal) throws(JournalError) -> KeptSessions {
+    KeptSessions(
+      sessions: try journal.workerSessions().map {
+        .init(
+          lane: $0.worker, sessionID: $0.sessionID, proxy: $0.proxy, served: $0.served,
+          isTainted: $0.isTainted)
+      },
+      proxies: try journal.proxies().map {
+        .init(server: $0.server, failures: $0.recentFailures, lastUsedAt: $0.lastUsedAt)
+      })
   }
 
   /// Commands of other processes that want something changed while this run holds the journal.

@@ -12,7 +12,7 @@ struct LiveProgressTests {
     return ActiveMission(
       id: CommandFixture.id(number),
       parameters: MissionParameters(dateStart: day, dateEnd: day, mediaType: .video, languages: ["pt"]),
-      worker: "w", stage: stage, attempt: attempt)
+      lane: "w", stage: stage, attempt: attempt)
   }
 
   private func texts(

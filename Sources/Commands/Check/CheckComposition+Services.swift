@@ -10,10 +10,10 @@ extension CheckComposition {
     _ worker: Configuration.Worker, _ composition: RunComposition, _ http: any HTTPClient, _ limit: Duration
   ) -> CheckItem {
     let observed = ObservedClient(http)
-    let api = composition.workers(observed)[worker.name]
+    let api = composition.client(worker, observed)
     let now = composition.context.now
     return CheckItem(name: "worker \(worker.name)", timeout: limit) { reply in
-      api?.health { answer in
+      api.health { answer in
         switch answer {
         case .success:
           let clock = ClockDifference.remark(observed.last, now: now())

@@ -1,6 +1,7 @@
 import Journal
 import MissionCore
 import Report
+import ReportPage
 import Runs
 import Terminal
 

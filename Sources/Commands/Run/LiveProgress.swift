@@ -50,7 +50,7 @@ struct LiveProgress {
     for mission in missions {
       let start = since[mission.id] ?? now
       began[mission.id] = start
-      byWorker[mission.worker ?? "local", default: []].append(text(mission, taking: now - start))
+      byWorker[mission.lane ?? "local", default: []].append(text(mission, taking: now - start))
     }
     since = began
     return byWorker.sorted { $0.key < $1.key }.map { ProgressState.Activity(worker: $0.key, texts: $0.value) }
@@ -68,8 +68,8 @@ struct LiveProgress {
   private static func word(for stage: MissionStage) -> StageWord {
     switch stage {
     case .queued, .leaving, .left: return .waiting
-    case .awaitingSession: return .openingSession
-    case .announcing, .starting, .awaitingStart, .verifyingStart, .recordingJob: return .starting
+    case .awaitingLane: return .openingSession
+    case .announcing, .starting, .awaitingStart, .findingStart, .recordingJob: return .starting
     case .awaitingLook, .looking: return .scraping
     case .cancellingJob: return .cancelling
     case .recordingScrape, .verifyingSpool: return .spooling

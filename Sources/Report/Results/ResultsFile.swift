@@ -83,7 +83,8 @@ public enum ResultsFailure: Error, CustomStringConvertible {
   case file(FileFailure)
   case journal(JournalError)
 
-  init(_ error: any Error) {
+  /// `error` as what it means for a report.
+  package init(_ error: any Error) {
     switch error {
     case let failure as ResultsFailure: self = failure
     case let failure as FileFailure: self = .file(failure)

@@ -39,15 +39,10 @@ package struct RunPlan {
     var policy = RunPolicy()
     policy.autoRetry = execution.autoRetry
     policy.maxRetries = execution.maxRetries
-    policy.refreshInterval = execution.refreshInterval
-    policy.timeoutSession = execution.timeoutSession
     policy.timeoutJob = execution.timeoutJob
-    policy.sessionInitial = execution.polling.sessionInitial
-    policy.sessionInterval = execution.polling.session
     policy.jobInterval = execution.polling.job
     // Leaves a second or more of the five that a stop may take to those who are to be told.
     if configuration.notify.isUsed { policy.stopGrace = .seconds(3) }
-    policy.usesProxies = configuration.proxies != nil
     let limit = configuration.maxConcurrency(with: workers)
     policy.maxConcurrency = max(1, min(options.maxConcurrency ?? limit, limit))
     return policy

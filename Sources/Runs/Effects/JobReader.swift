@@ -1,10 +1,9 @@
-import HTTP
 import MissionCore
 import Ports
 import Spool
 
-/// From the body of `GET /scrape/{job_id}` to what the engine is told, results spooled on the way.
-struct JobReader: Sendable {
+/// The spool as sources see it: from what a look brought to what the engine is told, results held for the next steps.
+struct JobReader: ResultSpool {
   /// Smaller answers are mostly "still running": they are read at once, without a hand-over to a thread.
   private static let readAtOnce = 2048
 
@@ -12,27 +11,27 @@ struct JobReader: Sendable {
   let results: HeldResults
   let redactor: Redactor
 
-  func read(
-    _ body: HTTPResponse.Body, of mission: MissionID,
-    reply: @escaping @Sendable (Result<JobLook, WorkerFailure>) -> Void
+  func partPath(for mission: MissionID) -> String { spool.partPath(for: mission) }
+
+  func ingest(
+    _ answer: ReceivedAnswer, of mission: MissionID,
+    reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void
   ) {
-    switch body {
-    case .memory(let bytes) where bytes.count <= Self.readAtOnce:
-      do {
-        switch try JobAnswer.parse(bytes, masking: redactor) {
-        case .waiting(let status, let isKnown): reply(.success(.waiting(status: status, isKnown: isKnown)))
-        case .ended(let end, let error): reply(.success(Self.look(end, error)))
-        case .result: ingest(.memory(bytes), mission, reply)
-        }
-      } catch { reply(.failure(Self.failure(error))) }
-    case .memory(let bytes): ingest(.memory(bytes), mission, reply)
-    case .file(let path, let size): ingest(.file(path: path, size: size), mission, reply)
+    guard case .memory(let bytes) = answer, bytes.count <= Self.readAtOnce else {
+      return judge(answer, mission, reply)
     }
+    do {
+      switch try JobAnswer.parse(bytes, masking: redactor) {
+      case .waiting(let status, let isKnown): reply(.success(.waiting(status: status, isKnown: isKnown)))
+      case .ended(let end, let error): reply(.success(Self.look(end, error)))
+      case .result: judge(answer, mission, reply)
+      }
+    } catch { reply(.failure(Self.failure(error))) }
   }
 
-  private func ingest(
+  private func judge(
     _ answer: ReceivedAnswer, _ mission: MissionID,
-    _ reply: @escaping @Sendable (Result<JobLook, WorkerFailure>) -> Void
+    _ reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void
   ) {
     spool.ingest(answer, mission: mission) { [results] outcome in
       switch outcome {
@@ -55,11 +54,11 @@ struct JobReader: Sendable {
     }
   }
 
-  private static func failure(_ error: SpoolError) -> WorkerFailure {
+  private static func failure(_ error: SpoolError) -> SourceFailure {
     switch error.code {
-    case .jobFailed: return WorkerFailure(.mismatch, "\(error)")
-    case nil: return WorkerFailure(error.isDiskFailure ? .diskFails : .spoolFull, "\(error)")
-    default: return WorkerFailure(.unusable, "\(error)")
+    case .jobFailed: return SourceFailure(.mismatch, "\(error)")
+    case nil: return SourceFailure(error.isDiskFailure ? .diskFails : .spoolFull, "\(error)")
+    default: return SourceFailure(.unusable, "\(error)")
     }
   }
 }

@@ -2,9 +2,9 @@ import Engine
 import Journal
 import MissionCore
 import Ports
+import Spool
 import Synchronization
 import Threads
-import WorkerSource
 
 /// Carries the scheduler's effects out with the real parts; every answer goes to the mailbox.
 ///
@@ -16,7 +16,8 @@ final class RunEffects: EffectHandler {
   private let results = HeldResults()
   /// Nil for a destination that cannot be asked.
   private let ledger: LedgerQuestions?
-  private var cursor: ClaimCursor?
+  /// How far each source's queue was read.
+  private var cursors: [SourceNames: ClaimCursor] = [:]
 
   init(parts: RunParts, mailbox: Queue<SchedulerEvent>) {
     self.parts = parts
@@ -27,12 +28,26 @@ final class RunEffects: EffectHandler {
   func perform(_ effect: Effect) {
     switch effect {
     case .journal(let writes, let tickets): submit(writes, tickets)
-    case .claim(let limit): claim(limit: limit)
-    case .requestJob(let ticket, let worker, let parameters): requestJob(ticket, worker, parameters)
-    case .verifyStart(let ticket, let worker):
-      api(worker)?.sessionStatus { [mailbox] in mailbox.push(.mission(ticket, .startVerified($0))) }
-    case .lookAtJob(let ticket, let worker, let jobID): look(ticket, worker, jobID)
-    case .cancelJob(let ticket, let worker, let jobID): cancelJob(ticket, worker, jobID)
+    case .claim(let names, let limit): claim(names, limit: limit)
+    case .start(let ticket, let lane, let parameters): start(ticket, lane, parameters)
+    case .find(let ticket, let lane, let parameters):
+      let start = MissionStart(mission: ticket.mission, parameters: parameters)
+      source(lane)?.find(start, on: lane.lane) { [mailbox] in
+        mailbox.push(.mission(ticket, .startFound($0)))
+      }
+    case .look(let ticket, let lane, let jobID):
+      let job = SourceJob(id: jobID, lane: lane.lane)
+      source(lane)?.look(at: job, of: ticket.mission, into: reader) { [mailbox] in
+        mailbox.push(.mission(ticket, .jobLooked($0)))
+      }
+    case .cancel(let ticket, let lane, let jobID):
+      source(lane)?.cancel(SourceJob(id: jobID, lane: lane.lane)) { [mailbox] in
+        mailbox.push(.mission(ticket, .jobCancelAnswered(isConfirmed: $0)))
+      }
+    case .prepare(let ticket, let request):
+      source(ticket.lane)?.sessions?.perform(request, on: ticket.lane.lane) { [mailbox] in
+        mailbox.push(.lane(ticket, .answered($0)))
+      }
     case .verifySpool(let ticket, let result):
       question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
     case .verifyLedger(let ticket): verifyLedger(ticket)
@@ -42,17 +57,23 @@ final class RunEffects: EffectHandler {
     case .forgetBytes(let mission): results.forget(mission)
     case .cancelInJournal(let mission): cancelInJournal(mission)
     case .log(let level, let message): parts.log(level, message)
-    case .openSession(let ticket, let proxy): openSession(ticket, proxy)
-    case .lookAtSession(let ticket):
-      api(ticket.worker)?.sessionStatus { [mailbox] in mailbox.push(.session(ticket, .looked($0))) }
-    case .endSession(let ticket):
-      // Whatever the worker says: the next session replaces this one.
-      api(ticket.worker)?.endSession { [mailbox] _ in mailbox.push(.session(ticket, .ended)) }
     case .setTimer, .finish: break  // the runner's own
     }
   }
 
-  private func api(_ worker: String) -> (any WorkerAPI)? { parts.workers[worker] }
+  private func source(_ lane: LaneName) -> (any MissionSource)? { parts.sources[lane.source] }
+
+  private var reader: JobReader { JobReader(spool: parts.spool, results: results, redactor: parts.redactor) }
+
+  private func start(_ ticket: Ticket, _ lane: LaneName, _ parameters: MissionParameters) {
+    let start = MissionStart(mission: ticket.mission, parameters: parameters)
+    source(lane)?.start(start, on: lane.lane) { [mailbox] answer in
+      switch answer {
+      case .success(let jobID): mailbox.push(.mission(ticket, .jobStarted(jobID: jobID)))
+      case .failure(let failure): mailbox.push(.mission(ticket, .startFailed(failure)))
+      }
+    }
+  }
 
   private func submit(_ writes: [JournalWrite], _ tickets: [Ticket]) {
     parts.journal.submit(writes, runID: parts.runID) { [mailbox] error in
@@ -64,11 +85,12 @@ final class RunEffects: EffectHandler {
     }
   }
 
-  private func claim(limit: Int) {
+  private func claim(_ names: SourceNames, limit: Int) {
     do {
-      let (records, next) = try parts.journal.claim(after: cursor, order: parts.order, limit: limit)
-      cursor = next
-      mailbox.push(.claimed(records, isLast: next == nil))
+      let (records, next) = try parts.journal.claim(
+        of: names, after: cursors[names], order: parts.order, limit: limit)
+      cursors[names] = next
+      mailbox.push(.claimed(names, records, isLast: next == nil))
     } catch {
       mailbox.push(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
     }
@@ -84,49 +106,6 @@ final class RunEffects: EffectHandler {
     }
   }
 
-  // MARK: The worker
-
-  private func openSession(_ ticket: SessionTicket, _ proxy: String?) {
-    let session = proxy.flatMap { parts.proxies[$0] }
-    api(ticket.worker)?.openSession(through: session) { [mailbox] answer in
-      switch answer {
-      case .success(let id):
-        mailbox.push(.session(ticket, .opened(sessionID: UntrustedText.clean(id, limit: 128))))
-      case .failure(let failure): mailbox.push(.session(ticket, .openFailed(failure)))
-      }
-    }
-  }
-
-  private func requestJob(_ ticket: Ticket, _ worker: String, _ parameters: MissionParameters) {
-    api(worker)?.startJob(parameters) { [mailbox] answer in
-      switch answer {
-      case .success(let jobID): mailbox.push(.mission(ticket, .jobRequested(jobID: jobID)))
-      case .failure(let failure): mailbox.push(.mission(ticket, .jobRequestFailed(failure)))
-      }
-    }
-  }
-
-  private func cancelJob(_ ticket: Ticket, _ worker: String, _ jobID: String) {
-    api(worker)?.cancelJob(jobID) { [mailbox] answer in
-      var isConfirmed = true
-      // 404: the worker does not know the job, so it does not run.
-      if case .failure(let failure) = answer, failure.kind != .notFound { isConfirmed = false }
-      mailbox.push(.mission(ticket, .jobCancelAnswered(isConfirmed: isConfirmed)))
-    }
-  }
-
-  private func look(_ ticket: Ticket, _ worker: String, _ jobID: String) {
-    let spool = parts.spool
-    let reader = JobReader(spool: spool, results: results, redactor: parts.redactor)
-    api(worker)?.job(jobID, spillPath: spool.partPath(for: ticket.mission)) { [mailbox] answer in
-      switch answer {
-      case .failure(let failure): mailbox.push(.mission(ticket, .jobLooked(.failure(failure))))
-      case .success(let body):
-        reader.read(body, of: ticket.mission) { mailbox.push(.mission(ticket, .jobLooked($0))) }
-      }
-    }
-  }
-
   // MARK: Spool, destination, store
 
   private var question: SpoolQuestion {
@@ -136,7 +115,8 @@ final class RunEffects: EffectHandler {
   /// A destination that cannot be asked has what it said it took.
   private func verifyLedger(_ ticket: Ticket) {
     guard let ledger else {
-      return mailbox.push(.mission(ticket, .ledgerRead(.success(results[ticket.mission]?.sha256))))
+      mailbox.push(.mission(ticket, .ledgerRead(.success(results[ticket.mission]?.sha256))))
+      return
     }
     ledger.ask(ticket.mission) { [mailbox] answer in
       mailbox.push(.mission(ticket, .ledgerRead(answer.mapError(\.stepFailure))))

@@ -6,7 +6,7 @@ enum RunExit {
   static func code(outcome: RunOutcome, counts: RunCounts, hasInputErrors: Bool) -> ExitCode {
     var codes: [ExitCode] = []
     if let failure = outcome.failure { codes.append(failure.exitCode) }
-    let isWithoutWorker = outcome.hasNoWorker && (counts.left > 0 || counts.failed > 0)
+    let isWithoutWorker = outcome.hasNoLane && (counts.left > 0 || counts.failed > 0)
     if !outcome.breakers.isEmpty || isWithoutWorker { codes.append(.unusable) }
     if counts.left > 0 { codes.append(.stoppedEarly) }
     if counts.failed > 0 || counts.failedEarlier > 0 { codes.append(.missionsFailed) }

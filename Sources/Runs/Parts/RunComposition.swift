@@ -35,14 +35,10 @@ package struct RunComposition {
     broke: @escaping @Sendable (RunFailure) -> Void
   ) throws(CommandFailure) -> RunParts {
     let http = try Self.httpClient { broke(RunFailure(exitCode: .cannotWrite, message: $0.message)) }
-    let proxies = (configuration.proxies ?? []).map { proxy in
-      SessionProxy(
-        server: proxy.server, username: Secret(proxy.username ?? ""), password: proxy.password ?? Secret(""))
-    }
     return RunParts(
-      runID: runID, journal: journal, spool: spool, workers: workers(http),
-      proxies: Dictionary(proxies.map { ($0.server, $0) }, uniquingKeysWith: { $1 }),
-      destination: try destination(), store: try store(http), http: http, order: plan.options.order,
+      runID: runID, journal: journal, spool: spool,
+      sources: [Self.sourceName: workerSource(http)], destination: try destination(), store: try store(http),
+      http: http, order: plan.options.order,
       redactor: redactor, wall: context.now, log: log)
   }
 
@@ -55,16 +51,44 @@ package struct RunComposition {
     }
   }
 
-  /// The workers' clients, by name.
-  package func workers(_ http: any HTTPClient) -> [String: any WorkerAPI] {
-    var clients: [String: any WorkerAPI] = [:]
+  /// Without `sources:` in the configuration there is one, and it runs missions of every name.
+  static let sourceName = "default"
+
+  /// The source that sends jobs to the configured workers.
+  func workerSource(_ http: any HTTPClient) -> WorkerSource {
+    let settings = WorkerSettings(
+      workers: configuration.activeWorkers.map { .init(endpoint: endpoint($0), capacity: $0.capacity) },
+      sessions: sessionPolicy,
+      proxies: (configuration.proxies ?? []).map { proxy in
+        SessionProxy(
+          server: proxy.server, username: Secret(proxy.username ?? ""),
+          password: proxy.password ?? Secret(""),
+          isActive: proxy.isActive)
+      })
+    return WorkerSource(settings) { client($0.endpoint, http) }
+  }
+
+  /// Talks to one worker.
+  package func client(_ worker: Configuration.Worker, _ http: any HTTPClient) -> any WorkerAPI {
+    client(endpoint(worker), http)
+  }
+
+  private func client(_ endpoint: WorkerEndpoint, _ http: any HTTPClient) -> any WorkerAPI {
     let now = context.now
-    for worker in configuration.activeWorkers {
-      clients[worker.name] = WorkerClient(
-        endpoint: endpoint(worker), http: http, redactor: redactor,
-        wallSeconds: { now().milliseconds / 1000 })
-    }
-    return clients
+    return WorkerClient(
+      endpoint: endpoint, http: http, redactor: redactor, wallSeconds: { now().milliseconds / 1000 })
+  }
+
+  private var sessionPolicy: SessionPolicy {
+    let execution = configuration.execution
+    var policy = SessionPolicy()
+    policy.refreshInterval = execution.refreshInterval
+    policy.timeoutSession = execution.timeoutSession
+    policy.sessionInitial = execution.polling.sessionInitial
+    policy.sessionInterval = execution.polling.session
+    policy.jobInterval = execution.polling.job
+    policy.usesProxies = configuration.proxies != nil
+    return policy
   }
 
   private func endpoint(_ worker: Configuration.Worker) -> WorkerEndpoint {

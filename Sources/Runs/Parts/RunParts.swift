@@ -4,16 +4,14 @@ import Journal
 import MissionCore
 import Ports
 import Spool
-import WorkerSource
 
 /// The real parts that a run's effects need.
 struct RunParts {
   let runID: String
   let journal: Journal
   let spool: SpoolStore
-  let workers: [String: any WorkerAPI]
-  /// By `server`.
-  let proxies: [String: SessionProxy]
+  /// By name.
+  let sources: [String: any MissionSource]
   let destination: any Destination
   let store: any AuditStore
   let http: CurlClient

@@ -1,6 +1,7 @@
 import Journal
 import MissionCore
 import Report
+import ReportPage
 import Threads
 
 /// The page that `--report FILE.html` names: written anew every few seconds while the run works, and at its end.
