@@ -79,8 +79,9 @@ let package = Package(
       name: "Runs",
       dependencies: [
         "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Ports",
-        "WorkerSource", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report", "ReportPage",
-        "HTTP", "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads",
+        "WorkerSource", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report",
+        "ReportPage", "HTTP", "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP",
+        "Threads",
       ]),
     .target(
       name: "Verification",
@@ -97,8 +98,9 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "CommandLine", "Terminal", "Runs", "Verification", "MissionCore", "Configuration", "MissionFiles",
-        "Journal", "Spool", "WorkerSource", "Ports", "Engine", "Report", "ReportPage", "HTTP", "S3",
-        "JSONStream", "Crypto", "Translation", "Notifications", "SMTP", "Records", "Threads", "ProcessStart",
+        "Journal", "Spool", "WorkerSource", "Ports", "Records", "Engine", "Report", "ReportPage", "HTTP",
+        "S3",
+        "JSONStream", "Crypto", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["Commands"]),
     .target(

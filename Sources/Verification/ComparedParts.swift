@@ -1,6 +1,5 @@
 import MissionCore
 import Ports
-import Spool
 import Threads
 
 /// The destination and the store as `verify` asks them: waits for each answer, asks again what may help.

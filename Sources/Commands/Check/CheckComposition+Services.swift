@@ -3,7 +3,6 @@ import HTTP
 import MissionCore
 import Ports
 import Runs
-import Terminal
 
 // What answers over HTTP: workers, proxies and the store.
 extension CheckComposition {

@@ -3,7 +3,6 @@ import Journal
 import MissionCore
 import Report
 import Synchronization
-import Terminal
 import Threads
 
 /// Tells the audience, the metrics file and those whom `notify:` names how a run ends, or why it did not begin.

@@ -54,6 +54,7 @@ package struct RunComposition {
   /// Without `sources:` in the configuration there is one, and it runs missions of every name.
   static let sourceName = "default"
 
+  /// The source that sends jobs to the configured workers.
   func workerSource(_ http: any HTTPClient) -> WorkerSource {
     let settings = WorkerSettings(
       workers: configuration.activeWorkers.map { .init(endpoint: endpoint($0), capacity: $0.capacity) },
@@ -67,7 +68,7 @@ package struct RunComposition {
     return WorkerSource(settings) { client($0.endpoint, http) }
   }
 
-  /// The client of one worker, for `check`.
+  /// Talks to one worker.
   package func client(_ worker: Configuration.Worker, _ http: any HTTPClient) -> any WorkerAPI {
     client(endpoint(worker), http)
   }

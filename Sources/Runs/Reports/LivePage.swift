@@ -2,7 +2,6 @@ import Journal
 import MissionCore
 import Report
 import ReportPage
-import Terminal
 import Threads
 
 /// The page that `--report FILE.html` names: written anew every few seconds while the run works, and at its end.
