@@ -69,9 +69,9 @@ struct RunSession {
         let missions = resumed.count == 1 ? "1 mission" : "\(resumed.count) missions"
         context.log.info("resuming \(missions) that an earlier run left in progress")
       }
-      let stops = stops
+      let stopRules = stops
       let rule = plan.rule(only: try resolve(state.journal.path))
-      let selection = try state.journal.select(run: runID, rule, at: startedAt) { !stops.isStopping }
+      let selection = try state.journal.select(run: runID, rule, at: startedAt) { !stopRules.isStopping }
       var advice = steps(selection).advice
       if selection.failedEarlier > 0 {
         advice.failedEarlier = try state.journal.failedEarlier(run: runID, rule, limit: RunAdvice.mostNamed)

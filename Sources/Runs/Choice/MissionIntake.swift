@@ -20,8 +20,11 @@ package struct MissionIntake {
   /// What was kept of inputs that can be read only once.
   private let kept: KeptInputs
 
+  /// Reads every input itself.
+  package init(tell: @escaping (String) -> Void) { self.init(kept: KeptInputs(), tell: tell) }
+
   /// - Parameter kept: inputs that were read before.
-  package init(kept: KeptInputs = KeptInputs(), tell: @escaping (String) -> Void) {
+  init(kept: KeptInputs, tell: @escaping (String) -> Void) {
     self.kept = kept
     self.tell = tell
   }

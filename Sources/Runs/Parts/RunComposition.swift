@@ -8,6 +8,7 @@ import PostgresDestination
 import S3
 import S3Store
 import SQLiteDestination
+import Spool
 import WorkerSource
 
 /// Builds the real parts of a run from the configuration. Nothing is sent yet.
@@ -30,7 +31,7 @@ package struct RunComposition {
   private var timeouts: Configuration.Timeouts { configuration.execution.timeouts }
 
   /// - Parameter broke: told when the machine gives no more of what every request needs.
-  package func parts(
+  func parts(
     runID: String, journal: Journal, spool: SpoolStore, log: @escaping @Sendable (LogLevel, String) -> Void,
     broke: @escaping @Sendable (RunFailure) -> Void
   ) throws(CommandFailure) -> RunParts {

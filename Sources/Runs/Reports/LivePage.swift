@@ -52,7 +52,7 @@ final class LivePage: Sendable {
 
   private func write(_ circumstances: ReportCircumstances) throws(CommandFailure) {
     do {
-      try HTMLReport(circumstances, phrases: context.phrases).write(
+      try HTMLReport(circumstances, phrases: .of(context.language())).write(
         to: path, runID: runID, from: try JournalReader(path: journalPath), account: growing?.account,
         while: { !circumstances.isLive || !writing.isStopped })
     } catch { throw CommandFailure(wrapping: error) }
