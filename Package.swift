@@ -174,7 +174,8 @@ let package = Package(
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "MissionCore", "TestServers", "Threads"]),
     .testTarget(name: "RunsTests", dependencies: ["Runs", "Engine", "MissionCore", "MissionFiles"]),
-    .testTarget(name: "VerificationTests", dependencies: ["Verification", "MissionCore", "TestServers"]),
+    .testTarget(
+      name: "VerificationTests", dependencies: ["Verification", "MissionCore", "Ports", "TestServers"]),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
