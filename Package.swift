@@ -107,6 +107,9 @@ let package = Package(
       name: "DestinationSuite", dependencies: ["Ports", "Spool", "MissionCore"],
       path: "Tests/DestinationSuite"),
 
+    // The same for every source.
+    .target(name: "SourceSuite", dependencies: ["Ports", "MissionCore"], path: "Tests/SourceSuite"),
+
     .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
     .target(name: "CSyncWatch", path: "Tests/CSyncWatch"),
     .target(name: "CRecordingVFS", dependencies: ["CSQLite"], path: "Tests/CRecordingVFS"),
@@ -126,7 +129,9 @@ let package = Package(
       name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore", "Crypto"],
       exclude: ["Fixtures"]),
     .testTarget(name: "SpoolTests", dependencies: ["Spool", "Ports", "Crypto", "MissionCore", "CSyncWatch"]),
-    .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "Ports", "HTTP", "MissionCore"]),
+    .testTarget(
+      name: "WorkerSourceTests",
+      dependencies: ["WorkerSource", "SourceSuite", "Ports", "Spool", "HTTP", "MissionCore"]),
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(

@@ -43,26 +43,19 @@ struct RunComposition {
   static let sourceName = "default"
 
   func workerSource(_ http: any HTTPClient) -> WorkerSource {
-    let settings = WorkerSettings(
+    var settings = WorkerSettings(
       workers: configuration.activeWorkers.map { .init(endpoint: endpoint($0), capacity: $0.capacity) },
       sessions: sessionPolicy,
       proxies: (configuration.proxies ?? []).map { proxy in
         SessionProxy(
           server: proxy.server, username: Secret(proxy.username ?? ""),
-          password: proxy.password ?? Secret(""),
-          isActive: proxy.isActive)
+          password: proxy.password ?? Secret(""), isActive: proxy.isActive)
       })
-    return WorkerSource(settings) { client($0.endpoint, http) }
-  }
-
-  func client(_ worker: Configuration.Worker, _ http: any HTTPClient) -> any WorkerAPI {
-    client(endpoint(worker), http)
-  }
-
-  private func client(_ endpoint: WorkerEndpoint, _ http: any HTTPClient) -> any WorkerAPI {
-    let now = context.now
-    return WorkerClient(
-      endpoint: endpoint, http: http, redactor: redactor, wallSeconds: { now().milliseconds / 1000 })
+    settings.proxyProbe.url = configuration.execution.proxyCheckURL?.text
+    settings.proxyProbe.shownURL = configuration.execution.proxyCheckURL?.maskedText ?? ""
+    settings.proxyProbe.connect = timeouts.connect
+    settings.proxyProbe.response = timeouts.response
+    return WorkerSource(settings, http: http, redactor: redactor, now: context.now)
   }
 
   private var sessionPolicy: SessionPolicy {
@@ -79,6 +72,9 @@ struct RunComposition {
 
   private func endpoint(_ worker: Configuration.Worker) -> WorkerEndpoint {
     var endpoint = WorkerEndpoint(name: worker.name, url: worker.url.text, apiKey: worker.apiKey)
+    endpoint.shownURL = worker.url.maskedText
+    endpoint.host = worker.url.host
+    endpoint.isPlainHTTP = worker.url.isPlainHTTP
     endpoint.caFile = worker.caFile
     endpoint.connect = timeouts.connect
     endpoint.response = timeouts.response

@@ -38,7 +38,7 @@ final class RunEffects: EffectHandler {
       }
     case .look(let ticket, let lane, let jobID):
       let job = SourceJob(id: jobID, lane: lane.lane)
-      source(lane)?.look(at: job, of: ticket.mission, into: reader) { [mailbox] in
+      source(lane)?.look(at: job, of: ticket.mission, into: intake) { [mailbox] in
         mailbox.push(.mission(ticket, .jobLooked($0)))
       }
     case .cancel(let ticket, let lane, let jobID):
@@ -64,7 +64,9 @@ final class RunEffects: EffectHandler {
 
   private func source(_ lane: LaneName) -> (any MissionSource)? { parts.sources[lane.source] }
 
-  private var reader: JobReader { JobReader(spool: parts.spool, results: results, redactor: parts.redactor) }
+  private var intake: SpoolIntake {
+    SpoolIntake(parts.spool, masking: parts.redactor) { [results] in results.hold($0) }
+  }
 
   private func start(_ ticket: Ticket, _ lane: LaneName, _ parameters: MissionParameters) {
     let start = MissionStart(mission: ticket.mission, parameters: parameters)
