@@ -143,6 +143,7 @@ let package = Package(
       name: "PostgresDestinationTests",
       dependencies: [
         "PostgresDestination", "Ports", "Records", "DestinationSuite", "TestServers", "Spool", "MissionCore",
+        "Threads",
       ]),
     .testTarget(
       name: "S3StoreTests",

@@ -1,4 +1,5 @@
 import MissionCore
+import Threads
 
 @testable import Engine
 @testable import WorkerSource
@@ -49,7 +50,7 @@ final class SimulatedWorld {
   var commitAt: Duration = .zero
 
   private var scheduler: Scheduler?
-  private var agenda = TimerQueue<Int>()
+  private var agenda = TimerQueue<Duration, Int>()
   private var acts: [Int: (isCommit: Bool, act: () -> SchedulerEvent?)] = [:]
   private var nextNumber = 0
   private var lastClaimed: MissionID?
