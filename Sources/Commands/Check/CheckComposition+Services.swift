@@ -1,12 +1,14 @@
 import HTTP
 import MissionCore
 import Ports
+import Runs
 
 // What answers over the network: the sources and the store.
 extension CheckComposition {
   static func sources(_ composition: RunComposition, _ http: any HTTPClient) -> [CheckItem] {
     let now = composition.context.now
-    return composition.workerSource(http).health.map { health in
+    let sources = composition.sources(http).sorted { $0.key < $1.key }
+    return sources.flatMap(\.value.health).map { health in
       CheckItem(name: health.name, timeout: health.timeout) { reply in
         health.run { outcome in
           switch outcome {
