@@ -8,7 +8,7 @@ import Testing
 
 @testable import WorkerSource
 
-@Suite("workers as a source")
+@Suite("workers as a source", .timeLimit(.minutes(5)))
 struct WorkerConformanceTests {
   private struct Site: SourceSite {
     let worker: LoopbackWorker
