@@ -36,7 +36,7 @@ let package = Package(
     .target(name: "Failpoints", swiftSettings: [.define("FAILPOINTS", .when(configuration: .debug))]),
 
     // The domain.
-    .target(name: "MissionCore"),
+    .target(name: "MissionCore", dependencies: ["JSONStream"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
     .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),

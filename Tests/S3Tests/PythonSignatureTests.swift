@@ -66,7 +66,7 @@ import Testing
       parts.append(body)
       inputs.append(Array(parts.joined(separator: "\0").utf8))
       let request = SigV4Request(
-        method: method, path: "/" + URIEncoding.encode(key, keepingSlashes: true), query: query,
+        method: method, path: "/" + PercentEncoding.encode(key, keepingSlashes: true), query: query,
         fields: fields,
         payloadHash: SHA256.hexDigest(of: body))
       let text = signer.authorization(request, timestamp: "20260228T235959Z")

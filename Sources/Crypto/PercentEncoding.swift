@@ -1,8 +1,8 @@
 /// Percent-encoding as Signature Version 4 wants it: every byte but the unreserved characters of RFC 3986,
 /// with upper-case digits. What is signed and what is sent come from the same call.
-enum URIEncoding {
+package enum PercentEncoding {
   /// `/` stays as it is with `keepingSlashes`, for paths.
-  static func encode(_ text: String, keepingSlashes: Bool = false) -> String {
+  package static func encode(_ text: String, keepingSlashes: Bool = false) -> String {
     var out: [UInt8] = []
     out.reserveCapacity(text.utf8.count + 16)
     for byte in text.utf8 {
@@ -15,6 +15,11 @@ enum URIEncoding {
       }
     }
     return String(decoding: out, as: UTF8.self)
+  }
+
+  /// Bytes of the encoded text, without making it.
+  package static func length(of bytes: some Sequence<UInt8>) -> Int {
+    bytes.reduce(0) { $0 + (isUnreserved($1) ? 1 : 3) }
   }
 
   private static func isUnreserved(_ byte: UInt8) -> Bool {
