@@ -45,7 +45,7 @@ let package = Package(
     .target(
       name: "Spool",
       dependencies: ["Failpoints", "MissionCore", "JSONStream", "Crypto", "RuntimeLibraries", "Threads"]),
-    .target(name: "Scraping", dependencies: ["Failpoints", "MissionCore", "HTTP", "JSONStream"]),
+    .target(name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "HTTP", "JSONStream"]),
     .target(
       name: "Destination",
       dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
@@ -67,7 +67,7 @@ let package = Package(
     .target(
       name: "CommandLineInterface",
       dependencies: [
-        "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Scraping",
+        "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "WorkerSource",
         "Destination", "PostgresDestination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream",
         "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
@@ -112,7 +112,7 @@ let package = Package(
       name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore", "Crypto"],
       exclude: ["Fixtures"]),
     .testTarget(name: "SpoolTests", dependencies: ["Spool", "Crypto", "MissionCore", "CSyncWatch"]),
-    .testTarget(name: "ScrapingTests", dependencies: ["Scraping", "HTTP", "MissionCore"]),
+    .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "HTTP", "MissionCore"]),
     .testTarget(
       name: "DestinationTests",
       dependencies: ["Destination", "DestinationSuite", "SQLite", "Spool", "MissionCore"]),
@@ -155,7 +155,7 @@ if Context.environment["FUZZING"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP", "Scraping",
+        "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP", "WorkerSource",
         "Spool", "Crypto",
       ], path: "Tests/Fuzzing"))
 }

@@ -4,8 +4,8 @@ import Destination
 import HTTP
 import Journal
 import MissionCore
-import Scraping
 import Spool
+import WorkerSource
 
 /// The real parts that `check` tests.
 enum CheckComposition {

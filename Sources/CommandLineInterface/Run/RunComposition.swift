@@ -6,8 +6,8 @@ import HTTP
 import MissionCore
 import PostgresDestination
 import S3
-import Scraping
 import Spool
+import WorkerSource
 
 /// Builds the real parts of a run from the configuration. Nothing is sent yet.
 struct RunComposition {

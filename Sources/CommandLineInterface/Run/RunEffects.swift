@@ -3,10 +3,10 @@ import Destination
 import Engine
 import Journal
 import MissionCore
-import Scraping
 import Spool
 import Synchronization
 import Threads
+import WorkerSource
 
 /// Carries the scheduler's effects out with the real parts; every answer goes to the mailbox.
 ///

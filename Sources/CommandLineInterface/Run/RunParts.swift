@@ -4,8 +4,8 @@ import Engine
 import HTTP
 import Journal
 import MissionCore
-import Scraping
 import Spool
+import WorkerSource
 
 /// The real parts that a run's effects need.
 struct RunParts {

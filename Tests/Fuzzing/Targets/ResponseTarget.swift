@@ -2,7 +2,7 @@ import MissionCore
 
 @testable import HTTP
 @testable import S3
-@testable import Scraping
+@testable import WorkerSource
 
 /// What a server says beside the body: status and header fields.
 enum ResponseTarget: FuzzTarget {

@@ -2,8 +2,8 @@ import HTTP
 import JSONStream
 import MissionCore
 
-@testable import Scraping
 @testable import Spool
+@testable import WorkerSource
 
 /// Workers' answers: of jobs, and of control requests.
 enum WorkerAnswerTarget: FuzzTarget {

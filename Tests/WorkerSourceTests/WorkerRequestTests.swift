@@ -1,7 +1,7 @@
 import HTTP
 import MissionCore
-import Scraping
 import Testing
+import WorkerSource
 
 @Suite("what is sent to a worker")
 struct WorkerRequestTests {

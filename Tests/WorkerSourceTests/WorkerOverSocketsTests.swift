@@ -1,8 +1,8 @@
 import Glibc
 import HTTP
 import MissionCore
-import Scraping
 import Testing
+import WorkerSource
 
 @Suite("the worker API over real sockets")
 struct WorkerOverSocketsTests {

@@ -3,7 +3,7 @@ import HTTP
 import MissionCore
 import Testing
 
-@testable import Scraping
+@testable import WorkerSource
 
 @Suite("what a worker's answers mean")
 struct WorkerFailureTests {

@@ -1,7 +1,7 @@
 import HTTP
 import MissionCore
-import Scraping
 import Synchronization
+import WorkerSource
 
 /// An `HTTPClient` that answers with what a test says and remembers what was sent.
 final class ScriptedClient: HTTPClient {
