@@ -115,7 +115,8 @@ let package = Package(
     .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "HTTP", "MissionCore"]),
     .testTarget(
       name: "DestinationTests",
-      dependencies: ["Destination", "DestinationSuite", "SQLite", "Spool", "MissionCore"]),
+      dependencies: ["Destination", "DestinationSuite", "SQLite", "Spool", "MissionCore"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "PostgresDestinationTests",
       dependencies: [

@@ -73,6 +73,7 @@ struct MissionHeader {
     let required = sources.requiredColumns.map(\.rawValue).joined(separator: ",")
     let others = MissionColumn.allCases.filter { !sources.requiredColumns.contains($0) }.map(\.rawValue)
     let optional = others + sources.parameterNames
-    return "accepted: \(required), and \(optional.dropLast().joined(separator: ", ")) and \(optional.last ?? "") if wanted"
+    return
+      "accepted: \(required), and \(optional.dropLast().joined(separator: ", ")) and \(optional.last ?? "") if wanted"
   }
 }

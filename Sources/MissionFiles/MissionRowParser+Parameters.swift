@@ -17,7 +17,8 @@ extension MissionRowParser {
     static let json = 1536
   }
 
-  func values(of source: SourceDeclaration, _ record: CSVRecord, _ line: Int) throws(Fault) -> ParameterValues {
+  func values(of source: SourceDeclaration, _ record: CSVRecord, _ line: Int) throws(Fault) -> ParameterValues
+  {
     if parameterFields.isEmpty, source.parameters.isEmpty { return ParameterValues() }
     var entries: [ParameterValues.Entry] = []
     for field in parameterFields {
@@ -78,22 +79,24 @@ extension MissionRowParser {
       let length = PercentEncoding.length(of: entry.value.text.utf8)
       sum += length
       guard length <= Limit.value else {
-        throw tooLong(entry.name, record, "\(entry.name) is", length, Limit.value)
+        throw tooLong(entry, record, Limit.value, "\(entry.name) is \(length) bytes long")
       }
     }
     guard let last = values.entries.last else { return }
     guard sum <= Limit.values else {
-      throw tooLong(last.name, record, "the parameters are together", sum, Limit.values)
+      throw tooLong(last, record, Limit.values, "the parameters are \(sum) bytes long together")
     }
     let length = PercentEncoding.length(of: values.json.utf8)
     guard length <= Limit.json else {
-      throw tooLong(last.name, record, "the parameters are with their names", length, Limit.json)
+      throw tooLong(last, record, Limit.json, "the parameters with their names are \(length) bytes long")
     }
   }
 
-  private func tooLong(_ name: String, _ record: CSVRecord, _ what: String, _ length: Int, _ limit: Int) -> Fault {
-    let message = "\(what) \(length) bytes long, percent-encoded; accepted: at most \(limit)"
-    return fault(record, field(of: name) ?? 0, message)
+  private func tooLong(
+    _ entry: ParameterValues.Entry, _ record: CSVRecord, _ limit: Int, _ what: String
+  ) -> Fault {
+    // A value comes from a field.
+    fault(record, field(of: entry.name) ?? 0, "\(what), percent-encoded; accepted: at most \(limit)")
   }
 }
 

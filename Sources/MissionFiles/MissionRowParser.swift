@@ -85,7 +85,8 @@ struct MissionRowParser {
   /// `MissionParameters.canonicalLine`; that of most missions without building a string for each row.
   private mutating func id(of parameters: MissionParameters, needsMedia: Bool) -> MissionID {
     guard needsMedia, parameters.values.isEmpty else {
-      return MissionID(digest: SHA256.digest(of: Array(parameters.canonicalLine(needsMedia: needsMedia).utf8)))
+      return MissionID(
+        digest: SHA256.digest(of: Array(parameters.canonicalLine(needsMedia: needsMedia).utf8)))
     }
     canonical.removeAll(keepingCapacity: true)
     canonical.append(contentsOf: "v1|".utf8)

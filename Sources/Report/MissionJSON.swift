@@ -39,7 +39,7 @@ public enum MissionJSON {
     json.key("date_end")
     json.value(mission.parameters.dateEnd.description)
     json.key("media_type")
-    json.value(mission.parameters.mediaType.rawValue)
+    json.value(mission.parameters.mediaType?.rawValue)
     json.key("languages")
     json.beginArray()
     for language in mission.parameters.languages { json.value(language) }
@@ -100,5 +100,7 @@ public enum MissionJSON {
     json.value(mission.s3ETag)
     json.key("s3_sha256")
     json.value(mission.s3SHA256)
+    json.key("parameters")
+    mission.parameters.values.write(to: &json)
   }
 }

@@ -153,7 +153,8 @@ import Testing
         accessKey: "AKIDEXAMPLE", secretKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
       scope: SigV4Scope(day: "20150830", region: "us-east-1", service: "service"))
     let request = SigV4Request(
-      method: test.method, path: "/" + PercentEncoding.encode(test.key, keepingSlashes: true), query: test.query,
+      method: test.method, path: "/" + PercentEncoding.encode(test.key, keepingSlashes: true),
+      query: test.query,
       fields: test.fields + [("Host", "example.amazonaws.com"), ("X-Amz-Date", "20150830T123600Z")],
       payloadHash: SHA256.hexDigest(of: test.body))
     #expect(

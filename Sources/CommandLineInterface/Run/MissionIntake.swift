@@ -14,12 +14,18 @@ struct MissionIntake {
   private(set) var refusedFiles = 0
   private(set) var new = 0
   private(set) var duplicates = 0
+  private let sources: MissionSources
   private let tell: (String) -> Void
   /// What was kept of inputs that can be read only once.
   private let kept: KeptInputs
 
-  /// - Parameter kept: inputs that were read before.
-  init(kept: KeptInputs = KeptInputs(), tell: @escaping (String) -> Void) {
+  /// - Parameters:
+  ///   - sources: what the rows may name.
+  ///   - kept: inputs that were read before.
+  init(
+    _ sources: MissionSources, kept: KeptInputs = KeptInputs(), tell: @escaping (String) -> Void
+  ) {
+    self.sources = sources
     self.kept = kept
     self.tell = tell
   }
@@ -61,7 +67,9 @@ struct MissionIntake {
   private mutating func read(_ path: String, deliver: ([MissionRow]) throws -> Void) throws(CommandFailure) {
     var refused: [RowError] = []
     do throws(MissionFileFailure) {
-      let summary = try MissionFileReader.read(path: path, from: kept[path], deliver: deliver) { error in
+      let summary = try MissionFileReader.read(
+        path: path, from: kept[path], sources: sources, deliver: deliver
+      ) { error in
         refused.append(error)
         if refused.count >= 64 { Self.note(&refused, in: &problems, tell) }
       }

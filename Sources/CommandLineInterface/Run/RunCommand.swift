@@ -1,6 +1,7 @@
 import Configuration
 import Crypto
 import MissionCore
+import MissionFiles
 import Report
 
 /// `run`: imports the mission files, resumes what earlier runs left, drives every chosen mission to its end.
@@ -38,7 +39,8 @@ enum RunCommand {
     let choice = try MissionFileChoice(options, configuration, context)
     try MissionIntake.requireFiles(choice.files)
     try RunState.raiseDescriptorLimit(forConcurrency: plan.policy.maxConcurrency)
-    let intake = try intake(choice, isStrict: options.isStrict, context)
+    let sources = MissionSources(configuration.declaredSources)
+    let intake = try intake(choice, of: sources, isStrict: options.isStrict, context)
     var random = SystemRandomNumberGenerator()
     let session = RunSession(
       plan: plan, context: context, runID: RunIdentity.make(at: context.now(), random: &random),
@@ -48,12 +50,12 @@ enum RunCommand {
 
   /// With `--strict` the files have been read once before, so that an error is known before any work.
   private static func intake(
-    _ choice: MissionFileChoice, isStrict: Bool, _ context: CommandContext
+    _ choice: MissionFileChoice, of sources: MissionSources, isStrict: Bool, _ context: CommandContext
   ) throws(CommandFailure) -> MissionIntake {
     var kept = KeptInputs()
     if isStrict {
       for path in choice.files { try kept.keep(path) }
-      var trial = MissionIntake(kept: kept) { line in context.log.warning(line) }
+      var trial = MissionIntake(sources, kept: kept) { line in context.log.warning(line) }
       for line in choice.refusals { trial.refuse(line) }
       try trial.stream(choice.files) { _ in }
       guard trial.problems.count == 0 else {
@@ -61,7 +63,7 @@ enum RunCommand {
           .inputErrors, "stopped before any work: --strict and errors in the mission files")
       }
     }
-    var intake = MissionIntake(kept: kept) { line in context.log.warning(line) }
+    var intake = MissionIntake(sources, kept: kept) { line in context.log.warning(line) }
     for line in choice.refusals { intake.refuse(line) }
     return intake
   }

@@ -4,7 +4,9 @@ extension MissionParameters {
   /// A mission without further parameters of a source that needs media type and languages keeps the first form of the
   /// line, so that declaring a parameter changes no mission that exists.
   package func canonicalLine(needsMedia: Bool = true) -> String {
-    if needsMedia, values.isEmpty { return "v1|\(source)|\(dateStart)|\(dateEnd)|\(mediaTypeText)|\(languageList)" }
+    if needsMedia, values.isEmpty {
+      return "v1|\(source)|\(dateStart)|\(dateEnd)|\(mediaTypeText)|\(languageList)"
+    }
     var line = "v2|\(source)|\(dateStart)|\(dateEnd)"
     for (name, text) in named { line += "|\(name)=\(Self.escaped(text))" }
     return line
