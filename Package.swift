@@ -25,7 +25,8 @@ let package = Package(
     .target(name: "RuntimeLibraries"),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
     .target(name: "HTTP", dependencies: ["Failpoints", "CCurl", "CCurlShim"]),
-    .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
+    .target(name: "URI"),
+    .target(name: "S3", dependencies: ["HTTP", "Crypto", "URI"]),
     .target(name: "SMTP", dependencies: ["CCurl", "CCurlShim"]),
     .target(name: "JSONStream"),
     .target(name: "Threads"),
@@ -36,27 +37,34 @@ let package = Package(
     .target(name: "Failpoints", swiftSettings: [.define("FAILPOINTS", .when(configuration: .debug))]),
 
     // The domain.
-    .target(name: "MissionCore", dependencies: ["JSONStream"]),
+    .target(name: "MissionCore", dependencies: ["JSONStream", "URI"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
-    .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
-    .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
+    .target(name: "Configuration", dependencies: ["MissionCore", "YAML", "URI"]),
+    .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto", "URI"]),
     .target(
       name: "Journal", dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Threads"]),
     .target(
       name: "Spool",
-      dependencies: ["Failpoints", "MissionCore", "JSONStream", "Crypto", "RuntimeLibraries", "Threads"]),
+      dependencies: [
+        "Failpoints", "MissionCore", "Ports", "JSONStream", "Crypto", "RuntimeLibraries", "Threads",
+      ]),
     .target(name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "HTTP", "JSONStream"]),
+
+    // What kinds of destinations and stores implement, and what they share: how a result's bytes become rows.
+    .target(name: "Ports", dependencies: ["MissionCore"]),
+    .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
+
+    // The kinds, a folder each. None knows another.
     .target(
-      name: "Destination",
-      dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
+      name: "SQLiteDestination",
+      dependencies: ["Failpoints", "MissionCore", "Ports", "Records", "SQLite", "JSONStream", "Threads"]),
     .target(
       name: "PostgresDestination",
-      dependencies: [
-        "Failpoints", "MissionCore", "Destination", "Spool", "Threads", "RuntimeLibraries",
-      ]),
+      dependencies: ["Failpoints", "MissionCore", "Ports", "Records", "Threads", "RuntimeLibraries"]),
     .target(
-      name: "Audit",
-      dependencies: ["Failpoints", "MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool", "Threads"]),
+      name: "S3Store",
+      dependencies: ["Failpoints", "MissionCore", "Ports", "S3", "HTTP", "Crypto", "JSONStream", "Threads"]),
+
     .target(name: "Engine", dependencies: ["MissionCore", "Threads"]),
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
@@ -68,7 +76,8 @@ let package = Package(
       name: "CommandLineInterface",
       dependencies: [
         "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "WorkerSource",
-        "Destination", "PostgresDestination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream",
+        "Ports", "Records", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report", "HTTP",
+        "S3", "JSONStream",
         "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["CommandLineInterface"]),
@@ -81,8 +90,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CCurl", "CCurlShim", "CSQLite", "Crypto", "HTTP", "MissionCore", "S3", "Destination",
-        "PostgresDestination", "Spool",
+        "CCurl", "CCurlShim", "CSQLite", "Crypto", "HTTP", "MissionCore", "Ports", "S3",
+        "SQLiteDestination", "PostgresDestination", "Spool",
       ],
       path: "Tests/Benchmarks"),
 
@@ -91,7 +100,7 @@ let package = Package(
 
     // What every destination must do; its implementations' tests run it.
     .target(
-      name: "DestinationSuite", dependencies: ["Destination", "Spool", "MissionCore"],
+      name: "DestinationSuite", dependencies: ["Ports", "Spool", "MissionCore"],
       path: "Tests/DestinationSuite"),
 
     .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
@@ -102,7 +111,7 @@ let package = Package(
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
-    .testTarget(name: "S3Tests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
+    .testTarget(name: "S3Tests", dependencies: ["S3", "HTTP", "Crypto", "URI", "TestServers"]),
     .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream", "TestServers"]),
     .testTarget(name: "MissionCoreTests", dependencies: ["MissionCore"]),
     .testTarget(
@@ -111,20 +120,26 @@ let package = Package(
     .testTarget(
       name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore", "Crypto"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "SpoolTests", dependencies: ["Spool", "Crypto", "MissionCore", "CSyncWatch"]),
+    .testTarget(name: "SpoolTests", dependencies: ["Spool", "Ports", "Crypto", "MissionCore", "CSyncWatch"]),
     .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "HTTP", "MissionCore"]),
+    .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
+    .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(
-      name: "DestinationTests",
-      dependencies: ["Destination", "DestinationSuite", "SQLite", "Spool", "MissionCore"],
+      name: "SQLiteDestinationTests",
+      dependencies: [
+        "SQLiteDestination", "Ports", "Records", "DestinationSuite", "SQLite", "Spool", "MissionCore",
+      ],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "PostgresDestinationTests",
       dependencies: [
-        "PostgresDestination", "Destination", "DestinationSuite", "TestServers", "Spool", "MissionCore",
+        "PostgresDestination", "Ports", "Records", "DestinationSuite", "TestServers", "Spool", "MissionCore",
       ]),
     .testTarget(
-      name: "AuditTests",
-      dependencies: ["Audit", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore"]),
+      name: "S3StoreTests",
+      dependencies: [
+        "S3Store", "Ports", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore",
+      ]),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore", "Threads"]),
     .testTarget(
       name: "ReportTests",
@@ -144,7 +159,8 @@ let package = Package(
       dependencies: ["Translation", "CommandLineInterface", "Report", "MissionCore"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"]),
+      dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "StoreInteropTests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]
@@ -157,6 +173,6 @@ if Context.environment["FUZZING"] != nil {
       name: "Fuzzing",
       dependencies: [
         "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP", "WorkerSource",
-        "Spool", "Crypto",
+        "Spool", "Ports", "Crypto",
       ], path: "Tests/Fuzzing"))
 }

@@ -1,5 +1,5 @@
-import Crypto
 import MissionCore
+import URI
 
 // The further columns of a row: what its source says they must be (SOURCES 1).
 extension MissionRowParser {
@@ -76,7 +76,7 @@ extension MissionRowParser {
   private func checkLength(of values: ParameterValues, _ record: CSVRecord) throws(Fault) {
     var sum = 0
     for entry in values.entries {
-      let length = PercentEncoding.length(of: entry.value.text.utf8)
+      let length = PercentEncoding.length(of: entry.value.text)
       sum += length
       guard length <= Limit.value else {
         throw tooLong(entry, record, Limit.value, "\(entry.name) is \(length) bytes long")
@@ -86,7 +86,7 @@ extension MissionRowParser {
     guard sum <= Limit.values else {
       throw tooLong(last, record, Limit.values, "the parameters are \(sum) bytes long together")
     }
-    let length = PercentEncoding.length(of: values.json.utf8)
+    let length = values.percentEncodedJSON.utf8.count
     guard length <= Limit.json else {
       throw tooLong(last, record, Limit.json, "the parameters with their names are \(length) bytes long")
     }

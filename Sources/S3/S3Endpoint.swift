@@ -1,4 +1,4 @@
-import Crypto
+import URI
 
 /// Where a bucket is reached: the parts that URLs and signatures are made of.
 struct S3Endpoint: Hashable, Sendable {
@@ -37,7 +37,7 @@ struct S3Endpoint: Hashable, Sendable {
     }
   }
 
-  func path(of key: String) -> String { basePath + PercentEncoding.encode(key, keepingSlashes: true) }
+  func path(of key: String) -> String { basePath + PercentEncoding.encode(key, keeping: "/") }
 
   func url(path: String) -> String { "\(scheme)://\(host)\(path)" }
 

@@ -1,4 +1,4 @@
-import Crypto
+import URI
 
 /// The parts of a request that its signature covers.
 struct SigV4Request: Sendable {

@@ -14,7 +14,8 @@ extension EndToEnd {
       chmod(path, 0o600)
     }
 
-    @Test("a journal and a destination of an earlier version, killed in the middle, are taken over and finished")
+    @Test(
+      "a journal and a destination of an earlier version, killed in the middle, are taken over and finished")
     func killed() async throws {
       let site = try await Installation(Setup(ads: "1..4"))
       mkdir(site.folder + "/state", 0o700)
@@ -34,7 +35,7 @@ extension EndToEnd {
       #expect(try site.destination("SELECT count(*) FROM missions WHERE parameters = '{}'") == ["10"])
       #expect(site.state.contains("journal.sqlite.v2.backup"))
       // The four that were done before are not scraped again.
-      #expect(try site.requests("start_job") == 6)
+      #expect(try site.requests("POST /scrape") == 6)
     }
   }
 }

@@ -1,4 +1,5 @@
 import JSONStream
+import URI
 
 /// A mission's parameters by name, sorted by the bytes of the name. Without any it takes no memory of its own: most
 /// missions have none, and there are millions.
@@ -37,6 +38,9 @@ package struct ParameterValues: Hashable, Sendable {
     write(to: &json)
     return json.text
   }
+
+  /// `json` where only plain characters may stand, as in an object's metadata.
+  package var percentEncodedJSON: String { PercentEncoding.encode(json) }
 
   package func write(to json: inout JSONWriter) {
     json.beginObject()
