@@ -1,6 +1,5 @@
 import MissionCore
 import Ports
-import Spool
 import Threads
 
 /// The embedded destination: a SQLite file, with its connection on a thread of its own.

@@ -3,7 +3,6 @@ import MissionCore
 import Ports
 import Records
 import SQLite
-import Spool
 
 /// The thread's side of `SQLiteDestination`: owns the connection and does the work, one group after the other.
 final class SQLiteLoader {
