@@ -12,7 +12,7 @@ extension EndToEnd {
         """
         version: 1
         sources:
-          default: {kind: worker, parameters: {conta: integer, rede: [busca, vitrine]}}
+          default: {kind: worker, workers: [worker-2], parameters: {conta: integer, rede: [busca, vitrine]}}
           loja: {kind: worker, workers: [worker-1], parameters: {conta: {type: integer, required: true}}}
 
         """)
@@ -48,6 +48,9 @@ extension EndToEnd {
       #expect(Shape.list.problems(list) == [])
       let missions = list["missions"].elements
       #expect(missions.count == 4 && missions.allSatisfy { $0["status"].string == "DONE" })
+      for mission in missions {
+        #expect(mission["worker"].string == (mission["source"].string == "loja" ? "worker-1" : "worker-2"))
+      }
       let first = try #require(missions.first { $0["parameters"]["rede"].string == "vitrine" })
       #expect(first["parameters"]["conta"].int == 42)
       // The row without a parameter is the mission that it was before there were any.

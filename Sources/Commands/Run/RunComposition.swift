@@ -26,7 +26,7 @@ struct RunComposition {
     let http = try Self.httpClient { broke(RunFailure(exitCode: .cannotWrite, message: $0.message)) }
     return RunParts(
       runID: runID, journal: state.journal, spool: state.spool,
-      sources: [Self.sourceName: workerSource(http)], destination: try destination(), store: try store(http),
+      sources: sources(http), destination: try destination(), store: try store(http),
       http: http, order: plan.options.order,
       redactor: redactor, wall: context.now, log: log)
   }
@@ -39,12 +39,23 @@ struct RunComposition {
     }
   }
 
-  /// Without `sources:` in the configuration there is one, and it runs missions of every name.
-  static let sourceName = "default"
+  /// Where the same workers serve all sources they are one to the engine, because a worker has one session.
+  private func sources(_ http: any HTTPClient) -> [RunSource] {
+    let shares = configuration.workerShares
+    guard !shares.isEmpty else {
+      return [
+        RunSource(
+          name: "default", missions: .every, source: workerSource(configuration.activeWorkers, http))
+      ]
+    }
+    return shares.map {
+      RunSource(name: $0.name, missions: .only($0.name), source: workerSource($0.value, http))
+    }
+  }
 
-  func workerSource(_ http: any HTTPClient) -> WorkerSource {
+  private func workerSource(_ workers: [Configuration.Worker], _ http: any HTTPClient) -> WorkerSource {
     let settings = WorkerSettings(
-      workers: configuration.activeWorkers.map { .init(endpoint: endpoint($0), capacity: $0.capacity) },
+      workers: workers.map { .init(endpoint: endpoint($0), capacity: $0.capacity) },
       sessions: sessionPolicy,
       proxies: (configuration.proxies ?? []).map { proxy in
         SessionProxy(

@@ -62,7 +62,9 @@ final class RunEffects: EffectHandler {
     }
   }
 
-  private func source(_ lane: LaneName) -> (any MissionSource)? { parts.sources[lane.source] }
+  private func source(_ lane: LaneName) -> (any MissionSource)? {
+    parts.sources.first { $0.name == lane.source }?.source
+  }
 
   private var reader: JobReader { JobReader(spool: parts.spool, results: results, redactor: parts.redactor) }
 

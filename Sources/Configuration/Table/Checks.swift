@@ -30,12 +30,28 @@ extension Configuration {
 
 extension Configuration {
   private func checkWorkersOfSources(_ reader: inout ConfigurationReader) {
+    var areNamed = true
     for source in sources ?? [] {
       guard let chosen = source.value.workers else { continue }
       let path = "sources.\(source.name).workers"
       if chosen.isEmpty { reader.report(at: path, "\(path) must name at least one worker") }
-      for name in chosen where !workers.contains(where: { $0.name == name }) {
-        reader.report(at: path, "\(path) names \(name), which is none of workers")
+      let unknown = chosen.filter { name in !workers.contains { $0.name == name } }
+      for name in unknown { reader.report(at: path, "\(path) names \(name), which is none of workers") }
+      areNamed = areNamed && !chosen.isEmpty && unknown.isEmpty
+    }
+    if areNamed { checkSharedWorkers(&reader) }
+  }
+
+  /// A worker holds one session, which one source keeps alive: all sources share all workers, or none shares any.
+  private func checkSharedWorkers(_ reader: inout ConfigurationReader) {
+    var users: [String: String] = [:]
+    for source in workerShares {
+      for worker in source.value {
+        guard let other = users.updateValue(source.name, forKey: worker.name) else { continue }
+        let rule = "all sources have the same workers, or no two have one in common"
+        reader.report(
+          at: "sources.\(source.name).kind",
+          "sources.\(source.name) and sources.\(other) both have \(worker.name); \(rule)")
       }
     }
   }
