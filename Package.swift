@@ -25,7 +25,8 @@ let package = Package(
     .target(name: "RuntimeLibraries"),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
     .target(name: "HTTP", dependencies: ["Failpoints", "Threads", "CCurl", "CCurlShim"]),
-    .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
+    .target(name: "URI"),
+    .target(name: "S3", dependencies: ["HTTP", "Crypto", "URI"]),
     .target(name: "SMTP", dependencies: ["CCurl", "CCurlShim"]),
     .target(name: "JSONStream"),
     .target(name: "Threads"),
@@ -36,13 +37,13 @@ let package = Package(
     .target(name: "Failpoints", swiftSettings: [.define("FAILPOINTS", .when(configuration: .debug))]),
 
     // The domain.
-    .target(name: "MissionCore"),
+    .target(name: "MissionCore", dependencies: ["JSONStream", "URI"]),
     // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
     .target(name: "Ports", dependencies: ["MissionCore"]),
     .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
-    .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
-    .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
+    .target(name: "Configuration", dependencies: ["MissionCore", "YAML", "URI"]),
+    .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto", "URI"]),
     .target(
       name: "Journal", dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Threads"]),
     .target(
@@ -136,7 +137,7 @@ let package = Package(
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
-    .testTarget(name: "S3Tests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
+    .testTarget(name: "S3Tests", dependencies: ["S3", "HTTP", "Crypto", "URI", "TestServers"]),
     .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream", "TestServers"]),
     .testTarget(name: "MissionCoreTests", dependencies: ["MissionCore"]),
     .testTarget(
@@ -155,7 +156,8 @@ let package = Package(
       name: "SQLiteDestinationTests",
       dependencies: [
         "SQLiteDestination", "Ports", "Records", "DestinationSuite", "SQLite", "Spool", "MissionCore",
-      ]),
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "PostgresDestinationTests",
       dependencies: [
@@ -194,7 +196,8 @@ let package = Package(
       dependencies: ["Translation", "Commands", "Report", "MissionCore"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"]),
+      dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "StoreInteropTests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]

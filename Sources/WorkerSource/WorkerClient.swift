@@ -160,13 +160,17 @@ package struct WorkerClient: Sendable {
     body.value(parameters.dateEnd.description)
     body.endObject()
     body.key("format")
-    body.value(parameters.mediaType.rawValue)
+    body.value(parameters.mediaType?.rawValue)
     body.key("sort_by")
     body.value("qtd_ads")
     body.key("languages")
     body.beginArray()
     for language in parameters.languages { body.value(language) }
     body.endArray()
+    for entry in parameters.values.entries {
+      body.key(entry.name)
+      entry.value.write(to: &body)
+    }
     body.endObject()
     body.key("options")
     body.beginObject()

@@ -7,8 +7,7 @@ import Runs
 extension CheckComposition {
   static func sources(_ composition: RunComposition, _ http: any HTTPClient) -> [CheckItem] {
     let now = composition.context.now
-    let sources = composition.sources(http).sorted { $0.key < $1.key }
-    return sources.flatMap(\.value.health).map { health in
+    return composition.sources(http).flatMap(\.source.health).map { health in
       CheckItem(name: health.name, timeout: health.timeout) { reply in
         health.run { outcome in
           switch outcome {

@@ -61,7 +61,9 @@ final class RunEffects: EffectHandler {
     }
   }
 
-  private func source(_ lane: LaneName) -> (any MissionSource)? { parts.sources[lane.source] }
+  private func source(_ lane: LaneName) -> (any MissionSource)? {
+    parts.sources.first { $0.name == lane.source }?.source
+  }
 
   private var intake: SpoolIntake {
     SpoolIntake(parts.spool, masking: parts.redactor) { [results] in results.hold($0) }

@@ -52,9 +52,17 @@ package struct RunComposition {
     }
   }
 
-  /// Where missions run, by name. Without `sources:` in the configuration there is one, for missions of every name.
-  package func sources(_ http: any HTTPClient) -> [String: any MissionSource] {
-    ["default": workerSource(http)]
+  /// Where missions run, and whose. A worker has one session, so all workers are one source to the engine, whatever
+  /// names the configuration gives to some of them.
+  package func sources(_ http: any HTTPClient) -> [RunSource] {
+    [RunSource(name: "default", source: workerSource(http), routes: workerRoutes)]
+  }
+
+  /// Without `sources:` in the configuration missions of every name run on every worker.
+  private var workerRoutes: [SourceRoute] {
+    let all = configuration.activeWorkers.map(\.name)
+    guard let sources = configuration.sources else { return [SourceRoute(missions: .every, lanes: all)] }
+    return sources.map { SourceRoute(missions: .only($0.name), lanes: $0.value.workers ?? all) }
   }
 
   private func workerSource(_ http: any HTTPClient) -> WorkerSource {
