@@ -12,8 +12,8 @@ package final class Scheduler {
   var random: SeededRandom
 
   var sources: [(name: String, machine: any LaneMachine)]
-  var routes: [RouteState] = []
-  var lanes: [LaneState] = []
+  var routes: [RouteState]
+  var lanes: [LaneState]
   let laneIndex: [LaneName: Int]
   /// Every mission in memory: in a slot, waiting for a retry, or claimed and not started.
   var missions: [MissionID: Entry] = [:]
@@ -61,6 +61,8 @@ package final class Scheduler {
     missionMachine = MissionMachine(policy: policy)
     random = SeededRandom(seed: seed)
     self.sources = sources.map { ($0.name, $0.machine) }
+    var lanes: [LaneState] = []
+    var routes: [RouteState] = []
     for (index, source) in sources.enumerated() {
       let first = lanes.count
       for (number, lane) in source.lanes.enumerated() {
@@ -68,15 +70,17 @@ package final class Scheduler {
         lanes.append(LaneState(name: name, capacity: lane.capacity, source: index, number: number))
       }
       for route in source.routes {
-        let own = lanes.indices.filter { $0 >= first && route.lanes.contains(lanes[$0].name.lane) }
-        routes.append(RouteState(missions: route.missions, source: index, lanes: own))
+        let own = source.lanes.indices.filter { route.lanes.contains(source.lanes[$0].name) }
+        routes.append(RouteState(missions: route.missions, source: index, lanes: own.map { first + $0 }))
       }
     }
     laneIndex = Dictionary(lanes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.lanes = lanes
+    self.routes = routes
     self.adoptable = adoptable
     self.notChosen = notChosen
-    for route in routes.indices { routes[route].isClosed = !hasUsableLane(route) }
-    outcome.hasNoLane = routes.allSatisfy(\.isClosed)
+    for route in routes.indices { self.routes[route].isClosed = !hasUsableLane(route) }
+    outcome.hasNoLane = self.routes.allSatisfy(\.isClosed)
   }
 
   /// Missions that are taken up at the first turn; nil afterwards.
