@@ -25,7 +25,8 @@ let package = Package(
     .target(name: "RuntimeLibraries"),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
     .target(name: "HTTP", dependencies: ["Failpoints", "Threads", "CCurl", "CCurlShim"]),
-    .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
+    .target(name: "URI"),
+    .target(name: "S3", dependencies: ["HTTP", "Crypto", "URI"]),
     .target(name: "SMTP", dependencies: ["CCurl", "CCurlShim"]),
     .target(name: "JSONStream"),
     .target(name: "Threads"),
@@ -36,13 +37,13 @@ let package = Package(
     .target(name: "Failpoints", swiftSettings: [.define("FAILPOINTS", .when(configuration: .debug))]),
 
     // The domain.
-    .target(name: "MissionCore"),
+    .target(name: "MissionCore", dependencies: ["JSONStream", "URI"]),
     // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
     .target(name: "Ports", dependencies: ["MissionCore"]),
     .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
-    .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
-    .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
+    .target(name: "Configuration", dependencies: ["MissionCore", "YAML", "URI"]),
+    .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto", "URI"]),
     .target(
       name: "Journal", dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Threads"]),
     .target(
@@ -98,7 +99,7 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "CommandLine", "Terminal", "Runs", "Verification", "MissionCore", "Configuration", "MissionFiles",
-        "Journal", "Spool", "WorkerSource", "Ports", "Records", "Engine", "Report", "ReportPage", "HTTP",
+        "Journal", "Spool", "Ports", "Records", "Engine", "Report", "ReportPage", "HTTP",
         "S3", "JSONStream", "Crypto", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["Commands"]),
@@ -124,6 +125,9 @@ let package = Package(
       name: "DestinationSuite", dependencies: ["Ports", "Spool", "MissionCore"],
       path: "Tests/DestinationSuite"),
 
+    // The same for every source.
+    .target(name: "SourceSuite", dependencies: ["Ports", "MissionCore"], path: "Tests/SourceSuite"),
+
     .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
     .target(name: "CSyncWatch", path: "Tests/CSyncWatch"),
     .target(name: "CRecordingVFS", dependencies: ["CSQLite"], path: "Tests/CRecordingVFS"),
@@ -133,7 +137,7 @@ let package = Package(
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
-    .testTarget(name: "S3Tests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
+    .testTarget(name: "S3Tests", dependencies: ["S3", "HTTP", "Crypto", "URI", "TestServers"]),
     .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream", "TestServers"]),
     .testTarget(name: "MissionCoreTests", dependencies: ["MissionCore"]),
     .testTarget(
@@ -143,14 +147,17 @@ let package = Package(
       name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore", "Crypto"],
       exclude: ["Fixtures"]),
     .testTarget(name: "SpoolTests", dependencies: ["Spool", "Ports", "Crypto", "MissionCore", "CSyncWatch"]),
-    .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "Ports", "HTTP", "MissionCore"]),
+    .testTarget(
+      name: "WorkerSourceTests",
+      dependencies: ["WorkerSource", "SourceSuite", "Ports", "Spool", "HTTP", "MissionCore"]),
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(
       name: "SQLiteDestinationTests",
       dependencies: [
         "SQLiteDestination", "Ports", "Records", "DestinationSuite", "SQLite", "Spool", "MissionCore",
-      ]),
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "PostgresDestinationTests",
       dependencies: [
@@ -190,7 +197,8 @@ let package = Package(
       dependencies: ["Translation", "Commands", "Report", "MissionCore"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"]),
+      dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "StoreInteropTests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]

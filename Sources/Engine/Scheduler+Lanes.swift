@@ -34,7 +34,10 @@ extension Scheduler {
     case .journal(let entry): write(entry)
     case .isCleared: releaseHeld(by: lane)
     case .unknownStatus(let status): tellUnknownStatus(lane: lanes[lane].name.lane, status: status)
-    case .closeSource(let failure): close(lanes[lane].source, because: failure)
+    case .closeSource(let failure):
+      for route in routes.indices where routes[route].source == lanes[lane].source {
+        close(route, because: failure)
+      }
     }
   }
 
@@ -65,8 +68,10 @@ extension Scheduler {
     let name = lanes[lane].name.lane
     guard outcome.lanesSetAside.updateValue(reason, forKey: name) == nil else { return }
     effects.append(.log(.error, "\(name) is set aside for this run: \(reason)"))
-    guard !hasUsableLane(lanes[lane].source, besides: lane) else { return }
-    close(lanes[lane].source)
-    outcome.hasNoLane = sources.allSatisfy(\.isClosed)
+    let lost = routes.indices.filter {
+      routes[$0].lanes.contains(lane) && !hasUsableLane($0, besides: lane)
+    }
+    for route in lost { close(route) }
+    if !lost.isEmpty, routes.allSatisfy(\.isClosed) { outcome.hasNoLane = true }
   }
 }

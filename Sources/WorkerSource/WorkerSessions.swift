@@ -4,7 +4,7 @@ import Ports
 /// The workers' sessions: their rules, and how what those ask for is carried out.
 struct WorkerSessions: LaneSessions {
   let settings: WorkerSettings
-  let clients: [String: any WorkerAPI]
+  let clients: [String: WorkerClient]
 
   func machine(for lanes: [SourceLane], resuming kept: KeptSessions) -> any LaneMachine {
     let sessions = lanes.map { lane in
@@ -37,7 +37,7 @@ struct WorkerSessions: LaneSessions {
   }
 
   private func open(
-    _ client: any WorkerAPI, through proxy: String?, _ reply: @escaping @Sendable (any LaneAnswer) -> Void
+    _ client: WorkerClient, through proxy: String?, _ reply: @escaping @Sendable (any LaneAnswer) -> Void
   ) {
     client.openSession(through: settings.proxies.last { $0.server == proxy }) { answer in
       switch answer {

@@ -70,6 +70,7 @@ import Testing
           active: true
           ca_file:
           allow_plain_http: false
+      sources:
       proxies:
       storage_db:
         connection_string: sqlite:state/ads.sqlite

@@ -162,15 +162,20 @@ extension AuditStore {
   }
 }
 
-func request(_ data: String, ads: Int, day: Int = 1) -> AuditRequest {
-  request(Array(data.utf8), ads: ads, day: day)
+func request(
+  _ data: String, ads: Int, day: Int = 1, values: ParameterValues = ParameterValues()
+) -> AuditRequest {
+  request(Array(data.utf8), ads: ads, day: day, values: values)
 }
 
-func request(_ data: [UInt8], ads: Int, day: Int = 1) -> AuditRequest {
+func request(
+  _ data: [UInt8], ads: Int, day: Int = 1, values: ParameterValues = ParameterValues()
+) -> AuditRequest {
   let date = CalendarDay(daysSinceEpoch: 20_088 + Int32(day))
   let parameters = MissionParameters(
-    dateStart: date, dateEnd: date, mediaType: .video, languages: ["pt", "ENG"])
-  let mission = MissionID(digest: SHA256.digest(of: parameters.canonicalLine))
+    dateStart: date, dateEnd: date, mediaType: .video, languages: ["pt", "ENG"],
+    values: values)
+  let mission = MissionID(digest: SHA256.digest(of: parameters.canonicalLine()))
   return AuditRequest(
     mission: mission, parameters: parameters, runID: "run-1",
     result: SpooledResult(mission: mission, inMemory: data, adsCount: ads))

@@ -99,6 +99,21 @@ import Testing
     for (name, value) in expected { #expect(head.field(name) == value, "\(name)") }
   }
 
+  @Test("parameters are metadata as percent-encoded JSON, and none where there are none")
+  func parameters() async throws {
+    let bucket = BucketServer()
+    let values = ParameterValues([
+      ParameterValues.Entry(name: "q", value: .text("ação")),
+      ParameterValues.Entry(name: "conta", value: .integer(42)),
+    ])
+    let with = try await store(bucket).result(request("[1]", ads: 1, values: values)).get()
+    let head = try #require(bucket.objects["/b/" + with.key]?.head)
+    #expect(
+      head.field("x-amz-meta-parameters") == "%7B%22conta%22%3A42%2C%22q%22%3A%22a%C3%A7%C3%A3o%22%7D")
+    let without = try await store(bucket).result(request("[1]", ads: 1, day: 2)).get()
+    #expect(bucket.objects["/b/" + without.key]?.head.field("x-amz-meta-parameters") == nil)
+  }
+
   @Test("an empty prefix leaves no slash in front, others are cleaned of theirs")
   func prefixes() {
     #expect(AuditObject.keyPrefix("") == "")

@@ -1,5 +1,6 @@
 import Crypto
 import Testing
+import URI
 
 @testable import S3
 
@@ -35,7 +36,7 @@ import Testing
   func putObject() {
     let hash = SHA256.hexDigest(of: "Welcome to Amazon S3.")
     #expect(hash == "44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072")
-    let path = "/" + URIEncoding.encode("test$file.text", keepingSlashes: true)
+    let path = "/" + PercentEncoding.encode("test$file.text", keeping: "/")
     let fields = [("Date", "Fri, 24 May 2013 00:00:00 GMT"), ("x-amz-storage-class", "REDUCED_REDUNDANCY")]
     let text = authorization(SigV4Request(method: "PUT", path: path, fields: fields, payloadHash: hash))
     #expect(text.contains("SignedHeaders=date;host;x-amz-content-sha256;x-amz-date;x-amz-storage-class,"))
@@ -153,7 +154,8 @@ import Testing
         accessKey: "AKIDEXAMPLE", secretKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
       scope: SigV4Scope(day: "20150830", region: "us-east-1", service: "service"))
     let request = SigV4Request(
-      method: test.method, path: "/" + URIEncoding.encode(test.key, keepingSlashes: true), query: test.query,
+      method: test.method, path: "/" + PercentEncoding.encode(test.key, keeping: "/"),
+      query: test.query,
       fields: test.fields + [("Host", "example.amazonaws.com"), ("X-Amz-Date", "20150830T123600Z")],
       payloadHash: SHA256.hexDigest(of: test.body))
     #expect(

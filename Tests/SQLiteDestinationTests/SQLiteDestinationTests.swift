@@ -115,11 +115,11 @@ struct SQLiteDestinationTests {
     let first = try conformance()
     _ = try first.load("[]", mission)
     first.destination.close()
-    try outside().execute("INSERT INTO mission_control_schema VALUES (2)")
+    try outside().execute("INSERT INTO mission_control_schema VALUES (3)")
     let second = try conformance()
     let error = error(second.answer(#"[{"id":"a"}]"#, mission))
     #expect(error?.code == .destinationDoesNotFit)
-    #expect(error?.message.contains("version 2") == true)
+    #expect(error?.message.contains("version 3") == true)
     #expect(try Self.rows(path, mission).isEmpty)
     second.destination.close()
   }

@@ -5,7 +5,6 @@ import MissionCore
 import Ports
 import Runs
 import Spool
-import WorkerSource
 
 /// The real parts that `check` tests.
 enum CheckComposition {
@@ -19,10 +18,7 @@ enum CheckComposition {
     var items = [journal(plan), spool(plan)]
     do throws(CommandFailure) {
       let http = try RunComposition.httpClient()
-      items += configuration.activeWorkers.map { worker($0, composition, http, limit) }
-      items += (configuration.proxies ?? []).filter(\.isActive).map {
-        proxy($0, configuration.execution, http, limit)
-      }
+      items += sources(composition, http)
       items.append(try destination(composition, limit))
       items.append(try store(composition, http, limit))
       let notifications = NotificationComposition(configuration: configuration, context: context.ofRuns)

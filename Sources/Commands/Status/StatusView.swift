@@ -96,7 +96,7 @@ struct StatusView {
       ", " + numbers.duration(seconds: max(0, snapshot.now.seconds(since: $0)))
     }
     return "\(MissionText.shortID(mission.id))  \(MissionText.days(parameters, numbers)) "
-      + "\(parameters.mediaType.rawValue) \(parameters.languageList), \(mission.checkpoint.rawValue)"
+      + "\(parameters.mediaTypeText) \(parameters.languageList), \(mission.checkpoint.rawValue)"
       + (since ?? "")
   }
 }

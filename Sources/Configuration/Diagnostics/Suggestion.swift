@@ -51,7 +51,8 @@ extension ConfigurationKey.Kind {
   public var keys: [ConfigurationKey]? {
     switch self {
     case .section(let keys): return keys
-    case .list(let item): return item.keys
+    case .list(let item), .map(let item): return item.keys
+    case .anyOf(let kinds): return kinds.lazy.compactMap(\.keys).first
     default: return nil
     }
   }

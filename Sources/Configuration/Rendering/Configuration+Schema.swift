@@ -54,6 +54,9 @@ private enum SchemaWriter {
     case .secret: return secret
     case .section(let keys): return object(keys)
     case .list(let item): return .mapping([("type", types("array", "null")), ("items", shape(item))])
+    case .map(let item):
+      return .mapping([("type", types("object", "null")), ("additionalProperties", shape(item))])
+    case .anyOf(let kinds): return .mapping([("anyOf", .list(kinds.map(shape)))])
     }
   }
 

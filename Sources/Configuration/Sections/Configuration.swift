@@ -14,6 +14,8 @@ public struct Configuration: ConfigurationSection {
   public var execution = Execution()
   /// Never empty.
   public var workers: [Worker] = []
+  /// Nil without a `sources:` section: then every name is a source of all workers.
+  package var sources: [Named<Source>]?
   /// Nil without a `proxies:` section: sessions are then opened without a proxy.
   public var proxies: [Proxy]?
   public var storageDB = StorageDB()

@@ -7,6 +7,7 @@ extension Configuration {
     if workers.isEmpty, let mark = reader.marks["workers"] {
       reader.report(mark, "workers must name at least one worker")
     }
+    checkWorkersOfSources(&reader)
     var names: [String: Int] = [:]
     var urls: [String: String] = [:]
     for (index, worker) in workers.enumerated() {
@@ -22,6 +23,19 @@ extension Configuration {
           let rule = "a worker holds one session, so it can be listed once"
           reader.report(mark, "workers[\(index)].url is also the URL of \(first); \(rule)")
         }
+      }
+    }
+  }
+}
+
+extension Configuration {
+  private func checkWorkersOfSources(_ reader: inout ConfigurationReader) {
+    for source in sources ?? [] {
+      guard let chosen = source.value.workers else { continue }
+      let path = "sources.\(source.name).workers"
+      if chosen.isEmpty { reader.report(at: path, "\(path) must name at least one worker") }
+      for name in chosen where !workers.contains(where: { $0.name == name }) {
+        reader.report(at: path, "\(path) names \(name), which is none of workers")
       }
     }
   }

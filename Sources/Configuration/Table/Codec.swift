@@ -16,6 +16,14 @@ enum Outcome<Value> {
     case .refused: return .refused
     }
   }
+
+  func flatMap<Other>(_ transform: (Value) -> Outcome<Other>) -> Outcome<Other> {
+    switch self {
+    case .value(let value): return transform(value)
+    case .absent: return .absent
+    case .refused: return .refused
+    }
+  }
 }
 
 /// How a kind of value is read from a node and shown again.

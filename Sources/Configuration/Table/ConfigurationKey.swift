@@ -24,5 +24,8 @@ public struct ConfigurationKey: Sendable {
     case path
     case section([ConfigurationKey])
     case list(Kind)
+    /// A mapping whose names the writer chooses.
+    case map(Kind)
+    case anyOf([Kind])
   }
 }

@@ -13,6 +13,10 @@ extension Configuration {
     Key("execution", \.execution, .section, "How missions run"),
     Key("workers", \.workers, .list(of: .section), required: true, "The scraping services"),
     Key(
+      "sources", \.sources, Codec.map(of: .section, name: TextRule.sourceName).optional,
+      "Where missions come from, by the name that their rows have; when absent every name is one of kind worker"
+    ),
+    Key(
       "proxies", \.proxies, Codec.list(of: .section).optional,
       "The outbound proxies that sessions are opened through; without this section none is used"),
     Key("storage_db", \.storageDB, .section, "The database that receives the ads"),
@@ -88,6 +92,25 @@ extension Configuration.Worker {
     Key("active", \.isActive, .flag, "Whether runs use it"),
     Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, certificates),
     Key("allow_plain_http", \.allowPlainHTTP, .flag, plainHTTP),
+  ]
+}
+
+extension Configuration.Source {
+  static let keys: [Key<Self>] = [
+    Key("kind", \.kind, .choice, required: true, "What it is"),
+    Key(
+      "workers", \.workers, Codec.words(of: .text(TextRule.workerName)).optional,
+      "Which workers serve it, by their names; all when absent"),
+    Key(
+      "parameters", \.parameters, .map(of: .parameter, name: TextRule.parameterName),
+      "Further columns of its mission files: text, integer, date or a list of allowed words"),
+  ]
+}
+
+extension Configuration.Parameter {
+  static let keys: [Key<Self>] = [
+    Key("type", \.type, .parameterType, required: true, "text, integer, date or a list of allowed words"),
+    Key("required", \.isRequired, .flag, "Whether every row must have a value"),
   ]
 }
 

@@ -6,6 +6,30 @@ enum TextRule {
       ? nil : "must be letters, digits, `.`, `_` and `-`, at most 64, with a letter or digit first"
   }
 
+  /// As rows of mission files name it.
+  @Sendable static func sourceName(_ text: String) -> String? {
+    matches(
+      text, first: isLowerAlphanumeric, rest: { isLowerAlphanumeric($0) || "-_".utf8.contains($0) },
+      length: 1...64)
+      ? nil : "must be a lower-case letter or digit, then up to 63 of a-z, 0-9, _ and -"
+  }
+
+  /// A further column of mission files. Names that have a meaning of their own are not free.
+  @Sendable static func parameterName(_ text: String) -> String? {
+    guard
+      matches(
+        text, first: { isLowerAlphanumeric($0) && $0 > UInt8(ascii: "9") },
+        rest: { isLowerAlphanumeric($0) || $0 == UInt8(ascii: "_") }, length: 1...63)
+    else { return "must be a lower-case letter, then up to 62 of a-z, 0-9 and _" }
+    return reservedNames.contains(text) ? "is a name that has a meaning of its own; choose another" : nil
+  }
+
+  /// The columns of every mission file, what sources know a mission by, and a worker's own filters.
+  private static let reservedNames: Set<String> = [
+    "date_start", "date_end", "media_type", "languages", "source", "priority", "id", "folder", "job", "slot",
+    "attempt", "mission_id", "run_id", "idempotency_key", "date_range", "format", "sort_by",
+  ]
+
   @Sendable static func identifier(_ text: String) -> String? {
     matches(
       text, first: { isLetter($0) || $0 == UInt8(ascii: "_") },
@@ -71,6 +95,10 @@ enum TextRule {
 
   private static func isLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
+  private static func isLowerAlphanumeric(_ byte: UInt8) -> Bool {
+    isAlphanumeric(byte) && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
   }
 
   static func isAlphanumeric(_ byte: UInt8) -> Bool {

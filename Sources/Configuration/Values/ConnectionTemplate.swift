@@ -1,3 +1,5 @@
+import URI
+
 /// Writes what variables bring into a connection string so that it stays one value, whatever characters it has:
 /// percent-encoded in the user information and the passwords of a URI, with backslashes in a value of libpq's pairs.
 ///
@@ -69,8 +71,8 @@ struct ConnectionTemplate {
     case .user(let hasColon):
       // A variable alone may bring both parts.
       let isWhole = !hasColon && written.hasSuffix("://") && next?.hasPrefix("@") == true
-      written += Self.percentEncoded(text, keeping: isWhole ? ":" : "")
-    case .uri where written.isBehindSecretKeyword: written += Self.percentEncoded(text, keeping: "")
+      written += PercentEncoding.encode(text, keeping: isWhole ? ":" : "")
+    case .uri where written.isBehindSecretKeyword: written += PercentEncoding.encode(text)
     case .value(let isQuoted):
       for character in text {
         if character == "'" || character == "\\" || (!isQuoted && character.isWhitespace) { written += "\\" }
@@ -79,18 +81,6 @@ struct ConnectionTemplate {
       // Or the next pair would be taken for the value.
       if text.isEmpty, !isQuoted, written.hasSuffix("=") { written += "''" }
     case .start, .uri, .between: written += text
-    }
-  }
-
-  /// Everything but what RFC 3986 leaves as it is everywhere.
-  private static func percentEncoded(_ text: String, keeping kept: String) -> String {
-    text.utf8.reduce(into: "") { out, byte in
-      if TextRule.isAlphanumeric(byte) || "-._~".utf8.contains(byte) || kept.utf8.contains(byte) {
-        out.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        let digits = String(byte, radix: 16, uppercase: true)
-        out += (digits.utf8.count == 1 ? "%0" : "%") + digits
-      }
     }
   }
 }

@@ -38,7 +38,7 @@ package struct RunComposition {
     let http = try Self.httpClient { broke(RunFailure(exitCode: .cannotWrite, message: $0.message)) }
     return RunParts(
       runID: runID, journal: journal, spool: spool,
-      sources: [Self.sourceName: workerSource(http)], destination: try destination(), store: try store(http),
+      sources: sources(http), destination: try destination(), store: try store(http),
       http: http, order: plan.options.order,
       redactor: redactor, wall: context.now, log: log)
   }
@@ -52,32 +52,33 @@ package struct RunComposition {
     }
   }
 
-  /// Without `sources:` in the configuration there is one, and it runs missions of every name.
-  static let sourceName = "default"
+  /// Where missions run, and whose. A worker has one session, so all workers are one source to the engine, whatever
+  /// names the configuration gives to some of them.
+  package func sources(_ http: any HTTPClient) -> [RunSource] {
+    [RunSource(name: "default", source: workerSource(http), routes: workerRoutes)]
+  }
 
-  /// The source that sends jobs to the configured workers.
-  func workerSource(_ http: any HTTPClient) -> WorkerSource {
-    let settings = WorkerSettings(
+  /// Without `sources:` in the configuration missions of every name run on every worker.
+  private var workerRoutes: [SourceRoute] {
+    let all = configuration.activeWorkers.map(\.name)
+    guard let sources = configuration.sources else { return [SourceRoute(missions: .every, lanes: all)] }
+    return sources.map { SourceRoute(missions: .only($0.name), lanes: $0.value.workers ?? all) }
+  }
+
+  private func workerSource(_ http: any HTTPClient) -> WorkerSource {
+    var settings = WorkerSettings(
       workers: configuration.activeWorkers.map { .init(endpoint: endpoint($0), capacity: $0.capacity) },
       sessions: sessionPolicy,
       proxies: (configuration.proxies ?? []).map { proxy in
         SessionProxy(
           server: proxy.server, username: Secret(proxy.username ?? ""),
-          password: proxy.password ?? Secret(""),
-          isActive: proxy.isActive)
+          password: proxy.password ?? Secret(""), isActive: proxy.isActive)
       })
-    return WorkerSource(settings) { client($0.endpoint, http) }
-  }
-
-  /// Talks to one worker.
-  package func client(_ worker: Configuration.Worker, _ http: any HTTPClient) -> any WorkerAPI {
-    client(endpoint(worker), http)
-  }
-
-  private func client(_ endpoint: WorkerEndpoint, _ http: any HTTPClient) -> any WorkerAPI {
-    let now = context.now
-    return WorkerClient(
-      endpoint: endpoint, http: http, redactor: redactor, wallSeconds: { now().milliseconds / 1000 })
+    settings.proxyProbe.url = configuration.execution.proxyCheckURL?.text
+    settings.proxyProbe.shownURL = configuration.execution.proxyCheckURL?.maskedText ?? ""
+    settings.proxyProbe.connect = timeouts.connect
+    settings.proxyProbe.response = timeouts.response
+    return WorkerSource(settings, http: http, redactor: redactor, now: context.now)
   }
 
   private var sessionPolicy: SessionPolicy {
@@ -94,6 +95,9 @@ package struct RunComposition {
 
   private func endpoint(_ worker: Configuration.Worker) -> WorkerEndpoint {
     var endpoint = WorkerEndpoint(name: worker.name, url: worker.url.text, apiKey: worker.apiKey)
+    endpoint.shownURL = worker.url.maskedText
+    endpoint.host = worker.url.host
+    endpoint.isPlainHTTP = worker.url.isPlainHTTP
     endpoint.caFile = worker.caFile
     endpoint.connect = timeouts.connect
     endpoint.response = timeouts.response

@@ -179,6 +179,9 @@ extension Portuguese {
     "the tables in {} have version {}, newer than {} that this program knows":
       "as tabelas em {} têm a versão {}, mais nova que a {} que este programa conhece",
     "update the program": "atualize o programa",
+    "the tables in {} have version {} and this user may not alter them":
+      "as tabelas em {} têm a versão {} e este usuário não pode alterá-las",
+    "have their owner type: {}": "peça ao dono delas que digite: {}",
     "the column {}.{}.{} is missing or was altered": "a coluna {}.{}.{} está faltando ou foi alterada",
     "the server is PostgreSQL {}, 12 or newer is required":
       "o servidor é PostgreSQL {}, é preciso o 12 ou mais novo",

@@ -1,15 +1,19 @@
 import Glibc
 
-/// Tries whether something listens at `host:port`; all that can be known of a proxy without a URL to ask for.
-enum TCPProbe {
-  /// Blocks at most for the name look-up and `timeout`.
-  static func connect(
-    to server: String, timeout: Duration, advice: String = "is the proxy reachable from this machine?",
-    reply: @Sendable (CheckOutcome) -> Void
-  ) {
+/// Tries whether something listens at `host:port`; all that can be known of a server without a request to send it.
+package enum TCPProbe {
+  /// Why there is no connection.
+  package struct Fault: Hashable, Sendable {
+    package let message: String
+    /// What to do, where that follows from the address alone.
+    package let advice: String?
+  }
+
+  /// Nil when the connection was made. Blocks at most for the name look-up and `timeout`.
+  package static func connect(to server: String, timeout: Duration) -> Fault? {
     let bare = server.range(ofScheme: "://")
     guard let colon = bare.lastIndex(of: ":") else {
-      return reply(.failed("\(server) has no port", advice: "write it as host:port"))
+      return Fault(message: "\(server) has no port", advice: "write it as host:port")
     }
     let host = bare[..<colon].filter { $0 != "[" && $0 != "]" }
     var hints = addrinfo()
@@ -18,12 +22,11 @@ enum TCPProbe {
     let looked = getaddrinfo(String(host), String(bare[bare.index(after: colon)...]), &hints, &found)
     defer { if let found { freeaddrinfo(found) } }
     guard looked == 0, let address = found else {
-      return reply(.failed("\(host): \(String(cString: gai_strerror(looked)))", advice: advice))
+      return Fault(message: "\(host): \(String(cString: gai_strerror(looked)))", advice: nil)
     }
-    let failure = attempt(address.pointee, timeout)
-    reply(
-      failure.map { .failed("\(server): \(String(cString: strerror($0)))", advice: advice) }
-        ?? .passed("connected"))
+    return attempt(address.pointee, timeout).map {
+      Fault(message: "\(server): \(String(cString: strerror($0)))", advice: nil)
+    }
   }
 
   /// Nil when the connection was made, else the errno.

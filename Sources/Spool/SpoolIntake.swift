@@ -1,19 +1,27 @@
 import MissionCore
 import Ports
-import Spool
 
-/// The spool as sources see it: from what a look brought to what the engine is told, results held for the next steps.
-struct JobReader: ResultSpool {
+/// The spool as sources see it: from what a look brought to what the engine is told.
+package struct SpoolIntake: ResultSpool {
   /// Smaller answers are mostly "still running": they are read at once, without a hand-over to a thread.
   private static let readAtOnce = 2048
 
-  let spool: SpoolStore
-  let results: HeldResults
-  let redactor: Redactor
+  private let spool: SpoolStore
+  private let redactor: Redactor
+  private let hold: @Sendable (SpooledResult) -> Void
 
-  func partPath(for mission: MissionID) -> String { spool.partPath(for: mission) }
+  /// - Parameter hold: is given each result that is durable, before the source's reply.
+  package init(
+    _ spool: SpoolStore, masking redactor: Redactor, hold: @escaping @Sendable (SpooledResult) -> Void
+  ) {
+    self.spool = spool
+    self.redactor = redactor
+    self.hold = hold
+  }
 
-  func ingest(
+  package func partPath(for mission: MissionID) -> String { spool.partPath(for: mission) }
+
+  package func ingest(
     _ answer: ReceivedAnswer, of mission: MissionID,
     reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void
   ) {
@@ -33,13 +41,13 @@ struct JobReader: ResultSpool {
     _ answer: ReceivedAnswer, _ mission: MissionID,
     _ reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void
   ) {
-    spool.ingest(answer, mission: mission) { [results] outcome in
+    spool.ingest(answer, mission: mission) { [hold] outcome in
       switch outcome {
       case .success(.waiting(let status, let isKnown)):
         reply(.success(.waiting(status: status, isKnown: isKnown)))
       case .success(.ended(let end, let error)): reply(.success(Self.look(end, error)))
       case .success(.completed(let result)):
-        results.hold(result)
+        hold(result)
         reply(.success(.completed(ScrapedResult(result))))
       case .failure(let error): reply(.failure(Self.failure(error)))
       }
@@ -60,5 +68,11 @@ struct JobReader: ResultSpool {
     case nil: return SourceFailure(error.isDiskFailure ? .diskFails : .spoolFull, "\(error)")
     default: return SourceFailure(.unusable, "\(error)")
     }
+  }
+}
+
+extension ScrapedResult {
+  package init(_ result: SpooledResult) {
+    self.init(adsCount: result.adsCount, size: result.size, sha256: result.sha256)
   }
 }

@@ -5,14 +5,17 @@ public struct MissionParameters: Hashable, Sendable {
   public let dateStart: CalendarDay
   /// The last day, included; never before `dateStart`.
   public let dateEnd: CalendarDay
-  public let mediaType: MediaType
-  /// Lower case, sorted, unique, never empty.
+  /// Nil only where the source needs none.
+  public let mediaType: MediaType?
+  /// Lower case, sorted, unique; empty only where the source needs none.
   public let languages: [String]
+  /// The further columns that the source declares.
+  package let values: ParameterValues
 
   /// Languages may come in any case and order, with repetitions; the rest must already be valid.
-  public init(
-    source: String = "default", dateStart: CalendarDay, dateEnd: CalendarDay, mediaType: MediaType,
-    languages: [String]
+  package init(
+    source: String = "default", dateStart: CalendarDay, dateEnd: CalendarDay, mediaType: MediaType?,
+    languages: [String], values: ParameterValues = ParameterValues()
   ) {
     self.source = source
     self.dateStart = dateStart
@@ -20,13 +23,12 @@ public struct MissionParameters: Hashable, Sendable {
     self.mediaType = mediaType
     self.languages =
       languages.count == 1 ? [languages[0].lowercased()] : Set(languages.map { $0.lowercased() }).sorted()
+    self.values = values
   }
 
   /// Languages joined by commas, as the journal and the audit object's metadata hold them.
   public var languageList: String { languages.joined(separator: ",") }
 
-  /// The line whose SHA-256 the mission's id is taken from (SPEC 2), without a newline.
-  public var canonicalLine: String {
-    "v1|\(source)|\(dateStart)|\(dateEnd)|\(mediaType.rawValue)|\(languageList)"
-  }
+  /// The media type's word, as the ledger holds it; empty without one.
+  package var mediaTypeText: String { mediaType?.rawValue ?? "" }
 }

@@ -1,12 +1,12 @@
-/// Percent-encoding as Signature Version 4 wants it: every byte but the unreserved characters of RFC 3986,
-/// with upper-case digits. What is signed and what is sent come from the same call.
-enum URIEncoding {
-  /// `/` stays as it is with `keepingSlashes`, for paths.
-  static func encode(_ text: String, keepingSlashes: Bool = false) -> String {
+/// Percent-encoding: every byte but the unreserved characters of RFC 3986 becomes `%` and two upper-case digits, as
+/// Signature Version 4 wants it.
+package enum PercentEncoding {
+  /// - Parameter kept: ASCII characters that stay as they are, like the `/` of a path.
+  package static func encode(_ text: String, keeping kept: String = "") -> String {
     var out: [UInt8] = []
     out.reserveCapacity(text.utf8.count + 16)
     for byte in text.utf8 {
-      if isUnreserved(byte) || (keepingSlashes && byte == UInt8(ascii: "/")) {
+      if isUnreserved(byte) || kept.utf8.contains(byte) {
         out.append(byte)
       } else {
         out.append(UInt8(ascii: "%"))
@@ -15,6 +15,11 @@ enum URIEncoding {
       }
     }
     return String(decoding: out, as: UTF8.self)
+  }
+
+  /// Bytes of the encoded text, without making it.
+  package static func length(of text: String) -> Int {
+    text.utf8.reduce(0) { $0 + (isUnreserved($1) ? 1 : 3) }
   }
 
   private static func isUnreserved(_ byte: UInt8) -> Bool {
