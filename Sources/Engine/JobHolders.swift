@@ -29,23 +29,12 @@ struct JobHolders {
   private var holders: [JobName: MissionID] = [:]
   /// Given to two missions: nobody's until the session in which it may run has ended.
   private var ambiguous: Set<JobName> = []
-
-  /// How a worker has named the jobs that it started in this run.
-  private struct Naming {
-    /// The first one's.
-    let id: String
-    var starts = 0
-    /// Another one had another id.
-    var varies = false
-  }
-
-  private var namings: [String: Naming] = [:]
-  /// After so many starts that were all given one and the same id, it is no name: such a worker answers every look
-  /// alike, and to refuse it would only mean that nothing runs. One that numbers anew gives other ids as well.
-  static let startsOfNamelessJobs = 16
+  private var namings: [String: JobNaming] = [:]
+  private var exposed: JobName?
 
   mutating func claim(_ job: JobName, for mission: MissionID) -> Claim {
-    if isNameless(job) { return .own }
+    note(job) { $0.note(job.id) }
+    if namings[job.worker]?.isNameless == true { return .own }
     if ambiguous.contains(job) { return .shared(with: nil) }
     guard let holder = holders[job], holder != mission else {
       holders[job] = mission
@@ -53,15 +42,33 @@ struct JobHolders {
     }
     holders[job] = nil
     ambiguous.insert(job)
+    namings[job.worker]?.hasRepeated = true
     return .shared(with: holder)
   }
 
-  private mutating func isNameless(_ job: JobName) -> Bool {
-    var naming = namings[job.worker] ?? Naming(id: job.id)
-    naming.varies = naming.varies || naming.id != job.id
-    naming.starts += 1
+  /// Whether the worker gets one job at a time, because every job had the same id and two of them at once could not be
+  /// told apart.
+  func takesOneJob(_ worker: String) -> Bool { namings[worker]?.takesOneJob ?? false }
+
+  /// Takes note of what a job brought.
+  mutating func completed(_ job: JobName, with result: ScrapedResult) { note(job) { $0.note(result) } }
+
+  /// The name that stood for any job until the worker showed that its jobs differ: all that are under way under it are
+  /// nobody's. Told once.
+  mutating func takeExposed() -> JobName? {
+    defer { exposed = nil }
+    return exposed
+  }
+
+  private mutating func note(_ job: JobName, _ change: (inout JobNaming) -> Void) {
+    var naming = namings[job.worker] ?? JobNaming(id: job.id)
+    let wasNameless = naming.isNameless
+    change(&naming)
     namings[job.worker] = naming
-    return !naming.varies && naming.starts >= Self.startsOfNamelessJobs
+    guard wasNameless, !naming.isNameless else { return }
+    let name = JobName(worker: job.worker, id: naming.id)
+    ambiguous.insert(name)
+    exposed = name
   }
 
   /// Its job has ended, or ends with its session.

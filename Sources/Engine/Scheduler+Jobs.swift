@@ -10,7 +10,9 @@ extension Scheduler {
   func jobRequested(_ jobID: String, of entry: Entry) {
     guard let worker = entry.state.worker else { return drive(entry, .jobRequested(jobID: jobID)) }
     let job = JobName(worker: worker, id: jobID)
-    switch jobs.claim(job, for: entry.state.id) {
+    let claim = jobs.claim(job, for: entry.state.id)
+    disownExposed()
+    switch claim {
     case .own:
       entry.job = job
       drive(entry, .jobRequested(jobID: jobID))
@@ -18,7 +20,25 @@ extension Scheduler {
       if let holder { disown(job, by: holder) }
       drive(entry, .jobIDRepeated(jobID))
     }
+    limitJobs(of: worker)
     startAnswered(entry)
+  }
+
+  /// A worker whose jobs cannot be told apart gets one at a time.
+  private func limitJobs(of worker: String) {
+    guard let lane = laneIndex[worker] else { return }
+    let takesOneJob = jobs.takesOneJob(worker)
+    guard lanes[lane].state.takesOneJob != takesOneJob else { return }
+    lanes[lane].state.takesOneJob = takesOneJob
+    guard takesOneJob else { return }
+    effects.append(
+      .log(.warning, "\(worker) gives every job the same id: it gets one job at a time"))
+  }
+
+  private func disownExposed() {
+    guard let job = jobs.takeExposed() else { return }
+    let holders = missions.values.filter { $0.job == job }.map(\.state.id)
+    for holder in holders.sorted() { disown(job, by: holder) }
   }
 
   private func disown(_ job: JobName, by holder: MissionID) {
@@ -75,12 +95,20 @@ extension Scheduler {
 
   /// A start that is under way may yet be answered with this mission's job id. Until it is, nobody knows whose the
   /// result is.
-  func completed(_ look: MissionEvent, of entry: Entry) {
+  func completed(_ look: MissionEvent, _ result: ScrapedResult, of entry: Entry) {
+    judge(result, of: entry)
     guard let worker = entry.state.worker, let open = starts[worker], !open.isEmpty else {
       return drive(entry, look)
     }
     entry.heldLook = (look, open)
     heldLooks[worker, default: []].append(entry.state.id)
+  }
+
+  private func judge(_ result: ScrapedResult, of entry: Entry) {
+    guard let job = entry.job else { return }
+    jobs.completed(job, with: result)
+    disownExposed()
+    limitJobs(of: job.worker)
   }
 
   func startAnswered(_ entry: Entry) {

@@ -9,7 +9,7 @@ extension Scheduler {
     case .jobRequestFailed:
       drive(entry, event)
       startAnswered(entry)
-    case .jobLooked(.success(.completed)): completed(event, of: entry)
+    case .jobLooked(.success(.completed(let result))): completed(event, result, of: entry)
     default: drive(entry, event)
     }
   }

@@ -14,6 +14,10 @@ extension Scheduler {
   func drive(lane: Int, _ event: SessionMachine.Event) {
     let actions = sessionMachine.handle(event, &lanes[lane].state, now: now, wall: wall, random: &random)
     for action in actions { perform(action, lane: lane) }
+    let state = lanes[lane].state
+    if state.mayLiveOn, state.phase == .none, !isScrapingClosed, holds[state.worker]?.isEmpty == false {
+      drive(lane: lane, .replacementNeeded)
+    }
   }
 
   private func perform(_ action: SessionMachine.Action, lane: Int) {
@@ -113,8 +117,12 @@ extension Scheduler {
     }
   }
 
-  /// Whether the worker's session failed and has not ended yet: a job that nobody knows may run in it.
-  func isTainted(_ lane: Int) -> Bool { lanes[lane].state.isTainted && !lanes[lane].state.isSetAside }
+  /// Whether the worker's session failed, or a session before it, and has not ended yet: a job that nobody knows may run
+  /// in it.
+  func isTainted(_ lane: Int) -> Bool {
+    let state = lanes[lane].state
+    return (state.isTainted || state.mayLiveOn) && !state.isSetAside
+  }
 
   func setAside(_ worker: String, _ failure: Failure) {
     guard let lane = laneIndex[worker], !lanes[lane].state.isSetAside else { return }

@@ -50,10 +50,16 @@ final class RunEffects: EffectHandler {
     case .lookAtSession(let ticket):
       api(ticket.worker)?.sessionStatus { [mailbox] in mailbox.post(.session(ticket, .looked($0))) }
     case .endSession(let ticket):
-      // Whatever the worker says: the next session replaces this one.
-      api(ticket.worker)?.endSession { [mailbox] _ in mailbox.post(.session(ticket, .ended)) }
+      api(ticket.worker)?.endSession { [mailbox] outcome in
+        mailbox.post(.session(ticket, Self.isGone(outcome) ? .ended : .endFailed))
+      }
     case .setTimer, .finish: break  // the runner's own
     }
+  }
+
+  /// Whether the worker says that it has no session any more.
+  private static func isGone(_ outcome: Result<Void, WorkerFailure>) -> Bool {
+    if case .failure(let failure) = outcome { failure.kind == .notFound } else { true }
   }
 
   private func api(_ worker: String) -> (any WorkerAPI)? { parts.workers[worker] }

@@ -25,6 +25,10 @@ public struct SessionMachine: Sendable {
     case looked(Result<SessionStatus, WorkerFailure>)
     case timerFired
     case ended
+    /// The worker did not confirm the end.
+    case endFailed
+    /// Missions wait for the end of a session that may live on.
+    case replacementNeeded
     /// The worker proved unusable.
     case setAside(String)
   }
@@ -35,7 +39,7 @@ public struct SessionMachine: Sendable {
     /// `GET /session/status`; answered by `.looked`.
     case look
     case setTimer(after: Duration)
-    /// `DELETE /session`; answered by `.ended`, whatever the worker says.
+    /// `DELETE /session`; answered by `.ended` or `.endFailed`.
     case end
     case grant(MissionID, SessionGrant)
     case fail([MissionID], Failure)
@@ -51,7 +55,7 @@ public struct SessionMachine: Sendable {
 
   /// Whether the worker can take one more mission now.
   public func accepts(_ state: SessionState) -> Bool {
-    guard !state.isSetAside, state.users + state.waiting.count < state.capacity else { return false }
+    guard !state.isSetAside, state.users + state.waiting.count < state.room else { return false }
     switch state.phase {
     case .ready: return !state.isTainted && state.served + state.waiting.count < policy.refreshInterval
     case .inherited: return state.users == 0 && state.waiting.count < policy.refreshInterval
@@ -101,6 +105,8 @@ public struct SessionMachine: Sendable {
     case .looked(let outcome): return looked(outcome, &state, now: now, random: &random)
     case .timerFired: return timerFired(&state, now: now)
     case .ended: return ended(&state, now: now)
+    case .endFailed: return endFailed(&state, now: now)
+    case .replacementNeeded: return replace(&state, now: now)
     case .setAside(let reason):
       state.isSetAside = true
       let lost = state.waiting
@@ -115,13 +121,7 @@ public struct SessionMachine: Sendable {
     guard !state.isSetAside else { return [] }
     switch state.phase {
     case .none:
-      guard !state.waiting.isEmpty else { return [] }
-      state.phase = .opening
-      state.tries = 0
-      state.refusal = nil
-      state.deadline = now + policy.timeoutSession
-      state.askedAt = now
-      return [.open]
+      return state.waiting.isEmpty ? [] : open(&state, now: now)
     case .inherited:
       if state.users > 0 { return [] }
       if state.isTainted { return end(&state) }
@@ -148,7 +148,7 @@ public struct SessionMachine: Sendable {
   private func grantAll(_ state: inout SessionState) -> [Action] {
     var actions: [Action] = []
     // `served` grows when the granted mission announces its request, in the same turn.
-    var room = policy.refreshInterval - state.served
+    var room = min(policy.refreshInterval - state.served, state.room - state.users)
     while room > 0, !state.waiting.isEmpty {
       let mission = state.waiting.removeFirst()
       state.users += 1
@@ -186,20 +186,25 @@ public struct SessionMachine: Sendable {
   }
 
   private func ended(_ state: inout SessionState, now: Duration) -> [Action] {
-    state.phase = .none
-    state.isTainted = false
-    state.served = 0
-    state.proxy = nil
-    state.sessionID = ""
-    state.isBroken = false
+    state.forgetSession()
+    state.mayLiveOn = false
+    state.replacements = 0
     return [.journal(.sessionEnded(worker: state.worker)), .sessionIsGone] + advance(&state, now: now)
+  }
+
+  /// What ran in the session may run on. Whoever waits for its end waits until another session has replaced it: a worker
+  /// has one. The journal keeps it for the next run to judge.
+  private func endFailed(_ state: inout SessionState, now: Duration) -> [Action] {
+    state.forgetSession()
+    state.mayLiveOn = true
+    return advance(&state, now: now)
   }
 
   private func timerFired(_ state: inout SessionState, now: Duration) -> [Action] {
     switch state.phase {
     case .awaitingOpen:
       // Nobody waits any more: the session is not opened for nothing.
-      guard !state.waiting.isEmpty else {
+      guard !state.waiting.isEmpty || state.mayLiveOn else {
         state.phase = .none
         return []
       }

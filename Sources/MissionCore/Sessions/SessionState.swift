@@ -17,6 +17,13 @@ public struct SessionState: Sendable {
   public internal(set) var waiting: [MissionID] = []
   /// Missions that use the session: from the grant until they release it.
   public internal(set) var users = 0
+  /// Whether it gets one job at a time, whatever its capacity, because its job ids do not tell jobs apart.
+  package var takesOneJob = false
+  /// The worker did not confirm the end of its last session, which may therefore live on with what runs in it. The
+  /// next one replaces it.
+  public internal(set) var mayLiveOn = false
+  /// Times that a session was opened only to replace one that may live on.
+  var replacements = 0
 
   var tries = 0
   /// Only the answer to a request that was sent at or after it judges.
@@ -62,6 +69,19 @@ public struct SessionState: Sendable {
 
   /// Whether missions may be started on the worker in this run.
   public var isUsable: Bool { !isSetAside && capacity > 0 }
+
+  /// It has ended, or is given up.
+  mutating func forgetSession() {
+    phase = .none
+    isTainted = false
+    served = 0
+    proxy = nil
+    sessionID = ""
+    isBroken = false
+  }
+
+  /// Jobs at once, for now.
+  var room: Int { takesOneJob ? min(1, capacity) : capacity }
 
   public var isIdle: Bool { users == 0 && waiting.isEmpty }
 }
