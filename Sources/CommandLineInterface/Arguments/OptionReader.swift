@@ -66,7 +66,7 @@ struct OptionReader {
       return error("--\(name) belongs to \(list), not to \(command.rawValue)")
     }
     let names = CommandTable.options(of: command).map(\.name) + ["help", "version"]
-    let shown = UntrustedText.clean(word, limit: 80)
+    let shown = UnseenCharacters.told(word, as: UntrustedText.clean(word, limit: 80))
     if let meant = Suggestion.nearest(to: name, among: names) {
       return error("unknown option \(shown), did you mean --\(meant)?")
     }

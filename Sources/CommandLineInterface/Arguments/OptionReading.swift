@@ -144,4 +144,6 @@ enum OptionReading {
 }
 
 /// Text of the user's between quotes, fit to be shown.
-func quoted(_ text: String) -> String { "\"" + UntrustedText.clean(text, limit: 80) + "\"" }
+func quoted(_ text: String) -> String {
+  UnseenCharacters.told(text, as: "\"\(UntrustedText.clean(text, limit: 80))\"")
+}
