@@ -93,6 +93,7 @@ struct RunSession {
         runID, exitCode: Int(cause.exitCode.rawValue), ended: end, at: context.now())
       var circumstances = ReportCircumstances(now: context.now())
       circumstances.commandSuffix = context.commandSuffix
+      circumstances.advice = steps(Selection()).advice
       try ResultsFile.write(
         to: ResultsFile.path(inFolder: plan.reportsFolder, runID: runID), runID: runID, from: reader,
         circumstances)
