@@ -25,6 +25,7 @@ if [ $# -gt 0 ]; then exec swift test "$@"; fi
 
 swift format lint --strict --recursive Sources Tests Package.swift
 echo "lint: clean"
+python3 Tests/mutations/mutate.py . --check
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
