@@ -44,19 +44,26 @@ let package = Package(
       name: "Journal", dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Threads"]),
     .target(
       name: "Spool",
-      dependencies: ["Failpoints", "MissionCore", "JSONStream", "Crypto", "RuntimeLibraries", "Threads"]),
+      dependencies: [
+        "Failpoints", "MissionCore", "Ports", "JSONStream", "Crypto", "RuntimeLibraries", "Threads",
+      ]),
     .target(name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "HTTP", "JSONStream"]),
+
+    // What kinds of destinations and stores implement, and what they share: how a result's bytes become rows.
+    .target(name: "Ports", dependencies: ["MissionCore"]),
+    .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
+
+    // The kinds, a folder each. None knows another.
     .target(
-      name: "Destination",
-      dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
+      name: "SQLiteDestination",
+      dependencies: ["Failpoints", "MissionCore", "Ports", "Records", "SQLite", "JSONStream", "Threads"]),
     .target(
       name: "PostgresDestination",
-      dependencies: [
-        "Failpoints", "MissionCore", "Destination", "Spool", "Threads", "RuntimeLibraries",
-      ]),
+      dependencies: ["Failpoints", "MissionCore", "Ports", "Records", "Threads", "RuntimeLibraries"]),
     .target(
-      name: "Audit",
-      dependencies: ["Failpoints", "MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool", "Threads"]),
+      name: "S3Store",
+      dependencies: ["Failpoints", "MissionCore", "Ports", "S3", "HTTP", "Crypto", "JSONStream", "Threads"]),
+
     .target(name: "Engine", dependencies: ["MissionCore", "Threads"]),
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
@@ -68,7 +75,8 @@ let package = Package(
       name: "CommandLineInterface",
       dependencies: [
         "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "WorkerSource",
-        "Destination", "PostgresDestination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream",
+        "Ports", "Records", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report", "HTTP",
+        "S3", "JSONStream",
         "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["CommandLineInterface"]),
@@ -81,8 +89,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CCurl", "CCurlShim", "CSQLite", "Crypto", "HTTP", "MissionCore", "S3", "Destination",
-        "PostgresDestination", "Spool",
+        "CCurl", "CCurlShim", "CSQLite", "Crypto", "HTTP", "MissionCore", "Ports", "S3",
+        "SQLiteDestination", "PostgresDestination", "Spool",
       ],
       path: "Tests/Benchmarks"),
 
@@ -91,7 +99,7 @@ let package = Package(
 
     // What every destination must do; its implementations' tests run it.
     .target(
-      name: "DestinationSuite", dependencies: ["Destination", "Spool", "MissionCore"],
+      name: "DestinationSuite", dependencies: ["Ports", "Spool", "MissionCore"],
       path: "Tests/DestinationSuite"),
 
     .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
@@ -111,19 +119,25 @@ let package = Package(
     .testTarget(
       name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore", "Crypto"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "SpoolTests", dependencies: ["Spool", "Crypto", "MissionCore", "CSyncWatch"]),
+    .testTarget(name: "SpoolTests", dependencies: ["Spool", "Ports", "Crypto", "MissionCore", "CSyncWatch"]),
     .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "HTTP", "MissionCore"]),
+    .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
+    .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(
-      name: "DestinationTests",
-      dependencies: ["Destination", "DestinationSuite", "SQLite", "Spool", "MissionCore"]),
+      name: "SQLiteDestinationTests",
+      dependencies: [
+        "SQLiteDestination", "Ports", "Records", "DestinationSuite", "SQLite", "Spool", "MissionCore",
+      ]),
     .testTarget(
       name: "PostgresDestinationTests",
       dependencies: [
-        "PostgresDestination", "Destination", "DestinationSuite", "TestServers", "Spool", "MissionCore",
+        "PostgresDestination", "Ports", "Records", "DestinationSuite", "TestServers", "Spool", "MissionCore",
       ]),
     .testTarget(
-      name: "AuditTests",
-      dependencies: ["Audit", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore"]),
+      name: "S3StoreTests",
+      dependencies: [
+        "S3Store", "Ports", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore",
+      ]),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore", "Threads"]),
     .testTarget(
       name: "ReportTests",
@@ -156,6 +170,6 @@ if Context.environment["FUZZING"] != nil {
       name: "Fuzzing",
       dependencies: [
         "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP", "WorkerSource",
-        "Spool", "Crypto",
+        "Spool", "Ports", "Crypto",
       ], path: "Tests/Fuzzing"))
 }

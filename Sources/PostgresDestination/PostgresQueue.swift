@@ -1,6 +1,6 @@
-import Destination
 import Glibc
 import MissionCore
+import Ports
 
 /// Something that a PostgreSQL destination is asked for, and who waits for the answer.
 struct PostgresWork: Sendable {

@@ -1,5 +1,5 @@
-import Destination
 import MissionCore
+import Ports
 import Synchronization
 
 /// The way to the server, shared by all connections: logs in, and judges errors by whether it ever answered.

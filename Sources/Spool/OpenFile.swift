@@ -1,5 +1,6 @@
 import Crypto
 import Glibc
+import Ports
 
 /// An open file of the spool; closed when it goes.
 struct OpenFile: ~Copyable {

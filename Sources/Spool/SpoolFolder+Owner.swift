@@ -1,5 +1,6 @@
 import Failpoints
 import Glibc
+import Ports
 
 // Whose the folder is.
 extension SpoolFolder {

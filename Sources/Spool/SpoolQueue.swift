@@ -1,5 +1,6 @@
 import Glibc
 import MissionCore
+import Ports
 
 /// Work that waits for the spool's threads. Work of one mission is done in the order it came, one piece at a
 /// time; other missions' work may overtake it.

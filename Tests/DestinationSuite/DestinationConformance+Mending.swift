@@ -1,5 +1,5 @@
-import Destination
 import MissionCore
+import Ports
 
 // What `verify` and its `--repair` rely on.
 extension DestinationConformance {

@@ -1,13 +1,13 @@
 import Synchronization
 
 /// What another thread answers, once.
-public final class Reply<Value: Sendable>: Sendable {
+package final class Reply<Value: Sendable>: Sendable {
   private let value = Mutex<Value?>(nil)
   private let gate = Gate()
 
-  public init() {}
+  package init() {}
 
-  public func give(_ value: Value) {
+  package func give(_ value: Value) {
     self.value.withLock {
       precondition($0 == nil, "answered twice")
       $0 = value
@@ -15,7 +15,7 @@ public final class Reply<Value: Sendable>: Sendable {
     gate.open()
   }
 
-  public func wait() -> Value {
+  package func wait() -> Value {
     gate.wait()
     return value.withLock { $0! }
   }

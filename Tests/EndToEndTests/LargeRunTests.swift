@@ -7,7 +7,8 @@ extension EndToEnd {
     private static let missions = 20_500
 
     @Test(
-      "a stopped run of many missions writes what was begun and counts the others; its journal's log stays small")
+      "a stopped run of many missions writes what was begun and counts the others; its journal's log stays small"
+    )
     func stopped() async throws {
       let site = try await Installation(Setup(workers: 1, jobTime: "20ms"))
       try site.addMissions(days: Self.missions)

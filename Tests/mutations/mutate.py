@@ -33,7 +33,9 @@ def check():
 
 
 def swift(*arguments):
-    return subprocess.run(["swift", *arguments], cwd=tree, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    # A weakened program may well wait for ever; what it said until then counts.
+    command = ["timeout", "-k", "10", "1800", "swift", *arguments]
+    return subprocess.run(command, cwd=tree, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def judge(mutation):

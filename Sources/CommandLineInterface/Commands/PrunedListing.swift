@@ -1,8 +1,8 @@
 import Configuration
-import Destination
 import Journal
 import MissionCore
 import MissionFiles
+import Records
 
 /// Looks for the missions that `prune` is to remove in the mission files: a run would scrape them again.
 struct PrunedListing {

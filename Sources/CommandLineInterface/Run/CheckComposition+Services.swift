@@ -1,7 +1,7 @@
-import Audit
 import Configuration
 import HTTP
 import MissionCore
+import Ports
 
 // What answers over HTTP: workers, proxies and the store.
 extension CheckComposition {
@@ -15,7 +15,7 @@ extension CheckComposition {
       api?.health { answer in
         switch answer {
         case .success:
-          let clock = ClockDifference.remark(observed.last, nowMilliseconds: now().milliseconds)
+          let clock = ClockDifference.remark(observed.last, now: now())
           reply(.passed("GET \(worker.url.maskedText + "/health")\(clock)"))
         case .failure(let failure):
           reply(.failed(failure.message, advice: advice(observed.last, worker)))
@@ -85,47 +85,19 @@ extension CheckComposition {
   static func store(
     _ composition: RunComposition, _ http: any HTTPClient, _ limit: Duration
   ) throws(CommandFailure) -> CheckItem {
-    let observed = ObservedClient(http)
-    let store = try composition.store(observed)
-    let storage = composition.plan.configuration.storageS3
+    let store = try composition.store(http)
     let now = composition.context.now
     // Three requests, and each may be signed again with the store's time.
     return CheckItem(name: "store", timeout: limit * 6) { reply in
       store.check { answer in
         switch answer {
-        case .success:
-          let clock = ClockDifference.remark(observed.last, nowMilliseconds: now().milliseconds)
-          reply(.passed("wrote, read and removed a probe object in \(storage.bucket + clock)"))
+        case .success(let checked):
+          let clock = ClockDifference.remark(theirs: checked.time, ours: now())
+          reply(.passed(checked.deeds + clock))
         case .failure(let error):
-          reply(
-            .failed("\(error.code.rawValue) \(error.message)", advice: advice(error, observed.last, storage)))
+          reply(.failed("\(error.code.rawValue) \(error.message)", advice: error.advice ?? ""))
         }
       }
-    }
-  }
-
-  private static func advice(
-    _ error: AuditError, _ answer: Result<HTTPResponse, HTTPError>?, _ storage: Configuration.StorageS3
-  ) -> String {
-    if case .failure(let failure) = answer {
-      return ConnectionAdvice(
-        host: storage.endpoint?.host ?? storage.endpointURL,
-        isPlainHTTP: storage.endpoint?.isPlainHTTP ?? false, section: "storage_s3"
-      ).text(failure)
-    }
-    switch error.kind {
-    case .credentials:
-      return "check storage_s3.access_key and secret_key; temporary ones also need their session_token"
-    case .expiredToken: return "get new temporary credentials; their time is over"
-    case .noSuchBucket: return "create the bucket \(storage.bucket) or check storage_s3.bucket and endpoint"
-    case .noEndpoint: return "check storage_s3.endpoint, its path too, and storage_s3.bucket"
-    case .accessDenied:
-      return
-        "allow PutObject, GetObject and DeleteObject under the prefix \(storage.prefix) for this access_key"
-    case .skewed: return "set this machine's clock, for example with systemd-timesyncd or chrony"
-    case .redirect: return "set storage_s3.region to the bucket's and endpoint to the one of that region"
-    case .slowDown, .server: return "the store is there but busy or not well: try again in a minute"
-    default: return "does an S3-compatible store answer at storage_s3.endpoint, and is its region right?"
     }
   }
 }

@@ -1,9 +1,8 @@
-import Audit
 import Configuration
-import Destination
 import HTTP
 import Journal
 import MissionCore
+import Ports
 import Spool
 import WorkerSource
 

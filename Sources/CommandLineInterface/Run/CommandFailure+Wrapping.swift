@@ -1,6 +1,6 @@
 import Journal
+import Ports
 import Report
-import Spool
 
 extension CommandFailure {
   /// Any error of the parts that a run is made of, with the exit code that is its own.

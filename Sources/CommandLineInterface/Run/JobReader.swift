@@ -1,5 +1,6 @@
 import HTTP
 import MissionCore
+import Ports
 import Spool
 
 /// From the body of `GET /scrape/{job_id}` to what the engine is told, results spooled on the way.

@@ -1,5 +1,5 @@
-import Destination
 import MissionCore
+import Ports
 import Synchronization
 
 /// Asks the destination what its ledger says of missions, many at once: while one question is under way the next ones
@@ -17,10 +17,10 @@ final class LedgerDesk: Sendable {
     var isAsking = false
   }
 
-  private let destination: any Destination
+  private let destination: any Inspectable
   private let state = Mutex(State())
 
-  init(_ destination: any Destination) { self.destination = destination }
+  init(_ destination: any Inspectable) { self.destination = destination }
 
   /// Answers with the digest of the mission's ledger row, nil when there is none.
   func ask(_ mission: MissionID, reply: @escaping Reply) {

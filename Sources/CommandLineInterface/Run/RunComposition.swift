@@ -1,12 +1,12 @@
-import Audit
 import Configuration
-import Destination
 import Engine
 import HTTP
 import MissionCore
+import Ports
 import PostgresDestination
 import S3
-import Spool
+import S3Store
+import SQLiteDestination
 import WorkerSource
 
 /// Builds the real parts of a run from the configuration. Nothing is sent yet.
@@ -112,13 +112,13 @@ struct RunComposition {
       let client = try S3Client(
         http: http, configuration: s3Configuration, credentials: credentials,
         clock: { now().milliseconds })
-      return try S3AuditStore(
+      return try S3Store(
         client: client, prefix: configuration.storageS3.prefix,
         credentials: {
           // Files of secrets may have been renewed since the start. A configuration that cannot be read now
           // leaves the credentials as they were, and the store says what it thinks of them.
           (try? Configuration.load(path: path, environment: environment)).map(Self.credentials) ?? credentials
-        }, redactor: redactor)
+        }, redactor: redactor, advice: s3Advice)
     } catch let error as AuditError where error.code == .internalError {
       throw CommandFailure(.internalError, error.message)
     } catch { throw CommandFailure(.configuration, "storage_s3: \(error)") }
@@ -134,6 +134,16 @@ struct RunComposition {
       deadlines: HTTPDeadlines(connect: timeouts.connect, total: timeouts.upload, stalled: timeouts.stalled))
   }
 
+  private var s3Advice: S3StoreAdvice {
+    let s3 = configuration.storageS3
+    var advice = S3StoreAdvice()
+    advice.bucket = s3.bucket
+    advice.prefix = s3.prefix
+    advice.host = s3.endpoint?.host ?? s3.endpointURL
+    advice.isPlainHTTP = s3.endpoint?.isPlainHTTP ?? false
+    return advice
+  }
+
   private static func credentials(_ configuration: Configuration) -> S3Credentials {
     let s3 = configuration.storageS3
     return S3Credentials(
@@ -143,8 +153,10 @@ struct RunComposition {
 }
 
 /// Stands for a destination that could not be opened.
-private struct UnusableDestination: Destination {
+private struct UnusableDestination: Destination, Inspectable {
   let reason: DestinationError
+
+  var inspectable: (any Inspectable)? { self }
 
   func load(
     _ request: LoadRequest, reply: @escaping @Sendable (Result<LoadOutcome, DestinationError>) -> Void

@@ -1,9 +1,7 @@
-import Audit
-import Destination
 import Engine
 import Journal
 import MissionCore
-import Spool
+import Ports
 import Synchronization
 import Threads
 import WorkerSource
@@ -16,12 +14,13 @@ final class RunEffects: EffectHandler {
   private let mailbox: Mailbox<SchedulerEvent>
   /// The spooled results of missions in a slot, so that later steps need not open them again.
   private let results = HeldResults()
-  private let ledger: LedgerDesk
+  /// Nil for a destination that cannot be asked.
+  private let ledger: LedgerDesk?
   private var cursor: ClaimCursor?
 
   init(parts: RunParts, mailbox: Mailbox<SchedulerEvent>) {
     self.parts = parts
-    ledger = LedgerDesk(parts.destination)
+    ledger = parts.destination.inspectable.map(LedgerDesk.init)
     self.mailbox = mailbox
   }
 
@@ -36,10 +35,7 @@ final class RunEffects: EffectHandler {
     case .cancelJob(let ticket, let worker, let jobID): cancelJob(ticket, worker, jobID)
     case .verifySpool(let ticket, let result):
       question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
-    case .verifyLedger(let ticket):
-      ledger.ask(ticket.mission) { [mailbox] answer in
-        mailbox.post(.mission(ticket, .ledgerRead(answer.mapError(\.stepFailure))))
-      }
+    case .verifyLedger(let ticket): verifyLedger(ticket)
     case .load(let ticket, let parameters, _): load(ticket, parameters)
     case .upload(let ticket, let parameters, _): upload(ticket, parameters)
     case .removeSpool(let mission): parts.spool.remove(mission)
@@ -141,6 +137,16 @@ final class RunEffects: EffectHandler {
 
   private var question: SpoolQuestion {
     SpoolQuestion(spool: parts.spool, results: results, mailbox: mailbox)
+  }
+
+  /// A destination that cannot be asked has what it said it took.
+  private func verifyLedger(_ ticket: Ticket) {
+    guard let ledger else {
+      return mailbox.post(.mission(ticket, .ledgerRead(.success(results[ticket.mission]?.sha256))))
+    }
+    ledger.ask(ticket.mission) { [mailbox] answer in
+      mailbox.post(.mission(ticket, .ledgerRead(answer.mapError(\.stepFailure))))
+    }
   }
 
   private func load(_ ticket: Ticket, _ parameters: MissionParameters) {

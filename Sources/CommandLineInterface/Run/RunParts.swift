@@ -1,9 +1,8 @@
-import Audit
-import Destination
 import Engine
 import HTTP
 import Journal
 import MissionCore
+import Ports
 import Spool
 import WorkerSource
 

@@ -3,6 +3,7 @@ import Failpoints
 import Glibc
 import Journal
 import MissionCore
+import Ports
 import Spool
 
 /// The state folder of a run: lock, journal and spool, recovered from whatever an earlier run left.

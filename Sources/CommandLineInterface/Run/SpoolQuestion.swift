@@ -1,5 +1,6 @@
 import Engine
 import MissionCore
+import Ports
 import Spool
 import Threads
 

@@ -1,6 +1,7 @@
 import Crypto
 import JSONStream
 import MissionCore
+import Ports
 import Spool
 
 /// Makes the results of DONE missions again, whose spool is gone: of the rows, or of the audit object.
@@ -89,7 +90,7 @@ struct ByteRecovery {
   private static let pieceSize = 256 << 10
 
   /// As it is, or in another spacing.
-  private func digest(_ object: SpooledBytes, _ spacing: JSONSpacing? = nil) -> String {
+  private func digest(_ object: any SpooledBytes, _ spacing: JSONSpacing? = nil) -> String {
     var hash = SHA256()
     guard let spacing else {
       for start in stride(from: 0, to: object.bytes.count, by: Self.pieceSize) {

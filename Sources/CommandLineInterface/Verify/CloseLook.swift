@@ -1,7 +1,6 @@
-import Audit
-import Destination
 import Glibc
 import MissionCore
+import Ports
 import Spool
 
 /// Reads a mission's object and compares the rows with it. May be used from several threads.

@@ -1,6 +1,5 @@
-import Audit
-import Destination
 import MissionCore
+import Ports
 
 /// Compares what is outside with what the journal says of a DONE mission; pure. Of each part the first thing that is
 /// wrong counts.

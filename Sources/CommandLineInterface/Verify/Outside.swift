@@ -1,7 +1,5 @@
-import Audit
-import Destination
 import MissionCore
-import Spool
+import Ports
 
 /// The destination and the store as `verify` asks them: waits for each answer, asks again what may help.
 ///
@@ -14,26 +12,26 @@ struct Outside: Sendable {
   private static let tries = 3
 
   func inspect(_ missions: [MissionID]) throws(CommandFailure) -> [LoadedMission?] {
-    try destinationAnswer { destination.inspect(missions, reply: $0) }
+    try inspected { $0.inspect(missions, reply: $1) }
   }
 
   func missions(after: String?, limit: Int) throws(CommandFailure) -> [String] {
-    try destinationAnswer { destination.missions(after: after, limit: limit, reply: $0) }
+    try inspected { $0.missions(after: after, limit: limit, reply: $1) }
   }
 
   func distrust(_ mission: MissionID) throws(CommandFailure) {
-    try destinationAnswer { destination.distrust([mission], reply: $0) }
+    try inspected { $0.distrust([mission], reply: $1) }
   }
 
   /// The first difference of the mission's rows from those of a result.
   func difference(_ mission: MissionID, from result: SpooledResult) throws(CommandFailure) -> String? {
-    try destinationAnswer { destination.compare(mission, with: result, reply: $0) }
+    try inspected { $0.compare(mission, with: result, reply: $1) }
   }
 
   func readAds(
     of mission: MissionID, ad: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) throws(CommandFailure) -> Bool? {
-    try destinationAnswer { destination.readAds(of: mission, ad: ad, reply: $0) }
+    try inspected { $0.readAds(of: mission, ad: ad, reply: $1) }
   }
 
   /// Whether the rows, laid out, are the audit object byte for byte, and so hold every token that was scraped. Nil when
@@ -62,6 +60,15 @@ struct Outside: Sendable {
 
   func list(token: String?) throws(CommandFailure) -> ObjectPage {
     try storeAnswer { store.list(token: token, reply: $0) }
+  }
+
+  private func inspected<R: Sendable>(
+    _ ask: (any Inspectable, @escaping @Sendable (Result<R, DestinationError>) -> Void) -> Void
+  ) throws(CommandFailure) -> R {
+    guard let inspectable = destination.inspectable else {
+      throw CommandFailure(.unusable, "destination: it cannot be asked what it holds")
+    }
+    return try destinationAnswer { ask(inspectable, $0) }
   }
 
   private func destinationAnswer<R: Sendable>(

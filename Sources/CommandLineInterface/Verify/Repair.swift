@@ -1,8 +1,7 @@
-import Audit
-import Destination
 import Failpoints
 import Journal
 import MissionCore
+import Ports
 import Spool
 
 /// `verify --repair`: writes rows and objects once more where something still has what was scraped, and puts the other

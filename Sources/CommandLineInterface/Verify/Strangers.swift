@@ -1,7 +1,6 @@
-import Audit
-import Destination
 import Journal
 import MissionCore
+import Ports
 
 /// Goes through what is outside for what the journal does not know. A mission that the destination's ledger vouches for
 /// was loaded by us and pruned from the journal since (or is another journal's): it is counted and no difference.

@@ -1,6 +1,6 @@
-import Audit
 import Journal
 import MissionCore
+import Ports
 
 /// Reconciles journal, destination and store: goes through the DONE missions page by page, so that memory does not
 /// grow with their number, and through what is outside for what the journal does not know.

@@ -1,8 +1,8 @@
 import HTTP
 import JSONStream
 import MissionCore
+import Ports
 
-@testable import Spool
 @testable import WorkerSource
 
 /// Workers' answers: of jobs, and of control requests.
