@@ -15,7 +15,9 @@ extension Scheduler {
     let actions = sessionMachine.handle(event, &lanes[lane].state, now: now, wall: wall, random: &random)
     for action in actions { perform(action, lane: lane) }
     let state = lanes[lane].state
-    if state.mayLiveOn, state.phase == .none, !isScrapingClosed, holds[state.worker]?.isEmpty == false {
+    if state.mayLiveOn, state.phase == .none, !state.isSetAside, !isScrapingClosed,
+      holds[state.worker]?.isEmpty == false
+    {
       drive(lane: lane, .replacementNeeded)
     }
   }

@@ -30,7 +30,6 @@ extension EndToEnd {
       #expect(largestLog < 64 << 20, "\(largestLog)")
       let page = try TemporaryFolder.text(site.folder + "/page.html")
       #expect(page.utf8.count < 12 << 20 && page.contains("</html>"), "\(page.utf8.count)")
-      try await site.expectInvariants()
     }
 
     private static func size(_ path: String) -> Int {
