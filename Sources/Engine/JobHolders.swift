@@ -1,23 +1,12 @@
 import MissionCore
 
-/// A job as its worker names it.
+/// A job as its source names it, and where it runs.
 struct JobName: Hashable {
-  let worker: String
+  let lane: LaneName
   let id: String
-
-  init(worker: String, id: String) {
-    self.worker = worker
-    self.id = id
-  }
-
-  /// The job that the journal knows of a mission.
-  init?(_ record: MissionRecord) {
-    guard let worker = record.worker, let id = record.jobID else { return nil }
-    self.init(worker: worker, id: id)
-  }
 }
 
-/// Which mission each job on the workers is taken for. A worker that restarted may number its jobs anew: then one name
+/// Which mission each job on the lanes is taken for. A worker that restarted may number its jobs anew: then one name
 /// stands for the jobs of two missions, and nobody knows whose it is.
 struct JobHolders {
   enum Claim: Hashable {
@@ -27,14 +16,15 @@ struct JobHolders {
   }
 
   private var holders: [JobName: MissionID] = [:]
-  /// Given to two missions: nobody's until the session in which it may run has ended.
+  /// Given to two missions: nobody's until the lane is free of what may run there.
   private var ambiguous: Set<JobName> = []
-  private var namings: [String: JobNaming] = [:]
+
+  private var namings: [LaneName: JobNaming] = [:]
   private var exposed: JobName?
 
   mutating func claim(_ job: JobName, for mission: MissionID) -> Claim {
     note(job) { $0.note(job.id) }
-    if namings[job.worker]?.isNameless == true { return .own }
+    if namings[job.lane]?.isNameless == true { return .own }
     if ambiguous.contains(job) { return .shared(with: nil) }
     guard let holder = holders[job], holder != mission else {
       holders[job] = mission
@@ -42,18 +32,18 @@ struct JobHolders {
     }
     holders[job] = nil
     ambiguous.insert(job)
-    namings[job.worker]?.hasRepeated = true
+    namings[job.lane]?.hasRepeated = true
     return .shared(with: holder)
   }
 
-  /// Whether the worker gets one job at a time, because every job had the same id and two of them at once could not be
+  /// Whether the lane gets one job at a time, because every job had the same id and two of them at once could not be
   /// told apart.
-  func takesOneJob(_ worker: String) -> Bool { namings[worker]?.takesOneJob ?? false }
+  func takesOneJob(_ lane: LaneName) -> Bool { namings[lane]?.takesOneJob ?? false }
 
   /// Takes note of what a job brought.
   mutating func completed(_ job: JobName, with result: ScrapedResult) { note(job) { $0.note(result) } }
 
-  /// The name that stood for any job until the worker showed that its jobs differ: all that are under way under it are
+  /// The name that stood for any job until the lane showed that its jobs differ: all that are under way under it are
   /// nobody's. Told once.
   mutating func takeExposed() -> JobName? {
     defer { exposed = nil }
@@ -61,28 +51,29 @@ struct JobHolders {
   }
 
   private mutating func note(_ job: JobName, _ change: (inout JobNaming) -> Void) {
-    var naming = namings[job.worker] ?? JobNaming(id: job.id)
+    var naming = namings[job.lane] ?? JobNaming(id: job.id)
     let wasNameless = naming.isNameless
     change(&naming)
-    namings[job.worker] = naming
+    namings[job.lane] = naming
     guard wasNameless, !naming.isNameless else { return }
-    let name = JobName(worker: job.worker, id: naming.id)
+    let name = JobName(lane: job.lane, id: naming.id)
     ambiguous.insert(name)
     exposed = name
   }
 
-  /// Its job has ended, or ends with its session.
+  /// Its job has ended, or ends with what it runs in.
   mutating func release(_ job: JobName, by mission: MissionID) {
     if holders[job] == mission { holders[job] = nil }
   }
 
-  mutating func sessionIsGone(_ worker: String) {
-    if !ambiguous.isEmpty { ambiguous = ambiguous.filter { $0.worker != worker } }
+  /// Nothing runs on the lane any more.
+  mutating func laneIsCleared(_ lane: LaneName) {
+    if !ambiguous.isEmpty { ambiguous = ambiguous.filter { $0.lane != lane } }
   }
 
-  /// The jobs that more than one of these missions have.
-  static func repeated(in records: [MissionRecord]) -> Set<JobName> {
+  /// Those that come more than once.
+  static func repeated(in jobs: [JobName]) -> Set<JobName> {
     var seen: Set<JobName> = []
-    return Set(records.compactMap { JobName($0) }.filter { !seen.insert($0).inserted })
+    return Set(jobs.filter { !seen.insert($0).inserted })
   }
 }

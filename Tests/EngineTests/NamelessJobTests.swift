@@ -2,6 +2,7 @@ import MissionCore
 import Testing
 
 @testable import Engine
+@testable import WorkerSource
 
 @Suite("a worker that gives every job the same id")
 struct NamelessJobTests {
@@ -9,8 +10,9 @@ struct NamelessJobTests {
   private let run: SchedulerDriver
 
   init() {
-    run = SchedulerDriver(workers: [SessionState(worker: "w1", capacity: 4)]) {
-      $0.refreshInterval = 1000
+    var sessions = SessionPolicy()
+    sessions.refreshInterval = 1000
+    run = SchedulerDriver(workers: [SessionState(worker: "w1", capacity: 4)], sessions: sessions) {
       $0.maxConcurrency = 100
     }
     run.send()
@@ -29,7 +31,7 @@ struct NamelessJobTests {
 
   /// The first jobs meet; what is sent when the session in which they may run has been replaced.
   private func meet() -> [Int] {
-    for mission in 1...4 { run.mission(mission, .jobRequested(jobID: "current")) }
+    for mission in 1...4 { run.mission(mission, .jobStarted(jobID: "current")) }
     run.mission(1, result("same"))
     run.session("w1", .ended)
     return posts(run.open())
@@ -37,13 +39,13 @@ struct NamelessJobTests {
 
   /// The mission's job is named and looked at; what is sent next.
   private func finish(_ mission: Int, _ result: MissionEvent) -> [Int] {
-    run.mission(mission, .jobRequested(jobID: "current"))
+    run.mission(mission, .jobStarted(jobID: "current"))
     return posts(run.mission(mission, result))
   }
 
   /// The starts of these missions are answered, so that no result waits for them.
   private func answer(_ missions: [Int], _ jobID: String) {
-    for mission in missions { run.mission(mission, .jobRequested(jobID: jobID)) }
+    for mission in missions { run.mission(mission, .jobStarted(jobID: jobID)) }
   }
 
   /// Runs missions one by one from this one on until several are sent at once; answers with those.
@@ -72,7 +74,7 @@ struct NamelessJobTests {
   func alike() {
     let (taken, sent) = runAlike(from: meet())
     #expect(taken == JobNaming.resultsOfNamelessJobs && sent.count == 4)
-    for mission in sent { run.mission(mission, .jobRequested(jobID: "current")) }
+    for mission in sent { run.mission(mission, .jobStarted(jobID: "current")) }
     for mission in sent { answer(posts(run.mission(mission, result("same"))), "current") }
     #expect(run.journal.count { $0.hasSuffix("scrapeCompleted") } == taken + 4)
   }
@@ -88,7 +90,7 @@ struct NamelessJobTests {
     "one result that differs is nobody's, nor are the jobs under way, and it gets one job at a time for good")
   func differs() {
     let (taken, sent) = runAlike(from: meet())
-    for mission in sent { run.mission(mission, .jobRequested(jobID: "current")) }
+    for mission in sent { run.mission(mission, .jobStarted(jobID: "current")) }
     run.mission(sent[0], result("other"))
     for mission in sent[1...] { run.mission(mission, result("same")) }
     #expect(run.journal.count { $0.hasSuffix("scrapeCompleted") } == taken)
@@ -100,8 +102,8 @@ struct NamelessJobTests {
   @Test("one that gives another id has names after all: what is under way under the old one is nobody's")
   func named() {
     let (taken, sent) = runAlike(from: meet())
-    for mission in sent[1...] { run.mission(mission, .jobRequested(jobID: "current")) }
-    run.mission(sent[0], .jobRequested(jobID: "job-1"))
+    for mission in sent[1...] { run.mission(mission, .jobStarted(jobID: "current")) }
+    run.mission(sent[0], .jobStarted(jobID: "job-1"))
     for mission in sent {
       let more = posts(run.mission(mission, result("same")))
       answer(more, "job-2")
@@ -114,7 +116,7 @@ struct NamelessJobTests {
 
   @Test("a worker that numbers anew keeps its places")
   func numbersAnew() {
-    for (mission, id) in zip(1...4, ["1", "2", "1", "2"]) { run.mission(mission, .jobRequested(jobID: id)) }
+    for (mission, id) in zip(1...4, ["1", "2", "1", "2"]) { run.mission(mission, .jobStarted(jobID: id)) }
     for mission in 1...2 { run.mission(mission, result("same")) }
     run.session("w1", .ended)
     #expect(posts(run.open()).count == 4)

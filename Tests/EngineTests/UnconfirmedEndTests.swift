@@ -2,6 +2,7 @@ import MissionCore
 import Testing
 
 @testable import Engine
+@testable import WorkerSource
 
 @Suite("a session whose end the worker does not confirm")
 struct UnconfirmedEndTests {
@@ -17,7 +18,7 @@ struct UnconfirmedEndTests {
     return run
   }
 
-  private let again = WorkerFailure(.unusable, "500")
+  private let again = SourceFailure(.unusable, "500")
 
   @Test("its mission starts nowhere until another session has replaced it")
   func replaced() {
@@ -47,7 +48,7 @@ struct UnconfirmedEndTests {
       #expect(run.session("w1", .openFailed(again)) == ["end w1"])
     }
     #expect(run.session("w1", .endFailed) == ["open w2"])
-    #expect(run.scheduler.outcome.workersSetAside["w1"] == "its session can be neither ended nor replaced")
+    #expect(run.scheduler.outcome.lanesSetAside["w1"] == "its session can be neither ended nor replaced")
   }
 
   @Test("at the end of a run nothing is opened for it")
