@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 @testable import WorkerSource
 
-@Suite("a worker that gives every job the same id")
+@Suite("a worker that gives every job the same id", .timeLimit(.minutes(5)))
 struct NamelessJobTests {
   /// Takes four jobs at once and calls each `current`.
   private let run: SchedulerDriver

@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 @testable import WorkerSource
 
-@Suite("a session whose end the worker does not confirm")
+@Suite("a session whose end the worker does not confirm", .timeLimit(.minutes(5)))
 struct UnconfirmedEndTests {
   /// A mission of an earlier run whose job may run in the session of `w1`, and the end of that session under way.
   private func run() -> SchedulerDriver {
