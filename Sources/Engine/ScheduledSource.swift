@@ -75,4 +75,6 @@ struct LaneState {
   /// Its number in the source's machine.
   let number: Int
   var serial: UInt32 = 0
+  /// Its jobs cannot be told apart, so it has one at a time.
+  var takesOneJob = false
 }

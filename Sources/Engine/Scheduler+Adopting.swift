@@ -33,7 +33,7 @@ extension Scheduler {
       }
     }
     for found in unanswered {
-      holds[found.lane, default: []].append(found.id)
+      hold(found.id, on: found.lane)
       drive(lane: found.lane, .unknownJobFound)
     }
     for lane in lanes.indices { drive(lane: lane, .adoptionEnded) }

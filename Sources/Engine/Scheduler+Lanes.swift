@@ -13,6 +13,20 @@ extension Scheduler {
     let actions = sources[lanes[lane].source].machine.handle(
       event, of: lanes[lane].number, at: moment, random: &random)
     for action in actions { perform(action, lane: lane) }
+    switch event {
+    case .answered, .timerFired: if holds[lane]?.isEmpty == false { tellHeld(lane) }
+    default: break
+    }
+  }
+
+  /// The mission starts anew when a job of its that nobody knows is surely gone from the lane.
+  func hold(_ mission: MissionID, on lane: Int) {
+    holds[lane, default: []].append(mission)
+    tellHeld(lane)
+  }
+
+  private func tellHeld(_ lane: Int) {
+    if !sources[lanes[lane].source].isClosed { drive(lane: lane, .missionsHeld) }
   }
 
   private func perform(_ action: LaneAction, lane: Int) {

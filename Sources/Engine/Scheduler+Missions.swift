@@ -10,7 +10,7 @@ extension Scheduler {
     case .startFailed:
       drive(entry, event)
       startAnswered(entry)
-    case .jobLooked(.success(.completed)): completed(event, of: entry)
+    case .jobLooked(.success(.completed(let result))): completed(event, result, of: entry)
     default: drive(entry, event)
     }
   }
@@ -117,7 +117,7 @@ extension Scheduler {
       if isStopping {
         missions[id] = nil
       } else if heldBy != nil, let lane = lane(of: entry), isTainted(lane) {
-        holds[lane, default: []].append(id)
+        hold(id, on: lane)
       } else if delay > .zero {
         effects.append(.setTimer(.retry(id), at: now + delay))
       } else {

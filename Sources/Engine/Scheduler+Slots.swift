@@ -92,7 +92,7 @@ extension Scheduler {
       missions[record.id] = entry
       if record.checkpoint == .scrape, let lane = lane(of: record), isTainted(lane) {
         // An earlier run ended before what its job may run in did.
-        holds[lane, default: []].append(record.id)
+        hold(record.id, on: lane)
       } else {
         routes[route].queue.appendClaimed(entry.state)
       }

@@ -95,6 +95,7 @@ struct RunSession {
         runID, exitCode: cause.exitCode.number, ended: end, at: context.now())
       var circumstances = ReportCircumstances(now: context.now())
       circumstances.commandSuffix = context.commandSuffix
+      circumstances.advice = steps(Selection()).advice
       try ResultsFile.write(
         to: ResultsFile.path(inFolder: plan.reportsFolder, runID: runID), runID: runID, from: reader,
         circumstances)

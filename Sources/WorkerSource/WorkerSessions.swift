@@ -31,9 +31,13 @@ struct WorkerSessions: LaneSessions {
     switch request {
     case .open(let proxy): open(client, through: proxy, reply)
     case .look: client.sessionStatus { reply(SessionAnswer.looked($0)) }
-    // Whatever the worker says: the next session replaces this one.
-    case .end: client.endSession { _ in reply(SessionAnswer.ended) }
+    case .end: client.endSession { reply(Self.isGone($0) ? SessionAnswer.ended : .endFailed) }
     }
+  }
+
+  /// Whether the worker says that it has no session any more.
+  private static func isGone(_ outcome: Result<Void, SourceFailure>) -> Bool {
+    if case .failure(let failure) = outcome { failure.kind == .notFound } else { true }
   }
 
   private func open(

@@ -276,6 +276,28 @@ import Testing
     #expect(try Fixture().load().storageS3.prefix == "scrapes")
   }
 
+  @Test(
+    "what cannot be seen of a value or a key is named, so that none that looks right is called wrong",
+    arguments: [
+      (
+        "max_retries: 3\u{A0}",
+        "max_retries must be a whole number of 0...20, got 3 with U+00A0 (a no-break space)"
+      ),
+      (
+        "auto_retry: tr\u{200B}ue",
+        "auto_retry must be true or false, got true with U+200B (a zero-width space)"
+      ),
+      (
+        "timeout_session: \u{2003}\u{2003}",
+        "timeout_session must be a duration like 250ms, 90s, 5m, 2h, 1d or a number of seconds, got nothing but U+2003"
+      ),
+      ("max_retries\u{A0}: 3", "max_retries with U+00A0 (a no-break space), did you mean max_retries?"),
+    ])
+  func unseen(_ line: String, _ problem: String) {
+    let problems = Fixture(adding: "execution:\n  \(line)").problems()
+    #expect(problems.count == 1 && problems[0].hasSuffix("execution.\(problem)"), "\(problems)")
+  }
+
   @Test("all errors of a file are told at once, each with its line and a caret")
   func golden() {
     let text = """

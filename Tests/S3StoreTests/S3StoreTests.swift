@@ -64,7 +64,9 @@ import Testing
       try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { piece in
         while sent < length {
           if sent == 0 || sent == 1 << 20 { flip(place, of: path, only: sent == 0 ? 2 : 3_000_000) }
-          sent += Int64(try reader.fill(piece))
+          let count = try reader.fill(piece)
+          guard count > 0 else { return }
+          sent += Int64(count)
         }
       }
     }

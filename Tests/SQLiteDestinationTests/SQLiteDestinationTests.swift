@@ -22,6 +22,28 @@ struct SQLiteDestinationTests {
       change: { try SQLiteConnection(path: path, mode: .readWrite).execute($0) })
   }
 
+  @Test(
+    "a file that is replaced or removed under the open destination is noticed: rows go where the path leads")
+  func replacedFile() throws {
+    let conformance = try conformance()
+    let json = #"[{"id":"a"}]"#
+    _ = try conformance.load(json, mission)
+    for isReplaced in [true, false] {
+      #expect(try conformance.inspect([mission])[0] != nil)
+      // As an operator puts an older copy in place, one without these rows, or none.
+      if isReplaced {
+        try SQLiteConnection(path: path + ".older", mode: .readWriteCreate).execute("VACUUM")
+        #expect(rename(path + ".older", path) == 0)
+      } else {
+        #expect(unlink(path) == 0)
+      }
+      #expect(try conformance.inspect([mission])[0] == nil)
+      _ = try conformance.load(json, mission)
+      #expect(try Self.rows(path, mission).map(\.id) == ["a"])
+      #expect(try outside().text("PRAGMA integrity_check") == "ok")
+    }
+  }
+
   private static func rows(_ path: String, _ mission: MissionID) throws -> [DestinationConformance.Row] {
     let connection = try SQLiteConnection(path: path, mode: .readOnly)
     let statement = try connection.prepare(

@@ -91,7 +91,7 @@ struct ConfigurationReader {
   }
 
   private mutating func reportUnknown(_ pair: YAMLNode.Pair, in prefix: String, known: [String]) {
-    let name = UntrustedText.clean(pair.key, limit: 64)
+    let name = UnseenCharacters.told(pair.key, as: UntrustedText.clean(pair.key, limit: 64))
     var message = "unknown key \(prefix)\(name)"
     if let near = Suggestion.nearest(to: pair.key, among: known) {
       message += ", did you mean \(near)?"
@@ -183,7 +183,7 @@ struct ConfigurationReader {
     }
     if let got {
       if got.names.isEmpty {
-        message += ", got \(UntrustedText.clean(got.value, limit: 60))"
+        message += ", got \(UnseenCharacters.told(got.value, as: UntrustedText.clean(got.value, limit: 60)))"
       } else {
         message += ", not the value of \(got.names.joined(separator: " and "))"
       }

@@ -10,6 +10,7 @@ extension Portuguese {
       "{} não tem a função {}: é preciso outra versão da biblioteca",
     "ad at position {}: the spooled result is not JSON: {}":
       "anúncio na posição {}: o resultado no spool não é JSON: {}",
+    "{} was replaced meanwhile": "{} foi substituído nesse meio-tempo",
     "the file is locked by another program: {}": "o arquivo está travado por outro programa: {}",
     "no thread could be started for {}": "não foi possível iniciar uma thread para {}",
     "this file system cannot hold a write-ahead log":

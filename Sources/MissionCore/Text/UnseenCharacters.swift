@@ -1,12 +1,12 @@
-/// What of a field cannot be seen when it is shown: a message that leaves it out would call a right value wrong.
-struct UnseenCharacters {
+/// What of a person's text cannot be seen when it is shown: a message that leaves it out would call a right value wrong.
+package struct UnseenCharacters {
   /// In the order they come, each once.
-  private(set) var names: [String] = []
+  package private(set) var names: [String] = []
 
-  /// A field can be 64 KiB long, but no column accepts anything near this.
+  /// A field of a mission file can be 64 KiB long, but nothing accepts a value near this.
   private static let mostRead = 4096
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  package init(_ bytes: some Collection<UInt8>) {
     let scalars = Array(String(decoding: bytes.prefix(Self.mostRead), as: UTF8.self).unicodeScalars)
     for (index, scalar) in scalars.enumerated() {
       if scalar == " " {
@@ -16,6 +16,12 @@ struct UnseenCharacters {
         add(name)
       }
     }
+  }
+
+  /// A value as a message shows it: `pt with a space at the end`. What was cleaned away is named, the first of it.
+  package static func told(_ value: String, as shown: String) -> String {
+    guard let first = UnseenCharacters(value.utf8).names.first else { return shown }
+    return shown.isEmpty ? "nothing but \(first)" : "\(shown) with \(first)"
   }
 
   private mutating func add(_ name: String) {
