@@ -38,7 +38,9 @@ let package = Package(
     // The domain.
     .target(name: "MissionCore"),
     .target(name: "Translation", dependencies: ["MissionCore"]),
-    .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
+    // The table of keys: what a section of config.yaml declares, how it is read and shown.
+    .target(name: "KeyTable", dependencies: ["MissionCore", "YAML"]),
+    .target(name: "Configuration", dependencies: ["MissionCore", "YAML", "KeyTable", "Kind", "Kinds"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
     .target(
       name: "Journal", dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Threads"]),
@@ -53,16 +55,34 @@ let package = Package(
     .target(name: "Ports", dependencies: ["MissionCore"]),
     .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
 
-    // The kinds, a folder each. None knows another.
+    // The kinds, a folder each. None knows another, and nothing but the one list knows them.
+    .target(name: "Kind", dependencies: ["MissionCore", "Ports", "KeyTable", "HTTP"]),
+    .target(
+      name: "Kinds",
+      dependencies: ["Kind", "SQLiteDestination", "PostgresDestination", "S3Store", "FolderStore"]),
     .target(
       name: "SQLiteDestination",
-      dependencies: ["Failpoints", "MissionCore", "Ports", "Records", "SQLite", "JSONStream", "Threads"]),
+      dependencies: [
+        "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "SQLite", "JSONStream",
+        "Threads",
+      ]),
     .target(
       name: "PostgresDestination",
-      dependencies: ["Failpoints", "MissionCore", "Ports", "Records", "Threads", "RuntimeLibraries"]),
+      dependencies: [
+        "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "Threads", "RuntimeLibraries",
+      ]),
     .target(
       name: "S3Store",
-      dependencies: ["Failpoints", "MissionCore", "Ports", "S3", "HTTP", "Crypto", "JSONStream", "Threads"]),
+      dependencies: [
+        "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "S3", "HTTP", "Crypto",
+        "JSONStream", "Threads",
+      ]),
+    .target(
+      name: "FolderStore",
+      dependencies: [
+        "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "Crypto", "JSONStream",
+        "Threads",
+      ]),
 
     .target(name: "Engine", dependencies: ["MissionCore", "Threads"]),
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
@@ -75,7 +95,8 @@ let package = Package(
       name: "CommandLineInterface",
       dependencies: [
         "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "WorkerSource",
-        "Ports", "Records", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report", "HTTP",
+        "Ports", "Records", "KeyTable", "Kind", "Engine",
+        "Report", "HTTP",
         "S3", "JSONStream",
         "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
@@ -102,6 +123,11 @@ let package = Package(
       name: "DestinationSuite", dependencies: ["Ports", "Spool", "MissionCore"],
       path: "Tests/DestinationSuite"),
 
+    // What every store must do.
+    .target(
+      name: "StoreSuite", dependencies: ["Ports", "Spool", "Crypto", "JSONStream", "MissionCore"],
+      path: "Tests/StoreSuite"),
+
     .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
     .target(name: "CSyncWatch", path: "Tests/CSyncWatch"),
     .target(name: "CRecordingVFS", dependencies: ["CSQLite"], path: "Tests/CRecordingVFS"),
@@ -114,7 +140,11 @@ let package = Package(
     .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream", "TestServers"]),
     .testTarget(name: "MissionCoreTests", dependencies: ["MissionCore"]),
     .testTarget(
-      name: "ConfigurationTests", dependencies: ["Configuration", "YAML", "MissionCore", "TestServers"]),
+      name: "ConfigurationTests",
+      dependencies: [
+        "Configuration", "Kind", "KeyTable", "SQLiteDestination", "PostgresDestination", "S3Store",
+        "FolderStore", "YAML", "MissionCore", "TestServers",
+      ]),
     .testTarget(name: "MissionFilesTests", dependencies: ["MissionFiles", "MissionCore", "TestServers"]),
     .testTarget(
       name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore", "Crypto"],
@@ -136,8 +166,10 @@ let package = Package(
     .testTarget(
       name: "S3StoreTests",
       dependencies: [
-        "S3Store", "Ports", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore",
+        "S3Store", "Ports", "StoreSuite", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore",
       ]),
+    .testTarget(
+      name: "FolderStoreTests", dependencies: ["FolderStore", "Ports", "StoreSuite", "MissionCore"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore", "Threads"]),
     .testTarget(
       name: "ReportTests",
@@ -146,7 +178,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineInterfaceTests",
       dependencies: [
-        "CommandLineInterface", "Engine", "Journal", "MissionCore", "Report", "TestServers",
+        "CommandLineInterface", "Engine", "Journal", "KeyTable", "MissionCore", "Report", "TestServers",
         "Threads", "Translation", "ProcessStart",
       ],
       exclude: ["Golden"]),
@@ -170,6 +202,6 @@ if Context.environment["FUZZING"] != nil {
       name: "Fuzzing",
       dependencies: [
         "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP", "WorkerSource",
-        "Spool", "Ports", "Crypto",
+        "Spool", "Ports", "KeyTable", "S3Store", "Crypto",
       ], path: "Tests/Fuzzing"))
 }

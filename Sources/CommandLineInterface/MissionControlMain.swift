@@ -1,5 +1,6 @@
 import Configuration
 import Glibc
+import KeyTable
 import MissionCore
 import ProcessStart
 import Translation

@@ -5,6 +5,7 @@ import MissionCore
 import Ports
 import S3
 import Synchronization
+import Threads
 
 /// Keeps audit objects in a bucket. Each `put` is one try, but for two things that cost no wait: a clock
 /// that differs is mended by `S3Client`, and credentials that have run out are read once more.
@@ -15,7 +16,8 @@ package final class S3Store: AuditStore {
   let credentials: @Sendable () -> S3Credentials
   /// Grows when credentials are read anew.
   private let redactors: Mutex<Redactor>
-  let thread: AuditThread
+  /// Lays out, hashes and signs, so that neither the engine nor the transfers wait for it.
+  let thread: JobThread
 
   /// `credentials` reads the credentials anew; it may block. `redactor` masks what the store echoes.
   package init(
@@ -28,7 +30,9 @@ package final class S3Store: AuditStore {
     self.advice = advice
     self.credentials = credentials
     redactors = Mutex(redactor)
-    thread = try AuditThread()
+    do throws(ThreadFailure) { thread = try JobThread() } catch {
+      throw AuditError(code: .internalError, message: "the audit thread could not be started: \(error)")
+    }
   }
 
   package func put(

@@ -1,5 +1,6 @@
 import Configuration
 import Glibc
+import KeyTable
 import Testing
 
 @Suite struct DemonstrationTests {

@@ -5,6 +5,7 @@ import MissionCore
 import Ports
 import S3
 import Spool
+import StoreSuite
 import Synchronization
 import Testing
 

@@ -27,9 +27,9 @@ enum VerifyCommand {
     }
     let plan = RunPlan(checking: configuration)
     let composition = RunComposition(plan: plan, context: context, redactor: redactor)
+    let http = try RunComposition.httpClient()
     let outside = Outside(
-      destination: try composition.destination(),
-      store: try composition.store(try RunComposition.httpClient()))
+      destination: try composition.destination(http), store: try composition.store(http))
     defer { outside.destination.close() }
     var report = VerifyReport(context: context, redactor: redactor)
     let closeLook =

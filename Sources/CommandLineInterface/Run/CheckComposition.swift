@@ -22,7 +22,7 @@ enum CheckComposition {
       items += (configuration.proxies ?? []).filter(\.isActive).map {
         proxy($0, configuration.execution, http, limit)
       }
-      items.append(try destination(composition, limit))
+      items.append(try destination(composition, http, limit))
       items.append(try store(composition, http, limit))
       let notifications = NotificationComposition(configuration: configuration, context: context)
       items += try NotificationChecks(composition: notifications).items(sends: sendsNotifications)
@@ -66,9 +66,9 @@ enum CheckComposition {
   }
 
   private static func destination(
-    _ composition: RunComposition, _ limit: Duration
+    _ composition: RunComposition, _ http: any HTTPClient, _ limit: Duration
   ) throws(CommandFailure) -> CheckItem {
-    let destination = try composition.destination()
+    let destination = try composition.destination(http)
     return CheckItem(name: "destination", timeout: limit) { reply in
       destination.check { answer in
         switch answer {
