@@ -7,7 +7,7 @@ extension AuditError {
     let again: Set<Int32> = [EIO, ESTALE, ETIMEDOUT]
     return AuditError(
       code: .storeOther, message: "\(path): \(operation) failed: \(String(cString: strerror(number)))",
-      isAgain: again.contains(number), advice: advice(number))
+      severity: again.contains(number) ? .transient() : nil, advice: advice(number))
   }
 
   /// The folder itself is not there or cannot be it.

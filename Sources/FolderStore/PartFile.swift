@@ -15,7 +15,7 @@ final class PartFile {
     guard descriptor >= 0 else { throw .system("open", path, errno) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       throw AuditError(
-        code: .storeOther, message: "\(path) is being written by another process", isAgain: true)
+        code: .storeOther, message: "\(path) is being written by another process", severity: .transient())
     }
     guard ftruncate(descriptor, 0) == 0 else { throw .system("ftruncate", path, errno) }
   }

@@ -115,8 +115,13 @@ package final class S3Store: AuditStore {
     if let body = error.body { message += ": " + UntrustedText.foreign(body, masking: redactor) }
     return AuditError(
       code: Self.code(error.kind), message: message,
-      isAgain: error.isTransient, retryAfter: error.retryAfter, slowDown: error.kind == .slowDown,
-      advice: advice.text(error))
+      severity: severity(error), advice: advice.text(error))
+  }
+
+  /// A store that asks for fewer requests gets a second without any.
+  private func severity(_ error: S3Error) -> Severity? {
+    guard error.isTransient else { return nil }
+    return .transient(retryAfter: error.retryAfter ?? (error.kind == .slowDown ? .seconds(1) : nil))
   }
 
   /// The key is ours; the words of the store are masked and cut where they come in.

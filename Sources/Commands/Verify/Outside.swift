@@ -80,7 +80,7 @@ struct Outside: Sendable {
     while true {
       switch Answer.of(ask) {
       case .success(let answer): return answer
-      case .failure(let error) where error.isAgain && tried < Self.tries: pause(tried, nil)
+      case .failure(let error) where error.severity.isTransient && tried < Self.tries: pause(tried, nil)
       case .failure(let error):
         throw CommandFailure(.unusable, "destination: \(error.code.rawValue) \(error.message)")
       }
@@ -95,7 +95,8 @@ struct Outside: Sendable {
     while true {
       switch Answer.of(ask) {
       case .success(let answer): return answer
-      case .failure(let error) where error.isAgain && tried < Self.tries: pause(tried, error.retryAfter)
+      case .failure(let error) where error.severity.isTransient && tried < Self.tries:
+        pause(tried, error.severity.retryAfter)
       case .failure(let error):
         throw CommandFailure(.unusable, "store: \(error.code.rawValue) \(error.message)")
       }
