@@ -13,7 +13,7 @@ final class PartFile {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard descriptor >= 0 else { throw .system("open", path, errno) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, isStillThere() else {
       throw AuditError(
         code: .storeOther, message: "\(path) is being written by another process", severity: .transient())
     }
@@ -21,6 +21,14 @@ final class PartFile {
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Another process may have finished it since it was opened: then it is an object, and not to be touched.
+  private func isStillThere() -> Bool {
+    var opened = stat()
+    var named = stat()
+    return fstat(descriptor, &opened) == 0 && lstat(path, &named) == 0
+      && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino
+  }
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(AuditError) {
     var done = 0
