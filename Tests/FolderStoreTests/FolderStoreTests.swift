@@ -14,8 +14,10 @@ import Testing
     try FolderStore(path: path, prefix: prefix)
   }
 
-  /// All files below the folder, by their paths in it.
-  private func files() -> [String] {
+  private func files() -> [String] { Self.files(in: path) }
+
+  /// All files below a folder, by their paths in it.
+  @Sendable private static func files(in path: String) -> [String] {
     let found = FileManager.default.enumerator(atPath: path)?.allObjects as? [String] ?? []
     return found.filter { FileManager.default.fileExists(atPath: "\(path)/\($0)", isFolder: false) }.sorted()
   }
@@ -39,7 +41,7 @@ import Testing
     try await AuditStoreConformance(
       store: try store(prefix),
       stored: { FileManager.default.contents(atPath: "\(path)/\($0)").map { Array($0) } },
-      keys: { [self] in files().filter { !$0.hasSuffix(".meta.json") } }
+      keys: { Self.files(in: path).filter { !$0.hasSuffix(".meta.json") } }
     ).run()
   }
 
@@ -103,7 +105,7 @@ import Testing
       let file = "\(path)/\(key)"
       try FileManager.default.createDirectory(
         atPath: String(file[..<file.lastIndex(of: "/")!]), withIntermediateDirectories: true)
-      FileManager.default.createFile(atPath: file, contents: nil)
+      try Data().write(to: URL(fileURLWithPath: file))
     }
     let store = try store()
     var found: [String] = []
@@ -163,7 +165,7 @@ import Testing
 
   @Test("a file in the folder's place is told")
   func notAFolder() async throws {
-    FileManager.default.createFile(atPath: path, contents: nil)
+    try Data().write(to: URL(fileURLWithPath: path))
     guard case .failure(let error) = await check(try store()) else {
       Issue.record("passed")
       return
