@@ -94,15 +94,33 @@ let package = Package(
       dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Translation", "Report"],
       resources: [.embedInCode("Script"), .embedInCode("Style")]),
 
-    // The programs.
+    // What works without a terminal.
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Ports",
+        "WorkerSource", "Kind", "Engine", "Report",
+        "ReportPage", "HTTP", "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP",
+        "Threads",
+      ]),
+    .target(
+      name: "Verification",
+      dependencies: [
+        "Failpoints", "MissionCore", "Journal", "Spool", "Ports", "JSONStream", "Crypto", "Threads",
+      ]),
+
+    // The shell, without domain words.
+    .target(name: "CommandLine", dependencies: ["MissionCore"]),
     .target(name: "Terminal", dependencies: ["MissionCore", "JSONStream", "Threads"]),
+
+    // The programs.
     .target(
       name: "Commands",
       dependencies: [
-        "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "WorkerSource",
-        "Ports", "Records", "KeyTable", "Kind", "Engine", "Report",
-        "ReportPage", "HTTP", "S3", "JSONStream", "Crypto", "RuntimeLibraries", "Translation",
-        "Notifications", "SMTP", "Terminal", "Threads", "ProcessStart",
+        "CommandLine", "Terminal", "Runs", "Verification", "MissionCore", "Configuration", "MissionFiles",
+        "Journal", "Spool", "WorkerSource", "Ports", "KeyTable", "Records", "Engine", "Report", "ReportPage",
+        "HTTP",
+        "S3", "JSONStream", "Crypto", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["Commands"]),
     .target(
@@ -120,7 +138,7 @@ let package = Package(
       path: "Tests/Benchmarks"),
 
     // Real servers that others wrote, for the tests that talk to them.
-    .target(name: "TestServers", path: "Tests/TestServers", exclude: ["Python"]),
+    .target(name: "TestServers", dependencies: ["Threads"], path: "Tests/TestServers", exclude: ["Python"]),
 
     // What every destination must do; its implementations' tests run it.
     .target(
@@ -184,14 +202,17 @@ let package = Package(
         "Report", "ReportPage", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation",
       ],
       exclude: ["Golden"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["CommandLine", "MissionCore"]),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "MissionCore", "TestServers", "Threads"]),
+    .testTarget(name: "RunsTests", dependencies: ["Runs", "Engine", "MissionCore", "MissionFiles"]),
+    .testTarget(name: "VerificationTests", dependencies: ["Verification", "MissionCore", "TestServers"]),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Engine", "Journal", "KeyTable", "MissionCore", "Report", "Terminal", "TestServers",
-        "Threads",
-        "Translation", "ProcessStart",
+        "Commands", "CommandLine", "Terminal", "Runs", "Engine", "Journal", "KeyTable", "MissionCore",
+        "Report",
+        "TestServers", "Threads", "Translation", "ProcessStart",
       ],
       exclude: ["Golden"]),
     .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "SMTP", "HTTP", "TestServers"]),
@@ -202,7 +223,9 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"]),
-    .testTarget(name: "StoreInteropTests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
+    .testTarget(
+      name: "StoreInteropTests",
+      dependencies: ["S3", "S3Store", "StoreSuite", "Ports", "HTTP", "Crypto", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]
 )

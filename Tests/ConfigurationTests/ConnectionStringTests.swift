@@ -4,7 +4,7 @@ import PostgresDestination
 import SQLiteDestination
 import Testing
 
-@Suite struct ConnectionStringTests {
+@Suite(.timeLimit(.minutes(5))) struct ConnectionStringTests {
   private func load(_ text: String) throws -> any DatabaseKind {
     var fixture = Fixture(Fixture.minimal.replacing("sqlite:state/ads.sqlite", with: "${URL}"))
     fixture.environment = ["URL": text]

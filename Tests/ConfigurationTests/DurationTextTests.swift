@@ -2,7 +2,7 @@ import Configuration
 import KeyTable
 import Testing
 
-@Suite struct DurationTextTests {
+@Suite(.timeLimit(.minutes(5))) struct DurationTextTests {
   @Test(
     "durations are read with their unit",
     arguments: [
@@ -49,7 +49,7 @@ import Testing
   }
 }
 
-@Suite struct SizeTextTests {
+@Suite(.timeLimit(.minutes(5))) struct SizeTextTests {
   @Test(
     "sizes are read with decimal and binary units",
     arguments: [

@@ -3,7 +3,7 @@ import KeyTable
 import MissionCore
 import Testing
 
-@Suite struct SecretTests {
+@Suite(.timeLimit(.minutes(5))) struct SecretTests {
   private static func worker(_ key: String) -> Fixture {
     Fixture(Fixture.minimal.replacing("key-of-worker-1", with: key))
   }

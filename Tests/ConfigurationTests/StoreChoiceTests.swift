@@ -2,7 +2,7 @@ import Configuration
 import FolderStore
 import Testing
 
-@Suite("Exactly one store is configured")
+@Suite("Exactly one store is configured", .timeLimit(.minutes(5)))
 struct StoreChoiceTests {
   private static let before = """
     workers:

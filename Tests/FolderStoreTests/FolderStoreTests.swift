@@ -6,7 +6,7 @@ import Testing
 
 @testable import FolderStore
 
-@Suite struct FolderStoreTests {
+@Suite(.timeLimit(.minutes(5))) struct FolderStoreTests {
   private let folder = TemporaryFolder()
   private var path: String { folder.path + "/audit" }
 

@@ -2,7 +2,7 @@ import Glibc
 import HTTP
 import Testing
 
-@Suite struct TransferFaultTests {
+@Suite(.timeLimit(.minutes(5))) struct TransferFaultTests {
   private let client = try! CurlClient()  // Without a client no test here means anything.
 
   @Test("a refused connection is told apart: nothing reached the server")

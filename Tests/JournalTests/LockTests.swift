@@ -2,7 +2,7 @@ import Glibc
 import Journal
 import Testing
 
-@Suite("The journal's lock")
+@Suite("The journal's lock", .timeLimit(.minutes(5)))
 struct LockTests {
   private let folder = TemporaryFolder()
   private var path: String { folder.path + "/journal.sqlite" }

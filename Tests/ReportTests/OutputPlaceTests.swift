@@ -3,7 +3,7 @@ import Testing
 
 @testable import Report
 
-@Suite("Where files are written")
+@Suite("Where files are written", .timeLimit(.minutes(5)))
 final class OutputPlaceTests {
   private let folder = NSTemporaryDirectory() + "place-" + UUID().uuidString
 

@@ -6,6 +6,7 @@ import SQLite
 import SQLiteDestination
 import Testing
 
+@Suite(.timeLimit(.minutes(5)))
 struct SQLiteDestinationTests {
   private let folder = TemporaryFolder()
   private var path: String { folder.path + "/state/ads.sqlite" }

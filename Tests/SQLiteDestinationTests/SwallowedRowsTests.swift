@@ -6,6 +6,7 @@ import SQLiteDestination
 import Testing
 
 /// A SQLite file in which somebody else's triggers and indexes change what is written.
+@Suite(.timeLimit(.minutes(5)))
 struct SwallowedRowsTests {
   private let folder = TemporaryFolder()
   private var path: String { folder.path + "/ads.sqlite" }

@@ -6,6 +6,7 @@ import Spool
 import Synchronization
 import Testing
 
+@Suite(.timeLimit(.minutes(5)))
 struct IngestTests {
   private let spool: SpoolFixture
   private let mission = SpoolFixture.mission(1)

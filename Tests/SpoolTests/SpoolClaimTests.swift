@@ -5,6 +5,7 @@ import Spool
 import Testing
 
 /// Several journals in one folder: nobody removes what is another's.
+@Suite(.timeLimit(.minutes(5)))
 struct SpoolClaimTests {
   private let folder = TemporaryFolder()
   private let missions = (1...3).map { SpoolFixture.mission($0) }

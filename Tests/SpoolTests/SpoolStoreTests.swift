@@ -5,6 +5,7 @@ import Ports
 import Spool
 import Testing
 
+@Suite(.timeLimit(.minutes(5)))
 struct SpoolStoreTests {
   private let mission = SpoolFixture.mission(1)
 
@@ -151,6 +152,7 @@ struct SpoolStoreTests {
   }
 }
 
+@Suite(.timeLimit(.minutes(5)))
 struct JobAnswerTests {
   private func parse(_ json: String) throws -> JobAnswer { try JobAnswer.parse(Array(json.utf8)) }
 

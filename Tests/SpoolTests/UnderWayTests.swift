@@ -3,6 +3,7 @@ import MissionCore
 import Spool
 import Testing
 
+@Suite(.timeLimit(.minutes(5)))
 struct UnderWayTests {
   private let folder = TemporaryFolder()
   private var path: String { folder.path + "/spool" }

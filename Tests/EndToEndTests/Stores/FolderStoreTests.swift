@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEnd {
   /// The product whole without a server for its objects.
-  @Suite struct FolderStoreRuns {
+  @Suite(.timeLimit(.minutes(5))) struct FolderStoreRuns {
     private func installation() async throws -> Installation {
       let site = try await Installation(Setup(workers: 2, capacity: 2, ads: "0..12", jobTime: "5ms..30ms"))
       try site.addMissions(days: 60)

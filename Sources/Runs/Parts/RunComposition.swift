@@ -1,0 +1,190 @@
+import Configuration
+import Engine
+import HTTP
+import Journal
+import Kind
+import MissionCore
+import Ports
+import Spool
+import WorkerSource
+
+/// Builds the real parts of a run from the configuration. Nothing is sent yet.
+package struct RunComposition {
+  /// What is composed.
+  package let plan: RunPlan
+  /// The program around it.
+  package let context: RunContext
+  let redactor: Redactor
+
+  package init(
+    plan: RunPlan, context: RunContext, redactor: Redactor
+  ) {
+    self.plan = plan
+    self.context = context
+    self.redactor = redactor
+  }
+
+  private var configuration: Configuration { plan.configuration }
+  private var timeouts: Configuration.Timeouts { configuration.execution.timeouts }
+
+  /// - Parameter broke: told when the machine gives no more of what every request needs.
+  func parts(
+    runID: String, journal: Journal, spool: SpoolStore, log: @escaping @Sendable (LogLevel, String) -> Void,
+    broke: @escaping @Sendable (RunFailure) -> Void
+  ) throws(CommandFailure) -> RunParts {
+    let http = try Self.httpClient { broke(RunFailure(exitCode: .cannotWrite, message: $0.message)) }
+    return RunParts(
+      runID: runID, journal: journal, spool: spool,
+      sources: [Self.sourceName: workerSource(http)], destination: try destination(http),
+      store: try store(http),
+      http: http, order: plan.options.order,
+      redactor: redactor, wall: context.now, log: log)
+  }
+
+  /// - Parameter onExhaustion: told when the machine gives no more of what every request needs.
+  package static func httpClient(
+    onExhaustion: (@Sendable (HTTPError) -> Void)? = nil
+  ) throws(CommandFailure) -> CurlClient {
+    do throws(HTTPError) { return try CurlClient(onExhaustion: onExhaustion) } catch {
+      throw CommandFailure(.internalError, "libcurl cannot be used: \(error.message)")
+    }
+  }
+
+  /// Without `sources:` in the configuration there is one, and it runs missions of every name.
+  static let sourceName = "default"
+
+  /// The source that sends jobs to the configured workers.
+  func workerSource(_ http: any HTTPClient) -> WorkerSource {
+    let settings = WorkerSettings(
+      workers: configuration.activeWorkers.map { .init(endpoint: endpoint($0), capacity: $0.capacity) },
+      sessions: sessionPolicy,
+      proxies: (configuration.proxies ?? []).map { proxy in
+        SessionProxy(
+          server: proxy.server, username: Secret(proxy.username ?? ""),
+          password: proxy.password ?? Secret(""),
+          isActive: proxy.isActive)
+      })
+    return WorkerSource(settings) { client($0.endpoint, http) }
+  }
+
+  /// Talks to one worker.
+  package func client(_ worker: Configuration.Worker, _ http: any HTTPClient) -> any WorkerAPI {
+    client(endpoint(worker), http)
+  }
+
+  private func client(_ endpoint: WorkerEndpoint, _ http: any HTTPClient) -> any WorkerAPI {
+    let now = context.now
+    return WorkerClient(
+      endpoint: endpoint, http: http, redactor: redactor, wallSeconds: { now().milliseconds / 1000 })
+  }
+
+  private var sessionPolicy: SessionPolicy {
+    let execution = configuration.execution
+    var policy = SessionPolicy()
+    policy.refreshInterval = execution.refreshInterval
+    policy.timeoutSession = execution.timeoutSession
+    policy.sessionInitial = execution.polling.sessionInitial
+    policy.sessionInterval = execution.polling.session
+    policy.jobInterval = execution.polling.job
+    policy.usesProxies = configuration.proxies != nil
+    return policy
+  }
+
+  private func endpoint(_ worker: Configuration.Worker) -> WorkerEndpoint {
+    var endpoint = WorkerEndpoint(name: worker.name, url: worker.url.text, apiKey: worker.apiKey)
+    endpoint.caFile = worker.caFile
+    endpoint.connect = timeouts.connect
+    endpoint.response = timeouts.response
+    endpoint.stalled = timeouts.stalled
+    endpoint.result = configuration.execution.timeoutJob
+    endpoint.maxResultSize = configuration.execution.maxResultSize
+    return endpoint
+  }
+
+  /// A destination that cannot be opened fails each load with the reason, so that what is scraped stays spooled.
+  package func destination(_ http: any HTTPClient) throws(CommandFailure) -> any Destination {
+    let storage = configuration.storageDB
+    guard let database = storage.database else {
+      throw CommandFailure(.internalError, "the configuration was not read for working")
+    }
+    do throws(DestinationError) {
+      return try database.open(
+        DatabasePlace(schema: storage.schema, caFile: storage.caFile), opening(http))
+    } catch {
+      // Not the destination's fault: a thread for it cannot be had, and nothing that waits would ever be answered.
+      if error.code == .destinationOther { throw CommandFailure(.internalError, error.message) }
+      return UnusableDestination(reason: error)
+    }
+  }
+
+  /// Judged with the configuration, before anything is touched.
+  package static func requireDestination(_ configuration: Configuration) throws(CommandFailure) {
+    do throws(DestinationError) { try configuration.storageDB.database?.requireUsable() } catch {
+      let advice = error.advice.map { ": \($0)" } ?? ""
+      throw CommandFailure(.configuration, "\(error.message)\(advice)")
+    }
+  }
+
+  /// The audit store. Nothing is asked of it yet.
+  package func store(_ http: any HTTPClient) throws(CommandFailure) -> any AuditStore {
+    do throws(OpeningFailure) { return try configuration.store.open(opening(http)) } catch {
+      switch error {
+      case .configuration(let why): throw CommandFailure(.configuration, why)
+      case .noThread(let why): throw CommandFailure(.internalError, why)
+      }
+    }
+  }
+
+  private func opening(_ http: any HTTPClient) -> Opening {
+    let path = context.configPath
+    let environment = context.environment
+    var opening = Opening(
+      http: http, redactor: redactor, now: context.now,
+      renewedStore: { try? Configuration.load(path: path, environment: environment).store })
+    opening.connect = timeouts.connect
+    opening.statement = timeouts.statement
+    opening.busy = timeouts.busy
+    opening.missionsAtOnce = plan.policy.maxConcurrency
+    opening.stalled = timeouts.stalled
+    opening.upload = timeouts.upload
+    return opening
+  }
+}
+
+/// Stands for a destination that could not be opened.
+private struct UnusableDestination: Destination, Inspectable {
+  let reason: DestinationError
+
+  var inspectable: (any Inspectable)? { self }
+
+  func load(
+    _ request: LoadRequest, reply: @escaping @Sendable (Result<LoadOutcome, DestinationError>) -> Void
+  ) { reply(.failure(reason)) }
+
+  func check(reply: @escaping @Sendable (Result<String, DestinationError>) -> Void) {
+    reply(.failure(reason))
+  }
+
+  func inspect(
+    _ missions: [MissionID], reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void
+  ) { reply(.failure(reason)) }
+
+  func digests(
+    of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void
+  ) { reply(.failure(reason)) }
+
+  func missions(
+    after: String?, limit: Int, reply: @escaping @Sendable (Result<[String], DestinationError>) -> Void
+  ) { reply(.failure(reason)) }
+
+  func compare(
+    _ mission: MissionID, with result: SpooledResult,
+    reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void
+  ) { reply(.failure(reason)) }
+
+  func distrust(
+    _ missions: [MissionID], reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void
+  ) { reply(.failure(reason)) }
+
+  func close() {}
+}
