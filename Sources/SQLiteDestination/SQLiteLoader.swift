@@ -46,7 +46,7 @@ final class SQLiteLoader {
       answers = try transaction(loads)
     } catch {
       // The transaction as a whole is gone. Alone, each load shows whether it is the one at fault.
-      if loads.count > 1, !error.isAgain, !error.isFatalToRun {
+      if loads.count > 1, error.severity == .permanent {
         for load in loads { answer([load]) }
         return
       }
@@ -97,7 +97,7 @@ final class SQLiteLoader {
       return value
     } catch {
       // The connection is closed, which rolls back what is left; the next use begins with a fresh look at the file.
-      if !error.isAgain || connection.isInTransaction { disconnect() }
+      if !error.severity.isTransient || connection.isInTransaction { disconnect() }
       throw error
     }
   }

@@ -19,7 +19,7 @@ enum CheckComposition {
     do throws(CommandFailure) {
       let http = try RunComposition.httpClient()
       items += sources(composition, http)
-      items.append(try destination(composition, limit))
+      items.append(try destination(composition, http, limit))
       items.append(try store(composition, http, limit))
       let notifications = NotificationComposition(configuration: configuration, context: context.ofRuns)
       items += try NotificationChecks(composition: notifications).items(sends: sendsNotifications)
@@ -63,9 +63,9 @@ enum CheckComposition {
   }
 
   private static func destination(
-    _ composition: RunComposition, _ limit: Duration
+    _ composition: RunComposition, _ http: any HTTPClient, _ limit: Duration
   ) throws(CommandFailure) -> CheckItem {
-    let destination = try composition.destination()
+    let destination = try composition.destination(http)
     return CheckItem(name: "destination", timeout: limit) { reply in
       destination.check { answer in
         switch answer {

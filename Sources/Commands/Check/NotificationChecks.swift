@@ -1,5 +1,6 @@
 import Configuration
 import HTTP
+import KeyTable
 import MissionCore
 import Notifications
 import Report

@@ -1,3 +1,4 @@
+import KeyTable
 import MissionCore
 
 extension Configuration {

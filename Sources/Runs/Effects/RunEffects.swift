@@ -156,9 +156,9 @@ final class RunEffects: EffectHandler {
         let failed = StepFailure(Failure(error.code, error.message), isAgain: true)
         question.ask(ScrapedResult(result), ticket, whenIntact: .uploadFailed(failed))
       case .failure(let error):
-        let pause = error.retryAfter ?? (error.slowDown ? .seconds(1) : nil)
         let failure = StepFailure(
-          Failure(error.code, error.message), isAgain: error.isAgain, retryAfter: pause)
+          Failure(error.code, error.message), isAgain: error.severity.isTransient,
+          retryAfter: error.severity.retryAfter)
         mailbox.push(.mission(ticket, .uploadFailed(failure)))
       }
     }

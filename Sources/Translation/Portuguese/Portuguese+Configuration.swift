@@ -3,6 +3,7 @@ extension Portuguese {
   static let configuration: KeyValuePairs<String, String> = [
     "{}: and {} more errors": "{}: e mais {} erros",
     "the top level": "o nível superior",
+    "{} cannot stand beside {}: exactly one of {}": "{} não pode ficar ao lado de {}: exatamente um de {}",
     "{} {}, without quotes": "{} {}, sem aspas",
     " (look at {})": " (veja {})",
     "{} must not hold line ends or control characters{}":
