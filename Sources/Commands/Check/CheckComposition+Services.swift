@@ -1,8 +1,8 @@
 import Configuration
 import HTTP
 import MissionCore
-import Terminal
 import Ports
+import Terminal
 
 // What answers over HTTP: workers, proxies and the store.
 extension CheckComposition {

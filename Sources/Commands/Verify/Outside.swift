@@ -1,7 +1,7 @@
 import MissionCore
+import Ports
 import Spool
 import Threads
-import Ports
 
 /// The destination and the store as `verify` asks them: waits for each answer, asks again what may help.
 ///
