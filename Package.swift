@@ -90,10 +90,10 @@ let package = Package(
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
       name: "Report",
-      dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Threads", "Translation"]),
+      dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Translation"]),
     .target(
       name: "ReportPage",
-      dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Translation", "Report"],
+      dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Threads", "Translation", "Report"],
       resources: [.embedInCode("Script"), .embedInCode("Style")]),
 
     // What works without a terminal.
