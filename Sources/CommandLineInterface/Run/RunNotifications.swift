@@ -39,6 +39,21 @@ final class RunNotifications: Sendable {
     var notice = notice(.start, text)
     notice.runID = run.id
     notice.startedAt = run.startedAt.description
+    notice.counts = [("selected", selected)]
+    courier.announce(notice)
+  }
+
+  /// The run came to its end; waits until that is told, at most `budget`.
+  func ended(_ summary: RunSummary, exitCode: Int, details: String, within budget: Duration) {
+    let text = NoticeText.end(
+      summary, exitCode: exitCode, host: composition.host, language: composition.language)
+    let counts = summary.run.counts
+    var notice = notice(Self.event(exitCode: exitCode, counts), text)
+    notice.details = redactor.unmistakable.mask(details)
+    notice.runID = summary.run.id
+    notice.exitCode = exitCode
+    notice.startedAt = summary.run.startedAt.description
+    notice.finishedAt = summary.run.finishedAt?.description
     notice.counts = counts.named
     notice.ads = counts.ads
     notice.bytes = summary.bytes
