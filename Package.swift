@@ -2,7 +2,7 @@
 import PackageDescription
 
 // The targets and the way their dependencies point are explained in
-// Sources/CommandLineInterface/MissionControl.docc/Architecture.md.
+// Sources/Commands/MissionControl.docc/Architecture.md.
 let package = Package(
   name: "mission-control",
   products: [
@@ -24,7 +24,7 @@ let package = Package(
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "RuntimeLibraries"),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
-    .target(name: "HTTP", dependencies: ["Failpoints", "CCurl", "CCurlShim"]),
+    .target(name: "HTTP", dependencies: ["Failpoints", "Threads", "CCurl", "CCurlShim"]),
     .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
     .target(name: "SMTP", dependencies: ["CCurl", "CCurlShim"]),
     .target(name: "JSONStream"),
@@ -37,6 +37,9 @@ let package = Package(
 
     // The domain.
     .target(name: "MissionCore"),
+    // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
+    .target(name: "Ports", dependencies: ["MissionCore"]),
+    .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
     .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
@@ -47,13 +50,10 @@ let package = Package(
       dependencies: [
         "Failpoints", "MissionCore", "Ports", "JSONStream", "Crypto", "RuntimeLibraries", "Threads",
       ]),
-    .target(name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "HTTP", "JSONStream"]),
-
-    // What kinds of destinations and stores implement, and what they share: how a result's bytes become rows.
-    .target(name: "Ports", dependencies: ["MissionCore"]),
-    .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
 
     // The kinds, a folder each. None knows another.
+    .target(
+      name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "Ports", "HTTP", "JSONStream"]),
     .target(
       name: "SQLiteDestination",
       dependencies: ["Failpoints", "MissionCore", "Ports", "Records", "SQLite", "JSONStream", "Threads"]),
@@ -64,25 +64,27 @@ let package = Package(
       name: "S3Store",
       dependencies: ["Failpoints", "MissionCore", "Ports", "S3", "HTTP", "Crypto", "JSONStream", "Threads"]),
 
-    .target(name: "Engine", dependencies: ["MissionCore", "Threads"]),
+    .target(name: "Engine", dependencies: ["MissionCore", "Ports", "Threads"]),
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
-      name: "Report", dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Translation"]),
+      name: "Report",
+      dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Threads", "Translation"]),
     .target(
       name: "ReportPage",
       dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Translation", "Report"],
       resources: [.embedInCode("Script"), .embedInCode("Style")]),
 
     // The programs.
+    .target(name: "Terminal", dependencies: ["MissionCore", "JSONStream", "Threads"]),
     .target(
-      name: "CommandLineInterface",
+      name: "Commands",
       dependencies: [
         "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "WorkerSource",
         "Ports", "Records", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report",
         "ReportPage", "HTTP", "S3", "JSONStream", "Crypto", "RuntimeLibraries", "Translation",
-        "Notifications", "SMTP", "Threads", "ProcessStart",
+        "Notifications", "SMTP", "Terminal", "Threads", "ProcessStart",
       ]),
-    .executableTarget(name: "mission-control", dependencies: ["CommandLineInterface"]),
+    .executableTarget(name: "mission-control", dependencies: ["Commands"]),
     .target(
       name: "Simulator",
       dependencies: ["MissionCore", "Crypto", "RuntimeLibraries", "JSONStream", "Threads", "ProcessStart"]),
@@ -93,7 +95,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "CCurl", "CCurlShim", "CSQLite", "Crypto", "HTTP", "MissionCore", "Ports", "S3",
-        "SQLiteDestination", "PostgresDestination", "Spool",
+        "SQLiteDestination", "PostgresDestination", "Spool", "Threads",
       ],
       path: "Tests/Benchmarks"),
 
@@ -110,6 +112,7 @@ let package = Package(
     .target(name: "CRecordingVFS", dependencies: ["CSQLite"], path: "Tests/CRecordingVFS"),
     .testTarget(
       name: "PowerCutTests", dependencies: ["Journal", "SQLite", "CRecordingVFS", "CSQLite", "MissionCore"]),
+    .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
@@ -123,7 +126,7 @@ let package = Package(
       name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore", "Crypto"],
       exclude: ["Fixtures"]),
     .testTarget(name: "SpoolTests", dependencies: ["Spool", "Ports", "Crypto", "MissionCore", "CSyncWatch"]),
-    .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "HTTP", "MissionCore"]),
+    .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "Ports", "HTTP", "MissionCore"]),
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(
@@ -135,13 +138,15 @@ let package = Package(
       name: "PostgresDestinationTests",
       dependencies: [
         "PostgresDestination", "Ports", "Records", "DestinationSuite", "TestServers", "Spool", "MissionCore",
+        "Threads",
       ]),
     .testTarget(
       name: "S3StoreTests",
       dependencies: [
         "S3Store", "Ports", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore",
       ]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore", "Threads"]),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "MissionCore", "Ports", "Threads", "WorkerSource"]),
     .testTarget(
       name: "ReportTests",
       dependencies: [
@@ -149,17 +154,19 @@ let package = Package(
       ],
       exclude: ["Golden"]),
     .testTarget(
-      name: "CommandLineInterfaceTests",
+      name: "TerminalTests", dependencies: ["Terminal", "MissionCore", "TestServers", "Threads"]),
+    .testTarget(
+      name: "CommandsTests",
       dependencies: [
-        "CommandLineInterface", "Engine", "Journal", "MissionCore", "Report", "TestServers",
-        "Threads", "Translation", "ProcessStart",
+        "Commands", "Engine", "Journal", "MissionCore", "Report", "Terminal", "TestServers", "Threads",
+        "Translation", "ProcessStart",
       ],
       exclude: ["Golden"]),
     .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "SMTP", "HTTP", "TestServers"]),
-    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Crypto", "MissionCore"]),
+    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Crypto", "MissionCore", "Threads"]),
     .testTarget(
       name: "TranslationTests",
-      dependencies: ["Translation", "CommandLineInterface", "Report", "MissionCore"]),
+      dependencies: ["Translation", "Commands", "Report", "MissionCore"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"]),

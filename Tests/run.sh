@@ -11,7 +11,7 @@ source examples/setup.sh
 
 # Their tests start no program and open no port.
 decisions=(
-  MissionCoreTests EngineTests PortsTests RecordsTests ConfigurationTests MissionFilesTests JSONStreamTests CryptoTests
+  MissionCoreTests EngineTests PortsTests RecordsTests ThreadsTests ConfigurationTests MissionFilesTests JSONStreamTests CryptoTests
   SQLiteTests JournalTests TranslationTests
 )
 

@@ -3,33 +3,33 @@ import Threads
 
 /// What carries effects out in the real world (or a test's). Called on the run's thread only; must not
 /// block. Answers come back through the mailbox, from any thread.
-public protocol EffectHandler: AnyObject {
+package protocol EffectHandler: AnyObject {
   func perform(_ effect: Effect)
 }
 
 /// The run's clocks, injected.
-public struct RunClock: Sendable {
-  /// Monotonic nanoseconds; what timers and deadlines use.
-  public let monotonic: @Sendable () -> Int64
+package struct RunClock: Sendable {
+  /// What timers and deadlines use.
+  package let monotonic: @Sendable () -> Moment
   /// Wall time; what is stamped and signed.
-  public let wall: @Sendable () -> Timestamp
+  package let wall: @Sendable () -> Timestamp
 
-  public init(monotonic: @escaping @Sendable () -> Int64, wall: @escaping @Sendable () -> Timestamp) {
+  package init(monotonic: @escaping @Sendable () -> Moment, wall: @escaping @Sendable () -> Timestamp) {
     self.monotonic = monotonic
     self.wall = wall
   }
 }
 
 /// The thin loop: takes what has happened, asks the scheduler, has it carried out.
-public final class Runner {
+package final class Runner {
   private let scheduler: Scheduler
-  private let mailbox: Mailbox<SchedulerEvent>
+  private let mailbox: Queue<SchedulerEvent>
   private let handler: any EffectHandler
   private let clock: RunClock
-  private var timers = TimerQueue<TimerKey>()
+  private var timers = TimerQueue<Duration, TimerKey>()
 
-  public init(
-    scheduler: Scheduler, mailbox: Mailbox<SchedulerEvent>, handler: any EffectHandler, clock: RunClock
+  package init(
+    scheduler: Scheduler, mailbox: Queue<SchedulerEvent>, handler: any EffectHandler, clock: RunClock
   ) {
     self.scheduler = scheduler
     self.mailbox = mailbox
@@ -41,12 +41,12 @@ public final class Runner {
   /// - Parameters:
   ///   - interval: how often `tick` is called while nothing happens.
   ///   - tick: sees the scheduler after each turn that is at least `interval` after the last (progress, reports).
-  public func run(every interval: Duration, tick: (Scheduler) -> Void) -> RunOutcome {
+  package func run(every interval: Duration, tick: (Scheduler) -> Void) -> RunOutcome {
     let began = clock.monotonic()
     var nextTick: Duration = .zero
     var events: [SchedulerEvent] = []
     while true {
-      let now: Duration = .nanoseconds(clock.monotonic() - began)
+      let now = clock.monotonic() - began
       while let key = timers.popDue(now) { events.append(.timerFired(key)) }
       for effect in scheduler.turn(events, now: now, wall: clock.wall()) {
         switch effect {
@@ -60,12 +60,7 @@ public final class Runner {
         nextTick = now + interval
       }
       let wake = min(timers.next ?? nextTick, nextTick)
-      events = mailbox.takeAll(until: began + Self.nanoseconds(wake))
+      events = mailbox.takeAll(until: began + wake)
     }
-  }
-
-  private static func nanoseconds(_ duration: Duration) -> Int64 {
-    let (seconds, attoseconds) = duration.components
-    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
   }
 }

@@ -1,11 +1,12 @@
 import CCurl
 import Glibc
+import Threads
 
 /// `HTTPClient` over libcurl. One thread drives all transfers; connections are kept and used again. It knows
 /// no retries: what may be tried again is for its callers to decide.
 public final class CurlClient: HTTPClient {
   private let queue: CurlCommandQueue
-  private let thread: pthread_t
+  private let thread: OwnedThread
 
   /// Starts the thread. There are at most `maxConnections` at once, kept open between requests.
   ///
@@ -31,16 +32,13 @@ public final class CurlClient: HTTPClient {
         mayHaveReachedServer: false)
     }
     self.queue = queue
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(loop)
-    let result = pthread_create(&thread, nil, { CurlClient.main($0) }, context.toOpaque())
-    guard result == 0 else {
-      context.release()
+    do throws(ThreadFailure) {
+      thread = try .start(owning: loop) { loop in loop.run() }
+    } catch {
       throw HTTPError(
-        .other, "the transfer thread could not be started: \(String(cString: strerror(result)))",
+        .other, "the transfer thread could not be started: \(String(cString: strerror(error.code)))",
         mayHaveReachedServer: false)
     }
-    self.thread = thread
   }
 
   deinit { close() }
@@ -58,24 +56,9 @@ public final class CurlClient: HTTPClient {
 
   /// Ends every transfer as cancelled and waits for the thread, unless called on it. Sending afterwards fails.
   public func close() {
-    guard queue.push(.stop) else { return }
-    if pthread_equal(pthread_self(), thread) != 0 {
-      pthread_detach(thread)
-    } else {
-      pthread_join(thread, nil)
-    }
+    if queue.push(.stop) { thread.join() }
   }
 
   /// libcurl's process-wide set-up, done once, before any handle.
   private static let globalState = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
-
-  private static func main(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    // Signals are for the main thread.
-    var all = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_BLOCK, &all, nil)
-    // Retained by `init` for this thread.
-    Unmanaged<CurlLoop>.fromOpaque(context!).takeRetainedValue().run()
-    return nil
-  }
 }

@@ -1,5 +1,6 @@
 import CCurl
 import Synchronization
+import Threads
 
 /// One request between `send` and its reply. Every field is touched by the curl thread alone once the
 /// exchange was handed over.
@@ -18,7 +19,7 @@ final class CurlExchange: @unchecked Sendable {
   private(set) var hasWholeHead = false
   /// The server answered 417: it gives no `100 Continue`.
   private(set) var isExpectationRefused = false
-  var lastProgress: ContinuousClock.Instant?
+  var lastProgress: Moment?
 
   private var source: RequestSource
   private var responseBody: ResponseBody

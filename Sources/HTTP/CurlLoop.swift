@@ -1,6 +1,7 @@
 import CCurl
 import CCurlShim
 import Glibc
+import Threads
 
 /// The curl thread: one multi handle whose sockets are watched with epoll, so that a transfer that waits
 /// costs nothing, however many there are (`curl_multi_poll` looks at each of them every time).
@@ -18,7 +19,7 @@ final class CurlLoop {
   /// Transfers whose descriptor the kernel does not watch: nothing of them would ever arrive.
   private var unwatched: [(handle: CurlHandle, failure: HTTPFailure)] = []
   /// When libcurl wants to be called without an event; nil: not at all.
-  private var timer: ContinuousClock.Instant?
+  private var timer: Moment?
   /// By the certificate authorities they trust.
   private var idle: [String?: [CurlHandle]] = [:]
   /// Exchanges on the multi handle, by the handle that serves them.
@@ -87,7 +88,7 @@ final class CurlLoop {
 
   private func sleepMilliseconds() -> Int32 {
     guard let wake = [timer, stallWatch.next].compactMap({ $0 }).min() else { return -1 }
-    let wait = ContinuousClock.now.duration(to: wake)
+    let wait = wake - .now
     return wait <= .zero ? 0 : Int32(clamping: wait.wholeMilliseconds)
   }
 }
@@ -217,11 +218,11 @@ extension CurlLoop {
   }
 
   private func endStalled() {
-    let now = ContinuousClock.now
+    let now = Moment.now
     stallWatch.begin(at: now)
     for exchange in Array(active.values) {
       guard let limit = exchange.request.deadlines.stalled, let last = exchange.lastProgress else { continue }
-      if last.duration(to: now) < limit {
+      if now - last < limit {
         stallWatch.note(limit: limit)
       } else {
         end(exchange) { HTTPError(.stalled, "no byte for \(limit)", mayHaveReachedServer: $0) }

@@ -1,7 +1,9 @@
+import Threads
+
 /// When to look next for transfers that stand still. A look costs a pass over all transfers, so it is taken
 /// only a few times within the shortest limit.
 struct StallWatch {
-  private(set) var next: ContinuousClock.Instant?
+  private(set) var next: Moment?
 
   var isDue: Bool {
     guard let next else { return false }
@@ -9,10 +11,10 @@ struct StallWatch {
   }
 
   /// A look begins; transfers that go on are noted again.
-  mutating func begin(at now: ContinuousClock.Instant) { next = nil }
+  mutating func begin(at now: Moment) { next = nil }
 
   mutating func note(limit: Duration) {
-    let look = ContinuousClock.now + max(limit / 8, .milliseconds(1))
+    let look = Moment.now + max(limit / 8, .milliseconds(1))
     next = next.map { min($0, look) } ?? look
   }
 }

@@ -2,6 +2,7 @@ import Failpoints
 import Glibc
 import MissionCore
 import Synchronization
+import Threads
 
 /// The journal for its one writer: every step of every mission, durable before the next begins.
 ///

@@ -20,35 +20,25 @@ final class JournalThread: Sendable {
   /// Submissions in one transaction: bounds what a rollback loses and how long the first one waits.
   private static let largestGroup = 4096
 
-  private let queue = WorkQueue<Work>()
-  private let thread: JoinableThread
+  private let queue = Queue<Work>()
+  private let thread: OwnedThread
 
-  /// What the new thread takes with it; `@unchecked Sendable`: the store is used by nobody else from then on.
-  private final class Start: @unchecked Sendable {
-    let store: JournalStore
-    init(store: JournalStore) { self.store = store }
-  }
-
-  init(store: JournalStore) throws(JournalError) {
-    let start = Start(store: store)
+  init(store: sending JournalStore) throws(JournalError) {
     do throws(ThreadFailure) {
-      thread = try .start { [queue] in JournalThread.run(start.store, queue) }
+      thread = try .start(owning: store) { [queue] store in JournalThread.run(store, queue) }
     } catch { throw .internalFailure(reason: "the journal's thread cannot start, \(error)") }
   }
 
   /// False when the thread has been told to end.
   func push(_ work: Work) -> Bool { queue.push(work) }
 
-  var isCurrent: Bool { thread.isCurrent }
-
   /// Ends the thread when all work is done, and waits for that.
   func finish() {
     queue.close()
-    // The last reference may go away in a reply, on the thread itself, which cannot wait for itself.
-    if isCurrent { thread.detach() } else { thread.join() }
+    thread.join()
   }
 
-  private static func run(_ store: JournalStore, _ queue: WorkQueue<Work>) {
+  private static func run(_ store: JournalStore, _ queue: Queue<Work>) {
     var group: [Submission] = []
     while let works = queue.takeAll() {
       for work in works {

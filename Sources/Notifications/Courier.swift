@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 import Threads
 
@@ -22,14 +21,14 @@ public final class Courier: Sendable {
 
   enum Message: Sendable {
     case notice(Notice)
-    case last(Notice?, patience: Duration, until: Int64)
-    case hurry(until: Int64)
+    case last(Notice?, patience: Duration, until: Moment)
+    case hurry(until: Moment)
     case answered(route: Int, attempt: Int, Result<Void, DeliveryFailure>)
   }
 
-  private let mailbox = Mailbox<Message>()
-  private let finished = Mailbox<Bool>()
-  private let thread: JoinableThread?
+  private let mailbox = Queue<Message>()
+  private let finished = Answer<Bool>()
+  private let thread: OwnedThread?
   private let isOver = Atomic(false)
 
   /// Starts the thread.
@@ -42,15 +41,19 @@ public final class Courier: Sendable {
   ) {
     let mailbox = self.mailbox
     let finished = self.finished
-    thread = JoinableThread {
-      var loop = CourierLoop(routes: routes, pace: pace, mailbox: mailbox, foreign: foreign, log: log)
-      finished.post(loop.run())
+    do throws(ThreadFailure) {
+      thread = try .start {
+        var loop = CourierLoop(routes: routes, pace: pace, mailbox: mailbox, foreign: foreign, log: log)
+        finished.give(loop.run())
+      }
+    } catch {
+      thread = nil
+      log(.warning, "notifications: the system gives no thread, nothing is sent")
     }
-    if thread == nil { log(.warning, "notifications: the system gives no thread, nothing is sent") }
   }
 
   /// Begins to deliver and returns at once.
-  public func announce(_ notice: Notice) { mailbox.post(.notice(notice)) }
+  public func announce(_ notice: Notice) { mailbox.push(.notice(notice)) }
 
   /// Delivers the last notice and waits for it, but not longer than `budget`. May be called once.
   ///
@@ -61,24 +64,16 @@ public final class Courier: Sendable {
   @discardableResult
   public func conclude(_ notice: Notice?, patience: Duration = .seconds(2), within budget: Duration) -> Bool {
     guard let thread, !isOver.exchange(true, ordering: .acquiringAndReleasing) else { return true }
-    mailbox.post(.last(notice, patience: patience, until: Self.now() + Self.nanoseconds(budget)))
-    let isComplete = finished.takeAll(until: nil).allSatisfy { $0 }
+    mailbox.push(.last(notice, patience: patience, until: .now + max(budget, .zero)))
+    let isComplete = finished.wait()
     thread.join()
     return isComplete
   }
 
   /// The end is wanted sooner, from any thread.
   public func hurry(within budget: Duration) {
-    mailbox.post(.hurry(until: Self.now() + Self.nanoseconds(budget)))
+    mailbox.push(.hurry(until: .now + max(budget, .zero)))
   }
-
-  static func now() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-  }
-
-  static func nanoseconds(_ duration: Duration) -> Int64 { Int64(max(0, duration / .nanoseconds(1))) }
 }
 
 /// How often and how long a delivery is tried.

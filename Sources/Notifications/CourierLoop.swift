@@ -12,24 +12,24 @@ struct CourierLoop {
     /// Tells the answer of this try from one that came too late.
     var attempt = 0
     var delivery: Delivery?
-    var dueAt: Int64?
+    var dueAt: Moment?
 
     var isIdle: Bool { current == nil && waiting.isEmpty }
   }
 
   private var lanes: [Lane]
   private let pace: DeliveryPace
-  private let mailbox: Mailbox<Courier.Message>
+  private let mailbox: Queue<Courier.Message>
   private let foreign: @Sendable (String) -> String
   private let log: @Sendable (Courier.LogLevel, String) -> Void
   /// When everything ends; nil while the run works.
-  private var deadline: Int64?
+  private var deadline: Moment?
   /// When what was under way before the last notice is given up.
-  private var patienceEnd: Int64?
+  private var patienceEnd: Moment?
   private var isComplete = true
 
   init(
-    routes: [Courier.Route], pace: DeliveryPace, mailbox: Mailbox<Courier.Message>,
+    routes: [Courier.Route], pace: DeliveryPace, mailbox: Queue<Courier.Message>,
     foreign: @escaping @Sendable (String) -> String,
     log: @escaping @Sendable (Courier.LogLevel, String) -> Void
   ) {
@@ -44,7 +44,7 @@ struct CourierLoop {
   mutating func run() -> Bool {
     while true {
       for message in mailbox.takeAll(until: nextMoment) { take(message) }
-      let now = Courier.now()
+      let now = Moment.now
       if let end = patienceEnd, now >= end { loseEarlier() }
       if let deadline, now >= deadline { return giveUp() }
       for index in lanes.indices { advance(index, now) }
@@ -52,14 +52,14 @@ struct CourierLoop {
     }
   }
 
-  private var nextMoment: Int64? { (lanes.map(\.dueAt) + [deadline, patienceEnd]).compactMap { $0 }.min() }
+  private var nextMoment: Moment? { (lanes.map(\.dueAt) + [deadline, patienceEnd]).compactMap { $0 }.min() }
 
   private mutating func take(_ message: Courier.Message) {
     switch message {
     case .notice(let notice): add(notice)
     case .last(let notice, let patience, let until):
-      deadline = min(deadline ?? .max, until)
-      patienceEnd = min(until, Courier.now() + Courier.nanoseconds(patience))
+      deadline = deadline.map { min($0, until) } ?? until
+      patienceEnd = min(until, .now + max(patience, .zero))
       dropRetries()
       if let notice { add(notice) }
     case .hurry(let until):
@@ -76,7 +76,7 @@ struct CourierLoop {
     }
   }
 
-  private mutating func advance(_ index: Int, _ now: Int64) {
+  private mutating func advance(_ index: Int, _ now: Moment) {
     if lanes[index].current == nil, !lanes[index].waiting.isEmpty {
       lanes[index].current = lanes[index].waiting.removeFirst()
       lanes[index].tries = 0
@@ -86,11 +86,11 @@ struct CourierLoop {
     lanes[index].dueAt = nil
     lanes[index].tries += 1
     lanes[index].attempt += 1
-    let left: Duration = deadline.map { .nanoseconds($0 - now) } ?? pace.timeout
+    let left: Duration = deadline.map { $0 - now } ?? pace.timeout
     let attempt = lanes[index].attempt
     lanes[index].delivery = lanes[index].route.channel.send(notice, timeout: min(left, pace.timeout)) {
       [mailbox] in
-      mailbox.post(.answered(route: index, attempt: attempt, $0))
+      mailbox.push(.answered(route: index, attempt: attempt, $0))
     }
   }
 
@@ -105,7 +105,7 @@ struct CourierLoop {
     case .failure(let failure):
       let isStale = deadline != nil && notice.event == .start
       if failure.isTransient, lanes[index].tries < pace.tries, !isStale {
-        lanes[index].dueAt = Courier.now() + Courier.nanoseconds(pace.pause(after: lanes[index].tries))
+        lanes[index].dueAt = .now + pace.pause(after: lanes[index].tries)
       } else {
         lose(index, failure.isForeign ? foreign(failure.message) : failure.message)
       }

@@ -26,22 +26,19 @@ public struct MailChannel: NotificationChannel {
       from: from, to: to, subject: notice.subject, text: notice.details, sentAt: moment,
       identity: "\(notice.runID ?? "run-\(moment)").\(notice.event.rawValue)")
     let cancellation = CurlMailer.Cancellation()
-    let thread = JoinableThread { [mailer] in
-      do throws(MailError) {
-        try mailer.send(message, timeout: timeout, cancellation: cancellation)
-        reply(.success(()))
-      } catch {
-        reply(
-          .failure(
-            DeliveryFailure(
-              error.message, isTransient: error.isTransient, isForeign: error.isForeign)))
+    do throws(ThreadFailure) {
+      try OwnedThread.start { [mailer] in
+        do throws(MailError) {
+          try mailer.send(message, timeout: timeout, cancellation: cancellation)
+          reply(.success(()))
+        } catch {
+          reply(
+            .failure(
+              DeliveryFailure(
+                error.message, isTransient: error.isTransient, isForeign: error.isForeign)))
+        }
       }
-    }
-    if let thread {
-      thread.detach()
-    } else {
-      reply(.failure(DeliveryFailure("the system gives no thread", isTransient: true)))
-    }
+    } catch { reply(.failure(DeliveryFailure("the system gives no thread", isTransient: true))) }
     return Delivery { cancellation.cancel() }
   }
 }

@@ -1,12 +1,13 @@
 import MissionCore
 import Ports
+import Threads
 
 /// Writes rows of `ads` in COPY's binary format, which needs no escaping: the ads' bytes go as they are.
 ///
 /// Rows are gathered to pieces; a large ad is sent from where it lies, so that it is never copied whole.
 final class CopyRows {
   private let connection: LibpqConnection
-  private let deadline: ContinuousClock.Instant
+  private let deadline: Moment
   private let piece: UnsafeMutableRawBufferPointer
   private var filled = 0
   /// What every row begins with: four columns, the first of them the mission's id.
@@ -22,7 +23,7 @@ final class CopyRows {
   /// Bytes of the largest value that PostgreSQL can hold at all; an ad must be smaller.
   static let largestValue = 1 << 30
 
-  init(_ connection: LibpqConnection, mission: MissionID, deadline: ContinuousClock.Instant) {
+  init(_ connection: LibpqConnection, mission: MissionID, deadline: Moment) {
     self.connection = connection
     self.deadline = deadline
     piece = .allocate(byteCount: Self.pieceSize, alignment: 8)

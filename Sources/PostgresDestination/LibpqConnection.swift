@@ -1,5 +1,6 @@
 import Glibc
 import MissionCore
+import Threads
 
 /// One connection to the server. Every call waits at most until its deadline, on the calling thread: the socket never
 /// blocks, so that a peer which vanished cannot hold a load. After an error other than `.statement` it is of no use.
@@ -14,7 +15,7 @@ final class LibpqConnection {
   /// Logs in.
   /// - Parameter parameters: libpq's keywords; those after `dbname`, which may hold a whole connection string,
   ///   overrule it, those before are its defaults.
-  init(_ libpq: Libpq, parameters: [(keyword: String, value: String)], deadline: ContinuousClock.Instant)
+  init(_ libpq: Libpq, parameters: [(keyword: String, value: String)], deadline: Moment)
     throws(LibpqError)
   {
     self.libpq = libpq
@@ -40,7 +41,7 @@ final class LibpqConnection {
   /// Does not block: on a non-blocking connection the farewell is sent if there is room for it.
   deinit { libpq.finish(connection) }
 
-  private func connect(_ deadline: ContinuousClock.Instant) throws(LibpqError) {
+  private func connect(_ deadline: Moment) throws(LibpqError) {
     var polled = LibpqCodes.pollingReading + 1
     if libpq.status(connection) == LibpqCodes.connectionBad { polled = LibpqCodes.pollingFailed }
     while polled != LibpqCodes.pollingOK {
@@ -70,14 +71,13 @@ final class LibpqConnection {
 
   /// Runs statements of our own without values, several separated by `;`.
   @discardableResult
-  func run(_ sql: String, deadline: ContinuousClock.Instant) throws(LibpqError) -> String {
+  func run(_ sql: String, deadline: Moment) throws(LibpqError) -> String {
     guard libpq.sendQuery(connection, sql) == 1 else { throw failure() }
     return try answer(deadline).tag
   }
 
   /// Runs one statement with its values, `$1` and on, as text.
-  func query(_ sql: String, _ values: [String], deadline: ContinuousClock.Instant) throws(LibpqError) -> [Row]
-  {
+  func query(_ sql: String, _ values: [String], deadline: Moment) throws(LibpqError) -> [Row] {
     let texts = values.map { strdup($0) }
     defer { for text in texts { free(text) } }
     let sent = texts.map { UnsafePointer($0) }.withUnsafeBufferPointer {
@@ -95,7 +95,7 @@ final class LibpqConnection {
   // MARK: COPY
 
   /// Begins a `COPY … FROM STDIN`; then `putCopyData` as often as needed and `endCopy`.
-  func beginCopy(_ sql: String, deadline: ContinuousClock.Instant) throws(LibpqError) {
+  func beginCopy(_ sql: String, deadline: Moment) throws(LibpqError) {
     guard libpq.sendQuery(connection, sql) == 1 else { throw failure() }
     try flush(deadline)
     guard let result = try nextResult(deadline) else { throw failure() }
@@ -110,7 +110,7 @@ final class LibpqConnection {
   }
 
   /// Sends a piece of any length; what it holds need not be whole rows. An error of the server shows at the end.
-  func putCopyData(_ bytes: UnsafeRawBufferPointer, deadline: ContinuousClock.Instant) throws(LibpqError) {
+  func putCopyData(_ bytes: UnsafeRawBufferPointer, deadline: Moment) throws(LibpqError) {
     guard let base = bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return }
     guard libpq.putCopyData(connection, base, Int32(bytes.count)) == 1 else { throw failure() }
     // Otherwise libpq would keep everything in memory.
@@ -118,14 +118,14 @@ final class LibpqConnection {
   }
 
   /// Ends the data; what is wrong with any of it comes out here.
-  func endCopy(deadline: ContinuousClock.Instant) throws(LibpqError) {
+  func endCopy(deadline: Moment) throws(LibpqError) {
     guard libpq.putCopyEnd(connection, nil) == 1 else { throw failure() }
     lastTag = try answer(deadline).tag
   }
 
   // MARK: Answers
 
-  private func answer(_ deadline: ContinuousClock.Instant) throws(LibpqError) -> (rows: [Row], tag: String) {
+  private func answer(_ deadline: Moment) throws(LibpqError) -> (rows: [Row], tag: String) {
     try flush(deadline)
     var rows: [Row] = []
     var tag = ""
@@ -153,12 +153,12 @@ final class LibpqConnection {
     }
   }
 
-  private func drain(_ deadline: ContinuousClock.Instant) throws(LibpqError) {
+  private func drain(_ deadline: Moment) throws(LibpqError) {
     while let result = try nextResult(deadline) { libpq.clear(result) }
   }
 
   /// The next result of what was sent; nil when there is no further one.
-  private func nextResult(_ deadline: ContinuousClock.Instant) throws(LibpqError) -> Libpq.Result? {
+  private func nextResult(_ deadline: Moment) throws(LibpqError) -> Libpq.Result? {
     while libpq.isBusy(connection) == 1 {
       guard wait(for: POLLIN, deadline) else { throw tooLate() }
       // A broken connection also ends `isBusy`; its result says what happened.
@@ -167,7 +167,7 @@ final class LibpqConnection {
     return libpq.getResult(connection)
   }
 
-  private func flush(_ deadline: ContinuousClock.Instant) throws(LibpqError) {
+  private func flush(_ deadline: Moment) throws(LibpqError) {
     while true {
       switch libpq.flush(connection) {
       case 0: return
@@ -181,9 +181,9 @@ final class LibpqConnection {
   }
 
   /// False when the deadline came first.
-  private func wait(for events: Int32, _ deadline: ContinuousClock.Instant) -> Bool {
+  private func wait(for events: Int32, _ deadline: Moment) -> Bool {
     while true {
-      let remaining = deadline - ContinuousClock.now
+      let remaining = deadline - Moment.now
       guard remaining > .zero else { return false }
       var waiting = pollfd(fd: libpq.socket(connection), events: Int16(events), revents: 0)
       let milliseconds = Int32(min((remaining / .milliseconds(1)).rounded(.up), 3_600_000))

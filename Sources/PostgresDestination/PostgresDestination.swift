@@ -13,7 +13,7 @@ import Threads
 package final class PostgresDestination: Destination, Inspectable {
   private let link: PostgresServerLink
   private let queue: PostgresQueue
-  private let threads = Mutex<[JoinableThread]>([])
+  private let threads = Mutex<[OwnedThread]>([])
 
   /// Binds libpq; connects when it is first needed.
   /// - Throws: when libpq is not installed, or does not understand the connection string.
@@ -110,11 +110,12 @@ package final class PostgresDestination: Destination, Inspectable {
   private func add(_ work: PostgresWork, isQuick: Bool = false) {
     guard queue.add(work, isQuick: isQuick) else { return }
     // Made on its thread: the connection never leaves it.
-    guard let thread = JoinableThread({ [link, queue] in PostgresLoader(link, queue).work() }) else {
+    do throws(ThreadFailure) {
+      let thread = try OwnedThread.start { [link, queue] in PostgresLoader(link, queue).work() }
+      threads.withLock { $0.append(thread) }
+    } catch {
       let error = DestinationError(.destinationOther, "no thread could be started for a connection")
       for work in queue.threadIsMissing() { work.fail(error) }
-      return
     }
-    threads.withLock { $0.append(thread) }
   }
 }

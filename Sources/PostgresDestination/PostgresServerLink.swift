@@ -1,6 +1,7 @@
 import MissionCore
 import Ports
 import Synchronization
+import Threads
 
 /// The way to the server, shared by all connections: logs in, and judges errors by whether it ever answered.
 final class PostgresServerLink: Sendable {
@@ -38,7 +39,7 @@ final class PostgresServerLink: Sendable {
   }
 
   /// For one statement. The server counts by itself; a little later we give up without its answer.
-  var statementDeadline: ContinuousClock.Instant { .now + settings.statementTimeout + .seconds(5) }
+  var statementDeadline: Moment { .now + settings.statementTimeout + .seconds(5) }
 
   /// Why a server is of no use; nil when it is.
   static func fault(version: Int, encoding: String, isInRecovery: Bool) -> DestinationError? {

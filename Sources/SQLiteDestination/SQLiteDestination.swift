@@ -1,6 +1,5 @@
 import MissionCore
 import Ports
-import Spool
 import Threads
 
 /// The embedded destination: a SQLite file, with its connection on a thread of its own.
@@ -8,8 +7,8 @@ import Threads
 /// Loads that wait together are written in one transaction, each in a savepoint of its own, and answered after
 /// the one COMMIT (WAL, `synchronous=FULL`). The file is opened when it is first needed, and again after a failure.
 package final class SQLiteDestination: Destination, Inspectable {
-  private let queue = LoadQueue()
-  private let thread: JoinableThread
+  private let queue = Queue<SQLiteWork>()
+  private let thread: OwnedThread
 
   /// - Parameters:
   ///   - path: created (0600, in a folder of 0700) when absent; refused when it is a symbolic link or not ours.
@@ -29,15 +28,13 @@ package final class SQLiteDestination: Destination, Inspectable {
     let queue = queue
     let file = SQLiteDestinationFile(
       path: path, busyTimeout: busyTimeout, largestPageCount: largestPageCount)
-    let started = JoinableThread {
-      // Made here: the connection never leaves its thread.
-      let loader = SQLiteLoader(file: file, statementTimeout: statementTimeout)
-      while let group = queue.take() { loader.perform(group) }
-    }
-    guard let started else {
-      throw DestinationError(.destinationOther, "no thread could be started for \(path)")
-    }
-    thread = started
+    do throws(ThreadFailure) {
+      thread = try .start {
+        // Made here: the connection never leaves its thread.
+        let loader = SQLiteLoader(file: file, statementTimeout: statementTimeout)
+        while let group = queue.take(count: SQLiteWork.countTogether) { loader.perform(group) }
+      }
+    } catch { throw DestinationError(.destinationOther, "no thread could be started for \(path)") }
   }
 
   deinit { queue.close() }
@@ -47,30 +44,30 @@ package final class SQLiteDestination: Destination, Inspectable {
   package func load(
     _ request: LoadRequest, reply: @escaping @Sendable (Result<LoadOutcome, DestinationError>) -> Void
   ) {
-    queue.add(.load(request, reply))
+    queue.push(.load(request, reply))
   }
 
   package func check(reply: @escaping @Sendable (Result<String, DestinationError>) -> Void) {
-    queue.add(.check(reply))
+    queue.push(.other { loader in reply(loader.check()) })
   }
 
   package func inspect(
     _ missions: [MissionID],
     reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void
   ) {
-    queue.add(.inspect(missions, reply))
+    queue.push(.other { loader in reply(loader.inspect(missions)) })
   }
 
   package func digests(
     of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void
   ) {
-    queue.ask { loader in reply(loader.digests(of: missions)) }
+    queue.push(.other { loader in reply(loader.digests(of: missions)) }, isUrgent: true)
   }
 
   package func missions(
     after: String?, limit: Int, reply: @escaping @Sendable (Result<[String], DestinationError>) -> Void
   ) {
-    queue.add(
+    queue.push(
       .other { loader in
         reply(
           loader.answer { rows throws(DestinationError) in try rows.missions(after: after, limit: limit) })
@@ -81,7 +78,7 @@ package final class SQLiteDestination: Destination, Inspectable {
     of mission: MissionID, ad: @escaping @Sendable (UnsafeRawBufferPointer) -> Void,
     reply: @escaping @Sendable (Result<Bool?, DestinationError>) -> Void
   ) {
-    queue.add(
+    queue.push(
       .other { loader in
         reply(loader.answer { rows throws(DestinationError) in try rows.readAds(of: mission, ad: ad) })
       })
@@ -91,13 +88,13 @@ package final class SQLiteDestination: Destination, Inspectable {
     _ mission: MissionID, with result: SpooledResult,
     reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void
   ) {
-    queue.add(.other { loader in reply(loader.compare(mission, with: result)) })
+    queue.push(.other { loader in reply(loader.compare(mission, with: result)) })
   }
 
   package func distrust(
     _ missions: [MissionID], reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void
   ) {
-    queue.add(
+    queue.push(
       .other { loader in
         reply(loader.change { rows throws(DestinationError) in try rows.distrust(missions) })
       })

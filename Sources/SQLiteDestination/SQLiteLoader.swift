@@ -3,7 +3,7 @@ import MissionCore
 import Ports
 import Records
 import SQLite
-import Spool
+import Threads
 
 /// The thread's side of `SQLiteDestination`: owns the connection and does the work, one group after the other.
 final class SQLiteLoader {
@@ -18,6 +18,7 @@ final class SQLiteLoader {
     let rows: SQLiteRowWriter
   }
 
+  private typealias Load = (request: LoadRequest, reply: SQLiteWork.LoadReply)
   private typealias Answer = Result<LoadOutcome, DestinationError>
 
   init(file: SQLiteDestinationFile, statementTimeout: Duration) {
@@ -25,18 +26,21 @@ final class SQLiteLoader {
     self.statementTimeout = statementTimeout
   }
 
-  func perform(_ group: LoadQueue.Group) {
-    switch group {
-    case .loads(let loads): answer(loads)
-    case .check(let reply): reply(check())
-    case .inspect(let missions, let reply): reply(inspect(missions))
-    case .other(let work): work(self)
+  /// Work that was taken together: loads, or one piece of another kind.
+  func perform(_ group: [SQLiteWork]) {
+    var loads: [Load] = []
+    for work in group {
+      switch work {
+      case .load(let request, let reply): loads.append((request, reply))
+      case .other(let body): body(self)
+      }
     }
+    if !loads.isEmpty { answer(loads) }
   }
 
   // MARK: Loading
 
-  private func answer(_ loads: [LoadQueue.Load]) {
+  private func answer(_ loads: [Load]) {
     var answers: [Answer] = []
     do throws(DestinationError) {
       answers = try transaction(loads)
@@ -52,7 +56,7 @@ final class SQLiteLoader {
   }
 
   /// All loads in one transaction, each in a savepoint: an answer each, or the error that ended them all.
-  private func transaction(_ loads: [LoadQueue.Load]) throws(DestinationError) -> [Answer] {
+  private func transaction(_ loads: [Load]) throws(DestinationError) -> [Answer] {
     let session = try opened()
     return try transact(session.connection) { () throws(DestinationError) in
       var answers: [Answer] = []
@@ -66,7 +70,7 @@ final class SQLiteLoader {
   {
     try execute("SAVEPOINT load", session.connection)
     do throws(DestinationError) {
-      let outcome = try session.rows.load(request, deadline: ContinuousClock.now + statementTimeout)
+      let outcome = try session.rows.load(request, deadline: Moment.now + statementTimeout)
       try execute("RELEASE load", session.connection)
       return .success(outcome)
     } catch {
@@ -97,7 +101,7 @@ final class SQLiteLoader {
 
   // MARK: Looking
 
-  private func check() -> Result<String, DestinationError> {
+  func check() -> Result<String, DestinationError> {
     do throws(DestinationError) {
       let session = try opened()
       try execute("BEGIN IMMEDIATE", session.connection)
@@ -118,7 +122,7 @@ final class SQLiteLoader {
     }
   }
 
-  private func inspect(_ missions: [MissionID]) -> Result<[LoadedMission?], DestinationError> {
+  func inspect(_ missions: [MissionID]) -> Result<[LoadedMission?], DestinationError> {
     do throws(DestinationError) {
       let session = try opened()
       var found: [LoadedMission?] = []

@@ -3,6 +3,7 @@ import MissionCore
 import Ports
 import Records
 import SQLite
+import Threads
 
 /// Writes and reads the rows of single missions with statements that stay prepared. Transactions are the caller's.
 final class SQLiteRowWriter {
@@ -50,8 +51,7 @@ final class SQLiteRowWriter {
   }
 
   /// Replaces the mission's rows, unless the ledger already has these bytes.
-  func load(_ request: LoadRequest, deadline: ContinuousClock.Instant) throws(DestinationError) -> LoadOutcome
-  {
+  func load(_ request: LoadRequest, deadline: Moment) throws(DestinationError) -> LoadOutcome {
     let mission = request.mission.description
     if !request.replaces, let row = try ledgerRow(mission), row.sha256 == request.sha256 {
       return LoadOutcome(
@@ -66,7 +66,7 @@ final class SQLiteRowWriter {
 
   /// - Parameter changes: counts what is inserted and deleted where there are triggers, which may do anything.
   private func write(
-    _ request: LoadRequest, _ mission: String, _ deadline: ContinuousClock.Instant, changes: RowChanges?
+    _ request: LoadRequest, _ mission: String, _ deadline: Moment, changes: RowChanges?
   ) throws(DestinationError) -> LoadOutcome {
     let removed = try removeRows(request, mission)
     Failpoint.reach("destination.delete.after")
@@ -147,7 +147,7 @@ final class SQLiteRowWriter {
   }
 
   private func insertAds(
-    _ request: LoadRequest, _ mission: String, _ deadline: ContinuousClock.Instant
+    _ request: LoadRequest, _ mission: String, _ deadline: Moment
   ) throws(DestinationError) -> (elements: Int, written: Int) {
     defer { for statement in [insertAd, updateAd] { statement.clearBindings() } }
     do throws(SQLiteError) {
@@ -174,15 +174,14 @@ final class SQLiteRowWriter {
   /// - Parameter updates: whether an ad of an id that was there already takes its place.
   @inline(__always)
   private func insert(
-    _ row: RecordRow, _ bytes: UnsafeRawBufferPointer, _ written: inout Int,
-    _ deadline: ContinuousClock.Instant,
+    _ row: RecordRow, _ bytes: UnsafeRawBufferPointer, _ written: inout Int, _ deadline: Moment,
     updates: Bool = true
   ) throws(DestinationError) {
     do throws(SQLiteError) {
       try write(row, with: insertAd, bytes)
       if connection.changes > 0 { written += 1 } else if updates { try write(row, with: updateAd, bytes) }
     } catch { throw DestinationError(error, at: "ad at position \(row.position)") }
-    if row.position % Self.rowsPerDeadlineCheck == 0, ContinuousClock.now > deadline {
+    if row.position % Self.rowsPerDeadlineCheck == 0, Moment.now > deadline {
       throw DestinationError(
         .destinationTimedOut,
         "loading took longer than execution.timeouts.statement allows, at ad \(row.position)")

@@ -2,6 +2,7 @@ import Failpoints
 import Glibc
 import MissionCore
 import Ports
+import Threads
 
 /// Gives results that stay (of FAILED missions, mostly) a file of their own, so that they hold no segment and a
 /// person finds them by the mission's id.
@@ -29,13 +30,13 @@ struct MoveOut {
 
   /// Moves all that is needed of a segment, as far as there is time. A record counts as gone from it when its file
   /// is on disk.
-  func move(_ number: Int, until deadline: Deadline? = nil) throws(SpoolError) {
+  func move(_ number: Int, until deadline: Moment? = nil) throws(SpoolError) {
     let found = try pool.withTable { table in
       table.segment(number).map { ($0, Array(table.records(in: number))) }
     }
     guard let (segment, records) = found else { return }
     for start in stride(from: 0, to: records.count, by: Self.groupSize) {
-      if let deadline, deadline.isOver { return }
+      if let deadline, deadline <= .now { return }
       let group = records[start..<min(start + Self.groupSize, records.count)]
       try publish(write(group.map { ($0.key, $0.value) }, from: segment))
     }
@@ -43,7 +44,7 @@ struct MoveOut {
 
   /// When no small work is done any more: moves what there is time for, the emptiest segments first, and removes
   /// the segments that nothing is needed of.
-  func close(until deadline: Deadline?) {
+  func close(until deadline: Moment?) {
     let used =
       pool.withKnownTable { table in
         table.numbers.map { (number: $0, live: table.live(in: $0)) }.sorted { $0.live < $1.live }

@@ -29,7 +29,7 @@ public final class SpoolStore: Sendable {
   private let pool: SegmentPool
   private let underWay: UnderWay
   private let queue = SpoolQueue()
-  private let threads: [JoinableThread]
+  private let threads: [OwnedThread]
 
   /// Creates the folder (0700) when it is absent; refuses one that is a symbolic link or belongs to someone else.
   ///
@@ -39,15 +39,17 @@ public final class SpoolStore: Sendable {
     pool = SegmentPool(folder: folder)
     underWay = UnderWay(path: folder.marksPath)
     let large = LargeLane(queue: queue, pool: pool, redactor: redactor)
-    let small = JoinableThread { [queue, pool, underWay] in
-      var lane = SmallLane(queue: queue, pool: pool, underWay: underWay, redactor: redactor)
-      lane.run()
-    }
-    let threads = [small] + (0..<Self.largeThreadCount).map { _ in JoinableThread { large.run() } }
-    self.threads = threads.compactMap { $0 }
-    guard self.threads.count == threads.count else {
+    do throws(ThreadFailure) {
+      let small = try OwnedThread.start { [queue, pool, underWay] in
+        var lane = SmallLane(queue: queue, pool: pool, underWay: underWay, redactor: redactor)
+        lane.run()
+      }
+      var threads = [small]
+      for _ in 0..<Self.largeThreadCount { threads.append(try .start { large.run() }) }
+      self.threads = threads
+    } catch {
       queue.close()
-      throw .inputOutput(operation: "pthread_create", path: directory, errno: EAGAIN)
+      throw .inputOutput(operation: "pthread_create", path: directory, errno: error.code)
     }
   }
 
@@ -65,7 +67,7 @@ public final class SpoolStore: Sendable {
   /// As `close()`, for a run that must end soon: waits no longer than `limit`, and not at all for large results.
   /// What there was no time for stays in its segment, where the next run finds it.
   public func close(within limit: Duration) {
-    let deadline = Deadline(after: limit)
+    let deadline = Moment.now + limit
     queue.close()
     guard queue.waitForSmallLane(until: deadline) else { return }
     MoveOut(pool: pool).close(until: deadline)

@@ -1,17 +1,17 @@
 import Glibc
 
 /// The system gives no thread: too many processes, too little memory.
-public struct ThreadFailure: Error, Hashable, Sendable, CustomStringConvertible {
+package struct ThreadFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// The `errno` of `pthread_create`.
-  public let code: Int32
+  package let code: Int32
 
-  public init(code: Int32) { self.code = code }
+  package init(code: Int32) { self.code = code }
 
-  public var description: String {
+  package var description: String {
     "no thread could be started: \(String(cString: strerror(code))): raise the limit of processes or free some memory"
   }
 }
 
 /// Starts a thread for a body that may block; a place to put one that refuses, in tests.
-public typealias ThreadStarter =
+package typealias ThreadStarter =
   @Sendable (@escaping @Sendable () -> Void) throws(ThreadFailure) -> Void

@@ -1,9 +1,9 @@
 import MissionCore
 
 /// Reads a `Retry-After` field (RFC 9110, 10.2.3): seconds, or a date in the fixed format.
-public enum RetryAfter {
+package enum RetryAfter {
   /// Nil when it is neither; never negative.
-  public static func duration(_ text: String, nowSeconds: Int64) -> Duration? {
+  package static func duration(_ text: String, nowSeconds: Int64) -> Duration? {
     if let seconds = Int64(text) { return seconds >= 0 ? .seconds(min(seconds, 86_400)) : nil }
     return dateSeconds(text).map { .seconds(min(max(0, $0 - nowSeconds), 86_400)) }
   }

@@ -4,14 +4,15 @@ import Testing
 import Threads
 
 @testable import Engine
+@testable import WorkerSource
 
 /// Answers every effect at once, as a world without faults, and counts what it was asked.
 private final class PerfectWorld: EffectHandler {
-  let mailbox: Mailbox<SchedulerEvent>
+  let mailbox: Queue<SchedulerEvent>
   private var queue: [MissionRecord]
   private(set) var count: [String: Int] = [:]
 
-  init(_ mailbox: Mailbox<SchedulerEvent>, _ missions: Int) {
+  init(_ mailbox: Queue<SchedulerEvent>, _ missions: Int) {
     self.mailbox = mailbox
     queue = (1...missions).map { .numbered($0) }
   }
@@ -19,21 +20,26 @@ private final class PerfectWorld: EffectHandler {
   func perform(_ effect: Effect) {
     count[effect.words.map { String($0.prefix { $0 != " " }) } ?? "other", default: 0] += 1
     switch effect {
-    case .journal(_, let tickets): mailbox.post(.journaled(tickets))
-    case .claim(let limit):
-      mailbox.post(.claimed(Array(queue.prefix(limit)), isLast: queue.count <= limit))
+    case .journal(_, let tickets): mailbox.push(.journaled(tickets))
+    case .claim(let names, let limit):
+      mailbox.push(.claimed(names, Array(queue.prefix(limit)), isLast: queue.count <= limit))
       queue = Array(queue.dropFirst(limit))
-    case .openSession(let ticket, _): mailbox.post(.session(ticket, .opened(sessionID: "s")))
-    case .lookAtSession(let ticket): mailbox.post(.session(ticket, .looked(.success(.ready))))
-    case .endSession(let ticket): mailbox.post(.session(ticket, .ended))
-    case .requestJob(let ticket, _, _):
-      mailbox.post(.mission(ticket, .jobRequested(jobID: "j-\(count["POST"] ?? 0)")))
-    case .lookAtJob(let ticket, _, _): mailbox.post(.mission(ticket, .jobLooked(.success(.done))))
+    case .prepare(let ticket, let request):
+      let answer: SessionAnswer
+      switch request as? SessionRequest {
+      case .open: answer = .opened(sessionID: "s")
+      case .look: answer = .looked(.success(.ready))
+      default: answer = .ended
+      }
+      mailbox.push(.lane(ticket, .answered(answer)))
+    case .start(let ticket, _, _):
+      mailbox.push(.mission(ticket, .jobStarted(jobID: "j-\(count["POST"] ?? 0)")))
+    case .look(let ticket, _, _): mailbox.push(.mission(ticket, .jobLooked(.success(.done))))
     case .load(let ticket, _, _):
-      mailbox.post(.mission(ticket, .loaded(LoadedRows(rows: 1, repeatedIDs: 0, wasLoadedBefore: false))))
-    case .verifyLedger(let ticket): mailbox.post(.mission(ticket, .ledgerRead(.success("aa"))))
+      mailbox.push(.mission(ticket, .loaded(LoadedRows(rows: 1, repeatedIDs: 0, wasLoadedBefore: false))))
+    case .verifyLedger(let ticket): mailbox.push(.mission(ticket, .ledgerRead(.success("aa"))))
     case .upload(let ticket, _, _):
-      mailbox.post(.mission(ticket, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))))
+      mailbox.push(.mission(ticket, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))))
     default: break
     }
   }
@@ -46,24 +52,23 @@ struct RunnerTests {
     step: Duration, wall: @escaping @Sendable () -> Timestamp = { Timestamp(milliseconds: 0) }
   ) -> RunClock {
     let looks = Mutex<Int64>(0)
-    let nanoseconds = step.components.seconds * 1_000_000_000 + step.components.attoseconds / 1_000_000_000
     return RunClock(
       monotonic: {
         looks.withLock { looks in
           looks += 1
-          return looks * nanoseconds
+          return Moment(nanoseconds: 0) + step * Int(looks)
         }
       }, wall: wall)
   }
 
   @Test("runs every mission to its end and hands back the outcome")
   func wholeRun() {
-    let mailbox = Mailbox<SchedulerEvent>()
+    let mailbox = Queue<SchedulerEvent>()
     var policy = RunPolicy()
     policy.maxConcurrency = 3
     let workers = (1...2).map { SessionState(worker: "w\($0)", capacity: 2) }
     let scheduler = Scheduler(
-      policy: policy, workers: workers, proxies: ProxyPool([]), adoptable: [], seed: 1)
+      policy: policy, sources: [.workers(workers)], adoptable: [], seed: 1)
     let world = PerfectWorld(mailbox, 200)
     let runner = Runner(
       scheduler: scheduler, mailbox: mailbox, handler: world, clock: clock(step: .milliseconds(50)))
@@ -82,12 +87,11 @@ struct RunnerTests {
 
   @Test("a wall clock that is set back and forward by days ends no session and no job as too late")
   func clockIsSet() {
-    let mailbox = Mailbox<SchedulerEvent>()
+    let mailbox = Queue<SchedulerEvent>()
     var policy = RunPolicy()
     policy.maxConcurrency = 2
     let scheduler = Scheduler(
-      policy: policy, workers: [SessionState(worker: "w1", capacity: 2)], proxies: ProxyPool([]),
-      adoptable: [], seed: 1)
+      policy: policy, sources: [.workers([SessionState(worker: "w1", capacity: 2)])], adoptable: [], seed: 1)
     let world = PerfectWorld(mailbox, 40)
     let looks = Mutex<Int64>(0)
     let wall: @Sendable () -> Timestamp = {
@@ -107,23 +111,23 @@ struct RunnerTests {
 
   @Test("timers fire though nothing else happens, and a stop that is posted from a tick is heard")
   func stop() {
-    let mailbox = Mailbox<SchedulerEvent>()
+    let mailbox = Queue<SchedulerEvent>()
     final class Mute: EffectHandler {
-      let mailbox: Mailbox<SchedulerEvent>
-      init(_ mailbox: Mailbox<SchedulerEvent>) { self.mailbox = mailbox }
+      let mailbox: Queue<SchedulerEvent>
+      init(_ mailbox: Queue<SchedulerEvent>) { self.mailbox = mailbox }
       func perform(_ effect: Effect) {
-        if case .claim = effect { mailbox.post(.claimed([.numbered(1, at: .db)], isLast: true)) }
-        if case .journal(_, let tickets) = effect { mailbox.post(.journaled(tickets)) }
+        if case .claim = effect { mailbox.push(.claimed(.every, [.numbered(1, at: .db)], isLast: true)) }
+        if case .journal(_, let tickets) = effect { mailbox.push(.journaled(tickets)) }
       }
     }
     let scheduler = Scheduler(
-      policy: RunPolicy(), workers: [], proxies: ProxyPool([]), adoptable: [], seed: 1)
+      policy: RunPolicy(), sources: [.workers([])], adoptable: [], seed: 1)
     let runner = Runner(
       scheduler: scheduler, mailbox: mailbox, handler: Mute(mailbox), clock: clock(step: .milliseconds(100)))
     var ticks = 0
     let outcome = runner.run(every: .milliseconds(500)) { _ in
       ticks += 1
-      if ticks == 5 { mailbox.post(.stopRequested(.maxDuration)) }
+      if ticks == 5 { mailbox.push(.stopRequested(.maxDuration)) }
     }
     #expect(outcome.stop == .maxDuration)
     #expect(ticks >= 8, "the grace of 4 s went by")

@@ -4,6 +4,7 @@ import MissionCore
 import Ports
 import TestServers
 import Testing
+import Threads
 
 @testable import PostgresDestination
 

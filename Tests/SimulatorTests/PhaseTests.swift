@@ -1,5 +1,6 @@
 import MissionCore
 import Testing
+import Threads
 
 @testable import Simulator
 
@@ -7,19 +8,21 @@ import Testing
 struct PhaseTests {
   private let day = CalendarDay("2025-01-01")!
 
+  private func at(_ nanoseconds: Int64) -> Moment { Moment(nanoseconds: nanoseconds) }
+
   private func session(_ fate: SessionFate) -> [String] {
-    let session = Session(id: "s", fate: fate, openedAt: 1000, timeToReady: 800)
-    return stride(from: 1000, through: 2000, by: 200).map { session.status(at: UInt64($0)) }
+    let session = Session(id: "s", fate: fate, openedAt: at(1000), timeToReady: .nanoseconds(800))
+    return stride(from: 1000, through: 2000, by: 200).map { session.status(at: at($0)) }
   }
 
   private func job(_ fate: JobFate, ads: Int = 3) -> Job {
     let parameters = MissionParameters(dateStart: day, dateEnd: day, mediaType: .all, languages: ["pt"])
     return Job(
-      id: "j", parameters: parameters, attempt: 1, fate: fate, startedAt: 0, takes: .nanoseconds(100),
+      id: "j", parameters: parameters, attempt: 1, fate: fate, startedAt: at(0), takes: .nanoseconds(100),
       result: JobResult(parameters: parameters, settings: AdsSettings(), forcedCount: ads))
   }
 
-  private func statuses(_ job: Job) -> [String] { [0, 10, 50, 70, 100].map { job.status(at: $0) } }
+  private func statuses(_ job: Job) -> [String] { [0, 10, 50, 70, 100].map { job.status(at: at($0)) } }
 
   @Test("a session goes through its phases, or ends half-way")
   func sessions() {
@@ -40,11 +43,11 @@ struct PhaseTests {
   @Test("a paused job keeps its place until it is cancelled; an ended one cannot be")
   func ends() {
     let paused = job(.ends("paused"))
-    #expect(paused.isLive(at: 100))
-    paused.end(as: "cancelled", at: 100)
-    #expect(!paused.isLive(at: 100))
+    #expect(paused.isLive(at: at(100)))
+    paused.end(as: "cancelled", at: at(100))
+    #expect(!paused.isLive(at: at(100)))
     let done = job(.completes)
-    done.end(as: "cancelled", at: 100)
-    #expect(done.status(at: 100) == "completed")
+    done.end(as: "cancelled", at: at(100))
+    #expect(done.status(at: at(100)) == "completed")
   }
 }

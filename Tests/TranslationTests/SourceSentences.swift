@@ -5,10 +5,10 @@ enum SourceSentences {
   /// Folders and files whose literals are not translated sentence by sentence.
   private static let passedOver = [
     // The catalogue itself, and the tables of phrases, which the compiler keeps complete.
-    "Translation/", "CommandLineInterface/Phrases/", "Report/Text/Phrases", "ReportPage/Words/",
+    "Translation/", "Commands/Phrases/", "Report/Text/Phrases", "ReportPage/Words/",
     "Report/Notices/NoticePhrases",
     // Completions, which shells read, and the manual page, which is English.
-    "CommandLineInterface/Shell/",
+    "Commands/Shell/",
     // The mark-up.
     "ReportPage/Markup/",
     // Names of characters.

@@ -58,7 +58,7 @@ struct WorkerOverSocketsTests {
 
   @Test("a small result stays in memory, a large one goes to a file, one over the limit is refused")
   func results() async throws {
-    func job(_ size: Int, most: Int64 = 1 << 30) async -> (Result<HTTPResponse.Body, WorkerFailure>, String) {
+    func job(_ size: Int, most: Int64 = 1 << 30) async -> (Result<HTTPResponse.Body, SourceFailure>, String) {
       let server = RawServer(ok(String(repeating: "x", count: size)))
       defer { server.stop() }
       let path = freshPath()

@@ -1,7 +1,8 @@
 import Glibc
+import MissionCore
 
 /// Why a file could not be written or read.
-public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
+public struct FileFailure: ExitingError, Hashable, Sendable {
   public let path: String
   public let reason: String
   /// The disk is full, or a quota is used up.
@@ -23,6 +24,8 @@ public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
     isFull = false
     isDiskFailure = false
   }
+
+  public var exitCode: ExitCode { isDiskFailure ? .journalBroken : .cannotWrite }
 
   public var description: String { "cannot write \(path): \(reason)" }
 }

@@ -101,9 +101,9 @@ public enum ResultsFailure: Error, CustomStringConvertible {
   }
 
   /// The exit code of SPEC 4.
-  public var exitCode: Int32 {
+  public var exitCode: ExitCode {
     switch self {
-    case .file(let failure): return failure.isDiskFailure ? 74 : 73
+    case .file(let failure): return failure.exitCode
     case .journal(let error): return error.exitCode
     }
   }

@@ -1,6 +1,6 @@
-import Glibc
 import Journal
 import MissionCore
+import Threads
 
 /// Missions as the rows that the page's script reads (`decoding.js`): no names, days as numbers, times
 /// from the run's start, repeated texts by their place. About 300 bytes for a mission with its history.
@@ -15,12 +15,12 @@ struct MissionRows {
   private let events: EventRows
   private var shared = SharedTexts()
   private var historySize = 0
-  /// Seconds of the monotonic clock after which no history is read any more.
-  private let deadline: Double?
+  /// After it no history is read any more.
+  private let deadline: Moment?
 
   /// - Parameter isHurried: histories are read for a second only.
   init(_ run: RunRecord, _ reader: JournalReader, _ phrases: HTMLPhrases, isHurried: Bool) {
-    deadline = isHurried ? Self.now + 1 : nil
+    deadline = isHurried ? .now + .seconds(1) : nil
     self.run = run
     self.reader = reader
     self.phrases = phrases
@@ -58,17 +58,11 @@ struct MissionRows {
 
   private mutating func writeHistory(of mission: MissionRecord, to rows: inout RowWriter) throws {
     let limit = mission.status == .done ? Self.historyBytes : Self.historyBytes * 3
-    guard historySize < limit, deadline.map({ Self.now < $0 }) ?? true else { return rows.integer(0) }
+    guard historySize < limit, deadline.map({ .now < $0 }) ?? true else { return rows.integer(0) }
     let before = rows.bytes.count
     events.write(
       try reader.events(of: mission.id), of: mission.errorMessage, to: &rows, &shared)
     historySize += rows.bytes.count - before
-  }
-
-  private static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   private static func bytes(_ id: MissionID) -> [UInt8] {

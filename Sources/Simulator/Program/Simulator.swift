@@ -16,7 +16,7 @@ public final class Simulator: Sendable {
   /// Written to end the loops.
   private let stopWriter: Int32
   private let stopReader: Int32
-  private let threads = Mutex<[JoinableThread]>([])
+  private let threads = Mutex<[OwnedThread]>([])
 
   /// Listens on both ports and answers from then on.
   public init(_ options: SimulatorOptions) throws(SimulatorError) {
@@ -39,10 +39,12 @@ public final class Simulator: Sendable {
     let workerLoop = try EventLoop(listener: workerSocket.descriptor, stop: stopReader, handler: workers)
     let storeLoop = try EventLoop(listener: storeSocket.descriptor, stop: stopReader, handler: store)
     if let log { workerLoop.repeatEvery(RequestLog.interval) { log.flush() } }
-    let first = try ServerThread.start(workerLoop)
-    threads.withLock { $0 = [first] }
-    let second = try ServerThread.start(storeLoop)
-    threads.withLock { $0.append(second) }
+    do throws(ThreadFailure) {
+      let first = try OwnedThread.start(owning: workerLoop) { loop in loop.run() }
+      threads.withLock { $0 = [first] }
+      let second = try OwnedThread.start(owning: storeLoop) { loop in loop.run() }
+      threads.withLock { $0.append(second) }
+    } catch { throw .system(call: "pthread_create", code: error.code) }
   }
 
   /// Closes every connection and port; returns when both threads have ended. May be called once only.
@@ -63,22 +65,5 @@ public final class Simulator: Sendable {
     do throws(ScriptProblem) { return try FaultScript.parse(bytes) } catch {
       throw .script(path: path, reason: error.description)
     }
-  }
-}
-
-/// The thread of one event loop.
-enum ServerThread {
-  /// `@unchecked Sendable`: carries the loop to its thread; the caller keeps nothing of it.
-  private final class Cargo: @unchecked Sendable {
-    let loop: EventLoop
-    init(_ loop: sending EventLoop) { self.loop = loop }
-  }
-
-  /// Hands the loop over to a new thread for good.
-  static func start(_ loop: sending EventLoop) throws(SimulatorError) -> JoinableThread {
-    let cargo = Cargo(loop)
-    do throws(ThreadFailure) {
-      return try .start { cargo.loop.run() }
-    } catch { throw .system(call: "pthread_create", code: error.code) }
   }
 }

@@ -1,5 +1,6 @@
 import JSONStream
 import Synchronization
+import Threads
 
 /// Counts of what was asked of both sides, for tests to look at.
 final class Statistics: Sendable {
@@ -37,7 +38,7 @@ final class Statistics: Sendable {
   }
 
   /// Which start of this mission it is, from 1.
-  func countJobStart(mission: String, at now: UInt64) -> Int {
+  func countJobStart(mission: String) -> Int {
     counts.withLock {
       let count = $0.jobsStarted[mission, default: 0] + 1
       $0.jobsStarted[mission] = count

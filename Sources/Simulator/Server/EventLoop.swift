@@ -1,4 +1,5 @@
 import Glibc
+import Threads
 
 /// One thread's loop: accepts connections on one listening socket, moves bytes, fires timers.
 ///
@@ -10,15 +11,15 @@ final class EventLoop {
   private let epoll: Epoll
   private let listener: Int32
   private let handler: any RequestHandler
-  private var timers = TimerQueue()
+  private var timers = TimerQueue<Moment, () -> Void>()
   private var connections: [Connection?] = []
   private var generation: UInt32 = 0
   private var isRunning = true
   let scratch: UnsafeMutableRawBufferPointer
   let date = DateField()
 
-  /// The monotonic time at which this turn of the loop began.
-  private(set) var now = Clock.monotonic()
+  /// When this turn of the loop began.
+  private(set) var now = Moment.now
 
   /// Takes over `listener`, which must be non-blocking. The loop ends when `stop` becomes readable.
   init(listener: Int32, stop: Int32, handler: any RequestHandler) throws(SimulatorError) {
@@ -34,11 +35,11 @@ final class EventLoop {
   func run() {
     while isRunning {
       epoll.wait(milliseconds: patience()) { event in
-        now = Clock.monotonic()
+        now = .now
         dispatch(event)
       }
-      now = Clock.monotonic()
-      while let action = timers.popDue(at: now) { action() }
+      now = .now
+      while let action = timers.popDue(now) { action() }
     }
     for case let connection? in connections { connection.close() }
     connections = []
@@ -49,7 +50,7 @@ final class EventLoop {
 
   /// Calls `action` on this thread once `delay` has passed.
   func after(_ delay: Duration, _ action: @escaping () -> Void) {
-    timers.add(deadline: now &+ delay.nanoseconds, action)
+    timers.set(action, at: now + delay)
   }
 
   /// Calls `action` on this thread again and again until the loop ends.
@@ -68,10 +69,10 @@ final class EventLoop {
 
   /// Milliseconds until the first timer, rounded up so that it never fires early.
   private func patience() -> Int32 {
-    guard let deadline = timers.nextDeadline else { return -1 }
-    let now = Clock.monotonic()
+    guard let deadline = timers.next else { return -1 }
+    let now = Moment.now
     guard deadline > now else { return 0 }
-    return Int32(clamping: (deadline - now + 999_999) / 1_000_000)
+    return Int32(clamping: (deadline.nanoseconds - now.nanoseconds + 999_999) / 1_000_000)
   }
 
   private func dispatch(_ event: Epoll.Event) {

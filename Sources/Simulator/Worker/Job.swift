@@ -1,4 +1,5 @@
 import MissionCore
+import Threads
 
 /// What becomes of a job.
 enum JobFate: Equatable, Sendable {
@@ -25,28 +26,26 @@ final class Job {
   /// Which start of its mission this is, from 1.
   let attempt: Int
   private let fate: JobFate
-  /// Monotonic nanoseconds.
-  private let startedAt: UInt64
-  private let takes: UInt64
+  private let startedAt: Moment
+  private let takes: Duration
   let result: JobResult
   /// The status it was given from outside: cancelled, or failed with its session.
   private var forced: String?
 
   init(
-    id: String, parameters: MissionParameters, attempt: Int, fate: JobFate, startedAt: UInt64,
-    takes: Duration,
-    result: JobResult
+    id: String, parameters: MissionParameters, attempt: Int, fate: JobFate, startedAt: Moment,
+    takes: Duration, result: JobResult
   ) {
     self.id = id
     self.parameters = parameters
     self.attempt = attempt
     self.fate = fate
     self.startedAt = startedAt
-    self.takes = takes.nanoseconds
+    self.takes = takes
     self.result = result
   }
 
-  func status(at now: UInt64) -> String {
+  func status(at now: Moment) -> String {
     if let forced { return forced }
     let age = now - startedAt
     if case .ends(let status) = fate, age >= takes / 5 * 3 { return status }
@@ -56,7 +55,7 @@ final class Job {
   }
 
   /// Whether it takes one of the worker's places.
-  func isLive(at now: UInt64) -> Bool {
+  func isLive(at now: Moment) -> Bool {
     switch status(at: now) {
     case "completed", "empty", "failed", "cancelled": return false
     default: return true
@@ -64,10 +63,10 @@ final class Job {
   }
 
   /// Whether there is a result to fetch.
-  func isFinished(at now: UInt64) -> Bool { ["completed", "empty"].contains(status(at: now)) }
+  func isFinished(at now: Moment) -> Bool { ["completed", "empty"].contains(status(at: now)) }
 
   /// Ends it as `status` unless it has ended.
-  func end(as status: String, at now: UInt64) {
+  func end(as status: String, at now: Moment) {
     if isLive(at: now) { forced = status }
   }
 }

@@ -1,3 +1,5 @@
+import Threads
+
 /// What becomes of a session.
 enum SessionFate: Equatable, Sendable {
   case ready
@@ -22,18 +24,17 @@ struct Session: Sendable {
 
   let id: String
   let fate: SessionFate
-  /// Monotonic nanoseconds.
-  let openedAt: UInt64
-  let timeToReady: UInt64
+  let openedAt: Moment
+  let timeToReady: Duration
 
   /// Its status when no job runs on it.
-  func status(at now: UInt64) -> String {
+  func status(at now: Moment) -> String {
     let age = now - openedAt
     switch fate {
     case .ends(let status) where age >= timeToReady / 2: return status
     case .ready where age >= timeToReady: return "ready"
     default:
-      let phase = timeToReady == 0 ? 3 : Int(min(3, age * 4 / timeToReady))
+      let phase = timeToReady == .zero ? 3 : Int(min(3, age * 4 / timeToReady))
       return Self.phases[phase]
     }
   }

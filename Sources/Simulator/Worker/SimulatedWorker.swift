@@ -1,4 +1,5 @@
 import MissionCore
+import Threads
 
 /// One worker: at most one session, and the jobs that run or ran on it.
 final class SimulatedWorker {
@@ -31,26 +32,26 @@ final class SimulatedWorker {
   // MARK: - Session
 
   /// Opens a session in place of the one there is; nil `fate` leaves it to chance.
-  func openSession(fate: SessionFate?, timeToReady: Duration?, id: String?, at now: UInt64) -> String {
+  func openSession(fate: SessionFate?, timeToReady: Duration?, id: String?, at now: Moment) -> String {
     endSession(at: now)
     sessionsOpened += 1
     let opened = Session(
       id: id ?? "session-\(nonce)-\(number)-\(sessionsOpened)",
       fate: fate ?? settings.chance.sessionFate(worker: number, number: sessionsOpened), openedAt: now,
-      timeToReady: (timeToReady ?? settings.sessionTime).nanoseconds)
+      timeToReady: (timeToReady ?? settings.sessionTime))
     session = opened
     return opened.id
   }
 
   var sessionID: String? { session?.id }
 
-  func endSession(at now: UInt64) {
+  func endSession(at now: Moment) {
     for job in live { job.end(as: "failed", at: now) }
     live = []
     session = nil
   }
 
-  func sessionStatus(at now: UInt64) -> String {
+  func sessionStatus(at now: Moment) -> String {
     guard let session else { return "terminated" }
     let status = session.status(at: now)
     return status == "ready" && liveCount(at: now) > 0 ? "scraping" : status
@@ -67,13 +68,13 @@ final class SimulatedWorker {
 
   // MARK: - Jobs
 
-  func liveCount(at now: UInt64) -> Int {
+  func liveCount(at now: Moment) -> Int {
     live.removeAll { !$0.isLive(at: now) }
     return live.count
   }
 
   /// Whether a job may start now, or why not.
-  func refusalToStart(at now: UInt64) -> String? {
+  func refusalToStart(at now: Moment) -> String? {
     let status = sessionStatus(at: now)
     guard status == "ready" || status == "scraping" else { return "the session is \(status)" }
     let count = liveCount(at: now)
@@ -82,7 +83,7 @@ final class SimulatedWorker {
 
   func startJob(
     _ parameters: MissionParameters, attempt: Int, fate: JobFate, takes: Duration, result: JobResult,
-    at now: UInt64
+    at now: Moment
   ) -> Job {
     jobsStarted += 1
     let job = Job(

@@ -1,4 +1,5 @@
 import MissionCore
+import Threads
 
 /// What tests ask of the simulator itself, on the worker port and without a key.
 extension WorkerService {
@@ -9,7 +10,7 @@ extension WorkerService {
       reset()
       return .json(200, "{\"ok\":true}")
     case "GET stats":
-      let now = Clock.monotonic()
+      let now = Moment.now
       return .json(200, statistics.json(live: workers.map { ($0.name, $0.liveCount(at: now)) }))
     case "GET ads": return ads(head)
     default: return .json(404, Self.error("control knows POST script, POST reset, GET stats and GET ads"))

@@ -1,4 +1,5 @@
 import MissionCore
+import Threads
 
 extension WorkerService {
   /// Carries a request out.
@@ -40,7 +41,7 @@ extension WorkerService {
     }
     if let refusal = call.worker.refusalToStart(at: call.now) { return .json(409, Self.error(refusal)) }
     let key = parameters.adsKey
-    let attempt = statistics.countJobStart(mission: key, at: call.now)
+    let attempt = statistics.countJobStart(mission: key)
     let result = JobResult(
       parameters: parameters, settings: settings.ads, forcedCount: call.fault?.ads,
       forcedData: call.fault?.data)
@@ -58,7 +59,7 @@ extension WorkerService {
   }
 
   /// Keeps count of what must never happen: the same mission scraped twice at once, or again after it was.
-  private func noteStart(of job: Job, key: String, on worker: SimulatedWorker, at now: UInt64) {
+  private func noteStart(of job: Job, key: String, on worker: SimulatedWorker, at now: Moment) {
     if let before = latestJobs[key] {
       if before.isLive(at: now) {
         statistics.countDuplicate()

@@ -1,5 +1,6 @@
 import Glibc
 import MissionCore
+import Threads
 
 /// The worker API of several workers on one port (SPEC 7), and the control requests of tests.
 ///
@@ -22,7 +23,7 @@ final class WorkerService: RequestHandler {
     self.script = script
     self.statistics = statistics
     self.log = log
-    let nonce = String(SplitMix.mixed(Clock.monotonic(), UInt64(getpid())) >> 32, radix: 16)
+    let nonce = String(SplitMix.mixed(UInt64(Moment.now.nanoseconds), UInt64(getpid())) >> 32, radix: 16)
     workers = (1...settings.count).map { SimulatedWorker(number: $0, settings: settings, nonce: nonce) }
   }
 
@@ -46,7 +47,7 @@ final class WorkerService: RequestHandler {
   private func answer(
     _ worker: SimulatedWorker, _ kind: RequestKind, _ jobID: String?, _ head: RequestHead, _ body: [UInt8]
   ) -> Reply {
-    var call = WorkerCall(worker: worker, kind: kind, jobID: jobID, body: body, now: Clock.monotonic())
+    var call = WorkerCall(worker: worker, kind: kind, jobID: jobID, body: body, now: .now)
     statistics.count(kind)
     var reply: Reply
     if head.value(of: "x-api-key") != worker.apiKey {
@@ -85,14 +86,14 @@ final class WorkerService: RequestHandler {
 struct WorkerCall {
   let worker: SimulatedWorker
   let body: [UInt8]
-  let now: UInt64
+  let now: Moment
   var facts: RequestFacts
   var fault: Fault?
   var job: Job?
   /// Why the body of `POST /scrape` is wrong.
   var problem: BodyProblem?
 
-  init(worker: SimulatedWorker, kind: RequestKind, jobID: String?, body: [UInt8], now: UInt64) {
+  init(worker: SimulatedWorker, kind: RequestKind, jobID: String?, body: [UInt8], now: Moment) {
     self.worker = worker
     self.body = body
     self.now = now

@@ -1,12 +1,9 @@
 import Glibc
+import Threads
 
 /// Time that only goes forward.
 enum Clock {
-  static func seconds() -> Double {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
-  }
+  static func seconds() -> Double { Double(Moment.now.nanoseconds) / 1e9 }
 
   static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
 

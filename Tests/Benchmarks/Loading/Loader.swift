@@ -4,7 +4,7 @@ import Ports
 import PostgresDestination
 import SQLiteDestination
 import Spool
-import Synchronization
+import Threads
 
 /// The product's loading as a program of its own: results one after the other into a destination, over one connection.
 /// Writes the seconds that loading took; making the results does not count.
@@ -18,7 +18,7 @@ enum Loader {
     for number in 0..<(try arguments.number("results")) {
       let request = request(number, ads)
       let began = Clock.seconds()
-      let outcome = try load(request, destination).get()
+      let outcome = try Answer.of { destination.load(request, reply: $0) }.get()
       seconds += Clock.seconds() - began
       try expect(outcome.rows, ads, "rows of a result")
     }
@@ -45,37 +45,5 @@ enum Loader {
       result: SpooledResult(
         mission: mission, inMemory: AdsResult(number: number, count: ads).bytes, adsCount: ads),
       at: Timestamp(milliseconds: 0))
-  }
-
-  private static func load(_ request: LoadRequest, _ destination: any Destination)
-    -> Result<LoadOutcome, DestinationError>
-  {
-    let answer = Answer()
-    destination.load(request) { answer.give($0) }
-    return answer.wait()
-  }
-
-  private final class Answer: @unchecked Sendable {
-    // @unchecked: the semaphore is made for use by several threads.
-    private let value = Mutex<Result<LoadOutcome, DestinationError>?>(nil)
-    private let done = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-
-    init() { sem_init(done, 0, 0) }
-
-    deinit {
-      sem_destroy(done)
-      done.deallocate()
-    }
-
-    func give(_ value: Result<LoadOutcome, DestinationError>) {
-      self.value.withLock { $0 = value }
-      sem_post(done)
-    }
-
-    func wait() -> Result<LoadOutcome, DestinationError> {
-      // Interrupted waits are waited again.
-      while sem_wait(done) != 0 {}
-      return value.withLock { $0! }
-    }
   }
 }

@@ -2,17 +2,17 @@ import Glibc
 import HTTP
 import S3
 import Synchronization
+import Threads
 
 /// The product's upload path as a program of its own: files of a folder through `S3Client` and `CurlClient`, so many
 /// at once, each read, hashed and signed when its turn comes.
-final class Uploader: @unchecked Sendable {
-  // @unchecked: the semaphore is made for use by several threads; the rest is constant or behind the mutex.
+final class Uploader: Sendable {
   static let word = "upload"
 
   private let client: S3Client
   private let folder: String
   private let state: Mutex<State>
-  private let done: UnsafeMutablePointer<sem_t>
+  private let done = Answer<Void>()
 
   private struct State {
     var names: [String]
@@ -37,19 +37,11 @@ final class Uploader: @unchecked Sendable {
     self.client = client
     self.folder = folder
     state = Mutex(State(names: names))
-    done = .allocate(capacity: 1)
-    sem_init(done, 0, 0)
-  }
-
-  deinit {
-    sem_destroy(done)
-    done.deallocate()
   }
 
   private func upload(atOnce: Int) throws {
     for _ in 0..<atOnce { next() }
-    // Interrupted waits are waited again.
-    while sem_wait(done) != 0 {}
+    done.wait()
     let failures = state.withLock { $0.failures }
     guard failures.isEmpty else { throw BenchmarkFailure("\(failures.count) uploads failed: \(failures[0])") }
   }
@@ -76,7 +68,7 @@ final class Uploader: @unchecked Sendable {
       state.underWay -= 1
       return state.underWay == 0 && state.names.isEmpty
     }
-    if isLast { sem_post(done) } else { next() }
+    if isLast { done.give(()) } else { next() }
   }
 
   private static func bytes(_ path: String) throws(BenchmarkFailure) -> [UInt8] {
