@@ -74,15 +74,32 @@ let package = Package(
       dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Translation", "Report"],
       resources: [.embedInCode("Script"), .embedInCode("Style")]),
 
-    // The programs.
+    // What works without a terminal.
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Ports",
+        "WorkerSource", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report",
+        "ReportPage", "HTTP", "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP",
+        "Threads",
+      ]),
+    .target(
+      name: "Verification",
+      dependencies: [
+        "Failpoints", "MissionCore", "Journal", "Spool", "Ports", "JSONStream", "Crypto", "Threads",
+      ]),
+
+    // The shell, without domain words.
+    .target(name: "CommandLine", dependencies: ["MissionCore"]),
     .target(name: "Terminal", dependencies: ["MissionCore", "JSONStream", "Threads"]),
+
+    // The programs.
     .target(
       name: "Commands",
       dependencies: [
-        "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "WorkerSource",
-        "Ports", "Records", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report",
-        "ReportPage", "HTTP", "S3", "JSONStream", "Crypto", "RuntimeLibraries", "Translation",
-        "Notifications", "SMTP", "Terminal", "Threads", "ProcessStart",
+        "CommandLine", "Terminal", "Runs", "Verification", "MissionCore", "Configuration", "MissionFiles",
+        "Journal", "Spool", "WorkerSource", "Ports", "Records", "Engine", "Report", "ReportPage", "HTTP",
+        "S3", "JSONStream", "Crypto", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["Commands"]),
     .target(
@@ -100,7 +117,7 @@ let package = Package(
       path: "Tests/Benchmarks"),
 
     // Real servers that others wrote, for the tests that talk to them.
-    .target(name: "TestServers", path: "Tests/TestServers", exclude: ["Python"]),
+    .target(name: "TestServers", dependencies: ["Threads"], path: "Tests/TestServers", exclude: ["Python"]),
 
     // What every destination must do; its implementations' tests run it.
     .target(
@@ -153,13 +170,16 @@ let package = Package(
         "Report", "ReportPage", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation",
       ],
       exclude: ["Golden"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["CommandLine", "MissionCore"]),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "MissionCore", "TestServers", "Threads"]),
+    .testTarget(name: "RunsTests", dependencies: ["Runs", "Engine", "MissionCore", "MissionFiles"]),
+    .testTarget(name: "VerificationTests", dependencies: ["Verification", "MissionCore", "TestServers"]),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Engine", "Journal", "MissionCore", "Report", "Terminal", "TestServers", "Threads",
-        "Translation", "ProcessStart",
+        "Commands", "CommandLine", "Terminal", "Runs", "Engine", "Journal", "MissionCore", "Report",
+        "TestServers", "Threads", "Translation", "ProcessStart",
       ],
       exclude: ["Golden"]),
     .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "SMTP", "HTTP", "TestServers"]),

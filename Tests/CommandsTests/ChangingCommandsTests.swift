@@ -5,6 +5,7 @@ import Synchronization
 import Testing
 
 @testable import Commands
+@testable import Runs
 
 @Suite("Commands that change missions", .timeLimit(.minutes(5)))
 struct ChangingCommandsTests {
