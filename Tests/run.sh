@@ -11,8 +11,8 @@ source examples/setup.sh
 
 # Their tests start no program and open no port.
 decisions=(
-  MissionCoreTests EngineTests PortsTests RecordsTests ConfigurationTests MissionFilesTests JSONStreamTests CryptoTests
-  SQLiteTests JournalTests TranslationTests
+  MissionCoreTests EngineTests PortsTests RecordsTests ThreadsTests ConfigurationTests MissionFilesTests
+  JSONStreamTests CryptoTests SQLiteTests JournalTests CommandLineTests TranslationTests
 )
 
 size=usual
