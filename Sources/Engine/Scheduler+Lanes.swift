@@ -26,7 +26,8 @@ extension Scheduler {
   }
 
   private func tellHeld(_ lane: Int) {
-    if !sources[lanes[lane].source].isClosed { drive(lane: lane, .missionsHeld) }
+    let isOpen = routes.contains { !$0.isClosed && $0.lanes.contains(lane) }
+    if isOpen { drive(lane: lane, .missionsHeld) }
   }
 
   private func perform(_ action: LaneAction, lane: Int) {

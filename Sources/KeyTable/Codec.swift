@@ -17,7 +17,7 @@ package enum Outcome<Value> {
     }
   }
 
-  func flatMap<Other>(_ transform: (Value) -> Outcome<Other>) -> Outcome<Other> {
+  package func flatMap<Other>(_ transform: (Value) -> Outcome<Other>) -> Outcome<Other> {
     switch self {
     case .value(let value): return transform(value)
     case .absent: return .absent

@@ -21,7 +21,7 @@ package func request(_ data: [UInt8], ads: Int, day: Int = 1) -> AuditRequest {
   let date = CalendarDay(daysSinceEpoch: 20_088 + Int32(day))
   let parameters = MissionParameters(
     dateStart: date, dateEnd: date, mediaType: .video, languages: ["pt", "ENG"])
-  let mission = MissionID(digest: SHA256.digest(of: parameters.canonicalLine))
+  let mission = MissionID(digest: SHA256.digest(of: parameters.canonicalLine()))
   return AuditRequest(
     mission: mission, parameters: parameters, runID: "run-1",
     result: SpooledResult(mission: mission, inMemory: data, adsCount: ads))

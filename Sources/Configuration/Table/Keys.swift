@@ -103,7 +103,7 @@ extension Configuration.Worker {
 }
 
 extension Configuration.Source {
-  static let keys: [Key<Self>] = [
+  package static let keys: [Key<Self>] = [
     Key("kind", \.kind, .choice, required: true, "What it is"),
     Key(
       "workers", \.workers, Codec.words(of: .text(TextRule.workerName)).optional,
@@ -115,7 +115,7 @@ extension Configuration.Source {
 }
 
 extension Configuration.Parameter {
-  static let keys: [Key<Self>] = [
+  package static let keys: [Key<Self>] = [
     Key("type", \.type, .parameterType, required: true, "text, integer, date or a list of allowed words"),
     Key("required", \.isRequired, .flag, "Whether every row must have a value"),
   ]
