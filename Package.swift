@@ -25,10 +25,11 @@ let package = Package(
     .target(name: "RuntimeLibraries"),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
     .target(name: "HTTP", dependencies: ["Failpoints", "Threads", "CCurl", "CCurlShim"]),
-    .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
-    .target(name: "SMTP", dependencies: ["CCurl", "CCurlShim"]),
+    .target(name: "S3", dependencies: ["HTTP", "Crypto", "Dates"]),
+    .target(name: "SMTP", dependencies: ["CCurl", "CCurlShim", "Dates"]),
     .target(name: "JSONStream"),
     .target(name: "Threads"),
+    .target(name: "Dates"),
     .target(name: "CProcessStart"),
     .target(name: "ProcessStart", dependencies: ["CProcessStart"]),
 
@@ -36,7 +37,7 @@ let package = Package(
     .target(name: "Failpoints", swiftSettings: [.define("FAILPOINTS", .when(configuration: .debug))]),
 
     // The domain.
-    .target(name: "MissionCore"),
+    .target(name: "MissionCore", dependencies: ["Dates"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
     .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
@@ -45,7 +46,8 @@ let package = Package(
     .target(
       name: "Spool",
       dependencies: ["Failpoints", "MissionCore", "JSONStream", "Crypto", "RuntimeLibraries", "Threads"]),
-    .target(name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "HTTP", "JSONStream"]),
+    .target(
+      name: "WorkerSource", dependencies: ["Dates", "Failpoints", "MissionCore", "HTTP", "JSONStream"]),
     .target(
       name: "Destination",
       dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
@@ -72,11 +74,14 @@ let package = Package(
         "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "WorkerSource",
         "Destination", "PostgresDestination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream",
         "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
+        "Dates",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["CommandLineInterface"]),
     .target(
       name: "Simulator",
-      dependencies: ["MissionCore", "Crypto", "RuntimeLibraries", "JSONStream", "Threads", "ProcessStart"]),
+      dependencies: [
+        "Dates", "MissionCore", "Crypto", "RuntimeLibraries", "JSONStream", "Threads", "ProcessStart",
+      ]),
     .executableTarget(name: "mission-simulator", dependencies: ["Simulator"]),
 
     // Measures against the plainest way to do the same work; see Tests/bench.sh.
@@ -102,6 +107,7 @@ let package = Package(
     .testTarget(
       name: "PowerCutTests", dependencies: ["Journal", "SQLite", "CRecordingVFS", "CSQLite", "MissionCore"]),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
+    .testTarget(name: "DatesTests", dependencies: ["Dates"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
@@ -160,6 +166,6 @@ if Context.environment["FUZZING"] != nil {
       name: "Fuzzing",
       dependencies: [
         "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP", "WorkerSource",
-        "Spool", "Crypto",
+        "Spool", "Crypto", "Dates",
       ], path: "Tests/Fuzzing"))
 }

@@ -1,3 +1,4 @@
+import Dates
 import Glibc
 import HTTP
 import JSONStream
@@ -112,7 +113,7 @@ struct WorkerAnswerReader: Sendable {
       message += ": " + UntrustedText.clean(bytes: bytes, masking: redactor)
     }
     let retryAfter = response.headers["Retry-After"].flatMap {
-      RetryAfter.duration($0, nowSeconds: wallSeconds())
+      RetryAfter.duration($0, nowMilliseconds: wallSeconds() * 1000)
     }
     switch response.status {
     case 401, 403: return WorkerFailure(.unavailable, message + ", check its api_key")

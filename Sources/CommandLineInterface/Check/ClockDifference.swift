@@ -1,3 +1,4 @@
+import Dates
 import HTTP
 import Report
 import S3
