@@ -24,11 +24,12 @@ let package = Package(
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "RuntimeLibraries"),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
-    .target(name: "HTTP", dependencies: ["Failpoints", "Threads", "CCurl", "CCurlShim"]),
+    .target(name: "HTTP", dependencies: ["Files", "Failpoints", "Threads", "CCurl", "CCurlShim"]),
     .target(name: "S3", dependencies: ["HTTP", "Crypto", "Dates"]),
     .target(name: "SMTP", dependencies: ["CCurl", "CCurlShim", "Dates"]),
     .target(name: "JSONStream"),
-    .target(name: "Threads"),
+    .target(name: "Files", dependencies: ["Failpoints"]),
+    .target(name: "Threads", dependencies: ["Files"]),
     .target(name: "Dates"),
     .target(name: "CProcessStart"),
     .target(name: "ProcessStart", dependencies: ["CProcessStart"]),
@@ -39,18 +40,22 @@ let package = Package(
     // The domain.
     .target(name: "MissionCore", dependencies: ["Dates"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
-    .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
-    .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
+    .target(name: "Configuration", dependencies: ["Files", "MissionCore", "YAML"]),
+    .target(name: "MissionFiles", dependencies: ["Files", "MissionCore", "Crypto"]),
     .target(
-      name: "Journal", dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Threads"]),
+      name: "Journal",
+      dependencies: ["Files", "Failpoints", "MissionCore", "SQLite", "JSONStream", "Threads"]),
     .target(
       name: "Spool",
-      dependencies: ["Failpoints", "MissionCore", "JSONStream", "Crypto", "RuntimeLibraries", "Threads"]),
+      dependencies: [
+        "Files", "Failpoints", "MissionCore", "JSONStream", "Crypto", "RuntimeLibraries", "Threads",
+      ]),
     .target(
-      name: "WorkerSource", dependencies: ["Dates", "Failpoints", "MissionCore", "HTTP", "JSONStream"]),
+      name: "WorkerSource",
+      dependencies: ["Files", "Dates", "Failpoints", "MissionCore", "HTTP", "JSONStream"]),
     .target(
       name: "Destination",
-      dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
+      dependencies: ["Files", "Failpoints", "MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
     .target(
       name: "PostgresDestination",
       dependencies: [
@@ -64,14 +69,15 @@ let package = Package(
     .target(
       name: "Report",
       dependencies: [
-        "Failpoints", "MissionCore", "Journal", "JSONStream", "Crypto", "Threads", "Translation",
+        "Files", "Failpoints", "MissionCore", "Journal", "JSONStream", "Crypto", "Threads", "Translation",
       ]),
 
     // The programs.
     .target(
       name: "CommandLineInterface",
       dependencies: [
-        "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "WorkerSource",
+        "Files", "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool",
+        "WorkerSource",
         "Destination", "PostgresDestination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream",
         "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
         "Dates",
@@ -80,7 +86,8 @@ let package = Package(
     .target(
       name: "Simulator",
       dependencies: [
-        "Dates", "MissionCore", "Crypto", "RuntimeLibraries", "JSONStream", "Threads", "ProcessStart",
+        "Files", "Dates", "MissionCore", "Crypto", "RuntimeLibraries", "JSONStream", "Threads",
+        "ProcessStart",
       ]),
     .executableTarget(name: "mission-simulator", dependencies: ["Simulator"]),
 
@@ -107,6 +114,7 @@ let package = Package(
     .testTarget(
       name: "PowerCutTests", dependencies: ["Journal", "SQLite", "CRecordingVFS", "CSQLite", "MissionCore"]),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "DatesTests", dependencies: ["Dates"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
@@ -137,7 +145,9 @@ let package = Package(
     .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore", "Threads"]),
     .testTarget(
       name: "ReportTests",
-      dependencies: ["Report", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation"],
+      dependencies: [
+        "Files", "Report", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation",
+      ],
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandLineInterfaceTests",

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import MissionCore
 
@@ -44,8 +45,8 @@ public enum SpoolError: Error, Hashable, Sendable {
   static func system(_ operation: String, _ path: String, _ number: Int32) -> SpoolError {
     switch number {
     case ENOSPC, EDQUOT: return .noSpace(path: path)
-    case ELOOP: return .unsafe(path: path, why: "is a symbolic link")
-    case EISDIR, ENXIO, ENODEV: return .unsafe(path: path, why: "is not a regular file")
+    case ELOOP: return .unsafe(path: path, why: OwnFile.Refusal.isLink.rawValue)
+    case EISDIR, ENXIO, ENODEV: return .unsafe(path: path, why: OwnFile.Refusal.isNotRegular.rawValue)
     default: return .inputOutput(operation: operation, path: path, errno: number)
     }
   }
@@ -63,7 +64,7 @@ extension SpoolError: CustomStringConvertible {
     case .unsafe(let path, let why): return "\(path) \(why): refused, move it away and run again"
     case .inUse(let path): return "\(path) is in use by another run of this journal, or of a copy of it"
     case .inputOutput(let operation, let path, let number):
-      return "\(path): \(operation) failed: \(String(cString: strerror(number)))"
+      return "\(path): \(operation) failed: \(Errno(number))"
     }
   }
 }

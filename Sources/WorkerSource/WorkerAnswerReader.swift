@@ -1,4 +1,5 @@
 import Dates
+import Files
 import Glibc
 import HTTP
 import JSONStream
@@ -139,7 +140,7 @@ struct WorkerAnswerReader: Sendable {
     case .exhausted: return WorkerFailure(.again, message)  // the run is told by the client and stops
     case .tooLarge: return WorkerFailure(.tooLarge, message)
     case .fileWrite(let number):
-      let message = "the spool cannot take a result: \(String(cString: strerror(number)))"
+      let message = "the spool cannot take a result: \(Errno(number))"
       return WorkerFailure(number == EIO ? .diskFails : .spoolFull, message)
     case .responseTimeout, .stalled, .reset, .partialBody, .headersTooLarge, .sendFailed, .cancelled, .other:
       return WorkerFailure(.again, message)

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Copies of mission files that can be read only once (a pipe, standard input, a FIFO), for a program that has to
@@ -56,5 +57,5 @@ struct KeptInputs {
     CommandFailure(.cannotWrite, "cannot keep a copy of \(path): \(reason(code))")
   }
 
-  private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+  private static func reason(_ code: Int32) -> String { Errno(code).description }
 }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Tries whether something listens at `host:port`; all that can be known of a proxy without a URL to ask for.
@@ -22,7 +23,7 @@ enum TCPProbe {
     }
     let failure = attempt(address.pointee, timeout)
     reply(
-      failure.map { .failed("\(server): \(String(cString: strerror($0)))", advice: advice) }
+      failure.map { .failed("\(server): \(Errno($0))", advice: advice) }
         ?? .passed("connected"))
   }
 

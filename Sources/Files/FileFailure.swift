@@ -4,24 +4,25 @@ import Glibc
 public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
   public let path: String
   public let reason: String
-  /// The disk is full, or a quota is used up.
-  public let isFull: Bool
-  /// The disk itself answers with an error.
-  public let isDiskFailure: Bool
+  /// Nil when the reason is one of our own.
+  package let cause: Errno?
 
-  init(_ path: String, _ number: Int32) {
+  /// The disk is full, or a quota is used up.
+  public var isFull: Bool { cause?.code == ENOSPC || cause?.code == EDQUOT }
+  /// The disk itself answers with an error.
+  public var isDiskFailure: Bool { cause?.code == EIO }
+
+  init(_ path: String, _ cause: Errno) {
     self.path = path
-    reason = String(cString: strerror(number))
-    isFull = number == ENOSPC || number == EDQUOT
-    isDiskFailure = number == EIO
+    self.cause = cause
+    reason = cause.description
   }
 
   /// - Parameter reason: in words of our own.
-  init(_ path: String, _ reason: String) {
+  package init(_ path: String, _ reason: String) {
     self.path = path
     self.reason = reason
-    isFull = false
-    isDiskFailure = false
+    cause = nil
   }
 
   public var description: String { "cannot write \(path): \(reason)" }
