@@ -100,70 +100,84 @@ let package = Package(
       ],
       path: "Tests/Benchmarks"),
 
+    // What the tests of several targets use.
+    .target(name: "TestSupport", dependencies: ["Threads"], path: "Tests/TestSupport"),
+
     // Real servers that others wrote, for the tests that talk to them.
-    .target(name: "TestServers", path: "Tests/TestServers", exclude: ["Python"]),
+    .target(
+      name: "TestServers", dependencies: ["TestSupport", "Threads"], path: "Tests/TestServers",
+      exclude: ["Python"]),
 
     // What every destination must do; its implementations' tests run it.
     .target(
-      name: "DestinationSuite", dependencies: ["Destination", "Spool", "MissionCore"],
+      name: "DestinationSuite", dependencies: ["TestSupport", "Destination", "Spool", "MissionCore"],
       path: "Tests/DestinationSuite"),
 
     .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
     .target(name: "CSyncWatch", path: "Tests/CSyncWatch"),
     .target(name: "CRecordingVFS", dependencies: ["CSQLite"], path: "Tests/CRecordingVFS"),
     .testTarget(
-      name: "PowerCutTests", dependencies: ["Journal", "SQLite", "CRecordingVFS", "CSQLite", "MissionCore"]),
+      name: "PowerCutTests",
+      dependencies: ["TestSupport", "Journal", "SQLite", "CRecordingVFS", "CSQLite", "MissionCore"]),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
-    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "FilesTests", dependencies: ["TestSupport", "Files"]),
     .testTarget(name: "DatesTests", dependencies: ["Dates"]),
-    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
+    .testTarget(name: "SQLiteTests", dependencies: ["TestSupport", "SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
-    .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
-    .testTarget(name: "S3Tests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
+    .testTarget(name: "HTTPTests", dependencies: ["TestSupport", "HTTP"]),
+    .testTarget(name: "S3Tests", dependencies: ["TestSupport", "S3", "HTTP", "Crypto", "TestServers"]),
     .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream", "TestServers"]),
     .testTarget(name: "MissionCoreTests", dependencies: ["MissionCore"]),
     .testTarget(
-      name: "ConfigurationTests", dependencies: ["Configuration", "YAML", "MissionCore", "TestServers"]),
+      name: "ConfigurationTests",
+      dependencies: ["TestSupport", "Configuration", "YAML", "MissionCore", "TestServers"]),
     .testTarget(name: "MissionFilesTests", dependencies: ["MissionFiles", "MissionCore", "TestServers"]),
     .testTarget(
-      name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore", "Crypto"],
+      name: "JournalTests", dependencies: ["TestSupport", "Journal", "SQLite", "MissionCore", "Crypto"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "SpoolTests", dependencies: ["Spool", "Crypto", "MissionCore", "CSyncWatch"]),
-    .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "HTTP", "MissionCore"]),
+    .testTarget(
+      name: "SpoolTests", dependencies: ["TestSupport", "Spool", "Crypto", "MissionCore", "CSyncWatch"]),
+    .testTarget(
+      name: "WorkerSourceTests", dependencies: ["TestSupport", "WorkerSource", "HTTP", "MissionCore"]),
     .testTarget(
       name: "DestinationTests",
-      dependencies: ["Destination", "DestinationSuite", "SQLite", "Spool", "MissionCore"]),
+      dependencies: ["TestSupport", "Destination", "DestinationSuite", "SQLite", "Spool", "MissionCore"]),
     .testTarget(
       name: "PostgresDestinationTests",
       dependencies: [
-        "PostgresDestination", "Destination", "DestinationSuite", "TestServers", "Spool", "MissionCore",
+        "TestSupport", "PostgresDestination", "Destination", "DestinationSuite", "TestServers", "Spool",
+        "MissionCore",
         "Threads",
       ]),
     .testTarget(
       name: "AuditTests",
-      dependencies: ["Audit", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore"]),
+      dependencies: ["TestSupport", "Audit", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore", "Threads"]),
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "Files", "Report", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation",
+        "TestSupport", "Files", "Report", "Journal", "JSONStream", "MissionCore", "TestServers",
+        "Translation",
       ],
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandLineInterfaceTests",
       dependencies: [
-        "CommandLineInterface", "Engine", "Journal", "MissionCore", "Report", "TestServers",
+        "TestSupport", "CommandLineInterface", "Engine", "Journal", "MissionCore", "Report", "TestServers",
         "Threads", "Translation", "ProcessStart",
       ],
       exclude: ["Golden"]),
     .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "SMTP", "HTTP", "TestServers"]),
-    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Crypto", "MissionCore", "Threads"]),
+    .testTarget(
+      name: "SimulatorTests", dependencies: ["TestSupport", "Simulator", "Crypto", "MissionCore", "Threads"]),
     .testTarget(
       name: "TranslationTests",
       dependencies: ["Translation", "CommandLineInterface", "Report", "MissionCore"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"]),
+      dependencies: [
+        "TestSupport", "mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers",
+      ]),
     .testTarget(name: "StoreInteropTests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]

@@ -2,6 +2,7 @@ import Audit
 import Foundation
 import MissionCore
 import Spool
+import TestSupport
 import Testing
 
 extension AuditStoreConformance {

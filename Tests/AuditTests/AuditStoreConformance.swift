@@ -3,6 +3,7 @@ import Crypto
 import JSONStream
 import MissionCore
 import Spool
+import TestSupport
 import Testing
 
 /// What every audit store must do. `stored` looks into the store from outside: the bytes under a key.

@@ -5,6 +5,7 @@ import MissionCore
 import S3
 import Spool
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Audit

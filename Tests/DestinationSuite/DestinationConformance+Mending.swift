@@ -1,5 +1,6 @@
 import Destination
 import MissionCore
+import TestSupport
 
 // What `verify` and its `--repair` rely on.
 extension DestinationConformance {

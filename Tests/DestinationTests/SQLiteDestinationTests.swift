@@ -4,6 +4,7 @@ import Glibc
 import MissionCore
 import SQLite
 import Spool
+import TestSupport
 import Testing
 
 struct SQLiteDestinationTests {

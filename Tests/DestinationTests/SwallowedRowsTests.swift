@@ -2,6 +2,7 @@ import Destination
 import DestinationSuite
 import MissionCore
 import SQLite
+import TestSupport
 import Testing
 
 /// A SQLite file in which somebody else's triggers and indexes change what is written.

@@ -1,16 +1,12 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("files and folders that are ours")
-final class FilesTests {
-  private let folder = NSTemporaryDirectory() + "files-" + UUID().uuidString
-
-  init() throws { try Folder.makeLast(folder) }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)  // left in the temporary folder at worst
-  }
+struct FilesTests {
+  private let temporary = TemporaryFolder()
+  private var folder: String { temporary.path }
 
   private func status(_ name: String) -> stat {
     var status = stat()
@@ -29,9 +25,9 @@ final class FilesTests {
   @Test("the folder that cannot be made is named, with the system's reason")
   func refusedFolder() throws {
     try Data().write(to: URL(fileURLWithPath: folder + "/file"))
-    let failure = #expect(throws: FileFailure.self) { try Folder.make(self.folder + "/file/a/b") }
+    let failure = #expect(throws: FileFailure.self) { try Folder.make(folder + "/file/a/b") }
     #expect(failure?.cause == Errno(ENOTDIR) && failure?.reason == "Not a directory")
-    #expect(throws: FileFailure.self) { try Folder.makeLast(self.folder + "/x/y") }
+    #expect(throws: FileFailure.self) { try Folder.makeLast(folder + "/x/y") }
     #expect(throws: FileFailure.self) { try Folder.make("") }
   }
 
@@ -49,7 +45,7 @@ final class FilesTests {
       return seen < 2
     }
     #expect(seen == 2)
-    #expect(throws: Errno(ENOENT)) { try Folder.eachName(in: self.folder + "/none") { _ in true } }
+    #expect(throws: Errno(ENOENT)) { try Folder.eachName(in: folder + "/none") { _ in true } }
     #expect(Folder.names(in: folder + "/none").isEmpty)
   }
 
@@ -59,7 +55,7 @@ final class FilesTests {
     #expect(status("x").st_mode & 0o7777 == 0o600)
     symlink("nowhere", folder + "/link")
     for name in ["x", "link"] {
-      #expect(throws: Errno(EEXIST)) { try OwnFile.create(self.folder + "/" + name) }
+      #expect(throws: Errno(EEXIST)) { try OwnFile.create(folder + "/" + name) }
     }
     #expect(Folder.names(in: folder).sorted() == ["link", "x"])
   }
@@ -89,6 +85,6 @@ final class FilesTests {
     #expect(Folder.names(in: folder) == ["x"])
     try Folder.rename(folder + "/x", to: folder + "/y")
     #expect(Folder.names(in: folder) == ["y"])
-    #expect(throws: Errno(ENOENT)) { try Folder.rename(self.folder + "/x", to: self.folder + "/y") }
+    #expect(throws: Errno(ENOENT)) { try Folder.rename(folder + "/x", to: folder + "/y") }
   }
 }

@@ -3,6 +3,7 @@ import DestinationSuite
 import Foundation
 import MissionCore
 import TestServers
+import TestSupport
 import Testing
 import Threads
 

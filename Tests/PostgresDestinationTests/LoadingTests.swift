@@ -1,6 +1,7 @@
 import Destination
 import DestinationSuite
 import MissionCore
+import TestSupport
 import Testing
 
 @testable import PostgresDestination

@@ -2,6 +2,7 @@ import Destination
 import DestinationSuite
 import MissionCore
 import TestServers
+import TestSupport
 import Testing
 
 @testable import PostgresDestination

@@ -4,6 +4,7 @@ import Foundation
 import MissionCore
 import Synchronization
 import TestServers
+import TestSupport
 import Threads
 
 @testable import PostgresDestination

@@ -3,6 +3,7 @@ import Foundation
 import Journal
 import MissionCore
 import TestServers
+import TestSupport
 import Testing
 
 @testable import Report

@@ -2,6 +2,7 @@ import Crypto
 import Glibc
 import MissionCore
 import Spool
+import TestSupport
 import Testing
 
 /// Random work on a spool whose machine loses power again and again.

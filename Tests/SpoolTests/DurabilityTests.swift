@@ -2,6 +2,7 @@ import CSyncWatch
 import Glibc
 import MissionCore
 import Spool
+import TestSupport
 import Testing
 
 /// What a test that kills the process cannot see: the kernel keeps written bytes alive, a power cut does not.

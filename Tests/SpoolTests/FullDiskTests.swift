@@ -1,6 +1,7 @@
 import Glibc
 import MissionCore
 import Spool
+import TestSupport
 import Testing
 
 @Suite(.enabled(if: SmallDisk.isPossible, "needs root and the right to mount a tmpfs"))

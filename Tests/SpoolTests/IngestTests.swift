@@ -3,6 +3,7 @@ import Glibc
 import MissionCore
 import Spool
 import Synchronization
+import TestSupport
 import Testing
 
 struct IngestTests {

@@ -1,6 +1,7 @@
 import Glibc
 import MissionCore
 import Spool
+import TestSupport
 import Testing
 
 /// Several journals in one folder: nobody removes what is another's.

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import MissionCore
 import Spool
+import TestSupport
 import Testing
 
 @Suite struct SubstituteTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 
 /// A folder of a test's own, removed when it goes.
 final class TemporaryFolder: Sendable {
