@@ -2,7 +2,7 @@
 import PackageDescription
 
 // The targets and the way their dependencies point are explained in
-// Sources/CommandLineInterface/MissionControl.docc/Architecture.md.
+// Sources/Commands/MissionControl.docc/Architecture.md.
 let package = Package(
   name: "mission-control",
   products: [
@@ -25,8 +25,8 @@ let package = Package(
     .target(name: "RuntimeLibraries"),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
     .target(name: "HTTP", dependencies: ["Files", "Failpoints", "Threads", "CCurl", "CCurlShim"]),
-    .target(name: "S3", dependencies: ["HTTP", "Crypto", "Dates"]),
-    .target(name: "SMTP", dependencies: ["CCurl", "CCurlShim", "Dates"]),
+    .target(name: "S3", dependencies: ["Dates", "HTTP", "Crypto"]),
+    .target(name: "SMTP", dependencies: ["Dates", "CCurl", "CCurlShim"]),
     .target(name: "JSONStream"),
     .target(name: "Files", dependencies: ["Failpoints"]),
     .target(name: "Threads", dependencies: ["Files"]),
@@ -39,6 +39,9 @@ let package = Package(
 
     // The domain.
     .target(name: "MissionCore", dependencies: ["Dates"]),
+    // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
+    .target(name: "Ports", dependencies: ["MissionCore"]),
+    .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
     .target(name: "Configuration", dependencies: ["Files", "MissionCore", "YAML"]),
     .target(name: "MissionFiles", dependencies: ["Files", "MissionCore", "Crypto"]),
@@ -48,41 +51,51 @@ let package = Package(
     .target(
       name: "Spool",
       dependencies: [
-        "Files", "Failpoints", "MissionCore", "JSONStream", "Crypto", "RuntimeLibraries", "Threads",
+        "Files", "Failpoints", "MissionCore", "Ports", "JSONStream", "Crypto", "RuntimeLibraries", "Threads",
       ]),
+
+    // The kinds, a folder each. None knows another.
     .target(
       name: "WorkerSource",
-      dependencies: ["Files", "Dates", "Failpoints", "MissionCore", "HTTP", "JSONStream"]),
+      dependencies: ["Files", "Dates", "Failpoints", "MissionCore", "Ports", "HTTP", "JSONStream"]),
     .target(
-      name: "Destination",
-      dependencies: ["Files", "Failpoints", "MissionCore", "SQLite", "JSONStream", "Spool", "Threads"]),
-    .target(
-      name: "PostgresDestination",
+      name: "SQLiteDestination",
       dependencies: [
-        "Failpoints", "MissionCore", "Destination", "Spool", "Threads", "RuntimeLibraries",
+        "Files", "Failpoints", "MissionCore", "Ports", "Records", "SQLite", "JSONStream", "Threads",
       ]),
     .target(
-      name: "Audit",
-      dependencies: ["Failpoints", "MissionCore", "S3", "HTTP", "Crypto", "JSONStream", "Spool", "Threads"]),
-    .target(name: "Engine", dependencies: ["MissionCore", "Threads"]),
+      name: "PostgresDestination",
+      dependencies: ["Failpoints", "MissionCore", "Ports", "Records", "Threads", "RuntimeLibraries"]),
+    .target(
+      name: "S3Store",
+      dependencies: [
+        "Dates", "Failpoints", "MissionCore", "Ports", "S3", "HTTP", "Crypto", "JSONStream", "Threads",
+      ]),
+
+    .target(name: "Engine", dependencies: ["MissionCore", "Ports", "Threads"]),
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
       name: "Report",
+      dependencies: ["Files", "Failpoints", "MissionCore", "Journal", "JSONStream", "Translation"]),
+    .target(
+      name: "ReportPage",
       dependencies: [
-        "Files", "Failpoints", "MissionCore", "Journal", "JSONStream", "Crypto", "Threads", "Translation",
-      ]),
+        "Files", "MissionCore", "Journal", "JSONStream", "Crypto", "Threads", "Translation", "Report",
+      ],
+      resources: [.embedInCode("Script"), .embedInCode("Style")]),
 
     // The programs.
+    .target(name: "Terminal", dependencies: ["Files", "MissionCore", "JSONStream", "Threads"]),
     .target(
-      name: "CommandLineInterface",
+      name: "Commands",
       dependencies: [
-        "Files", "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool",
+        "Dates", "Files", "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool",
         "WorkerSource",
-        "Destination", "PostgresDestination", "Audit", "Engine", "Report", "HTTP", "S3", "JSONStream",
-        "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
-        "Dates",
+        "Ports", "Records", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report",
+        "ReportPage", "HTTP", "S3", "JSONStream", "Crypto", "RuntimeLibraries", "Translation",
+        "Notifications", "SMTP", "Terminal", "Threads", "ProcessStart",
       ]),
-    .executableTarget(name: "mission-control", dependencies: ["CommandLineInterface"]),
+    .executableTarget(name: "mission-control", dependencies: ["Commands"]),
     .target(
       name: "Simulator",
       dependencies: [
@@ -95,8 +108,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CCurl", "CCurlShim", "CSQLite", "Crypto", "HTTP", "MissionCore", "S3", "Destination",
-        "PostgresDestination", "Spool", "Threads",
+        "CCurl", "CCurlShim", "CSQLite", "Crypto", "HTTP", "MissionCore", "Ports", "S3",
+        "SQLiteDestination", "PostgresDestination", "Spool", "Threads",
       ],
       path: "Tests/Benchmarks"),
 
@@ -110,7 +123,7 @@ let package = Package(
 
     // What every destination must do; its implementations' tests run it.
     .target(
-      name: "DestinationSuite", dependencies: ["TestSupport", "Destination", "Spool", "MissionCore"],
+      name: "DestinationSuite", dependencies: ["TestSupport", "Ports", "Spool", "MissionCore"],
       path: "Tests/DestinationSuite"),
 
     .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
@@ -136,35 +149,48 @@ let package = Package(
       name: "JournalTests", dependencies: ["TestSupport", "Journal", "SQLite", "MissionCore", "Crypto"],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "SpoolTests", dependencies: ["TestSupport", "Spool", "Crypto", "MissionCore", "CSyncWatch"]),
+      name: "SpoolTests",
+      dependencies: ["TestSupport", "Spool", "Ports", "Crypto", "MissionCore", "CSyncWatch"]),
     .testTarget(
-      name: "WorkerSourceTests", dependencies: ["TestSupport", "WorkerSource", "HTTP", "MissionCore"]),
+      name: "WorkerSourceTests",
+      dependencies: ["TestSupport", "WorkerSource", "Ports", "HTTP", "MissionCore"]),
+    .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
+    .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(
-      name: "DestinationTests",
-      dependencies: ["TestSupport", "Destination", "DestinationSuite", "SQLite", "Spool", "MissionCore"]),
+      name: "SQLiteDestinationTests",
+      dependencies: [
+        "TestSupport", "SQLiteDestination", "Ports", "Records", "DestinationSuite", "SQLite", "Spool",
+        "MissionCore",
+      ]),
     .testTarget(
       name: "PostgresDestinationTests",
       dependencies: [
-        "TestSupport", "PostgresDestination", "Destination", "DestinationSuite", "TestServers", "Spool",
+        "TestSupport", "PostgresDestination", "Ports", "Records", "DestinationSuite", "TestServers", "Spool",
         "MissionCore",
         "Threads",
       ]),
     .testTarget(
-      name: "AuditTests",
-      dependencies: ["TestSupport", "Audit", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore"]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "MissionCore", "Threads"]),
+      name: "S3StoreTests",
+      dependencies: [
+        "TestSupport", "S3Store", "Ports", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore",
+      ]),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "MissionCore", "Ports", "Threads", "WorkerSource"]),
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "TestSupport", "Files", "Report", "Journal", "JSONStream", "MissionCore", "TestServers",
+        "Files", "TestSupport", "Report", "ReportPage", "Journal", "JSONStream", "MissionCore", "TestServers",
         "Translation",
       ],
       exclude: ["Golden"]),
     .testTarget(
-      name: "CommandLineInterfaceTests",
+      name: "TerminalTests", dependencies: ["Terminal", "MissionCore", "TestServers", "Threads"]),
+    .testTarget(
+      name: "CommandsTests",
       dependencies: [
-        "TestSupport", "CommandLineInterface", "Engine", "Journal", "MissionCore", "Report", "TestServers",
-        "Threads", "Translation", "ProcessStart",
+        "Configuration", "TestSupport", "MissionFiles", "Commands", "Engine", "Journal", "MissionCore",
+        "Report", "Terminal", "TestServers", "Threads",
+        "Translation", "ProcessStart",
       ],
       exclude: ["Golden"]),
     .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "SMTP", "HTTP", "TestServers"]),
@@ -172,7 +198,7 @@ let package = Package(
       name: "SimulatorTests", dependencies: ["TestSupport", "Simulator", "Crypto", "MissionCore", "Threads"]),
     .testTarget(
       name: "TranslationTests",
-      dependencies: ["Translation", "CommandLineInterface", "Report", "MissionCore"]),
+      dependencies: ["Translation", "Commands", "Report", "MissionCore"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
@@ -189,7 +215,8 @@ if Context.environment["FUZZING"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP", "WorkerSource",
-        "Spool", "Crypto", "Dates",
+        "Dates", "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP",
+        "WorkerSource",
+        "Spool", "Ports", "Crypto",
       ], path: "Tests/Fuzzing"))
 }

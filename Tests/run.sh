@@ -1,51 +1,115 @@
 #!/usr/bin/env bash
-# Every test: installs what is missing, builds, lints, runs all suites, the quickstart and the example with real servers.
+# The tests, in three sizes: installs what is missing, builds, tests, and says how long each stage took.
 #
-#   Tests/run.sh            everything
-#   Tests/run.sh --interop  also OpenStack Swift's s3api, which brings some seventy Debian packages; CI always does
-#   Tests/run.sh --filter X only the suites that match (no lint, no quickstart)
+#   Tests/run.sh quick      the decisions: no server, no network, no other process (90 s after a build on 2 cores)
+#   Tests/run.sh            what CI runs: every suite, the scripts and a share of the sweeps (45 minutes on 2 cores)
+#   Tests/run.sh full       all of it: every crash point, long fuzzing, mutations, more seeds (many hours)
+#   Tests/run.sh --filter X only the suites that match, as `swift test` takes it
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source examples/setup.sh
 
-install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev sqlite3 python3 python3-yaml python3-aiosmtpd openssl strace
-# For Tests/shells-test.sh, which passes over what is missing.
-want_packages zsh fish mandoc groff
-# Prometheus's checker alone, not its server, which would start on this machine.
-bring_program prometheus usr/bin/promtool
-interop=()
-if [ "${1:-}" = --interop ] || [ "${CI:-}" = true ]; then
-  interop=(--interop)
-  export MISSION_CONTROL_INTEROP=1
-fi
-[ "${1:-}" != --interop ] || shift
-# Without them, where there is no network, their suites are skipped, but not in CI.
-Tests/servers.sh "${interop[@]}" || [ "${CI:-}" != true ]
-if [ $# -gt 0 ]; then exec swift test "$@"; fi
+# Their tests start no program and open no port.
+decisions=(
+  MissionCoreTests EngineTests ConfigurationTests MissionFilesTests JSONStreamTests CryptoTests SQLiteTests JournalTests
+  TranslationTests
+)
 
-swift format lint --strict --recursive Sources Tests Package.swift
-echo "lint: clean"
+size=usual
+case ${1-} in
+  '' | --filter) ;;
+  quick | full) size=$1 ;;
+  *)
+    sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+    exit 64
+    ;;
+esac
+
+times=()
+# stage NAME COMMAND…: runs it and notes its time; ends everything when it fails.
+stage() {
+  local name=$1 began=$SECONDS status=0
+  shift
+  "$@" || status=$?
+  times+=("$(printf '%6d s  %s' $((SECONDS - began)) "$name")")
+  [ "$status" -eq 0 ] && return
+  echo "$name failed with $status" >&2
+  tell_times >&2
+  exit "$status"
+}
+tell_times() {
+  printf '%s\n' "${times[@]}" "$(printf '%6d s  in all' "$SECONDS")"
+}
+
+install_what_is_needed() {
+  install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev || return
+  [ "$size" != quick ] || return 0
+  install_packages sqlite3 python3 python3-yaml python3-aiosmtpd openssl strace || return
+  # For Tests/shells-test.sh, which passes over what is missing, and for the test that reads the page's script.
+  want_packages zsh fish mandoc groff
+  command -v node >/dev/null || want_packages nodejs
+  # Prometheus's checker alone, not its server, which would start on this machine.
+  bring_program prometheus usr/bin/promtool
+  # OpenStack Swift's s3api brings some seventy Debian packages.
+  local interop=()
+  [ "$size" != full ] && [ "${CI:-}" != true ] || interop=(--interop)
+  # Without them, where there is no network, their suites are skipped, but not in CI.
+  Tests/servers.sh "${interop[@]}" || [ "${CI:-}" != true ]
+}
+[ "$size" != full ] && [ "${CI:-}" != true ] || export MISSION_CONTROL_INTEROP=1
+
+lint() {
+  swift format lint --strict --recursive Sources Tests Package.swift && echo "lint: clean"
+}
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-swift build --build-tests 2>&1 | tee "$log"
-if grep -E 'warning: ' "$log" | grep -v 'ignoring duplicate'; then
-  echo "the build has warnings" >&2
-  exit 1
+
+build() {
+  swift build --build-tests 2>&1 | tee "$log" || return
+  if grep -E 'warning: ' "$log" | grep -v 'ignoring duplicate'; then
+    echo "the build has warnings" >&2
+    return 1
+  fi
+}
+
+# suites LIMIT [OPTION…]: one test after another; everything that is not a single success is shown. The limit is for a
+# test that hangs where its own limit cannot end it.
+suites() {
+  local limit=$1 status
+  shift
+  timeout -k 30 "$limit" swift test --skip-build --no-parallel "$@" 2>&1 | tee "$log" \
+    | grep -vE '^(◇|↳|✔ Test "|✔ Test [A-Za-z]+\(|✔ Suite|\[)'
+  status=${PIPESTATUS[0]}
+  # A name that matches nothing must not look like a success.
+  [ "$status" -ne 0 ] || grep -qE 'Test run with [1-9]' "$log" || status=1
+  return "$status"
+}
+
+stage "installing" install_what_is_needed
+if [ "${1-}" = --filter ]; then exec swift test "$@"; fi
+if [ "$size" = quick ]; then
+  stage "build" build
+  for target in "${decisions[@]}"; do [ -d "Tests/$target" ] || { echo "there is no Tests/$target" >&2; exit 1; }; done
+  stage "decisions" suites 10m --filter "^($(IFS='|' && echo "${decisions[*]}"))\\."
+  tell_times
+  exit
 fi
 
-# Everything that is not a single success is shown.
-set +e
-swift test --skip-build --no-parallel 2>&1 | tee "$log" | grep -vE '^(◇|↳|✔ Test "|✔ Test [A-Za-z]+\(|✔ Suite|\[)'
-status=${PIPESTATUS[0]}
-set -e
-[ "$status" -eq 0 ] || exit "$status"
-
-Tests/shells-test.sh .build/debug/mission-control
-Tests/watch-test.py .build/debug
-Tests/html-report-test.sh
-Tests/fuzz.sh 60
-Tests/sanitizers.sh
-Tests/quickstart-test.sh
-Tests/real-servers-test.sh
-Tests/package-test.sh
+stage "lint" lint
+stage "build" build
+[ "$size" = usual ] || export CRASH_SWEEP=all
+stage "suites" suites "$([ "$size" = full ] && echo 12h || echo 40m)"
+stage "shells and manual page" Tests/shells-test.sh .build/debug/mission-control
+stage "watching a run" Tests/watch-test.py .build/debug
+stage "page in a browser" Tests/html-report-test.sh
+stage "fuzzing" Tests/fuzz.sh "$([ "$size" = full ] && echo 1800 || echo 60)"
+stage "sanitizers" Tests/sanitizers.sh
+stage "quickstart" Tests/quickstart-test.sh
+stage "real servers" Tests/real-servers-test.sh
+stage "package" Tests/package-test.sh
+if [ "$size" = full ]; then
+  stage "simulation" Tests/simulate.sh --seeds 100000
+  stage "mutations" Tests/mutations.sh
+fi
+tell_times

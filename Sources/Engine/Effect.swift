@@ -1,18 +1,19 @@
 import MissionCore
+import Ports
 
 /// What the scheduler wants done. Every effect that says so is answered by exactly one event.
-public enum Effect: Sendable {
+package enum Effect: Sendable {
   /// One transaction; `.journaled(tickets)` once it is on disk (also when there are none), or `.broke`.
   case journal([JournalWrite], [Ticket])
-  /// The next page of the queue; `.claimed`.
-  case claim(limit: Int)
+  /// The next page of the queue of a source's missions; `.claimed`.
+  case claim(SourceNames, limit: Int)
   case setTimer(TimerKey, at: Duration)
 
   // A mission's steps, answered by `.mission(ticket, …)`.
-  case requestJob(Ticket, worker: String, MissionParameters)
-  case verifyStart(Ticket, worker: String)
-  case lookAtJob(Ticket, worker: String, jobID: String)
-  case cancelJob(Ticket, worker: String, jobID: String)
+  case start(Ticket, on: LaneName, MissionParameters)
+  case find(Ticket, on: LaneName, MissionParameters)
+  case look(Ticket, on: LaneName, jobID: String)
+  case cancel(Ticket, on: LaneName, jobID: String)
   case verifySpool(Ticket, ScrapedResult)
   case verifyLedger(Ticket)
   case load(Ticket, MissionParameters, ScrapedResult)
@@ -26,31 +27,23 @@ public enum Effect: Sendable {
   case cancelInJournal(MissionID)
   case log(LogLevel, String)
 
-  // A worker's session, answered by `.session(ticket, …)`.
-  case openSession(SessionTicket, proxy: String?)
-  case lookAtSession(SessionTicket)
-  case endSession(SessionTicket)
+  /// Of the sessions of the lane's source; answered by `.lane(ticket, .answered(…))`.
+  case prepare(LaneTicket, any LaneRequest)
 
   /// The run is over. The last effect there is.
   case finish(RunOutcome)
 }
 
-public enum LogLevel: Int, Comparable, Sendable {
-  case debug, info, warning, error
-
-  public static func < (left: LogLevel, right: LogLevel) -> Bool { left.rawValue < right.rawValue }
-}
-
 /// How the scheduler's work ended; the counts come from the journal.
-public struct RunOutcome: Hashable, Sendable {
-  public internal(set) var stop: StopReason?
+package struct RunOutcome: Hashable, Sendable {
+  package internal(set) var stop: StopReason?
   /// What opened a breaker, in the order it happened.
-  public internal(set) var breakers: [Failure] = []
-  /// Workers that were set aside, with the reason.
-  public internal(set) var workersSetAside: [String: String] = [:]
-  /// Whether no worker was left.
-  public internal(set) var hasNoWorker = false
-  public internal(set) var failure: RunFailure?
+  package internal(set) var breakers: [Failure] = []
+  /// Lanes that were set aside, with the reason.
+  package internal(set) var lanesSetAside: [String: String] = [:]
+  /// Whether no lane of any source was left.
+  package internal(set) var hasNoLane = false
+  package internal(set) var failure: RunFailure?
 
-  public init() {}
+  package init() {}
 }

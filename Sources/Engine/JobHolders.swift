@@ -1,23 +1,12 @@
 import MissionCore
 
-/// A job as its worker names it.
+/// A job as its source names it, and where it runs.
 struct JobName: Hashable {
-  let worker: String
+  let lane: LaneName
   let id: String
-
-  init(worker: String, id: String) {
-    self.worker = worker
-    self.id = id
-  }
-
-  /// The job that the journal knows of a mission.
-  init?(_ record: MissionRecord) {
-    guard let worker = record.worker, let id = record.jobID else { return nil }
-    self.init(worker: worker, id: id)
-  }
 }
 
-/// Which mission each job on the workers is taken for. A worker that restarted may number its jobs anew: then one name
+/// Which mission each job on the lanes is taken for. A worker that restarted may number its jobs anew: then one name
 /// stands for the jobs of two missions, and nobody knows whose it is.
 struct JobHolders {
   enum Claim: Hashable {
@@ -27,10 +16,10 @@ struct JobHolders {
   }
 
   private var holders: [JobName: MissionID] = [:]
-  /// Given to two missions: nobody's until the session in which it may run has ended.
+  /// Given to two missions: nobody's until the lane is free of what may run there.
   private var ambiguous: Set<JobName> = []
 
-  /// How a worker has named the jobs that it started in this run.
+  /// How a lane has named the jobs that it started in this run.
   private struct Naming {
     /// The first one's.
     let id: String
@@ -39,7 +28,7 @@ struct JobHolders {
     var varies = false
   }
 
-  private var namings: [String: Naming] = [:]
+  private var namings: [LaneName: Naming] = [:]
   /// After so many starts that were all given one and the same id, it is no name: such a worker answers every look
   /// alike, and to refuse it would only mean that nothing runs. One that numbers anew gives other ids as well.
   static let startsOfNamelessJobs = 16
@@ -57,25 +46,26 @@ struct JobHolders {
   }
 
   private mutating func isNameless(_ job: JobName) -> Bool {
-    var naming = namings[job.worker] ?? Naming(id: job.id)
+    var naming = namings[job.lane] ?? Naming(id: job.id)
     naming.varies = naming.varies || naming.id != job.id
     naming.starts += 1
-    namings[job.worker] = naming
+    namings[job.lane] = naming
     return !naming.varies && naming.starts >= Self.startsOfNamelessJobs
   }
 
-  /// Its job has ended, or ends with its session.
+  /// Its job has ended, or ends with what it runs in.
   mutating func release(_ job: JobName, by mission: MissionID) {
     if holders[job] == mission { holders[job] = nil }
   }
 
-  mutating func sessionIsGone(_ worker: String) {
-    if !ambiguous.isEmpty { ambiguous = ambiguous.filter { $0.worker != worker } }
+  /// Nothing runs on the lane any more.
+  mutating func laneIsCleared(_ lane: LaneName) {
+    if !ambiguous.isEmpty { ambiguous = ambiguous.filter { $0.lane != lane } }
   }
 
-  /// The jobs that more than one of these missions have.
-  static func repeated(in records: [MissionRecord]) -> Set<JobName> {
+  /// Those that come more than once.
+  static func repeated(in jobs: [JobName]) -> Set<JobName> {
     var seen: Set<JobName> = []
-    return Set(records.compactMap { JobName($0) }.filter { !seen.insert($0).inserted })
+    return Set(jobs.filter { !seen.insert($0).inserted })
   }
 }

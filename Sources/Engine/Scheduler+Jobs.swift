@@ -2,18 +2,14 @@ import MissionCore
 
 // Whose a job is, where a worker may give one id to two missions.
 extension Scheduler {
-  func isShared(_ worker: String?) -> Bool {
-    worker.flatMap { laneIndex[$0] }.map { lanes[$0].state.capacity > 1 } ?? false
-  }
-
   /// The answer to a start. An id that a live mission has already may stand for the job of either.
-  func jobRequested(_ jobID: String, of entry: Entry) {
-    guard let worker = entry.state.worker else { return drive(entry, .jobRequested(jobID: jobID)) }
-    let job = JobName(worker: worker, id: jobID)
+  func jobStarted(_ jobID: String, of entry: Entry) {
+    guard let lane = lane(of: entry) else { return drive(entry, .jobStarted(jobID: jobID)) }
+    let job = JobName(lane: lanes[lane].name, id: jobID)
     switch jobs.claim(job, for: entry.state.id) {
     case .own:
       entry.job = job
-      drive(entry, .jobRequested(jobID: jobID))
+      drive(entry, .jobStarted(jobID: jobID))
     case .shared(let holder):
       if let holder { disown(job, by: holder) }
       drive(entry, .jobIDRepeated(jobID))
@@ -30,26 +26,26 @@ extension Scheduler {
     entry.job = nil
     switch entry.state.stage {
     case .queued:
-      // It waits until all others are done: from now on for the end of the session.
+      // It waits until all others are done: from now on for the lane to be free of it.
       entry.state.forgetJob()
       forgetJob(of: holder, job)
-      holds[job.worker, default: []].append(holder)
+      if let lane = laneIndex[job.lane] { holds[lane, default: []].append(holder) }
     case .leaving(.parked): forgetJob(of: holder, job)
     default: drive(entry, .jobIDRepeated(job.id))
     }
   }
 
-  /// What earlier runs left with one job for several missions: all start anew when the session has ended.
+  /// What earlier runs left with one job for several missions: all start anew when the lane is free of it.
   func disownRepeated(_ records: [MissionRecord], of repeated: Set<JobName>) {
-    for worker in Set(repeated.map(\.worker)).sorted() { write(.sessionTainted(worker: worker)) }
+    for lane in Set(repeated.map(\.lane.lane)).sorted() { write(.sessionTainted(worker: lane)) }
     for record in records {
-      guard let job = JobName(record), repeated.contains(job) else { continue }
+      guard let job = journaledJob(of: record), repeated.contains(job) else { continue }
       forgetJob(of: record.id, job)
     }
   }
 
   private func forgetJob(of mission: MissionID, _ job: JobName) {
-    let reason = "\(job.worker) gave job id \(job.id) to two missions at once"
+    let reason = "\(job.lane.lane) gave job id \(job.id) to two missions at once"
     let event = JournalEvent(
       .scrapeError, [("error_code", .text(ErrorCode.scrapeOther.rawValue)), ("message", .text(reason))])
     write(
@@ -60,7 +56,7 @@ extension Scheduler {
     if jobs.claim(job, for: entry.state.id) == .own { entry.job = job }
   }
 
-  /// Its job has ended, or ends with its session.
+  /// Its job has ended, or ends with what it runs in.
   func forgetHolder(_ entry: Entry) {
     guard let job = entry.job else { return }
     jobs.release(job, by: entry.state.id)
@@ -69,24 +65,25 @@ extension Scheduler {
 
   // MARK: Results while a start is under way
 
-  func noteStart(of entry: Entry, on worker: String) {
-    if isShared(worker) { starts[worker, default: []].insert(entry.state.id) }
+  func noteStart(of entry: Entry) {
+    guard let lane = lane(of: entry), lanes[lane].capacity > 1 else { return }
+    starts[lane, default: []].insert(entry.state.id)
   }
 
   /// A start that is under way may yet be answered with this mission's job id. Until it is, nobody knows whose the
   /// result is.
   func completed(_ look: MissionEvent, of entry: Entry) {
-    guard let worker = entry.state.worker, let open = starts[worker], !open.isEmpty else {
+    guard let lane = lane(of: entry), let open = starts[lane], !open.isEmpty else {
       return drive(entry, look)
     }
     entry.heldLook = (look, open)
-    heldLooks[worker, default: []].append(entry.state.id)
+    heldLooks[lane, default: []].append(entry.state.id)
   }
 
   func startAnswered(_ entry: Entry) {
     let id = entry.state.id
-    guard let worker = entry.state.worker, starts[worker]?.remove(id) != nil else { return }
-    for waiting in heldLooks.removeValue(forKey: worker) ?? [] {
+    guard let lane = lane(of: entry), starts[lane]?.remove(id) != nil else { return }
+    for waiting in heldLooks.removeValue(forKey: lane) ?? [] {
       guard let other = missions[waiting], var held = other.heldLook else { continue }
       held.starts.remove(id)
       if held.starts.isEmpty {
@@ -94,7 +91,7 @@ extension Scheduler {
         drive(other, held.event)
       } else {
         other.heldLook = held
-        heldLooks[worker, default: []].append(waiting)
+        heldLooks[lane, default: []].append(waiting)
       }
     }
   }

@@ -1,12 +1,13 @@
 import MissionCore
+import Ports
 
 // Carrying out what a mission's rules say.
 extension Scheduler {
   func deliver(_ event: MissionEvent, to ticket: Ticket) {
     guard let entry = missions[ticket.mission], entry.serial == ticket.serial else { return }
     switch event {
-    case .jobRequested(let jobID): jobRequested(jobID, of: entry)
-    case .jobRequestFailed:
+    case .jobStarted(let jobID): jobStarted(jobID, of: entry)
+    case .startFailed:
       drive(entry, event)
       startAnswered(entry)
     case .jobLooked(.success(.completed)): completed(event, of: entry)
@@ -21,8 +22,7 @@ extension Scheduler {
     context.mayLoad = mayLoad
     context.mayUpload = mayUpload
     context.uploadsNotBefore = uploadsNotBefore
-    context.sessionIsShared = isShared(entry.state.worker)
-    context.hasOtherWorker = lanes.contains { $0.state.isUsable && $0.state.worker != entry.state.worker }
+    context.hasOtherLane = hasUsableLane(entry.source, besides: lane(of: entry))
     noteSlowDown(event)
     for action in missionMachine.handle(event, &entry.state, context, random: &random) {
       perform(action, for: entry)
@@ -38,14 +38,15 @@ extension Scheduler {
       write(.mission(MissionTransition(mission: id, change: change, events: events, at: wall)))
       commits.append(nextTicket(entry))
       tellOutcome(change, of: entry.state)
-    case .requestJob(let worker):
-      noteStart(of: entry, on: worker)
-      effects.append(.requestJob(nextTicket(entry), worker: worker, entry.state.parameters))
-    case .verifyStart(let worker): effects.append(.verifyStart(nextTicket(entry), worker: worker))
-    case .lookAtJob(let worker, let jobID):
-      effects.append(.lookAtJob(nextTicket(entry), worker: worker, jobID: jobID))
-    case .cancelJob(let worker, let jobID):
-      effects.append(.cancelJob(nextTicket(entry), worker: worker, jobID: jobID))
+    case .start(let lane):
+      noteStart(of: entry)
+      effects.append(.start(nextTicket(entry), on: name(lane, entry), entry.state.parameters))
+    case .find(let lane):
+      effects.append(.find(nextTicket(entry), on: name(lane, entry), entry.state.parameters))
+    case .look(let lane, let jobID):
+      effects.append(.look(nextTicket(entry), on: name(lane, entry), jobID: jobID))
+    case .cancel(let lane, let jobID):
+      effects.append(.cancel(nextTicket(entry), on: name(lane, entry), jobID: jobID))
     case .setTimer(let delay): effects.append(.setTimer(.mission(nextTicket(entry)), at: now + delay))
     case .verifySpool(let result): effects.append(.verifySpool(nextTicket(entry), result))
     case .verifyLedger: effects.append(.verifyLedger(nextTicket(entry)))
@@ -57,18 +58,18 @@ extension Scheduler {
         .log(
           .warning,
           "mission \(id) (\(entry.state.parameters.dateStart)) is scraped again, its bytes are lost: \(why)"))
-    case .sessionServed(let worker): driveLane(worker, .missionServed)
-    case .releaseWorker(let worker, let verdict):
-      // A mission that was never granted the session only waited for it.
-      driveLane(worker, entry.isGranted ? .missionReleased(verdict) : .missionLeft(id))
+    case .laneUsed: driveLane(of: entry, .missionStarts)
+    case .releaseLane(_, let verdict):
+      // A mission that was never granted the lane only waited for it.
+      driveLane(of: entry, entry.isGranted ? .missionReleased(verdict) : .missionLeft(id))
       entry.isGranted = false
       // A job that is left to a later run stays the mission's.
       if verdict != .left { forgetHolder(entry) }
-    case .setWorkerAside(let worker, let failure): setAside(worker, failure)
+    case .setLaneAside(_, let failure): if let lane = lane(of: entry) { setAside(lane, failure) }
     case .openBreaker(let failure): openBreaker(failure)
     case .stopRun(let failure, let diskFails):
-      breakOff(RunFailure(exitCode: diskFails ? 74 : 73, message: failure.message))
-    case .unknownStatus(let worker, let status): tellUnknownStatus(worker: worker, status: status)
+      breakOff(RunFailure(exitCode: diskFails ? .journalBroken : .cannotWrite, message: failure.message))
+    case .unknownStatus(let lane, let status): tellUnknownStatus(lane: lane, status: status)
     case .freeSlot:
       freeSlot(of: entry)
       entry.isConcluding = true
@@ -77,10 +78,19 @@ extension Scheduler {
     }
   }
 
+  private func name(_ lane: String, _ entry: Entry) -> LaneName {
+    LaneName(source: sources[entry.source].name, lane: lane)
+  }
+
+  private func driveLane(of entry: Entry, _ event: LaneEvent) {
+    if let lane = lane(of: entry) { drive(lane: lane, event) }
+  }
+
   private func freeSlot(of entry: Entry) {
     guard entry.isInSlot else { return }
     entry.isInSlot = false
     inFlight -= 1
+    sources[entry.source].inFlight -= 1
   }
 
   private func nextTicket(_ entry: Entry) -> Ticket {
@@ -106,8 +116,8 @@ extension Scheduler {
       entry.serial &+= 1
       if isStopping {
         missions[id] = nil
-      } else if let heldBy, let lane = laneIndex[heldBy], isTainted(lane) {
-        holds[heldBy, default: []].append(id)
+      } else if heldBy != nil, let lane = lane(of: entry), isTainted(lane) {
+        holds[lane, default: []].append(id)
       } else if delay > .zero {
         effects.append(.setTimer(.retry(id), at: now + delay))
       } else {
@@ -120,7 +130,7 @@ extension Scheduler {
   /// queue instead. One that is being ended stays out of it.
   func enqueue(_ entry: Entry) {
     guard !entry.isInSlot, entry.state.stage == .queued else { return }
-    guard isScrapingClosed, entry.state.checkpoint == .scrape else { return queue.appendRetry(entry.state) }
+    guard isClosed(entry) else { return sources[entry.source].queue.appendRetry(entry.state) }
     missions[entry.state.id] = nil
     progress.parked += 1
   }
@@ -134,7 +144,7 @@ extension Scheduler {
         effects.append(.cancelInJournal(id))
         continue
       }
-      if !entry.isInSlot { queue.remove(id) }
+      if !entry.isInSlot { sources[entry.source].queue.remove(id) }
       drive(entry, .cancelRequested)
     }
   }
@@ -166,12 +176,12 @@ extension Scheduler {
     }
   }
 
-  func tellUnknownStatus(worker: String, status: String) {
-    guard toldStatuses.insert("\(worker) \(status)").inserted else { return }
+  func tellUnknownStatus(lane: String, status: String) {
+    guard toldStatuses.insert("\(lane) \(status)").inserted else { return }
     effects.append(
       .log(
         .warning,
-        "\(worker) reports the unknown status \"\(ForeignWords.marked(status))\"; waiting as for a running one"
+        "\(lane) reports the unknown status \"\(ForeignWords.marked(status))\"; waiting as for a running one"
       ))
   }
 }

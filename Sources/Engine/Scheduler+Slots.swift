@@ -1,24 +1,23 @@
 import MissionCore
+import Ports
 
 // Which mission gets a free slot.
 extension Scheduler {
   /// Gives free slots to what may start: retries first, then the queue in its order; missions that go on
-  /// at DB or S3 do not wait for a worker.
+  /// at DB or S3 do not wait for a lane. Of several sources the one with the fewest missions under way comes first.
   func fillSlots() {
     guard !isStopping, !isFinishing, !hasFinished else { return }
     while inFlight < policy.maxConcurrency {
-      if let id = queue.popLocal() {
+      if let source = leastBusy(where: { $0.queue.hasLocal }), let id = sources[source].queue.popLocal() {
         startLocal(id)
         continue
       }
-      guard !isScrapingClosed, queue.hasScrape, let lane = bestLane(), let id = queue.popScrape() else {
-        break
-      }
+      guard let (source, lane) = nextLane(), let id = sources[source].queue.popScrape() else { break }
       guard let entry = missions[id] else { continue }
-      give(slotTo: entry, worker: lanes[lane].state.worker)
-      if entry.state.stage == .awaitingSession { assign(id, lane: lane) }
+      give(slotTo: entry, lane: lanes[lane].name.lane)
+      if entry.state.stage == .awaitingLane { drive(lane: lane, .missionAssigned(id)) }
     }
-    claimMore()
+    for source in sources.indices { claimMore(of: source) }
     adoptLast()
   }
 
@@ -32,54 +31,70 @@ extension Scheduler {
       progress.parked += 1
       return
     }
-    give(slotTo: entry, worker: nil)
+    give(slotTo: entry, lane: nil)
   }
 
-  func give(slotTo entry: Entry, worker: String?) {
+  func give(slotTo entry: Entry, lane: String?) {
     entry.isInSlot = true
     inFlight += 1
-    drive(entry, .slotGiven(worker: worker))
+    sources[entry.source].inFlight += 1
+    drive(entry, .slotGiven(lane: lane))
   }
 
-  /// A ready session before one that must be opened; among equals the least busy worker.
-  private func bestLane() -> Int? {
-    var best: (rank: Int, load: Double, lane: Int)?
-    for (index, lane) in lanes.enumerated() where sessionMachine.accepts(lane.state) {
-      let rank = lane.state.phase == .ready ? 0 : lane.state.phase == .inherited ? 1 : 2
-      let load = Double(lane.state.users + lane.state.waiting.count) / Double(lane.state.capacity)
-      if let found = best, (found.rank, found.load) <= (rank, load) { continue }
-      best = (rank, load, index)
+  private func leastBusy(where isChosen: (SourceState) -> Bool) -> Int? {
+    sources.indices.filter { isChosen(sources[$0]) }.min { sources[$0].inFlight < sources[$1].inFlight }
+  }
+
+  /// The lane that the next mission starts on, and its source.
+  private func nextLane() -> (source: Int, lane: Int)? {
+    for source in sources.indices.sorted(by: { sources[$0].inFlight < sources[$1].inFlight })
+    where !sources[source].isClosed && sources[source].queue.hasScrape {
+      if let lane = bestLane(of: source) { return (source, lane) }
+    }
+    return nil
+  }
+
+  /// A lane that is ready before one that must be prepared; among equals the least busy one.
+  private func bestLane(of source: Int) -> Int? {
+    var best: (readiness: LaneStanding.Readiness, load: Double, lane: Int)?
+    for lane in sources[source].lanes {
+      let standing = standing(of: lane)
+      guard let readiness = standing.readiness else { continue }
+      let load = Double(standing.missions) / Double(lanes[lane].capacity)
+      if let found = best, (found.readiness, found.load) <= (readiness, load) { continue }
+      best = (readiness, load, lane)
     }
     return best?.lane
   }
 
   /// Pages are small and asked for early, so that the queue's length costs no memory and nobody waits.
-  private func claimMore() {
+  private func claimMore(of source: Int) {
     let page = min(max(2 * policy.maxConcurrency, 64), 1024)
-    guard !isClaiming, !isQueueExhausted, queue.claimedCount < page / 2 else { return }
-    isClaiming = true
-    effects.append(.claim(limit: page))
+    guard !sources[source].isClaiming, !sources[source].isQueueExhausted,
+      sources[source].queue.claimedCount < page / 2
+    else { return }
+    sources[source].isClaiming = true
+    effects.append(.claim(sources[source].missions, limit: page))
   }
 
-  func claimed(_ records: [MissionRecord], isLast: Bool) {
-    isClaiming = false
-    isQueueExhausted = isLast
+  func claimed(_ records: [MissionRecord], of names: SourceNames, isLast: Bool) {
+    guard let source = sources.firstIndex(where: { $0.missions == names }) else { return }
+    sources[source].isClaiming = false
+    sources[source].isQueueExhausted = isLast
     guard !isStopping else { return }
     for record in records where missions[record.id] == nil {
       if cancelledElsewhere.remove(record.id) != nil { continue }
-      if isScrapingClosed, record.checkpoint == .scrape {
+      let entry = Entry(MissionState(record), source: source)
+      if isClosed(entry) {
         progress.parked += 1
         continue
       }
-      let entry = Entry(MissionState(record))
       missions[record.id] = entry
-      if let worker = record.worker, let lane = laneIndex[worker], record.checkpoint == .scrape,
-        isTainted(lane)
-      {
-        // An earlier run ended before the session in which its job may run did.
-        holds[worker, default: []].append(record.id)
+      if record.checkpoint == .scrape, let lane = lane(of: record), isTainted(lane) {
+        // An earlier run ended before what its job may run in did.
+        holds[lane, default: []].append(record.id)
       } else {
-        queue.appendClaimed(entry.state)
+        sources[source].queue.appendClaimed(entry.state)
       }
     }
   }

@@ -15,7 +15,7 @@ extension Scheduler {
   /// What has not begun stays QUEUED in the journal.
   private func dropWaiting() {
     for (id, entry) in missions where !entry.isInSlot && !entry.isConcluding { missions[id] = nil }
-    queue = CandidateQueue()
+    for source in sources.indices { sources[source].queue = CandidateQueue() }
     holds = [:]
   }
 
@@ -41,26 +41,32 @@ extension Scheduler {
 
   func finishIfDone() {
     if isFinishing {
-      if lanes.allSatisfy({ $0.state.phase != .ending }) { finish() }
+      if !isEndingLanes { finish() }
       return
     }
     guard inFlight == 0, concluding == 0, !hasFinished else { return }
     if !isStopping {
-      guard !isClaiming, isQueueExhausted, queue.isEmpty else { return }
-      // Held missions cannot start without a worker, whatever they wait for.
-      let isIdle =
-        isScrapingClosed ? missions.values.allSatisfy { $0.state.checkpoint == .scrape } : missions.isEmpty
-      guard isIdle else { return }
+      guard sources.allSatisfy({ !$0.isClaiming && $0.isQueueExhausted && $0.queue.isEmpty }),
+        // Held missions cannot start without a lane, whatever they wait for.
+        missions.values.allSatisfy(isClosed)
+      else { return }
     }
-    endSessions()
+    leaveLanes()
   }
 
+  private var isEndingLanes: Bool { lanes.indices.contains { standing(of: $0).isEnding } }
+
   /// A run whose work is done leaves no session behind; a stopped one keeps them for its resume.
-  private func endSessions() {
+  private func leaveLanes() {
     isFinishing = true
-    let isComplete = !isStopping && outcome.failure == nil && !isScrapingClosed
-    if isComplete { for lane in lanes.indices { drive(lane: lane, .runFinished) } }
-    if lanes.contains(where: { $0.state.phase == .ending }) && isComplete {
+    var isComplete = false
+    if !isStopping, outcome.failure == nil {
+      for lane in lanes.indices where !sources[lanes[lane].source].isClosed {
+        drive(lane: lane, .runFinished)
+        isComplete = true
+      }
+    }
+    if isComplete, isEndingLanes {
       effects.append(.setTimer(.graceOver, at: now + .seconds(2)))
     } else {
       finish()

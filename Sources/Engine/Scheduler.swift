@@ -1,40 +1,36 @@
 import MissionCore
+import Ports
 
 /// Decides, for a whole run, which mission does what next: events in, effects out.
 ///
-/// It gives slots to missions, shares workers' sessions and proxies among them, holds breakers and
-/// stops. The rules of one mission are `MissionMachine`'s, those of a session `SessionMachine`'s. It does
-/// no I/O and has no clock, so that a simulated world can drive it (one thread at a time).
-public final class Scheduler {
+/// It gives slots to missions, each source's from a queue of its own, shares the sources' lanes among them, holds
+/// breakers and stops. The rules of one mission are `MissionMachine`'s, those of a lane its source's `LaneMachine`'s. It
+/// does no I/O and has no clock, so that a simulated world can drive it (one thread at a time).
+package final class Scheduler {
   let policy: RunPolicy
   let missionMachine: MissionMachine
-  let sessionMachine: SessionMachine
   var random: SeededRandom
-  var proxies: ProxyPool
 
-  var lanes: [Lane]
-  let laneIndex: [String: Int]
+  var sources: [SourceState]
+  var lanes: [LaneState]
+  let laneIndex: [LaneName: Int]
   /// Every mission in memory: in a slot, waiting for a retry, or claimed and not started.
   var missions: [MissionID: Entry] = [:]
   /// Missions in a slot.
   var inFlight = 0
   /// Missions whose last write is being journaled.
   var concluding = 0
-  var queue = CandidateQueue()
-  var holds: [String: [MissionID]] = [:]
+  /// By lane: missions that wait until it is free of whatever may run there.
+  var holds: [Int: [MissionID]] = [:]
   var cancelledElsewhere: Set<MissionID> = []
-  /// Whose the jobs on the workers are.
+  /// Whose the jobs on the lanes are.
   var jobs = JobHolders()
-  /// By worker, where it runs several jobs at once: missions whose start is under way, and those whose result waits
+  /// By lane, where it runs several jobs at once: missions whose start is under way, and those whose result waits
   /// for the answers.
-  var starts: [String: Set<MissionID>] = [:]
-  var heldLooks: [String: [MissionID]] = [:]
+  var starts: [Int: Set<MissionID>] = [:]
+  var heldLooks: [Int: [MissionID]] = [:]
 
-  var isClaiming = false
-  var isQueueExhausted = false
   var isStopping = false
-  /// `POST /scrape` starts no more: no worker or no proxy is left.
-  var isScrapingClosed = false
   var isFinishing = false
   var hasFinished = false
   var mayLoad = true
@@ -51,36 +47,45 @@ public final class Scheduler {
   var commits: [Ticket] = []
 
   /// Counts of this run, for the progress view only; reports take theirs from the journal.
-  public internal(set) var progress = RunProgress()
+  package internal(set) var progress = RunProgress()
 
   /// - Parameters:
   ///   - adoptable: missions with a job id or an unanswered start from earlier runs.
   ///   - notChosen: the same of missions that are not this run's.
-  public init(
-    policy: RunPolicy, workers: [SessionState], proxies: ProxyPool, adoptable: [MissionRecord],
+  package init(
+    policy: RunPolicy, sources: [ScheduledSource], adoptable: [MissionRecord],
     notChosen: [MissionRecord] = [], seed: UInt64
   ) {
     self.policy = policy
     missionMachine = MissionMachine(policy: policy)
-    sessionMachine = SessionMachine(policy: policy)
     random = SeededRandom(seed: seed)
-    self.proxies = proxies
-    lanes = workers.map { Lane(state: $0) }
-    laneIndex = Dictionary(uniqueKeysWithValues: workers.enumerated().map { ($1.worker, $0) })
-    isScrapingClosed = !workers.contains(where: \.isUsable)
-    outcome.hasNoWorker = isScrapingClosed
+    var lanes: [LaneState] = []
+    self.sources = sources.enumerated().map { index, source in
+      let first = lanes.count
+      lanes += source.lanes.enumerated().map { number, lane in
+        LaneState(
+          name: LaneName(source: source.name, lane: lane.name), capacity: lane.capacity, source: index,
+          number: number)
+      }
+      return SourceState(
+        name: source.name, missions: source.missions, lanes: first..<lanes.count, machine: source.machine)
+    }
+    self.lanes = lanes
+    laneIndex = Dictionary(lanes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     self.adoptable = adoptable
     self.notChosen = notChosen
+    for index in self.sources.indices { self.sources[index].isClosed = !hasUsableLane(index) }
+    outcome.hasNoLane = self.sources.allSatisfy(\.isClosed)
   }
 
   /// Missions that are taken up at the first turn; nil afterwards.
-  private var adoptable: [MissionRecord]?
-  private let notChosen: [MissionRecord]
+  var adoptable: [MissionRecord]?
+  let notChosen: [MissionRecord]
   /// Jobs of missions that brought the process down again and again: taken up when nothing else is left.
-  private var adoptedLast: [MissionID] = []
+  var adoptedLast: [MissionID] = []
 
   /// Handles what has happened since the last turn and says what to do now.
-  public func turn(_ events: [SchedulerEvent], now: Duration, wall: Timestamp) -> [Effect] {
+  package func turn(_ events: [SchedulerEvent], now: Duration, wall: Timestamp) -> [Effect] {
     guard !hasFinished else { return [] }
     self.now = now
     self.wall = wall
@@ -106,9 +111,9 @@ public final class Scheduler {
   private func handle(_ event: SchedulerEvent) {
     switch event {
     case .mission(let ticket, let event): deliver(event, to: ticket)
-    case .session(let ticket, let event): deliver(event, to: ticket)
-    case .journaled(let tickets): for ticket in tickets { deliver(.journaled, to: ticket) }
-    case .claimed(let records, let isLast): claimed(records, isLast: isLast)
+    case .lane(let ticket, let event): deliver(event, to: ticket)
+    case .journaled(let tickets): for ticket in tickets { deliver(MissionEvent.journaled, to: ticket) }
+    case .claimed(let names, let records, let isLast): claimed(records, of: names, isLast: isLast)
     case .timerFired(let key): timerFired(key)
     case .stopRequested(let reason): stop(reason)
     case .cancelRequested(let ids): cancel(ids)
@@ -118,77 +123,11 @@ public final class Scheduler {
 
   private func timerFired(_ key: TimerKey) {
     switch key {
-    case .mission(let ticket): deliver(.timerFired, to: ticket)
-    case .session(let ticket): deliver(.timerFired, to: ticket)
+    case .mission(let ticket): deliver(MissionEvent.timerFired, to: ticket)
+    case .lane(let ticket): deliver(LaneEvent.timerFired, to: ticket)
     case .retry(let id): if let entry = missions[id] { enqueue(entry) }
     case .graceOver: finish()
     }
-  }
-
-  /// Jobs of earlier runs come before everything else: they run, and are paid for, already. Then sessions
-  /// that may run a job nobody knows are ended, when the known ones in them have.
-  private func adoptAll() {
-    guard let records = adoptable else { return }
-    adoptable = nil
-    var unanswered: [(id: MissionID, worker: String, lane: Int)] = []
-    let repeated = JobHolders.repeated(in: records + notChosen)
-    disownRepeated(records + notChosen, of: repeated)
-    for record in records {
-      let entry = Entry(MissionState(record))
-      missions[record.id] = entry
-      let job = JobName(record)
-      let isRepeated = job.map { repeated.contains($0) } ?? false
-      if isRepeated { entry.state.forgetJob() }
-      guard let worker = record.worker, let lane = laneIndex[worker] else {
-        if !isRepeated { forgetJob(of: entry) }
-        enqueue(entry)
-        continue
-      }
-      if let job, !isRepeated { adopts(job, entry) }
-      if isRepeated || record.jobID == nil {
-        unanswered.append((record.id, worker, lane))
-      } else if record.crashes >= Recovery.deferredFrom {
-        adoptedLast.append(record.id)
-      } else {
-        adopt(entry, worker: worker, lane: lane)
-      }
-    }
-    for found in unanswered {
-      holds[found.worker, default: []].append(found.id)
-      drive(lane: found.lane, .unknownJobFound)
-    }
-    for lane in lanes.indices where lanes[lane].state.phase == .inherited && lanes[lane].state.isTainted {
-      drive(lane: lane, .unknownJobFound)
-    }
-  }
-
-  private func adopt(_ entry: Entry, worker: String, lane: Int) {
-    entry.isGranted = true
-    drive(lane: lane, .jobAdopted)
-    give(slotTo: entry, worker: worker)
-  }
-
-  /// The next of the jobs that wait until everything else is done.
-  func adoptLast() {
-    guard inFlight == 0, isQueueExhausted, queue.isEmpty, !adoptedLast.isEmpty,
-      missions.count <= adoptedLast.count
-    else { return }
-    guard let entry = missions[adoptedLast.removeFirst()], entry.state.stage == .queued,
-      entry.state.jobID != nil
-    else { return adoptLast() }
-    if let worker = entry.state.worker, let lane = laneIndex[worker], !lanes[lane].state.isSetAside {
-      adopt(entry, worker: worker, lane: lane)
-    } else {
-      forgetJob(of: entry)
-      enqueue(entry)
-      fillSlots()
-    }
-  }
-
-  func forgetJob(of entry: Entry) {
-    entry.state.forgetJob()
-    forgetHolder(entry)
-    write(.mission(MissionTransition(mission: entry.state.id, change: .jobForgotten, events: [], at: wall)))
   }
 
   func write(_ write: JournalWrite) { writes.append(write) }
@@ -197,24 +136,23 @@ public final class Scheduler {
 /// A mission in memory.
 final class Entry {
   var state: MissionState
+  /// Index of the source that runs it.
+  let source: Int
   var serial: UInt32 = 0
   var isInSlot = false
   /// Only its last write is under way; its slot is another's.
   var isConcluding = false
-  /// It uses its worker's session, so its release is one user less.
+  /// It uses its lane, so its release is one user less.
   var isGranted = false
-  /// The job on its worker that is taken for its own.
+  /// The job that is taken for its own.
   var job: JobName?
   /// What a look at its job brought, and the starts whose answers may yet give the job to another mission.
   var heldLook: (event: MissionEvent, starts: Set<MissionID>)?
 
-  init(_ state: MissionState) { self.state = state }
+  init(_ state: MissionState, source: Int) {
+    self.state = state
+    self.source = source
+  }
 
   var ticket: Ticket { Ticket(mission: state.id, serial: serial) }
-}
-
-/// A worker and its session.
-struct Lane {
-  var state: SessionState
-  var serial: UInt32 = 0
 }

@@ -1,13 +1,14 @@
 import MissionCore
+import Ports
 
 /// What happened, told to the scheduler.
-public enum SchedulerEvent: Sendable {
+package enum SchedulerEvent: Sendable {
   case mission(Ticket, MissionEvent)
-  case session(SessionTicket, SessionMachine.Event)
+  case lane(LaneTicket, LaneEvent)
   /// The batch that these missions wait for is on disk.
   case journaled([Ticket])
   /// A page of the queue, in run order; `isLast` when there is nothing behind it.
-  case claimed([MissionRecord], isLast: Bool)
+  case claimed(SourceNames, [MissionRecord], isLast: Bool)
   case timerFired(TimerKey)
   case stopRequested(StopReason)
   /// A person cancelled these.
@@ -17,7 +18,7 @@ public enum SchedulerEvent: Sendable {
 }
 
 /// Why a run stops before its work is done.
-public enum StopReason: Hashable, Sendable {
+package enum StopReason: Hashable, Sendable {
   /// Ends within the grace; remote jobs keep running.
   case signal(Int32)
   case maxDuration
@@ -26,11 +27,11 @@ public enum StopReason: Hashable, Sendable {
 }
 
 /// Why a run cannot go on, with its exit code.
-public struct RunFailure: Error, Hashable, Sendable {
-  public let exitCode: Int32
-  public let message: String
+package struct RunFailure: Error, Hashable, Sendable {
+  package let exitCode: ExitCode
+  package let message: String
 
-  public init(exitCode: Int32, message: String) {
+  package init(exitCode: ExitCode, message: String) {
     self.exitCode = exitCode
     self.message = message
   }

@@ -1,22 +1,22 @@
 import MissionCore
 
 /// Names what a mission waits for, so that an answer that comes too late is recognised and ignored.
-public struct Ticket: Hashable, Sendable {
-  public let mission: MissionID
+package struct Ticket: Hashable, Sendable {
+  package let mission: MissionID
   let serial: UInt32
 }
 
-/// The same for a worker's session.
-public struct SessionTicket: Hashable, Sendable {
-  public let worker: String
-  let lane: Int
+/// The same for a lane.
+package struct LaneTicket: Hashable, Sendable {
+  package let lane: LaneName
+  let index: Int
   let serial: UInt32
 }
 
 /// What a timer belongs to.
-public enum TimerKey: Hashable, Sendable {
+package enum TimerKey: Hashable, Sendable {
   case mission(Ticket)
-  case session(SessionTicket)
+  case lane(LaneTicket)
   /// A mission's wait before its retry is over.
   case retry(MissionID)
   /// Steps in progress are given up: the run must end now.

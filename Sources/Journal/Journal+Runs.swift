@@ -60,13 +60,14 @@ extension Journal {
   /// The next QUEUED missions in run order behind `cursor` (nil: from the first), deferred ones last, and where
   /// to go on; nil when the queue has ended. Claiming changes nothing: a mission is taken by `.started`.
   ///
-  /// A mission that is queued again at a place that was passed is not met again; its owner knows it.
+  /// A mission that is queued again at a place that was passed is not met again; its owner knows it. Each source's
+  /// missions have a cursor of their own.
   public func claim(
-    after cursor: ClaimCursor?, order: MissionOrder, limit: Int
+    of names: SourceNames = .every, after cursor: ClaimCursor?, order: MissionOrder, limit: Int
   ) throws(JournalError) -> ([MissionRecord], ClaimCursor?) {
     let page = try perform { store in
       try store.importer.commit()
-      let (missions, cursor) = try store.claims.page(after: cursor, order: order, limit: limit)
+      let (missions, cursor) = try store.claims.page(of: names, after: cursor, order: order, limit: limit)
       return Page(missions: missions, cursor: cursor)
     }
     return (page.missions, page.cursor)

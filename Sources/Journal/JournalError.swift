@@ -2,7 +2,7 @@ import MissionCore
 import SQLite
 
 /// Why the journal could not do what it was asked. Each says what to do, and decides the exit code (SPEC 4).
-public enum JournalError: Error, Hashable, Sendable {
+public enum JournalError: ExitingError, Hashable, Sendable {
   /// Another process holds the journal's lock.
   case heldByAnotherRun(path: String, holder: LockHolder? = nil)
   /// Another program locks the file for longer than the busy time-out.
@@ -28,13 +28,13 @@ public enum JournalError: Error, Hashable, Sendable {
   case internalFailure(reason: String)
 
   /// The exit code of SPEC 4.
-  public var exitCode: Int32 {
+  public var exitCode: ExitCode {
     switch self {
-    case .missing: return 66
-    case .illegalTransition, .internalFailure: return 70
-    case .unsafeFile, .unsupportedFileSystem, .cannotWrite, .diskFull: return 73
-    case .corrupt, .diskFails, .newerVersion, .olderVersion: return 74
-    case .heldByAnotherRun, .busy, .stopped: return 75
+    case .missing: return .notFound
+    case .illegalTransition, .internalFailure: return .internalError
+    case .unsafeFile, .unsupportedFileSystem, .cannotWrite, .diskFull: return .cannotWrite
+    case .corrupt, .diskFails, .newerVersion, .olderVersion: return .journalBroken
+    case .heldByAnotherRun, .busy, .stopped: return .stoppedEarly
     }
   }
 
@@ -47,7 +47,7 @@ public enum JournalError: Error, Hashable, Sendable {
   }
 
   /// Whether only the writes that caused it are at fault, not the file.
-  var isOfOneSubmission: Bool { exitCode == 70 || exitCode == 66 }
+  var isOfOneSubmission: Bool { exitCode == .internalError || exitCode == .notFound }
 
   /// Sorts an error of the lower layers; a `JournalError` stays what it is.
   init(_ error: any Error, path: String) {
@@ -77,7 +77,7 @@ public enum JournalError: Error, Hashable, Sendable {
   }
 }
 
-extension JournalError: CustomStringConvertible {
+extension JournalError {
   public var description: String {
     switch self {
     case .heldByAnotherRun(let path, nil):

@@ -1,5 +1,5 @@
-import Destination
 import MissionCore
+import Ports
 import Threads
 
 /// Writes rows of `ads` in COPY's binary format, which needs no escaping: the ads' bytes go as they are.
@@ -36,7 +36,7 @@ final class CopyRows {
 
   deinit { piece.deallocate() }
 
-  func append(_ row: AdRow, of bytes: UnsafeRawBufferPointer) throws(LibpqError) {
+  func append(_ row: RecordRow, of bytes: UnsafeRawBufferPointer) throws(LibpqError) {
     switch row.id {
     case .place(let range): try append(row, id: UnsafeRawBufferPointer(rebasing: bytes[range]), bytes)
     case .text(let text):
@@ -47,7 +47,7 @@ final class CopyRows {
     }
   }
 
-  private func append(_ row: AdRow, id: UnsafeRawBufferPointer, _ bytes: UnsafeRawBufferPointer)
+  private func append(_ row: RecordRow, id: UnsafeRawBufferPointer, _ bytes: UnsafeRawBufferPointer)
     throws(LibpqError)
   {
     try makeRoom(rowStart.count + 4)

@@ -1,5 +1,5 @@
-import Destination
 import MissionCore
+import Ports
 
 extension DestinationError {
   /// What libpq's error means for a load (SPEC 8, FAULTS "Destination").

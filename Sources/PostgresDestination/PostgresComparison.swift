@@ -1,5 +1,6 @@
-import Destination
 import MissionCore
+import Ports
+import Records
 
 /// Has the server compare a mission's rows with those that a result's bytes make: as `jsonb`, since it keeps values and
 /// not bytes. What is compared at once is bounded; transactions are the caller's.

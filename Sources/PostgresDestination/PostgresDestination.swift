@@ -1,7 +1,7 @@
-import Destination
 import MissionCore
+import Ports
+import Records
 import RuntimeLibraries
-import Spool
 import Synchronization
 import Threads
 
@@ -10,14 +10,14 @@ import Threads
 /// Loads that wait together are done side by side, each in a transaction of its own on a connection of its own, up to
 /// `PostgresSettings.connectionLimit`; each connection has a thread. Threads and connections come when they are
 /// needed. What may be told of a result by looking at its bytes is `RowPlan`'s, what of the tables `PostgresSchema`'s.
-public final class PostgresDestination: Destination {
+package final class PostgresDestination: Destination, Inspectable {
   private let link: PostgresServerLink
   private let queue: PostgresQueue
   private let threads = Mutex<[OwnedThread]>([])
 
   /// Binds libpq; connects when it is first needed.
   /// - Throws: when libpq is not installed, or does not understand the connection string.
-  public convenience init(_ settings: PostgresSettings) throws(DestinationError) {
+  package convenience init(_ settings: PostgresSettings) throws(DestinationError) {
     try self.init(settings, libraries: ["libpq.so.5"])
   }
 
@@ -42,39 +42,41 @@ public final class PostgresDestination: Destination {
 
   deinit { queue.close() }
 
-  public func load(
+  package var inspectable: (any Inspectable)? { self }
+
+  package func load(
     _ request: LoadRequest, reply: @escaping @Sendable (Result<LoadOutcome, DestinationError>) -> Void
   ) {
     add(PostgresWork(reply: reply) { (loader) throws(DestinationError) in try loader.load(request) })
   }
 
-  public func check(reply: @escaping @Sendable (Result<String, DestinationError>) -> Void) {
+  package func check(reply: @escaping @Sendable (Result<String, DestinationError>) -> Void) {
     look(reply) { (session) throws(DestinationError) in
       try session.probe()
       return session.serverText
     }
   }
 
-  public func inspect(
+  package func inspect(
     _ missions: [MissionID],
     reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void
   ) {
     look(reply) { (session) throws(DestinationError) in try session.inspect(missions) }
   }
 
-  public func digests(
+  package func digests(
     of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void
   ) {
     look(reply, isQuick: true) { (session) throws(DestinationError) in try session.digests(of: missions) }
   }
 
-  public func missions(
+  package func missions(
     after: String?, limit: Int, reply: @escaping @Sendable (Result<[String], DestinationError>) -> Void
   ) {
     look(reply) { (session) throws(DestinationError) in try session.missions(after: after, limit: limit) }
   }
 
-  public func compare(
+  package func compare(
     _ mission: MissionID, with result: SpooledResult,
     reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void
   ) {
@@ -85,7 +87,7 @@ public final class PostgresDestination: Destination {
     }
   }
 
-  public func distrust(
+  package func distrust(
     _ missions: [MissionID], reply: @escaping @Sendable (Result<Void, DestinationError>) -> Void
   ) {
     add(PostgresWork(reply: reply) { (loader) throws(DestinationError) in try loader.distrust(missions) })
@@ -100,7 +102,7 @@ public final class PostgresDestination: Destination {
       isQuick: isQuick)
   }
 
-  public func close() {
+  package func close() {
     queue.close()
     for thread in threads.withLock({ $0 }) { thread.join() }
   }

@@ -1,5 +1,6 @@
-import Destination
 import MissionCore
+import Ports
+import Records
 
 /// Compares what the tables hold after a load with what the bytes say, before it is committed.
 struct PostgresLoadProof {

@@ -1,6 +1,6 @@
-import Destination
 import MissionCore
-import Spool
+import Ports
+import Records
 
 /// A thread's side of `PostgresDestination`: owns one connection and does one piece of work after the other.
 final class PostgresLoader {

@@ -1,3 +1,5 @@
+import MissionCore
+import Ports
 import Synchronization
 import Threads
 

@@ -1,5 +1,5 @@
-import Destination
 import MissionCore
+import Ports
 
 /// The tables of a PostgreSQL destination and their versions. As with SQLite, `mission_control_schema` marks them as
 /// ours and holds the version.

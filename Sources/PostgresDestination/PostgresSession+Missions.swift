@@ -1,7 +1,7 @@
-import Destination
 import Failpoints
 import MissionCore
-import Spool
+import Ports
+import Records
 
 // What is done with missions: inside a transaction that the caller begins and ends.
 extension PostgresSession {
@@ -21,7 +21,7 @@ extension PostgresSession {
     Failpoint.reach("destination.delete.after")
     if plan.rows > 0 {
       try copy(mission: mission, position: plan.position(ofRow:)) { (rows) throws(CopyFailure) in
-        try Self.append(to: rows, plan, AdRowReader(bytes, release: release), bytes)
+        try Self.append(to: rows, plan, RecordRowReader(bytes, release: release), bytes)
       }
       ours.inserted = changes
     }
@@ -44,11 +44,11 @@ extension PostgresSession {
   }
 
   private static func append(
-    to rows: CopyRows, _ plan: RowPlan, _ reader: AdRowReader, _ bytes: UnsafeRawBufferPointer
+    to rows: CopyRows, _ plan: RowPlan, _ reader: RecordRowReader, _ bytes: UnsafeRawBufferPointer
   ) throws(CopyFailure) {
     var reader = reader
     while true {
-      let row: AdRow?
+      let row: RecordRow?
       do throws(DestinationError) { row = try reader.next() } catch { throw .destination(error) }
       guard let row else { return }
       if plan.superseded.contains(row.position) { continue }

@@ -1,6 +1,6 @@
-import Destination
 import Failpoints
 import MissionCore
+import Ports
 
 /// A connection whose tables were found to be in order: statements and transactions in the destination's words.
 ///

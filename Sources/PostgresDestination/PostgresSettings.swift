@@ -1,27 +1,27 @@
 import MissionCore
 
 /// How a PostgreSQL destination is reached and used.
-public struct PostgresSettings: Sendable {
+package struct PostgresSettings: Sendable {
   /// `postgresql://…` or libpq's `key=value` pairs, as libpq reads them.
-  public var connectionString: Secret
+  package var connectionString: Secret
   /// The schema of the tables.
-  public var schema = "public"
+  package var schema = "public"
   /// Certificate authorities to trust; with it the server's certificate is verified unless the connection string
   /// has a `sslmode` of its own.
-  public var caFile: String?
+  package var caFile: String?
   /// For a whole login.
-  public var connectTimeout = Duration.seconds(10)
+  package var connectTimeout = Duration.seconds(10)
   /// For one statement; the server is told, too.
-  public var statementTimeout = Duration.seconds(600)
+  package var statementTimeout = Duration.seconds(600)
   /// Loads, and therefore connections, at the same time.
-  public var connectionLimit = Self.mostConnections
+  package var connectionLimit = Self.mostConnections
   /// Masks secrets in what libpq and the server say.
-  public var redactor = Redactor.none
+  package var redactor = Redactor.none
 
   /// More connections load no faster, and the server may not have more to spare.
-  public static let mostConnections = 8
+  package static let mostConnections = 8
 
-  public init(connectionString: Secret) { self.connectionString = connectionString }
+  package init(connectionString: Secret) { self.connectionString = connectionString }
 
   /// A server that cannot be reached any more is noticed after about a minute, also in the middle of a load.
   private static let vanishedPeer = [

@@ -1,5 +1,5 @@
-import Destination
 import MissionCore
+import Ports
 
 /// Something that a PostgreSQL destination is asked for, and who waits for the answer.
 struct PostgresWork: Sendable {

@@ -21,9 +21,6 @@ public struct ReportCircumstances: Sendable {
 
   public init(now: Timestamp) { self.now = now }
 
-  /// Missions that a page lists at most.
-  var mostMissions: Int { isHurried ? ResultsFile.mostWhole : HTMLReport.mostMissions }
-
   /// Why the run ended; nil while it works. A code that the process is about to end with is an end.
   func end(of run: RunRecord) -> RunEnd? {
     if let exitCode, run.finishedAt == nil { return .of(exitCode: exitCode, counts: run.counts) }

@@ -37,6 +37,7 @@ extension S3Error {
       kind = .other
     }
     self.init(kind, message: error.message, foreignWords: error.isForeign ? error.message : nil)
+    transfer = error
   }
 
   private static func kind(status: Int, code: String, region: String?) -> Kind {

@@ -1,3 +1,5 @@
+import HTTP
+
 /// Why the store did not do what it was asked. Its texts come from outside and are not cleaned.
 public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
   public var kind: Kind
@@ -16,6 +18,8 @@ public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
   public var body: String?
   /// What of the message's beginning is in the words of the store or of libcurl.
   public var foreignWords: String?
+  /// What became of the request, when there was no answer.
+  public var transfer: HTTPError?
 
   public init(
     _ kind: Kind, code: String = "", status: Int = 0, message: String, retryAfter: Duration? = nil,

@@ -1,5 +1,6 @@
 import JSONStream
 import MissionCore
+import Ports
 
 /// Reads the answer of `GET /scrape/{job_id}`: `{"status", "ads_count"?, "data"?, "error"?}`.
 struct AnswerReader {

@@ -1,5 +1,6 @@
 import JSONStream
 import MissionCore
+import Ports
 
 /// What a worker says about a job (SPEC 7), the ads themselves left aside.
 public enum JobAnswer: Hashable, Sendable {

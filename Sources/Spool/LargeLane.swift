@@ -3,6 +3,7 @@ import Failpoints
 import Glibc
 import JSONStream
 import MissionCore
+import Ports
 
 /// What the threads of large work do: one piece at a time, each result in a file of its own.
 struct LargeLane: Sendable {
@@ -140,7 +141,7 @@ struct LargeLane: Sendable {
 
   /// Validates the mapped file, dropping the pages behind the scan.
   private func read(_ path: String, _ size: Int64) throws(SpoolError) -> AnswerReader.Reading {
-    let mapped = try SpooledBytes(mapping: path, size: size)
+    let mapped = try MappedBytes(mapping: path, size: size)
     return try AnswerReader(mapped.bytes, masking: redactor).read { mapped.release(before: $0) }
   }
 

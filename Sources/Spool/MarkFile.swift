@@ -1,5 +1,6 @@
 import Glibc
 import MissionCore
+import Ports
 import Synchronization
 
 /// The mapped file of marks: a slot for each mission of a group.

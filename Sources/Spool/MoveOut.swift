@@ -1,6 +1,7 @@
 import Failpoints
 import Glibc
 import MissionCore
+import Ports
 import Threads
 
 /// Gives results that stay (of FAILED missions, mostly) a file of their own, so that they hold no segment and a

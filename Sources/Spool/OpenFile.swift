@@ -1,6 +1,7 @@
 import Crypto
 import Files
 import Glibc
+import Ports
 
 /// An open file of the spool; closed when it goes.
 struct OpenFile: ~Copyable {

@@ -2,6 +2,7 @@ import Crypto
 import Failpoints
 import Glibc
 import MissionCore
+import Ports
 
 /// A file that many small results share, `segment-<number>.spool`: records one behind the other.
 ///

@@ -2,6 +2,7 @@ import Crypto
 import Failpoints
 import Glibc
 import MissionCore
+import Ports
 
 extension SegmentPool {
   /// Whether the spool has a mission's result with exactly the bytes that were written. Changes nothing.

@@ -1,4 +1,5 @@
 import MissionCore
+import Ports
 import Synchronization
 
 /// The segments of the folder and the table of what is in them, shared by the spool's threads and its callers.

@@ -1,6 +1,7 @@
 import Failpoints
 import Glibc
 import MissionCore
+import Ports
 
 /// Appends groups of small results to segments. Owned by the one thread that writes segments.
 struct SegmentWriter: ~Copyable {

@@ -1,6 +1,7 @@
 import Crypto
 import Failpoints
 import MissionCore
+import Ports
 
 /// What the thread of small work does: takes what waits, judges it, and makes all its results durable with one
 /// write and one fdatasync.

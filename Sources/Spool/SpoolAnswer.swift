@@ -1,3 +1,5 @@
+import Ports
+
 /// What the spool says when it is asked for a mission's bytes.
 public enum SpoolAnswer: Sendable {
   /// They are there, byte for byte as they were written.

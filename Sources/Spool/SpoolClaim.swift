@@ -2,6 +2,7 @@ import Crypto
 import Failpoints
 import Glibc
 import MissionCore
+import Ports
 import Synchronization
 
 /// The proof that a spool folder is one journal's alone: its owner is written in it, and this process has locked it.

@@ -1,6 +1,7 @@
 import Failpoints
 import Files
 import Glibc
+import Ports
 
 // Whose the folder is.
 extension SpoolFolder {

@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import MissionCore
+import Ports
 
 /// The folder of the spool and the names in it. Every call blocks; it may be used from any thread.
 final class SpoolFolder: Sendable {

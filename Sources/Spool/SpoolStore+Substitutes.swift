@@ -1,6 +1,7 @@
 import Crypto
 import Glibc
 import MissionCore
+import Ports
 import Synchronization
 
 // Results whose spool is gone, made once more of what was written elsewhere.
@@ -28,8 +29,8 @@ extension SpoolStore {
   public func removeSubstitute(_ mission: MissionID) { folder.remove(folder.movingPath(mission)) }
 
   /// The file that a download to `partPath(for:)` left, mapped.
-  public func openPart(_ mission: MissionID, size: Int64) throws(SpoolError) -> SpooledBytes {
-    try SpooledBytes(mapping: folder.partPath(mission), size: size)
+  public func openPart(_ mission: MissionID, size: Int64) throws(SpoolError) -> any SpooledBytes {
+    try MappedBytes(mapping: folder.partPath(mission), size: size)
   }
 }
 

@@ -1,5 +1,6 @@
 import Glibc
 import MissionCore
+import Ports
 import Threads
 
 /// The spool: a folder that keeps each mission's scraped bytes from the end of SCRAPE until it is DONE.

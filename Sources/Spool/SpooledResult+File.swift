@@ -1,5 +1,6 @@
 import Crypto
 import MissionCore
+import Ports
 
 extension SpooledResult {
   /// Bytes hashed between two times that pages are given back.
@@ -9,7 +10,7 @@ extension SpooledResult {
   /// file until the result is not used any more.
   public init(file path: String, mission: MissionID, adsCount: Int) throws(SpoolError) {
     let size = try OpenFile(reading: path).size()
-    let mapped = try SpooledBytes(mapping: path, size: size)
+    let mapped = try MappedBytes(mapping: path, size: size)
     var hash = SHA256()
     for start in stride(from: 0, to: mapped.bytes.count, by: Self.pieceSize) {
       let end = min(start + Self.pieceSize, mapped.bytes.count)

@@ -1,5 +1,6 @@
 import Glibc
 import MissionCore
+import Ports
 import Synchronization
 
 /// Remembers beyond the process's death which small answers are being judged or written, `marks.spool`.

@@ -18,7 +18,7 @@ struct WorkerAnswerReader: Sendable {
   /// The body of a 2xx to a control request.
   func bytes(
     of answer: Result<HTTPResponse, HTTPError>, _ request: String
-  ) -> Result<[UInt8], WorkerFailure> {
+  ) -> Result<[UInt8], SourceFailure> {
     body(of: answer, request).map { body in
       if case .memory(let bytes) = body { return bytes }
       return []
@@ -28,7 +28,7 @@ struct WorkerAnswerReader: Sendable {
   /// The body of a 2xx, wherever the transport has put it.
   func body(
     of answer: Result<HTTPResponse, HTTPError>, _ request: String
-  ) -> Result<HTTPResponse.Body, WorkerFailure> {
+  ) -> Result<HTTPResponse.Body, SourceFailure> {
     switch answer {
     case .success(let response) where response.isSuccess && response.contentEncoding == nil:
       return .success(response.body)
@@ -42,22 +42,22 @@ struct WorkerAnswerReader: Sendable {
 
   /// A member of the answer's object that must be a non-empty string.
   func text(
-    _ key: String, in answer: Result<[UInt8], WorkerFailure>, of request: String
-  ) -> Result<String, WorkerFailure> {
+    _ key: String, in answer: Result<[UInt8], SourceFailure>, of request: String
+  ) -> Result<String, SourceFailure> {
     answer.flatMap { bytes in
       guard let text = Self.member(key, of: bytes), !text.isEmpty else {
-        return .failure(WorkerFailure(.unusable, unreadable(bytes, request, "no \(key) in it")))
+        return .failure(SourceFailure(.unusable, unreadable(bytes, request, "no \(key) in it")))
       }
       return .success(text)
     }
   }
 
   /// The id of the job that a 2xx to `POST /scrape` tells. When it cannot be read the job may run all the same.
-  func jobID(in answer: Result<[UInt8], WorkerFailure>) -> Result<String, WorkerFailure> {
+  func jobID(in answer: Result<[UInt8], SourceFailure>) -> Result<String, SourceFailure> {
     answer.flatMap { bytes in
       guard let text = Self.member("job_id", of: bytes), Self.isJobID(text) else {
         let what = "no job_id of [A-Za-z0-9._-]{1,128} in it"
-        return .failure(WorkerFailure(.mismatch, unreadable(bytes, Self.start, what)))
+        return .failure(SourceFailure(.mismatch, unreadable(bytes, Self.start, what)))
       }
       return .success(text)
     }
@@ -96,9 +96,9 @@ struct WorkerAnswerReader: Sendable {
   }
 
   /// After `POST /scrape` a job may run whose id cannot be read.
-  private func encoded(_ response: HTTPResponse, _ request: String) -> WorkerFailure {
+  private func encoded(_ response: HTTPResponse, _ request: String) -> SourceFailure {
     let message = "\(worker) gave an answer to \(request) that cannot be used" + encoding(response)
-    return WorkerFailure(request == Self.start ? .mismatch : .unusable, message)
+    return SourceFailure(request == Self.start ? .mismatch : .unusable, message)
   }
 
   private func encoding(_ response: HTTPResponse) -> String {
@@ -106,7 +106,7 @@ struct WorkerAnswerReader: Sendable {
     return name.isEmpty ? "" : " with the Content-Encoding \(name), which was not asked for"
   }
 
-  private func refusal(_ response: HTTPResponse, _ request: String) -> WorkerFailure {
+  private func refusal(_ response: HTTPResponse, _ request: String) -> SourceFailure {
     var message = "\(worker) answered \(response.status) to \(request)"
     if response.contentEncoding != nil {
       message += encoding(response)
@@ -117,33 +117,33 @@ struct WorkerAnswerReader: Sendable {
       RetryAfter.duration($0, nowMilliseconds: wallSeconds() * 1000)
     }
     switch response.status {
-    case 401, 403: return WorkerFailure(.unavailable, message + ", check its api_key")
+    case 401, 403: return SourceFailure(.unavailable, message + ", check its api_key")
     case 300..<400:
-      return WorkerFailure(.unavailable, message + ", redirects are not followed, check its url")
-    case 404: return WorkerFailure(.notFound, message)
-    case 409, 429, 503: return WorkerFailure(.busy, message, retryAfter: retryAfter)
+      return SourceFailure(.unavailable, message + ", redirects are not followed, check its url")
+    case 404: return SourceFailure(.notFound, message)
+    case 409, 429, 503: return SourceFailure(.busy, message, retryAfter: retryAfter)
     // Time-outs and refusals of what lies between us and the worker: as good as a 5xx.
-    case 408, 425, 499, 500...: return WorkerFailure(.again, message)
-    default: return WorkerFailure(.unusable, message)
+    case 408, 425, 499, 500...: return SourceFailure(.again, message)
+    default: return SourceFailure(.unusable, message)
     }
   }
 
-  private func failure(_ error: HTTPError, _ request: String) -> WorkerFailure {
+  private func failure(_ error: HTTPError, _ request: String) -> SourceFailure {
     let words =
       error.isForeign
       ? UntrustedText.foreign(error.message, limit: 1000, masking: redactor)
       : UntrustedText.message(error.message, limit: 1000, masking: redactor)
     let message = "\(worker) gave no answer to \(request): " + words
     switch error.kind {
-    case .tls, .invalidRequest: return WorkerFailure(.unavailable, message)
-    case .resolve, .connect, .connectTimeout: return WorkerFailure(.unreachable, message)
-    case .exhausted: return WorkerFailure(.again, message)  // the run is told by the client and stops
-    case .tooLarge: return WorkerFailure(.tooLarge, message)
+    case .tls, .invalidRequest: return SourceFailure(.unavailable, message)
+    case .resolve, .connect, .connectTimeout: return SourceFailure(.unreachable, message)
+    case .exhausted: return SourceFailure(.again, message)  // the run is told by the client and stops
+    case .tooLarge: return SourceFailure(.tooLarge, message)
     case .fileWrite(let number):
       let message = "the spool cannot take a result: \(Errno(number))"
-      return WorkerFailure(number == EIO ? .diskFails : .spoolFull, message)
+      return SourceFailure(number == EIO ? .diskFails : .spoolFull, message)
     case .responseTimeout, .stalled, .reset, .partialBody, .headersTooLarge, .sendFailed, .cancelled, .other:
-      return WorkerFailure(.again, message)
+      return SourceFailure(.again, message)
     }
   }
 }

@@ -4,9 +4,9 @@ import JSONStream
 import MissionCore
 
 /// The worker API over HTTP.
-public struct WorkerClient: WorkerAPI {
+package struct WorkerClient: WorkerAPI {
   /// Answers up to this size stay in memory; larger ones go to the spool's folder.
-  public static let memoryLimit = 256 << 10
+  package static let memoryLimit = 256 << 10
   static let controlAnswerLimit = 64 << 10
 
   private let endpoint: WorkerEndpoint
@@ -16,7 +16,7 @@ public struct WorkerClient: WorkerAPI {
   private let jsonHeaders: [(name: String, value: String)]
 
   /// - Parameter wallSeconds: seconds since 1970, for a `Retry-After` that is a date.
-  public init(
+  package init(
     endpoint: WorkerEndpoint, http: any HTTPClient, redactor: Redactor,
     wallSeconds: @escaping @Sendable () -> Int64
   ) {
@@ -27,8 +27,8 @@ public struct WorkerClient: WorkerAPI {
     jsonHeaders = headers + [("Content-Type", "application/json")]
   }
 
-  public func openSession(
-    through proxy: SessionProxy?, reply: @escaping @Sendable (Result<String, WorkerFailure>) -> Void
+  package func openSession(
+    through proxy: SessionProxy?, reply: @escaping @Sendable (Result<String, SourceFailure>) -> Void
   ) {
     var body = JSONWriter()
     body.beginObject()
@@ -58,7 +58,7 @@ public struct WorkerClient: WorkerAPI {
     }
   }
 
-  public func sessionStatus(reply: @escaping @Sendable (Result<SessionStatus, WorkerFailure>) -> Void) {
+  package func sessionStatus(reply: @escaping @Sendable (Result<SessionStatus, SourceFailure>) -> Void) {
     send("GET /session/status", .get, "/session/status") { [reader] answer in
       if case .failure(let failure) = answer, failure.kind == .notFound {
         return reply(.success(.terminated))
@@ -68,7 +68,7 @@ public struct WorkerClient: WorkerAPI {
     }
   }
 
-  public func endSession(reply: @escaping @Sendable (Result<Void, WorkerFailure>) -> Void) {
+  package func endSession(reply: @escaping @Sendable (Result<Void, SourceFailure>) -> Void) {
     Failpoint.reach("session.end.before")
     send("DELETE /session", .delete, "/session") {
       Failpoint.reach("session.end.answered")
@@ -76,8 +76,8 @@ public struct WorkerClient: WorkerAPI {
     }
   }
 
-  public func startJob(
-    _ parameters: MissionParameters, reply: @escaping @Sendable (Result<String, WorkerFailure>) -> Void
+  package func startJob(
+    _ parameters: MissionParameters, reply: @escaping @Sendable (Result<String, SourceFailure>) -> Void
   ) {
     Failpoint.reach("scrape.start.before")
     send(WorkerAnswerReader.start, .post, "/scrape", Self.jobRequest(parameters), isRepeatable: false) {
@@ -87,9 +87,9 @@ public struct WorkerClient: WorkerAPI {
     }
   }
 
-  public func job(
+  package func job(
     _ jobID: String, spillPath: String,
-    reply: @escaping @Sendable (Result<HTTPResponse.Body, WorkerFailure>) -> Void
+    reply: @escaping @Sendable (Result<HTTPResponse.Body, SourceFailure>) -> Void
   ) {
     let request = HTTPRequest(
       url: "\(endpoint.url)/scrape/\(jobID)", headers: headers,
@@ -102,7 +102,7 @@ public struct WorkerClient: WorkerAPI {
     }
   }
 
-  public func cancelJob(_ jobID: String, reply: @escaping @Sendable (Result<Void, WorkerFailure>) -> Void) {
+  package func cancelJob(_ jobID: String, reply: @escaping @Sendable (Result<Void, SourceFailure>) -> Void) {
     Failpoint.reach("scrape.cancel.before")
     send("POST /scrape/\(jobID)/cancel", .post, "/scrape/\(jobID)/cancel", isRepeatable: true) {
       Failpoint.reach("scrape.cancel.answered")
@@ -110,13 +110,13 @@ public struct WorkerClient: WorkerAPI {
     }
   }
 
-  public func health(reply: @escaping @Sendable (Result<Void, WorkerFailure>) -> Void) {
+  package func health(reply: @escaping @Sendable (Result<Void, SourceFailure>) -> Void) {
     send("GET /health", .get, "/health") { reply($0.map { _ in }) }
   }
 
   private func send(
     _ name: String, _ method: HTTPMethod, _ path: String, _ body: [UInt8]? = nil, isRepeatable: Bool? = nil,
-    then: @escaping @Sendable (Result<[UInt8], WorkerFailure>) -> Void
+    then: @escaping @Sendable (Result<[UInt8], SourceFailure>) -> Void
   ) {
     let request = HTTPRequest(
       method: method, url: endpoint.url + path, headers: body == nil ? headers : jsonHeaders,

@@ -1,4 +1,4 @@
-import CommandLineInterface
+import Commands
 import Glibc
 
 // All output is flushed; exit handlers would pull OpenSSL away from under threads that are still in a transfer which

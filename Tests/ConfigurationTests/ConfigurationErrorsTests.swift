@@ -1,4 +1,5 @@
 import Configuration
+import MissionCore
 import Testing
 
 @Suite struct ConfigurationErrorsTests {
@@ -353,17 +354,17 @@ import Testing
 
   @Test("a file that is not there exits with 66, one that is wrong or unreadable with 78")
   func exitCodes() {
-    func code(_ path: String) -> Int32 {
+    func code(_ path: String) -> ExitCode {
       do {
         _ = try Configuration.load(path: path, environment: [:])
-        return 0
+        return .success
       } catch {
         return error.exitCode
       }
     }
-    #expect(code("/nonexistent/config.yaml") == 66)
-    #expect(code("/") == 78)
-    #expect(code("/dev/null") == 78)
+    #expect(code("/nonexistent/config.yaml") == .notFound)
+    #expect(code("/") == .configuration)
+    #expect(code("/dev/null") == .configuration)
     do {
       _ = try Configuration.load(path: "/", environment: [:])
       Issue.record("a folder was read")

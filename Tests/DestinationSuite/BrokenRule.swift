@@ -1,6 +1,6 @@
 /// A rule of the conformance suite that a destination does not keep.
-public struct BrokenRule: Error, CustomStringConvertible {
-  public let description: String
+package struct BrokenRule: Error, CustomStringConvertible {
+  package let description: String
 }
 
 /// Throws where a value is another than the rule wants.

@@ -1,6 +1,6 @@
-import Destination
 import Glibc
 import MissionCore
+import Ports
 import Spool
 import TestSupport
 

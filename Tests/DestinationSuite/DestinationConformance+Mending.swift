@@ -1,5 +1,5 @@
-import Destination
 import MissionCore
+import Ports
 import TestSupport
 
 // What `verify` and its `--repair` rely on.

@@ -1,35 +1,35 @@
-import Destination
 import MissionCore
+import Ports
 import Spool
 import Synchronization
 import TestSupport
 
 /// What every destination must do. An implementation's tests make one of these and run its checks, which throw a
 /// `BrokenRule` that says which one is not kept.
-public struct DestinationConformance {
+package struct DestinationConformance {
   /// A row of `ads` as the destination holds it.
-  public struct Row: Hashable, Sendable {
-    public let id: String
-    public let position: Int
-    public let data: String
+  package struct Row: Hashable, Sendable {
+    package let id: String
+    package let position: Int
+    package let data: String
 
-    public init(id: String, position: Int, data: String) {
+    package init(id: String, position: Int, data: String) {
       self.id = id
       self.position = position
       self.data = data
     }
   }
 
-  public let destination: any Destination
+  package let destination: any Destination & Inspectable
   /// The mission's rows by position, read by other means than the destination's own.
-  public let rows: (MissionID) throws -> [Row]
+  package let rows: (MissionID) throws -> [Row]
   /// Whether `data` comes back byte for byte (not so with `jsonb`).
-  public let keepsBytes: Bool
+  package let keepsBytes: Bool
   /// Runs SQL in the destination as somebody else would.
-  public let change: (String) throws -> Void
+  package let change: (String) throws -> Void
 
-  public init(
-    destination: any Destination, rows: @escaping (MissionID) throws -> [Row], keepsBytes: Bool,
+  package init(
+    destination: any Destination & Inspectable, rows: @escaping (MissionID) throws -> [Row], keepsBytes: Bool,
     change: @escaping (String) throws -> Void
   ) {
     self.destination = destination
@@ -39,7 +39,7 @@ public struct DestinationConformance {
   }
 
   /// One check after the other, each with missions of its own.
-  public func runAll() throws {
+  package func runAll() throws {
     try loadsRows()
     try loadsNoAds()
     try doesNothingForTheSameBytes()
@@ -243,11 +243,11 @@ public struct DestinationConformance {
 extension DestinationConformance {
   // MARK: Asking
 
-  public func load(_ json: String, _ mission: MissionID) throws -> LoadOutcome {
+  package func load(_ json: String, _ mission: MissionID) throws -> LoadOutcome {
     try answer(json, mission).get()
   }
 
-  public func answer(_ json: String, _ mission: MissionID) -> Result<LoadOutcome, DestinationError> {
+  package func answer(_ json: String, _ mission: MissionID) -> Result<LoadOutcome, DestinationError> {
     let reply = Reply<Result<LoadOutcome, DestinationError>>()
     destination.load(Self.request(json, mission)) { reply.give($0) }
     return reply.wait()
@@ -261,13 +261,13 @@ extension DestinationConformance {
   }
 
   /// The first difference of the mission's rows from those of a result; nil when there is none.
-  public func difference(_ mission: MissionID, _ json: String) throws -> String? {
+  package func difference(_ mission: MissionID, _ json: String) throws -> String? {
     let reply = Reply<Result<String?, DestinationError>>()
     destination.compare(mission, with: Self.request(json, mission).result) { reply.give($0) }
     return try reply.wait().get()
   }
 
-  public func inspect(_ missions: [MissionID]) throws -> [LoadedMission?] {
+  package func inspect(_ missions: [MissionID]) throws -> [LoadedMission?] {
     let reply = Reply<Result<[LoadedMission?], DestinationError>>()
     destination.inspect(missions) { reply.give($0) }
     return try reply.wait().get()
@@ -283,11 +283,11 @@ extension DestinationConformance {
     return try reply.wait().get() == true ? ads.withLock { $0 } : nil
   }
 
-  public static func mission(_ number: UInt64) -> MissionID {
+  package static func mission(_ number: UInt64) -> MissionID {
     MissionID(high: number << 32 | 0x8000, low: 1 << 63 | number)
   }
 
-  public static func request(
+  package static func request(
     _ json: String, _ mission: MissionID, replaces: Bool = false, sha256: String? = nil
   ) -> LoadRequest {
     let day = CalendarDay(daysSinceEpoch: 20_000)

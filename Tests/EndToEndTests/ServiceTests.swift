@@ -13,8 +13,8 @@ extension EndToEnd {
     }
 
     private func expectValid(_ site: Installation) throws {
-      guard Promtool.isWanted else { return }
-      #expect(try Promtool.problems(TemporaryFolder.text(site.folder + "/m.prom")) == "")
+      guard TextChecker.promtool.isWanted else { return }
+      #expect(try TextChecker.promtool.problems(TemporaryFolder.text(site.folder + "/m.prom")) == "")
     }
 
     @Test("a run says that it is ready, how far it is, that it stops and how it ended")

@@ -2,6 +2,7 @@ import MissionCore
 import Testing
 
 @testable import Engine
+@testable import WorkerSource
 
 @Suite("what earlier runs left on the workers")
 struct AdoptionTests {
@@ -36,7 +37,7 @@ struct AdoptionTests {
     let run = SchedulerDriver(workers: [inherited("w1", capacity: 0)])
     run.send()
     #expect(run.claim(1) == ["finish"])
-    #expect(run.scheduler.outcome.hasNoWorker)
+    #expect(run.scheduler.outcome.hasNoLane)
   }
 
   @Test("a job of a worker that is not configured any more is forgotten and scraped elsewhere")
@@ -82,7 +83,7 @@ struct AdoptionTests {
     ) { $0.maxConcurrency = 1 }
     run.send()
     run.claim()
-    #expect(run.mission(2, .jobLooked(.failure(WorkerFailure(.unavailable, "401")))) == ["open w2"])
+    #expect(run.mission(2, .jobLooked(.failure(SourceFailure(.unavailable, "401")))) == ["open w2"])
     #expect(run.scheduler.activeMissions.map(\.id.low) == [1])
   }
 
@@ -95,9 +96,10 @@ struct AdoptionTests {
       run.send()
       run.claim(1)
       run.open()
-      run.mission(1, .jobRequestFailed(WorkerFailure(.again, "reset")))
+      run.mission(1, .startFailed(SourceFailure(.again, "reset")))
       run.holdsJournal = true
-      #expect(run.mission(1, .startVerified(.success(.scraping))) == ["end w1"])
+      #expect(
+        run.mission(1, .startFound(.success(SessionStatus.scraping.finding(isShared: false)))) == ["end w1"])
       if endsFirst {
         run.session("w1", .ended)
         #expect(run.answerJournal() == ["open w1"])
@@ -145,7 +147,7 @@ struct AdoptionTests {
     let lost = SchedulerDriver(workers: [inherited("w1")], adoptable: records)
     lost.send()
     lost.claim(3)
-    #expect(lost.session("w1", .looked(.failure(WorkerFailure(.unavailable, "401")))) == ["finish"])
-    #expect(lost.outcome?.hasNoWorker == true)
+    #expect(lost.session("w1", .looked(.failure(SourceFailure(.unavailable, "401")))) == ["finish"])
+    #expect(lost.outcome?.hasNoLane == true)
   }
 }

@@ -2,6 +2,7 @@ import MissionCore
 import Testing
 
 @testable import Engine
+@testable import WorkerSource
 
 @Suite("breakers, and workers that are lost")
 struct BreakerTests {
@@ -48,11 +49,11 @@ struct BreakerTests {
     let run = SchedulerDriver(workers: [.init(worker: "w1", capacity: 1), .init(worker: "w2", capacity: 1)])
     run.send()
     run.claim(1)
-    #expect(run.session("w1", .openFailed(WorkerFailure(.unavailable, "401"))) == ["open w2"])
+    #expect(run.session("w1", .openFailed(SourceFailure(.unavailable, "401"))) == ["open w2"])
     run.open("w2")
     run.run(1, .done)
-    #expect(run.scheduler.outcome.workersSetAside == ["w1": "401"])
-    #expect(!run.scheduler.outcome.hasNoWorker)
+    #expect(run.scheduler.outcome.lanesSetAside == ["w1": "401"])
+    #expect(!run.scheduler.outcome.hasNoLane)
     #expect(run.journal.contains("1 requeued") == false)
   }
 
@@ -61,8 +62,8 @@ struct BreakerTests {
     let run = SchedulerDriver { $0.maxConcurrency = 1 }
     run.send()
     run.claim(1, 2, 3)
-    #expect(run.session("w1", .openFailed(WorkerFailure(.unavailable, "401"))) == ["finish"])
-    #expect(run.outcome?.hasNoWorker == true)
+    #expect(run.session("w1", .openFailed(SourceFailure(.unavailable, "401"))) == ["finish"])
+    #expect(run.outcome?.hasNoLane == true)
     #expect(run.journal.contains("1 FAILED ERROR502"))
     #expect(run.scheduler.progress == RunProgress(done: 0, failed: 1, cancelled: 0, parked: 2))
   }
@@ -72,7 +73,7 @@ struct BreakerTests {
     let run = SchedulerDriver { $0.maxConcurrency = 1 }
     run.send()
     run.claim((1...64).map { .numbered($0) }, isLast: false)
-    #expect(run.session("w1", .openFailed(WorkerFailure(.unavailable, "401"))) == ["claim"])
+    #expect(run.session("w1", .openFailed(SourceFailure(.unavailable, "401"))) == ["claim"])
     #expect(run.claim((65...128).map { .numbered($0) }, isLast: false) == ["claim"])
     #expect(run.claim([.numbered(129), .numbered(130, at: .db)]) == ["verify 130"])
     #expect(run.mission(130, .spoolVerified(.intact)) == ["load 130"])
@@ -84,8 +85,8 @@ struct BreakerTests {
     run.send()
     run.claim(1, 2)
     run.open("w1")
-    run.session("w2", .openFailed(WorkerFailure(.unreachable, "refused")))
-    #expect(run.scheduler.activeMissions.map(\.worker) == ["w1", "w2"])
+    run.session("w2", .openFailed(SourceFailure(.unreachable, "refused")))
+    #expect(run.scheduler.activeMissions.map(\.lane) == ["w1", "w2"])
     let two = SchedulerDriver(workers: [.init(worker: "w1", capacity: 2)])
     two.send()
     two.claim(1, 2)
@@ -93,7 +94,7 @@ struct BreakerTests {
     two.run(1)
     two.run(2)
     two.fire { if case .mission(let ticket) = $0 { ticket.mission.low == 1 } else { false } }
-    #expect(two.mission(1, .jobLooked(.failure(WorkerFailure(.unavailable, "401")))).isEmpty)
+    #expect(two.mission(1, .jobLooked(.failure(SourceFailure(.unavailable, "401")))).isEmpty)
     #expect(two.journal.contains("1 FAILED ERROR502"))
     two.fire { if case .mission(let ticket) = $0 { ticket.mission.low == 2 } else { false } }
     #expect(two.mission(2, .jobLooked(.success(.done))) == ["load 2"])
@@ -101,7 +102,7 @@ struct BreakerTests {
 
   @Test("without an active proxy the waiting missions fail with 501 and the run ends")
   func noProxy() {
-    let run = SchedulerDriver { $0.usesProxies = true }
+    let run = SchedulerDriver(sessions: .throughProxies)
     run.send()
     #expect(run.claim(1, 2) == ["finish"])
     #expect(run.outcome?.breakers.map(\.code) == [.noProxyAvailable])
@@ -124,19 +125,19 @@ struct BreakerTests {
 
   @Test(
     "a spool that can take nothing stops the run with 73, 74 when its disk fails, and nothing begins after that",
-    arguments: [(WorkerFailure.Kind.spoolFull, Int32(73)), (.diskFails, 74)])
-  func spoolFull(kind: WorkerFailure.Kind, code: Int32) {
+    arguments: [(SourceFailure.Kind.spoolFull, ExitCode.cannotWrite), (.diskFails, .journalBroken)])
+  func spoolFull(kind: SourceFailure.Kind, code: ExitCode) {
     let run = SchedulerDriver(workers: [.init(worker: "w1", capacity: 1), .init(worker: "w2", capacity: 1)])
     run.send()
     run.claim([.numbered(1), .numbered(2)], isLast: false)
     run.open("w1")
-    run.mission(1, .jobRequested(jobID: "j"))
+    run.mission(1, .jobStarted(jobID: "j"))
     let words = run.send(
-      .mission(run.ticket(1), .jobLooked(.failure(WorkerFailure(kind, "no space")))),
-      .claimed([.numbered(3, at: .db)], isLast: true))
+      .mission(run.ticket(1), .jobLooked(.failure(SourceFailure(kind, "no space")))),
+      .claimed(.every, [.numbered(3, at: .db)], isLast: true))
     #expect(words == ["finish"])
     #expect(run.outcome?.failure == RunFailure(exitCode: code, message: "no space"))
-    #expect(run.send(.claimed([.numbered(9)], isLast: true)).isEmpty)
+    #expect(run.send(.claimed(.every, [.numbered(9)], isLast: true)).isEmpty)
     #expect(!run.journal.contains { $0.hasPrefix("3 ") })
   }
 
@@ -145,7 +146,7 @@ struct BreakerTests {
     let run = SchedulerDriver()
     run.send()
     run.claim(1, 2)
-    #expect(run.send(.broke(RunFailure(exitCode: 74, message: "disk I/O error"))) == ["finish"])
-    #expect(run.outcome?.failure?.exitCode == 74)
+    #expect(run.send(.broke(RunFailure(exitCode: .journalBroken, message: "disk I/O error"))) == ["finish"])
+    #expect(run.outcome?.failure?.exitCode == .journalBroken)
   }
 }

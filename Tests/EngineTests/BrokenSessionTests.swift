@@ -2,21 +2,21 @@ import MissionCore
 import Testing
 
 @testable import Engine
+@testable import WorkerSource
 
 @Suite("sessions that break, and their proxies")
 struct BrokenSessionTests {
   private func shared() -> SchedulerDriver {
     let run = SchedulerDriver(
       workers: [SessionState(worker: "w1", capacity: 2), SessionState(worker: "w2", capacity: 2)],
-      proxies: ["p1:1", "p2:1", "p3:1"]
-    ) { $0.usesProxies = true }
+      proxies: ["p1:1", "p2:1", "p3:1"], sessions: .throughProxies)
     run.send()
     return run
   }
 
   /// Fires the timer of `worker`'s session.
   private func look(_ run: SchedulerDriver, _ worker: String) -> [String] {
-    run.fire { if case .session(let ticket) = $0 { ticket.worker == worker } else { false } }
+    run.fire { if case .lane(let ticket) = $0 { ticket.lane.lane == worker } else { false } }
   }
 
   @Test(
@@ -41,7 +41,7 @@ struct BrokenSessionTests {
 
   @Test("a session that broke is replaced through a proxy that did not fail")
   func replaced() {
-    let run = SchedulerDriver(proxies: ["p1:1", "p2:1"]) { $0.usesProxies = true }
+    let run = SchedulerDriver(proxies: ["p1:1", "p2:1"], sessions: .throughProxies)
     run.send()
     let first = run.claim(1).first ?? ""
     run.open()
@@ -56,20 +56,18 @@ struct BrokenSessionTests {
 
   @Test("a job's own failure is not its proxy's: the least recently used is next, nobody has failed")
   func jobFails() {
-    let run = SchedulerDriver(proxies: ["p1:1", "p2:1"]) { $0.usesProxies = true }
+    let run = SchedulerDriver(proxies: ["p1:1", "p2:1"], sessions: .throughProxies)
     run.send()
     run.claim(1)
     run.open()
     run.run(1, .failed(message: "no"))
     #expect(!run.journal.contains { $0.hasSuffix(" failed") }, "\(run.journal)")
-    #expect(run.scheduler.proxies.entries.allSatisfy { $0.failures == .none })
   }
 
   @Test("a mission that joins a session which is being opened has its proxy, one that waits alone its own")
   func latestProxy() {
-    let run = SchedulerDriver(workers: [SessionState(worker: "w1", capacity: 2)], proxies: ["p1:1"]) {
-      $0.usesProxies = true
-    }
+    let run = SchedulerDriver(
+      workers: [SessionState(worker: "w1", capacity: 2)], proxies: ["p1:1"], sessions: .throughProxies)
     run.send()
     run.claim(1, 2)
     #expect(run.journal.contains("1 SESSION_CREATING"))

@@ -2,6 +2,7 @@ import MissionCore
 import Testing
 
 @testable import Engine
+@testable import WorkerSource
 
 @Suite("a person cancels while the run lives")
 struct CancellingTests {
@@ -54,7 +55,7 @@ struct CancellingTests {
     run.send()
     run.claim(1)
     run.open()
-    run.mission(1, .jobRequested(jobID: "j"))
+    run.mission(1, .jobStarted(jobID: "j"))
     run.holdsJournal = true
     run.mission(1, .jobLooked(.success(.failed(message: "no"))))
     run.cancel(1)

@@ -6,7 +6,8 @@ import Testing
 @Suite("workers whose job ids are no names")
 struct NamelessJobTests {
   private func claim(_ jobs: inout JobHolders, _ id: String, _ mission: UInt64) -> JobHolders.Claim {
-    jobs.claim(JobName(worker: "w", id: id), for: MissionID(high: 1, low: mission))
+    jobs.claim(
+      JobName(lane: LaneName(source: "default", lane: "w"), id: id), for: MissionID(high: 1, low: mission))
   }
 
   @Test("one id for every start is refused at first, and taken once it has shown to be no name")

@@ -2,6 +2,7 @@ import MissionCore
 import Testing
 
 @testable import Engine
+@testable import WorkerSource
 
 @Suite("one job id for two missions on one worker")
 struct RepeatedJobTests {
@@ -21,9 +22,9 @@ struct RepeatedJobTests {
   @Test("both start anew when the session has ended, and neither gets the other's data")
   func both() {
     let run = started(1, 2)
-    run.mission(1, .jobRequested(jobID: "job-1"))
+    run.mission(1, .jobStarted(jobID: "job-1"))
     run.mission(1, running)
-    #expect(run.mission(2, .jobRequested(jobID: "job-1")) == ["end w1"], "its session may run either's job")
+    #expect(run.mission(2, .jobStarted(jobID: "job-1")) == ["end w1"], "its session may run either's job")
     #expect(run.journal.contains("1 jobForgotten") && run.journal.contains("2 jobForgotten"))
     #expect(run.journal.contains("w1 tainted"))
     #expect(run.scheduler.activeMissions.isEmpty)
@@ -35,8 +36,8 @@ struct RepeatedJobTests {
   @Test("the result of a look that was under way is not taken")
   func lookUnderWay() {
     let run = started(1, 2)
-    run.mission(1, .jobRequested(jobID: "job-1"))
-    #expect(run.mission(2, .jobRequested(jobID: "job-1")).isEmpty, "the look at job-1 is waited for")
+    run.mission(1, .jobStarted(jobID: "job-1"))
+    #expect(run.mission(2, .jobStarted(jobID: "job-1")).isEmpty, "the look at job-1 is waited for")
     #expect(run.mission(1, .jobLooked(.success(.done))) == ["remove 1", "end w1"])
     #expect(!run.journal.contains("1 scrapeCompleted"))
   }
@@ -45,9 +46,9 @@ struct RepeatedJobTests {
   func resultBeforeAnswer() {
     for isRepeated in [true, false] {
       let run = started(1, 2)
-      run.mission(1, .jobRequested(jobID: "job-1"))
+      run.mission(1, .jobStarted(jobID: "job-1"))
       #expect(run.mission(1, .jobLooked(.success(.done))).isEmpty, "job-1 may be what 2 has started")
-      let follows = run.mission(2, .jobRequested(jobID: isRepeated ? "job-1" : "job-2"))
+      let follows = run.mission(2, .jobStarted(jobID: isRepeated ? "job-1" : "job-2"))
       #expect(follows == (isRepeated ? ["remove 1", "end w1"] : ["look 2 w1 job-2", "load 1"]))
       #expect(run.journal.contains("1 scrapeCompleted") == !isRepeated)
     }
@@ -56,32 +57,32 @@ struct RepeatedJobTests {
   @Test("a start that fails lets the result go on")
   func startFails() {
     let run = started(1, 2)
-    run.mission(1, .jobRequested(jobID: "job-1"))
+    run.mission(1, .jobStarted(jobID: "job-1"))
     run.mission(1, .jobLooked(.success(.done)))
-    #expect(run.mission(2, .jobRequestFailed(WorkerFailure(.busy, "409"))) == ["load 1"])
+    #expect(run.mission(2, .startFailed(SourceFailure(.busy, "409"))) == ["load 1"])
   }
 
   @Test("starts that began after the look was answered are not waited for")
   func laterStart() {
     let run = started(1)
-    run.mission(1, .jobRequested(jobID: "job-1"))
+    run.mission(1, .jobStarted(jobID: "job-1"))
     #expect(run.mission(1, .jobLooked(.success(.done))) == ["load 1"])
   }
 
   @Test("a third mission with that id is not its owner either")
   func third() {
     let run = started(1, 2, 3)
-    run.mission(1, .jobRequested(jobID: "job-1"))
+    run.mission(1, .jobStarted(jobID: "job-1"))
     run.mission(1, running)
-    run.mission(2, .jobRequested(jobID: "job-1"))
-    #expect(run.mission(3, .jobRequested(jobID: "job-1")) == ["end w1"])
+    run.mission(2, .jobStarted(jobID: "job-1"))
+    #expect(run.mission(3, .jobStarted(jobID: "job-1")) == ["end w1"])
     #expect(run.journal.contains("3 jobForgotten"))
   }
 
   @Test("an id that a finished job had before is the new job's own, and so is one of another worker")
   func harmless() {
     let run = started(1, capacity: 1)
-    run.mission(1, .jobRequested(jobID: "job-1"))
+    run.mission(1, .jobStarted(jobID: "job-1"))
     #expect(run.mission(1, .jobLooked(.success(.done))) == ["load 1"])
     run.claim(2)
     #expect(run.run(2, .done) == ["load 2"])
@@ -92,8 +93,8 @@ struct RepeatedJobTests {
     two.claim(1, 2)
     two.open("w1")
     two.open("w2")
-    two.mission(1, .jobRequested(jobID: "job-1"))
-    #expect(two.mission(2, .jobRequested(jobID: "job-1")) == ["look 2 w2 job-1"])
+    two.mission(1, .jobStarted(jobID: "job-1"))
+    #expect(two.mission(2, .jobStarted(jobID: "job-1")) == ["look 2 w2 job-1"])
   }
 
   @Test("two journaled missions with one id: both are held until the session has ended, and told")
@@ -134,7 +135,7 @@ struct RepeatedJobTests {
     run.send()
     run.claim(2)
     run.open()
-    #expect(run.mission(2, .jobRequested(jobID: "job-1")) == ["end w1"])
+    #expect(run.mission(2, .jobStarted(jobID: "job-1")) == ["end w1"])
     #expect(run.session("w1", .ended) == ["open w1"])
     #expect(run.open() == ["POST 1 w1", "POST 2 w1"])
   }

@@ -4,6 +4,7 @@ import Testing
 import Threads
 
 @testable import Engine
+@testable import WorkerSource
 
 /// Answers every effect at once, as a world without faults, and counts what it was asked.
 private final class PerfectWorld: EffectHandler {
@@ -20,15 +21,20 @@ private final class PerfectWorld: EffectHandler {
     count[effect.words.map { String($0.prefix { $0 != " " }) } ?? "other", default: 0] += 1
     switch effect {
     case .journal(_, let tickets): mailbox.push(.journaled(tickets))
-    case .claim(let limit):
-      mailbox.push(.claimed(Array(queue.prefix(limit)), isLast: queue.count <= limit))
+    case .claim(let names, let limit):
+      mailbox.push(.claimed(names, Array(queue.prefix(limit)), isLast: queue.count <= limit))
       queue = Array(queue.dropFirst(limit))
-    case .openSession(let ticket, _): mailbox.push(.session(ticket, .opened(sessionID: "s")))
-    case .lookAtSession(let ticket): mailbox.push(.session(ticket, .looked(.success(.ready))))
-    case .endSession(let ticket): mailbox.push(.session(ticket, .ended))
-    case .requestJob(let ticket, _, _):
-      mailbox.push(.mission(ticket, .jobRequested(jobID: "j-\(count["POST"] ?? 0)")))
-    case .lookAtJob(let ticket, _, _): mailbox.push(.mission(ticket, .jobLooked(.success(.done))))
+    case .prepare(let ticket, let request):
+      let answer: SessionAnswer
+      switch request as? SessionRequest {
+      case .open: answer = .opened(sessionID: "s")
+      case .look: answer = .looked(.success(.ready))
+      default: answer = .ended
+      }
+      mailbox.push(.lane(ticket, .answered(answer)))
+    case .start(let ticket, _, _):
+      mailbox.push(.mission(ticket, .jobStarted(jobID: "j-\(count["POST"] ?? 0)")))
+    case .look(let ticket, _, _): mailbox.push(.mission(ticket, .jobLooked(.success(.done))))
     case .load(let ticket, _, _):
       mailbox.push(.mission(ticket, .loaded(LoadedRows(rows: 1, repeatedIDs: 0, wasLoadedBefore: false))))
     case .verifyLedger(let ticket): mailbox.push(.mission(ticket, .ledgerRead(.success("aa"))))
@@ -62,7 +68,7 @@ struct RunnerTests {
     policy.maxConcurrency = 3
     let workers = (1...2).map { SessionState(worker: "w\($0)", capacity: 2) }
     let scheduler = Scheduler(
-      policy: policy, workers: workers, proxies: ProxyPool([]), adoptable: [], seed: 1)
+      policy: policy, sources: [.workers(workers)], adoptable: [], seed: 1)
     let world = PerfectWorld(mailbox, 200)
     let runner = Runner(
       scheduler: scheduler, mailbox: mailbox, handler: world, clock: clock(step: .milliseconds(50)))
@@ -85,8 +91,7 @@ struct RunnerTests {
     var policy = RunPolicy()
     policy.maxConcurrency = 2
     let scheduler = Scheduler(
-      policy: policy, workers: [SessionState(worker: "w1", capacity: 2)], proxies: ProxyPool([]),
-      adoptable: [], seed: 1)
+      policy: policy, sources: [.workers([SessionState(worker: "w1", capacity: 2)])], adoptable: [], seed: 1)
     let world = PerfectWorld(mailbox, 40)
     let looks = Mutex<Int64>(0)
     let wall: @Sendable () -> Timestamp = {
@@ -111,12 +116,12 @@ struct RunnerTests {
       let mailbox: Queue<SchedulerEvent>
       init(_ mailbox: Queue<SchedulerEvent>) { self.mailbox = mailbox }
       func perform(_ effect: Effect) {
-        if case .claim = effect { mailbox.push(.claimed([.numbered(1, at: .db)], isLast: true)) }
+        if case .claim = effect { mailbox.push(.claimed(.every, [.numbered(1, at: .db)], isLast: true)) }
         if case .journal(_, let tickets) = effect { mailbox.push(.journaled(tickets)) }
       }
     }
     let scheduler = Scheduler(
-      policy: RunPolicy(), workers: [], proxies: ProxyPool([]), adoptable: [], seed: 1)
+      policy: RunPolicy(), sources: [.workers([])], adoptable: [], seed: 1)
     let runner = Runner(
       scheduler: scheduler, mailbox: mailbox, handler: Mute(mailbox), clock: clock(step: .milliseconds(100)))
     var ticks = 0

@@ -2,6 +2,7 @@ import MissionCore
 import Testing
 
 @testable import Engine
+@testable import WorkerSource
 
 @Suite("which mission gets a slot, and where")
 struct SlotTests {
@@ -70,7 +71,7 @@ struct SlotTests {
       run.upload(2) == [
         "remove 2", "finish",
       ])
-    #expect(run.outcome?.hasNoWorker == true)
+    #expect(run.outcome?.hasNoLane == true)
     #expect(run.scheduler.progress.parked == 1)
   }
 
@@ -84,7 +85,7 @@ struct SlotTests {
     #expect(run.session("w2", .looked(.success(.ready))) == ["POST 1 w2"])
     #expect(run.run(1, .done) == ["load 1"])
     #expect(run.claim(2) == ["POST 2 w2"])
-    #expect(run.scheduler.activeMissions.map(\.worker) == ["w2", "w2"])
+    #expect(run.scheduler.activeMissions.map(\.lane) == ["w2", "w2"])
   }
 
   @Test("among equal sessions the least busy worker, measured by its capacity")
@@ -93,7 +94,7 @@ struct SlotTests {
     let run = SchedulerDriver(workers: lanes) { $0.maxConcurrency = 6 }
     run.send()
     run.claim(1, 2, 3, 4, 5, 6)
-    #expect(run.scheduler.activeMissions.map(\.worker) == ["w1", "w2", "w1", "w1", "w2", "w1"])
+    #expect(run.scheduler.activeMissions.map(\.lane) == ["w1", "w2", "w1", "w1", "w2", "w1"])
   }
 
   @Test("pages of the queue are asked for before it runs dry, and no more once it has ended")
@@ -118,7 +119,7 @@ struct SlotTests {
     run.claim([.numbered(1)], isLast: false)
     run.claim([.numbered(1), .numbered(2)])
     #expect(run.scheduler.missions.count == 2)
-    #expect(run.scheduler.queue.claimedCount == 1)
+    #expect(run.scheduler.sources[0].queue.claimedCount == 1)
   }
 
   @Test("an empty queue ends the run at once")
@@ -131,7 +132,7 @@ struct SlotTests {
 
   @Test("sessions go through the configured proxies; a failure is journaled against the one that was used")
   func proxies() {
-    let run = SchedulerDriver(proxies: ["p1:1", "p2:1"]) { $0.usesProxies = true }
+    let run = SchedulerDriver(proxies: ["p1:1", "p2:1"], sessions: .throughProxies)
     run.send()
     let first = run.claim(1).first ?? ""
     let other = first == "open w1 p1:1" ? "p2:1" : "p1:1"

@@ -2,6 +2,7 @@ import MissionCore
 import Testing
 
 @testable import Engine
+@testable import WorkerSource
 
 @Suite("how a run ends")
 struct StoppingTests {
@@ -37,7 +38,7 @@ struct StoppingTests {
     run.claim(1, 2, 3)
     run.open()
     run.run(1)
-    run.mission(2, .jobRequested(jobID: "job-2"))
+    run.mission(2, .jobStarted(jobID: "job-2"))
     run.now = .seconds(100)
     #expect(run.send(.stopRequested(.signal(15))).isEmpty)
     #expect(run.timers.last?.key == .graceOver)
@@ -50,7 +51,7 @@ struct StoppingTests {
 
   @Test("a stop does not end the session of a job that a later run adopts", arguments: [1, 5])
   func leavesJobs(refreshInterval: Int) {
-    let run = SchedulerDriver { $0.refreshInterval = refreshInterval }
+    let run = SchedulerDriver(sessions: .refreshing(every: refreshInterval))
     run.send()
     run.claim(1)
     run.open()
@@ -147,7 +148,7 @@ struct StoppingTests {
     let post = run.ticket(1)
     run.run(1)
     let look = run.ticket(1)
-    #expect(run.send(.mission(post, .jobRequested(jobID: "job-9"))).isEmpty)
+    #expect(run.send(.mission(post, .jobStarted(jobID: "job-9"))).isEmpty)
     #expect(run.send(.mission(look, .jobLooked(.success(.done)))).isEmpty, "it was answered already")
     run.send(.stopRequested(.signal(15)))
     #expect(run.journal.filter { $0.hasPrefix("1 ") }.last == "1 queued")
@@ -160,7 +161,7 @@ struct StoppingTests {
     run.send()
     run.claim(1)
     run.session("w1", .opened(sessionID: "s"))
-    #expect(run.session("w1", .openFailed(WorkerFailure(.unavailable, "401"))).isEmpty)
-    #expect(run.scheduler.outcome.workersSetAside.isEmpty)
+    #expect(run.session("w1", .openFailed(SourceFailure(.unavailable, "401"))).isEmpty)
+    #expect(run.scheduler.outcome.lanesSetAside.isEmpty)
   }
 }

@@ -17,7 +17,7 @@ struct LockTests {
     let holder = try #require(try JournalLock.holder(journal: path))
     #expect(holder.process == getpid())
     #expect(refused == .heldByAnotherRun(path: path, holder: holder))
-    #expect(refused?.exitCode == 75)
+    #expect(refused?.exitCode == .stoppedEarly)
     let words = "is held by another run, process \(getpid()) since \(holder.since): wait until it ends"
     #expect(refused?.description.contains(words) == true)
     lock.release()
@@ -89,8 +89,8 @@ struct LockTests {
   func link() throws {
     symlink("/dev/null", path + ".lock")
     let refused = failure { _ = try JournalLock.acquire(journal: path) }
-    #expect(refused?.exitCode == 73)
-    #expect(failure { _ = try JournalLock.isHeld(journal: path) }?.exitCode == 73)
+    #expect(refused?.exitCode == .cannotWrite)
+    #expect(failure { _ = try JournalLock.isHeld(journal: path) }?.exitCode == .cannotWrite)
   }
 
   /// The exit status of `flock -n <lock> true`, which util-linux brings to every system.

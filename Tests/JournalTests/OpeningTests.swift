@@ -67,10 +67,10 @@ struct OpeningTests {
     put([], other)
     symlink(other, path + suffix)
     let refused = failure { try openAndClose() }
-    #expect(refused?.exitCode == 73)
+    #expect(refused?.exitCode == .cannotWrite)
     #expect("\(refused!)".contains("is a symbolic link"))
     #expect(bytes(other).isEmpty)
-    #expect(failure { _ = try JournalReader(path: path) }?.exitCode == 73)
+    #expect(failure { _ = try JournalReader(path: path) }?.exitCode == .cannotWrite)
   }
 
   @Test("another owner's file is refused")
@@ -78,7 +78,7 @@ struct OpeningTests {
     try openAndClose()
     // Only the superuser can give files away; elsewhere there is nothing to see.
     guard chown(path, 12345, 12345) == 0 else { return }
-    #expect(failure { try openAndClose() }?.exitCode == 73)
+    #expect(failure { try openAndClose() }?.exitCode == .cannotWrite)
   }
 
   @Test("network file systems are known by their number")
@@ -93,7 +93,7 @@ struct OpeningTests {
     try other.execute("CREATE TABLE contacts(name)")
     other.close()
     let before = bytes(path)
-    #expect(failure { try openAndClose() }?.exitCode == 73)
+    #expect(failure { try openAndClose() }?.exitCode == .cannotWrite)
     #expect(bytes(path) == before)
   }
 
@@ -114,9 +114,9 @@ struct OpeningTests {
     let before = bytes(path)
     let refused = failure { try openAndClose() }
     #expect(refused == .newerVersion(path: path, found: 99, supported: Migrator.current.newest))
-    #expect(refused?.exitCode == 74)
+    #expect(refused?.exitCode == .journalBroken)
     #expect(bytes(path) == before)
-    #expect(failure { _ = try JournalReader(path: path) }?.exitCode == 74)
+    #expect(failure { _ = try JournalReader(path: path) }?.exitCode == .journalBroken)
   }
 
   @Test("text where the header should be is damage, and not touched")
@@ -125,7 +125,7 @@ struct OpeningTests {
     put(Array("nonsense".utf8), path)
     let before = bytes(path)
     let refused = failure { try openAndClose() }
-    #expect(refused?.exitCode == 74)
+    #expect(refused?.exitCode == .journalBroken)
     #expect(bytes(path) == before)
   }
 
@@ -143,7 +143,7 @@ struct OpeningTests {
       let transition = MissionTransition(mission: missions[500].id, change: .cancelled, events: [], at: start)
       try journal.write([.mission(transition)], runID: nil)
     }
-    #expect(error?.exitCode == 74)
+    #expect(error?.exitCode == .journalBroken)
     #expect("\(error!)".contains("restore a backup"))
     #expect(bytes(path).count == size)
   }
@@ -156,7 +156,7 @@ struct OpeningTests {
       try connection.execute("PRAGMA journal_mode = WAL")
       connection.close()
     }
-    #expect(failure { _ = try JournalReader(path: path) }?.exitCode == 66)
+    #expect(failure { _ = try JournalReader(path: path) }?.exitCode == .notFound)
     try openAndClose()
     #expect(try JournalReader(path: path).counts().total == 0)
   }
@@ -223,7 +223,7 @@ struct OpeningTests {
     }
     let refused = failure { _ = try journal.importMissions((1..<5000).map { mission($0) }, at: start) }
     #expect(refused == .diskFull(path: path))
-    #expect(refused?.exitCode == 73)
+    #expect(refused?.exitCode == .cannotWrite)
     #expect(try JournalReader(path: path).counts().total == 1)
     try journal.perform { store in try store.connection.execute("PRAGMA max_page_count = 1000000") }
     #expect(try journal.importMissions((1..<50).map { mission($0) }, at: start).new == 49)
@@ -243,7 +243,7 @@ struct OpeningTests {
 
   @Test("a missing journal is 66 for a reader, which leaves nothing behind")
   func missing() throws {
-    #expect(failure { _ = try JournalReader(path: path) }?.exitCode == 66)
+    #expect(failure { _ = try JournalReader(path: path) }?.exitCode == .notFound)
     #expect(access(path, F_OK) != 0)
     try openAndClose()
     do { _ = try JournalReader(path: path).counts() }

@@ -108,7 +108,7 @@ struct ReaderTests {
     #expect(run.exitCode == 1 && run.finishedAt == start.later(5) && run.counts.rejectedRows == 4)
     #expect(run.counts.done == 20 && run.counts.failed == 2 && run.counts.left == 1 && run.counts.ads == 40)
     #expect(try reader.run(id: "none") == nil)
-    #expect(failure { _ = try reader.bytes(runID: "none") }?.exitCode == 66)
+    #expect(failure { _ = try reader.bytes(runID: "none") }?.exitCode == .notFound)
   }
 
   @Test("the views show ids, days, times and words as text")

@@ -80,7 +80,7 @@ struct RunEndTests {
       _ = try fixture.journal.select(
         run: "run-1", SelectionRule(), at: start, while: { false })
     }
-    #expect(failure == .stopped && failure?.exitCode == 75)
+    #expect(failure == .stopped && failure?.exitCode == .stoppedEarly)
     #expect(try fixture.run("run-2") == 3)
   }
 

@@ -147,7 +147,7 @@ struct SelectionTests {
     try fixture.write(id, .failed(code: .jobFailed, cause: nil, message: "no"))
     #expect(try fixture.journal.cancel(mission(1).id, at: start))
     #expect(try !fixture.journal.cancel(mission(1).id, at: start))
-    #expect(failure { _ = try fixture.journal.cancel(mission(88).id, at: start) }?.exitCode == 66)
+    #expect(failure { _ = try fixture.journal.cancel(mission(88).id, at: start) }?.exitCode == .notFound)
     #expect(try fixture.reader().events(of: mission(1).id).last?.kind == .cancelled)
 
     var failed = MissionFilter()

@@ -155,14 +155,14 @@ struct TransitionTests {
     for change in [finish, fail, .cancelled, .requeued(crashes: 0, deferred: false), .started(worker: nil)] {
       try expectRefused(change)
     }
-    #expect(failure { try fixture.write(mission(77).id, .started(worker: "w")) }?.exitCode == 70)
+    #expect(failure { try fixture.write(mission(77).id, .started(worker: "w")) }?.exitCode == .internalError)
   }
 
   private func expectRefused(_ change: MissionChange) throws {
     let before = try record()
     let events = try fixture.reader().events(of: id).count
     let refused = failure { try fixture.write(id, change, [JournalEvent(.started)]) }
-    #expect(refused?.exitCode == 70, "\(change)")
+    #expect(refused?.exitCode == .internalError, "\(change)")
     #expect(try record() == before)
     #expect(try fixture.reader().events(of: id).count == events)
   }
@@ -186,16 +186,16 @@ struct TransitionTests {
     #expect(try fixture.journal.workerSessions().map(\.sessionID) == ["s"])
     let given = answers.withLock { $0 }
     #expect(given[0] == .some(nil) && given[2] == .some(nil) && given[3] == .some(nil))
-    #expect(given[1]??.exitCode == 70)
+    #expect(given[1]??.exitCode == .internalError)
     #expect(try record().status == .failed)
     #expect(try fixture.reader().mission(other)?.status == .queued)
   }
 
   @Test("an unknown run is refused, and a closed journal answers")
   func unknownRun() throws {
-    #expect(failure { try fixture.write(id, .started(worker: "w"), run: "nope") }?.exitCode == 66)
+    #expect(failure { try fixture.write(id, .started(worker: "w"), run: "nope") }?.exitCode == .notFound)
     fixture.journal.close()
-    #expect(failure { try fixture.write(id, .started(worker: "w")) }?.exitCode == 70)
+    #expect(failure { try fixture.write(id, .started(worker: "w")) }?.exitCode == .internalError)
   }
 
   @Test("sessions and proxies are kept as they were last told")

@@ -1,5 +1,5 @@
-import Destination
 import MissionCore
+import Ports
 import Testing
 
 @testable import PostgresDestination

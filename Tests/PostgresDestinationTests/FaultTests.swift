@@ -1,7 +1,7 @@
-import Destination
 import DestinationSuite
 import Foundation
 import MissionCore
+import Ports
 import TestServers
 import TestSupport
 import Testing

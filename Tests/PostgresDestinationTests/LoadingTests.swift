@@ -1,6 +1,6 @@
-import Destination
 import DestinationSuite
 import MissionCore
+import Ports
 import TestSupport
 import Testing
 

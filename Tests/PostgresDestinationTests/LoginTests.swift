@@ -1,6 +1,6 @@
-import Destination
 import DestinationSuite
 import MissionCore
+import Ports
 import TestServers
 import TestSupport
 import Testing

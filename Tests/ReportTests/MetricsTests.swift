@@ -110,15 +110,17 @@ struct MetricsTests {
     #expect(MetricFamily("b", .gauge, "nothing").text == "")
   }
 
-  @Test("Prometheus's own checker finds nothing wrong", .enabled(if: Promtool.isWanted, "\(Promtool.reason)"))
+  @Test(
+    "Prometheus's own checker finds nothing wrong",
+    .enabled(if: TextChecker.promtool.isWanted, "\(TextChecker.promtool.reason)"))
   func checked() throws {
     let fixture = try ended(1)
     let path = fixture.folder + "/m.prom"
     _ = try write(path, fixture.path, 1)
-    #expect(try Promtool.problems(text(path)) == "")
+    #expect(try TextChecker.promtool.problems(text(path)) == "")
     var odd = MetricFamily("a_total", .counter, "one\\two\nthree")
     odd.add(1, ("label", "a\"b\\c\nd"))
-    #expect(try Promtool.problems(odd.text) == "")
-    #expect(try Promtool.problems("a_total{x=1} 2\n") != "")
+    #expect(try TextChecker.promtool.problems(odd.text) == "")
+    #expect(try TextChecker.promtool.problems("a_total{x=1} 2\n") != "")
   }
 }

@@ -1,3 +1,4 @@
+import MissionCore
 import Synchronization
 import Testing
 

@@ -132,7 +132,7 @@ struct ResultsFileTests {
         to: fixture.folder + "/no/r.json", runID: JournalFixture.runID,
         from: JournalReader(path: fixture.path), Self.live)
     }
-    #expect(error?.exitCode == 73)
+    #expect(error?.exitCode == .cannotWrite)
   }
 
   @Test("a run without missions has an empty list")

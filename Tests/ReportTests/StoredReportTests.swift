@@ -4,6 +4,7 @@ import MissionCore
 import Testing
 
 @testable import Report
+@testable import ReportPage
 
 @Suite("A stored report")
 struct StoredReportTests {

@@ -1,3 +1,4 @@
+import MissionCore
 import Testing
 
 @testable import Report

@@ -1,6 +1,6 @@
 import Glibc
 import MissionCore
-import Spool
+import Ports
 import Testing
 
 /// A file shows whatever becomes of it: what was read of it counts only when it was what was written.

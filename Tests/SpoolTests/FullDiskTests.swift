@@ -1,5 +1,6 @@
 import Glibc
 import MissionCore
+import Ports
 import Spool
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import MissionCore
+import Ports
 import Spool
 import Synchronization
 import TestSupport

@@ -1,6 +1,7 @@
 import Crypto
 import Glibc
 import MissionCore
+import Ports
 import Spool
 import TestSupport
 import Testing

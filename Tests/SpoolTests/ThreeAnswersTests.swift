@@ -1,6 +1,7 @@
 import CSyncWatch
 import Glibc
 import MissionCore
+import Ports
 import Spool
 import Testing
 

@@ -5,12 +5,12 @@ enum SourceSentences {
   /// Folders and files whose literals are not translated sentence by sentence.
   private static let passedOver = [
     // The catalogue itself, and the tables of phrases, which the compiler keeps complete.
-    "Translation/", "CommandLineInterface/Phrases/", "Report/Text/Phrases", "Report/HTML/Words/",
+    "Translation/", "Commands/Phrases/", "Report/Text/Phrases", "ReportPage/Words/",
     "Report/Notices/NoticePhrases",
     // Completions, which shells read, and the manual page, which is English.
-    "CommandLineInterface/Shell/",
-    // The page's program, look and mark-up.
-    "Report/HTML/Script/", "Report/HTML/Style/", "Report/HTML/Markup/",
+    "Commands/Shell/",
+    // The mark-up.
+    "ReportPage/Markup/",
     // Names of characters.
     "MissionCore/Text/HTMLEntities.swift",
     // Headers of mail.
@@ -61,7 +61,7 @@ enum SourceSentences {
 
   /// Two words beside each other, or a word beside a place.
   private static func isSentence(_ text: String, in file: String) -> Bool {
-    if file.hasPrefix("Report/HTML/") {
+    if file.hasPrefix("ReportPage/") {
       // What stands between the tags.
       let shown = text.replacingOccurrences(
         of: "<[^>]*>|&\\w+;|[{][}]", with: " ", options: .regularExpression)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("what a worker's answers mean")
 struct WorkerFailureTests {
-  static let statuses: [(Int, WorkerFailure.Kind)] = [
+  static let statuses: [(Int, SourceFailure.Kind)] = [
     (401, .unavailable), (403, .unavailable), (301, .unavailable), (302, .unavailable), (307, .unavailable),
     (304, .unavailable), (404, .notFound), (409, .busy), (429, .busy), (503, .busy), (500, .again),
     (502, .again),
@@ -17,7 +17,7 @@ struct WorkerFailureTests {
   ]
 
   @Test("every status that is no success", arguments: statuses)
-  func status(status: Int, kind: WorkerFailure.Kind) async throws {
+  func status(status: Int, kind: SourceFailure.Kind) async throws {
     for call in Call.allCases where !(call == .sessionStatus && status == 404) {
       let failure = try #require(await call.failure(Worker.client(ScriptedClient(status))))
       #expect(failure.kind == kind, "\(call)")
@@ -25,7 +25,7 @@ struct WorkerFailureTests {
     }
   }
 
-  static let errors: [(HTTPError.Kind, WorkerFailure.Kind)] = [
+  static let errors: [(HTTPError.Kind, SourceFailure.Kind)] = [
     (.tls, .unavailable), (.invalidRequest, .unavailable), (.resolve, .unreachable), (.connect, .unreachable),
     (.connectTimeout, .unreachable), (.tooLarge, .tooLarge), (.fileWrite(ENOSPC), .spoolFull),
     (.fileWrite(EIO), .diskFails),
@@ -35,7 +35,7 @@ struct WorkerFailureTests {
   ]
 
   @Test("every way in which there is no answer", arguments: errors)
-  func noAnswer(error: HTTPError.Kind, kind: WorkerFailure.Kind) async throws {
+  func noAnswer(error: HTTPError.Kind, kind: SourceFailure.Kind) async throws {
     for call in Call.allCases {
       let failure = try #require(await call.failure(Worker.client(ScriptedClient(error))))
       #expect(failure.kind == kind, "\(call)")
@@ -190,7 +190,7 @@ struct WorkerFailureTests {
     try await removes(HTTPResponse(status: 200, headers: gzip, body: .file(path: "", size: 9)), .unusable)
   }
 
-  private func removes(_ response: HTTPResponse, _ kind: WorkerFailure.Kind) async throws {
+  private func removes(_ response: HTTPResponse, _ kind: SourceFailure.Kind) async throws {
     var template = Array("/tmp/scraping-tests-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     close(descriptor)

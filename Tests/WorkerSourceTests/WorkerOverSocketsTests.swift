@@ -60,7 +60,7 @@ struct WorkerOverSocketsTests {
 
   @Test("a small result stays in memory, a large one goes to a file, one over the limit is refused")
   func results() async throws {
-    func job(_ size: Int, most: Int64 = 1 << 30) async -> (Result<HTTPResponse.Body, WorkerFailure>, String) {
+    func job(_ size: Int, most: Int64 = 1 << 30) async -> (Result<HTTPResponse.Body, SourceFailure>, String) {
       let server = LoopbackServer.answeringOnce(ok(String(repeating: "x", count: size)))
       defer { server.stop() }
       let path = freshPath()

@@ -10,7 +10,7 @@ struct WorkerRequestTests {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private func opened(through proxy: SessionProxy?) async -> (HTTPRequest, Result<String, WorkerFailure>) {
+  private func opened(through proxy: SessionProxy?) async -> (HTTPRequest, Result<String, SourceFailure>) {
     let http = ScriptedClient(200, #"{"session_id": "s-1"}"#)
     let result = await withCheckedContinuation { continuation in
       Worker.client(http).openSession(through: proxy) { continuation.resume(returning: $0) }

@@ -1,5 +1,7 @@
+import MissionCore
+
 /// Everything that is wrong with a configuration, in the order of the file.
-public struct ConfigurationErrors: Error, CustomStringConvertible {
+public struct ConfigurationErrors: ExitingError {
   /// Diagnostics shown at the most: a file of another kind would fill the screen.
   public static let mostShown = 50
 
@@ -27,7 +29,8 @@ public struct ConfigurationErrors: Error, CustomStringConvertible {
     self.diagnostics = ordered.map(\.element)
   }
 
-  public var exitCode: Int32 { isMissing ? 66 : 78 }
+  public var exitCode: ExitCode { isMissing ? .notFound : .configuration }
+  public var isListing: Bool { true }
 
   /// `config.yaml:12:5: …` with the line and a caret, for each.
   public var description: String {

@@ -37,12 +37,12 @@ final class ClaimReader {
     groupPage = try connection.prepare(
       """
       SELECT \(MissionColumns.list) \(queue) AND deferred = ?1 AND priority = ?2
-        AND (date_start, id) > (?3, ?4) ORDER BY date_start, id LIMIT ?5
+        AND (date_start, id) > (?3, ?4) AND (?6 IS NULL OR source = ?6) ORDER BY date_start, id LIMIT ?5
       """, isPersistent: true)
     dayPage = try connection.prepare(
       """
       SELECT \(MissionColumns.list) \(queue) AND deferred = ?1 AND priority = ?2
-        AND date_start = ?3 AND id > ?4 ORDER BY id LIMIT ?5
+        AND date_start = ?3 AND id > ?4 AND (?6 IS NULL OR source = ?6) ORDER BY id LIMIT ?5
       """, isPersistent: true)
     earlierDay = try connection.prepare(
       """
@@ -57,13 +57,13 @@ final class ClaimReader {
   }
 
   func page(
-    after cursor: ClaimCursor?, order: MissionOrder, limit: Int
+    of names: SourceNames, after cursor: ClaimCursor?, order: MissionOrder, limit: Int
   ) throws -> ([MissionRecord], ClaimCursor?) {
     var page: [MissionRecord] = []
     var place = cursor
     if place == nil { place = try firstPlace(order) }
     while let current = place, page.count < limit {
-      let found = try fill(&page, after: current, order: order, limit: limit)
+      let found = try fill(&page, of: names, after: current, order: order, limit: limit)
       place = try found ?? firstPlace(order, behind: current)
     }
     guard let last = place else { return (page, nil) }
@@ -81,7 +81,8 @@ final class ClaimReader {
 
   /// Reads on inside the group of `place`; answers where that ended, nil at the group's end.
   private func fill(
-    _ page: inout [MissionRecord], after place: ClaimCursor, order: MissionOrder, limit: Int
+    _ page: inout [MissionRecord], of names: SourceNames, after place: ClaimCursor, order: MissionOrder,
+    limit: Int
   ) throws -> ClaimCursor? {
     let statement = order == .oldest ? groupPage : dayPage
     try statement.bind(place.isDeferred ? 1 : 0, at: 1)
@@ -89,6 +90,7 @@ final class ClaimReader {
     try statement.bind(Int64(place.day), at: 3)
     try statement.bind(place.mission, at: 4)
     try statement.bind(limit - page.count, at: 5)
+    try statement.bind(names.only, at: 6)
     defer { statement.reset() }
     var place = place
     while try statement.step() {

@@ -13,10 +13,11 @@ public enum RunEnd: String, CaseIterable, Sendable {
 
   /// What a run was ended by that did not write it down: with this code, and these counts.
   public static func of(exitCode: Int?, counts: RunCounts) -> RunEnd {
-    switch exitCode {
-    case 0, 1, 65: return .finished
-    case 75: return .stopped
-    default: return counts.left == 0 && exitCode == 69 ? .finished : .failed
+    switch exitCode.flatMap(ExitCode.init(number:)) {
+    case .success, .missionsFailed, .inputErrors: return .finished
+    case .stoppedEarly: return .stopped
+    case .unusable where counts.left == 0: return .finished
+    default: return .failed
     }
   }
 }

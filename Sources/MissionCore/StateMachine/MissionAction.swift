@@ -4,14 +4,14 @@ public enum MissionAction: Sendable {
   case write(MissionChange, [JournalEvent])
   /// Journal it and answer `.journaled` once it is on disk.
   case commit(MissionChange, [JournalEvent])
-  /// `POST /scrape`; answered by `.jobRequested` or `.jobRequestFailed`.
-  case requestJob(worker: String)
-  /// `GET /session/status`; answered by `.startVerified`.
-  case verifyStart(worker: String)
-  /// `GET /scrape/{job_id}` and, when it has ended well, spool the bytes; answered by `.jobLooked`.
-  case lookAtJob(worker: String, jobID: String)
+  /// Answered by `.jobStarted` or `.startFailed`.
+  case start(lane: String)
+  /// What became of a start without a clear answer; answered by `.startFound`.
+  case find(lane: String)
+  /// Look at the job and, when it has ended well, spool its bytes; answered by `.jobLooked`.
+  case look(lane: String, jobID: String)
   /// Answered by `.jobCancelAnswered`.
-  case cancelJob(worker: String, jobID: String)
+  case cancel(lane: String, jobID: String)
   /// Answered by `.timerFired`.
   case setTimer(after: Duration)
   /// Answered by `.spoolVerified`.
@@ -25,36 +25,19 @@ public enum MissionAction: Sendable {
   case removeSpool
   /// The spool no longer has the bytes, which is to be told: the mission is scraped again.
   case bytesLost(why: String)
-  /// The mission is about to use the session: `POST /scrape` counts as served.
-  case sessionServed(worker: String)
-  /// The place on the worker is free again.
-  case releaseWorker(String, SessionVerdict)
-  case setWorkerAside(String, Failure)
+  /// The mission is about to start a job on the lane.
+  case laneUsed(String)
+  /// The place on the lane is free again.
+  case releaseLane(String, LaneVerdict)
+  case setLaneAside(String, Failure)
   /// Stop starting the code's checkpoint in this run.
   case openBreaker(Failure)
   /// Stop the run: nothing can be written any more.
   case stopRun(Failure, diskFails: Bool)
   /// A status that nobody knows; to be logged once.
-  case unknownStatus(worker: String, status: String)
+  case unknownStatus(lane: String, status: String)
   /// Only the mission's last write is left to be journaled: another may take its slot, and begin in the same
   /// transaction.
   case freeSlot
   case leave(Departure)
-}
-
-/// What a mission learnt about the session it used.
-public enum SessionVerdict: Hashable, Sendable {
-  case good
-  /// The mission did not use it.
-  case unused
-  /// The run stops and the mission's job runs on in it, to be adopted: it must not be ended.
-  case left
-  /// The session takes no new missions; its proxy is not to blame.
-  case failed
-  /// As `failed`: the job and perhaps the session are gone, because the worker was started anew.
-  case lost
-  /// As `failed`, and the session's failure counts against its proxy.
-  case broken
-  /// As `failed`, and a job that nobody knows may run in it: it must be ended before anything else.
-  case failedWithUnknownJob
 }

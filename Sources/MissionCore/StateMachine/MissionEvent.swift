@@ -1,24 +1,26 @@
 /// What happened to a mission, told to `MissionMachine`.
 public enum MissionEvent: Sendable {
-  /// A slot is free; `worker` is nil when the mission goes on at DB or S3.
-  case slotGiven(worker: String?)
-  case sessionBecameReady(SessionGrant)
-  case sessionFailed(Failure)
-  /// The session that it uses failed (`stuck`, `disconnected`, `terminated`).
-  case sessionBroke(Failure)
-  /// The worker was set aside before the mission could begin on it.
-  case workerLost(String)
+  /// A slot is free; `lane` is nil when the mission goes on at DB or S3.
+  case slotGiven(lane: String?)
+  /// It may start on its lane; in this session, when the lane has sessions.
+  case laneReady(SessionGrant?)
+  /// The lane could not be made ready.
+  case laneFailed(Failure)
+  /// What the mission's job runs in has failed.
+  case laneBroke(Failure)
+  /// The lane was set aside before the mission could begin on it.
+  case laneLost(String)
   /// The write the mission waited for is on disk.
   case journaled
   case timerFired
-  case jobRequested(jobID: String)
-  case jobRequestFailed(WorkerFailure)
-  /// The worker gave this job id to another live mission as well: nobody knows whose job it is.
+  case jobStarted(jobID: String)
+  case startFailed(SourceFailure)
+  /// The source gave this job id to another live mission as well: nobody knows whose job it is.
   case jobIDRepeated(String)
-  /// What the session showed after a `POST /scrape` without a clear answer.
-  case startVerified(Result<SessionStatus, WorkerFailure>)
-  case jobLooked(Result<JobLook, WorkerFailure>)
-  /// The cancel request ended; false when the worker did not confirm it, so that the job may still run.
+  /// What became of a start without a clear answer.
+  case startFound(Result<StartFinding, SourceFailure>)
+  case jobLooked(Result<JobLook, SourceFailure>)
+  /// The cancel request ended; false when the source did not confirm it, so that the job may still run.
   case jobCancelAnswered(isConfirmed: Bool)
   /// What the spool says of the journaled bytes: before the first local step, or when a step could not read them.
   case spoolVerified(SpoolFinding)
@@ -47,7 +49,7 @@ public struct SessionGrant: Hashable, Sendable {
 
 /// What one look at a job showed.
 public enum JobLook: Hashable, Sendable {
-  /// Not ended; `isKnown` is false for a status outside SPEC 7.
+  /// Not ended; `isKnown` is false for a status that its source's protocol does not have.
   case waiting(status: String, isKnown: Bool)
   /// Ended well, and its bytes are durable in the spool.
   case completed(ScrapedResult)
@@ -56,27 +58,14 @@ public enum JobLook: Hashable, Sendable {
   case paused
 }
 
-/// What a worker's session says of itself (SPEC 7).
-public enum SessionStatus: Hashable, Sendable {
-  /// `initializing`, `connecting`, `authenticating`, `warming_up`, or a status nobody knows.
-  case waiting(String, isKnown: Bool)
-  case ready
-  case scraping
-  case stuck
-  case disconnected
-  case terminated
-
-  public init(_ text: String) {
-    switch text {
-    case "initializing", "connecting", "authenticating", "warming_up": self = .waiting(text, isKnown: true)
-    case "ready": self = .ready
-    case "scraping": self = .scraping
-    case "stuck": self = .stuck
-    case "disconnected": self = .disconnected
-    case "terminated": self = .terminated
-    default: self = .waiting(text, isKnown: false)
-    }
-  }
+/// What a source can tell of a start without a clear answer.
+public enum StartFinding: Hashable, Sendable {
+  /// It was surely not taken; with the request's name for people.
+  case notStarted(request: String)
+  /// A job may run whose id nobody knows.
+  case unclear(reason: String)
+  /// It has come to nothing; the failure says whether a job that nobody knows may run.
+  case failed(Failure)
 }
 
 /// What the spool says of a mission's bytes.

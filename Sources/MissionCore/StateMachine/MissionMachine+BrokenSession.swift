@@ -1,7 +1,7 @@
 // The session fails under a mission that uses it (SPEC 7). Its job ends with it, but one that had ended before, and whose
 // result is there, counts: the job is looked at a last time.
 extension MissionMachine {
-  func sessionBroke(
+  func laneBroke(
     _ failure: Failure, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
     switch state.stage {
@@ -12,7 +12,7 @@ extension MissionMachine {
       return look(&state, context)
     case .awaitingStart:
       return failScrape(failure.with(unknownJob: state.mustVerifyStart), &state, random: &random)
-    case .announcing, .starting, .verifyingStart, .recordingJob, .looking:
+    case .announcing, .starting, .findingStart, .recordingJob, .looking:
       state.brokenSession = failure
       // What is on its way may tell of the time before.
       state.mustLookOnceMore = state.stage == .looking
@@ -50,15 +50,15 @@ extension MissionMachine {
     switch (stage, event) {
     case (.announcing, .journaled): return false
     case (.awaitingStart, .timerFired): return mustVerify
-    case (.starting, .jobRequestFailed(let failure)):
+    case (.starting, .startFailed(let failure)):
       switch failure.kind {
       case .unreachable, .busy, .notFound, .unusable: return false
       case .again, .mismatch, .tooLarge: return true
       case .unavailable, .spoolFull, .diskFails: return nil
       }
-    case (.verifyingStart, .startVerified(.failure(let failure))):
+    case (.findingStart, .startFound(.failure(let failure))):
       return failure.kind == .unavailable ? nil : true
-    case (.verifyingStart, .startVerified(.success)): return true
+    case (.findingStart, .startFound(.success)): return true
     case (.looking, .jobLooked(.success(let look))):
       switch look {
       case .waiting, .paused: return true

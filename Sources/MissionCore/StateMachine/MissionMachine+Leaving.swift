@@ -1,13 +1,10 @@
 // How a mission leaves its slot: failed, tried again, cancelled, or set back.
 extension MissionMachine {
-  /// A failed scrape: the session takes no new missions, its proxy is marked when it was the session that failed, the
-  /// mission is tried again.
+  /// A failed scrape: the lane takes no new missions before it was made ready anew, the mission is tried again.
   func failScrape(
     _ failure: Failure, _ state: inout MissionState, random: inout SeededRandom
   ) -> [MissionAction] {
-    var verdict: SessionVerdict = failure.mayHaveUnknownJob ? .failedWithUnknownJob : .failed
-    if let worker = state.worker, ProxyBlame.isEarned(by: failure, worker: worker) { verdict = .broken }
-    return release(&state, verdict) + fail(failure, &state, retryAfter: .zero)
+    release(&state, .failed(failure)) + fail(failure, &state, retryAfter: .zero)
   }
 
   /// Counts a retry while there is one left; else the mission is FAILED (SPEC 6, 8).
@@ -20,8 +17,8 @@ extension MissionMachine {
     if failure.code.isRetried, !failure.isFinal, policy.autoRetry, state.retryCount < policy.maxRetries {
       state.retryCount += 1
       if state.checkpoint == .scrape { state.jobID = nil }
-      let held = failure.mayHaveUnknownJob ? state.worker : nil
-      state.stage = .leaving(state.isStopping ? .parked : .requeued(after: retryAfter, heldByWorker: held))
+      let held = failure.mayHaveUnknownJob ? state.lane : nil
+      state.stage = .leaving(state.isStopping ? .parked : .requeued(after: retryAfter, heldByLane: held))
       let queued = JournalEvent(.retryQueued, [("retry_count", .integer(Int64(state.retryCount)))])
       actions.append(.commit(.retryQueued(code: failure.code, message: failure.message), [told, queued]))
       return actions
@@ -35,27 +32,27 @@ extension MissionMachine {
     return actions
   }
 
-  /// The worker is of no use in this run: the mission goes to another, uncounted, while there is one.
+  /// The lane is of no use in this run: the mission goes to another, uncounted, while there is one.
   func loseWorker(
     _ reason: String, _ state: inout MissionState, _ context: Context, settingAside: Bool = false
   ) -> [MissionAction] {
     let failure = Failure(.workerUnavailable, reason)
     var actions: [MissionAction] = []
-    if settingAside, let worker = state.worker { actions.append(.setWorkerAside(worker, failure)) }
+    if settingAside, let lane = state.lane { actions.append(.setLaneAside(lane, failure)) }
     actions += release(&state, .unused)
     if state.wantsCancel { return actions + cancel(&state, verdict: .unused) }
-    guard context.hasOtherWorker else { return actions + fail(failure, &state, retryAfter: .zero) }
+    guard context.hasOtherLane else { return actions + fail(failure, &state, retryAfter: .zero) }
     return actions + requeueUncounted(&state, because: reason, code: .workerUnavailable)
   }
 
   /// Back to the queue at SCRAPE without counting; the job is forgotten.
-  /// - Parameter held: not before its worker's session has ended, in which its job may run.
+  /// - Parameter held: not before its lane is free of whatever ran there, for its job may run.
   func requeueUncounted(
     _ state: inout MissionState, because reason: String, code: ErrorCode = .scrapeOther, held: Bool = false
   ) -> [MissionAction] {
     state.jobID = nil
-    let worker = held ? state.worker : nil
-    state.stage = .leaving(state.isStopping ? .parked : .requeued(after: .zero, heldByWorker: worker))
+    let lane = held ? state.lane : nil
+    state.stage = .leaving(state.isStopping ? .parked : .requeued(after: .zero, heldByLane: lane))
     let told = JournalEvent(
       .scrapeError, [("error_code", .text(code.rawValue)), ("message", .text(reason))])
     return [.write(.jobForgotten, [told]), .commit(requeued(state), [])]
@@ -76,23 +73,23 @@ extension MissionMachine {
     .requeued(crashes: state.crashes, deferred: state.crashes >= Recovery.deferredFrom)
   }
 
-  func cancel(_ state: inout MissionState, verdict: SessionVerdict) -> [MissionAction] {
+  func cancel(_ state: inout MissionState, verdict: LaneVerdict) -> [MissionAction] {
     state.stage = .leaving(.finished(.cancelled))
     return release(&state, verdict) + [.commit(.cancelled, [JournalEvent(.cancelled)])]
   }
 
-  func release(_ state: inout MissionState, _ verdict: SessionVerdict) -> [MissionAction] {
-    guard state.holdsWorker, let worker = state.worker else { return [] }
-    state.holdsWorker = false
-    return [.releaseWorker(worker, verdict)]
+  func release(_ state: inout MissionState, _ verdict: LaneVerdict) -> [MissionAction] {
+    guard state.holdsLane, let lane = state.lane else { return [] }
+    state.holdsLane = false
+    return [.releaseLane(lane, verdict)]
   }
 
   /// A person wants it ended. What waits ends at once; what is under way ends at its next event.
   func cancelRequested(_ state: inout MissionState) -> [MissionAction] {
     switch state.stage {
     case .awaitingLook: return cancelJob(then: .cancel, &state)
-    case .awaitingStart where state.mustVerifyStart: return cancel(&state, verdict: .failedWithUnknownJob)
-    case .queued, .awaitingSession, .awaitingStart, .awaitingLedger, .awaitingLoad, .awaitingUpload:
+    case .awaitingStart where state.mustVerifyStart: return cancel(&state, verdict: .abandoned)
+    case .queued, .awaitingLane, .awaitingStart, .awaitingLedger, .awaitingLoad, .awaitingUpload:
       return cancel(&state, verdict: .unused)
     case .leaving(.finished), .left: return []
     default:
@@ -105,7 +102,7 @@ extension MissionMachine {
   func stopRequested(_ state: inout MissionState) -> [MissionAction] {
     state.isStopping = true
     switch state.stage {
-    case .awaitingSession, .awaitingLook, .awaitingLedger, .awaitingLoad, .awaitingUpload:
+    case .awaitingLane, .awaitingLook, .awaitingLedger, .awaitingLoad, .awaitingUpload:
       return setBack(&state)
     case .awaitingStart: return setBack(&state, forgettingJob: !state.mustVerifyStart)
     default: return []

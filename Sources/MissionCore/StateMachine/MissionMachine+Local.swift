@@ -128,7 +128,7 @@ extension MissionMachine {
     state.checkpoint = .scrape
     state.result = nil
     state.jobID = nil
-    state.stage = .leaving(.requeued(after: .zero, heldByWorker: nil))
+    state.stage = .leaving(.requeued(after: .zero, heldByLane: nil))
     let event = JournalEvent(.resumed, [("checkpoint", .text("SCRAPE")), ("reason", .text("spool lost"))])
     return [.write(.scrapeDiscarded, [event]), .commit(requeued(state), [])]
   }

@@ -1,19 +1,19 @@
 // SCRAPE, second half: from a job to its bytes in the spool.
 extension MissionMachine {
-  func handleWorkerAnswer(
+  func handleSourceAnswer(
     _ event: MissionEvent, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
     switch (event, state.stage) {
-    case (.jobRequested(let jobID), .starting):
+    case (.jobStarted(let jobID), .starting):
       state.jobID = jobID
       state.stage = .recordingJob
       return [
         .commit(.scrapeStarted(jobID: jobID), [JournalEvent(.scrapeStarted, [("job_id", .text(jobID))])])
       ]
-    case (.jobRequestFailed(let failure), .starting):
+    case (.startFailed(let failure), .starting):
       return requestFailed(failure, &state, context, random: &random)
-    case (.startVerified(let outcome), .verifyingStart):
-      return startVerified(outcome, &state, context, random: &random)
+    case (.startFound(let outcome), .findingStart):
+      return startFound(outcome, &state, context, random: &random)
     case (.jobLooked(let answer), .looking) where state.isDisowned:
       return disownedLooked(answer, &state, random: &random)
     case (.jobLooked(.success(let look)), .looking): return looked(look, &state, context, random: &random)
@@ -23,7 +23,7 @@ extension MissionMachine {
       // Of a job id that two missions have, a cancel may have ended the other one's job.
       let isConfirmed = answer && !state.isDisowned
       switch next {
-      case .cancel: return cancel(&state, verdict: isConfirmed ? .good : .failedWithUnknownJob)
+      case .cancel: return cancel(&state, verdict: isConfirmed ? .good : .abandoned)
       case .fail(var failure):
         // A job that may still run ends with its session; until then the mission must not run elsewhere.
         failure.mayHaveUnknownJob = !isConfirmed
@@ -45,41 +45,41 @@ extension MissionMachine {
   }
 
   func look(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
-    guard let worker = state.worker, let jobID = state.jobID else { return [] }
+    guard let lane = state.lane, let jobID = state.jobID else { return [] }
     state.askedAt = context.now
     state.stage = .looking
-    return [.lookAtJob(worker: worker, jobID: jobID)]
+    return [.look(lane: lane, jobID: jobID)]
   }
 
   /// The last look, sent when the job's time was over, has not shown its end.
   private func giveUpJob(_ state: inout MissionState) -> [MissionAction] {
-    guard let worker = state.worker, let jobID = state.jobID else { return [] }
-    let message = "job \(jobID) on \(worker) did not end within \(policy.timeoutJob)"
+    guard let lane = state.lane, let jobID = state.jobID else { return [] }
+    let message = "job \(jobID) on \(lane) did not end within \(policy.timeoutJob)"
     return cancelJob(then: .fail(Failure(.jobNotFinishedInTime, message)), &state)
   }
 
   func cancelJob(then next: MissionStage.AfterCancel, _ state: inout MissionState) -> [MissionAction] {
-    guard let worker = state.worker, let jobID = state.jobID else { return [] }
+    guard let lane = state.lane, let jobID = state.jobID else { return [] }
     state.stage = .cancellingJob(next)
-    return [.cancelJob(worker: worker, jobID: jobID)]
+    return [.cancel(lane: lane, jobID: jobID)]
   }
 
   private func looked(
     _ look: JobLook, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
-    guard let worker = state.worker, let jobID = state.jobID else { return [] }
+    guard let lane = state.lane, let jobID = state.jobID else { return [] }
     var actions: [MissionAction] = []
     if state.isAdopting {
       state.isAdopting = false
       actions = [
-        .write(.none, [JournalEvent(.jobAdopted, [("job_id", .text(jobID)), ("worker", .text(worker))])])
+        .write(.none, [JournalEvent(.jobAdopted, [("job_id", .text(jobID)), ("worker", .text(lane))])])
       ]
     }
     state.tries = 0
     switch look {
     case .completed(let result): return actions + completed(result, &state, context)
     case .waiting(let status, let isKnown):
-      if !isKnown { actions.append(.unknownStatus(worker: worker, status: status)) }
+      if !isKnown { actions.append(.unknownStatus(lane: lane, status: status)) }
       if state.wantsCancel { return actions + cancelJob(then: .cancel, &state) }
       if state.isStopping { return actions + setBack(&state) }
       if state.askedAt >= state.deadline { return actions + giveUpJob(&state) }
@@ -91,7 +91,7 @@ extension MissionMachine {
     case .cancelled(let message):
       return actions + failScrape(Failure(.jobCancelled, message), &state, random: &random)
     case .paused:
-      let failure = Failure(.jobFailed, "job \(jobID) on \(worker) was paused")
+      let failure = Failure(.jobFailed, "job \(jobID) on \(lane) was paused")
       return actions + cancelJob(then: .fail(failure), &state)
     }
   }
@@ -99,13 +99,13 @@ extension MissionMachine {
   private func completed(
     _ result: ScrapedResult, _ state: inout MissionState, _ context: Context
   ) -> [MissionAction] {
-    guard let worker = state.worker else { return [] }
+    guard let lane = state.lane else { return [] }
     state.result = result
     state.stage = .recordingScrape
-    state.holdsWorker = false
+    state.holdsLane = false
     let seconds = Self.seconds(context.now - state.stepBegan)
     return [
-      .releaseWorker(worker, .good),
+      .releaseLane(lane, .good),
       .commit(
         .scrapeCompleted(
           adsCount: result.adsCount, size: result.size, sha256: result.sha256, seconds: seconds),
@@ -130,7 +130,7 @@ extension MissionMachine {
   }
 
   private func lookFailed(
-    _ failure: WorkerFailure, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+    _ failure: SourceFailure, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
     switch failure.kind {
     case .unavailable: return loseWorker(failure.message, &state, context, settingAside: true)
@@ -171,14 +171,14 @@ extension MissionMachine {
   }
 
   /// A wait ends with the time of the stage while that is not over.
-  static func wait(_ delay: Duration, until deadline: Duration, from now: Duration) -> Duration {
+  package static func wait(_ delay: Duration, until deadline: Duration, from now: Duration) -> Duration {
     now < deadline ? min(delay, deadline - now) : delay
   }
 
-  /// The worker restarted: the scrape starts again, not counted. A worker that forgets every job would
+  /// The source forgot the job: the scrape starts again, not counted. One that forgets every job would
   /// make that endless, so from the third time on it counts as a failed scrape.
   private func jobIsUnknown(
-    _ failure: WorkerFailure, _ state: inout MissionState, random: inout SeededRandom
+    _ failure: SourceFailure, _ state: inout MissionState, random: inout SeededRandom
   ) -> [MissionAction] {
     state.lostJobs += 1
     if state.wantsCancel { return cancel(&state, verdict: .lost) }
@@ -190,7 +190,7 @@ extension MissionMachine {
     return release(&state, .lost) + requeueUncounted(&state, because: failure.message)
   }
 
-  /// The worker gave the mission's job id to another live mission as well.
+  /// The source gave the mission's job id to another live mission as well.
   func jobIDRepeated(
     _ jobID: String, _ state: inout MissionState, random: inout SeededRandom
   ) -> [MissionAction] {
@@ -208,7 +208,7 @@ extension MissionMachine {
 
   /// What the look brought may be the other mission's.
   private func disownedLooked(
-    _ answer: Result<JobLook, WorkerFailure>, _ state: inout MissionState, random: inout SeededRandom
+    _ answer: Result<JobLook, SourceFailure>, _ state: inout MissionState, random: inout SeededRandom
   ) -> [MissionAction] {
     switch answer {
     case .failure(let failure) where failure.kind == .spoolFull || failure.kind == .diskFails:
@@ -218,20 +218,20 @@ extension MissionMachine {
     }
   }
 
-  /// The scrape starts anew, not counted, when the session is gone with whatever runs in it. A worker that always
-  /// gives the same id would make that endless, as one that forgets every job.
+  /// The scrape starts anew, not counted, when the lane is free of whatever runs there. A source that always gives the
+  /// same id would make that endless, as one that forgets every job.
   private func disown(_ state: inout MissionState, random: inout SeededRandom) -> [MissionAction] {
-    let reason = "\(state.worker ?? "") gave job id \(state.jobID ?? "") to two missions at once"
+    let reason = "\(state.lane ?? "") gave job id \(state.jobID ?? "") to two missions at once"
     return startUnclear(reason, &state, random: &random)
   }
 
-  /// Nobody knows which job in the session is the mission's, or whether one is: it starts anew, not counted, when the
-  /// session has ended.
+  /// Nobody knows which job on the lane is the mission's, or whether one is: it starts anew, not counted, when the lane
+  /// is free of it.
   func startUnclear(
     _ reason: String, _ state: inout MissionState, random: inout SeededRandom
   ) -> [MissionAction] {
     state.lostJobs += 1
-    if state.wantsCancel { return cancel(&state, verdict: .failedWithUnknownJob) }
+    if state.wantsCancel { return cancel(&state, verdict: .abandoned) }
     if state.lostJobs >= Backoff.triesInsideStep {
       state.lostJobs = 0
       return failScrape(Failure(.scrapeOther, reason, mayHaveUnknownJob: true), &state, random: &random)

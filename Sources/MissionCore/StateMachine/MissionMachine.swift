@@ -1,8 +1,8 @@
 /// The rules of a mission: `(state, event) → (state, actions)`, nothing else (SPEC 6, 8; FAULTS).
 ///
 /// Pure: no clock, no I/O. Run time comes with each event, chance from a seeded generator. What it
-/// leaves to others: which mission gets a slot and the sessions that missions share (`SessionMachine`,
-/// the engine's `Scheduler`), and carrying actions out.
+/// leaves to others: which mission gets a slot and the lanes that missions share (`LaneMachine`, the
+/// engine's `Scheduler`), and carrying actions out.
 public struct MissionMachine: Sendable {
   public let policy: RunPolicy
 
@@ -17,10 +17,8 @@ public struct MissionMachine: Sendable {
     public var mayUpload = true
     /// Run time before which no upload starts (a store asked everybody to slow down).
     public var uploadsNotBefore: Duration = .zero
-    /// Whether a worker other than this mission's can still be used.
-    public var hasOtherWorker = true
-    /// Whether the worker runs several jobs at once: its session then says `ready` while it has room, whatever runs.
-    public var sessionIsShared = false
+    /// Whether another lane of the mission's source can still be used.
+    public var hasOtherLane = true
 
     public init(now: Duration) { self.now = now }
   }
@@ -38,24 +36,23 @@ public struct MissionMachine: Sendable {
     case .stopRequested: return stopRequested(&state)
     case .journaled: return journaled(&state, context, random: &random)
     case .timerFired: return timerFired(&state, context, random: &random)
-    case .slotGiven(let worker): return slotGiven(worker: worker, &state, context)
-    case .sessionBecameReady(let grant):
-      return state.stage == .awaitingSession ? announce(grant, &state) : []
-    case .sessionFailed(let failure):
-      return state.stage == .awaitingSession ? failScrape(failure, &state, random: &random) : []
-    case .sessionBroke(let failure): return sessionBroke(failure, &state, context, random: &random)
-    case .workerLost(let reason):
-      return state.stage == .awaitingSession ? loseWorker(reason, &state, context) : []
-    case .jobRequested, .jobRequestFailed, .startVerified, .jobLooked, .jobCancelAnswered:
-      return handleWorkerAnswer(event, &state, context, random: &random)
+    case .slotGiven(let lane): return slotGiven(lane: lane, &state, context)
+    case .laneReady(let grant):
+      return state.stage == .awaitingLane ? announce(grant, &state) : []
+    case .laneFailed(let failure):
+      return state.stage == .awaitingLane ? failScrape(failure, &state, random: &random) : []
+    case .laneBroke(let failure): return laneBroke(failure, &state, context, random: &random)
+    case .laneLost(let reason):
+      return state.stage == .awaitingLane ? loseWorker(reason, &state, context) : []
+    case .jobStarted, .startFailed, .startFound, .jobLooked, .jobCancelAnswered:
+      return handleSourceAnswer(event, &state, context, random: &random)
     case .jobIDRepeated(let jobID): return jobIDRepeated(jobID, &state, random: &random)
     case .spoolVerified, .ledgerRead, .loaded, .loadFailed, .uploaded, .uploadFailed:
       return handleLocalStep(event, &state, context, random: &random)
     }
   }
 
-  private func slotGiven(worker: String?, _ state: inout MissionState, _ context: Context) -> [MissionAction]
-  {
+  private func slotGiven(lane: String?, _ state: inout MissionState, _ context: Context) -> [MissionAction] {
     guard state.stage == .queued else { return [] }
     state.stepBegan = context.now
     state.tries = 0
@@ -63,25 +60,25 @@ public struct MissionMachine: Sendable {
     state.brokenSession = nil
     state.mustLookOnceMore = false
     state.isDisowned = false
-    state.isAdopting = worker != nil && state.jobID != nil
+    state.isAdopting = lane != nil && state.jobID != nil
     let began = JournalEvent(
       state.isResumed ? .resumed : .started, [("checkpoint", .text(state.checkpoint.rawValue))])
     state.isResumed = false
-    guard let worker else {
+    guard let lane else {
       state.stage = .verifyingSpool
       guard let result = state.result else { return discardScrape(&state) }
       return [.write(.started(worker: nil), [began]), .verifySpool(result)]
     }
-    state.worker = worker
-    state.holdsWorker = true
+    state.lane = lane
+    state.holdsLane = true
     guard let jobID = state.jobID else {
-      state.stage = .awaitingSession
-      return [.write(.started(worker: worker), [began])]
+      state.stage = .awaitingLane
+      return [.write(.started(worker: lane), [began])]
     }
     state.deadline = context.now + policy.timeoutJob
     state.askedAt = context.now
     state.stage = .looking
-    return [.write(.started(worker: worker), [began]), .lookAtJob(worker: worker, jobID: jobID)]
+    return [.write(.started(worker: lane), [began]), .look(lane: lane, jobID: jobID)]
   }
 
   private func journaled(

@@ -6,8 +6,8 @@ public struct MissionState: Sendable {
   public internal(set) var checkpoint: Checkpoint
   public internal(set) var stage: MissionStage = .queued
   public internal(set) var retryCount: Int
-  /// The worker whose session it holds or whose job it adopts.
-  public internal(set) var worker: String?
+  /// The lane that it has a place on, or whose job it adopts.
+  public internal(set) var lane: String?
   public internal(set) var jobID: String?
   public internal(set) var result: ScrapedResult?
   /// It had begun in an earlier run: its next start is told as RESUMED.
@@ -15,8 +15,8 @@ public struct MissionState: Sendable {
   public internal(set) var wantsCancel = false
   public internal(set) var isStopping = false
 
-  /// Whether it holds a place on its worker.
-  var holdsWorker = false
+  /// Whether it holds a place on its lane.
+  var holdsLane = false
   /// The first successful look at a journaled job is told as JOB_ADOPTED.
   var isAdopting = false
   /// Run time at which the checkpoint, or the job, began.
@@ -24,21 +24,21 @@ public struct MissionState: Sendable {
   /// Run time at which the job, or the wait for a place, is given up. Only the answer to a request that was sent
   /// at or after it judges: a job that ended in time but is looked at late is taken.
   var deadline: Duration = .zero
-  /// Run time at which the worker was last asked for a job, of one, or of its session.
+  /// Run time at which the source was last asked for a job, of one, or of a start.
   var askedAt: Duration = .zero
   /// Tries of the request under way.
   var tries = 0
-  /// Looks at the session after a `POST /scrape` without a clear answer that failed themselves.
+  /// Questions after a start without a clear answer that failed themselves.
   var failedChecks = 0
-  /// The timer of `awaitingStart` leads to a look at the session: a job that nobody knows may run.
+  /// The timer of `awaitingStart` leads to the question what became of the start: a job that nobody knows may run.
   var mustVerifyStart = false
-  /// What the worker said when it asked to come back later with `POST /scrape`, and from when on it may be asked.
+  /// What the source said when it asked to come back later with a start, and from when on it may be asked.
   var refusal: (message: String, until: Duration)?
-  /// Why the session that it uses failed; what its job brought by then is taken, else the mission fails of this.
+  /// Why the session that its job runs in failed; what its job brought by then is taken, else the mission fails of this.
   var brokenSession: Failure?
   /// The look that was under way when its session failed is not the last one.
   var mustLookOnceMore = false
-  /// How often in this run a start came to nothing without being counted: the worker forgot the job, its id was
+  /// How often in this run a start came to nothing without being counted: the source forgot the job, its id was
   /// not its own, or nobody knows whether there is one.
   var lostJobs = 0
   /// Its job id is another mission's as well; what the step under way brings is of no use.
@@ -54,7 +54,7 @@ public struct MissionState: Sendable {
     checkpoint = record.checkpoint
     retryCount = record.retryCount
     crashes = record.crashes
-    worker = record.worker
+    lane = record.worker
     jobID = record.checkpoint == .scrape ? record.jobID : nil
     isResumed = record.startedAt.map { started in record.queuedAt.map { started >= $0 } ?? true } ?? false
     if let size = record.size, let sha256 = record.sha256, record.checkpoint > .scrape {
@@ -67,10 +67,10 @@ extension MissionState {
   /// Back in the queue of this run, at the checkpoint reached.
   public mutating func requeue() { stage = .queued }
 
-  /// Its job cannot be asked for any more (the worker is not configured).
+  /// Its job cannot be asked for any more (its lane is not configured).
   public mutating func forgetJob() {
     jobID = nil
-    worker = nil
+    lane = nil
   }
 }
 
@@ -79,14 +79,14 @@ public enum MissionStage: Hashable, Sendable {
   /// Waits for a slot.
   case queued
   // SCRAPE
-  case awaitingSession
-  /// The intent of `POST /scrape` is being journaled.
+  case awaitingLane
+  /// The intent of the start is being journaled.
   case announcing
   case starting
-  /// `POST /scrape` was put off; a timer runs.
+  /// The start was put off; a timer runs.
   case awaitingStart
-  /// `POST /scrape` ended without a clear answer; the session is asked.
-  case verifyingStart
+  /// The start ended without a clear answer; the source is asked what became of it.
+  case findingStart
   case recordingJob
   /// Between two looks at the job; a timer runs.
   case awaitingLook
@@ -127,8 +127,8 @@ public enum LedgerCheck: Hashable, Sendable {
 /// How a mission leaves its slot.
 public enum Departure: Hashable, Sendable {
   case finished(MissionStatus)
-  /// Back to the queue of this run. `heldByWorker`: not before that worker's session has ended.
-  case requeued(after: Duration, heldByWorker: String?)
+  /// Back to the queue of this run. `heldByLane`: not before that lane is free of whatever ran there.
+  case requeued(after: Duration, heldByLane: String?)
   /// Left for a later run (a stop, or a breaker).
   case parked
 

@@ -84,7 +84,8 @@ public enum ResultsFailure: Error, CustomStringConvertible {
   case file(FileFailure)
   case journal(JournalError)
 
-  init(_ error: any Error) {
+  /// `error` as what it means for a report.
+  package init(_ error: any Error) {
     switch error {
     case let failure as ResultsFailure: self = failure
     case let failure as FileFailure: self = .file(failure)
@@ -101,9 +102,9 @@ public enum ResultsFailure: Error, CustomStringConvertible {
   }
 
   /// The exit code of SPEC 4.
-  public var exitCode: Int32 {
+  public var exitCode: ExitCode {
     switch self {
-    case .file(let failure): return failure.isDiskFailure ? 74 : 73
+    case .file(let failure): return failure.exitCode
     case .journal(let error): return error.exitCode
     }
   }

@@ -3,24 +3,28 @@ import MissionCore
 /// The failures of a run, put together by code: how many, on which days, through which proxies, on which workers.
 ///
 /// Bounded whatever the run's size: what is beyond is counted, not kept.
-struct FailureGroups: Sendable {
-  struct Group: Sendable {
-    let code: ErrorCode
-    var count = 0
+package struct FailureGroups: Sendable {
+  /// The failures with one code.
+  package struct Group: Sendable {
+    package let code: ErrorCode
+    package var count = 0
     /// The codes before exhausted retries replaced them.
-    var causes: [ErrorCode: Int] = [:]
+    package var causes: [ErrorCode: Int] = [:]
     /// Different messages, at most three, with how often each came.
-    var messages: [(text: String, count: Int)] = []
-    var otherMessages = 0
-    var workers: [String: Int] = [:]
-    var proxies: [String: Int] = [:]
+    package var messages: [(text: String, count: Int)] = []
+    /// Messages beside those, which are only counted.
+    package var otherMessages = 0
+    /// How often each name was the last attempt's, of the first 200 names.
+    package var workers: [String: Int] = [:]
+    package var proxies: [String: Int] = [:]
     /// The first in run order.
-    var example: MissionRecord
+    package var example: MissionRecord
     fileprivate var allDays: Set<CalendarDay> = []
 
     /// First days of the missions, each once, in order.
-    var days: [CalendarDay] { Array(allDays.sorted().prefix(FailureGroups.mostDays)) }
-    var moreDays: Int { max(0, allDays.count - FailureGroups.mostDays) }
+    package var days: [CalendarDay] { Array(allDays.sorted().prefix(FailureGroups.mostDays)) }
+    /// Days beside those, which are only counted.
+    package var moreDays: Int { max(0, allDays.count - FailureGroups.mostDays) }
   }
 
   static let mostDays = 60
@@ -31,8 +35,10 @@ struct FailureGroups: Sendable {
 
   private var groups: [ErrorCode: Group] = [:]
 
+  package init() {}
+
   /// The most frequent first.
-  var sorted: [Group] {
+  package var sorted: [Group] {
     groups.values.sorted { ($1.count, $0.code.rawValue) < ($0.count, $1.code.rawValue) }
   }
 
@@ -45,7 +51,8 @@ struct FailureGroups: Sendable {
     }
   }
 
-  mutating func add(_ mission: MissionRecord) {
+  /// Counts a mission that failed.
+  package mutating func add(_ mission: MissionRecord) {
     guard let code = mission.errorCode else { return }
     // Taken out, so that it is changed in place and not copied.
     var group = groups.removeValue(forKey: code) ?? Group(code: code, example: mission)

@@ -6,7 +6,8 @@ import MissionCore
 public struct RunAccount: Sendable {
   /// Missions that were added.
   public private(set) var listed = 0
-  private(set) var failures = FailureGroups()
+  /// Of the failed ones.
+  package private(set) var failures = FailureGroups()
   private var bytes: Int64 = 0
   private var workers: [String: RunSummary.Share] = [:]
   private var proxies: [String: RunSummary.Share] = [:]
@@ -27,7 +28,7 @@ public struct RunAccount: Sendable {
   }
 
   /// Writes the sums into the summary.
-  func fill(_ summary: inout RunSummary) {
+  package func fill(_ summary: inout RunSummary) {
     summary.bytes = bytes
     summary.omitted = max(0, summary.run.counts.selected - listed)
     summary.workers = workers.values.sorted { $0.name < $1.name }

@@ -16,8 +16,10 @@ extension RunSummary {
     }
   }
 
+  /// The summary of `run` as far as `account` and the journal tell it.
+  ///
   /// - Parameter account: of the missions that the report lists.
-  init(
+  package init(
     _ run: RunRecord, _ account: RunAccount, _ circumstances: ReportCircumstances, _ reader: JournalReader
   ) throws(JournalError) {
     let ended = circumstances.endedAt(run)

@@ -1,3 +1,5 @@
+import MissionCore
+
 /// Aligned columns of text, without lines or colour.
 public struct TextTable: Sendable {
   public enum Alignment: Sendable { case left, right }

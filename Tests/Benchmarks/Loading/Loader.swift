@@ -1,6 +1,8 @@
-import Destination
+import Glibc
 import MissionCore
+import Ports
 import PostgresDestination
+import SQLiteDestination
 import Spool
 import Threads
 

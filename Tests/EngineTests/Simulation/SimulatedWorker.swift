@@ -1,4 +1,5 @@
 import MissionCore
+import WorkerSource
 
 /// A job as the world knows it.
 struct StartedJob: Hashable {
@@ -36,7 +37,7 @@ struct SimulatedWorker {
   private(set) var startCounts: [MissionID: Int] = [:]
   private(set) var mostLiveJobs = 0
   /// Refuses every request with this until then.
-  var refusal: (failure: WorkerFailure, until: Duration)?
+  var refusal: (failure: SourceFailure, until: Duration)?
 
   init(name: String, capacity: Int, tellsRoom: Bool) {
     self.name = name

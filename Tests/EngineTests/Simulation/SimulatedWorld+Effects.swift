@@ -1,6 +1,8 @@
 import Engine
 import MissionCore
 
+@testable import WorkerSource
+
 // How the simulated world carries effects out, and how it fails.
 extension SimulatedWorld {
   func perform(_ effect: Effect) {
@@ -15,27 +17,32 @@ extension SimulatedWorld {
         journal.cancel(mission, at: wall)
         return nil
       }
-    case .claim(let limit): commit { [self] in claim(limit: limit) }
+    case .claim(_, let limit): commit { [self] in claim(limit: limit) }
     case .setTimer(let key, let at): schedule(at: at) { .timerFired(key) }
-    case .requestJob(let ticket, let worker, _):
+    case .start(let ticket, let lane, _):
+      let worker = lane.lane
       // The job may end before the answer has come back.
       later { [self] in
         let answer = requestJob(ticket.mission, worker)
         var job: StartedJob?
-        if case .jobRequested(let id) = answer { job = startedJob(worker, id) }
+        if case .jobStarted(let id) = answer { job = startedJob(worker, id) }
         later { [job] in
           if let job, !self.isDying { self.answered.insert(job) }
           return .mission(ticket, answer)
         }
         return nil
       }
-    case .verifyStart(let ticket, let worker):
-      later { [self] in .mission(ticket, .startVerified(status(worker, 20))) }
-    case .lookAtJob(let ticket, let worker, let jobID):
+    case .find(let ticket, let lane, _):
+      let isShared = workers[lane.lane]!.capacity > 1
+      later { [self] in
+        .mission(ticket, .startFound(status(lane.lane, 20).map { $0.finding(isShared: isShared) }))
+      }
+    case .look(let ticket, let lane, let jobID):
+      let worker = lane.lane
       if workers[worker]!.jobs[jobID]?.outcome == .completed { spooling.insert(ticket.mission) }
       later { [self] in .mission(ticket, .jobLooked(look(ticket.mission, worker, jobID))) }
-    case .cancelJob(let ticket, let worker, let jobID):
-      later { [self] in .mission(ticket, cancelJob(worker, jobID)) }
+    case .cancel(let ticket, let lane, let jobID):
+      later { [self] in .mission(ticket, cancelJob(lane.lane, jobID)) }
     case .verifySpool(let ticket, let result):
       later { [self] in .mission(ticket, .spoolVerified(askSpool(ticket.mission, result))) }
     case .verifyLedger(let ticket): later { [self] in .mission(ticket, readLedger(ticket.mission)) }
@@ -44,18 +51,22 @@ extension SimulatedWorld {
       later { [self] in .mission(ticket, upload(ticket.mission, result)) }
     case .removeSpool(let id):
       if journal.records[id]!.status == .done { spool[id] = nil } else { loseSpool(of: id) }
-    case .openSession(let ticket, _): later { [self] in .session(ticket, openSession(ticket.worker)) }
-    case .lookAtSession(let ticket):
-      later { [self] in
-        breakSession(of: ticket.worker)
-        return .session(ticket, .looked(status(ticket.worker, 10)))
-      }
-    case .endSession(let ticket):
-      later { [self] in
-        endSession(ticket.worker)
-        return .session(ticket, .ended)
-      }
+    case .prepare(let ticket, let request):
+      guard let request = request as? SessionRequest else { return }
+      later { [self] in .lane(ticket, .answered(answer(request, of: ticket.lane.lane))) }
     case .forgetBytes, .log, .finish: break
+    }
+  }
+
+  private func answer(_ request: SessionRequest, of worker: String) -> SessionAnswer {
+    switch request {
+    case .open: return openSession(worker)
+    case .look:
+      breakSession(of: worker)
+      return .looked(status(worker, 10))
+    case .end:
+      endSession(worker)
+      return .ended
     }
   }
 
@@ -68,9 +79,9 @@ extension SimulatedWorld {
     schedule(at: commitAt, isCommit: true, act)
   }
 
-  private var again: WorkerFailure { WorkerFailure(.again, "reset") }
+  private var again: SourceFailure { SourceFailure(.again, "reset") }
 
-  private func status(_ worker: String, _ share: Int) -> Result<SessionStatus, WorkerFailure> {
+  private func status(_ worker: String, _ share: Int) -> Result<SessionStatus, SourceFailure> {
     if let refusal = refusal(of: worker) { return .failure(refusal) }
     return fails(share) ? .failure(again) : .success(workers[worker]!.status(now: now))
   }
@@ -85,10 +96,10 @@ extension SimulatedWorld {
     workers[worker]!.breakSession(fate, now: now)
   }
 
-  private func openSession(_ worker: String) -> SessionMachine.Event {
+  private func openSession(_ worker: String) -> SessionAnswer {
     if let refusal = refusal(of: worker) { return .openFailed(refusal) }
     if fails(10) { return .openFailed(again) }
-    if fails(5) { return .openFailed(WorkerFailure(.busy, "429", retryAfter: .seconds(2))) }
+    if fails(5) { return .openFailed(SourceFailure(.busy, "429", retryAfter: .seconds(2))) }
     let fates: [SessionStatus] = [.stuck, .disconnected, .terminated, .waiting("warming_up", isKnown: true)]
     let fate = fails(50) ? fates.randomElement(using: &dice)! : .ready
     let takes = dice.duration(upTo: .seconds(90))
@@ -106,15 +117,15 @@ extension SimulatedWorld {
   }
 
   private func requestJob(_ mission: MissionID, _ worker: String) -> MissionEvent {
-    if let refusal = refusal(of: worker) { return .jobRequestFailed(refusal) }
-    if fails(5) { return .jobRequestFailed(WorkerFailure(.busy, "409")) }
-    if fails(10) { return .jobRequestFailed(again) }
+    if let refusal = refusal(of: worker) { return .startFailed(refusal) }
+    if fails(5) { return .startFailed(SourceFailure(.busy, "409")) }
+    if fails(10) { return .startFailed(again) }
     let status = workers[worker]!.status(now: now)
     guard status == .ready || status == .scraping else {
-      return .jobRequestFailed(WorkerFailure(.unusable, "no session"))
+      return .startFailed(SourceFailure(.unusable, "no session"))
     }
     guard workers[worker]!.liveJobs(now) < workers[worker]!.capacity else {
-      return .jobRequestFailed(WorkerFailure(.busy, "409"))
+      return .startFailed(SourceFailure(.busy, "409"))
     }
     for (name, other) in workers where other.hasLiveJob(of: mission, now) {
       watch.violations.append("\(mission) runs on \(name) and is started on \(worker)")
@@ -126,8 +137,8 @@ extension SimulatedWorld {
     let takes = fails(10) ? .seconds(8000) : dice.duration(upTo: isQuick ? .milliseconds(20) : .seconds(200))
     let id = workers[worker]!.start(mission, now: now, takes: takes, outcome: outcome)
     // The answer gets lost, or cannot be read: nobody knows the id.
-    if fails(20) { return .jobRequestFailed(again) }
-    return fails(5) ? .jobRequestFailed(WorkerFailure(.mismatch, "no job_id")) : .jobRequested(jobID: id)
+    if fails(20) { return .startFailed(again) }
+    return fails(5) ? .startFailed(SourceFailure(.mismatch, "no job_id")) : .jobStarted(jobID: id)
   }
 
   private func startedJob(_ worker: String, _ id: String) -> StartedJob? {
@@ -140,13 +151,13 @@ extension SimulatedWorld {
     return .jobCancelAnswered(isConfirmed: isConfirmed)
   }
 
-  private func look(_ mission: MissionID, _ worker: String, _ jobID: String) -> Result<JobLook, WorkerFailure>
+  private func look(_ mission: MissionID, _ worker: String, _ jobID: String) -> Result<JobLook, SourceFailure>
   {
     defer { spooling.remove(mission) }
     if let refusal = refusal(of: worker) { return .failure(refusal) }
     if fails(15) { return .failure(again) }
     if fails(10) { restart(worker) }
-    guard let job = workers[worker]!.jobs[jobID] else { return .failure(WorkerFailure(.notFound, "404")) }
+    guard let job = workers[worker]!.jobs[jobID] else { return .failure(SourceFailure(.notFound, "404")) }
     guard now >= job.endsAt else { return .success(.waiting(status: "running", isKnown: true)) }
     switch job.outcome {
     case .completed:

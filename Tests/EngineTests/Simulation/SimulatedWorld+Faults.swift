@@ -64,10 +64,10 @@ extension SimulatedWorld {
       forgottenIDs: forgotten, keepsSession: keepsSession || Bool.random(using: &dice))
   }
 
-  private func drawRefusal() -> (failure: WorkerFailure, until: Duration) {
+  private func drawRefusal() -> (failure: SourceFailure, until: Duration) {
     let failures = [
-      WorkerFailure(.unavailable, "401"), WorkerFailure(.unreachable, "refused"),
-      WorkerFailure(.busy, "503", retryAfter: .seconds(20)),
+      SourceFailure(.unavailable, "401"), SourceFailure(.unreachable, "refused"),
+      SourceFailure(.busy, "503", retryAfter: .seconds(20)),
     ]
     let isForEver = Bool.random(using: &dice)
     let until: Duration = isForEver ? .seconds(Int64.max) : now + dice.duration(upTo: .seconds(600))
@@ -75,7 +75,7 @@ extension SimulatedWorld {
   }
 
   /// What the worker answers to everything at the moment. A mission may let go of a job it cannot ask for.
-  func refusal(of worker: String) -> WorkerFailure? {
+  func refusal(of worker: String) -> SourceFailure? {
     guard let refusal = workers[worker]!.refusal, now < refusal.until else { return nil }
     if refusal.failure.kind != .busy { workers[worker]!.giveUp { _, _ in true } }
     return refusal.failure

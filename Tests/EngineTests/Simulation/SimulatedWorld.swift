@@ -2,12 +2,14 @@ import MissionCore
 import Threads
 
 @testable import Engine
+@testable import WorkerSource
 
 /// A whole world on a virtual clock: journal, spool, workers, destination and store that fail by seeded
 /// dice, a person who cancels and retries, around the real scheduler and the real recovery. A crash drops
 /// the scheduler and everything that was not durable; the workers' jobs go on.
 final class SimulatedWorld {
   let policy: RunPolicy
+  let sessionPolicy: SessionPolicy
   var dice: SeededRandom
   var now: Duration = .zero
   var journal: SimulatedJournal
@@ -60,8 +62,8 @@ final class SimulatedWorld {
     var policy = RunPolicy()
     policy.maxRetries = Int.random(in: 0...3, using: &dice)
     policy.autoRetry = Int.random(in: 0..<8, using: &dice) > 0
-    policy.refreshInterval = Int.random(in: 1...4, using: &dice)
-    policy.usesProxies = Bool.random(using: &dice)
+    sessionPolicy = .refreshing(
+      every: Int.random(in: 1...4, using: &dice), usesProxies: Bool.random(using: &dice))
     policy.maxConcurrency = Int.random(in: 1...6, using: &dice)
     self.policy = policy
     workerNames = (1...Int.random(in: 1...3, using: &dice)).map { "worker-\($0)" }
@@ -136,9 +138,9 @@ final class SimulatedWorld {
     mostAtOnce = max(policy.maxConcurrency, adoptable.count)
     watch.beginProcess(journal)
     scheduler = Scheduler(
-      policy: policy, workers: sessionStates(),
-      proxies: ProxyPool([.init(server: "p1:1"), .init(server: "p2:1")]), adoptable: adoptable,
-      seed: dice.next())
+      policy: policy,
+      sources: [.workers(sessionStates(), proxies: ["p1:1", "p2:1"], policy: sessionPolicy)],
+      adoptable: adoptable, seed: dice.next())
     lastClaimed = nil
   }
 
@@ -221,6 +223,6 @@ final class SimulatedWorld {
   func claim(limit: Int) -> SchedulerEvent {
     let page = journal.page(after: lastClaimed, limit: limit)
     if let last = page.last { lastClaimed = last.id }
-    return .claimed(page, isLast: page.count < limit)
+    return .claimed(.every, page, isLast: page.count < limit)
   }
 }

@@ -1,4 +1,5 @@
 import MissionCore
+import WorkerSource
 
 @testable import Engine
 
@@ -21,12 +22,12 @@ struct SimulationTrace {
       hasher.combine(1)
       hasher.combine(tickets)
       for write in writes { note(write) }
-    case .claim(let limit): mix(2, limit)
+    case .claim(_, let limit): mix(2, limit)
     case .setTimer(let key, let at): mix(3, key, at)
-    case .requestJob(let ticket, let worker, _): mix(4, ticket, worker)
-    case .verifyStart(let ticket, let worker): mix(5, ticket, worker)
-    case .lookAtJob(let ticket, _, let jobID): mix(6, ticket, jobID)
-    case .cancelJob(let ticket, _, let jobID): mix(7, ticket, jobID)
+    case .start(let ticket, let lane, _): mix(4, ticket, lane)
+    case .find(let ticket, let lane, _): mix(5, ticket, lane)
+    case .look(let ticket, _, let jobID): mix(6, ticket, jobID)
+    case .cancel(let ticket, _, let jobID): mix(7, ticket, jobID)
     case .verifySpool(let ticket, _): mix(8, ticket)
     case .verifyLedger(let ticket): mix(19, ticket)
     case .load(let ticket, _, _): mix(9, ticket)
@@ -35,9 +36,7 @@ struct SimulationTrace {
     case .forgetBytes(let mission): mix(12, mission)
     case .cancelInJournal(let mission): mix(13, mission)
     case .log(let level, let message): mix(14, level, message)
-    case .openSession(let ticket, let proxy): mix(15, ticket, proxy)
-    case .lookAtSession(let ticket): mix(16, ticket)
-    case .endSession(let ticket): mix(17, ticket)
+    case .prepare(let ticket, let request): mix(15, ticket, request as? SessionRequest)
     case .finish(let outcome): mix(18, outcome)
     }
   }

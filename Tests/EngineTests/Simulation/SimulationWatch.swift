@@ -23,8 +23,8 @@ struct SimulationWatch {
   mutating func see(_ effect: Effect, in world: SimulatedWorld) {
     switch effect {
     case .journal(let writes, _): for write in writes { see(write, in: world) }
-    case .requestJob(let ticket, let worker, _): requested(ticket.mission, worker, in: world)
-    case .cancelJob(_, let worker, let jobID): world.workers[worker]!.giveUp { id, _ in id == jobID }
+    case .start(let ticket, let lane, _): requested(ticket.mission, lane.lane, in: world)
+    case .cancel(_, let lane, let jobID): world.workers[lane.lane]!.giveUp { id, _ in id == jobID }
     case .verifyLedger:
       if isDestinationClosed { violations.append("the ledger is asked although the destination refused") }
     case .load(let ticket, _, _):
@@ -102,7 +102,7 @@ struct SimulationWatch {
 
   mutating func checkProcess(_ outcome: RunOutcome, _ journal: SimulatedJournal) {
     guard outcome.stop == nil, outcome.failure == nil else { return }
-    let isExcused = !outcome.breakers.isEmpty || outcome.hasNoWorker
+    let isExcused = !outcome.breakers.isEmpty || outcome.hasNoLane
     for record in journal.records.values where !record.status.isFinished {
       if !isExcused {
         violations.append("\(record.id) is left \(record.status) at \(record.checkpoint) for no reason")
@@ -156,7 +156,7 @@ struct SimulationWatch {
     )
     require(!(record.status == .failed && record.errorCode == nil), "FAILED without a code")
     require(
-      record.errorCode != .sessionRetriesUsedUp || !world.policy.usesProxies || record.proxy != nil,
+      record.errorCode != .sessionRetriesUsedUp || !world.sessionPolicy.usesProxies || record.proxy != nil,
       "does not name the proxy of its latest attempt")
     let completions = world.journal.histories[id, default: []].filter { $0 == .completed }.count
     require(completions == (record.status == .done ? 1 : 0), "has \(completions) COMPLETED events")

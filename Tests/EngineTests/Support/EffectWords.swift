@@ -1,4 +1,5 @@
 import MissionCore
+import WorkerSource
 
 @testable import Engine
 
@@ -8,27 +9,25 @@ extension Effect {
     switch self {
     case .journal, .setTimer, .forgetBytes, .log: return nil
     case .claim: return "claim"
-    case .requestJob(let ticket, let worker, _): return "POST \(ticket.mission.low) \(worker)"
-    case .verifyStart(let ticket, let worker): return "ask \(ticket.mission.low) \(worker)"
-    case .lookAtJob(let ticket, let worker, let jobID): return "look \(ticket.mission.low) \(worker) \(jobID)"
-    case .cancelJob(let ticket, let worker, _): return "cancel \(ticket.mission.low) \(worker)"
+    case .start(let ticket, let lane, _): return "POST \(ticket.mission.low) \(lane.lane)"
+    case .find(let ticket, let lane, _): return "ask \(ticket.mission.low) \(lane.lane)"
+    case .look(let ticket, let lane, let jobID): return "look \(ticket.mission.low) \(lane.lane) \(jobID)"
+    case .cancel(let ticket, let lane, _): return "cancel \(ticket.mission.low) \(lane.lane)"
     case .verifySpool(let ticket, _): return "verify \(ticket.mission.low)"
     case .verifyLedger(let ticket): return "ledger \(ticket.mission.low)"
     case .load(let ticket, _, _): return "load \(ticket.mission.low)"
     case .upload(let ticket, _, _): return "upload \(ticket.mission.low)"
     case .removeSpool(let mission): return "remove \(mission.low)"
     case .cancelInJournal(let mission): return "cancel \(mission.low) in the journal"
-    case .openSession(let ticket, let proxy): return "open \(ticket.worker)\(proxy.map { " \($0)" } ?? "")"
-    case .lookAtSession(let ticket): return "look \(ticket.worker)"
-    case .endSession(let ticket): return "end \(ticket.worker)"
+    case .prepare(let ticket, let request): return (request as? SessionRequest)?.words(on: ticket.lane.lane)
     case .finish: return "finish"
     }
   }
 
   var ticket: Ticket? {
     switch self {
-    case .requestJob(let ticket, _, _), .verifyStart(let ticket, _), .lookAtJob(let ticket, _, _),
-      .cancelJob(let ticket, _, _), .verifySpool(let ticket, _), .verifyLedger(let ticket),
+    case .start(let ticket, _, _), .find(let ticket, _, _), .look(let ticket, _, _),
+      .cancel(let ticket, _, _), .verifySpool(let ticket, _), .verifyLedger(let ticket),
       .load(let ticket, _, _),
       .upload(let ticket, _, _):
       return ticket
@@ -36,10 +35,18 @@ extension Effect {
     }
   }
 
-  var sessionTicket: SessionTicket? {
+  var laneTicket: LaneTicket? {
+    if case .prepare(let ticket, _) = self { return ticket }
+    return nil
+  }
+}
+
+extension SessionRequest {
+  func words(on worker: String) -> String {
     switch self {
-    case .openSession(let ticket, _), .lookAtSession(let ticket), .endSession(let ticket): return ticket
-    default: return nil
+    case .open(let proxy): return "open \(worker)\(proxy.map { " \($0)" } ?? "")"
+    case .look: return "look \(worker)"
+    case .end: return "end \(worker)"
     }
   }
 }

@@ -1,6 +1,8 @@
 import MissionCore
+import Ports
 
 @testable import Engine
+@testable import WorkerSource
 
 /// Drives a scheduler by hand: events in, words for the effects out. Missions are numbers.
 ///
@@ -15,20 +17,28 @@ final class SchedulerDriver {
   private(set) var logs: [String] = []
   private(set) var outcome: RunOutcome?
   private var tickets: [MissionID: Ticket] = [:]
-  private var sessionTickets: [String: SessionTicket] = [:]
+  private var laneTickets: [String: LaneTicket] = [:]
   private(set) var timers: [(key: TimerKey, at: Duration)] = []
 
-  init(
+  convenience init(
     workers: [SessionState] = [SessionState(worker: "w1", capacity: 1)], proxies: [String] = [],
     adoptable: [MissionRecord] = [], notChosen: [MissionRecord] = [], seed: UInt64 = 1,
-    policy change: (inout RunPolicy) -> Void = { _ in }
+    sessions: SessionPolicy = SessionPolicy(), policy change: (inout RunPolicy) -> Void = { _ in }
+  ) {
+    self.init(
+      sources: [.workers(workers, proxies: proxies, policy: sessions)], adoptable: adoptable,
+      notChosen: notChosen, seed: seed, policy: change)
+  }
+
+  init(
+    sources: [ScheduledSource], adoptable: [MissionRecord] = [], notChosen: [MissionRecord] = [],
+    seed: UInt64 = 1, policy change: (inout RunPolicy) -> Void = { _ in }
   ) {
     var policy = RunPolicy()
     policy.maxConcurrency = 4
     change(&policy)
     scheduler = Scheduler(
-      policy: policy, workers: workers, proxies: ProxyPool(proxies.map { .init(server: $0) }),
-      adoptable: adoptable, notChosen: notChosen, seed: seed)
+      policy: policy, sources: sources, adoptable: adoptable, notChosen: notChosen, seed: seed)
   }
 
   /// The effects of a turn and of those that the journal's answers bring.
@@ -62,17 +72,19 @@ final class SchedulerDriver {
     default: break
     }
     if let ticket = effect.ticket { tickets[ticket.mission] = ticket }
-    if let ticket = effect.sessionTicket { sessionTickets[ticket.worker] = ticket }
+    if let ticket = effect.laneTicket { laneTickets[ticket.lane.lane] = ticket }
   }
 
   /// Answers the journal's oldest unanswered batch.
   @discardableResult
   func answerJournal() -> [String] { send(.journaled(unanswered.removeFirst())) }
 
-  /// The queue's first page.
+  /// The first page of the queue.
   @discardableResult
-  func claim(_ records: [MissionRecord], isLast: Bool = true) -> [String] {
-    send(.claimed(records, isLast: isLast))
+  func claim(
+    _ records: [MissionRecord], of names: SourceNames = .every, isLast: Bool = true
+  ) -> [String] {
+    send(.claimed(names, records, isLast: isLast))
   }
 
   @discardableResult
@@ -85,11 +97,9 @@ final class SchedulerDriver {
   }
 
   @discardableResult
-  func session(_ worker: String, _ event: SessionMachine.Event) -> [String] {
-    guard let ticket = sessionTickets[worker] else {
-      return ["the session of \(worker) has asked for nothing"]
-    }
-    return send(.session(ticket, event))
+  func session(_ worker: String, _ answer: SessionAnswer) -> [String] {
+    guard let ticket = laneTickets[worker] else { return ["the session of \(worker) has asked for nothing"] }
+    return send(.lane(ticket, .answered(answer)))
   }
 
   func ticket(_ number: Int) -> Ticket { tickets[.numbered(number)]! }
@@ -110,7 +120,7 @@ final class SchedulerDriver {
   @discardableResult
   func open(_ worker: String = "w1") -> [String] {
     session(worker, .opened(sessionID: "s-\(worker)"))
-    fire { if case .session(let ticket) = $0 { ticket.worker == worker } else { false } }
+    fire { if case .lane(let ticket) = $0 { ticket.lane.lane == worker } else { false } }
     return session(worker, .looked(.success(.ready)))
   }
 
@@ -124,8 +134,31 @@ final class SchedulerDriver {
   /// `POST /scrape` is answered and the job looked at; answers with what follows the look.
   @discardableResult
   func run(_ number: Int, _ look: JobLook = .waiting(status: "running", isKnown: true)) -> [String] {
-    mission(number, .jobRequested(jobID: "job-\(number)"))
+    mission(number, .jobStarted(jobID: "job-\(number)"))
     return mission(number, .jobLooked(.success(look)))
+  }
+}
+
+extension SessionPolicy {
+  static let throughProxies = refreshing(every: 5, usesProxies: true)
+
+  static func refreshing(every interval: Int, usesProxies: Bool = false) -> SessionPolicy {
+    var policy = SessionPolicy()
+    (policy.refreshInterval, policy.usesProxies) = (interval, usesProxies)
+    return policy
+  }
+}
+
+extension ScheduledSource {
+  /// Workers as the one source of missions of every name.
+  static func workers(
+    _ workers: [SessionState], proxies: [String] = [], policy: SessionPolicy = SessionPolicy()
+  ) -> ScheduledSource {
+    ScheduledSource(
+      name: "default", missions: .every,
+      lanes: workers.map { SourceLane(name: $0.worker, capacity: $0.capacity) },
+      machine: WorkerLanes(
+        policy: policy, sessions: workers, proxies: ProxyPool(proxies.map { .init(server: $0) })))
   }
 }
 
@@ -136,10 +169,11 @@ extension MissionID {
 extension MissionRecord {
   static func numbered(
     _ number: Int, at checkpoint: Checkpoint = .scrape, worker: String? = nil, jobID: String? = nil,
-    hasUnansweredStart: Bool = false, crashes: Int = 0
+    hasUnansweredStart: Bool = false, crashes: Int = 0, source: String = "default"
   ) -> MissionRecord {
     let day = CalendarDay(daysSinceEpoch: Int32(20_000 + number))
-    let parameters = MissionParameters(dateStart: day, dateEnd: day, mediaType: .video, languages: ["pt"])
+    let parameters = MissionParameters(
+      source: source, dateStart: day, dateEnd: day, mediaType: .video, languages: ["pt"])
     var record = MissionRecord(
       id: .numbered(number), parameters: parameters, status: .queued, checkpoint: checkpoint,
       createdAt: Timestamp(milliseconds: 0))

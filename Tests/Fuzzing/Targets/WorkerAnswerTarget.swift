@@ -1,8 +1,8 @@
 import HTTP
 import JSONStream
 import MissionCore
+import Ports
 
-@testable import Spool
 @testable import WorkerSource
 
 /// Workers' answers: of jobs, and of control requests.
@@ -32,7 +32,7 @@ enum WorkerAnswerTarget: FuzzTarget {
 
   static func take(_ bytes: UnsafeRawBufferPointer) {
     job(bytes)
-    let answer = Result<[UInt8], WorkerFailure>.success(Array(bytes))
+    let answer = Result<[UInt8], SourceFailure>.success(Array(bytes))
     switch control.jobID(in: answer) {
     case .success(let id):
       require((1...128).contains(id.utf8.count) && id != "." && id != "..", "\(id) is a job id")

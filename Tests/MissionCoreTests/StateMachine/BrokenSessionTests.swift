@@ -4,7 +4,7 @@ import Testing
 
 @Suite("a mission whose session fails under it")
 struct BrokenSessionTests {
-  private static let broke = MissionEvent.sessionBroke(Failure(.sessionStuck, "session stuck"))
+  private static let broke = MissionEvent.laneBroke(Failure(.sessionStuck, "session stuck"))
   private static let retry = "commit retry ERROR102 [SCRAPE_ERROR RETRY_QUEUED]"
 
   private func broken(at place: Reach) -> MissionDriver {
@@ -18,11 +18,11 @@ struct BrokenSessionTests {
     var waiting = MissionDriver.at(.awaitingLook)
     #expect(waiting.send(Self.broke) == ["look at job-1 on worker-1"])
     var unsent = MissionDriver.at(.awaitingStart)
-    #expect(unsent.send(Self.broke) == ["release worker-1 broken", Self.retry])
+    #expect(unsent.send(Self.broke) == ["release worker-1 failed", Self.retry])
     #expect(unsent.send(.journaled) == ["leave to the queue"])
     var unclear = MissionDriver.at(.awaitingCheck)
-    #expect(unclear.send(Self.broke) == ["release worker-1 broken", Self.retry])
-    #expect(unclear.send(.journaled) == ["leave until the session of worker-1 has ended"])
+    #expect(unclear.send(Self.broke) == ["release worker-1 failedWithUnknownJob", Self.retry])
+    #expect(unclear.send(.journaled) == ["leave until worker-1 is cleared"])
   }
 
   @Test(
@@ -54,10 +54,12 @@ struct BrokenSessionTests {
     ]
     for (look, isHeld) in looks {
       var mission = broken(at: .awaitingLook)
-      #expect(mission.send(.jobLooked(.success(look))) == ["release worker-1 broken", Self.retry], "\(look)")
+      let verdict = isHeld ? "failedWithUnknownJob" : "failed"
+      #expect(
+        mission.send(.jobLooked(.success(look))) == ["release worker-1 \(verdict)", Self.retry], "\(look)")
       #expect(
         mission.send(.journaled) == [
-          isHeld ? "leave until the session of worker-1 has ended" : "leave to the queue"
+          isHeld ? "leave until worker-1 is cleared" : "leave to the queue"
         ])
       #expect(mission.state.jobID == nil)
     }
@@ -68,7 +70,7 @@ struct BrokenSessionTests {
     var mission = broken(at: .looking)
     let running = MissionEvent.jobLooked(.success(.waiting(status: "running", isKnown: true)))
     #expect(mission.send(running) == ["look at job-1 on worker-1"])
-    #expect(mission.send(running) == ["release worker-1 broken", Self.retry])
+    #expect(mission.send(running) == ["release worker-1 failedWithUnknownJob", Self.retry])
     var ended = broken(at: .looking)
     ended.send(running)
     #expect(ended.send(.jobLooked(.success(.completed(Sample.result)))).first == "release worker-1 good")
@@ -76,13 +78,16 @@ struct BrokenSessionTests {
 
   @Test("an answer to the last look that gets lost is asked for again, three times in all")
   func lookIsLost() {
-    for kind in [WorkerFailure.Kind.busy, .again, .unreachable] {
+    for kind in [SourceFailure.Kind.busy, .again, .unreachable] {
       var mission = broken(at: .awaitingLook)
       for _ in 1...2 {
         #expect(mission.send(.jobLooked(.failure(.of(kind)))) == ["wait"], "\(kind)")
         #expect(mission.waitForTimer() == ["look at job-1 on worker-1"], "\(kind)")
       }
-      #expect(mission.send(.jobLooked(.failure(.of(kind)))) == ["release worker-1 broken", Self.retry])
+      #expect(
+        mission.send(.jobLooked(.failure(.of(kind)))) == [
+          "release worker-1 failedWithUnknownJob", Self.retry,
+        ])
       var found = broken(at: .awaitingLook)
       found.send(.jobLooked(.failure(.of(kind))))
       found.waitForTimer()
@@ -94,12 +99,12 @@ struct BrokenSessionTests {
     "a last look that fails otherwise: the session's failure counts, unless the worker forgot the job or is lost"
   )
   func lookFails() {
-    for kind in WorkerFailure.Kind.all where ![.busy, .again, .unreachable].contains(kind) {
+    for kind in SourceFailure.Kind.all where ![.busy, .again, .unreachable].contains(kind) {
       var mission = broken(at: .awaitingLook)
       var plain = MissionDriver.at(.looking)
       let words = mission.send(.jobLooked(.failure(.of(kind))))
       if kind == .unusable {
-        #expect(words == ["release worker-1 broken", Self.retry], "\(kind)")
+        #expect(words == ["release worker-1 failedWithUnknownJob", Self.retry], "\(kind)")
       } else {
         #expect(words == plain.send(.jobLooked(.failure(.of(kind)))), "\(kind)")
       }
@@ -109,35 +114,39 @@ struct BrokenSessionTests {
   @Test("a request is not sent into a session that failed, and its answer decides what may run there")
   func starting() {
     var announced = broken(at: .announcing)
-    #expect(announced.send(.journaled) == ["release worker-1 broken", Self.retry])
+    #expect(announced.send(.journaled) == ["release worker-1 failed", Self.retry])
     #expect(announced.send(.journaled) == ["leave to the queue"])
     var started = broken(at: .starting)
-    #expect(started.send(.jobRequested(jobID: "job-1")) == ["commit job job-1 [SCRAPE_STARTED]"])
+    #expect(started.send(.jobStarted(jobID: "job-1")) == ["commit job job-1 [SCRAPE_STARTED]"])
     #expect(started.send(.journaled) == ["look at job-1 on worker-1"])
     #expect(
       started.send(.jobLooked(.success(.waiting(status: "running", isKnown: true)))) == [
-        "release worker-1 broken", Self.retry,
+        "release worker-1 failedWithUnknownJob", Self.retry,
       ])
-    for kind in WorkerFailure.Kind.all {
+    for kind in SourceFailure.Kind.all {
       var mission = broken(at: .starting)
       var plain = MissionDriver.at(.starting)
-      let words = mission.send(.jobRequestFailed(.of(kind)))
+      let words = mission.send(.startFailed(.of(kind)))
       switch kind {
       case .unavailable, .spoolFull, .diskFails:
-        #expect(words == plain.send(.jobRequestFailed(.of(kind))), "\(kind)")
+        #expect(words == plain.send(.startFailed(.of(kind))), "\(kind)")
       default:
-        #expect(words == ["release worker-1 broken", Self.retry], "\(kind)")
         let isHeld = [.again, .mismatch, .tooLarge].contains(kind)
+        let verdict = isHeld ? "failedWithUnknownJob" : "failed"
+        #expect(words == ["release worker-1 \(verdict)", Self.retry], "\(kind)")
         #expect(
           mission.send(.journaled) == [
-            isHeld ? "leave until the session of worker-1 has ended" : "leave to the queue"
+            isHeld ? "leave until worker-1 is cleared" : "leave to the queue"
           ], "\(kind)")
       }
     }
-    for status in [SessionStatus.ready, .scraping, .stuck, .terminated] {
-      var verified = broken(at: .verifyingStart)
-      #expect(verified.send(.startVerified(.success(status))) == ["release worker-1 broken", Self.retry])
-      #expect(verified.send(.journaled) == ["leave until the session of worker-1 has ended"])
+    for finding in [StartFinding.notTaken, .unknown, .unknownJob, .failed(Failure(.sessionStuck, "stuck"))] {
+      var verified = broken(at: .findingStart)
+      #expect(
+        verified.send(.startFound(.success(finding))) == [
+          "release worker-1 failedWithUnknownJob", Self.retry,
+        ])
+      #expect(verified.send(.journaled) == ["leave until worker-1 is cleared"])
     }
   }
 
@@ -164,7 +173,8 @@ struct BrokenSessionTests {
     var mission = MissionDriver.at(.awaitingLook, policy: policy)
     mission.send(Self.broke)
     let words = mission.send(.jobLooked(.success(.waiting(status: "running", isKnown: true))))
-    #expect(words == ["release worker-1 broken", "commit FAILED ERROR102 [SCRAPE_ERROR FAILED]"])
+    #expect(
+      words == ["release worker-1 failedWithUnknownJob", "commit FAILED ERROR102 [SCRAPE_ERROR FAILED]"])
   }
 
   @Test("the next attempt begins with a clean slate")
@@ -172,8 +182,8 @@ struct BrokenSessionTests {
     var mission = broken(at: .awaitingLook)
     mission.send(.jobLooked(.success(.failed(message: "no"))), .journaled)
     mission.state.requeue()
-    mission.send(.slotGiven(worker: "worker-1"), .sessionBecameReady(Sample.grant), .journaled)
-    mission.send(.jobRequested(jobID: "job-2"), .journaled)
+    mission.send(.slotGiven(lane: "worker-1"), .laneReady(Sample.grant), .journaled)
+    mission.send(.jobStarted(jobID: "job-2"), .journaled)
     #expect(mission.send(.jobLooked(.success(.waiting(status: "running", isKnown: true)))) == ["wait"])
   }
 }

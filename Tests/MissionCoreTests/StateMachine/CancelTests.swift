@@ -8,9 +8,9 @@ struct CancelTests {
     "what only waits is cancelled at once",
     arguments: [
       (Reach.queued, ["commit CANCELLED [CANCELLED]"]),
-      (.awaitingSession, ["release worker-1 unused", "commit CANCELLED [CANCELLED]"]),
+      (.awaitingLane, ["release worker-1 unused", "commit CANCELLED [CANCELLED]"]),
       (.awaitingStart, ["release worker-1 unused", "commit CANCELLED [CANCELLED]"]),
-      (.awaitingCheck, ["release worker-1 failedWithUnknownJob", "commit CANCELLED [CANCELLED]"]),
+      (.awaitingCheck, ["release worker-1 abandoned", "commit CANCELLED [CANCELLED]"]),
       (.awaitingLook, ["cancel job-1 on worker-1"]), (.awaitingLoad, ["commit CANCELLED [CANCELLED]"]),
       (.awaitingUpload, ["commit CANCELLED [CANCELLED]"]),
       (.awaitingLedger, ["commit CANCELLED [CANCELLED]"]),
@@ -30,22 +30,22 @@ struct CancelTests {
   /// What happens next where something was under way when the person asked, and what the machine then does.
   static let underWay: [(Reach, MissionEvent, [String])] = [
     (.announcing, .journaled, ["release worker-1 good", "commit CANCELLED [CANCELLED]"]),
-    (.starting, .jobRequestFailed(.of(.busy)), ["release worker-1 good", "commit CANCELLED [CANCELLED]"]),
+    (.starting, .startFailed(.of(.busy)), ["release worker-1 good", "commit CANCELLED [CANCELLED]"]),
     (
-      .starting, .jobRequestFailed(.of(.unusable)),
+      .starting, .startFailed(.of(.unusable)),
       ["release worker-1 failed", "commit CANCELLED [CANCELLED]"]
     ),
     (
-      .verifyingStart, .startVerified(.success(.ready)),
+      .findingStart, .startFound(.success(.notTaken)),
       ["release worker-1 good", "commit CANCELLED [CANCELLED]"]
     ),
     (
-      .verifyingStart, .startVerified(.success(.scraping)),
+      .findingStart, .startFound(.success(.unknownJob)),
       ["release worker-1 failedWithUnknownJob", "commit CANCELLED [CANCELLED]"]
     ),
     (
-      .verifyingStart, .startVerified(.failure(.of(.again))),
-      ["release worker-1 failedWithUnknownJob", "commit CANCELLED [CANCELLED]"]
+      .findingStart, .startFound(.failure(.of(.again))),
+      ["release worker-1 abandoned", "commit CANCELLED [CANCELLED]"]
     ),
     (.recordingJob, .journaled, ["cancel job-1 on worker-1"]),
     (
@@ -103,11 +103,11 @@ struct CancelTests {
   func started() {
     var mission = MissionDriver.at(.starting)
     mission.send(.cancelRequested)
-    #expect(mission.send(.jobRequested(jobID: "job-7")) == ["commit job job-7 [SCRAPE_STARTED]"])
+    #expect(mission.send(.jobStarted(jobID: "job-7")) == ["commit job job-7 [SCRAPE_STARTED]"])
     #expect(mission.send(.journaled) == ["cancel job-7 on worker-1"])
     #expect(
       mission.send(.jobCancelAnswered(isConfirmed: false)) == [
-        "release worker-1 failedWithUnknownJob", "commit CANCELLED [CANCELLED]",
+        "release worker-1 abandoned", "commit CANCELLED [CANCELLED]",
       ])
   }
 

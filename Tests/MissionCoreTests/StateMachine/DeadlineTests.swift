@@ -46,7 +46,7 @@ struct DeadlineTests {
 
   @Test("a last look that fails is sent again before the job is given up, with a pause")
   func failedLook() {
-    for kind in [WorkerFailure.Kind.again, .busy] {
+    for kind in [SourceFailure.Kind.again, .busy] {
       var mission = waiting()
       mission.pass(.seconds(3600))
       mission.send(.timerFired)
@@ -74,11 +74,11 @@ struct DeadlineTests {
   @Test("a start that was put off is sent when the wait is over, however late that is seen")
   func lateStart() {
     var mission = MissionDriver.at(.starting)
-    mission.send(.jobRequestFailed(.of(.busy, retryAfter: .seconds(5))))
+    mission.send(.startFailed(.of(.busy, retryAfter: .seconds(5))))
     mission.pass(.seconds(90_000))
-    #expect(mission.send(.timerFired) == ["POST /scrape to worker-1"])
+    #expect(mission.send(.timerFired) == ["start on worker-1"])
     #expect(
-      mission.send(.jobRequestFailed(.of(.busy))).last
+      mission.send(.startFailed(.of(.busy))).last
         == "commit retry ERROR202 [SCRAPE_ERROR RETRY_QUEUED]", "and its answer judges")
   }
 
@@ -86,54 +86,8 @@ struct DeadlineTests {
   func lateRefusal() {
     var mission = MissionDriver.at(.starting)
     mission.pass(.seconds(90_000))
-    #expect(mission.send(.jobRequestFailed(.of(.busy))) == ["wait"])
+    #expect(mission.send(.startFailed(.of(.busy))) == ["wait"])
     #expect(mission.wait! >= .seconds(5))
-    #expect(mission.waitForTimer() == ["POST /scrape to worker-1"])
-  }
-
-  @Test("a session that became ready in time and is looked at late is used")
-  func session() {
-    var driver = SessionDriver()
-    driver.assign(1)
-    driver.send(.opened(sessionID: "s-1"))
-    driver.now += .seconds(90_000)
-    #expect(driver.send(.timerFired) == ["look"])
-    #expect(driver.send(.looked(.success(.ready))) == ["grant 1"])
-  }
-
-  @Test("one that is not ready at that look has failed, not one whose answer only came late")
-  func sessionNotReady() {
-    let waiting = SessionMachine.Event.looked(.success(.waiting("warming_up", isKnown: true)))
-    var driver = SessionDriver()
-    driver.assign(1)
-    driver.send(.opened(sessionID: "s-1"), .timerFired)
-    driver.now += .seconds(90_000)
-    #expect(driver.send(waiting) == ["wait"])
-    #expect(driver.waitForTimer() == ["look"])
-    #expect(driver.send(waiting).contains("fail 1 ERROR101"))
-  }
-
-  @Test("a last look at a session that fails is sent again")
-  func sessionLookFails() {
-    for kind in [WorkerFailure.Kind.again, .busy] {
-      var driver = SessionDriver()
-      driver.assign(1)
-      driver.send(.opened(sessionID: "s-1"))
-      driver.now += .seconds(90_000)
-      driver.send(.timerFired)
-      #expect(driver.send(.looked(.failure(.of(kind)))) == ["wait"])
-      #expect(driver.waitForTimer() == ["look"])
-      #expect(driver.send(.looked(.success(.ready))) == ["grant 1"])
-    }
-  }
-
-  @Test("POST /session that was put off is sent when the wait is over, however late that is seen")
-  func lateOpen() {
-    var driver = SessionDriver()
-    driver.assign(1)
-    driver.send(.openFailed(.of(.busy, retryAfter: .seconds(5))))
-    driver.now += .seconds(90_000)
-    #expect(driver.send(.timerFired) == ["open"])
-    #expect(driver.send(.openFailed(.of(.busy))).contains("fail 1 ERROR101"))
+    #expect(mission.waitForTimer() == ["start on worker-1"])
   }
 }

@@ -7,13 +7,13 @@ struct HappyPathTests {
   @Test("each step is journaled before the next begins")
   func wholeWay() {
     var mission = MissionDriver()
-    #expect(mission.send(.slotGiven(worker: "worker-1")) == ["write started on worker-1 [STARTED]"])
+    #expect(mission.send(.slotGiven(lane: "worker-1")) == ["write started on worker-1 [STARTED]"])
     #expect(
-      mission.send(.sessionBecameReady(Sample.grant)) == [
+      mission.send(.laneReady(Sample.grant)) == [
         "count on worker-1", "commit starting on worker-1 through p:1 [SESSION_READY SCRAPE_STARTING]",
       ])
-    #expect(mission.send(.journaled) == ["POST /scrape to worker-1"])
-    #expect(mission.send(.jobRequested(jobID: "job-1")) == ["commit job job-1 [SCRAPE_STARTED]"])
+    #expect(mission.send(.journaled) == ["start on worker-1"])
+    #expect(mission.send(.jobStarted(jobID: "job-1")) == ["commit job job-1 [SCRAPE_STARTED]"])
     #expect(mission.send(.journaled) == ["look at job-1 on worker-1"])
     #expect(mission.send(.jobLooked(.success(.waiting(status: "queued", isKnown: true)))) == ["wait"])
     #expect(mission.wait == .seconds(30))
@@ -35,10 +35,10 @@ struct HappyPathTests {
 
   @Test("a session that served others is told as reused")
   func reused() {
-    var mission = MissionDriver.at(.awaitingSession)
+    var mission = MissionDriver.at(.awaitingLane)
     let grant = SessionGrant(sessionID: "s-1", proxy: nil, isReused: true)
     #expect(
-      mission.send(.sessionBecameReady(grant)) == [
+      mission.send(.laneReady(grant)) == [
         "count on worker-1", "commit starting on worker-1 through none [SESSION_REUSED SCRAPE_STARTING]",
       ])
     #expect(mission.text("session_id", of: .sessionReused) == "s-1")
@@ -58,9 +58,9 @@ struct HappyPathTests {
   @Test("the time of a checkpoint runs from its start to its success")
   func seconds() {
     var mission = MissionDriver()
-    mission.send(.slotGiven(worker: "worker-1"))
+    mission.send(.slotGiven(lane: "worker-1"))
     mission.pass(.seconds(70))
-    mission.send(.sessionBecameReady(Sample.grant), .journaled, .jobRequested(jobID: "j"), .journaled)
+    mission.send(.laneReady(Sample.grant), .journaled, .jobStarted(jobID: "j"), .journaled)
     mission.pass(.milliseconds(1500))
     mission.send(.jobLooked(.success(.completed(Sample.result))))
     guard case .commit(.scrapeCompleted(_, _, _, let scrape), _)? = mission.actions.last else {
@@ -90,10 +90,10 @@ struct HappyPathTests {
   @Test("events that belong to another stage change nothing", arguments: Reach.allCases)
   func strayEvents(place: Reach) {
     let strays: [(MissionEvent, [Reach])] = [
-      (.slotGiven(worker: "worker-2"), [.queued]), (.sessionBecameReady(Sample.grant), [.awaitingSession]),
-      (.sessionFailed(Failure(.sessionStuck, "x")), [.awaitingSession]),
-      (.workerLost("x"), [.awaitingSession]), (.jobRequested(jobID: "job-9"), [.starting]),
-      (.jobRequestFailed(.of(.again)), [.starting]), (.startVerified(.success(.ready)), [.verifyingStart]),
+      (.slotGiven(lane: "worker-2"), [.queued]), (.laneReady(Sample.grant), [.awaitingLane]),
+      (.laneFailed(Failure(.sessionStuck, "x")), [.awaitingLane]),
+      (.laneLost("x"), [.awaitingLane]), (.jobStarted(jobID: "job-9"), [.starting]),
+      (.startFailed(.of(.again)), [.starting]), (.startFound(.success(.notTaken)), [.findingStart]),
       (.jobLooked(.success(.paused)), [.looking]), (.jobLooked(.failure(.of(.again))), [.looking]),
       (.jobCancelAnswered(isConfirmed: true), [.cancellingJob]), (.spoolVerified(.intact), [.verifyingSpool]),
       (.spoolVerified(.lost(why: "x")), [.verifyingSpool, .loading, .uploading]),

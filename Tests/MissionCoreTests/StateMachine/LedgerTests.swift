@@ -103,7 +103,7 @@ struct LedgerTests {
   @Test("while the destination is closed by a breaker nothing is asked: the mission is left at S3")
   func closed() {
     var resumed = MissionDriver(Sample.record(.s3))
-    resumed.send(.slotGiven(worker: nil))
+    resumed.send(.slotGiven(lane: nil))
     resumed.context.mayLoad = false
     #expect(resumed.send(.spoolVerified(.intact)) == ["commit queued"])
     var uploaded = MissionDriver.at(.uploading)
@@ -111,7 +111,7 @@ struct LedgerTests {
     #expect(uploaded.send(.uploaded(Sample.object)) == ["commit queued"])
     #expect(uploaded.send(.journaled) == ["leave for a later run"])
     var closedStore = MissionDriver(Sample.record(.s3))
-    closedStore.send(.slotGiven(worker: nil))
+    closedStore.send(.slotGiven(lane: nil))
     closedStore.context.mayUpload = false
     #expect(closedStore.send(.spoolVerified(.intact)) == ["commit queued"])
   }

@@ -94,16 +94,16 @@ struct LocalStepTests {
   func resumed() {
     for (checkpoint, step) in [(Checkpoint.db, "load"), (.s3, "ask the ledger")] {
       var mission = MissionDriver(Sample.record(checkpoint))
-      #expect(mission.send(.slotGiven(worker: nil)) == ["write started [STARTED]", "verify the spool"])
+      #expect(mission.send(.slotGiven(lane: nil)) == ["write started [STARTED]", "verify the spool"])
       #expect(mission.send(.spoolVerified(.intact)) == [step])
-      #expect(mission.state.worker == nil)
+      #expect(mission.state.lane == nil)
     }
   }
 
   @Test("a spool that is lost or altered leads back to SCRAPE, not counted", arguments: [Checkpoint.db, .s3])
   func spoolLost(checkpoint: Checkpoint) {
     var mission = MissionDriver(Sample.record(checkpoint, retryCount: 2))
-    mission.send(.slotGiven(worker: nil))
+    mission.send(.slotGiven(lane: nil))
     #expect(
       mission.send(.spoolVerified(.lost(why: "x.json: missing"))) == [
         "tell of lost bytes", "write not scraped [RESUMED]", "commit queued",
@@ -112,7 +112,7 @@ struct LocalStepTests {
     #expect(mission.state.checkpoint == .scrape)
     #expect(mission.state.retryCount == 2)
     mission.state.requeue()
-    #expect(mission.send(.slotGiven(worker: "worker-1")) == ["write started on worker-1 [STARTED]"])
+    #expect(mission.send(.slotGiven(lane: "worker-1")) == ["write started on worker-1 [STARTED]"])
   }
 
   @Test(

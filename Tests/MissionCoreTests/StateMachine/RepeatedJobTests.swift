@@ -16,7 +16,7 @@ struct RepeatedJobTests {
     #expect(mission.send(.jobIDRepeated("job-1")) == Self.anew)
     #expect(
       mission.text("message", of: .scrapeError) == "worker-1 gave job id job-1 to two missions at once")
-    #expect(mission.send(.journaled) == ["leave until the session of worker-1 has ended"])
+    #expect(mission.send(.journaled) == ["leave until worker-1 is cleared"])
     #expect(mission.state.jobID == nil && mission.state.retryCount == 0)
   }
 
@@ -48,7 +48,7 @@ struct RepeatedJobTests {
     cancelled.send(.jobIDRepeated("job-1"), .cancelRequested)
     #expect(
       cancelled.send(.jobLooked(.success(.completed(Sample.result)))) == [
-        "remove the spool", "release worker-1 failedWithUnknownJob", "commit CANCELLED [CANCELLED]",
+        "remove the spool", "release worker-1 abandoned", "commit CANCELLED [CANCELLED]",
       ])
     var stopped = MissionDriver.at(.looking)
     stopped.send(.jobIDRepeated("job-1"), .stopRequested)
@@ -63,7 +63,7 @@ struct RepeatedJobTests {
     var mission = MissionDriver(policy: policy)
     var told: [String] = []
     for _ in 1...3 {
-      mission.send(.slotGiven(worker: "worker-1"), .sessionBecameReady(Sample.grant), .journaled)
+      mission.send(.slotGiven(lane: "worker-1"), .laneReady(Sample.grant), .journaled)
       told.append(mission.send(.jobIDRepeated("job-1")).last!)
       mission.send(.journaled)
       mission.state.requeue()
@@ -77,8 +77,8 @@ struct RepeatedJobTests {
     var mission = MissionDriver.at(.recordingJob)
     mission.send(.jobIDRepeated("job-1"), .journaled, .journaled)
     mission.state.requeue()
-    mission.send(.slotGiven(worker: "worker-1"), .sessionBecameReady(Sample.grant), .journaled)
-    mission.send(.jobRequested(jobID: "job-2"), .journaled)
+    mission.send(.slotGiven(lane: "worker-1"), .laneReady(Sample.grant), .journaled)
+    mission.send(.jobStarted(jobID: "job-2"), .journaled)
     #expect(
       mission.send(.jobLooked(.success(.completed(Sample.result)))).last
         == "commit scraped 3 [SCRAPE_COMPLETED]")

@@ -14,18 +14,18 @@ struct ResumeTests {
   @Test("a mission that had begun is told as RESUMED, one that is queued anew as STARTED")
   func told() {
     var begun = MissionDriver(record(jobID: nil, startedAt: 20, queuedAt: 10))
-    #expect(begun.send(.slotGiven(worker: "worker-1")) == ["write started on worker-1 [RESUMED]"])
+    #expect(begun.send(.slotGiven(lane: "worker-1")) == ["write started on worker-1 [RESUMED]"])
     var queuedAgain = MissionDriver(record(jobID: nil, startedAt: 20, queuedAt: 30))
-    #expect(queuedAgain.send(.slotGiven(worker: "worker-1")) == ["write started on worker-1 [STARTED]"])
+    #expect(queuedAgain.send(.slotGiven(lane: "worker-1")) == ["write started on worker-1 [STARTED]"])
     var new = MissionDriver(record(jobID: nil, startedAt: nil, queuedAt: 30))
-    #expect(new.send(.slotGiven(worker: "worker-1")) == ["write started on worker-1 [STARTED]"])
+    #expect(new.send(.slotGiven(lane: "worker-1")) == ["write started on worker-1 [STARTED]"])
   }
 
   @Test("a journaled job is looked at and adopted at the first good look")
   func adopted() {
     var mission = MissionDriver(record(jobID: "job-1", startedAt: 20, queuedAt: 10))
     #expect(
-      mission.send(.slotGiven(worker: "worker-1")) == [
+      mission.send(.slotGiven(lane: "worker-1")) == [
         "write started on worker-1 [RESUMED]", "look at job-1 on worker-1",
       ])
     mission.send(.jobLooked(.failure(.of(.again))))
@@ -43,7 +43,7 @@ struct ResumeTests {
     var mission = MissionDriver(record(jobID: "job-1", startedAt: 20, queuedAt: 10), policy: policy)
     mission.context.now = .seconds(1000)
     mission.send(
-      .slotGiven(worker: "worker-1"), .jobLooked(.success(.waiting(status: "running", isKnown: true))))
+      .slotGiven(lane: "worker-1"), .jobLooked(.success(.waiting(status: "running", isKnown: true))))
     #expect(mission.wait == .seconds(20))
     #expect(mission.waitForTimer() == ["look at job-1 on worker-1"])
     #expect(
@@ -57,12 +57,12 @@ struct ResumeTests {
   )
   func forgotten() {
     var mission = MissionDriver(record(jobID: "job-1", startedAt: 20, queuedAt: 10))
-    mission.send(.slotGiven(worker: "worker-1"))
+    mission.send(.slotGiven(lane: "worker-1"))
     #expect(mission.send(.jobLooked(.failure(.of(.notFound)))).last == "commit queued")
     mission.send(.journaled)
     mission.state.requeue()
-    mission.send(.slotGiven(worker: "worker-1"), .sessionBecameReady(Sample.grant), .journaled)
-    mission.send(.jobRequested(jobID: "job-2"), .journaled)
+    mission.send(.slotGiven(lane: "worker-1"), .laneReady(Sample.grant), .journaled)
+    mission.send(.jobStarted(jobID: "job-2"), .journaled)
     #expect(mission.send(.jobLooked(.success(.waiting(status: "running", isKnown: true)))) == ["wait"])
     #expect(mission.state.retryCount == 0)
   }

@@ -16,8 +16,8 @@ struct RetryTests {
       mission = MissionDriver.at(.loading, retryCount: retryCount, policy: policy)
       return mission.send(.loadFailed(.of(code)))
     }
-    mission = MissionDriver.at(.awaitingSession, retryCount: retryCount, policy: policy)
-    return mission.send(.sessionFailed(Failure(code, "no")))
+    mission = MissionDriver.at(.awaitingLane, retryCount: retryCount, policy: policy)
+    return mission.send(.laneFailed(Failure(code, "no")))
   }
 
   @Test("while retries are left, one is counted", arguments: counted)
@@ -67,7 +67,7 @@ struct RetryTests {
     var attempts = 0
     while mission.state.stage == .queued {
       attempts += 1
-      mission.send(.slotGiven(worker: "worker-1"), .sessionFailed(Failure(.sessionStuck, "no")), .journaled)
+      mission.send(.slotGiven(lane: "worker-1"), .laneFailed(Failure(.sessionStuck, "no")), .journaled)
       if case .left(.requeued) = mission.state.stage { mission.state.requeue() }
     }
     #expect(attempts == 1 + maxRetries)
@@ -76,12 +76,12 @@ struct RetryTests {
 
   @Test("retries at SCRAPE and DB draw on the same count; a DB retry starts at DB from the spool")
   func shared() {
-    var mission = MissionDriver.at(.awaitingSession)
-    mission.send(.sessionFailed(Failure(.sessionStuck, "no")), .journaled)
+    var mission = MissionDriver.at(.awaitingLane)
+    mission.send(.laneFailed(Failure(.sessionStuck, "no")), .journaled)
     mission.state.requeue()
-    mission.send(.slotGiven(worker: "worker-1"), .sessionBecameReady(Sample.grant), .journaled)
+    mission.send(.slotGiven(lane: "worker-1"), .laneReady(Sample.grant), .journaled)
     mission.send(
-      .jobRequested(jobID: "j"), .journaled, .jobLooked(.success(.completed(Sample.result))), .journaled)
+      .jobStarted(jobID: "j"), .journaled, .jobLooked(.success(.completed(Sample.result))), .journaled)
     #expect(
       mission.send(.loadFailed(.of(.destinationTimedOut))) == [
         "commit retry ERROR302 [DB_ERROR RETRY_QUEUED]"
@@ -89,7 +89,7 @@ struct RetryTests {
     mission.send(.journaled)
     #expect(mission.state.checkpoint == .db)
     mission.state.requeue()
-    #expect(mission.send(.slotGiven(worker: nil)) == ["write started [STARTED]", "verify the spool"])
+    #expect(mission.send(.slotGiven(lane: nil)) == ["write started [STARTED]", "verify the spool"])
     #expect(mission.send(.spoolVerified(.intact)) == ["load"])
     #expect(
       mission.send(.loadFailed(.of(.destinationTimedOut)))
@@ -110,9 +110,9 @@ struct RetryTests {
     }
     #expect(waits[0] >= .milliseconds(500))
     #expect(waits[1] >= .seconds(1))
-    var mission = MissionDriver.at(.awaitingSession)
-    mission.send(.sessionFailed(Failure(.sessionStuck, "no")))
-    #expect(mission.state.stage == .leaving(.requeued(after: .zero, heldByWorker: nil)))
+    var mission = MissionDriver.at(.awaitingLane)
+    mission.send(.laneFailed(Failure(.sessionStuck, "no")))
+    #expect(mission.state.stage == .leaving(.requeued(after: .zero, heldByLane: nil)))
   }
 
   @Test("the message and the code of a failure are told in its event")

@@ -7,12 +7,11 @@ struct ScrapeFailureTests {
   @Test(
     "a session that fails is counted, with its own code",
     arguments: [ErrorCode.sessionNotReady, .sessionStuck, .sessionDisconnected, .scrapeOther])
-  func sessionFailed(code: ErrorCode) {
-    var mission = MissionDriver.at(.awaitingSession)
-    let verdict = code == .scrapeOther ? "failed" : "broken"
+  func laneFailed(code: ErrorCode) {
+    var mission = MissionDriver.at(.awaitingLane)
     #expect(
-      mission.send(.sessionFailed(Failure(code, "no"))) == [
-        "release worker-1 \(verdict)", "commit retry \(code.rawValue) [SCRAPE_ERROR RETRY_QUEUED]",
+      mission.send(.laneFailed(Failure(code, "no"))) == [
+        "release worker-1 failed", "commit retry \(code.rawValue) [SCRAPE_ERROR RETRY_QUEUED]",
       ])
     #expect(mission.send(.journaled) == ["leave to the queue"])
     #expect(mission.state.retryCount == 1)
@@ -20,9 +19,9 @@ struct ScrapeFailureTests {
 
   @Test("without a proxy the mission is FAILED at once")
   func noProxy() {
-    var mission = MissionDriver.at(.awaitingSession)
+    var mission = MissionDriver.at(.awaitingLane)
     #expect(
-      mission.send(.sessionFailed(Failure(.noProxyAvailable, "no"))).last
+      mission.send(.laneFailed(Failure(.noProxyAvailable, "no"))).last
         == "commit FAILED ERROR501 [SCRAPE_ERROR FAILED]")
   }
 
@@ -36,17 +35,6 @@ struct ScrapeFailureTests {
         ])
       #expect(mission.send(.journaled) == ["leave to the queue"])
       #expect(mission.state.jobID == nil)
-    }
-  }
-
-  @Test("a job that fails because of the proxy, as its worker says, counts against the proxy")
-  func proxyIsNamed() {
-    for (message, verdict) in [
-      ("net::ERR_PROXY_CONNECTION_FAILED", "broken"), ("Proxy timed out", "broken"), ("no results", "failed"),
-    ] {
-      var mission = MissionDriver.at(.looking)
-      let words = mission.send(.jobLooked(.success(.failed(message: message))))
-      #expect(words.first == "release worker-1 \(verdict)", "\(message)")
     }
   }
 
@@ -85,7 +73,7 @@ struct ScrapeFailureTests {
       mission.send(.jobCancelAnswered(isConfirmed: false)) == [
         "release worker-1 failedWithUnknownJob", "commit retry ERROR200 [SCRAPE_ERROR RETRY_QUEUED]",
       ])
-    #expect(mission.send(.journaled) == ["leave until the session of worker-1 has ended"])
+    #expect(mission.send(.journaled) == ["leave until worker-1 is cleared"])
   }
 
   @Test("an unknown job status is waited on and told")
@@ -101,14 +89,14 @@ struct ScrapeFailureTests {
     "a look that fails for good: its code, and whether the job is cancelled first",
     arguments: [
       (
-        WorkerFailure.Kind.mismatch,
+        SourceFailure.Kind.mismatch,
         ["release worker-1 failed", "commit retry ERROR200 [SCRAPE_ERROR RETRY_QUEUED]"]
       ),
       (.tooLarge, ["release worker-1 failed", "commit FAILED ERROR100 [SCRAPE_ERROR FAILED]"]),
       (.unusable, ["cancel job-1 on worker-1"]), (.spoolFull, ["stop the run"]),
       (.diskFails, ["stop the run"]),
     ])
-  func lookFailed(kind: WorkerFailure.Kind, expected: [String]) {
+  func lookFailed(kind: SourceFailure.Kind, expected: [String]) {
     var mission = MissionDriver.at(.looking)
     #expect(mission.send(.jobLooked(.failure(.of(kind)))) == expected)
     if kind == .unusable {
@@ -183,8 +171,8 @@ struct ScrapeFailureTests {
     var mission = MissionDriver(policy: policy)
     var told: [String] = []
     for _ in 1...6 {
-      mission.send(.slotGiven(worker: "worker-1"), .sessionBecameReady(Sample.grant), .journaled)
-      mission.send(.jobRequested(jobID: "job"), .journaled)
+      mission.send(.slotGiven(lane: "worker-1"), .laneReady(Sample.grant), .journaled)
+      mission.send(.jobStarted(jobID: "job"), .journaled)
       told.append(mission.send(.jobLooked(.failure(.of(.notFound)))).last!)
       mission.send(.journaled)
       mission.state.requeue()

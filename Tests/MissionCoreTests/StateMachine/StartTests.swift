@@ -2,91 +2,70 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("POST /scrape is never sent again blindly")
+@Suite("a start is never repeated blindly")
 struct StartTests {
-  @Test("without a clear answer the session is asked first; only `ready` leads to another try")
+  @Test(
+    "without a clear answer the source is asked first; only a start that was surely not taken is repeated")
   func readyAfterwards() {
     var mission = MissionDriver.at(.starting)
     for _ in 1...2 {
-      #expect(mission.send(.jobRequestFailed(.of(.again))) == ["ask the session of worker-1"])
-      #expect(mission.send(.startVerified(.success(.ready))) == ["wait"])
-      #expect(mission.waitForTimer() == ["POST /scrape to worker-1"])
+      #expect(mission.send(.startFailed(.of(.again))) == ["ask worker-1 for the start"])
+      #expect(mission.send(.startFound(.success(.notTaken))) == ["wait"])
+      #expect(mission.waitForTimer() == ["start on worker-1"])
     }
-    mission.send(.jobRequestFailed(.of(.again)))
+    mission.send(.startFailed(.of(.again)))
     #expect(
-      mission.send(.startVerified(.success(.ready))) == [
+      mission.send(.startFound(.success(.notTaken))) == [
         "release worker-1 failed", "commit retry ERROR100 [SCRAPE_ERROR RETRY_QUEUED]",
       ])
     #expect(mission.send(.journaled) == ["leave to the queue"])
   }
 
-  @Test("a session that may run a job nobody knows is ended before the mission runs again")
+  @Test("a lane that may run a job nobody knows is cleared before the mission runs again")
   func unknownJob() {
-    for status in [
-      SessionStatus.scraping, .waiting("connecting", isKnown: true), .waiting("odd", isKnown: false),
-    ] {
-      var mission = MissionDriver.at(.verifyingStart)
-      #expect(
-        mission.send(.startVerified(.success(status))) == [
-          "release worker-1 failedWithUnknownJob", "commit retry ERROR100 [SCRAPE_ERROR RETRY_QUEUED]",
-        ])
-      #expect(mission.send(.journaled) == ["leave until the session of worker-1 has ended"])
-    }
+    var mission = MissionDriver.at(.findingStart)
+    #expect(
+      mission.send(.startFound(.success(.unknownJob))) == [
+        "release worker-1 failedWithUnknownJob", "commit retry ERROR100 [SCRAPE_ERROR RETRY_QUEUED]",
+      ])
+    #expect(mission.send(.journaled) == ["leave until worker-1 is cleared"])
   }
 
-  @Test(
-    "`ready` of a session with room for several jobs says nothing: it is ended before the mission starts anew"
-  )
-  func shared() {
-    for status in [SessionStatus.ready, .scraping, .waiting("connecting", isKnown: true)] {
-      var mission = MissionDriver.at(.verifyingStart)
-      mission.context.sessionIsShared = true
-      #expect(
-        mission.send(.startVerified(.success(status))) == [
-          "release worker-1 lost", "write no job [SCRAPE_ERROR]", "commit queued",
-        ])
-      #expect(mission.send(.journaled) == ["leave until the session of worker-1 has ended"])
-      #expect(mission.state.retryCount == 0)
-    }
+  @Test("a source that cannot tell: the lane is cleared, and the mission starts anew without being counted")
+  func unclear() {
+    var mission = MissionDriver.at(.findingStart)
+    #expect(
+      mission.send(.startFound(.success(.unknown))) == [
+        "release worker-1 lost", "write no job [SCRAPE_ERROR]", "commit queued",
+      ])
+    #expect(mission.send(.journaled) == ["leave until worker-1 is cleared"])
+    #expect(mission.state.retryCount == 0)
   }
 
-  @Test("a shared session that broke may still run the mission's job while the others end")
-  func sharedAndBroken() {
-    for status in [SessionStatus.stuck, .disconnected, .terminated] {
-      var mission = MissionDriver.at(.verifyingStart)
-      mission.context.sessionIsShared = true
-      mission.send(.startVerified(.success(status)))
-      #expect(mission.send(.journaled) == ["leave until the session of worker-1 has ended"])
-    }
-  }
-
-  @Test("a run that stops leaves the start unanswered in the journal, one that is cancelled ends the session")
-  func sharedStop() {
-    var mission = MissionDriver.at(.verifyingStart)
-    mission.context.sessionIsShared = true
+  @Test("a run that stops leaves the start unanswered in the journal, one that is cancelled clears the lane")
+  func unclearStop() {
+    var mission = MissionDriver.at(.findingStart)
     mission.send(.stopRequested)
     #expect(
-      mission.send(.startVerified(.success(.ready))) == ["release worker-1 left", "commit queued"])
-    var cancelled = MissionDriver.at(.verifyingStart)
-    cancelled.context.sessionIsShared = true
+      mission.send(.startFound(.success(.unknown))) == ["release worker-1 left", "commit queued"])
+    var cancelled = MissionDriver.at(.findingStart)
     cancelled.send(.cancelRequested)
     #expect(
-      cancelled.send(.startVerified(.success(.ready))) == [
-        "release worker-1 failedWithUnknownJob", "commit CANCELLED [CANCELLED]",
+      cancelled.send(.startFound(.success(.unknown))) == [
+        "release worker-1 abandoned", "commit CANCELLED [CANCELLED]",
       ])
   }
 
   @Test("a worker that loses every answer costs a counted retry from the third on")
-  func sharedForEver() {
+  func unclearForEver() {
     var policy = RunPolicy()
     policy.maxRetries = 0
     var mission = MissionDriver(policy: policy)
-    mission.context.sessionIsShared = true
     var told: [String] = []
     for _ in 1...3 {
-      mission.send(.slotGiven(worker: "worker-1"), .sessionBecameReady(Sample.grant), .journaled)
-      mission.send(.jobRequestFailed(.of(.again)))
-      told.append(mission.send(.startVerified(.success(.ready))).last!)
+      mission.send(.slotGiven(lane: "worker-1"), .laneReady(Sample.grant), .journaled)
+      mission.send(.startFailed(.of(.again)))
+      told.append(mission.send(.startFound(.success(.unknown))).last!)
       mission.send(.journaled)
       mission.state.requeue()
     }
@@ -94,74 +73,69 @@ struct StartTests {
       told == ["commit queued", "commit queued", "commit FAILED ERROR100 [SCRAPE_ERROR FAILED]"])
   }
 
-  @Test("a session that broke has its own code and runs no job")
-  func brokenSession() {
-    let cases: [(SessionStatus, String)] = [
-      (.stuck, "ERROR102"), (.disconnected, "ERROR103"), (.terminated, "ERROR103"),
-    ]
-    for (status, code) in cases {
-      var mission = MissionDriver.at(.verifyingStart)
-      #expect(
-        mission.send(.startVerified(.success(status))) == [
-          "release worker-1 broken", "commit retry \(code) [SCRAPE_ERROR RETRY_QUEUED]",
-        ])
-      #expect(mission.send(.journaled) == ["leave to the queue"])
-    }
+  @Test("a start that has come to nothing has the code that its source gives")
+  func failedStart() {
+    var mission = MissionDriver.at(.findingStart)
+    #expect(
+      mission.send(.startFound(.success(.failed(Failure(.sessionStuck, "stuck"))))) == [
+        "release worker-1 failed", "commit retry ERROR102 [SCRAPE_ERROR RETRY_QUEUED]",
+      ])
+    #expect(mission.send(.journaled) == ["leave to the queue"])
   }
 
-  @Test("asking the session is sent again when it fails; a good answer then decides")
+  @Test("the question is asked again when it fails; a good answer then decides")
   func checkAgain() {
-    var mission = MissionDriver.at(.verifyingStart)
+    var mission = MissionDriver.at(.findingStart)
     for _ in 1...2 {
-      #expect(mission.send(.startVerified(.failure(.of(.again)))) == ["wait"])
-      #expect(mission.waitForTimer() == ["ask the session of worker-1"])
+      #expect(mission.send(.startFound(.failure(.of(.again)))) == ["wait"])
+      #expect(mission.waitForTimer() == ["ask worker-1 for the start"])
     }
-    mission.send(.startVerified(.success(.ready)))
-    #expect(mission.waitForTimer() == ["POST /scrape to worker-1"])
+    mission.send(.startFound(.success(.notTaken)))
+    #expect(mission.waitForTimer() == ["start on worker-1"])
     #expect(mission.state.retryCount == 0)
   }
 
-  @Test("asking the session in vain: a job may run, so the session must end")
+  @Test("asking in vain: a job may run, so the lane must be cleared")
   func checkInVain() {
-    var mission = MissionDriver.at(.verifyingStart)
+    var mission = MissionDriver.at(.findingStart)
     for _ in 1...2 {
-      mission.send(.startVerified(.failure(.of(.again))))
+      mission.send(.startFound(.failure(.of(.again))))
       mission.waitForTimer()
     }
     #expect(
-      mission.send(.startVerified(.failure(.of(.again)))) == [
+      mission.send(.startFound(.failure(.of(.again)))) == [
         "release worker-1 failedWithUnknownJob", "commit retry ERROR100 [SCRAPE_ERROR RETRY_QUEUED]",
       ])
-    for kind in [WorkerFailure.Kind.unusable, .notFound, .tooLarge, .mismatch] {
-      var other = MissionDriver.at(.verifyingStart)
+    for kind in [SourceFailure.Kind.unusable, .notFound, .tooLarge, .mismatch] {
+      var other = MissionDriver.at(.findingStart)
       #expect(
-        other.send(.startVerified(.failure(.of(kind)))).first == "release worker-1 failedWithUnknownJob")
+        other.send(.startFound(.failure(.of(kind)))).first == "release worker-1 failedWithUnknownJob")
     }
   }
 
-  @Test("a worker that asks to come back later is asked for its session again, not earlier")
+  @Test("a worker that asks to come back later is asked again, not earlier")
   func checkBusy() {
-    var mission = MissionDriver.at(.verifyingStart)
-    #expect(mission.send(.startVerified(.failure(.of(.busy, retryAfter: .seconds(40))))) == ["wait"])
+    var mission = MissionDriver.at(.findingStart)
+    #expect(mission.send(.startFound(.failure(.of(.busy, retryAfter: .seconds(40))))) == ["wait"])
     #expect(mission.wait! >= .seconds(40))
-    #expect(mission.waitForTimer() == ["ask the session of worker-1"])
+    #expect(mission.waitForTimer() == ["ask worker-1 for the start"])
     mission.pass(.seconds(6000))
-    #expect(mission.send(.startVerified(.failure(.of(.busy)))) == ["wait"], "it was asked in time")
+    #expect(mission.send(.startFound(.failure(.of(.busy)))) == ["wait"], "it was asked in time")
     mission.waitForTimer()
     #expect(
-      mission.send(.startVerified(.failure(.of(.busy)))).first == "release worker-1 failedWithUnknownJob")
+      mission.send(.startFound(.failure(.of(.busy)))).first == "release worker-1 failedWithUnknownJob")
   }
 
   @Test(
     "a refusal is counted; whether a job may run depends on whether it was refused",
     arguments: [
-      (WorkerFailure.Kind.notFound, "failed"), (.unusable, "failed"), (.mismatch, "failedWithUnknownJob"),
+      (SourceFailure.Kind.notFound, "failed"), (.unusable, "failed"), (.mismatch, "failedWithUnknownJob"),
       (.tooLarge, "failedWithUnknownJob"),
     ])
-  func refused(kind: WorkerFailure.Kind, verdict: String) {
+  func refused(kind: SourceFailure.Kind, verdict: String) {
     var mission = MissionDriver.at(.starting)
     #expect(
-      mission.send(.jobRequestFailed(.of(kind))) == [
+      mission.send(.startFailed(.of(kind))) == [
         "release worker-1 \(verdict)", "commit retry ERROR100 [SCRAPE_ERROR RETRY_QUEUED]",
       ])
   }
@@ -171,10 +145,10 @@ struct StartTests {
     var mission = MissionDriver.at(.starting)
     for (asked, least, most) in [(nil, 5, 6), (7, 7, 8), (0, 0, 1), (100_000, 300, 300)] as [(Int?, Int, Int)]
     {
-      mission.send(.jobRequestFailed(.of(.busy, retryAfter: asked.map { .seconds($0) })))
+      mission.send(.startFailed(.of(.busy, retryAfter: asked.map { .seconds($0) })))
       #expect(mission.wait! >= .seconds(least))
       #expect(mission.wait! <= .seconds(most))
-      #expect(mission.waitForTimer() == ["POST /scrape to worker-1"])
+      #expect(mission.waitForTimer() == ["start on worker-1"])
     }
     #expect(mission.state.retryCount == 0)
   }
@@ -184,9 +158,9 @@ struct StartTests {
     var policy = RunPolicy()
     policy.timeoutJob = .seconds(400)
     var mission = MissionDriver.at(.starting, policy: policy)
-    mission.send(.jobRequestFailed(.of(.busy, retryAfter: .seconds(300))))
-    #expect(mission.waitForTimer() == ["POST /scrape to worker-1"])
-    mission.send(.jobRequestFailed(.of(.busy, retryAfter: .seconds(300))))
+    mission.send(.startFailed(.of(.busy, retryAfter: .seconds(300))))
+    #expect(mission.waitForTimer() == ["start on worker-1"])
+    mission.send(.startFailed(.of(.busy, retryAfter: .seconds(300))))
     #expect(mission.wait == .seconds(100))
     #expect(
       mission.waitForTimer() == [
@@ -196,12 +170,12 @@ struct StartTests {
 
   @Test("a worker that has no place after another failed try is waited for all the same")
   func busyAfterOtherFailures() {
-    for first in [WorkerFailure.Kind.unreachable, .again] {
+    for first in [SourceFailure.Kind.unreachable, .again] {
       var mission = MissionDriver.at(.starting)
-      mission.send(.jobRequestFailed(.of(first)))
-      if first == .again { mission.send(.startVerified(.success(.ready))) }
+      mission.send(.startFailed(.of(first)))
+      if first == .again { mission.send(.startFound(.success(.notTaken))) }
       mission.waitForTimer()
-      #expect(mission.send(.jobRequestFailed(.of(.busy))) == ["wait"])
+      #expect(mission.send(.startFailed(.of(.busy))) == ["wait"])
       #expect(mission.state.retryCount == 0)
     }
   }
@@ -209,6 +183,6 @@ struct StartTests {
   @Test("no space for anything stops the run")
   func spoolFull() {
     var mission = MissionDriver.at(.starting)
-    #expect(mission.send(.jobRequestFailed(.of(.spoolFull))) == ["stop the run"])
+    #expect(mission.send(.startFailed(.of(.spoolFull))) == ["stop the run"])
   }
 }

@@ -7,7 +7,7 @@ struct StopTests {
   @Test(
     "what only waits is set back at once; a job runs on and is adopted later",
     arguments: [
-      (Reach.awaitingSession, ["release worker-1 unused", "commit queued"]),
+      (Reach.awaitingLane, ["release worker-1 unused", "commit queued"]),
       (.awaitingStart, ["release worker-1 unused", "write no job", "commit queued"]),
       (.awaitingCheck, ["release worker-1 left", "commit queued"]),
       (.awaitingLook, ["release worker-1 left", "commit queued"]), (.awaitingLoad, ["commit queued"]),
@@ -21,13 +21,13 @@ struct StopTests {
 
   static let underWay: [(Reach, MissionEvent, [String])] = [
     (.announcing, .journaled, ["release worker-1 unused", "write no job", "commit queued"]),
-    (.starting, .jobRequestFailed(.of(.busy)), ["release worker-1 unused", "write no job", "commit queued"]),
-    (.starting, .jobRequestFailed(.of(.again)), ["ask the session of worker-1"]),
+    (.starting, .startFailed(.of(.busy)), ["release worker-1 unused", "write no job", "commit queued"]),
+    (.starting, .startFailed(.of(.again)), ["ask worker-1 for the start"]),
     (
-      .verifyingStart, .startVerified(.success(.ready)),
+      .findingStart, .startFound(.success(.notTaken)),
       ["release worker-1 unused", "write no job", "commit queued"]
     ),
-    (.verifyingStart, .startVerified(.failure(.of(.again))), ["release worker-1 left", "commit queued"]),
+    (.findingStart, .startFound(.failure(.of(.again))), ["release worker-1 left", "commit queued"]),
     (.recordingJob, .journaled, ["release worker-1 left", "commit queued"]),
     (
       .looking, .jobLooked(.success(.waiting(status: "running", isKnown: true))),
@@ -66,7 +66,7 @@ struct StopTests {
   func jobArrives() {
     var mission = MissionDriver.at(.starting)
     mission.send(.stopRequested)
-    #expect(mission.send(.jobRequested(jobID: "job-7")) == ["commit job job-7 [SCRAPE_STARTED]"])
+    #expect(mission.send(.jobStarted(jobID: "job-7")) == ["commit job job-7 [SCRAPE_STARTED]"])
     #expect(mission.send(.journaled) == ["release worker-1 left", "commit queued"])
   }
 

@@ -11,8 +11,8 @@ struct WorkerLossTests {
   @Test("TLS, 401, 403 or a redirect: the worker is set aside, the mission goes to another, uncounted")
   func unavailable() {
     let events: [(Reach, MissionEvent)] = [
-      (.starting, .jobRequestFailed(.of(.unavailable))),
-      (.verifyingStart, .startVerified(.failure(.of(.unavailable)))),
+      (.starting, .startFailed(.of(.unavailable))),
+      (.findingStart, .startFound(.failure(.of(.unavailable)))),
       (.looking, .jobLooked(.failure(.of(.unavailable)))),
     ]
     for (place, event) in events {
@@ -26,13 +26,13 @@ struct WorkerLossTests {
 
   @Test(
     "refused or unresolvable: tried three times, then set aside",
-    arguments: [Reach.starting, .verifyingStart, .looking])
+    arguments: [Reach.starting, .findingStart, .looking])
   func unreachable(place: Reach) {
     var mission = MissionDriver.at(place)
     let event: MissionEvent
     switch place {
-    case .starting: event = .jobRequestFailed(.of(.unreachable))
-    case .verifyingStart: event = .startVerified(.failure(.of(.unreachable)))
+    case .starting: event = .startFailed(.of(.unreachable))
+    case .findingStart: event = .startFound(.failure(.of(.unreachable)))
     default: event = .jobLooked(.failure(.of(.unreachable)))
     }
     for _ in 1...2 {
@@ -46,7 +46,7 @@ struct WorkerLossTests {
   func lastWorker() {
     for retryCount in 0...2 {
       var mission = MissionDriver.at(.looking, retryCount: retryCount)
-      mission.context.hasOtherWorker = false
+      mission.context.hasOtherLane = false
       #expect(
         mission.send(.jobLooked(.failure(.of(.unavailable)))) == [
           "set worker-1 aside ERROR502", "release worker-1 unused",
@@ -57,14 +57,14 @@ struct WorkerLossTests {
 
   @Test("a mission that only waited for its session goes to another worker when its own is lost")
   func lostWhileWaiting() {
-    var mission = MissionDriver.at(.awaitingSession)
+    var mission = MissionDriver.at(.awaitingLane)
     #expect(
-      mission.send(.workerLost("401")) == [
+      mission.send(.laneLost("401")) == [
         "release worker-1 unused", "write no job [SCRAPE_ERROR]", "commit queued",
       ])
-    mission = MissionDriver.at(.awaitingSession)
-    mission.context.hasOtherWorker = false
-    #expect(mission.send(.workerLost("401")).last == "commit FAILED ERROR502 [SCRAPE_ERROR FAILED]")
+    mission = MissionDriver.at(.awaitingLane)
+    mission.context.hasOtherLane = false
+    #expect(mission.send(.laneLost("401")).last == "commit FAILED ERROR502 [SCRAPE_ERROR FAILED]")
   }
 
   @Test("cancelled by a person, a mission does not go to another worker")

@@ -6,10 +6,10 @@ extension MissionAction {
     switch self {
     case .write(let change, let events): return "write \(change.words)\(Self.list(events))"
     case .commit(let change, let events): return "commit \(change.words)\(Self.list(events))"
-    case .requestJob(let worker): return "POST /scrape to \(worker)"
-    case .verifyStart(let worker): return "ask the session of \(worker)"
-    case .lookAtJob(let worker, let jobID): return "look at \(jobID) on \(worker)"
-    case .cancelJob(let worker, let jobID): return "cancel \(jobID) on \(worker)"
+    case .start(let lane): return "start on \(lane)"
+    case .find(let lane): return "ask \(lane) for the start"
+    case .look(let lane, let jobID): return "look at \(jobID) on \(lane)"
+    case .cancel(let lane, let jobID): return "cancel \(jobID) on \(lane)"
     case .setTimer: return "wait"
     case .verifySpool: return "verify the spool"
     case .verifyLedger: return "ask the ledger"
@@ -17,9 +17,9 @@ extension MissionAction {
     case .upload: return "upload"
     case .removeSpool: return "remove the spool"
     case .bytesLost: return "tell of lost bytes"
-    case .sessionServed(let worker): return "count on \(worker)"
-    case .releaseWorker(let worker, let verdict): return "release \(worker) \(verdict)"
-    case .setWorkerAside(let worker, let failure): return "set \(worker) aside \(failure.code.rawValue)"
+    case .laneUsed(let lane): return "count on \(lane)"
+    case .releaseLane(let lane, let verdict): return "release \(lane) \(verdict.words)"
+    case .setLaneAside(let lane, let failure): return "set \(lane) aside \(failure.code.rawValue)"
     case .openBreaker(let failure): return "open the breaker \(failure.code.rawValue)"
     case .stopRun: return "stop the run"
     case .unknownStatus(_, let status): return "tell of \(status)"
@@ -37,8 +37,8 @@ extension Departure {
   var words: String {
     switch self {
     case .finished(let status): return status.rawValue
-    case .requeued(_, let worker):
-      return worker.map { "until the session of \($0) has ended" } ?? "to the queue"
+    case .requeued(_, let lane):
+      return lane.map { "until \($0) is cleared" } ?? "to the queue"
     case .parked: return "for a later run"
     }
   }
@@ -68,37 +68,9 @@ extension MissionChange {
   }
 }
 
-extension SessionMachine.Action {
+extension LaneVerdict {
   var words: String {
-    switch self {
-    case .open: return "open"
-    case .look: return "look"
-    case .setTimer: return "wait"
-    case .end: return "end"
-    case .grant(let mission, let grant): return "grant \(mission.low)\(grant.isReused ? " again" : "")"
-    case .fail(let missions, let failure):
-      return "fail \(missions.map { "\($0.low)" }.joined(separator: ",")) \(failure.code.rawValue)"
-    case .lose(let missions, _): return "lose \(missions.map { "\($0.low)" }.joined(separator: ","))"
-    case .breakUsers(let failure): return "break \(failure.code.rawValue)"
-    case .countProxyFailure(let server): return "blame \(server)"
-    case .journal(let write): return "journal \(write.words)"
-    case .sessionIsGone: return "gone"
-    case .unknownStatus(let status): return "tell of \(status)"
-    }
-  }
-}
-
-extension JournalWrite {
-  var words: String {
-    switch self {
-    case .mission(let transition): return "mission \(transition.change.words)"
-    case .sessionOpened(_, let sessionID, let proxy, _):
-      return "opened \(sessionID) through \(proxy ?? "none")"
-    case .sessionServed(_, let served): return "served \(served)"
-    case .sessionTainted: return "tainted"
-    case .sessionEnded: return "ended"
-    case .proxyUsed(let server, _): return "used \(server)"
-    case .proxyFailed(let server, _): return "failed \(server)"
-    }
+    guard case .failed(let failure) = self else { return "\(self)" }
+    return failure.mayHaveUnknownJob ? "failedWithUnknownJob" : "failed"
   }
 }

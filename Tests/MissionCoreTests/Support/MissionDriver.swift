@@ -56,16 +56,16 @@ struct MissionDriver {
 
 /// The stages a mission passes, in their order; each is reached from the one before by one event.
 enum Reach: String, CaseIterable {
-  case queued, awaitingSession, announcing, starting, recordingJob, looking, awaitingLook
+  case queued, awaitingLane, announcing, starting, recordingJob, looking, awaitingLook
   case recordingScrape, loading, recordingLoad, uploading, recordingUpload
   // Aside from the straight way.
-  case awaitingStart, verifyingStart, awaitingCheck, cancellingJob, awaitingLoad, awaitingUpload
+  case awaitingStart, findingStart, awaitingCheck, cancellingJob, awaitingLoad, awaitingUpload
   case verifyingSpool, leavingForRetry
   case verifyingLedger, awaitingLedger, ledgerAfterUpload, recordingReload
 
   static let scrapes: [Reach] = [
-    .awaitingSession, .announcing, .starting, .recordingJob, .looking, .awaitingLook, .awaitingStart,
-    .verifyingStart, .awaitingCheck, .cancellingJob,
+    .awaitingLane, .announcing, .starting, .recordingJob, .looking, .awaitingLook, .awaitingStart,
+    .findingStart, .awaitingCheck, .cancellingJob,
   ]
 }
 
@@ -82,7 +82,7 @@ extension MissionDriver {
     var driver = MissionDriver(
       Sample.record(checkpoint, retryCount: retryCount, crashes: crashes), policy: policy)
     if checkpoint > .scrape {
-      driver.send(.slotGiven(worker: nil))
+      driver.send(.slotGiven(lane: nil))
       if let events = atS3[place] {
         driver.send(.spoolVerified(.intact))
         for event in events { driver.send(event) }
@@ -95,16 +95,16 @@ extension MissionDriver {
 
   private mutating func walk(to place: Reach) {
     let way: [(Reach, MissionEvent)] = [
-      (.awaitingSession, .slotGiven(worker: "worker-1")), (.announcing, .sessionBecameReady(Sample.grant)),
-      (.starting, .journaled), (.recordingJob, .jobRequested(jobID: "job-1")), (.looking, .journaled),
+      (.awaitingLane, .slotGiven(lane: "worker-1")), (.announcing, .laneReady(Sample.grant)),
+      (.starting, .journaled), (.recordingJob, .jobStarted(jobID: "job-1")), (.looking, .journaled),
       (.recordingScrape, .jobLooked(.success(.completed(Sample.result)))), (.loading, .journaled),
       (.recordingLoad, .loaded(Sample.rows)), (.uploading, .journaled),
       (.ledgerAfterUpload, .uploaded(Sample.object)), (.recordingUpload, .ledgerRead(.success("aa"))),
     ]
     let asides: [Reach: (from: Reach, events: [MissionEvent])] = [
-      .awaitingStart: (.starting, [.jobRequestFailed(.of(.busy))]),
-      .verifyingStart: (.starting, [.jobRequestFailed(.of(.again))]),
-      .awaitingCheck: (.starting, [.jobRequestFailed(.of(.again)), .startVerified(.failure(.of(.again)))]),
+      .awaitingStart: (.starting, [.startFailed(.of(.busy))]),
+      .findingStart: (.starting, [.startFailed(.of(.again))]),
+      .awaitingCheck: (.starting, [.startFailed(.of(.again)), .startFound(.failure(.of(.again)))]),
       .awaitingLook: (.looking, [.jobLooked(.success(.waiting(status: "running", isKnown: true)))]),
       .cancellingJob: (.looking, [.jobLooked(.success(.paused))]),
       .awaitingLoad: (.loading, [.loadFailed(.of(.destinationOther, again: true))]),

@@ -28,16 +28,22 @@ enum Sample {
   }
 }
 
-extension WorkerFailure.Kind {
-  static let all: [WorkerFailure.Kind] = [
+extension StartFinding {
+  static let notTaken = StartFinding.notStarted(request: "POST /scrape")
+  static let unknown = StartFinding.unclear(reason: "it may run")
+  static let unknownJob = StartFinding.failed(Failure(.scrapeOther, "it may run", mayHaveUnknownJob: true))
+}
+
+extension SourceFailure.Kind {
+  static let all: [SourceFailure.Kind] = [
     .unavailable, .unreachable, .notFound, .busy, .again, .unusable, .mismatch, .tooLarge, .spoolFull,
     .diskFails,
   ]
 }
 
-extension WorkerFailure {
-  static func of(_ kind: Kind, retryAfter: Duration? = nil) -> WorkerFailure {
-    WorkerFailure(kind, "\(kind) of worker-1", retryAfter: retryAfter)
+extension SourceFailure {
+  static func of(_ kind: Kind, retryAfter: Duration? = nil) -> SourceFailure {
+    SourceFailure(kind, "\(kind) of worker-1", retryAfter: retryAfter)
   }
 }
 

@@ -67,9 +67,9 @@ enum Call: String, CaseIterable, Sendable {
   }
 
   /// Sends the request and gives the failure, nil when it succeeded.
-  func failure(_ client: WorkerClient) async -> WorkerFailure? {
+  func failure(_ client: WorkerClient) async -> SourceFailure? {
     await withCheckedContinuation { continuation in
-      @Sendable func give<T>(_ result: Result<T, WorkerFailure>) {
+      @Sendable func give<T>(_ result: Result<T, SourceFailure>) {
         if case .failure(let failure) = result {
           continuation.resume(returning: failure)
         } else {

@@ -1,0 +1,109 @@
+import Configuration
+import Engine
+import MissionCore
+import Report
+import Terminal
+import Threads
+import Translation
+
+/// What every command works with: the outputs, the log, the common options and the way to the configuration.
+struct CommandContext: Sendable {
+  let common: CommonOptions
+  let environment: [String: String]
+  let terminal: Terminal
+  let log: LogWriter
+  /// Who is told how a run is doing; nobody without a service manager.
+  let service: ServiceManager
+  let now: @Sendable () -> Timestamp
+  private let isLoggingToJournal: Bool
+  let language: LanguageChoice
+
+  init(
+    common: CommonOptions, environment: [String: String], terminal: Terminal,
+    now: @escaping @Sendable () -> Timestamp
+  ) {
+    self.common = common
+    self.environment = environment
+    self.terminal = terminal
+    self.now = now
+    let errors = terminal.errors
+    service = ServiceManager(environment: environment)
+    isLoggingToJournal = JournalStream.leads(from: errors.descriptor, environment: environment)
+    let language = LanguageChoice(option: common.locale, environment: environment)
+    self.language = language
+    log = LogWriter(
+      least: .least(isQuiet: common.isQuiet, isVerbose: common.isVerbose), format: common.logFormat,
+      isForJournal: isLoggingToJournal, now: now,
+      translate: { Translator.to(language.current).translate($0) },
+      sink: { line in errors.send(line) })
+  }
+
+  /// For a command that works long: from now on nobody waits for a reader of standard error. What it does not take in
+  /// time is dropped and counted.
+  func writeErrorsInBackground() throws(CommandFailure) {
+    do throws(ThreadFailure) {
+      try terminal.errors.writeInBackground { [log] count in
+        log.warning(count == 1 ? "… 1 line was dropped" : "… \(count) lines were dropped")
+      }
+    } catch { throw CommandFailure(.internalError, "standard error cannot be written, \(error)") }
+  }
+
+  /// The words of reports, in the reader's language.
+  var phrases: Phrases { .of(language.current) }
+
+  /// The words of answers, in the reader's language.
+  var answers: AnswerPhrases { .of(language.current) }
+
+  /// The words of `verify`, `prune` and `status --watch`, in the reader's language.
+  var keeping: KeepingPhrases { .of(language.current) }
+
+  /// A text for people that is said in English elsewhere.
+  func translated(_ english: String) -> String { Translator.to(language.current).translate(english) }
+
+  /// Reads the configuration; from then on its secrets are masked in the log, and its language is spoken.
+  func configuration(
+    for purpose: Configuration.Purpose = .working
+  ) throws(CommandFailure) -> Configuration {
+    do throws(ConfigurationErrors) {
+      let configuration = try Configuration.load(
+        path: common.configPath, environment: environment, for: purpose)
+      log.mask(with: Redactor(secrets: configuration.secrets))
+      language.note(configuration.locale)
+      return configuration
+    } catch {
+      language.note(error.locale)
+      throw CommandFailure(error)
+    }
+  }
+
+  /// Writes a command's answer to standard output.
+  func print(_ text: String) { terminal.output.write(text) }
+
+  /// A remark for people on standard error, said in English, not part of the answer; `--quiet` leaves it out.
+  func remark(_ text: String) {
+    guard !common.isQuiet else { return }
+    if common.logFormat == .json { return log.info(text) }
+    writeLines(translated(text), level: .info)
+  }
+
+  /// Tells why the command ends: as it is for people, as a log line for programs.
+  func report(_ failure: CommandFailure) {
+    if common.logFormat == .json { return log.error(failure.message) }
+    let message = translated(failure.message)
+    let text = failure.isListing ? message : "mission-control: \(message)"
+    writeLines(text, level: .error)
+  }
+
+  /// Text for people; the journal wants the priority of each line.
+  private func writeLines(_ text: String, level: LogLevel) {
+    guard isLoggingToJournal else { return terminal.errors.write(text + "\n") }
+    for line in text.split(separator: "\n") {
+      terminal.errors.write("\(JournalStream.prefix(level))\(line)\n")
+    }
+  }
+
+  /// What has to stand behind a suggested command to use the same configuration.
+  var commandSuffix: String {
+    common.configPath == "config.yaml" ? "" : " --config " + ShellWord.quoted(common.configPath)
+  }
+}

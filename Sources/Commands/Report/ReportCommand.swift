@@ -1,0 +1,128 @@
+import Journal
+import MissionCore
+import Report
+import ReportPage
+import Terminal
+
+/// `report`: what a run did, again; as text, JSON or a page.
+///
+/// A run that is over is told from its own file, whatever became of its missions since. The journal is asked while it
+/// works, when it was killed and no later run has finished its report yet, and when the file is lost.
+enum ReportCommand {
+  static func execute(_ options: ReportOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode
+  {
+    let path = try context.configuration(for: .reading).journal.path
+    guard let reader = try JournalAccess.reader(path) else { throw unknown(options.run) }
+    let run = try find(options.run, reader)
+    let told = try Told(run, reader, context)
+    if let file = options.htmlFile {
+      try told.write(to: file)
+    } else {
+      try told.print()
+    }
+    return .success
+  }
+
+  /// The latest run without a reference.
+  private static func find(
+    _ reference: RunReference?, _ reader: JournalReader
+  ) throws(CommandFailure) -> RunRecord {
+    let candidates = try JournalAccess.failing { () throws(JournalError) in
+      guard let reference else { return try reader.runs(limit: 1) }
+      if let run = try reader.run(id: reference.prefix) { return [run] }
+      return try reader.run(idPrefix: reference.prefix)
+    }
+    guard let run = candidates.first else { throw unknown(reference) }
+    guard let reference, candidates.count > 1 else { return run }
+    let names = candidates.map(\.id).joined(separator: ", ")
+    throw CommandFailure(
+      .notFound, "\(reference) begins more than one run's id: \(names) …; type more of it")
+  }
+
+  private static func unknown(_ reference: RunReference?) -> CommandFailure {
+    guard let reference else {
+      return CommandFailure(.notFound, "there is no run to report yet; mission-control run makes one")
+    }
+    return CommandFailure(.notFound, "no run has an id that begins with \(reference)")
+  }
+}
+
+/// A run, and where its report is taken from.
+private struct Told {
+  private let run: RunRecord
+  private let stored: StoredReport?
+  private let isLive: Bool
+  private let isLatest: Bool
+  private let reader: JournalReader
+  private let context: CommandContext
+
+  init(_ run: RunRecord, _ reader: JournalReader, _ context: CommandContext) throws(CommandFailure) {
+    self.run = run
+    self.reader = reader
+    self.context = context
+    let isLatest = try JournalAccess.failing { () throws(JournalError) in try reader.latestRun()?.id == run.id
+    }
+    let isHeld = try JournalAccess.isLive(reader.path)
+    self.isLatest = isLatest
+    isLive = run.finishedAt == nil && isLatest && isHeld
+    let path = ResultsFile.path(inFolder: ReportPlaces.folder(journalPath: reader.path), runID: run.id)
+    // The file of a live run, or of one that was killed, is some seconds behind the journal.
+    let stored = isLive ? nil : StoredReport(path: path, runID: run.id)
+    self.stored = stored?.isFinal == true || !isLatest ? stored : nil
+    if self.stored == nil, run.finishedAt != nil {
+      context.remark("\(path) is not there or damaged; this is what the journal still has of the run")
+    }
+  }
+
+  private var circumstances: ReportCircumstances {
+    var circumstances = ReportCircumstances(now: context.now())
+    circumstances.isLive = isLive
+    circumstances.isSuperseded = !isLatest
+    circumstances.commandSuffix = context.commandSuffix
+    circumstances.version = ProgramVersion.number
+    return circumstances
+  }
+
+  func write(to file: String) throws(CommandFailure) {
+    let size: Int
+    do throws(ResultsFailure) {
+      let page = HTMLReport(circumstances, phrases: .of(context.language.current))
+      if let stored {
+        size = try page.write(to: file, stored, from: reader)
+      } else {
+        size = try page.write(to: file, runID: run.id, from: reader)
+      }
+    } catch { throw CommandFailure(wrapping: error) }
+    context.remark("wrote \(file) (\(Humanized.bytes(Int64(size)))), the report of \(run.id)")
+  }
+
+  func print() throws(CommandFailure) {
+    try JournalAccess.streaming {
+      if context.common.output == .json {
+        let output = context.terminal.output
+        if let stored, stored.isFinal { return try stored.stream { output.write($0) } }
+        try JournalRun.read(run.id, reader) { source in
+          _ = try ResultsFile.stream(source, circumstances, from: reader) { output.write($0) }
+        }
+        return
+      }
+      context.print(SummaryText(try summary(), phrases: context.phrases).render())
+    }
+  }
+
+  private func summary() throws -> RunSummary {
+    guard var summary = stored?.summary else {
+      var gathered = try RunSummary.gather(runID: run.id, from: reader, circumstances)
+      gathered.isSuperseded = !isLatest
+      return gathered
+    }
+    summary.commandSuffix = context.commandSuffix
+    summary.isSuperseded = !isLatest
+    if summary.end == nil {
+      // Killed, and the run after it could not finish its report.
+      summary.end = .killed
+      summary.run.finishedAt = run.endedAt(isLive: false)
+    }
+    return summary
+  }
+}

@@ -1,0 +1,32 @@
+import Engine
+import HTTP
+import Journal
+import MissionCore
+import Ports
+import Spool
+
+/// The real parts that a run's effects need.
+struct RunParts {
+  let runID: String
+  let journal: Journal
+  let spool: SpoolStore
+  /// By name.
+  let sources: [String: any MissionSource]
+  let destination: any Destination
+  let store: any AuditStore
+  let http: CurlClient
+  let order: MissionOrder
+  let redactor: Redactor
+  let wall: @Sendable () -> Timestamp
+  let log: @Sendable (LogLevel, String) -> Void
+
+  /// Ends the parts' threads after a run that came to its end or was drained.
+  func close() {
+    destination.close()
+    spool.close()
+    http.close()
+  }
+
+  /// For a run that was stopped or broke off: a step may hang, so only the spool is put in order, in bounded time.
+  func leave() { spool.close(within: .seconds(1)) }
+}

@@ -1,0 +1,80 @@
+import Engine
+import Glibc
+import MissionCore
+import Report
+import Synchronization
+import Terminal
+import Threads
+
+/// What a person sees while a run works: one progress area on a terminal, plain log lines elsewhere.
+final class RunView: Sendable {
+  private struct State {
+    var progress: LiveProgress
+    var plain: PlainProgress
+  }
+
+  private let context: CommandContext
+  private let view: ProgressView
+  private let area: ProgressArea?
+  private let state: Mutex<State>
+  private let isStopping = Atomic(false)
+
+  init(plan: RunPlan, context: CommandContext, total: Int) {
+    self.context = context
+    // Lines of a JSON log are for programs: they are the same in every language.
+    let view = ProgressView(phrases: context.common.logFormat == .text ? context.phrases : .english)
+    self.view = view
+    let progress = LiveProgress(total: total, numbers: context.phrases.numbers, answers: context.answers)
+    state = Mutex(State(progress: progress, plain: PlainProgress(view: view)))
+    let errors = context.terminal.errors
+    let canRedraw = Terminal.canRedraw(
+      isTerminal: context.terminal.errorsAreTerminal, environment: context.environment)
+    guard canRedraw, !plan.options.hidesProgress, !context.common.isQuiet, context.common.logFormat == .text
+    else {
+      area = nil
+      return
+    }
+    let area = ProgressArea(
+      view: view,
+      size: {
+        let size = Terminal.size(of: STDERR_FILENO)
+        return (size.columns, size.rows)
+      },
+      now: Moment.stopwatch(),
+      write: { bytes, lines in lines.map { errors.send(bytes, count: $0) } ?? errors.offer(bytes) })
+    self.area = area
+    context.log.redirect { line in area.printAbove(line) }
+  }
+
+  func show(_ scheduler: Scheduler, _ elapsed: Duration) {
+    let isStopping = isStopping.load(ordering: .relaxed)
+    let line: String? = state.withLock { state in
+      let progress = state.progress.state(of: scheduler, now: elapsed, isStopping: isStopping)
+      context.service.show { view.summary(progress) }
+      if let area {
+        area.update(progress)
+        return nil
+      }
+      return state.plain.line(for: progress, now: elapsed)
+    }
+    if let line { context.log.info(line) }
+  }
+
+  func log(_ level: LogLevel, _ message: String) { context.log.write(level, message) }
+
+  func noteStop(drains: Bool) {
+    isStopping.store(true, ordering: .relaxed)
+    let what = drains ? "waiting for what runs" : "bringing what runs to a safe point"
+    context.log.warning("stopping: \(what); a second signal ends at once")
+  }
+
+  /// - Parameter limit: what `--max-duration` allows.
+  func noteTimeUp(_ limit: Duration, drains: Bool) {
+    isStopping.store(true, ordering: .relaxed)
+    let what = drains ? "waiting for what runs" : "bringing what runs to a safe point"
+    let time = Humanized.duration(seconds: limit / .seconds(1))
+    context.log.warning("stopping, --max-duration (\(time)) is reached: \(what)")
+  }
+
+  func finish() { area?.finish() }
+}

@@ -1,0 +1,94 @@
+import Configuration
+import Journal
+import MissionCore
+import Report
+import Terminal
+
+/// `status`: how the missions stand and what the live run does.
+enum StatusCommand {
+  static func execute(_ options: StatusOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode
+  {
+    let configuration = try context.configuration(for: .reading)
+    if options.watches {
+      guard Terminal.canWatch(environment: context.environment) else {
+        throw CommandFailure(.usage, "--watch needs a terminal; without --watch status is told once")
+      }
+      return try StatusWatch(context: context, configuration: configuration).run()
+    }
+    var snapshot = try StatusSnapshot.take(configuration, now: context.now())
+    snapshot.commandSuffix = context.commandSuffix
+    if let last = snapshot.lastRun, snapshot.run == nil {
+      let path = ResultsFile.path(
+        inFolder: ReportPlaces.folder(journalPath: configuration.journal.path), runID: last.id)
+      snapshot.next = StoredReport(path: path, runID: last.id)?.summary.next ?? []
+    }
+    let view = StatusView(
+      snapshot: snapshot, phrases: context.phrases, answers: context.answers,
+      style: context.terminal.outputStyle)
+    context.print(context.common.output == .json ? snapshot.json : view.text)
+    return .success
+  }
+}
+
+/// What `status` tells, read from the journal at one moment.
+struct StatusSnapshot {
+  struct Worker {
+    let name: String
+    let missions: [MissionRecord]
+  }
+
+  var now: Timestamp
+  /// The live run; nil when none is.
+  var run: RunRecord?
+  /// The latest run that is over, however it ended.
+  var lastRun: RunRecord?
+  /// What has to stand behind each command to work on the same journal.
+  var commandSuffix = ""
+  /// What the report of the last run offers.
+  var next: [NextStep] = []
+  var workers: [Worker] = []
+  var counts = StatusCounts()
+  var today = (done: 0, failed: 0)
+  var proxies: [StatusProxy] = []
+
+  var ratePerSecond: Double? {
+    guard let run else { return nil }
+    let ended = run.counts.done + run.counts.failed
+    let elapsed = now.seconds(since: run.startedAt)
+    return ended > 0 && elapsed > 0 ? Double(ended) / elapsed : nil
+  }
+
+  var secondsLeft: Double? {
+    guard let run, let rate = ratePerSecond else { return nil }
+    return Double(run.counts.left) / rate
+  }
+
+  static func take(_ configuration: Configuration, now: Timestamp) throws(CommandFailure) -> StatusSnapshot {
+    let path = configuration.journal.path
+    var names = configuration.activeWorkers.map(\.name)
+    var snapshot = StatusSnapshot(now: now)
+    guard let reader = try JournalAccess.reader(path) else {
+      snapshot.workers = names.map { Worker(name: $0, missions: []) }
+      snapshot.proxies = StatusProxy.all(configuration.proxies ?? [], [], now: now)
+      return snapshot
+    }
+    let isHeld = try JournalAccess.isLive(path)
+    try JournalAccess.streaming {
+      // `retry` and `cancel` hold the lock for a moment as well, but have no run that is not finished.
+      if isHeld, let run = try reader.latestRun(), run.finishedAt == nil { snapshot.run = run }
+      snapshot.lastRun = try reader.runs(limit: 2).first { $0.id != snapshot.run?.id }
+      snapshot.counts = try reader.counts()
+      snapshot.today = try reader.today(day: now.day)
+      snapshot.proxies = StatusProxy.all(configuration.proxies ?? [], try reader.proxies(), now: now)
+      // Without a live run nothing runs: what still says so waits to be resumed.
+      let running = snapshot.run == nil ? [] : try reader.running()
+      for mission in running {
+        if let worker = mission.worker, !names.contains(worker) { names.append(worker) }
+      }
+      snapshot.workers = names.map { name in
+        Worker(name: name, missions: running.filter { $0.worker == name })
+      }
+    }
+    return snapshot
+  }
+}

@@ -1,0 +1,102 @@
+import MissionCore
+import Report
+import Terminal
+
+/// A status snapshot as people read it.
+struct StatusView {
+  let snapshot: StatusSnapshot
+  let phrases: Phrases
+  let answers: AnswerPhrases
+  let style: TextStyle
+
+  private var numbers: Humanized { phrases.numbers }
+
+  /// The whole text, with a final newline.
+  var text: String {
+    var lines = [headline, ""]
+    var table = TextTable([.left, .right])
+    for status in MissionStatus.allCases {
+      // Without a run nothing runs: these were interrupted and wait to be resumed.
+      let isInterrupted = status == .running && snapshot.run == nil
+      table.add([
+        isInterrupted ? answers.interrupted : answers.countOf(status),
+        numbers.count(snapshot.counts[status]),
+      ])
+    }
+    table.add([answers.total, numbers.count(snapshot.counts.total)])
+    lines += table.lines(indent: 2)
+    let today = snapshot.today
+    lines += ["", answers.today(numbers.count(today.done), numbers.count(today.failed))]
+    lines += ["", answers.workers] + workerLines
+    if !snapshot.proxies.isEmpty { lines += ["", answers.proxies] + proxyLines }
+    lines += lastRunLines
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// How the last run ended, and what to type; nothing while a run is live.
+  private var lastRunLines: [String] {
+    guard snapshot.run == nil, let run = snapshot.lastRun else { return [] }
+    let counts = run.counts
+    let code = run.exitCode.map { "\(phrases.exit) \($0)" }
+    let reason = run.end(isLive: false).flatMap(phrases.reason)
+    let outcome = [code, reason].compactMap { $0 }.joined(separator: ", ")
+    let moment = numbers.moment(run.endedAt(isLive: false) ?? run.startedAt)
+    let ended = answers.endedOf(
+      numbers.count(counts.done + counts.failed + counts.cancelled), numbers.count(counts.selected))
+    var lines = ["", answers.lastRun(run.id, moment), "  \(outcome): \(ended)"]
+    let open = snapshot.counts.pending + snapshot.counts.queued + snapshot.counts.running
+    var table = TextTable([.left, .left])
+    let resuming = RunAdvice(command: "mission-control run\(snapshot.commandSuffix)").resuming(counts.left)
+    for step in snapshot.next.isEmpty && open > 0 ? resuming : snapshot.next {
+      table.add([step.command, phrases.nextStep(step)])
+    }
+    table.add([
+      "mission-control report \(run.id)\(snapshot.commandSuffix)", answers.tellsOfIt,
+    ])
+    lines += ["", phrases.next] + table.lines(indent: 2)
+    return lines
+  }
+
+  private var headline: String {
+    guard let run = snapshot.run else { return answers.noLiveRun }
+    let ended = run.counts.done + run.counts.failed + run.counts.cancelled
+    var facts = [answers.endedOf(numbers.count(ended), numbers.count(run.counts.selected))]
+    if let rate = snapshot.ratePerSecond { facts.append(numbers.rate(perSecond: rate)) }
+    if let left = snapshot.secondsLeft { facts.append(phrases.progressLeft(numbers.duration(seconds: left))) }
+    return style.bold(answers.liveRun(run.id)) + answers.since(numbers.moment(run.startedAt))
+      + facts.joined(separator: ", ")
+  }
+
+  /// What each worker does.
+  var workerLines: [String] {
+    var table = TextTable([.left, .left])
+    for worker in snapshot.workers {
+      let name = UntrustedText.clean(worker.name, limit: 60)
+      if worker.missions.isEmpty { table.add([name, answers.idle]) }
+      for (index, mission) in worker.missions.enumerated() {
+        table.add([index == 0 ? name : "", describe(mission)])
+      }
+    }
+    return table.lines(indent: 2)
+  }
+
+  /// Each proxy with its failures of late, and why it rests.
+  private var proxyLines: [String] {
+    var table = TextTable([.left, .left])
+    for proxy in snapshot.proxies {
+      let used = proxy.lastUsedAt.map { numbers.moment($0) } ?? answers.proxyUnused
+      table.add([UntrustedText.clean(proxy.server, limit: 60), proxy.resting?.words(answers) ?? used])
+    }
+    return table.lines(indent: 2)
+  }
+
+  private func describe(_ mission: MissionRecord) -> String {
+    let parameters = mission.parameters
+    let since = mission.startedAt.map {
+      ", " + numbers.duration(seconds: max(0, snapshot.now.seconds(since: $0)))
+    }
+    return "\(MissionText.shortID(mission.id))  \(MissionText.days(parameters, numbers)) "
+      + "\(parameters.mediaType.rawValue) \(parameters.languageList), \(mission.checkpoint.rawValue)"
+      + (since ?? "")
+  }
+}

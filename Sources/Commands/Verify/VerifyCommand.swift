@@ -1,0 +1,109 @@
+import Configuration
+import Crypto
+import Journal
+import MissionCore
+import Report
+import Spool
+import Terminal
+
+/// `verify`: do destination and store hold what the journal says? With `--repair`: put back what they do not.
+enum VerifyCommand {
+  static func execute(_ options: VerifyOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode
+  {
+    try context.writeErrorsInBackground()
+    let configuration = try context.configuration()
+    let confirmation = Confirmation(context: context, isConfirmed: options.isConfirmed)
+    if options.repairs { try confirmation.require() }
+    try RunComposition.requireDestination(configuration)
+    do throws(CryptoError) { try SHA256.requireLibrary() } catch {
+      throw CommandFailure(.internalError, "\(error)")
+    }
+    let redactor = Redactor(secrets: configuration.secrets)
+    // Nobody may change anything between the finding and the mending.
+    let journal = options.repairs ? try open(configuration, context) : nil
+    defer { journal?.close() }
+    guard let reader = try JournalAccess.reader(configuration.journal.path) else {
+      throw CommandFailure(
+        .notFound, "journal \(configuration.journal.path) does not exist: nothing was ever run")
+    }
+    let plan = RunPlan(checking: configuration)
+    let composition = RunComposition(plan: plan, context: context, redactor: redactor)
+    let outside = Outside(
+      destination: try composition.destination(),
+      store: try composition.store(try RunComposition.httpClient()))
+    defer { outside.destination.close() }
+    var report = VerifyReport(context: context, redactor: redactor)
+    let closeLook =
+      try options.isQuick
+      ? nil : CloseLook(outside: outside, folder: ComparisonFolder(beside: configuration.journal.path))
+    let (tally, damaged) = try verify(options, context, reader, outside, closeLook, &report)
+    var repaired: RepairTally?
+    if let journal {
+      do {
+        let claim = try plan.claimSpool(of: journal)
+        defer { claim.release() }
+        let spool = try SpoolStore(directory: claim.path, masking: redactor)
+        defer { spool.close() }
+        let repair = Repair(
+          context: context, journal: journal, reader: reader, outside: outside, spool: spool)
+        repaired = try repair.run(damaged, confirmation)
+      } catch { throw CommandFailure(wrapping: error) }
+    }
+    report.finish(tally, repaired)
+    return tally.differences == 0 ? .success : .missionsFailed
+  }
+
+  private static func verify(
+    _ options: VerifyOptions, _ context: CommandContext, _ reader: JournalReader, _ outside: Outside,
+    _ closeLook: CloseLook?, _ report: inout VerifyReport
+  ) throws(CommandFailure) -> (VerifyTally, [MissionID: Damage]) {
+    var filter = options.selection.filter
+    filter.shard = options.shard
+    filter.ids = try MissionLookup.missions(options.missions, reader).map(\.id)
+    let total = try total(filter, reader)
+    let line = ProgressLine(context)
+    defer { line.clear() }
+    var tally = VerifyTally()
+    var damaged: [MissionID: Damage] = [:]
+    // The verifier calls back while this function waits for it.
+    var current = report
+    let verifier = Verifier(
+      reader: reader, outside: outside, options: options, filter: filter, closeLook: closeLook,
+      tell: { difference in
+        line.clear()
+        current.tell(difference)
+        context.terminal.output.flush()
+        tally.add(difference.kind)
+        if options.repairs, let mission = difference.mission, difference.dateStart != nil {
+          damaged[mission, default: []].insert(Damage(difference.part))
+        }
+      },
+      progress: { looked in
+        line.show(looked, of: total) { context.keeping.progress($0, $1, tally.differences) }
+      })
+    tally.looked = try verifier.run()
+    report = current
+    return (tally, damaged)
+  }
+
+  private static func total(_ filter: MissionFilter, _ reader: JournalReader) throws(CommandFailure) -> Int {
+    var done = filter
+    done.statuses = [.done]
+    return try JournalAccess.failing { () throws(JournalError) in
+      filter == MissionFilter() ? try reader.counts().done : try reader.total(done)
+    }
+  }
+
+  private static func open(
+    _ configuration: Configuration, _ context: CommandContext
+  ) throws(CommandFailure) -> Journal {
+    try JournalAccess.failing { () throws(JournalError) in
+      // Only one that is there: a repair creates none.
+      _ = try JournalReader(path: configuration.journal.path)
+      let journal = try Journal.open(
+        path: configuration.journal.path, busy: configuration.execution.timeouts.busy)
+      ReportPlaces.finishKilledRun(journalPath: journal.path, context)
+      return journal
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/// Options that choose missions by what they scrape.
+public struct SelectionOptions: Equatable, Sendable {
+  public var from: CalendarDay?
+  public var to: CalendarDay?
+  public var mediaType: MediaType?
+  /// Lower case; a mission must contain all of them.
+  public var languages: [String] = []
+
+  public init() {}
+
+  public var filter: MissionFilter {
+    var filter = MissionFilter()
+    filter.from = from
+    filter.to = to
+    filter.mediaType = mediaType
+    filter.languages = languages
+    return filter
+  }
+}

@@ -1,0 +1,4 @@
+extension UntrustedText {
+  /// Text of the user's between quotes, fit to be shown.
+  public static func quoted(_ text: String) -> String { "\"" + clean(text, limit: 80) + "\"" }
+}

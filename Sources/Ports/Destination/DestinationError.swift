@@ -1,0 +1,44 @@
+import MissionCore
+
+/// Why the destination did not do what it was asked. Nothing of the failed call is left in it.
+package struct DestinationError: Error, Hashable, Sendable {
+  /// One of ERROR300 to ERROR303.
+  package let code: ErrorCode
+  /// Without values of rows and without credentials.
+  package let message: String
+  /// The transaction may be tried again at once, inside the step and not counted (deadlock, busy).
+  package let isAgain: Bool
+  /// What to do about it, where more is known than the code tells.
+  package let advice: String?
+  /// The result's bytes could not be read, or are not the ones that were written; nil when the destination is at fault.
+  package let spoolFault: SpoolError?
+
+  package init(_ code: ErrorCode, _ message: String, isAgain: Bool = false, advice: String? = nil) {
+    self.code = code
+    self.message = message
+    self.isAgain = isAgain
+    self.advice = advice
+    spoolFault = nil
+  }
+
+  /// The spool is at fault. What is to become of the mission is for the spool to say, which is asked once more.
+  package init(spool fault: SpoolError) {
+    code = .destinationOther
+    message = fault.description
+    isAgain = false
+    advice = nil
+    spoolFault = fault
+  }
+
+  /// Whether every later mission would fail alike, so that no further one is loaded.
+  package var isFatalToRun: Bool { code.opensBreaker }
+
+  /// As the mission's state machine takes it.
+  package var stepFailure: StepFailure {
+    StepFailure(Failure(code, message + (advice.map { ": \($0)" } ?? "")), isAgain: isAgain)
+  }
+}
+
+extension DestinationError: CustomStringConvertible {
+  package var description: String { "\(code.rawValue): \(message)" }
+}

@@ -1,0 +1,32 @@
+import MissionCore
+
+/// A result to load.
+package struct LoadRequest: Sendable {
+  package let mission: MissionID
+  package let parameters: MissionParameters
+  package let runID: String
+  package let result: SpooledResult
+  /// Becomes `loaded_at`.
+  package let at: Timestamp
+  /// Writes also when the ledger says that it is loaded. Rows that are as they should be may stay as they are.
+  package let replaces: Bool
+  /// Of the scraped bytes, for the ledger: the result's own, but for a mending with a result of the same tokens in other
+  /// spacing, as the caller has proved.
+  package let sha256: String
+
+  package init(
+    mission: MissionID, parameters: MissionParameters, runID: String, result: SpooledResult, at: Timestamp,
+    replaces: Bool = false, sha256: String? = nil
+  ) {
+    self.mission = mission
+    self.parameters = parameters
+    self.runID = runID
+    self.result = result
+    self.at = at
+    self.replaces = replaces
+    self.sha256 = sha256 ?? result.sha256
+  }
+}
+
+/// What a load wrote.
+package typealias LoadOutcome = LoadedRows

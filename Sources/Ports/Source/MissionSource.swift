@@ -1,0 +1,88 @@
+import MissionCore
+
+/// Where missions run and their bytes come from (SPEC 7, SOURCES): the one port that every kind of source implements.
+///
+/// One call is one attempt: retries, waits and deadlines of stages are the engine's. Replies come once, from any
+/// thread, and must return quickly. A kind is named in one list and nowhere else.
+package protocol MissionSource: Sendable {
+  /// Where missions of this source run side by side; the same ones as long as it lives.
+  var lanes: [SourceLane] { get }
+
+  /// What makes the lanes ready; nil when a lane always is.
+  var sessions: (any LaneSessions)? { get }
+
+  /// What `check` asks of it, in the order in which it is shown.
+  var health: [HealthCheck] { get }
+
+  /// Starts a job; replies with its id. The intent is in the journal. Sent once, never repeated by the transport. A
+  /// failure of kind `.again` or `.mismatch` means that a job may run whose id is not known.
+  func start(
+    _ start: MissionStart, on lane: String,
+    reply: @escaping @Sendable (Result<String, SourceFailure>) -> Void)
+
+  /// What became of a start whose answer is not known. Starts nothing, so it may be asked again.
+  func find(
+    _ start: MissionStart, on lane: String,
+    reply: @escaping @Sendable (Result<StartFinding, SourceFailure>) -> Void)
+
+  /// Looks at a job; of one that has ended well the result is durable in the spool when the reply comes.
+  func look(
+    at job: SourceJob, of mission: MissionID, into spool: any ResultSpool,
+    reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void)
+
+  /// Ends a job; replies whether it surely runs no more.
+  func cancel(_ job: SourceJob, reply: @escaping @Sendable (_ isConfirmed: Bool) -> Void)
+}
+
+extension MissionSource {
+  package var sessions: (any LaneSessions)? { nil }
+  package var health: [HealthCheck] { [] }
+
+  /// For a source that cannot tell: a start without an answer counts as failed.
+  package func find(
+    _ start: MissionStart, on lane: String,
+    reply: @escaping @Sendable (Result<StartFinding, SourceFailure>) -> Void
+  ) {
+    reply(.success(.failed(Failure(.scrapeOther, "not known whether \(lane) started a job"))))
+  }
+
+  /// For a source that cannot end a job: to give up is to forget.
+  package func cancel(_ job: SourceJob, reply: @escaping @Sendable (_ isConfirmed: Bool) -> Void) {
+    reply(true)
+  }
+}
+
+/// One place of a source where missions run side by side, as far as its capacity goes.
+package struct SourceLane: Hashable, Sendable {
+  /// What journal and reports call it: the worker's name, or that of the source.
+  package let name: String
+  /// Jobs at once. 0: only jobs of earlier runs are taken over here, nothing new is started.
+  package var capacity: Int
+
+  package init(name: String, capacity: Int) {
+    self.name = name
+    self.capacity = capacity
+  }
+}
+
+/// What a source must know to start a mission's job.
+package struct MissionStart: Sendable {
+  package let mission: MissionID
+  package let parameters: MissionParameters
+
+  package init(mission: MissionID, parameters: MissionParameters) {
+    self.mission = mission
+    self.parameters = parameters
+  }
+}
+
+/// A job as its source names it.
+package struct SourceJob: Hashable, Sendable {
+  package let id: String
+  package let lane: String
+
+  package init(id: String, lane: String) {
+    self.id = id
+    self.lane = lane
+  }
+}

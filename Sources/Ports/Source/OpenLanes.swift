@@ -1,0 +1,42 @@
+import MissionCore
+
+/// The lanes of a source without sessions: always ready, as far as their capacity goes.
+package struct OpenLanes: LaneMachine {
+  private struct Place {
+    let capacity: Int
+    var missions = 0
+    var isSetAside = false
+  }
+
+  private var places: [Place]
+
+  package init(_ lanes: [SourceLane]) { places = lanes.map { Place(capacity: $0.capacity) } }
+
+  package func standing(of lane: Int) -> LaneStanding {
+    let place = places[lane]
+    var standing = LaneStanding()
+    standing.readiness = !place.isSetAside && place.missions < place.capacity ? .ready : nil
+    standing.missions = place.missions
+    standing.isSetAside = place.isSetAside
+    return standing
+  }
+
+  package mutating func handle(
+    _ event: LaneEvent, of lane: Int, at moment: LaneMoment, random: inout SeededRandom
+  ) -> [LaneAction] {
+    switch event {
+    case .missionAssigned(let mission):
+      places[lane].missions += 1
+      return [.grant(mission, nil)]
+    case .jobAdopted: places[lane].missions += 1
+    case .missionReleased: places[lane].missions -= 1
+    // Nothing holds a job that nobody knows: its mission starts anew.
+    case .unknownJobFound: return [.isCleared]
+    case .setAside:
+      places[lane].isSetAside = true
+      return [.isCleared]
+    case .adoptionEnded, .runFinished, .missionLeft, .missionStarts, .answered, .timerFired: break
+    }
+    return []
+  }
+}

@@ -1,0 +1,13 @@
+import MissionCore
+
+/// Where a source puts what a job brought, to be judged and made durable.
+package protocol ResultSpool: Sendable {
+  /// Where a transport puts a mission's answer that is too large for memory. The spool owns it from `ingest` on; the
+  /// source removes it when there is nothing to ingest.
+  func partPath(for mission: MissionID) -> String
+
+  /// Judges an answer and, when it is a result, makes it durable: only then the reply is `.completed`.
+  func ingest(
+    _ answer: ReceivedAnswer, of mission: MissionID,
+    reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void)
+}

@@ -1,0 +1,39 @@
+import MissionCore
+
+/// Why an audit object was not stored.
+package struct AuditError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// `ERROR400` to `ERROR404`, or `ERROR500` when our own bytes could not be read.
+  package var code: ErrorCode
+  /// Cleaned and masked.
+  package var message: String
+  /// Whether the same call may succeed a moment later.
+  package var isAgain: Bool
+  /// How long the store asks to wait.
+  package var retryAfter: Duration?
+  /// The store asks for fewer requests: all uploads should slow down.
+  package var slowDown: Bool
+  /// What to do about it, where more is known than the code tells.
+  package var advice: String?
+  /// The result's bytes could not be read, or are not the ones that were written; nil when the spool is not at fault.
+  package var spoolFault: SpoolError?
+
+  package init(
+    code: ErrorCode, message: String, isAgain: Bool = false, retryAfter: Duration? = nil,
+    slowDown: Bool = false, advice: String? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.isAgain = isAgain
+    self.retryAfter = retryAfter
+    self.slowDown = slowDown
+    self.advice = advice
+  }
+
+  /// The spool is at fault. What is to become of the mission is for the spool to say, which is asked once more.
+  package init(spool fault: SpoolError) {
+    self.init(code: .internalError, message: "the spooled result cannot be read: \(fault)")
+    spoolFault = fault
+  }
+
+  package var description: String { "\(code.rawValue): \(message)" }
+}

@@ -1,0 +1,110 @@
+import Files
+import Journal
+import MissionCore
+import Report
+
+/// The report of a run as one self-contained page (SPEC 4): markup with totals, failures and missions, which
+/// reads without a script, and a script with its data that adds calendar, charts, filters and histories.
+///
+/// The page is streamed: a million missions need no more memory than ten. All of it is of one moment, also
+/// while the run works.
+package struct HTMLReport {
+  /// Missions in the page, at most: browsers do not bear many more.
+  package static let mostMissions = 50_000
+  /// How often a page of a live run is written, and reads itself again.
+  package static let refreshInterval = Duration.seconds(5)
+
+  private let phrases: HTMLPhrases
+  private let circumstances: ReportCircumstances
+
+  package init(_ circumstances: ReportCircumstances, phrases: HTMLPhrases) {
+    self.circumstances = circumstances
+    self.phrases = phrases
+  }
+
+  private struct Unwanted: Error {}
+
+  /// Writes the file whole or not at all, from the journal; answers its size in bytes. All of it is of one moment, also
+  /// while the run works.
+  ///
+  /// - Parameters:
+  ///   - account: of the run's missions, when somebody has added them up already.
+  ///   - isWanted: asked again and again; when it says no the file is given up and the answer is 0.
+  @discardableResult
+  package func write(
+    to path: String, runID: String, from reader: JournalReader, account: RunAccount? = nil,
+    while isWanted: () -> Bool = { true }
+  ) throws(ResultsFailure) -> Int {
+    do {
+      return try reader.atOneMoment {
+        let run = try JournalRun(runID: runID, reader)
+        let account = try account ?? sum(run)
+        var summary = try RunSummary(run.run, account, circumstances, reader)
+        summary.isSuperseded = circumstances.isSuperseded
+        return try write(to: path, run, summary, account, from: reader, while: isWanted)
+      }
+    } catch { throw ResultsFailure(error) }
+  }
+
+  /// As above, of a run that is over, from its stored report; only histories and calendar come from the journal.
+  @discardableResult
+  package func write(
+    to path: String, _ report: StoredReport, from reader: JournalReader
+  ) throws(ResultsFailure) -> Int {
+    do {
+      var summary = report.summary
+      summary.commandSuffix = circumstances.commandSuffix
+      summary.isSuperseded = circumstances.isSuperseded
+      let account = try sum(report)
+      return try reader.atOneMoment {
+        try write(to: path, report, summary, account, from: reader) { true }
+      }
+    } catch { throw ResultsFailure(error) }
+  }
+
+  private func sum(_ source: some ReportSource) throws -> RunAccount {
+    var account = RunAccount()
+    try source.eachMission { mission in
+      account.add(mission)
+      return true
+    }
+    return account
+  }
+
+  private func write(
+    to path: String, _ source: some ReportSource, _ summary: RunSummary, _ account: RunAccount,
+    from reader: JournalReader, while isWanted: () -> Bool
+  ) throws -> Int {
+    var size = 0
+    do {
+      let file = try AtomicFile(path: path)
+      try stream(source, summary, account, from: reader, while: isWanted) { bytes in
+        guard isWanted() else { throw Unwanted() }
+        size += bytes.count
+        try file.write(bytes)
+      }
+      try file.commit()
+    } catch is Unwanted { return 0 }
+    return size
+  }
+
+  /// Hands the page's bytes over in pieces.
+  private func stream(
+    _ source: some ReportSource, _ summary: RunSummary, _ account: RunAccount, from reader: JournalReader,
+    while isWanted: () -> Bool, to write: ([UInt8]) throws -> Void
+  ) throws {
+    let page = HTMLPage(
+      summary: summary, failures: account.failures.sorted, listed: account.listed,
+      circumstances: circumstances, phrases: phrases)
+    try write(Array(try page.beginning().html.utf8))
+    try MissionTableHTML(phrases).stream(source, listed: account.listed, to: write)
+    try write(Array(page.middle.html.utf8))
+    try HTMLData(summary, circumstances, phrases).stream(source, from: reader, while: isWanted, to: write)
+    try write(Array(page.end.utf8))
+  }
+}
+
+extension ReportCircumstances {
+  /// Missions that a page lists at most.
+  var mostMissions: Int { isHurried ? ResultsFile.mostWhole : HTMLReport.mostMissions }
+}

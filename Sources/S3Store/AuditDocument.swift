@@ -1,0 +1,104 @@
+import Crypto
+import HTTP
+import JSONStream
+import Ports
+import S3
+import Synchronization
+
+/// The body of an audit object: the spooled array laid out for people, every token unchanged.
+struct AuditDocument {
+  let payload: S3Payload
+  /// Bytes.
+  var size: Int64 { payload.body.length }
+  var sha256: String { payload.sha256 }
+  private let fault: SpoolFault?
+
+  /// What was wrong with the spooled bytes while they were sent; nil when nothing was.
+  var spoolFault: SpoolError? { fault?.error }
+
+  /// Results up to this size are laid out once and kept in memory while they are sent; of larger ones only
+  /// the digest and the length are kept, and the layout is made again while it is sent.
+  static let largestInMemory: Int64 = 1 << 20
+
+  /// Bytes laid out at a time in the pass that only hashes.
+  private static let pieceSize = 256 << 10
+
+  init(_ result: SpooledResult, largestInMemory: Int64 = Self.largestInMemory) throws {
+    if result.size <= largestInMemory {
+      payload = S3Payload(bytes: try result.withBytes { bytes, _ in JSONLayout.bytes(of: bytes) })
+      fault = nil
+    } else {
+      let fault = SpoolFault()
+      payload = try Self.streamed(result, fault)
+      self.fault = fault
+    }
+  }
+
+  /// Throws the spool's error when the bytes are not the ones that were written.
+  private static func streamed(_ result: SpooledResult, _ fault: SpoolFault) throws -> S3Payload {
+    let reader = LayoutReader(try result.open(), fault)
+    var hash = SHA256()
+    var length: Int64 = 0
+    try withUnsafeTemporaryAllocation(byteCount: pieceSize, alignment: 16) { piece in
+      while true {
+        let count = try reader.fill(piece)
+        if count == 0 { break }
+        hash.update(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+        length += Int64(count)
+      }
+    }
+    let body = HTTPBody.stream(length: length) { [length] in
+      LayoutReader(try fault.noting { () throws(SpoolError) in try result.open() }, fault, length: length)
+    }
+    return S3Payload(body: body, sha256: hash.finalizeHex())
+  }
+}
+
+/// Remembers what went wrong with the spooled bytes while they were sent.
+private final class SpoolFault: Sendable {
+  private let noted = Mutex<SpoolError?>(nil)
+
+  var error: SpoolError? { noted.withLock { $0 } }
+
+  func noting<R>(_ body: () throws(SpoolError) -> R) throws(SpoolError) -> R {
+    do throws(SpoolError) { return try body() } catch {
+      noted.withLock { $0 = error }
+      throw error
+    }
+  }
+}
+
+/// Lays a spooled result out while it is read, in bounded memory. The last piece is only given once the bytes are known
+/// to be the ones that were written: no store ever gets the whole of others.
+private final class LayoutReader: HTTPBodyReader {
+  /// Keeps the bytes in place that `layout` points into.
+  private let spooled: any SpooledBytes
+  private let fault: SpoolFault
+  private var layout: JSONLayout
+  private var read = 0
+  private var isConfirmed = false
+  /// Bytes that are still wanted.
+  private var left: Int64
+
+  /// - Parameter length: of the layout, when it is known.
+  init(_ spooled: any SpooledBytes, _ fault: SpoolFault, length: Int64 = .max) {
+    self.spooled = spooled
+    self.fault = fault
+    left = length
+    layout = JSONLayout(spooled.bytes)
+  }
+
+  func fill(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let count = layout.fill(buffer)
+    if layout.consumed > read {
+      read = layout.consumed
+      spooled.release(before: read)
+    }
+    left -= Int64(count)
+    if read == spooled.bytes.count || left <= 0, !isConfirmed {
+      try fault.noting { () throws(SpoolError) in try spooled.confirm() }
+      isConfirmed = true
+    }
+    return count
+  }
+}

@@ -1,0 +1,137 @@
+import Crypto
+import Dates
+import Failpoints
+import HTTP
+import MissionCore
+import Ports
+import S3
+import Synchronization
+
+/// Keeps audit objects in a bucket. Each `put` is one try, but for two things that cost no wait: a clock
+/// that differs is mended by `S3Client`, and credentials that have run out are read once more.
+package final class S3Store: AuditStore {
+  let client: S3Client
+  let prefix: String
+  private let advice: S3StoreAdvice
+  let credentials: @Sendable () -> S3Credentials
+  /// Grows when credentials are read anew.
+  private let redactors: Mutex<Redactor>
+  let thread: AuditThread
+
+  /// `credentials` reads the credentials anew; it may block. `redactor` masks what the store echoes.
+  package init(
+    client: S3Client, prefix: String, credentials: @escaping @Sendable () -> S3Credentials,
+    redactor: Redactor = .none,
+    advice: S3StoreAdvice = S3StoreAdvice()
+  ) throws(AuditError) {
+    self.client = client
+    self.prefix = prefix
+    self.advice = advice
+    self.credentials = credentials
+    redactors = Mutex(redactor)
+    thread = try AuditThread()
+  }
+
+  package func put(
+    _ request: AuditRequest, reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void
+  ) {
+    thread.run { [self] in
+      do {
+        let document = try AuditDocument(request.result)
+        upload(AuditObject(request, prefix: prefix), document, mayReadCredentials: true, reply: reply)
+      } catch let fault as SpoolError {
+        reply(.failure(AuditError(spool: fault)))
+      } catch {
+        let text = "the spooled result cannot be read: \(error)"
+        reply(
+          .failure(AuditError(code: .internalError, message: UntrustedText.clean(text, masking: redactor))))
+      }
+    }
+  }
+
+  private func upload(
+    _ object: AuditObject, _ document: AuditDocument, mayReadCredentials: Bool,
+    reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void
+  ) {
+    Failpoint.reach("store.put.before")
+    client.put(
+      key: object.key, payload: document.payload, contentType: AuditObject.contentType,
+      metadata: object.metadata
+    ) { [self] result in
+      Failpoint.reach("store.put.answered")
+      // Whatever the store says: an object of other bytes does not count.
+      if let fault = document.spoolFault { return reply(.failure(AuditError(spool: fault))) }
+      switch result {
+      case .success(let stored):
+        reply(
+          .success(
+            StoredObject(
+              key: object.key, etag: stored.etag ?? "", size: document.size, sha256: document.sha256)))
+      case .failure(let error) where error.kind == .expiredToken && mayReadCredentials:
+        thread.run { [self] in
+          renewCredentials()
+          upload(object, document, mayReadCredentials: false, reply: reply)
+        }
+      case .failure(let error):
+        reply(.failure(auditError(error, doing: "PUT \(object.key)")))
+      }
+    }
+  }
+
+  package func key(of mission: MissionID, _ parameters: MissionParameters) -> String {
+    AuditObject.key(mission, parameters, prefix: prefix)
+  }
+
+  /// What the store may echo from now on is masked before it can.
+  func renewCredentials() {
+    let renewed = credentials()
+    let texts = [renewed.accessKey, renewed.secretKey, renewed.sessionToken ?? ""]
+    redactors.withLock { $0 = $0.adding(texts.map { Secret($0) }) }
+    client.replaceCredentials(renewed)
+  }
+
+  private var redactor: Redactor { redactors.withLock { $0 } }
+
+  package func check(reply: @escaping @Sendable (Result<CheckedStore, AuditError>) -> Void) {
+    let number = UInt64.random(in: .min ... .max)
+    let key = AuditObject.keyPrefix(prefix) + "mission-control-probe-\(String(number, radix: 16))"
+    thread.run { [self] in
+      StoreProbe(client: client, key: key, failure: auditError).run { [advice] answer in
+        reply(
+          answer.map { last in
+            CheckedStore(
+              deeds: "wrote, read and removed a probe object in \(advice.bucket)",
+              time: last.headers["date"].flatMap(HTTPDate.milliseconds).map(Timestamp.init(milliseconds:)))
+          })
+      }
+    }
+  }
+
+  func auditError(_ error: S3Error, doing what: String) -> AuditError {
+    var message = self.message("\(what): ", error)
+    if let body = error.body { message += ": " + UntrustedText.foreign(body, masking: redactor) }
+    return AuditError(
+      code: Self.code(error.kind), message: message,
+      isAgain: error.isTransient, retryAfter: error.retryAfter, slowDown: error.kind == .slowDown,
+      advice: advice.text(error))
+  }
+
+  /// The key is ours; the words of the store are masked and cut where they come in.
+  private func message(_ what: String, _ error: S3Error) -> String {
+    let redactor = redactor
+    return UntrustedText.message(
+      what + error.summary { UntrustedText.foreign($0, masking: redactor) }, masking: redactor)
+  }
+
+  private static func code(_ kind: S3Error.Kind) -> ErrorCode {
+    switch kind {
+    case .credentials, .expiredToken: return .storeCredentials
+    case .accessDenied: return .storePermissionDenied
+    case .noSuchBucket, .noEndpoint: return .bucketMissing
+    case .timeout: return .uploadTimedOut
+    case .noSuchKey, .skewed, .slowDown, .server, .falseSuccess, .redirect, .connection, .tls, .cancelled,
+      .configuration, .other:
+      return .storeOther
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import MissionCore
+import Ports
+import Records
+import SQLite
+
+/// Compares what the tables hold after a load with what the bytes say, before it is committed.
+struct SQLiteLoadProof {
+  let mission: String
+  /// Of the result.
+  let elements: Int
+  let rowsFound: Int
+  /// By our own statements.
+  let rowsWritten: Int
+  let rowsRemoved: Int
+
+  /// The rows that the result makes, found to be there.
+  ///
+  /// As many rows as elements are proof by themselves. Else ids are repeated, as the bytes must say: what the database
+  /// takes for the same id may be another one.
+  func rows(_ bytes: UnsafeRawBufferPointer, _ release: @escaping (Int) -> Void) throws(DestinationError)
+    -> Int
+  {
+    let rows = rowsFound == elements ? elements : try RowPlan(bytes, release: release).rows
+    try require(rows: rows, found: rowsFound)
+    return rows
+  }
+
+  func require(rows: Int, found: Int) throws(DestinationError) {
+    guard rows != found else { return }
+    throw DestinationError(swallowed: RowDifference.count(found, of: rows))
+  }
+
+  func require(ledger: LoadedMission.Ledger, found: LoadedMission.Ledger?) throws(DestinationError) {
+    guard ledger != found else { return }
+    throw DestinationError(swallowed: RowDifference.ledger)
+  }
+
+  /// Rows of other missions must be what they were.
+  func require(_ changes: RowChanges) throws(DestinationError) {
+    let added = changes.insertions(into: "ads") - rowsWritten
+    let removed = changes.deletions(from: "ads") - rowsRemoved + changes.deletions(from: "missions")
+    guard added > 0 || removed > 0 else { return }
+    throw DestinationError(swallowed: RowDifference.others(added: added, removed: removed))
+  }
+
+  func require(difference: String?) throws(DestinationError) {
+    if let difference { throw DestinationError(swallowed: difference) }
+  }
+}

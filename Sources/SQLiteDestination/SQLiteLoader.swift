@@ -1,0 +1,195 @@
+import Failpoints
+import MissionCore
+import Ports
+import Records
+import SQLite
+import Threads
+
+/// The thread's side of `SQLiteDestination`: owns the connection and does the work, one group after the other.
+final class SQLiteLoader {
+  private let file: SQLiteDestinationFile
+  private let statementTimeout: Duration
+  /// Nil before the first use and after a failure that the connection may not survive.
+  private var session: Session?
+
+  /// A connection with its prepared statements.
+  private struct Session {
+    let connection: SQLiteConnection
+    let rows: SQLiteRowWriter
+  }
+
+  private typealias Load = (request: LoadRequest, reply: SQLiteWork.LoadReply)
+  private typealias Answer = Result<LoadOutcome, DestinationError>
+
+  init(file: SQLiteDestinationFile, statementTimeout: Duration) {
+    self.file = file
+    self.statementTimeout = statementTimeout
+  }
+
+  /// Work that was taken together: loads, or one piece of another kind.
+  func perform(_ group: [SQLiteWork]) {
+    var loads: [Load] = []
+    for work in group {
+      switch work {
+      case .load(let request, let reply): loads.append((request, reply))
+      case .other(let body): body(self)
+      }
+    }
+    if !loads.isEmpty { answer(loads) }
+  }
+
+  // MARK: Loading
+
+  private func answer(_ loads: [Load]) {
+    var answers: [Answer] = []
+    do throws(DestinationError) {
+      answers = try transaction(loads)
+    } catch {
+      // The transaction as a whole is gone. Alone, each load shows whether it is the one at fault.
+      if loads.count > 1, !error.isAgain, !error.isFatalToRun {
+        for load in loads { answer([load]) }
+        return
+      }
+      answers = loads.map { _ in .failure(error) }
+    }
+    for (load, answer) in zip(loads, answers) { load.reply(answer) }
+  }
+
+  /// All loads in one transaction, each in a savepoint: an answer each, or the error that ended them all.
+  private func transaction(_ loads: [Load]) throws(DestinationError) -> [Answer] {
+    let session = try opened()
+    return try transact(session.connection) { () throws(DestinationError) in
+      var answers: [Answer] = []
+      for load in loads { answers.append(try answerInSavepoint(load.request, session)) }
+      return answers
+    }
+  }
+
+  private func answerInSavepoint(_ request: LoadRequest, _ session: Session) throws(DestinationError)
+    -> Answer
+  {
+    try execute("SAVEPOINT load", session.connection)
+    do throws(DestinationError) {
+      let outcome = try session.rows.load(request, deadline: Moment.now + statementTimeout)
+      try execute("RELEASE load", session.connection)
+      return .success(outcome)
+    } catch {
+      // After some errors SQLite has rolled back the whole transaction by itself.
+      guard session.connection.isInTransaction else { throw error }
+      try execute("ROLLBACK TO load", session.connection)
+      try execute("RELEASE load", session.connection)
+      return .failure(error)
+    }
+  }
+
+  private func transact<R>(_ connection: SQLiteConnection, _ body: () throws(DestinationError) -> R)
+    throws(DestinationError) -> R
+  {
+    do throws(DestinationError) {
+      try execute("BEGIN IMMEDIATE", connection)
+      let value = try body()
+      Failpoint.reach("destination.commit.before")
+      try execute("COMMIT", connection)
+      Failpoint.reach("destination.commit.after")
+      return value
+    } catch {
+      // The connection is closed, which rolls back what is left; the next use begins with a fresh look at the file.
+      if !error.isAgain || connection.isInTransaction { session = nil }
+      throw error
+    }
+  }
+
+  // MARK: Looking
+
+  func check() -> Result<String, DestinationError> {
+    do throws(DestinationError) {
+      let session = try opened()
+      try execute("BEGIN IMMEDIATE", session.connection)
+      do throws(DestinationError) {
+        try session.rows.probe()
+      } catch {
+        self.session = nil
+        throw error
+      }
+      try execute("ROLLBACK", session.connection)
+      return .success(try version(session.connection))
+    } catch { return .failure(error) }
+  }
+
+  private func version(_ connection: SQLiteConnection) throws(DestinationError) -> String {
+    do throws(SQLiteError) { return "SQLite \(try connection.text("SELECT sqlite_version()") ?? "")" } catch {
+      throw DestinationError(error)
+    }
+  }
+
+  func inspect(_ missions: [MissionID]) -> Result<[LoadedMission?], DestinationError> {
+    do throws(DestinationError) {
+      let session = try opened()
+      var found: [LoadedMission?] = []
+      for mission in missions { found.append(try session.rows.inspect(mission)) }
+      return .success(found)
+    } catch { return .failure(error) }
+  }
+
+  /// What the ledger says, all of it at one moment.
+  func digests(of missions: [MissionID]) -> Result<[String?], DestinationError> {
+    do throws(DestinationError) {
+      let session = try opened()
+      if missions.count > 1 { try execute("BEGIN", session.connection) }
+      // Ends the reading; nothing was written that could be lost.
+      defer { if missions.count > 1 { try? session.connection.execute("ROLLBACK") } }
+      var found: [String?] = []
+      for mission in missions { found.append(try session.rows.digest(mission)) }
+      return .success(found)
+    } catch { return .failure(error) }
+  }
+
+  /// Reads in one transaction, so that what is read belongs together.
+  func answer<R>(_ body: (SQLiteRowReader) throws(DestinationError) -> R) -> Result<R, DestinationError> {
+    do throws(DestinationError) {
+      let connection = try opened().connection
+      try execute("BEGIN", connection)
+      // Ends the reading; nothing was written that could be lost.
+      defer { try? connection.execute("ROLLBACK") }
+      return .success(try body(try SQLiteRowReader(connection)))
+    } catch { return .failure(error) }
+  }
+
+  /// In one transaction, so that the rows belong together.
+  func compare(_ mission: MissionID, with result: SpooledResult) -> Result<String?, DestinationError> {
+    do throws(DestinationError) {
+      let session = try opened()
+      try execute("BEGIN", session.connection)
+      // Ends the reading; nothing was written that could be lost.
+      defer { try? session.connection.execute("ROLLBACK") }
+      return .success(
+        try result.withPlannedBytes { bytes, plan throws(DestinationError) in
+          try session.rows.comparison.firstDifference(of: mission.description, from: plan, bytes)
+        })
+    } catch { return .failure(error) }
+  }
+
+  /// Writes in one transaction.
+  func change(_ body: (SQLiteRowReader) throws(DestinationError) -> Void) -> Result<Void, DestinationError> {
+    do throws(DestinationError) {
+      let connection = try opened().connection
+      let rows = try SQLiteRowReader(connection)
+      return .success(try transact(connection) { () throws(DestinationError) in try body(rows) })
+    } catch { return .failure(error) }
+  }
+
+  // MARK: The connection
+
+  private func opened() throws(DestinationError) -> Session {
+    if let session { return session }
+    let connection = try file.open()
+    try SQLiteDestinationSchema(connection: connection).prepare()
+    let opened = Session(connection: connection, rows: try SQLiteRowWriter(connection))
+    session = opened
+    return opened
+  }
+
+  private func execute(_ sql: String, _ connection: SQLiteConnection) throws(DestinationError) {
+    do throws(SQLiteError) { try connection.execute(sql) } catch { throw DestinationError(error) }
+  }
+}

@@ -1,7 +1,0 @@
-/// The whole body of a 200 to `GET /scrape/{job_id}`, where the transport has put it.
-public enum ReceivedAnswer: Sendable {
-  case memory([UInt8])
-  /// A file in the spool's folder (`SpoolStore.partPath(for:)`) of `size` bytes. The spool owns it from here:
-  /// it becomes the spooled result or is removed.
-  case file(path: String, size: Int64)
-}

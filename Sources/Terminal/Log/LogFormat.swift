@@ -1,0 +1,4 @@
+/// How log lines are written to standard error.
+package enum LogFormat: String, CaseIterable, Sendable {
+  case text, json
+}

@@ -1,0 +1,98 @@
+import MissionCore
+
+/// What is remembered of one worker and its session while a run goes on.
+package struct SessionState: Sendable {
+  package let worker: String
+  /// Jobs at once. 0: only jobs of earlier runs are taken over here, nothing new is started.
+  package let capacity: Int
+  package internal(set) var phase: SessionPhase = .none
+  package internal(set) var sessionID = ""
+  package internal(set) var proxy: String?
+  /// How often `POST /scrape` was about to be sent in this session.
+  package internal(set) var served = 0
+  /// It failed, or may run a job that nobody knows: it takes no new missions and is ended when its last
+  /// job has.
+  package internal(set) var isTainted = false
+  /// Set aside for the rest of the run.
+  package internal(set) var isSetAside = false
+  /// Missions that were assigned and wait for a ready session, in order.
+  package internal(set) var waiting: [MissionID] = []
+  /// Missions that use the session: from the grant until they release it.
+  package internal(set) var users = 0
+
+  var tries = 0
+  /// Only the answer to a request that was sent at or after it judges.
+  var deadline: Duration = .zero
+  /// When the worker was last asked for a session or for its status.
+  var askedAt: Duration = .zero
+  /// What the worker said when it asked to come back later with `POST /session`, and from when on it may be asked.
+  var refusal: (message: String, until: Duration)?
+  /// The run stops and jobs that a later run adopts go on in it: this run does not end it.
+  var isLeft = false
+  /// It was found stuck, disconnected or gone while missions used it; all of them know.
+  var isBroken = false
+  /// Its failure was counted against its proxy; once is enough, however many missions it takes with it.
+  var isBlamed = false
+  /// Whether the session is looked at while missions use it.
+  var watch: SessionWatch = .off
+
+  /// No mission was granted this session since it became ready in this run.
+  var isFresh = true
+
+  package init(worker: String, capacity: Int) {
+    self.worker = worker
+    self.capacity = capacity
+  }
+
+  /// A session that an earlier run left open; it is looked at before its first use.
+  package init(worker: String, capacity: Int, sessionID: String, proxy: String?, served: Int, isTainted: Bool)
+  {
+    self.init(worker: worker, capacity: capacity)
+    self.sessionID = sessionID
+    self.proxy = proxy
+    self.served = served
+    self.isTainted = isTainted
+    phase = .inherited
+    isFresh = false
+  }
+
+  /// The proxy chosen for the session that is being opened; failures count against it from now on.
+  package mutating func open(through proxy: String?) {
+    self.proxy = proxy
+    isBlamed = false
+  }
+
+  package var isIdle: Bool { users == 0 && waiting.isEmpty }
+
+  /// Whether a session is being opened for the missions that wait.
+  var isBeingOpened: Bool { [.opening, .awaitingOpen, .settling, .looking].contains(phase) }
+}
+
+enum SessionWatch: Hashable, Sendable {
+  /// Nobody uses the session, or it is known to have failed.
+  case off
+  /// A timer runs until the next look.
+  case waiting
+  /// A look is under way.
+  case asking
+}
+
+package enum SessionPhase: Hashable, Sendable {
+  /// No session.
+  case none
+  /// Left open by an earlier run, not looked at yet.
+  case inherited
+  /// The first look at an inherited session is under way.
+  case probing
+  /// `POST /session` is under way.
+  case opening
+  /// `POST /session` was put off; a timer runs.
+  case awaitingOpen
+  /// Opened; a timer runs until the next look.
+  case settling
+  /// A look is under way.
+  case looking
+  case ready
+  /// `DELETE /session` is under way.
+  case ending
+}

@@ -1,0 +1,230 @@
+import MissionCore
+import Testing
+
+@testable import Commands
+
+private func parse(_ line: String) throws(UsageError) -> Invocation {
+  let today = CalendarDay("2026-01-31")!
+  return try ArgumentParser(today: today).parse(line.split(separator: " ").map(String.init))
+}
+
+private func message(_ line: String) -> String? {
+  do throws(UsageError) {
+    _ = try parse(line)
+    return nil
+  } catch { return error.message }
+}
+
+private func runOptions(_ line: String) throws -> RunOptions {
+  guard case .run(let options) = try parse(line).command else {
+    Issue.record("not a run: \(line)")
+    return RunOptions()
+  }
+  return options
+}
+
+@Suite("The command line")
+struct ArgumentParserTests {
+  @Test("without a command it is run, with files and options alike")
+  func defaultCommand() throws {
+    #expect(try runOptions("").files == [])
+    #expect(try runOptions("missions/x.csv").files == ["missions/x.csv"])
+    #expect(try runOptions("--limit 5").limit == 5)
+    #expect(try runOptions("--limit=5 a.csv b.csv").files == ["a.csv", "b.csv"])
+    #expect(try runOptions("run missions -- --odd.csv").files == ["missions", "--odd.csv"])
+    #expect(try runOptions("-- list").files == ["list"])
+  }
+
+  @Test("options stand before and after the command")
+  func optionPlaces() throws {
+    let invocation = try parse("--config other.yaml --limit 5 list --offset 10 --output csv")
+    #expect(invocation.common.configPath == "other.yaml")
+    #expect(invocation.common.output == .csv)
+    guard case .list(let options) = invocation.command else { return #expect(Bool(false), "not list") }
+    #expect(options.limit == 5)
+    #expect(options.offset == 10)
+    #expect(try parse("--config list status").command == .status(StatusOptions()))
+  }
+
+  @Test("every option of run is read")
+  func allRunOptions() throws {
+    let options = try runOptions(
+      "run --from 2025-01-01 --to=today --media-type video --languages PT,eng --only 4F1D --only 0a1b2c3de "
+        + "--worker w1 --worker w2 --limit 7 --order newest --retry-failed --max-concurrency 3 "
+        + "--max-duration 90m --shard 2/4 --report out.JSON --strict --drain --no-progress")
+    #expect(options.selection.from == CalendarDay("2025-01-01"))
+    #expect(options.selection.to == CalendarDay("2026-01-31"))
+    #expect(options.selection.mediaType == .video)
+    #expect(options.selection.languages == ["eng", "pt"])
+    #expect(options.only.map(\.prefix) == ["4f1d", "0a1b2c3d-e"])
+    #expect(options.workers == ["w1", "w2"])
+    #expect(options.limit == 7)
+    #expect(options.order == .newest)
+    #expect(options.retriesFailed)
+    #expect(options.maxConcurrency == 3)
+    #expect(options.maxDuration == .seconds(5400))
+    #expect(options.shard == MissionFilter.Shard(index: 2, count: 4))
+    #expect(try OptionReading.reportFile("a.html").kind == .html)
+    #expect(options.reportFile == RunOptions.ReportFile(path: "out.JSON", kind: .json))
+    #expect(options.isStrict && options.drains && options.hidesProgress && !options.isDryRun)
+  }
+
+  @Test("common options are read by every command")
+  func commonOptions() throws {
+    for command in ["", "run", "plan", "status", "list", "check", "config", "show 4f"] {
+      let common = try parse(
+        command + " --output json --quiet --log-format json --color never --locale pt-BR --config c.yaml"
+      ).common
+      #expect(common.output == .json)
+      #expect(common.isQuiet && !common.isVerbose)
+      #expect(common.logFormat == .json)
+      #expect(common.color == .never)
+      #expect(common.locale == "pt-BR")
+      #expect(common.configPath == "c.yaml")
+    }
+  }
+
+  @Test("a dry run is a plan")
+  func dryRun() throws {
+    guard case .plan(let options) = try parse("run --dry-run --limit 2 x.csv").command else {
+      return #expect(Bool(false), "not a plan")
+    }
+    #expect(options.limit == 2)
+    #expect(options.files == ["x.csv"])
+  }
+
+  @Test(
+    "relative days count from today",
+    arguments: [
+      ("today", "2026-01-31"), ("yesterday", "2026-01-30"), ("-7d", "2026-01-24"), ("-0d", "2026-01-31"),
+      ("2024-02-29", "2024-02-29"),
+    ])
+  func relativeDays(text: String, day: String) throws {
+    #expect(try runOptions("--from \(text)").selection.from == CalendarDay(day))
+  }
+
+  @Test("backfill needs its four options and takes periods")
+  func backfill() throws {
+    let line =
+      "backfill --from 2025-01-01 --to 2025-12-31 --media-type all --languages pt --every week --write x.csv"
+    guard case .backfill(let options) = try parse(line).command else {
+      return #expect(Bool(false), "not backfill")
+    }
+    #expect(options.every == .week)
+    #expect(options.file == "x.csv")
+    #expect(options.languages == ["pt"])
+    #expect(
+      message("backfill --from 2025-01-01 --to 2025-12-31 --media-type all") == "--languages L is needed")
+  }
+
+  @Test("retry takes ids or a choice, never neither and never both")
+  func retry() throws {
+    guard case .retry(let options) = try parse("retry --code error4xx --from -30d").command else {
+      return #expect(Bool(false), "not retry")
+    }
+    #expect(options.codes.map(\.rawValue) == ["ERROR400", "ERROR401", "ERROR402", "ERROR403", "ERROR404"])
+    #expect(message("retry") == "retry needs ids, or --failed, --code, --from or --to")
+    #expect(message("retry 4f --failed") == "retry takes ids or a choice by options, not both")
+    guard case .retry(let one) = try parse("retry 4f aa").command else {
+      return #expect(Bool(false), "not retry")
+    }
+    #expect(one.missions.count == 2)
+  }
+
+  @Test("codes and statuses are read without case")
+  func caseOfCodes() throws {
+    guard case .list(let options) = try parse("list --code error404 --status failed,DONE").command else {
+      return #expect(Bool(false), "not list")
+    }
+    #expect(options.code == .uploadTimedOut)
+    #expect(options.statuses == [.failed, .done])
+  }
+
+  @Test(
+    "wrong usage is refused with what is accepted",
+    arguments: [
+      ("--conncurrency 3", "unknown option --conncurrency, did you mean --max-concurrency?"),
+      ("--max-concurency 3", "unknown option --max-concurency, did you mean --max-concurrency?"),
+      ("--zzzzzzzz", "unknown option --zzzzzzzz"),
+      ("-x", "unknown option -x"),
+      ("lst", "unknown command \"lst\", did you mean list?"),
+      (
+        "xylophone",
+        "unknown command \"xylophone\"; if it is a mission file, write: mission-control run xylophone"
+      ),
+      ("list --drain", "--drain belongs to run, not to list"),
+      ("run --status done", "--status belongs to list, not to run"),
+      ("status --limit 3", "--limit belongs to run, plan or list, not to status"),
+      ("--limit", "--limit N lacks its value"),
+      ("--limit --strict", "--limit N lacks its value"),
+      ("--limit 0", "--limit must be a whole number from 1 to 1000000000, got \"0\""),
+      ("--limit +5", "--limit must be a whole number from 1 to 1000000000, got \"+5\""),
+      ("--limit 5 --limit 6", "--limit is given twice"),
+      ("--strict --strict", "--strict is given twice"),
+      ("--strict=yes", "--strict takes no value"),
+      (
+        "--from 2025-02-30",
+        "--from must be a day (YYYY-MM-DD, today, yesterday or -7d for seven days ago), got \"2025-02-30\""
+      ),
+      ("--from 2025-02-02 --to 2025-02-01", "--to 2025-02-01 is before --from 2025-02-02"),
+      ("--media-type films", "--media-type must be all, video or image, got \"films\""),
+      (
+        "--languages pt,,eng",
+        "--languages must be codes of 2 or 3 letters joined by commas, like pt or pt,eng, got \"pt,,eng\""
+      ),
+      ("--shard 4/4", "--shard must be I/N with I from 0 to N-1 (0/4 is the first of four), got \"4/4\""),
+      (
+        "--max-duration 6",
+        "--max-duration must be a duration above 0 with its unit (250ms, 90s, 45m, 1.5h, 1d), got \"6\""
+      ),
+      ("--report out.pdf", "--report must be a file that ends in .html, .json or .txt, got \"out.pdf\""),
+      ("--output csv", "--output must be text or json, got \"csv\" (only list has it)"),
+      ("--output xml", "--output must be text, json or csv, got \"xml\""),
+      ("--quiet --verbose", "--quiet and --verbose exclude each other"),
+      ("--only zz", "--only must be a mission's id or the beginning of one, got \"zz\""),
+      ("show", "show needs one ID, got 0"),
+      ("show 4f aa", "show needs one ID, got 2"),
+      ("cancel", "cancel needs at least one ID"),
+      ("status now", "status takes no arguments, got \"now\""),
+      ("list --code ERROR999", "--code must be one of the product's codes, as ERROR404, got \"ERROR999\""),
+    ])
+  func usageErrors(line: String, expected: String) {
+    #expect(message(line) == expected)
+  }
+
+  @Test("what a person typed cannot draw on the terminal")
+  func cleanedErrors() {
+    let error = #expect(throws: UsageError.self) {
+      try ArgumentParser(today: CalendarDay("2026-01-31")!).parse(["--fr\u{1B}[2Jom\u{202E}"])
+    }
+    #expect(error?.message.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" } == false)
+  }
+
+  @Test("a usage error points to the command's help")
+  func errorLines() {
+    let error = UsageError(message: "unknown option --x", command: .list)
+    #expect(
+      error.lines(in: .english) == "mission-control: unknown option --x\nsee mission-control list --help\n")
+  }
+
+  @Test("an option that several commands have takes a value in all of them or in none")
+  func optionArity() {
+    var arity: [String: Bool] = [:]
+    for command in CommandName.allCases {
+      for option in CommandTable.options(of: command) {
+        let takesValue = option.placeholder != nil
+        #expect(arity[option.name, default: takesValue] == takesValue, "--\(option.name)")
+        arity[option.name] = takesValue
+      }
+    }
+  }
+
+  @Test("help and version are asked for anywhere before the end of the options")
+  func helpAndVersion() throws {
+    #expect(try parse("--help").command == .help(nil))
+    #expect(try parse("-h").command == .help(nil))
+    #expect(try parse("list --limit 3 --help").command == .help(.list))
+    #expect(try parse("--help show").command == .help(.show))
+    #expect(try parse("--version").command == .version)
+  }
+}
