@@ -84,16 +84,33 @@ let package = Package(
       ],
       resources: [.embedInCode("Script"), .embedInCode("Style")]),
 
-    // The programs.
+    // What works without a terminal.
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Files", "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Ports",
+        "WorkerSource", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report",
+        "ReportPage", "HTTP", "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP",
+        "Threads",
+      ]),
+    .target(
+      name: "Verification",
+      dependencies: [
+        "Files", "Failpoints", "MissionCore", "Journal", "Spool", "Ports", "JSONStream", "Crypto", "Threads",
+      ]),
+
+    // The shell, without domain words.
+    .target(name: "CommandLine", dependencies: ["MissionCore"]),
     .target(name: "Terminal", dependencies: ["Files", "MissionCore", "JSONStream", "Threads"]),
+
+    // The programs.
     .target(
       name: "Commands",
       dependencies: [
-        "Dates", "Files", "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool",
-        "WorkerSource",
-        "Ports", "Records", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report",
-        "ReportPage", "HTTP", "S3", "JSONStream", "Crypto", "RuntimeLibraries", "Translation",
-        "Notifications", "SMTP", "Terminal", "Threads", "ProcessStart",
+        "Files", "Dates", "CommandLine", "Terminal", "Runs", "Verification", "MissionCore", "Configuration",
+        "MissionFiles",
+        "Journal", "Spool", "WorkerSource", "Ports", "Records", "Engine", "Report", "ReportPage", "HTTP",
+        "S3", "JSONStream", "Crypto", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["Commands"]),
     .target(
@@ -183,14 +200,17 @@ let package = Package(
         "Translation",
       ],
       exclude: ["Golden"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["CommandLine", "MissionCore"]),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "MissionCore", "TestServers", "Threads"]),
+    .testTarget(name: "RunsTests", dependencies: ["Runs", "Engine", "MissionCore", "MissionFiles"]),
+    .testTarget(name: "VerificationTests", dependencies: ["Verification", "MissionCore", "TestServers"]),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Configuration", "TestSupport", "MissionFiles", "Commands", "Engine", "Journal", "MissionCore",
-        "Report", "Terminal", "TestServers", "Threads",
-        "Translation", "ProcessStart",
+        "Configuration", "TestSupport", "Commands", "CommandLine", "Terminal", "Runs", "Engine", "Journal",
+        "MissionCore", "Report",
+        "TestServers", "Threads", "Translation", "ProcessStart",
       ],
       exclude: ["Golden"]),
     .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "SMTP", "HTTP", "TestServers"]),

@@ -11,8 +11,13 @@ cd "$(dirname "$0")/.."
 source examples/setup.sh
 
 # Left out: suites without threads, and those that measure time against a deadline, which a sanitizer stretches.
-threaded='^(JournalTests|SpoolTests|HTTPTests|DestinationTests|AuditTests|WorkerSourceTests)\.|RunnerTests|RunOptions|MendedParts'
-touching_c='^(SQLiteTests|CryptoTests|HTTPTests|JSONStreamTests|ConfigurationTests|MissionFilesTests|S3Tests|JournalTests|SpoolTests|DestinationTests|WorkerSourceTests)\.'
+threads=(JournalTests SpoolTests HTTPTests SQLiteDestinationTests S3StoreTests WorkerSourceTests)
+threaded="$(whole_targets "${threads[@]}")|RunnerTests|RunOptions|MendedParts"
+c=(
+  SQLiteTests CryptoTests HTTPTests JSONStreamTests ConfigurationTests MissionFilesTests S3Tests JournalTests SpoolTests
+  SQLiteDestinationTests WorkerSourceTests
+)
+touching_c=$(whole_targets "${c[@]}")
 
 install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev
 log=$(mktemp -d)

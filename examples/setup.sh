@@ -71,6 +71,15 @@ build_release() {
   for product in "${products[@]}"; do "${build[@]}" --product "$product" >&2; done
 }
 
+# whole_targets TARGET…: the filter of `swift test` for all tests of these targets; fails when one does not exist.
+whole_targets() {
+  local target
+  for target in "$@"; do
+    [ -d "Tests/$target" ] || { echo "there is no Tests/$target" >&2; return 1; }
+  done
+  echo "^($(IFS='|' && echo "$*"))\\."
+}
+
 # require_free_ports PORT…: ends the script when something listens on one of them on this machine.
 require_free_ports() {
   local port

@@ -1,3 +1,4 @@
+import CommandLine
 import Configuration
 import Glibc
 import MissionCore
@@ -7,7 +8,7 @@ import Translation
 
 /// The program: reads the command line, runs the command, ends with its exit code.
 ///
-/// What each command does is left to the types of `Commands/` and `Run/`. Nothing is opened or computed
+/// What each command does is left to its folder. Nothing is opened or computed
 /// before a command needs it, so that `--help` costs nothing.
 public enum MissionControlMain {
   /// With the arguments of this process.
@@ -41,30 +42,42 @@ public enum MissionControlMain {
     output: Int32, errors: Int32
   ) -> Int32 {
     Terminal.ignoreWriteSignals()
-    let invocation: Invocation
+    let program = MissionControl.program
+    let request: Request<CommonOptions, CommandContext>
     do throws(UsageError) {
-      invocation = try ArgumentParser(today: now().day).parse(arguments)
+      request = try ArgumentParser(program, today: now().day).parse(arguments)
     } catch {
       let terminal = Terminal(
         color: .never, environment: environment, outputDescriptor: output, errorDescriptor: errors)
       let language = LanguageChoice(option: LanguageChoice.option(in: arguments), environment: environment)
-      terminal.errors.write(error.lines(in: language.current))
+      terminal.errors.write(
+        error.lines(of: program.shape.name, translate: Translator.to(language.current).translate))
       terminal.flush()
       return ExitCode.usage.rawValue
     }
+    let common = Self.common(request, arguments)
     let terminal = Terminal(
-      color: invocation.common.color, environment: environment, outputDescriptor: output,
-      errorDescriptor: errors)
+      color: common.color, environment: environment, outputDescriptor: output, errorDescriptor: errors)
     let context = CommandContext(
-      common: invocation.common, environment: environment, terminal: terminal, now: now)
+      program: program.shape, common: common, environment: environment, terminal: terminal, now: now)
     var code: ExitCode
     do throws(CommandFailure) {
-      code = try execute(invocation.command, context)
+      code = try execute(request, context)
     } catch {
       context.report(error)
       code = error.exitCode
     }
     return finish(code, context).rawValue
+  }
+
+  /// Help is told in the language that is asked for, whatever else stands on the line.
+  private static func common(
+    _ request: Request<CommonOptions, CommandContext>, _ arguments: [String]
+  ) -> CommonOptions {
+    if case .command(let invocation) = request { return invocation.common }
+    var common = CommonOptions()
+    common.locale = LanguageChoice.option(in: arguments)
+    return common
   }
 
   /// Everything is written, or it is told that it could not be.
@@ -78,25 +91,12 @@ public enum MissionControlMain {
   }
 
   private static func execute(
-    _ command: Command, _ context: CommandContext
+    _ request: Request<CommonOptions, CommandContext>, _ context: CommandContext
   ) throws(CommandFailure) -> ExitCode {
-    switch command {
-    case .run(let options): return try RunCommand.execute(options, context)
-    case .plan(let options): return try PlanCommand.execute(options, context)
-    case .backfill(let options): return try BackfillCommand.execute(options, context)
-    case .status(let options): return try StatusCommand.execute(options, context)
-    case .list(let options): return try ListCommand.execute(options, context)
-    case .show(let mission): return try ShowCommand.execute(mission, context)
-    case .retry(let options): return try RetryCommand.execute(options, context)
-    case .cancel(let missions): return try CancelCommand.execute(missions, context)
-    case .check(let options): return try CheckCommand.execute(options, context)
-    case .verify(let options): return try VerifyCommand.execute(options, context)
-    case .report(let options): return try ReportCommand.execute(options, context)
-    case .prune(let options): return try PruneCommand.execute(options, context)
-    case .config(let options): return try ConfigCommand.execute(options, context)
-    case .completions(let shell): context.print(CompletionScript.text(for: shell))
-    case .man: context.print(ManPage.text)
-    case .help(let name): context.print(HelpText(language: context.language.current).text(for: name))
+    switch request {
+    case .command(let invocation): return try invocation.execute(context)
+    case .help(let command):
+      context.print(HelpText(context.program, translate: context.translated).text(for: command))
     case .version: context.print(ProgramVersion.text + "\n")
     }
     return .success

@@ -38,7 +38,7 @@ extension JournalStore {
   func running() throws -> [MissionRecord] {
     try importer.commit()
     let rows = try connection.prepare(
-      "SELECT \(MissionColumns.list) FROM missions WHERE status <> 3 AND status = 2 ORDER BY id")
+      "SELECT \(MissionColumns.list) FROM missions WHERE \(Schema.isNotDone) AND \(is: .running) ORDER BY id")
     var missions: [MissionRecord] = []
     while try rows.step() { missions.append(try MissionColumns.decode(rows, runs: runs)) }
     return missions
@@ -53,7 +53,7 @@ extension JournalStore {
       // What was reopened does not match any more, so each round finds the next ones.
       let rows = try connection.prepare(
         """
-        SELECT number FROM missions WHERE status <> 3 AND status IN (4, 5) AND \(condition.condition)
+        SELECT number FROM missions WHERE \(Schema.isNotDone) AND \(is: .failed, .cancelled) AND \(condition.condition)
         LIMIT \(Self.chunk)
         """)
       _ = try condition.bind(to: rows)

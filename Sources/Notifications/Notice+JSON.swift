@@ -14,46 +14,20 @@ extension Notice {
   }
 
   private func writeFacts(_ json: inout JSONWriter) {
-    json.key("schema_version")
-    json.value(1)
-    let texts = [
-      ("event", event.rawValue), ("subject", subject), ("host", host), ("run_id", runID),
-      ("started_at", startedAt), ("finished_at", finishedAt),
-    ]
-    for (name, text) in texts {
-      json.key(name)
-      json.value(text)
-    }
-    json.key("exit_code")
-    json.value(exitCode)
-    json.key("counts")
-    writeCounts(&json)
-    json.key("ads")
-    json.value(ads)
-    json.key("bytes")
-    json.value(bytes)
-    json.key("seconds")
-    json.value(seconds)
-    json.key("failures")
-    json.beginArray()
-    for failure in failures {
-      json.beginObject()
-      json.key("code")
-      json.value(failure.code)
-      json.key("count")
-      json.value(failure.count)
-      json.endObject()
-    }
-    json.endArray()
-  }
-
-  private func writeCounts(_ json: inout JSONWriter) {
-    guard !counts.isEmpty else { return json.null() }
-    json.beginObject()
-    for (name, count) in counts {
-      json.key(name)
-      json.value(count)
-    }
-    json.endObject()
+    json.add([
+      "schema_version": 1,
+      "event": event.rawValue,
+      "subject": subject,
+      "host": host,
+      "run_id": runID,
+      "started_at": startedAt,
+      "finished_at": finishedAt,
+      "exit_code": exitCode,
+      "counts": counts.isEmpty ? JSONMembers?.none : JSONMembers(counts),
+      "ads": ads,
+      "bytes": bytes,
+      "seconds": seconds,
+      "failures": failures.map { ["code": $0.code, "count": $0.count] as JSONMembers },
+    ])
   }
 }

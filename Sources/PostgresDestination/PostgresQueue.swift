@@ -1,4 +1,3 @@
-import MissionCore
 import Ports
 import Synchronization
 import Threads

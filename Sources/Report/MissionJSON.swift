@@ -9,96 +9,53 @@ public enum MissionJSON {
     _ mission: MissionRecord, to json: inout JSONWriter, extra: (inout JSONWriter) -> Void = { _ in }
   ) {
     json.beginObject()
-    writeParameters(mission, to: &json)
-    writeState(mission, to: &json)
-    writeTimes(mission, to: &json)
-    writeBytes(mission, to: &json)
+    json.add(members(mission))
     extra(&json)
     json.endObject()
   }
 
+  private static func members(_ mission: MissionRecord) -> JSONMembers {
+    let parameters = mission.parameters
+    return [
+      "id": mission.id.description,
+      "source": parameters.source,
+      "date_start": parameters.dateStart.description,
+      "date_end": parameters.dateEnd.description,
+      "media_type": parameters.mediaType.rawValue,
+      "languages": parameters.languages,
+      "status": mission.status.rawValue,
+      "checkpoint": mission.checkpoint.rawValue,
+      "checkpoints": marks(mission),
+      "ads_count": mission.adsCount,
+      "error_code": mission.errorCode?.rawValue,
+      "error_cause": mission.errorCause?.rawValue,
+      "error_message": mission.errorMessage.map(ForeignWords.plain),
+      "worker": mission.worker,
+      "job_id": mission.jobID,
+      "proxy": mission.proxy,
+      "retry_count": mission.retryCount,
+      "created_at": mission.createdAt.description,
+      "queued_at": mission.queuedAt?.description,
+      "started_at": mission.startedAt?.description,
+      "finished_at": mission.finishedAt?.description,
+      "size": mission.size,
+      "sha256": mission.sha256,
+      "s3_key": mission.s3Key,
+      "s3_etag": mission.s3ETag,
+      "s3_sha256": mission.s3SHA256,
+    ]
+  }
+
+  private static func marks(_ mission: MissionRecord) -> JSONMembers {
+    [
+      "scrape": mission.mark(of: .scrape).rawValue,
+      "db": mission.mark(of: .db).rawValue,
+      "s3": mission.mark(of: .s3).rawValue,
+    ]
+  }
+
   /// `{scrape, db, s3}`: seconds of the last successful attempt at each checkpoint.
-  public static func writeDurations(_ mission: MissionRecord, to json: inout JSONWriter) {
-    json.beginObject()
-    json.key("scrape")
-    json.value(mission.scrapeSeconds)
-    json.key("db")
-    json.value(mission.dbSeconds)
-    json.key("s3")
-    json.value(mission.s3Seconds)
-    json.endObject()
-  }
-
-  private static func writeParameters(_ mission: MissionRecord, to json: inout JSONWriter) {
-    json.key("id")
-    json.value(mission.id.description)
-    json.key("source")
-    json.value(mission.parameters.source)
-    json.key("date_start")
-    json.value(mission.parameters.dateStart.description)
-    json.key("date_end")
-    json.value(mission.parameters.dateEnd.description)
-    json.key("media_type")
-    json.value(mission.parameters.mediaType.rawValue)
-    json.key("languages")
-    json.beginArray()
-    for language in mission.parameters.languages { json.value(language) }
-    json.endArray()
-  }
-
-  private static func writeState(_ mission: MissionRecord, to json: inout JSONWriter) {
-    json.key("status")
-    json.value(mission.status.rawValue)
-    json.key("checkpoint")
-    json.value(mission.checkpoint.rawValue)
-    json.key("checkpoints")
-    json.beginObject()
-    json.key("scrape")
-    json.value(mission.mark(of: .scrape).rawValue)
-    json.key("db")
-    json.value(mission.mark(of: .db).rawValue)
-    json.key("s3")
-    json.value(mission.mark(of: .s3).rawValue)
-    json.endObject()
-    json.key("ads_count")
-    json.value(mission.adsCount)
-    json.key("error_code")
-    json.value(mission.errorCode?.rawValue)
-    json.key("error_cause")
-    json.value(mission.errorCause?.rawValue)
-    json.key("error_message")
-    json.value(mission.errorMessage.map(ForeignWords.plain))
-    json.key("worker")
-    json.value(mission.worker)
-    json.key("job_id")
-    json.value(mission.jobID)
-    json.key("proxy")
-    json.value(mission.proxy)
-    json.key("retry_count")
-    json.value(mission.retryCount)
-  }
-
-  private static func writeTimes(_ mission: MissionRecord, to json: inout JSONWriter) {
-    json.key("created_at")
-    json.value(mission.createdAt.description)
-    json.key("queued_at")
-    json.value(mission.queuedAt?.description)
-    json.key("started_at")
-    json.value(mission.startedAt?.description)
-    json.key("finished_at")
-    json.value(mission.finishedAt?.description)
-  }
-
-  private static func writeBytes(_ mission: MissionRecord, to json: inout JSONWriter) {
-    json.key("size")
-    json.value(mission.size)
-    json.key("sha256")
-    json.value(mission.sha256)
-    json.key("s3_key")
-    json.value(mission.s3Key)
-    json.key("s3_etag")
-    json.value(mission.s3ETag)
-    json.key("s3_sha256")
-    json.value(mission.s3SHA256)
+  static func durations(_ mission: MissionRecord) -> JSONMembers {
+    ["scrape": mission.scrapeSeconds, "db": mission.dbSeconds, "s3": mission.s3Seconds]
   }
 }

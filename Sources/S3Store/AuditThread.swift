@@ -1,6 +1,4 @@
-import Glibc
 import Ports
-import Synchronization
 import Threads
 
 /// A thread that lays out, hashes and signs, so that neither the engine nor the transfers wait for it. Jobs

@@ -1,29 +1,15 @@
+import CommandLine
 import MissionCore
+import Runs
 import Testing
 
 @testable import Commands
 
-private func parse(_ line: String) throws(UsageError) -> Invocation {
-  let today = CalendarDay("2026-01-31")!
-  return try ArgumentParser(today: today).parse(line.split(separator: " ").map(String.init))
-}
-
-private func message(_ line: String) -> String? {
-  do throws(UsageError) {
-    _ = try parse(line)
-    return nil
-  } catch { return error.message }
-}
-
 private func runOptions(_ line: String) throws -> RunOptions {
-  guard case .run(let options) = try parse(line).command else {
-    Issue.record("not a run: \(line)")
-    return RunOptions()
-  }
-  return options
+  try Reading.options(line, of: RunCommand.self)
 }
 
-@Suite("The command line")
+@Suite("The command line", .timeLimit(.minutes(5)))
 struct ArgumentParserTests {
   @Test("without a command it is run, with files and options alike")
   func defaultCommand() throws {
@@ -37,13 +23,13 @@ struct ArgumentParserTests {
 
   @Test("options stand before and after the command")
   func optionPlaces() throws {
-    let invocation = try parse("--config other.yaml --limit 5 list --offset 10 --output csv")
+    let invocation = try Reading.invocation("--config other.yaml --limit 5 list --offset 10 --output csv")
     #expect(invocation.common.configPath == "other.yaml")
     #expect(invocation.common.output == .csv)
-    guard case .list(let options) = invocation.command else { return #expect(Bool(false), "not list") }
+    let options = try #require(invocation.options as? ListOptions)
     #expect(options.limit == 5)
     #expect(options.offset == 10)
-    #expect(try parse("--config list status").command == .status(StatusOptions()))
+    #expect(try Reading.invocation("--config list status").command == "status")
   }
 
   @Test("every option of run is read")
@@ -72,7 +58,7 @@ struct ArgumentParserTests {
   @Test("common options are read by every command")
   func commonOptions() throws {
     for command in ["", "run", "plan", "status", "list", "check", "config", "show 4f"] {
-      let common = try parse(
+      let common = try Reading.invocation(
         command + " --output json --quiet --log-format json --color never --locale pt-BR --config c.yaml"
       ).common
       #expect(common.output == .json)
@@ -86,9 +72,8 @@ struct ArgumentParserTests {
 
   @Test("a dry run is a plan")
   func dryRun() throws {
-    guard case .plan(let options) = try parse("run --dry-run --limit 2 x.csv").command else {
-      return #expect(Bool(false), "not a plan")
-    }
+    let options = try runOptions("run --dry-run --limit 2 x.csv")
+    #expect(options.isDryRun)
     #expect(options.limit == 2)
     #expect(options.files == ["x.csv"])
   }
@@ -107,35 +92,28 @@ struct ArgumentParserTests {
   func backfill() throws {
     let line =
       "backfill --from 2025-01-01 --to 2025-12-31 --media-type all --languages pt --every week --write x.csv"
-    guard case .backfill(let options) = try parse(line).command else {
-      return #expect(Bool(false), "not backfill")
-    }
+    let options = try Reading.options(line, of: BackfillCommand.self)
     #expect(options.every == .week)
     #expect(options.file == "x.csv")
-    #expect(options.languages == ["pt"])
+    #expect(options.selection.languages == ["pt"])
     #expect(
-      message("backfill --from 2025-01-01 --to 2025-12-31 --media-type all") == "--languages L is needed")
+      Reading.refusal("backfill --from 2025-01-01 --to 2025-12-31 --media-type all")
+        == "--languages L is needed")
   }
 
   @Test("retry takes ids or a choice, never neither and never both")
   func retry() throws {
-    guard case .retry(let options) = try parse("retry --code error4xx --from -30d").command else {
-      return #expect(Bool(false), "not retry")
-    }
+    let options = try Reading.options("retry --code error4xx --from -30d", of: RetryCommand.self)
     #expect(options.codes.map(\.rawValue) == ["ERROR400", "ERROR401", "ERROR402", "ERROR403", "ERROR404"])
-    #expect(message("retry") == "retry needs ids, or --failed, --code, --from or --to")
-    #expect(message("retry 4f --failed") == "retry takes ids or a choice by options, not both")
-    guard case .retry(let one) = try parse("retry 4f aa").command else {
-      return #expect(Bool(false), "not retry")
-    }
+    #expect(Reading.refusal("retry") == "retry needs ids, or --failed, --code, --from or --to")
+    #expect(Reading.refusal("retry 4f --failed") == "retry takes ids or a choice by options, not both")
+    let one = try Reading.options("retry 4f aa", of: RetryCommand.self)
     #expect(one.missions.count == 2)
   }
 
   @Test("codes and statuses are read without case")
   func caseOfCodes() throws {
-    guard case .list(let options) = try parse("list --code error404 --status failed,DONE").command else {
-      return #expect(Bool(false), "not list")
-    }
+    let options = try Reading.options("list --code error404 --status failed,DONE", of: ListCommand.self)
     #expect(options.code == .uploadTimedOut)
     #expect(options.statuses == [.failed, .done])
   }
@@ -189,42 +167,48 @@ struct ArgumentParserTests {
       ("list --code ERROR999", "--code must be one of the product's codes, as ERROR404, got \"ERROR999\""),
     ])
   func usageErrors(line: String, expected: String) {
-    #expect(message(line) == expected)
+    #expect(Reading.refusal(line) == expected)
   }
 
   @Test("what a person typed cannot draw on the terminal")
   func cleanedErrors() {
     let error = #expect(throws: UsageError.self) {
-      try ArgumentParser(today: CalendarDay("2026-01-31")!).parse(["--fr\u{1B}[2Jom\u{202E}"])
+      try Reading.request(["--fr\u{1B}[2Jom\u{202E}"])
     }
     #expect(error?.message.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" } == false)
   }
 
-  @Test("a usage error points to the command's help")
-  func errorLines() {
-    let error = UsageError(message: "unknown option --x", command: .list)
-    #expect(
-      error.lines(in: .english) == "mission-control: unknown option --x\nsee mission-control list --help\n")
-  }
-
   @Test("an option that several commands have takes a value in all of them or in none")
   func optionArity() {
+    let program = MissionControl.program.shape
     var arity: [String: Bool] = [:]
-    for command in CommandName.allCases {
-      for option in CommandTable.options(of: command) {
-        let takesValue = option.placeholder != nil
-        #expect(arity[option.name, default: takesValue] == takesValue, "--\(option.name)")
-        arity[option.name] = takesValue
-      }
+    for option in program.commands.flatMap({ program.options(of: $0) }) {
+      let takesValue = option.placeholder != nil
+      #expect(arity[option.name, default: takesValue] == takesValue, "--\(option.name)")
+      arity[option.name] = takesValue
     }
   }
 
-  @Test("help and version are asked for anywhere before the end of the options")
-  func helpAndVersion() throws {
-    #expect(try parse("--help").command == .help(nil))
-    #expect(try parse("-h").command == .help(nil))
-    #expect(try parse("list --limit 3 --help").command == .help(.list))
-    #expect(try parse("--help show").command == .help(.show))
-    #expect(try parse("--version").command == .version)
+  @Test("each command has a name of its own")
+  func names() {
+    let names = MissionControl.program.shape.commands.map(\.name)
+    #expect(Set(names).count == CommandList.all.count)
+  }
+
+  @Test(
+    "help is asked for anywhere before the end of the options",
+    arguments: [
+      ("--help", nil), ("-h", nil), ("list --limit 3 --help", "list"), ("--help show", "show"),
+    ] as [(String, String?)])
+  func help(line: String, command: String?) throws {
+    guard case .help(let shape) = try Reading.request(line.split(separator: " ").map(String.init)) else {
+      throw Reading.NoCommand()
+    }
+    #expect(shape?.name == command)
+  }
+
+  @Test("the version is asked for anywhere before the end of the options")
+  func version() throws {
+    guard case .version = try Reading.request(["list", "--version"]) else { throw Reading.NoCommand() }
   }
 }

@@ -5,8 +5,9 @@ import Synchronization
 import Testing
 
 @testable import Commands
+@testable import Runs
 
-@Suite("Commands that change missions")
+@Suite("Commands that change missions", .timeLimit(.minutes(5)))
 struct ChangingCommandsTests {
   private func status(_ fixture: CommandFixture, _ number: Int) throws -> MissionStatus? {
     try JournalReader(path: fixture.journalPath).mission(CommandFixture.id(number))?.status

@@ -2,12 +2,13 @@ import Foundation
 import MissionCore
 import Synchronization
 import Terminal
+import TestServers
 import Testing
 import Threads
 
 @testable import Commands
 
-@Suite("check")
+@Suite("check", .timeLimit(.minutes(5)))
 struct CheckTests {
   private func item(
     _ name: String, timeout: Duration = .seconds(10),
@@ -56,14 +57,6 @@ struct CheckTests {
       try CheckRunner.run(
         [item("first") { $0(.passed()) }, item("second") { $0(.passed()) }], start: GrantedThreads.starter(1))
     }
-  }
-
-  @Test("nobody waits for a thread of verify that never began", arguments: [0, 1, 2])
-  func refusedCrew(granted: Int) throws {
-    let work = { try Crew.map([1, 2, 3], atOnce: 2, start: GrantedThreads.starter(granted), { $0 * 2 }) }
-    if granted == 2 { return #expect(try work() == [2, 4, 6]) }
-    let failure = #expect(throws: CommandFailure.self) { try work() }
-    #expect(failure?.exitCode == .internalError)
   }
 
   @Test("lines are aligned, say what to do and show no secret")

@@ -3,30 +3,23 @@ import Testing
 
 @testable import Commands
 
-@Suite("The command line of verify, prune and the shells")
+@Suite("The command line of verify, prune and the shells", .timeLimit(.minutes(5)))
 struct KeepingOptionsTests {
-  private func parse(_ line: String) throws(UsageError) -> Command {
-    try ArgumentParser(today: CalendarDay("2026-01-31")!).parse(line.split(separator: " ").map(String.init))
-      .command
-  }
-
   @Test("options of verify are read; extras are looked for only when every mission is")
   func verify() throws {
-    guard case .verify(let plain) = try parse("verify --shard 1/2 --quick") else { throw Wrong() }
+    let plain = try Reading.options("verify --shard 1/2 --quick", of: VerifyCommand.self)
     #expect(plain.looksForExtras && plain.isQuick && plain.atOnce == VerifyOptions.defaultAtOnce)
-    guard case .verify(let some) = try parse("verify 4f1d --max-requests 3 --repair --yes") else {
-      throw Wrong()
-    }
+    let some = try Reading.options("verify 4f1d --max-requests 3 --repair --yes", of: VerifyCommand.self)
     #expect(!some.looksForExtras && some.repairs && some.isConfirmed && some.atOnce == 3)
-    guard case .verify(let range) = try parse("verify --from -7d") else { throw Wrong() }
+    let range = try Reading.options("verify --from -7d", of: VerifyCommand.self)
     #expect(!range.looksForExtras)
   }
 
   @Test("options of prune are read")
   func prune() throws {
-    guard case .prune(let retention) = try parse("prune --yes") else { throw Wrong() }
+    let retention = try Reading.options("prune --yes", of: PruneCommand.self)
     #expect(retention.followsRetention && retention.isConfirmed)
-    guard case .prune(let old) = try parse("prune --done --older-than 30d") else { throw Wrong() }
+    let old = try Reading.options("prune --done --older-than 30d", of: PruneCommand.self)
     #expect(!old.followsRetention && old.onlyDone && old.olderThan == .seconds(30 * 86_400))
   }
 
@@ -39,8 +32,6 @@ struct KeepingOptionsTests {
       "status --watch --output json",
     ])
   func refused(_ line: String) {
-    #expect(throws: UsageError.self) { try parse(line) }
+    #expect(Reading.refusal(line) != nil)
   }
-
-  private struct Wrong: Error {}
 }

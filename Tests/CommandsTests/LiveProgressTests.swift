@@ -5,7 +5,7 @@ import Testing
 @testable import Commands
 @testable import Engine
 
-@Suite("What a run shows while it works")
+@Suite("What a run shows while it works", .timeLimit(.minutes(5)))
 struct LiveProgressTests {
   private func mission(_ number: Int, _ stage: MissionStage, attempt: Int = 1) -> ActiveMission {
     let day = CalendarDay("2025-03-01")!.adding(days: number)

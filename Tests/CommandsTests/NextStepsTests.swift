@@ -5,9 +5,10 @@ import Report
 import Testing
 
 @testable import Commands
+@testable import Runs
 
 /// Next commands are exact (SPEC 4): `plan` with the options of each selects the number beside it.
-@Suite("Next steps")
+@Suite("Next steps", .timeLimit(.minutes(5)))
 struct NextStepsTests {
   private struct Draw: RandomNumberGenerator {
     var state: UInt64
@@ -53,13 +54,16 @@ struct NextStepsTests {
     return words
   }
 
+  private static func runOptions(_ words: [String]) throws -> RunOptions {
+    let invocation = try Reading.invocation(words, today: CommandFixture.time(0).day)
+    return try #require(invocation.options as? RunOptions)
+  }
+
   /// A run as `RunSession` makes it, with drawn fates instead of workers; answers its summary as text.
   private static func run(
     _ words: [String], _ id: String, _ fixture: CommandFixture, _ draw: inout Draw
   ) throws -> String {
-    let invocation = try ArgumentParser(today: CommandFixture.time(0).day).parse(
-      ["--config", fixture.config, "run"] + words)
-    guard case .run(let options) = invocation.command else { throw CancellationError() }
+    let options = try runOptions(["--config", fixture.config, "run"] + words)
     let journal = try Journal.open(path: fixture.journalPath, busy: .seconds(1))
     defer { journal.close() }
     try journal.beginRun(RunRecord(id: id, startedAt: CommandFixture.time(0)))
@@ -159,18 +163,15 @@ struct NextStepsTests {
   func readBack() throws {
     var draw = Draw(state: 7)
     let fixture = try CommandFixture()
-    let parser = ArgumentParser(today: CommandFixture.time(0).day)
     for _ in 0..<200 {
       let ids = [CommandFixture.id(1), CommandFixture.id(2)]
       var words = Self.options(&draw, fixture, ids)
       if draw.chance(3) { words += ["-x y.csv", "o'clock.csv"].map { "./\($0)" } }
-      guard case .run(let options) = try parser.parse(["run"] + words).command else {
-        throw CancellationError()
-      }
+      let options = try Self.runOptions(["run"] + words)
       let config = draw.one(["config.yaml", "other.yaml"])
       let arguments = RunCommandLine.arguments(options, configPath: config)
-      let again = try parser.parse(["run"] + arguments)
-      #expect(again.command == .run(options) && again.common.configPath == config)
+      let again = try Reading.invocation(["run"] + arguments, today: CommandFixture.time(0).day)
+      #expect(again.options as? RunOptions == options && again.common.configPath == config)
     }
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Commands
 
-@Suite("Commands that plan")
+@Suite("Commands that plan", .timeLimit(.minutes(5)))
 struct PlanningCommandsTests {
   private static let header = "date_start,date_end,media_type,languages\n"
 

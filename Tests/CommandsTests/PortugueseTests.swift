@@ -5,7 +5,7 @@ import Translation
 
 @testable import Commands
 
-@Suite("The program in Portuguese")
+@Suite("The program in Portuguese", .timeLimit(.minutes(5)))
 struct PortugueseTests {
   private func fixture() throws -> CommandFixture {
     let fixture = try CommandFixture()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ProcessStart
 
-@Suite("The arguments of the process")
+@Suite("The arguments of the process", .timeLimit(.minutes(5)))
 struct ProcessArgumentsTests {
   @Test(
     "are those after the program's name; without a name nothing can be told of what is wanted",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Commands
 
-@Suite("Commands that read the journal")
+@Suite("Commands that read the journal", .timeLimit(.minutes(5)))
 struct ReadingCommandsTests {
   @Test("list shows a page, the total and how the range stands")
   func listJSON() throws {

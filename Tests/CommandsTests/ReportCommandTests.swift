@@ -5,7 +5,7 @@ import Testing
 
 @testable import Commands
 
-@Suite("report")
+@Suite("report", .timeLimit(.minutes(5)))
 struct ReportCommandTests {
   /// The run of the fixture, ended, and a later one without missions.
   private func fixture() throws -> CommandFixture {

@@ -5,7 +5,7 @@ import Testing
 @testable import Commands
 @testable import Journal
 
-@Suite("status: proxies")
+@Suite("status: proxies", .timeLimit(.minutes(5)))
 struct StatusProxyTests {
   private let now = Timestamp(milliseconds: 10_000_000_000)
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Commands
 
-@Suite("The program under a service manager")
+@Suite("The program under a service manager", .timeLimit(.minutes(5)))
 struct UnderServiceManagerTests {
   /// Runs the program with standard error in a file that `JOURNAL_STREAM` names, or nearly names.
   private func errors(_ arguments: [String], inodeOffset: UInt64 = 0) throws -> String {

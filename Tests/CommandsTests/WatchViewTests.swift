@@ -6,7 +6,7 @@ import Testing
 
 @testable import Commands
 
-@Suite("The live view")
+@Suite("The live view", .timeLimit(.minutes(5)))
 struct WatchViewTests {
   private let now = CommandFixture.time(100)
 

@@ -2,7 +2,7 @@ import Configuration
 import MissionCore
 import Testing
 
-@Suite struct ConfigurationErrorsTests {
+@Suite(.timeLimit(.minutes(5))) struct ConfigurationErrorsTests {
   @Test(
     "a wrong value of execution is told with its place, its limits and what was got",
     arguments: [

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Configuration
 
-@Suite("Files that a configuration is read from")
+@Suite("Files that a configuration is read from", .timeLimit(.minutes(5)))
 struct ConfigurationSourceTests {
   private func read(_ path: String) -> ConfigurationSource.FileFailure? {
     let result = ConfigurationSource.files(environment: [:]).read(path, 1000)

@@ -2,7 +2,7 @@ import Configuration
 import MissionCore
 import Testing
 
-@Suite struct ConfigurationTests {
+@Suite(.timeLimit(.minutes(5))) struct ConfigurationTests {
   @Test("a minimal file gets the defaults of the contract")
   func defaults() throws {
     let configuration = try Fixture().load()

@@ -1,7 +1,7 @@
 import Configuration
 import Testing
 
-@Suite struct ConnectionStringTests {
+@Suite(.timeLimit(.minutes(5))) struct ConnectionStringTests {
   private func load(_ text: String) throws -> ConnectionString {
     var fixture = Fixture(Fixture.minimal.replacing("sqlite:state/ads.sqlite", with: "${URL}"))
     fixture.environment = ["URL": text]

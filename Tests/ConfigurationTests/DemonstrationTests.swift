@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite struct DemonstrationTests {
+@Suite(.timeLimit(.minutes(5))) struct DemonstrationTests {
   /// The folder of the package, also when its tests are reached through a link.
   private static let root: String = {
     guard let path = realpath(#filePath, nil) else { return "." }

@@ -1,7 +1,7 @@
 import Configuration
 import Testing
 
-@Suite struct DurationTextTests {
+@Suite(.timeLimit(.minutes(5))) struct DurationTextTests {
   @Test(
     "durations are read with their unit",
     arguments: [
@@ -48,7 +48,7 @@ import Testing
   }
 }
 
-@Suite struct SizeTextTests {
+@Suite(.timeLimit(.minutes(5))) struct SizeTextTests {
   @Test(
     "sizes are read with decimal and binary units",
     arguments: [

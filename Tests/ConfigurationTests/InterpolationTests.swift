@@ -1,7 +1,7 @@
 import Configuration
 import Testing
 
-@Suite struct InterpolationTests {
+@Suite(.timeLimit(.minutes(5))) struct InterpolationTests {
   private func prefix(_ text: String, _ environment: [String: String] = [:]) throws -> String {
     var fixture = Fixture(Fixture.minimal + "  prefix: \(text)\n")
     fixture.environment = environment

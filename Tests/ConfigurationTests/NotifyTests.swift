@@ -2,7 +2,7 @@ import Configuration
 import MissionCore
 import Testing
 
-@Suite struct NotifyTests {
+@Suite(.timeLimit(.minutes(5))) struct NotifyTests {
   private func load(_ lines: String, _ environment: [String: String] = [:], _ files: [String: String] = [:])
     throws -> Configuration
   {

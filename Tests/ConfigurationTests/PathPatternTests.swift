@@ -23,7 +23,7 @@ private final class PatternFolder {
   }
 }
 
-@Suite("Patterns of mission files")
+@Suite("Patterns of mission files", .timeLimit(.minutes(5)))
 struct PathPatternTests {
   @Test("names, sets and folders are matched as a shell does, hidden files only when they are meant")
   func matches() throws {

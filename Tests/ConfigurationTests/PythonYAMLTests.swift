@@ -3,7 +3,7 @@ import Testing
 import YAML
 
 /// What is accepted means what PyYAML says it means.
-@Suite struct PythonYAMLTests {
+@Suite(.timeLimit(.minutes(5))) struct PythonYAMLTests {
   private static let seeds = [
     "a: 1\nb: [x, 'y', \"z\\n\\u00e9\"]\nc:\n  - d: e\n    f: {g: h}\n  - i\n",
     "a: |\n  text\n  more\nb: >-\n  folded\n  text\n",

@@ -2,7 +2,7 @@ import Configuration
 import MissionCore
 import Testing
 
-@Suite struct RenderedTests {
+@Suite(.timeLimit(.minutes(5))) struct RenderedTests {
   private static let rich = """
     locale: pt-BR
     missions: [missions/*.csv, "with space.csv", "$${literal}.csv"]

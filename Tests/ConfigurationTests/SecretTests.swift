@@ -2,7 +2,7 @@ import Configuration
 import MissionCore
 import Testing
 
-@Suite struct SecretTests {
+@Suite(.timeLimit(.minutes(5))) struct SecretTests {
   private static func worker(_ key: String) -> Fixture {
     Fixture(Fixture.minimal.replacing("key-of-worker-1", with: key))
   }

@@ -1,7 +1,7 @@
 import Testing
 import YAML
 
-@Suite struct YAMLDocumentTests {
+@Suite(.timeLimit(.minutes(5))) struct YAMLDocumentTests {
   private func problems(_ text: String) -> [String] { problems(Array(text.utf8)) }
 
   private func problems(_ bytes: [UInt8]) -> [String] {

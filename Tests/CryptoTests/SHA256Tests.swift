@@ -2,7 +2,7 @@ import Testing
 
 @testable import Crypto
 
-@Suite struct SHA256Tests {
+@Suite(.timeLimit(.minutes(5))) struct SHA256Tests {
   @Test(
     "digests match the examples of FIPS 180-4",
     arguments: [

@@ -4,4 +4,4 @@ import Testing
 /// against `mission-simulator` over real sockets.
 ///
 /// One test after another, because they measure times and each brings processes of its own.
-@Suite(.serialized) enum EndToEnd {}
+@Suite(.serialized, .timeLimit(CrashVariables.limit)) enum EndToEnd {}

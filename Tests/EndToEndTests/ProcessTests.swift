@@ -112,8 +112,7 @@ extension EndToEnd {
       let began = ContinuousClock.now
       run.signal(number)
       if signals == 2 {
-        // Two signals of one kind that wait together are one.
-        try await Task.sleep(for: .milliseconds(300))
+        #expect(try await run.untilTaken(number))
         run.signal(number)
       }
       let ended = try await site.end(run)

@@ -97,8 +97,7 @@ extension EndToEnd {
     func secondSignal(signal: Int32, code: Int32) async throws {
       let (site, run) = try await startOne(jobTime: "20s", ["run", "--drain"])
       run.signal(signal)
-      // Two signals of one kind that wait together are one; the remark says that the first has arrived.
-      try await Task.sleep(for: .milliseconds(150))
+      #expect(try await run.untilTaken(signal))
       run.signal(signal)
       let began = ContinuousClock.now
       let ended = try await site.end(run)

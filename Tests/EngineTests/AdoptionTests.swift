@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 @testable import WorkerSource
 
-@Suite("what earlier runs left on the workers")
+@Suite("what earlier runs left on the workers", .timeLimit(.minutes(5)))
 struct AdoptionTests {
   private func inherited(_ worker: String, capacity: Int = 1, isTainted: Bool = false) -> SessionState {
     SessionState(

@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 @testable import WorkerSource
 
-@Suite("breakers, and workers that are lost")
+@Suite("breakers, and workers that are lost", .timeLimit(.minutes(5)))
 struct BreakerTests {
   private let refused = StepFailure(Failure(.destinationRefused, "wrong password"), isAgain: false)
 

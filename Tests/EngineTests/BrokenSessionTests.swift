@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 @testable import WorkerSource
 
-@Suite("sessions that break, and their proxies")
+@Suite("sessions that break, and their proxies", .timeLimit(.minutes(5)))
 struct BrokenSessionTests {
   private func shared() -> SchedulerDriver {
     let run = SchedulerDriver(

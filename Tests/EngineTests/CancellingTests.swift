@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 @testable import WorkerSource
 
-@Suite("a person cancels while the run lives")
+@Suite("a person cancels while the run lives", .timeLimit(.minutes(5)))
 struct CancellingTests {
   @Test("a mission that waits in memory ends at once and never starts")
   func queued() {

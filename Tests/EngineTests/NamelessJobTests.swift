@@ -3,7 +3,7 @@ import Testing
 
 @testable import Engine
 
-@Suite("workers whose job ids are no names")
+@Suite("workers whose job ids are no names", .timeLimit(.minutes(5)))
 struct NamelessJobTests {
   private func claim(_ jobs: inout JobHolders, _ id: String, _ mission: UInt64) -> JobHolders.Claim {
     jobs.claim(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Engine
 
-@Suite struct CandidateQueueTests {
+@Suite(.timeLimit(.minutes(5))) struct CandidateQueueTests {
   private func state(_ number: Int, _ checkpoint: Checkpoint = .scrape) -> MissionState {
     MissionState(.numbered(number, at: checkpoint))
   }

@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 @testable import WorkerSource
 
-@Suite("one job id for two missions on one worker")
+@Suite("one job id for two missions on one worker", .timeLimit(.minutes(5)))
 struct RepeatedJobTests {
   private static let reason = "SCRAPE_ERROR"
 

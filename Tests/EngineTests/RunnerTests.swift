@@ -45,7 +45,7 @@ private final class PerfectWorld: EffectHandler {
   }
 }
 
-@Suite("the loop that carries effects out")
+@Suite("the loop that carries effects out", .timeLimit(.minutes(5)))
 struct RunnerTests {
   /// A clock that a look moves on by `step`, so that waits of minutes pass at once.
   private func clock(

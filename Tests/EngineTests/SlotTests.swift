@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 @testable import WorkerSource
 
-@Suite("which mission gets a slot, and where")
+@Suite("which mission gets a slot, and where", .timeLimit(.minutes(5)))
 struct SlotTests {
   private func workers(_ count: Int, capacity: Int = 1) -> [SessionState] {
     (1...count).map { SessionState(worker: "w\($0)", capacity: capacity) }

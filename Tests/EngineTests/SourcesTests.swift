@@ -5,7 +5,7 @@ import Testing
 @testable import Engine
 @testable import WorkerSource
 
-@Suite("several sources in one run")
+@Suite("several sources in one run", .timeLimit(.minutes(5)))
 struct SourcesTests {
   private static func open(_ name: String, capacity: Int = 1) -> ScheduledSource {
     ScheduledSource(

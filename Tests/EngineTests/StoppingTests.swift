@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 @testable import WorkerSource
 
-@Suite("how a run ends")
+@Suite("how a run ends", .timeLimit(.minutes(5)))
 struct StoppingTests {
   @Test("its work done, it ends its sessions and waits for that, but not for ever")
   func complete() {

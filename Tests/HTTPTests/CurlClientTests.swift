@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite struct CurlClientTests {
+@Suite(.timeLimit(.minutes(5))) struct CurlClientTests {
   private let client = try! CurlClient()  // Without a client no test here means anything.
 
   @Test("an answer brings status, fields and body, and the connection is used again")

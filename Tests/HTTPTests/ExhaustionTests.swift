@@ -6,7 +6,7 @@ import Testing
 @testable import HTTP
 
 /// A machine that watches no more descriptors.
-@Suite struct ExhaustionTests {
+@Suite(.timeLimit(.minutes(5))) struct ExhaustionTests {
   /// Lets the first watches succeed and refuses the others.
   private final class Watches: Sendable {
     private let left: Mutex<Int>

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Large bodies wait for `100 Continue`; a server that refuses to give one gets them without.
-@Suite struct ExpectationTests {
+@Suite(.timeLimit(.minutes(5))) struct ExpectationTests {
   private static let body = [UInt8](repeating: 7, count: (1 << 20) + 1)
 
   private let client = try! CurlClient()  // Without a client no test here means anything.

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-@Suite struct HTTPHeadersTests {
+@Suite(.timeLimit(.minutes(5))) struct HTTPHeadersTests {
   private let headers = HTTPHeaders(
     bytes: Array("Content-Type: text/xml\r\nETag:\"a\"\r\nX-Empty:\r\netag: \"b\"\r\n\r\n".utf8))
 

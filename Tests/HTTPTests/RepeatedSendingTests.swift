@@ -4,7 +4,7 @@ import Testing
 
 /// libcurl sends a request again by itself when a kept connection dies before the answer. These tests pin
 /// when we let it.
-@Suite struct RepeatedSendingTests {
+@Suite(.timeLimit(.minutes(5))) struct RepeatedSendingTests {
   private let client = try! CurlClient()  // Without a client no test here means anything.
 
   /// Answers the first request of each connection; of the second it reads everything and closes.

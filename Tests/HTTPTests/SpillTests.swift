@@ -3,7 +3,7 @@ import HTTP
 import TestSupport
 import Testing
 
-@Suite struct SpillTests {
+@Suite(.timeLimit(.minutes(5))) struct SpillTests {
   private let client = try! CurlClient()  // Without a client no test here means anything.
   private let big = String(repeating: "0123456789abcdef", count: 100_000)
 

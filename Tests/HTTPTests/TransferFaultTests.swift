@@ -3,7 +3,7 @@ import HTTP
 import TestSupport
 import Testing
 
-@Suite struct TransferFaultTests {
+@Suite(.timeLimit(.minutes(5))) struct TransferFaultTests {
   private let client = try! CurlClient()  // Without a client no test here means anything.
 
   @Test("a refused connection is told apart: nothing reached the server")

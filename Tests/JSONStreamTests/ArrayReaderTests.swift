@@ -1,6 +1,7 @@
 import JSONStream
 import Testing
 
+@Suite(.timeLimit(.minutes(5)))
 struct ArrayReaderTests {
   private func elements(_ json: String) throws -> [(kind: JSONKind, text: String, id: String?)] {
     let bytes = Array(json.utf8)

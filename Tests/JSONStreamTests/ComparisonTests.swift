@@ -2,7 +2,7 @@ import JSONStream
 import Testing
 
 /// Equality of tokens.
-@Suite struct ComparisonTests {
+@Suite(.timeLimit(.minutes(5))) struct ComparisonTests {
   private func isEqual(_ one: String, _ other: String) -> Bool {
     Array(one.utf8).withUnsafeBytes { one in
       Array(other.utf8).withUnsafeBytes { JSONComparison.isEqual(one, $0) }

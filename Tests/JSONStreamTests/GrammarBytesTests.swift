@@ -2,7 +2,7 @@ import JSONStream
 import Testing
 
 /// The suite's cases that cannot be written as short texts: raw bytes, other encodings, deep structures.
-@Suite struct GrammarBytesTests {
+@Suite(.timeLimit(.minutes(5))) struct GrammarBytesTests {
   private static func isAccepted(_ json: [UInt8]) -> Bool {
     json.withUnsafeBytes { raw in (try? JSONScanner.validate(raw)) != nil }
   }

@@ -3,6 +3,7 @@ import Testing
 
 /// The cases of the JSON parsing test suite (nst/JSONTestSuite), by their own texts: `y_` must be accepted, `n_`
 /// refused; for `i_` the suite leaves the choice open and these tests pin ours.
+@Suite(.timeLimit(.minutes(5)))
 struct GrammarTests {
   private static func problem(_ json: [UInt8]) -> JSONError.Problem? {
     json.withUnsafeBytes { raw in

@@ -1,6 +1,7 @@
 import JSONStream
 import Testing
 
+@Suite(.timeLimit(.minutes(5)))
 struct LayoutTests {
   private func layout(_ json: String) -> String {
     Array(json.utf8).withUnsafeBytes { String(decoding: JSONLayout.bytes(of: $0), as: UTF8.self) }

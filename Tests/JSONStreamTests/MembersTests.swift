@@ -1,6 +1,7 @@
 import JSONStream
 import Testing
 
+@Suite(.timeLimit(.minutes(5)))
 struct MembersTests {
   private func members(_ json: String) throws -> [JSONMember] {
     try Array(json.utf8).withUnsafeBytes { try JSONScanner.members(of: $0) }
@@ -74,6 +75,7 @@ struct MembersTests {
   }
 }
 
+@Suite(.timeLimit(.minutes(5)))
 struct JSONTextTests {
   private func string(_ json: String) -> String {
     Array(json.utf8).withUnsafeBytes { JSONText.string($0, 0..<$0.count) }

@@ -3,7 +3,7 @@ import TestServers
 import Testing
 
 /// The scanner against Python's `json`, which others wrote from the same RFC.
-@Suite struct PythonAgreementTests {
+@Suite(.timeLimit(.minutes(5))) struct PythonAgreementTests {
   private static let seeds = [
     #"[{"id":"1","a":[1,2.50,-0,1e5,{}],"b":{"c":null}},true,false,"\u00e9\"\\"]"#,
     #"{"status":"completed","ads_count":2,"data":[{"id":1},{"\u0069d":"x"}]}"#, " [ ] ", "{}", "-12.5E+3",

@@ -1,7 +1,7 @@
 import JSONStream
 import Testing
 
-@Suite struct SpacingTests {
+@Suite(.timeLimit(.minutes(5))) struct SpacingTests {
   private func written(_ spacing: JSONSpacing, _ json: [UInt8]) -> [UInt8] {
     var out: [UInt8] = []
     json.withUnsafeBytes { spacing.write($0, to: { out.append(contentsOf: $0) }) }

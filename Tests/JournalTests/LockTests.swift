@@ -3,7 +3,7 @@ import Journal
 import TestSupport
 import Testing
 
-@Suite("The journal's lock")
+@Suite("The journal's lock", .timeLimit(.minutes(5)))
 struct LockTests {
   private let folder = TemporaryFolder()
   private var path: String { folder.path + "/journal.sqlite" }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Journal
 
-@Suite("Missions that are looked after")
+@Suite("Missions that are looked after", .timeLimit(.minutes(5)))
 struct MendingTests {
   /// Mission 0 DONE, 1 FAILED, 2 QUEUED, 3 PENDING.
   private func fixture() throws -> Fixture {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Journal
 
-@Suite("Journals of earlier versions")
+@Suite("Journals of earlier versions", .timeLimit(.minutes(5)))
 struct MigrationTests {
   private let folder = TemporaryFolder()
   private var path: String { folder.path + "/journal.sqlite" }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journal
 
-@Suite("Opening the journal")
+@Suite("Opening the journal", .timeLimit(.minutes(5)))
 struct OpeningTests {
   private let folder = TemporaryFolder()
   private var path: String { folder.path + "/journal.sqlite" }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Journal
 
-@Suite("Planning")
+@Suite("Planning", .timeLimit(.minutes(5)))
 struct PlanTests {
   private let fixture: Fixture
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journal
 
-@Suite("Reading the journal")
+@Suite("Reading the journal", .timeLimit(.minutes(5)))
 struct ReaderTests {
   private let fixture: Fixture
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Journal
 
-@Suite("The end of a run in the journal")
+@Suite("The end of a run in the journal", .timeLimit(.minutes(5)))
 struct RunEndTests {
   private let fixture: Fixture
 

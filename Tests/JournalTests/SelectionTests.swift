@@ -3,7 +3,7 @@ import Testing
 
 @testable import Journal
 
-@Suite("Importing and choosing missions")
+@Suite("Importing and choosing missions", .timeLimit(.minutes(5)))
 struct SelectionTests {
   private let fixture: Fixture
 

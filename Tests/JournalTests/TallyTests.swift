@@ -4,7 +4,7 @@ import Testing
 
 @testable import Journal
 
-@Suite("Tallies")
+@Suite("Tallies", .timeLimit(.minutes(5)))
 struct TallyTests {
   @Test("the tallies equal a recount after any history", arguments: 1...12)
   func recount(seed: UInt64) throws {

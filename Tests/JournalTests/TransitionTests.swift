@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journal
 
-@Suite("Steps of missions")
+@Suite("Steps of missions", .timeLimit(.minutes(5)))
 struct TransitionTests {
   private let fixture: Fixture
   private let id = mission(0).id

@@ -4,7 +4,7 @@ import Testing
 @testable import Journal
 
 /// Which missions a run chooses among (SPEC 2: files are the wish; SPEC 4: the second chance).
-@Suite("Files are the wish")
+@Suite("Files are the wish", .timeLimit(.minutes(5)))
 struct WishTests {
   private let fixture: Fixture
 

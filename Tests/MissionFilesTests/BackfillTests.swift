@@ -2,7 +2,7 @@ import MissionCore
 import MissionFiles
 import Testing
 
-@Suite struct BackfillTests {
+@Suite(.timeLimit(.minutes(5))) struct BackfillTests {
   private func ranges(_ from: String, _ to: String, _ step: Backfill.Step) throws -> [String] {
     let backfill = Backfill(
       from: try #require(CalendarDay(from)), to: try #require(CalendarDay(to)), mediaType: .video,

@@ -3,7 +3,7 @@ import MissionCore
 import MissionFiles
 import Testing
 
-@Suite struct MissionFileReaderTests {
+@Suite(.timeLimit(.minutes(5))) struct MissionFileReaderTests {
   private static let good = "2025-01-01,2025-01-01,video,pt"
   private static let goodID = "b1e85fe5-dfd0-8190-939d-81ab86135696"
 

@@ -3,7 +3,7 @@ import MissionCore
 import MissionFiles
 import Testing
 
-@Suite(.serialized) struct MissionFileStreamTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct MissionFileStreamTests {
   /// Memory of this process in kilobytes.
   private func residentKilobytes() -> Int {
     var usage = rusage()

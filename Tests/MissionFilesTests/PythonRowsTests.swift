@@ -5,7 +5,7 @@ import Testing
 @testable import MissionFiles
 
 /// Rows of random mission files against Python's `csv` and `hashlib`: the same missions, by the contract's own words.
-@Suite struct PythonRowsTests {
+@Suite(.timeLimit(.minutes(5))) struct PythonRowsTests {
   /// The ids of the rows that are right, sorted; `-` when the file is refused. It knows no places and no messages.
   private static let script = #"""
     import csv, datetime, hashlib, io, re, uuid

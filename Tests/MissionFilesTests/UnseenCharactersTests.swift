@@ -3,7 +3,7 @@ import MissionFiles
 import Testing
 
 /// What people cannot see in a file, and what spreadsheets make of one.
-@Suite("What cannot be seen in a mission file")
+@Suite("What cannot be seen in a mission file", .timeLimit(.minutes(5)))
 struct UnseenCharactersTests {
   private static let accepted = "accepted: codes of 2 or 3 letters joined by commas, like pt or pt,eng"
 

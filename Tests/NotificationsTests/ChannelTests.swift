@@ -7,7 +7,9 @@ import Testing
 
 @testable import Notifications
 
-@Suite("Channels over HTTP", .enabled(if: NotificationServer.isWanted, "\(NotificationServer.reason)"))
+@Suite(
+  "Channels over HTTP", .enabled(if: NotificationServer.isWanted, "\(NotificationServer.reason)"),
+  .timeLimit(.minutes(5)))
 struct ChannelTests {
   static func notice(_ event: Notice.Event, exitCode: Int? = nil) -> Notice {
     var notice = Notice(

@@ -32,7 +32,7 @@ private final class ScriptedChannel: NotificationChannel {
   }
 }
 
-@Suite("The courier")
+@Suite("The courier", .timeLimit(.minutes(5)))
 struct CourierTests {
   private final class Log: Sendable {
     let lines = Mutex<[String]>([])

@@ -4,7 +4,9 @@ import Testing
 
 @testable import SMTP
 
-@Suite("Mail by SMTP", .enabled(if: NotificationServer.isWanted, "\(NotificationServer.reason)"))
+@Suite(
+  "Mail by SMTP", .enabled(if: NotificationServer.isWanted, "\(NotificationServer.reason)"),
+  .timeLimit(.minutes(5)))
 struct MailTests {
   private func message(to: [String] = ["a@example.com", "b@example.com"], text: String = "all is well")
     -> MailMessage

@@ -2,7 +2,7 @@ import Ports
 import Testing
 
 /// A store whose listing never ends.
-@Suite struct ListingWatchTests {
+@Suite(.timeLimit(.minutes(5))) struct ListingWatchTests {
   private struct Listed: Equatable {
     var pages: Int
     var error: AuditError?

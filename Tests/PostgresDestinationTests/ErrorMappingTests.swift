@@ -5,7 +5,7 @@ import Testing
 @testable import PostgresDestination
 
 /// What each failure means, without a server.
-@Suite struct ErrorMappingTests {
+@Suite(.timeLimit(.minutes(10))) struct ErrorMappingTests {
   private func mapped(
     _ state: String?, _ kind: LibpqError.Kind = .statement, answered: Bool = true, constraint: String? = nil
   )

@@ -5,7 +5,8 @@ import Testing
 @Suite(
   .serialized,
   .enabled(
-    if: PostgresServer.isInstalled, "Debian's package postgresql is not installed (Tests/run.sh does it)"))
+    if: PostgresServer.isInstalled, "Debian's package postgresql is not installed (Tests/run.sh does it)"),
+  .timeLimit(.minutes(10)))
 enum Postgres {
   static let server = Result { try PostgresServer() }
 }

@@ -10,7 +10,7 @@ import Testing
 /// Images tried; `POWER_CUT_IMAGES` asks for more.
 private var wanted: Int { getenv("POWER_CUT_IMAGES").flatMap { Int(String(cString: $0)) } ?? 2000 }
 
-@Suite("power cuts", .serialized)
+@Suite("power cuts", .serialized, .timeLimit(.minutes(30)))
 struct PowerCutTests {
   private static let imagesOfOneSeed = 500
 

@@ -4,7 +4,7 @@ import Testing
 @testable import Records
 
 /// Which elements become rows, compared with the plainest way to tell.
-@Suite struct RowPlanTests {
+@Suite(.timeLimit(.minutes(5))) struct RowPlanTests {
   private func plan(_ json: String, _ limits: RowPlan.Limits = RowPlan.Limits()) throws -> RowPlan {
     let bytes = Array(json.utf8)
     return try bytes.withUnsafeBytes { try RowPlan($0, release: { _ in }, limits: limits) }

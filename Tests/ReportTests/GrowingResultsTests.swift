@@ -5,7 +5,7 @@ import Testing
 
 @testable import Report
 
-@Suite("The results file of a large run")
+@Suite("The results file of a large run", .timeLimit(.minutes(5)))
 struct GrowingResultsTests {
   private func circumstances(_ exitCode: Int? = 75) -> ReportCircumstances {
     var circumstances = ReportCircumstances(now: JournalFixture.time(10))

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Report
 
-@Suite("Metrics")
+@Suite("Metrics", .timeLimit(.minutes(5)))
 struct MetricsTests {
   private func write(
     _ path: String, _ journal: String?, _ code: Int?, _ seconds: Int64 = 60

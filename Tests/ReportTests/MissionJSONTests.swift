@@ -4,7 +4,7 @@ import Testing
 
 @testable import Report
 
-@Suite("A mission as JSON")
+@Suite("A mission as JSON", .timeLimit(.minutes(5)))
 struct MissionJSONTests {
   @Test("a new mission has every key, with null where nothing is known")
   func fresh() {
@@ -46,7 +46,7 @@ struct MissionJSONTests {
       let mission = done(number)
       MissionJSON.write(mission, to: &json) { json in
         json.key("durations")
-        MissionJSON.writeDurations(mission, to: &json)
+        MissionJSON.durations(mission).writeJSON(to: &json)
       }
     }
     json.endArray()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Report
 
-@Suite("Where files are written")
+@Suite("Where files are written", .timeLimit(.minutes(5)))
 final class OutputPlaceTests {
   private let temporary = TemporaryFolder()
   private var folder: String { temporary.path }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Report
 
-@Suite("Progress")
+@Suite("Progress", .timeLimit(.minutes(5)))
 struct ProgressTests {
   private var state: ProgressState {
     var state = ProgressState()

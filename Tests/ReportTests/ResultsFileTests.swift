@@ -59,7 +59,7 @@ final class JournalFixture {
   }
 }
 
-@Suite("The results file")
+@Suite("The results file", .timeLimit(.minutes(5)))
 struct ResultsFileTests {
   private static var live: ReportCircumstances {
     var circumstances = ReportCircumstances(now: JournalFixture.time(10))

@@ -6,7 +6,7 @@ import Testing
 @testable import Report
 @testable import ReportPage
 
-@Suite("A stored report")
+@Suite("A stored report", .timeLimit(.minutes(5)))
 struct StoredReportTests {
   private var circumstances: ReportCircumstances {
     var circumstances = ReportCircumstances(now: JournalFixture.time(10))

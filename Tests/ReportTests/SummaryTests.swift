@@ -4,7 +4,7 @@ import Testing
 
 @testable import Report
 
-@Suite("The summary")
+@Suite("The summary", .timeLimit(.minutes(5)))
 struct SummaryTests {
   private func summary(
     exitCode: Int, _ change: (inout RunSummary) -> Void

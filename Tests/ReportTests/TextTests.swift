@@ -3,7 +3,7 @@ import Testing
 
 @testable import Report
 
-@Suite("Text for people")
+@Suite("Text for people", .timeLimit(.minutes(5)))
 struct TextTests {
   @Test(
     "counts are grouped",

@@ -11,7 +11,7 @@ import Testing
 
 @testable import S3Store
 
-@Suite struct S3StoreTests {
+@Suite(.timeLimit(.minutes(5))) struct S3StoreTests {
   private let http = try! CurlClient()  // Without a client no test here means anything.
 
   private func store(

@@ -5,7 +5,7 @@ import Testing
 @testable import S3
 
 /// Signatures of random requests against a reading of AWS's description in Python, over its own `hmac` and `hashlib`.
-@Suite struct PythonSignatureTests {
+@Suite(.timeLimit(.minutes(5))) struct PythonSignatureTests {
   /// Each input is: method, path that is not yet encoded, query, fields, body; parts end with a NUL, pairs are two parts.
   private static let script = #"""
     import hashlib, hmac

@@ -5,7 +5,7 @@ import Testing
 
 @testable import S3
 
-@Suite struct S3ClientTests {
+@Suite(.timeLimit(.minutes(5))) struct S3ClientTests {
   private static let now: Int64 = 1_369_353_600_000
 
   private func client(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import S3
 
-@Suite struct S3ErrorDocumentTests {
+@Suite(.timeLimit(.minutes(5))) struct S3ErrorDocumentTests {
   @Test("AWS's document is read")
   func amazon() {
     let document = S3ErrorDocument(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import S3
 
-@Suite struct S3ListingTests {
+@Suite(.timeLimit(.minutes(5))) struct S3ListingTests {
   private func listing(_ inside: String) -> S3Listing? {
     S3Listing(Array("<?xml version=\"1.0\"?><ListBucketResult xmlns=\"x\">\(inside)</ListBucketResult>".utf8))
   }

@@ -4,7 +4,7 @@ import Testing
 @testable import S3
 
 /// The examples of "Signature Calculations for the Authorization Header" in Amazon's S3 documentation.
-@Suite struct S3DocumentationVectors {
+@Suite(.timeLimit(.minutes(5))) struct S3DocumentationVectors {
   private let scope = SigV4Scope(day: "20130524", region: "us-east-1", service: "s3")
   private let credentials = S3Credentials(
     accessKey: "AKIAIOSFODNN7EXAMPLE", secretKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
@@ -75,7 +75,7 @@ import Testing
 
 /// Cases of the `aws-sig-v4-test-suite` that apply to the header form without path normalization (S3 does
 /// none).
-@Suite struct SigV4TestSuite {
+@Suite(.timeLimit(.minutes(5))) struct SigV4TestSuite {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     var method = "GET"

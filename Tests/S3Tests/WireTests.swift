@@ -4,7 +4,7 @@ import Testing
 
 @testable import S3
 
-@Suite struct WireTests {
+@Suite(.timeLimit(.minutes(5))) struct WireTests {
   @Test("what is signed is what libcurl sends: host, path, type and body")
   func wire() async throws {
     let server = LoopbackServer.answering { _ in "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 0\r\n\r\n"

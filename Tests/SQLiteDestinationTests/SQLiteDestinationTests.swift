@@ -8,6 +8,7 @@ import Spool
 import TestSupport
 import Testing
 
+@Suite(.timeLimit(.minutes(5)))
 struct SQLiteDestinationTests {
   private let folder = TemporaryFolder()
   private var path: String { folder.path + "/state/ads.sqlite" }

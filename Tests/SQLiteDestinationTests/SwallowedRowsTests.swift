@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 /// A SQLite file in which somebody else's triggers and indexes change what is written.
+@Suite(.timeLimit(.minutes(5)))
 struct SwallowedRowsTests {
   private let folder = TemporaryFolder()
   private var path: String { folder.path + "/ads.sqlite" }

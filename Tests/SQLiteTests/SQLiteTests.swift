@@ -3,7 +3,7 @@ import SQLite
 import TestSupport
 import Testing
 
-@Suite("The thin layer over SQLite")
+@Suite("The thin layer over SQLite", .timeLimit(.minutes(5)))
 struct SQLiteTests {
   private let folder = TemporaryFolder()
   private var path: String { "\(folder.path)/test.sqlite" }

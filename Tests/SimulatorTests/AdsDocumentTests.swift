@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite("The ads of a request")
+@Suite("The ads of a request", .timeLimit(.minutes(5)))
 struct AdsDocumentTests {
   private func parameters(_ day: Int, _ languages: [String] = ["pt"], _ type: MediaType = .video)
     -> MissionParameters

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite("Fault scripts")
+@Suite("Fault scripts", .timeLimit(.minutes(5)))
 struct FaultScriptTests {
   private func script(_ text: String) throws -> FaultScript {
     FaultScript(try FaultScript.parse(Array(text.utf8)))

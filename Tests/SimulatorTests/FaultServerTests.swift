@@ -3,7 +3,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite("Faults over a socket")
+@Suite("Faults over a socket", .timeLimit(.minutes(5)))
 struct FaultServerTests {
   private let key = RunningSimulator.key
 

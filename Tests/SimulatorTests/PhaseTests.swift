@@ -4,7 +4,7 @@ import Threads
 
 @testable import Simulator
 
-@Suite("Phases of sessions and jobs")
+@Suite("Phases of sessions and jobs", .timeLimit(.minutes(5)))
 struct PhaseTests {
   private let day = CalendarDay("2025-01-01")!
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite("Reading requests")
+@Suite("Reading requests", .timeLimit(.minutes(5)))
 struct RequestParserTests {
   private static func parse(_ text: String) -> RequestParser.Outcome {
     Array(text.utf8).withUnsafeBytes { RequestParser.parse($0) }
@@ -87,7 +87,7 @@ struct RequestParserTests {
   }
 }
 
-@Suite("Reading bodies")
+@Suite("Reading bodies", .timeLimit(.minutes(5)))
 struct BodyDecoderTests {
   /// Decodes in pieces of `size` bytes; nil when malformed.
   private func decode(_ framing: RequestHead.Framing, _ text: String, pieces size: Int) -> (

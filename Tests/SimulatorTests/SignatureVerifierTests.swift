@@ -2,7 +2,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite("The store's own signature check")
+@Suite("The store's own signature check", .timeLimit(.minutes(5)))
 struct SignatureVerifierTests {
   private static let emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
   /// 2013-05-24T00:00:00Z, the time of Amazon's examples.

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite("The command line")
+@Suite("The command line", .timeLimit(.minutes(5)))
 struct SimulatorOptionsTests {
   private func problem(_ arguments: String...) -> String? {
     do throws(SimulatorError) {

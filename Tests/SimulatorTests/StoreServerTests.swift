@@ -3,7 +3,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite("The S3 side over a socket")
+@Suite("The S3 side over a socket", .timeLimit(.minutes(5)))
 struct StoreServerTests {
   private let body = Array(#"[{"id":"1"}]"#.utf8)
   private let target = "/mission-audit/scrapes/2025-01-01/a.json"

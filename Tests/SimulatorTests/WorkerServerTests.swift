@@ -4,7 +4,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite("The worker API over a socket")
+@Suite("The worker API over a socket", .timeLimit(.minutes(5)))
 struct WorkerServerTests {
   private let key = RunningSimulator.key
 

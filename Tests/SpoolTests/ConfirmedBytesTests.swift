@@ -4,6 +4,7 @@ import Ports
 import Testing
 
 /// A file shows whatever becomes of it: what was read of it counts only when it was what was written.
+@Suite(.timeLimit(.minutes(5)))
 struct ConfirmedBytesTests {
   private let spool: SpoolFixture
   private let mission = SpoolFixture.mission(1)

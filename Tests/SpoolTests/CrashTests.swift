@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 /// Random work on a spool whose machine loses power again and again.
+@Suite(.timeLimit(.minutes(5)))
 struct CrashTests {
   @Test(
     "whatever was acknowledged and not removed survives a power cut, nothing else comes back",

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What a test that kills the process cannot see: the kernel keeps written bytes alive, a power cut does not.
-@Suite("durability of the spool", .serialized)
+@Suite("durability of the spool", .serialized, .timeLimit(.minutes(5)))
 struct DurabilityTests {
   private let fixture: SpoolFixture
   private var folder: String { fixture.folder.path + "/spool" }

@@ -5,7 +5,8 @@ import Spool
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: SmallDisk.isPossible, "needs root and the right to mount a tmpfs"))
+@Suite(
+  .enabled(if: SmallDisk.isPossible, "needs root and the right to mount a tmpfs"), .timeLimit(.minutes(5)))
 struct FullDiskTests {
   private func mission(_ number: Int) -> MissionID { SpoolFixture.mission(UInt64(number)) }
 

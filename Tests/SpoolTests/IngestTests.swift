@@ -7,6 +7,7 @@ import Synchronization
 import TestSupport
 import Testing
 
+@Suite(.timeLimit(.minutes(5)))
 struct IngestTests {
   private let spool: SpoolFixture
   private let mission = SpoolFixture.mission(1)

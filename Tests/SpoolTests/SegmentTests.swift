@@ -4,6 +4,7 @@ import Ports
 import Spool
 import Testing
 
+@Suite(.timeLimit(.minutes(5)))
 struct SegmentTests {
   private let spool: SpoolFixture
   private var folder: String { spool.folder.path + "/spool" }

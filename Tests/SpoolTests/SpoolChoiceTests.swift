@@ -3,6 +3,7 @@ import Testing
 @testable import Spool
 
 /// Which folder a journal's spool is, for everything that may be found.
+@Suite(.timeLimit(.minutes(5)))
 struct SpoolChoiceTests {
   private static let me = SpoolOwner(identity: "aaaa", journal: "a.sqlite")
   private static let copy = SpoolOwner(identity: "aaaa", journal: "b.sqlite")

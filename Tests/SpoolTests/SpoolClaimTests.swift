@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 /// Several journals in one folder: nobody removes what is another's.
+@Suite(.timeLimit(.minutes(5)))
 struct SpoolClaimTests {
   private let folder = TemporaryFolder()
   private let missions = (1...3).map { SpoolFixture.mission($0) }

@@ -6,6 +6,7 @@ import Spool
 import TestSupport
 import Testing
 
+@Suite(.timeLimit(.minutes(5)))
 struct SpoolStoreTests {
   private let mission = SpoolFixture.mission(1)
 
@@ -152,6 +153,7 @@ struct SpoolStoreTests {
   }
 }
 
+@Suite(.timeLimit(.minutes(5)))
 struct JobAnswerTests {
   private func parse(_ json: String) throws -> JobAnswer { try JobAnswer.parse(Array(json.utf8)) }
 

@@ -6,7 +6,7 @@ import Spool
 import TestSupport
 import Testing
 
-@Suite struct SubstituteTests {
+@Suite(.timeLimit(.minutes(5))) struct SubstituteTests {
   private let folder = TemporaryFolder()
   private let mission = MissionID(high: 0x8000, low: 1 << 63)
 

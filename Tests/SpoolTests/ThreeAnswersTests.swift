@@ -6,7 +6,7 @@ import Spool
 import Testing
 
 /// What the spool says when its bytes are asked for: intact, lost, or cannot be told now.
-@Suite("the spool's three answers", .serialized)
+@Suite("the spool's three answers", .serialized, .timeLimit(.minutes(5)))
 struct ThreeAnswersTests {
   private let spool: SpoolFixture
   private let mission = SpoolFixture.mission(1)

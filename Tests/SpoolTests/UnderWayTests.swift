@@ -4,6 +4,7 @@ import Spool
 import TestSupport
 import Testing
 
+@Suite(.timeLimit(.minutes(5)))
 struct UnderWayTests {
   private let folder = TemporaryFolder()
   private var path: String { folder.path + "/spool" }

@@ -3,7 +3,7 @@ import Testing
 
 /// `S3Client` over libcurl against S3-compatible servers that others wrote, what they keep read back with a client
 /// that others wrote. One test after another: they share the servers.
-@Suite(.serialized) enum StoreInterop {
+@Suite(.serialized, .timeLimit(.minutes(20))) enum StoreInterop {
   /// The servers that can be started here; with `CI=true` all of them.
   static let programs = StoreServer.Program.allCases.filter { $0.reasonToSkip == nil }
 

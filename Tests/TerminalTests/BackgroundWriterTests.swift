@@ -1,11 +1,12 @@
 import Glibc
 import Synchronization
+import TestServers
 import Testing
 import Threads
 
 @testable import Terminal
 
-@Suite("Writing in the background")
+@Suite("Writing in the background", .timeLimit(.minutes(5)))
 struct BackgroundWriterTests {
   private struct Pipe {
     let reading: Int32

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Terminal
 
-@Suite("Text on its way to an output that perhaps nobody reads")
+@Suite("Text on its way to an output that perhaps nobody reads", .timeLimit(.minutes(5)))
 struct LineQueueTests {
   /// By reference, since an expectation cannot change a value.
   private final class Queue {

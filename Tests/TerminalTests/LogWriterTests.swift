@@ -4,7 +4,7 @@ import Testing
 
 @testable import Terminal
 
-@Suite("Log lines")
+@Suite("Log lines", .timeLimit(.minutes(5)))
 struct LogWriterTests {
   private final class Lines: Sendable {
     let text = Mutex("")
@@ -21,7 +21,7 @@ struct LogWriterTests {
   func textLine() {
     let lines = Lines()
     let log = writer(lines)
-    log.info("mission done", [("worker", .text("w1")), ("ads", .integer(20)), ("why", .text("a b"))])
+    log.write(.info, "mission done", [("worker", .text("w1")), ("ads", .integer(20)), ("why", .text("a b"))])
     log.warning("careful")
     #expect(
       lines.all
@@ -32,7 +32,7 @@ struct LogWriterTests {
   @Test("a JSON line is one object")
   func jsonLine() {
     let lines = Lines()
-    writer(lines, .info, .json).error("no \"luck\"", [("try", .integer(2)), ("again", .flag(true))])
+    writer(lines, .info, .json).write(.error, "no \"luck\"", [("try", .integer(2)), ("again", .flag(true))])
     #expect(
       lines.all
         == #"{"time":"2026-01-31T10:11:12.345Z","level":"error","message":"no \"luck\"","try":2,"again":true}"#
@@ -55,7 +55,7 @@ struct LogWriterTests {
     let lines = Lines()
     let log = writer(lines, .info, format)
     log.mask(with: Redactor(secrets: [Secret("canary-1")]))
-    log.info("key canary-1\nis\u{1B}[31m canary-1", [("echo", .text("xcanary-1x"))])
+    log.write(.info, "key canary-1\nis\u{1B}[31m canary-1", [("echo", .text("xcanary-1x"))])
     #expect(!lines.all.contains("canary"))
     #expect(lines.all.filter { $0 == "\n" }.count == 1)
     #expect(!lines.all.contains("\u{1B}"))
@@ -68,7 +68,7 @@ struct LogWriterTests {
     let lines = Lines()
     let log = writer(lines, .debug, format)
     log.mask(with: Redactor(secrets: ["password", "2026", "mission", "worker"].map { Secret($0) }))
-    log.info("the mission's username and password belong together", [("worker", .text("worker-1"))])
+    log.write(.info, "the mission's username and password belong together", [("worker", .text("worker-1"))])
     #expect(!lines.all.contains("***"), "\(lines.all)")
   }
 
@@ -81,7 +81,7 @@ struct LogWriterTests {
     log.debug("d")
     log.info("i")
     log.warning("w")
-    log.error("e", [("why", .text("x"))])
+    log.write(.error, "e", [("why", .text("x"))])
     let lines = text.withLock { $0.split(separator: "\n").map(String.init) }
     #expect(lines.map { String($0.prefix(3)) } == ["<7>", "<6>", "<4>", "<3>"])
     if format == .text { #expect(lines.last == "<3>error e  why=x") }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Terminal
 
-@Suite("The service manager")
+@Suite("The service manager", .timeLimit(.minutes(5)))
 struct ServiceManagerTests {
   private final class Clock: Sendable {
     let time = Mutex(Duration.zero)

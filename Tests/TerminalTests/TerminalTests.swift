@@ -3,7 +3,7 @@ import Testing
 
 @testable import Terminal
 
-@Suite("The terminal")
+@Suite("The terminal", .timeLimit(.minutes(5)))
 struct TerminalTests {
   @Test(
     "colour is for terminals that can show it, an explicit choice wins",

@@ -19,7 +19,7 @@ public final class StoreServer: Sendable {
       case .openStackSwift:
         let environment = ProcessInfo.processInfo.environment
         if environment["CI"] != "true", environment["MISSION_CONTROL_INTEROP"] != "1" {
-          return "Tests/run.sh --interop runs it"
+          return "Tests/run.sh full runs it"
         }
         return ServerTools.reasonToSkip("/usr/bin/swift-proxy-server", "python")
       }

@@ -3,7 +3,7 @@ import TestServers
 import Testing
 
 /// The test authority's certificates, looked at with `openssl verify`.
-@Suite struct TestAuthorityTests {
+@Suite(.timeLimit(.minutes(5))) struct TestAuthorityTests {
   private func verify(_ certificate: String, _ options: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")

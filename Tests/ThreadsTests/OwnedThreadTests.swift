@@ -2,7 +2,7 @@ import Glibc
 import Testing
 import Threads
 
-@Suite("threads and what they wait for")
+@Suite("threads and what they wait for", .timeLimit(.minutes(5)))
 struct OwnedThreadTests {
   @Test("a thread takes no signal but those of a crash, and its starter's mask stays as it was")
   func signals() throws {

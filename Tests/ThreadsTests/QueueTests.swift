@@ -1,7 +1,7 @@
 import Testing
 import Threads
 
-@Suite("queues between threads")
+@Suite("queues between threads", .timeLimit(.minutes(5)))
 struct QueueTests {
   @Test("everything that was pushed is taken, in order, once")
   func taken() {

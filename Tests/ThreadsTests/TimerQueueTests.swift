@@ -1,7 +1,7 @@
 import Testing
 import Threads
 
-@Suite struct TimerQueueTests {
+@Suite(.timeLimit(.minutes(5))) struct TimerQueueTests {
   @Test("timers come in the order they fall due, equal ones in the order they were set")
   func order() {
     var timers = TimerQueue<Duration, Int>()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Translation
 
-@Suite("The Portuguese catalogue")
+@Suite("The Portuguese catalogue", .timeLimit(.minutes(5)))
 struct CatalogueTests {
   private static let sources = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().appendingPathComponent("../../Sources").standardizedFileURL

@@ -8,7 +8,7 @@ enum SourceSentences {
     "Translation/", "Commands/Phrases/", "Report/Text/Phrases", "ReportPage/Words/",
     "Report/Notices/NoticePhrases",
     // Completions, which shells read, and the manual page, which is English.
-    "Commands/Shell/",
+    "CommandLine/Completions/", "CommandLine/Manual/", "Commands/MissionControl+Manual.swift",
     // The mark-up.
     "ReportPage/Markup/",
     // Names of characters.
@@ -25,8 +25,8 @@ enum SourceSentences {
   /// What looks like a sentence but is none, or is the same in every language.
   private static let others: Set<String> = [
     // Names and command lines that a person types.
-    "mission-control {} --help", "mission-control --help", "mission-control: {}",
-    "mission-control {}{} [OPTIONS]", "mission-control: {}\n{}", "mission-control {}{}", "mission-control {}",
+    "{} {} --help", "{} --help", "mission-control: {}",
+    "{} {}{} [OPTIONS]", "{}: {}\n{}", "mission-control {}{}", "mission-control {}",
     "mission-control run{}", "run --retry-failed", "verify --repair",
     "source <(mission-control completions bash)", "retry --code {}",
     "libssl3 (comes with libcurl4-openssl-dev)", "apt-get install libpq5",

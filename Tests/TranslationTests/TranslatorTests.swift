@@ -3,7 +3,7 @@ import Testing
 
 @testable import Translation
 
-@Suite("The translator")
+@Suite("The translator", .timeLimit(.minutes(5)))
 struct TranslatorTests {
   private func said(_ english: String) -> String { Translator.to(.portuguese).translate(english) }
 
@@ -117,7 +117,7 @@ struct TranslatorTests {
   }
 }
 
-@Suite("The language of the environment")
+@Suite("The language of the environment", .timeLimit(.minutes(5)))
 struct LanguageTests {
   @Test("is Portuguese for any of its locales, by POSIX' precedence")
   func environment() {

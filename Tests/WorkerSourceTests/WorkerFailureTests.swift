@@ -5,7 +5,7 @@ import Testing
 
 @testable import WorkerSource
 
-@Suite("what a worker's answers mean")
+@Suite("what a worker's answers mean", .timeLimit(.minutes(5)))
 struct WorkerFailureTests {
   static let statuses: [(Int, SourceFailure.Kind)] = [
     (401, .unavailable), (403, .unavailable), (301, .unavailable), (302, .unavailable), (307, .unavailable),

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import WorkerSource
 
-@Suite("the worker API over real sockets")
+@Suite("the worker API over real sockets", .timeLimit(.minutes(5)))
 struct WorkerOverSocketsTests {
   private let http = try! CurlClient()  // Without a client no test here means anything.
 

@@ -3,7 +3,7 @@ import MissionCore
 import Testing
 import WorkerSource
 
-@Suite("what is sent to a worker")
+@Suite("what is sent to a worker", .timeLimit(.minutes(5)))
 struct WorkerRequestTests {
   private func text(_ request: HTTPRequest) -> String? {
     guard case .bytes(let bytes) = request.body else { return nil }

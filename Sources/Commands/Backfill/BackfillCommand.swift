@@ -2,6 +2,7 @@ import Files
 import MissionCore
 import MissionFiles
 import Report
+import Runs
 import Terminal
 
 /// `backfill`: a mission file for a range of days.
@@ -9,9 +10,13 @@ enum BackfillCommand {
   static func execute(_ options: BackfillOptions, _ context: CommandContext) throws(CommandFailure)
     -> ExitCode
   {
+    let selection = options.selection
+    // All of them are required options: the reader has made sure of them.
+    guard let from = selection.from, let to = selection.to, let mediaType = selection.mediaType else {
+      throw CommandFailure(.usage, "--from, --to, --media-type and --languages are needed")
+    }
     let backfill = Backfill(
-      from: options.from, to: options.to, mediaType: options.mediaType, languages: options.languages,
-      every: options.every)
+      from: from, to: to, mediaType: mediaType, languages: selection.languages, every: options.every)
     // As for other programs, a dash is standard output.
     guard let path = options.file, path != "-" else {
       let count = backfill.writeCSV { context.print($0) }

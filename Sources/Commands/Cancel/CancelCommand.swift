@@ -4,12 +4,12 @@ import MissionCore
 
 /// `cancel`: ends missions that are not finished, by the live run when there is one.
 enum CancelCommand {
-  static func execute(_ references: [MissionReference], _ context: CommandContext) throws(CommandFailure)
+  static func execute(_ options: CancelOptions, _ context: CommandContext) throws(CommandFailure)
     -> ExitCode
   {
     let configuration = try context.configuration()
     let path = configuration.journal.path
-    let missions = try MissionLookup.missions(references, journalPath: path)
+    let missions = try MissionLookup.missions(options.missions, journalPath: path)
     var outcome = ChangeOutcome()
     switch try JournalHolder.find(configuration, context) {
     case .us(let journal):

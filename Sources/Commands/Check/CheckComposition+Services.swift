@@ -2,7 +2,7 @@ import Configuration
 import HTTP
 import MissionCore
 import Ports
-import Terminal
+import Runs
 
 // What answers over HTTP: workers, proxies and the store.
 extension CheckComposition {

@@ -3,6 +3,7 @@ import HTTP
 import Journal
 import MissionCore
 import Ports
+import Runs
 import Spool
 import WorkerSource
 
@@ -13,7 +14,7 @@ enum CheckComposition {
   ) -> [CheckItem] {
     let redactor = Redactor(secrets: configuration.secrets)
     let plan = RunPlan(checking: configuration)
-    let composition = RunComposition(plan: plan, context: context, redactor: redactor)
+    let composition = RunComposition(plan: plan, context: context.ofRuns, redactor: redactor)
     let limit = configuration.execution.timeouts.connect + configuration.execution.timeouts.response
     var items = [journal(plan), spool(plan)]
     do throws(CommandFailure) {
@@ -24,7 +25,7 @@ enum CheckComposition {
       }
       items.append(try destination(composition, limit))
       items.append(try store(composition, http, limit))
-      let notifications = NotificationComposition(configuration: configuration, context: context)
+      let notifications = NotificationComposition(configuration: configuration, context: context.ofRuns)
       items += try NotificationChecks(composition: notifications).items(sends: sendsNotifications)
     } catch {
       let failure = error

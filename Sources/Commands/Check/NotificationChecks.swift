@@ -2,6 +2,7 @@ import Configuration
 import MissionCore
 import Notifications
 import Report
+import Runs
 import SMTP
 
 /// The lines of `check` for `notify:`. Without `--notify` nothing is sent: the services are only connected to, and

@@ -1,13 +1,17 @@
+import CommandLine
 import Configuration
 import Engine
 import MissionCore
 import Report
+import Runs
 import Terminal
 import Threads
 import Translation
 
 /// What every command works with: the outputs, the log, the common options and the way to the configuration.
 struct CommandContext: Sendable {
+  /// What help, completions and the manual page are made of.
+  let program: ProgramShape
   let common: CommonOptions
   let environment: [String: String]
   let terminal: Terminal
@@ -19,9 +23,10 @@ struct CommandContext: Sendable {
   let language: LanguageChoice
 
   init(
-    common: CommonOptions, environment: [String: String], terminal: Terminal,
+    program: ProgramShape, common: CommonOptions, environment: [String: String], terminal: Terminal,
     now: @escaping @Sendable () -> Timestamp
   ) {
+    self.program = program
     self.common = common
     self.environment = environment
     self.terminal = terminal
@@ -48,8 +53,15 @@ struct CommandContext: Sendable {
     } catch { throw CommandFailure(.internalError, "standard error cannot be written, \(error)") }
   }
 
+  /// What runs and what they leave are told with.
+  var ofRuns: RunContext {
+    RunContext(
+      configPath: common.configPath, environment: environment, log: log, now: now,
+      language: { [language] in language.current })
+  }
+
   /// The words of reports, in the reader's language.
-  var phrases: Phrases { .of(language.current) }
+  var phrases: Phrases { ofRuns.phrases }
 
   /// The words of answers, in the reader's language.
   var answers: AnswerPhrases { .of(language.current) }
@@ -58,7 +70,7 @@ struct CommandContext: Sendable {
   var keeping: KeepingPhrases { .of(language.current) }
 
   /// A text for people that is said in English elsewhere.
-  func translated(_ english: String) -> String { Translator.to(language.current).translate(english) }
+  func translated(_ english: String) -> String { ofRuns.translated(english) }
 
   /// Reads the configuration; from then on its secrets are masked in the log, and its language is spoken.
   func configuration(
@@ -103,7 +115,5 @@ struct CommandContext: Sendable {
   }
 
   /// What has to stand behind a suggested command to use the same configuration.
-  var commandSuffix: String {
-    common.configPath == "config.yaml" ? "" : " --config " + ShellWord.quoted(common.configPath)
-  }
+  var commandSuffix: String { ofRuns.commandSuffix }
 }

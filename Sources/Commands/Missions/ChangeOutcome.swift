@@ -1,5 +1,6 @@
 import JSONStream
 import MissionCore
+import Runs
 
 /// What `retry` or `cancel` changed and what they could not.
 struct ChangeOutcome {

@@ -1,6 +1,7 @@
 import Configuration
 import Journal
 import MissionCore
+import Runs
 
 /// Who can change the journal now: this command, or the run that holds it.
 enum JournalHolder {
@@ -20,7 +21,7 @@ enum JournalHolder {
     do throws(JournalError) {
       let journal = try Journal.open(path: path, busy: configuration.execution.timeouts.busy)
       // What is changed now may not change what the last run did.
-      ReportPlaces.finishKilledRun(journalPath: path, context)
+      ReportPlaces.finishKilledRun(journalPath: path, context.ofRuns)
       return .us(journal)
     } catch {
       // A run has begun since we looked.

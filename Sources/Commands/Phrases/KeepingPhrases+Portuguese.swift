@@ -1,4 +1,5 @@
 import Report
+import Verification
 
 extension KeepingPhrases {
   static var portuguese: KeepingPhrases {

@@ -1,4 +1,5 @@
 import Translation
+import Verification
 
 /// The words that `verify`, `prune` and `status --watch` lay their answers out with, in one language.
 struct KeepingPhrases: Sendable {

@@ -2,6 +2,7 @@ import Configuration
 import Journal
 import MissionCore
 import MissionFiles
+import Runs
 import Terminal
 
 /// `plan`: what `run` would do now; executes and writes nothing.
@@ -9,7 +10,7 @@ enum PlanCommand {
   static func execute(_ options: RunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
     try context.writeErrorsInBackground()
     let configuration = try context.configuration(for: .reading)
-    let choice = try MissionFileChoice(options, configuration, context)
+    let choice = try MissionFileChoice(options, configuration, context.log)
     try MissionIntake.requireFiles(choice.files)
     let path = configuration.journal.path
     let reader = try JournalAccess.reader(path)

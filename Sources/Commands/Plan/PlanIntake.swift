@@ -1,6 +1,7 @@
 import Journal
 import MissionCore
 import MissionFiles
+import Runs
 
 /// Streams mission files into a plan's scratch, telling what is refused.
 struct PlanIntake {

@@ -2,6 +2,7 @@ import Configuration
 import JSONStream
 import Journal
 import MissionCore
+import Runs
 
 /// `prune`: removes missions that are not queued or running from the journal, with their events.
 enum PruneCommand {
@@ -31,7 +32,7 @@ enum PruneCommand {
         let journal = try Journal.open(path: path, busy: configuration.execution.timeouts.busy)
         defer { journal.close() }
         // What goes now was still there for the last run.
-        ReportPlaces.finishKilledRun(journalPath: path, context)
+        ReportPlaces.finishKilledRun(journalPath: path, context.ofRuns)
         // A run may have finished since the question: what is told is what goes.
         let amount = try plan.amount(of: reader)
         if let choice = plan.choice { _ = try journal.prune(choice) }

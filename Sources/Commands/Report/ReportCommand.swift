@@ -2,6 +2,7 @@ import Journal
 import MissionCore
 import Report
 import ReportPage
+import Runs
 import Terminal
 
 /// `report`: what a run did, again; as text, JSON or a page.

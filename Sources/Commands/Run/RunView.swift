@@ -19,7 +19,7 @@ final class RunView: Sendable {
   private let state: Mutex<State>
   private let isStopping = Atomic(false)
 
-  init(plan: RunPlan, context: CommandContext, total: Int) {
+  init(context: CommandContext, hidesProgress: Bool, total: Int) {
     self.context = context
     // Lines of a JSON log are for programs: they are the same in every language.
     let view = ProgressView(phrases: context.common.logFormat == .text ? context.phrases : .english)
@@ -29,7 +29,7 @@ final class RunView: Sendable {
     let errors = context.terminal.errors
     let canRedraw = Terminal.canRedraw(
       isTerminal: context.terminal.errorsAreTerminal, environment: context.environment)
-    guard canRedraw, !plan.options.hidesProgress, !context.common.isQuiet, context.common.logFormat == .text
+    guard canRedraw, !hidesProgress, !context.common.isQuiet, context.common.logFormat == .text
     else {
       area = nil
       return
@@ -59,8 +59,6 @@ final class RunView: Sendable {
     }
     if let line { context.log.info(line) }
   }
-
-  func log(_ level: LogLevel, _ message: String) { context.log.write(level, message) }
 
   func noteStop(drains: Bool) {
     isStopping.store(true, ordering: .relaxed)

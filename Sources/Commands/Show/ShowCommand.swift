@@ -6,12 +6,12 @@ import Terminal
 
 /// `show`: one mission whole, with its history.
 enum ShowCommand {
-  static func execute(_ reference: MissionReference, _ context: CommandContext) throws(CommandFailure)
+  static func execute(_ options: ShowOptions, _ context: CommandContext) throws(CommandFailure)
     -> ExitCode
   {
     let path = try context.configuration(for: .reading).journal.path
-    guard let reader = try JournalAccess.reader(path) else { throw MissionLookup.unknown([reference]) }
-    let mission = try MissionLookup.missions([reference], reader)[0]
+    guard let reader = try JournalAccess.reader(path) else { throw MissionLookup.unknown(options.missions) }
+    let mission = try MissionLookup.missions(options.missions, reader)[0]
     let events = try JournalAccess.failing { () throws(JournalError) in try reader.events(of: mission.id) }
     context.print(
       context.common.output == .json

@@ -2,6 +2,7 @@ import Configuration
 import Journal
 import MissionCore
 import Report
+import Runs
 import Terminal
 
 /// `status`: how the missions stand and what the live run does.

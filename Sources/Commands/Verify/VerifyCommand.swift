@@ -3,8 +3,9 @@ import Crypto
 import Journal
 import MissionCore
 import Report
+import Runs
 import Spool
-import Terminal
+import Verification
 
 /// `verify`: do destination and store hold what the journal says? With `--repair`: put back what they do not.
 enum VerifyCommand {
@@ -27,16 +28,16 @@ enum VerifyCommand {
         .notFound, "journal \(configuration.journal.path) does not exist: nothing was ever run")
     }
     let plan = RunPlan(checking: configuration)
-    let composition = RunComposition(plan: plan, context: context, redactor: redactor)
-    let outside = Outside(
+    let composition = RunComposition(plan: plan, context: context.ofRuns, redactor: redactor)
+    let parts = ComparedParts(
       destination: try composition.destination(),
       store: try composition.store(try RunComposition.httpClient()))
-    defer { outside.destination.close() }
+    defer { parts.destination.close() }
     var report = VerifyReport(context: context, redactor: redactor)
     let closeLook =
       try options.isQuick
-      ? nil : CloseLook(outside: outside, folder: ComparisonFolder(beside: configuration.journal.path))
-    let (tally, damaged) = try verify(options, context, reader, outside, closeLook, &report)
+      ? nil : CloseLook(parts: parts, folder: ComparisonFolder(beside: configuration.journal.path))
+    let (tally, damaged) = try verify(options, context, reader, parts, closeLook, &report)
     var repaired: RepairTally?
     if let journal {
       do {
@@ -44,9 +45,10 @@ enum VerifyCommand {
         defer { claim.release() }
         let spool = try SpoolStore(directory: claim.path, masking: redactor)
         defer { spool.close() }
-        let repair = Repair(
-          context: context, journal: journal, reader: reader, outside: outside, spool: spool)
-        repaired = try repair.run(damaged, confirmation)
+        let repair = Repair(journal: journal, reader: reader, parts: parts, spool: spool, now: context.now)
+        repaired = try repair.run(damaged) { repairs in
+          try confirmation.ask(announcement(repairs, context))
+        }
       } catch { throw CommandFailure(wrapping: error) }
     }
     report.finish(tally, repaired)
@@ -54,7 +56,7 @@ enum VerifyCommand {
   }
 
   private static func verify(
-    _ options: VerifyOptions, _ context: CommandContext, _ reader: JournalReader, _ outside: Outside,
+    _ options: VerifyOptions, _ context: CommandContext, _ reader: JournalReader, _ parts: ComparedParts,
     _ closeLook: CloseLook?, _ report: inout VerifyReport
   ) throws(CommandFailure) -> (VerifyTally, [MissionID: Damage]) {
     var filter = options.selection.filter
@@ -68,7 +70,8 @@ enum VerifyCommand {
     // The verifier calls back while this function waits for it.
     var current = report
     let verifier = Verifier(
-      reader: reader, outside: outside, options: options, filter: filter, closeLook: closeLook,
+      reader: reader, parts: parts, atOnce: options.atOnce, looksForExtras: options.looksForExtras,
+      filter: filter, closeLook: closeLook,
       tell: { difference in
         line.clear()
         current.tell(difference)
@@ -102,8 +105,21 @@ enum VerifyCommand {
       _ = try JournalReader(path: configuration.journal.path)
       let journal = try Journal.open(
         path: configuration.journal.path, busy: configuration.execution.timeouts.busy)
-      ReportPlaces.finishKilledRun(journalPath: journal.path, context)
+      ReportPlaces.finishKilledRun(journalPath: journal.path, context.ofRuns)
       return journal
     }
+  }
+
+  /// What a repair is going to do, a line for each kind.
+  private static func announcement(_ repairs: [PlannedRepair], _ context: CommandContext) -> [String] {
+    let words = context.keeping
+    func line(_ text: (String) -> String, _ isCounted: (PlannedRepair) -> Bool) -> [String] {
+      let count = repairs.count(where: isCounted)
+      return count == 0 ? [] : ["  " + text(context.answers.missions(count))]
+    }
+    return [words.repairWill]
+      + line(words.loadAgain) { $0.source != nil && $0.damage.contains(.rows) }
+      + line(words.putAgain) { $0.source != nil && $0.damage.contains(.object) }
+      + line(words.scrapeAgain) { $0.source == nil }
   }
 }

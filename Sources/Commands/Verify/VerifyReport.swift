@@ -1,7 +1,7 @@
 import JSONStream
 import MissionCore
 import Report
-import Terminal
+import Verification
 
 /// Writes what `verify` finds while it finds it: a line each, or one JSON object.
 struct VerifyReport {

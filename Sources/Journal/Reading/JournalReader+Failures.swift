@@ -9,7 +9,7 @@ extension JournalReader {
       let rows = try connection.prepare(
         """
         SELECT \(MissionColumns.list) FROM missions WHERE number IN
-          (SELECT number FROM missions WHERE status <> 3 AND status = 4 ORDER BY finished_at DESC LIMIT ?)
+          (SELECT number FROM missions WHERE \(Schema.isNotDone) AND \(is: .failed) ORDER BY finished_at DESC LIMIT ?)
         ORDER BY finished_at DESC, id
         """)
       try rows.bind(limit, at: 1)

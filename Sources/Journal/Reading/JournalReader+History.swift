@@ -34,7 +34,7 @@ extension JournalReader {
       // The first condition lets the index of what is not DONE be used.
       let rows = try connection.prepare(
         """
-        SELECT error_code, count(*) FROM missions WHERE status <> 3 AND status = 4 AND error_code IS NOT NULL
+        SELECT error_code, count(*) FROM missions WHERE \(Schema.isNotDone) AND \(is: .failed) AND error_code IS NOT NULL
         GROUP BY error_code ORDER BY error_code
         """)
       var counts: [(code: ErrorCode, count: Int)] = []

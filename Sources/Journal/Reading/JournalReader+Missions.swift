@@ -94,7 +94,10 @@ extension JournalReader {
     try reading {
       try decodeAll(
         connection.prepare(
-          "SELECT \(MissionColumns.list) FROM missions WHERE status <> 3 AND status = 2 ORDER BY worker, id"))
+          """
+          SELECT \(MissionColumns.list) FROM missions
+          WHERE \(Schema.isNotDone) AND \(is: .running) ORDER BY worker, id
+          """))
     }
   }
 

@@ -26,7 +26,7 @@ extension JournalReader {
     try reading {
       let run = try runDirectory.number(of: runID)
       let rows = try connection.prepare(
-        "SELECT number FROM missions WHERE status <> 3 AND status = 4 AND run = \(run)")
+        "SELECT number FROM missions WHERE \(Schema.isNotDone) AND \(is: .failed) AND run = \(run)")
       var numbers: [Int64] = []
       while try rows.step() { numbers.append(rows.integer(0)) }
       return numbers
@@ -38,7 +38,7 @@ extension JournalReader {
   public func eachEndedMission(
     runID: String, _ body: (MissionRecord) throws -> Bool
   ) throws {
-    try pages(of: runID, where: "status IN (3, 4, 5)", body)
+    try pages(of: runID, where: "\(is: .done, .failed, .cancelled)", body)
   }
 
   /// The missions of the run that it began and did not bring to an end, in the order of their numbers; `body` answers
@@ -47,7 +47,7 @@ extension JournalReader {
     runID: String, since start: Timestamp, while isWanted: () -> Bool = { true },
     _ body: (MissionRecord) throws -> Bool
   ) throws {
-    let condition = "status IN (0, 1, 2) AND started_at >= \(start.milliseconds)"
+    let condition = "\(is: .pending, .queued, .running) AND started_at >= \(start.milliseconds)"
     try pages(of: runID, where: condition, while: isWanted, body)
   }
 

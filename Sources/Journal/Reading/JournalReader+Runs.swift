@@ -94,7 +94,7 @@ extension JournalReader {
       let run = try runDirectory.number(of: runID)
       let groups = try connection.prepare(
         """
-        SELECT error_code, count(*) FROM missions WHERE run = \(run) AND status = 4 AND error_code IS NOT NULL
+        SELECT error_code, count(*) FROM missions WHERE run = \(run) AND \(is: .failed) AND error_code IS NOT NULL
         GROUP BY error_code ORDER BY count(*) DESC, error_code
         """)
       var failures: [FailureGroup] = []
@@ -102,7 +102,7 @@ extension JournalReader {
         guard let code = groups.errorCode(0) else { continue }
         let example = try connection.prepare(
           """
-          SELECT \(MissionColumns.list) FROM missions WHERE run = \(run) AND status = 4 AND error_code = ?
+          SELECT \(MissionColumns.list) FROM missions WHERE run = \(run) AND \(is: .failed) AND error_code = ?
           ORDER BY \(FilterSQL.order(.oldest)) LIMIT 1
           """)
         try example.bind(code, at: 1)
@@ -117,7 +117,7 @@ extension JournalReader {
   public func bytes(runID: String) throws(JournalError) -> Int64 {
     try reading {
       let run = try runDirectory.number(of: runID)
-      return try connection.integer("SELECT sum(size) FROM missions WHERE run = \(run) AND status = 3") ?? 0
+      return try connection.integer("SELECT sum(size) FROM missions WHERE run = \(run) AND \(is: .done)") ?? 0
     }
   }
 
@@ -126,7 +126,7 @@ extension JournalReader {
       let run = try runDirectory.number(of: runID)
       let rows = try connection.prepare(
         """
-        SELECT \(column), count(*), sum(status = 3), sum(status = 4),
+        SELECT \(column), count(*), sum(\(is: .done)), sum(\(is: .failed)),
           sum(CASE status WHEN 3 THEN coalesce(ads_count, 0) ELSE 0 END),
           sum(CASE status WHEN 3 THEN coalesce(size, 0) ELSE 0 END)
         FROM missions WHERE run = \(run) AND \(column) IS NOT NULL GROUP BY \(column) ORDER BY \(column)

@@ -13,7 +13,7 @@ extension JournalReader {
       let rows = try connection.prepare(
         """
         SELECT \(MissionColumns.list) FROM missions
-        WHERE +status = 3 AND id > ? AND \(condition.condition) ORDER BY id LIMIT ?
+        WHERE +\(is: .done) AND id > ? AND \(condition.condition) ORDER BY id LIMIT ?
         """)
       try rows.bind(last ?? MissionID(high: 0, low: 0), at: 1)
       let next = try condition.bind(to: rows, from: 2)

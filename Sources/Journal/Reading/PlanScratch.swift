@@ -94,7 +94,8 @@ public final class PlanScratch {
   private static let isKept = "coalesce(\(SelectionSQL.kept), 0)"
 
   private static let isBegun = """
-    coalesce(m.status = 2 OR m.checkpoint > 0 OR (m.status < 2 AND (m.job_id IS NOT NULL OR m.unanswered_start = 1)), 0)
+    coalesce(m.\(is: .running) OR m.checkpoint > \(checkpoint: .scrape) OR (m.status < \(status: .running)
+      AND (m.job_id IS NOT NULL OR m.unanswered_start = 1)), 0)
     """
 
   /// A journal without missions, so that the same statements serve when there is none.

@@ -16,10 +16,10 @@ public struct PruneChoice: Hashable, Sendable {
     self.finishedBefore = finishedBefore
   }
 
-  static let isFinished = "status IN (3, 4, 5)"
+  static let isFinished = "\(is: .done, .failed, .cancelled)"
 
   var condition: String {
-    var parts = [ids.isEmpty ? Self.isFinished : "status IN (0, 3, 4, 5)"]
+    var parts = [ids.isEmpty ? Self.isFinished : "\(is: .pending, .done, .failed, .cancelled)"]
     if !statuses.isEmpty {
       parts.append("status IN (\(statuses.map { "\($0.stored)" }.joined(separator: ",")))")
     }

@@ -1,3 +1,5 @@
+import MissionCore
+
 /// The tables of the journal.
 ///
 /// Missions and runs have a small `number` beside their id, which is what events and indexes hold. Times are
@@ -8,5 +10,11 @@ enum Schema {
 
   /// Missions that a worker may still have a job of. Stands alike in the index `missions_with_job` (`Migrations`),
   /// which serves only queries that say the same.
-  static let withJob = "status <= 1 AND checkpoint = 0 AND (job_id IS NOT NULL OR unanswered_start = 1)"
+  static let withJob = """
+    status <= \(status: .queued) AND checkpoint = \(checkpoint: .scrape) \
+    AND (job_id IS NOT NULL OR unanswered_start = 1)
+    """
+
+  /// As the indexes over missions that are not DONE say it; SQLite takes them only for queries that say the same.
+  static let isNotDone = "status <> \(status: .done)"
 }

@@ -16,27 +16,30 @@ struct SelectionSQL {
   }
 
   /// Under way since an earlier run, or put back by a person.
-  static let kept = "(put_back = 1 OR checkpoint > 0 OR job_id IS NOT NULL OR unanswered_start = 1)"
+  static let kept = """
+    (put_back = 1 OR checkpoint > \(checkpoint: .scrape) OR job_id IS NOT NULL OR unanswered_start = 1)
+    """
 
-  private static let unfinished = "status IN (0, 1, 2)"
+  private static let unfinished = "\(is: .pending, .queued, .running)"
   private static let ofSurroundings =
     "coalesce(error_code, 0) IN ("
     + ErrorCode.allCases.filter(\.isOfSurroundings).map { "\($0.stored)" }.joined(separator: ", ") + ")"
 
   /// What is chosen, filter and limit apart. RUNNING ones are what the next run would find interrupted.
   var chosen: String {
-    if rule.namesMissions { return "status IN (0, 1, 2, 4)" }
+    if rule.namesMissions { return "\(is: .pending, .queued, .running, .failed)" }
     let open = rule.includesUnlisted ? Self.unfinished : "(\(Self.unfinished) AND (\(listed) OR \(kept)))"
-    return "(\(open) OR (status = 4 AND \(universe) AND \(rule.retriesFailed ? "1" : Self.ofSurroundings)))"
+    let again = rule.retriesFailed ? "1" : Self.ofSurroundings
+    return "(\(open) OR (\(is: .failed) AND \(universe) AND \(again)))"
   }
 
-  var failedEarlier: String { rule.namesMissions ? "0" : "(status = 4 AND \(listed) AND NOT \(chosen))" }
+  var failedEarlier: String { rule.namesMissions ? "0" : "(\(is: .failed) AND \(listed) AND NOT \(chosen))" }
 
   var unlisted: String { "(\(Self.unfinished) AND (\(chosen)) = 0)" }
 
   /// FAILED ones that only `retriesFailed` chooses; those that are chosen because of it are among them.
   var retryable: String {
-    rule.namesMissions ? "0" : "(status = 4 AND \(universe) AND NOT \(Self.ofSurroundings))"
+    rule.namesMissions ? "0" : "(\(is: .failed) AND \(universe) AND NOT \(Self.ofSurroundings))"
   }
 
   var unlistedAgain: String { "(\(unlistedFailed) AND \(Self.ofSurroundings))" }
@@ -44,7 +47,7 @@ struct SelectionSQL {
   var unlistedRetryable: String { "(\(unlistedFailed) AND (\(Self.ofSurroundings)) = 0)" }
 
   private var unlistedFailed: String {
-    rule.namesMissions || rule.includesUnlisted ? "0" : "status = 4 AND NOT \(listed)"
+    rule.namesMissions || rule.includesUnlisted ? "0" : "\(is: .failed) AND NOT \(listed)"
   }
 
   /// What FAILED missions are chosen among.

@@ -25,7 +25,8 @@ final class ClaimReader {
   private let earlierDay: SQLiteStatement
   private let withJobPage: SQLiteStatement
 
-  private static let queue = "FROM missions INDEXED BY missions_queue WHERE status <> 3 AND status = 1"
+  private static let queue =
+    "FROM missions INDEXED BY missions_queue WHERE \(Schema.isNotDone) AND \(is: .queued)"
 
   init(_ connection: SQLiteConnection, runs: RunDirectory) throws {
     self.runs = runs

@@ -57,7 +57,8 @@ struct MissionSelector {
     let insert = try connection.prepare(
       """
       INSERT INTO temp.chosen (number, status) SELECT number, status FROM missions
-      WHERE status <> 3 AND status IN (0, 1, 4) AND \(condition.condition) AND \(sql.chosen) \(tail)
+      WHERE \(Schema.isNotDone) AND \(is: .pending, .queued, .failed) AND \(condition.condition)
+        AND \(sql.chosen) \(tail)
       """)
     let next = try condition.bind(to: insert)
     if let limit = rule.limit { try insert.bind(limit, at: next) }
@@ -67,7 +68,7 @@ struct MissionSelector {
 
   private func reopenFailed(_ first: Int, _ last: Int) throws {
     let failed = try connection.prepare(
-      "SELECT place, number FROM temp.chosen WHERE place BETWEEN \(first) AND \(last) AND status = 4")
+      "SELECT place, number FROM temp.chosen WHERE place BETWEEN \(first) AND \(last) AND \(is: .failed)")
     var places: [Int64] = []
     while try failed.step() {
       try store.transitions.reopen(number: failed.integer(1), isWish: false, at: at, run: run)
@@ -75,11 +76,14 @@ struct MissionSelector {
     }
     guard !places.isEmpty else { return }
     try connection.execute(
-      "UPDATE temp.chosen SET status = 0 WHERE place BETWEEN \(first) AND \(last) AND status = 4")
+      """
+      UPDATE temp.chosen SET status = \(status: .pending)
+      WHERE place BETWEEN \(first) AND \(last) AND \(is: .failed)
+      """)
   }
 
   private func queuePending(_ first: Int, _ last: Int) throws {
-    let chosen = "temp.chosen c WHERE c.place BETWEEN \(first) AND \(last) AND c.status = 0"
+    let chosen = "temp.chosen c WHERE c.place BETWEEN \(first) AND \(last) AND c.\(is: .pending)"
     // The plus keeps SQLite from walking the index of everything that this run has already.
     let own =
       try connection.integer(
@@ -91,12 +95,12 @@ struct MissionSelector {
         SELECT m.number, 1 + (SELECT coalesce(max(seq), 0) FROM events e WHERE e.mission = m.number),
           \(at.milliseconds), \(run), 1 + m.retry_count, \(EventKind.queued.stored)
         FROM temp.chosen c CROSS JOIN missions m ON m.number = c.number
-        WHERE c.place BETWEEN \(first) AND \(last) AND c.status = 0
+        WHERE c.place BETWEEN \(first) AND \(last) AND c.\(is: .pending)
       """)
     let queued = connection.changes
     try connection.execute(
       """
-      UPDATE missions SET status = 1, run = \(run), queued_at = \(at.milliseconds)
+      UPDATE missions SET status = \(status: .queued), run = \(run), queued_at = \(at.milliseconds)
       WHERE number IN (SELECT c.number FROM \(chosen))
       """)
     store.tallies.move(queued, from: .pending, to: .queued)
@@ -107,7 +111,7 @@ struct MissionSelector {
     try connection.execute(
       """
       UPDATE missions SET run = \(run) WHERE run IS NOT \(run) AND number IN
-        (SELECT number FROM temp.chosen WHERE place BETWEEN \(first) AND \(last) AND status = 1)
+        (SELECT number FROM temp.chosen WHERE place BETWEEN \(first) AND \(last) AND \(is: .queued))
       """)
     store.tallies.add(selected: connection.changes, run: run)
   }
@@ -118,7 +122,7 @@ struct MissionSelector {
       """
       DELETE FROM temp.chosen;
       INSERT INTO temp.chosen (number, status)
-        SELECT number, status FROM missions WHERE status <> 3 AND status = 1 AND run IS NOT \(run)
+        SELECT number, status FROM missions WHERE \(Schema.isNotDone) AND \(is: .queued) AND run IS NOT \(run)
       """)
     let leftovers = Int(try connection.integer("SELECT count(*) FROM temp.chosen") ?? 0)
     for first in stride(from: 1, through: leftovers, by: Self.chunk) {
@@ -126,7 +130,7 @@ struct MissionSelector {
       try store.transaction {
         try connection.execute(
           """
-          UPDATE missions SET status = 0 WHERE number IN
+          UPDATE missions SET status = \(status: .pending) WHERE number IN
             (SELECT number FROM temp.chosen WHERE place BETWEEN \(first) AND \(first + Self.chunk - 1))
           """)
         store.tallies.move(connection.changes, from: .queued, to: .pending)

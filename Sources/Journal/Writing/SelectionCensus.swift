@@ -20,15 +20,15 @@ struct SelectionCensus {
     let isLeftOut = "number NOT IN (SELECT number FROM temp.chosen)"
     let failed = try sums(
       of: [sql.failedEarlier, retryable(isLeftOut), sql.unlistedAgain, sql.unlistedRetryable],
-      where: "status = 4")
+      where: "\(is: .failed)")
     (selection.failedEarlier, selection.retryable) = (failed[0], failed[1])
     (selection.unlistedAgain, selection.unlistedRetryable) = (failed[2], failed[3])
     if try !isEveryUnfinishedChosen() {
-      selection.unlisted = try sums(of: [sql.unlisted], where: "status IN (0, 1)")[0]
+      selection.unlisted = try sums(of: [sql.unlisted], where: "\(is: .pending, .queued)")[0]
     }
     if rule.limit != nil {
       selection.more = try sums(
-        of: ["\(self.sql(rule.base).chosen) AND \(isLeftOut)"], where: "status IN (0, 1, 4)")[0]
+        of: ["\(self.sql(rule.base).chosen) AND \(isLeftOut)"], where: "\(is: .pending, .queued, .failed)")[0]
     }
     return selection
   }
@@ -43,15 +43,16 @@ struct SelectionCensus {
   /// Then nothing is unlisted, and nobody need look at a million missions again.
   private func isEveryUnfinishedChosen() throws -> Bool {
     let unfinished = try connection.integer(
-      "SELECT sum(missions) FROM status_tallies WHERE status IN (0, 1, 2)")
-    return try unfinished == connection.integer("SELECT count(*) FROM temp.chosen WHERE status <> 4")
+      "SELECT sum(missions) FROM status_tallies WHERE \(is: .pending, .queued, .running)")
+    return try unfinished
+      == connection.integer("SELECT count(*) FROM temp.chosen WHERE status <> \(status: .failed)")
   }
 
   /// Of the run that chose by this rule and is over.
   func failures(run: Int64) throws -> FailuresToRepeat {
     let base = sql(rule.base)
     let found = try sums(
-      of: [base.chosen, base.retryable, base.unlistedAgain], where: "status = 4 AND +run = \(run)")
+      of: [base.chosen, base.retryable, base.unlistedAgain], where: "\(is: .failed) AND +run = \(run)")
     var failures = FailuresToRepeat()
     (failures.again, failures.retryable, failures.unlistedAgain) = (found[0], found[1], found[2])
     return failures
@@ -63,7 +64,8 @@ struct SelectionCensus {
     let rows = try connection.prepare(
       """
       SELECT \(MissionColumns.list) FROM missions
-      WHERE status <> 3 AND status = 4 AND +run IS NOT \(run) AND \(condition.condition) AND \(sql(rule).failedEarlier)
+      WHERE \(Schema.isNotDone) AND \(is: .failed) AND +run IS NOT \(run) AND \(condition.condition)
+        AND \(sql(rule).failedEarlier)
       ORDER BY \(FilterSQL.order(.oldest)) LIMIT ?
       """)
     let next = try condition.bind(to: rows)
@@ -79,7 +81,7 @@ struct SelectionCensus {
     let row = try connection.prepare(
       """
       SELECT \(conditions.map { "coalesce(sum(\($0)), 0)" }.joined(separator: ", ")) FROM missions
-      WHERE status <> 3 AND \(status) AND \(condition.condition)
+      WHERE \(Schema.isNotDone) AND \(status) AND \(condition.condition)
       """)
     _ = try condition.bind(to: row)
     guard try row.step() else { return conditions.map { _ in 0 } }

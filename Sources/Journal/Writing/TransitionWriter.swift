@@ -194,53 +194,61 @@ private enum Update: Int, CaseIterable {
   var assignments: String {
     let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL, error_foreign = NULL"
     let forgetJobAtScrape = """
-      job_id = CASE checkpoint WHEN 0 THEN NULL ELSE job_id END, unanswered_start = 0
+      job_id = CASE checkpoint WHEN \(checkpoint: .scrape) THEN NULL ELSE job_id END, unanswered_start = 0
       """
     switch self {
     case .started:
-      return "status = 2, started_at = coalesce(started_at, ?2), worker = coalesce(?3, worker), \(clearError)"
+      return """
+        status = \(status: .running), started_at = coalesce(started_at, ?2), worker = coalesce(?3, worker), \
+        \(clearError)
+        """
     case .sessionAwaited: return "proxy = ?2"
     case .scrapeStarting: return "worker = ?2, proxy = ?3, job_id = NULL, unanswered_start = 1"
     case .scrapeStarted: return "job_id = ?2, unanswered_start = 0"
     case .jobForgotten: return "job_id = NULL, unanswered_start = 0"
     case .scrapeCompleted:
       return """
-        checkpoint = 1, ads_count = ?2, size = ?3, sha256 = ?4, scrape_ms = ?5, unanswered_start = 0, \
-        crashes = 0, deferred = 0
+        checkpoint = \(checkpoint: .db), ads_count = ?2, size = ?3, sha256 = ?4, scrape_ms = ?5, \
+        unanswered_start = 0, crashes = 0, deferred = 0
         """
-    case .dbCompleted: return "checkpoint = 2, db_ms = ?2, crashes = 0, deferred = 0"
+    case .dbCompleted: return "checkpoint = \(checkpoint: .s3), db_ms = ?2, crashes = 0, deferred = 0"
     case .s3Completed:
       return """
-        status = 3, finished_at = ?2, s3_key = ?3, s3_etag = ?4, s3_size = ?5, s3_sha256 = ?6, s3_ms = ?7, \
-        crashes = 0, deferred = 0, put_back = 0
+        status = \(status: .done), finished_at = ?2, s3_key = ?3, s3_etag = ?4, s3_size = ?5, s3_sha256 = ?6, \
+        s3_ms = ?7, crashes = 0, deferred = 0, put_back = 0
         """
     case .scrapeDiscarded:
       return """
-        checkpoint = 0, job_id = NULL, unanswered_start = 0, ads_count = NULL, size = NULL, sha256 = NULL, \
-        scrape_ms = NULL, db_ms = NULL
+        checkpoint = \(checkpoint: .scrape), job_id = NULL, unanswered_start = 0, ads_count = NULL, size = NULL, \
+        sha256 = NULL, scrape_ms = NULL, db_ms = NULL
         """
-    case .loadDiscarded: return "checkpoint = 1, db_ms = NULL"
-    case .requeued: return "status = 1, crashes = ?2, deferred = ?3"
+    case .loadDiscarded: return "checkpoint = \(checkpoint: .db), db_ms = NULL"
+    case .requeued: return "status = \(status: .queued), crashes = ?2, deferred = ?3"
     case .retryQueued:
       return """
-        status = 1, retry_count = retry_count + 1, error_code = ?2, error_cause = NULL, error_message = ?3, \
-        error_foreign = ?4, \
+        status = \(status: .queued), retry_count = retry_count + 1, error_code = ?2, error_cause = NULL, \
+        error_message = ?3, error_foreign = ?4, \
         \(forgetJobAtScrape)
         """
     case .failed:
       return """
-        status = 4, finished_at = ?2, error_code = ?3, error_cause = ?4, error_message = ?5, error_foreign = ?6, \
-        unanswered_start = 0, put_back = 0
+        status = \(status: .failed), finished_at = ?2, error_code = ?3, error_cause = ?4, error_message = ?5, \
+        error_foreign = ?6, unanswered_start = 0, put_back = 0
         """
-    case .cancelled: return "status = 5, finished_at = ?2, job_id = NULL, unanswered_start = 0, put_back = 0"
+    case .cancelled:
+      return """
+        status = \(status: .cancelled), finished_at = ?2, job_id = NULL, unanswered_start = 0, put_back = 0
+        """
     case .reopen:
       return """
-        status = 0, retry_count = 0, crashes = 0, deferred = 0, finished_at = NULL, put_back = ?2, \(clearError), \
+        status = \(status: .pending), retry_count = 0, crashes = 0, deferred = 0, finished_at = NULL, \
+        put_back = ?2, \(clearError), \
         \(forgetJobAtScrape)
         """
     case .putBack:
       return """
-        status = 0, checkpoint = 0, retry_count = 0, finished_at = NULL, put_back = 1, job_id = NULL, ads_count = NULL, \
+        status = \(status: .pending), checkpoint = \(checkpoint: .scrape), retry_count = 0, finished_at = NULL, \
+        put_back = 1, job_id = NULL, ads_count = NULL, \
         size = NULL, sha256 = NULL, s3_key = NULL, s3_etag = NULL, s3_size = NULL, s3_sha256 = NULL, \
         scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
         """

@@ -1,6 +1,8 @@
 /// Why a command ends without what it was asked for.
 public struct CommandFailure: Error, Sendable {
+  /// What the program ends with, unless something graver comes up.
   public let exitCode: ExitCode
+  /// What went wrong and what to do, in English.
   public let message: String
   /// The message is lines that name their own places (`config.yaml:12:5: …`) and is shown as it is.
   public let isListing: Bool

@@ -6,5 +6,6 @@ public protocol ExitingError: Error, CustomStringConvertible {
 }
 
 extension ExitingError {
+  /// Most are one sentence.
   public var isListing: Bool { false }
 }

@@ -34,6 +34,14 @@ public struct RunCounts: Hashable, Sendable {
   public init() {}
 
   public var left: Int { selected - done - failed - cancelled }
+
+  /// The counts of missions and rows under the names that reports and notifications give them.
+  package var named: [(name: String, count: Int)] {
+    [
+      ("selected", selected), ("done", done), ("failed", failed), ("cancelled", cancelled), ("left", left),
+      ("skipped", skipped), ("rejected_rows", rejectedRows), ("failed_earlier", failedEarlier),
+    ]
+  }
 }
 
 /// Missions per status.

@@ -5,10 +5,10 @@ import Synchronization
 /// Writes log lines from any thread. What others said in them was masked where it came in; what gives itself away as a
 /// secret is masked here once more.
 ///
-/// Text: `2026-01-31T10:11:12Z info  mission done  worker=w1 ads=20`.
-/// JSON: `{"time":…,"level":"info","message":…,"worker":"w1","ads":20}`.
+/// Text: `2026-01-31T10:11:12Z info  file read  name=w1 rows=20`.
+/// JSON: `{"time":…,"level":"info","message":…,"name":"w1","rows":20}`.
 /// To the system's journal each line begins with its priority, and a text has no time: the journal keeps one.
-package final class LogWriter: Sendable {
+package final class LogWriter: Log {
   private let least: LogLevel
   private let format: LogFormat
   private let isForJournal: Bool
@@ -42,17 +42,11 @@ package final class LogWriter: Sendable {
   /// From now on lines go here, for example above a progress area.
   package func redirect(to sink: @escaping @Sendable ([UInt8]) -> Void) { self.sink.withLock { $0 = sink } }
 
-  /// What only somebody who looks for a fault wants to know.
-  package func debug(_ message: String, _ details: EventDetails = []) { write(.debug, message, details) }
-  /// What a person may want to follow.
-  package func info(_ message: String, _ details: EventDetails = []) { write(.info, message, details) }
-  /// What a person should look at; the work goes on.
-  package func warning(_ message: String, _ details: EventDetails = []) { write(.warning, message, details) }
-  /// What went wrong.
-  package func error(_ message: String, _ details: EventDetails = []) { write(.error, message, details) }
-
   /// One line, unless its level is lower than the least.
-  package func write(_ level: LogLevel, _ message: String, _ details: EventDetails = []) {
+  package func write(_ level: LogLevel, _ message: String) { write(level, message, []) }
+
+  /// The same with what a program may look for.
+  func write(_ level: LogLevel, _ message: String, _ details: EventDetails) {
     guard level >= least else { return }
     let redactor = self.redactor.withLock { $0 }
     var line =

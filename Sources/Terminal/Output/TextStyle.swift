@@ -2,6 +2,9 @@
 package struct TextStyle: Equatable, Sendable {
   let isColored: Bool
 
+  /// Without colours every style is the text itself.
+  package init(isColored: Bool) { self.isColored = isColored }
+
   /// What a line begins with.
   package func bold(_ text: String) -> String { styled(text, "1") }
   /// What matters less.

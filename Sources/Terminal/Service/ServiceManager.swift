@@ -39,7 +39,7 @@ package final class ServiceManager: Sendable {
   /// Takes the socket out of the process's own environment, so that no child could speak for this program.
   package static func disinherit() { unsetenv(variable) }
 
-  /// The journal is ours and the work begins.
+  /// All that is needed is at hand, and the work begins.
   package func ready(_ status: String) {
     guard socket != nil else { return }
     state.withLock { $0.isReady = true }

@@ -128,7 +128,7 @@ extension Portuguese {
     "Runs scrape missions from files: each goes through SCRAPE, DB and S3, every step is recorded in a local journal, and running the same command again resumes.":
       "Executa missões de extração a partir de arquivos: cada uma passa por SCRAPE, DB e S3, cada passo fica anotado num registro local, e repetir o mesmo comando retoma.",
     "usage: mission-control [COMMAND] [OPTIONS]": "uso: mission-control [COMMAND] [OPTIONS]",
-    "Commands (without one it is run):": "Comandos (sem nenhum, é run):",
+    "Commands (without one it is {}):": "Comandos (sem nenhum, é {}):",
     "this text; after a command, the command's own": "este texto; depois de um comando, a ajuda dele",
     "the program's version": "a versão do programa",
     "Exit codes:": "Códigos de saída:",

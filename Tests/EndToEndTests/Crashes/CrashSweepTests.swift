@@ -6,7 +6,7 @@ import Testing
 ///
 /// `CRASH_SWEEP=all` plays every pair instead of a drawn share; `CRASH_SWEEP_SEED` draws another share;
 /// `CRASH_COURSE=0:journal.commit.after:3,0:recovery.requeue.before:1` plays one course of the backfill.
-@Suite(.serialized) struct CrashSweepTests {
+@Suite(.serialized, .timeLimit(CrashVariables.limit)) struct CrashSweepTests {
   private static let pairsOfBackfill = 280
   private static let pairsOfStaying = 120
   private static let pairsOfPostgres = 40

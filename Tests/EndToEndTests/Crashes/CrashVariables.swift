@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// What the environment asks of the sweeps.
 enum CrashVariables {
@@ -6,6 +7,8 @@ enum CrashVariables {
 
   /// `CRASH_SWEEP=all`: every course instead of a share.
   static let playsAll = variables["CRASH_SWEEP"] == "all"
+  /// All courses take hours.
+  static let limit = TimeLimitTrait.Duration.minutes(playsAll ? 24 * 60 : 30)
   /// `CRASH_SWEEP_SEED`: of the share that is drawn.
   static let seed = variables["CRASH_SWEEP_SEED"].flatMap { UInt64($0) } ?? 20_250_101
   /// `CRASH_COURSE=0:journal.commit.after:3,0:recovery.requeue.before:1`.

@@ -4,7 +4,9 @@ import Testing
 /// Kills the program at single system calls, and lets them fail with a full or a broken disk (FAULTS, Process).
 ///
 /// Every call of every kind with `CRASH_SWEEP=all`, a spread of them otherwise.
-@Suite(.serialized, .enabled(if: CrashVariables.mayTrace, "strace is missing: apt-get install strace"))
+@Suite(
+  .serialized, .enabled(if: CrashVariables.mayTrace, "strace is missing: apt-get install strace"),
+  .timeLimit(CrashVariables.limit))
 struct SystemCallSweepTests {
   private static let kills = 230
   private static let errors = 230

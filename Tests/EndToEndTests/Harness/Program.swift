@@ -83,6 +83,19 @@ final class Program {
 
   func signal(_ number: Int32) { kill(process, number) }
 
+  /// Waits until it has taken a signal of this kind: two that wait together would be one.
+  func untilTaken(_ number: Int32) async throws -> Bool {
+    try await Wait.until {
+      try self.line("ShdPnd:").flatMap { UInt64($0, radix: 16) }.map { $0 >> (number - 1) & 1 } == 0
+    }
+  }
+
+  /// What stands behind `name` in the system's account of the process.
+  private func line(_ name: String) throws -> String? {
+    try TemporaryFolder.text("/proc/\(process)/status").split(separator: "\n").first { $0.hasPrefix(name) }
+      .map { $0.dropFirst(name.count).trimmingCharacters(in: .whitespaces) }
+  }
+
   /// Whether it still runs; takes note of its memory and its command line.
   func isRunning() -> Bool {
     guard way == nil else { return false }
@@ -117,10 +130,8 @@ final class Program {
 
   /// `VmHWM` and not `ru_maxrss`, which a child takes over from the process that started it.
   private func notePeak() {
-    guard let status = try? TemporaryFolder.text("/proc/\(process)/status"),
-      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
-      let kibibytes = Int(line.split(whereSeparator: { $0 == " " || $0 == "\t" })[1])
-    else { return }
+    // One that has just ended has no such line.
+    guard let kibibytes = (try? line("VmHWM:")).flatMap({ Int($0.prefix { $0 != " " }) }) else { return }
     peakBytes = max(peakBytes, kibibytes * 1024)
   }
 }

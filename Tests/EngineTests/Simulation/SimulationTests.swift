@@ -10,7 +10,7 @@ private func seeds() -> [UInt64] {
   return Array(1...(number("SIMULATION_SEEDS") ?? 2000))
 }
 
-@Suite("deterministic simulation of the engine")
+@Suite("deterministic simulation of the engine", .timeLimit(.minutes(seeds().count > 2000 ? 24 * 60 : 10)))
 struct SimulationTests {
   @Test(
     "after crashes, stops and faults every mission ends as it should, and the same seed gives the same trace")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite struct BackoffTests {
+@Suite(.timeLimit(.minutes(5))) struct BackoffTests {
   @Test(
     "between tries: full jitter up to 0.5 s · 2^try, not earlier than asked, at most 300 s", arguments: 1...10
   )

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("a mission whose session fails under it")
+@Suite("a mission whose session fails under it", .timeLimit(.minutes(5)))
 struct BrokenSessionTests {
   private static let broke = MissionEvent.laneBroke(Failure(.sessionStuck, "session stuck"))
   private static let retry = "commit retry ERROR102 [SCRAPE_ERROR RETRY_QUEUED]"

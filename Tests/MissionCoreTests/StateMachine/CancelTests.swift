@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("a person cancels, at every stage")
+@Suite("a person cancels, at every stage", .timeLimit(.minutes(5)))
 struct CancelTests {
   @Test(
     "what only waits is cancelled at once",

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("a deadline is judged only by the answer to a look sent at or after it")
+@Suite("a deadline is judged only by the answer to a look sent at or after it", .timeLimit(.minutes(5)))
 struct DeadlineTests {
   private static let running = MissionEvent.jobLooked(.success(.waiting(status: "running", isKnown: true)))
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("a mission that meets no failure")
+@Suite("a mission that meets no failure", .timeLimit(.minutes(5)))
 struct HappyPathTests {
   @Test("each step is journaled before the next begins")
   func wholeWay() {

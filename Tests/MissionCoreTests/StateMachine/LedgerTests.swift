@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("the ledger is asked before S3 of a resumed mission, and after every upload")
+@Suite("the ledger is asked before S3 of a resumed mission, and after every upload", .timeLimit(.minutes(5)))
 struct LedgerTests {
   @Test("a resumed mission whose rows are there is uploaded")
   func rowsThere() {

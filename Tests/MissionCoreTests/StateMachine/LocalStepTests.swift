@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("DB and S3: what each fault leads to")
+@Suite("DB and S3: what each fault leads to", .timeLimit(.minutes(5)))
 struct LocalStepTests {
   @Test("a refused destination and one that does not fit are final; only the first opens the breaker")
   func finalAtDB() {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("a job id that a worker gave to two missions is nobody's")
+@Suite("a job id that a worker gave to two missions is nobody's", .timeLimit(.minutes(5)))
 struct RepeatedJobTests {
   private static let anew = [
     "release worker-1 lost", "write no job [SCRAPE_ERROR]", "commit queued",

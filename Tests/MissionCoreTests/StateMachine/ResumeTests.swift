@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("what an earlier run left")
+@Suite("what an earlier run left", .timeLimit(.minutes(5)))
 struct ResumeTests {
   private func record(jobID: String?, startedAt: Int64?, queuedAt: Int64) -> MissionRecord {
     var record = Sample.record(jobID: jobID)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("retries: counted, used up, switched off")
+@Suite("retries: counted, used up, switched off", .timeLimit(.minutes(5)))
 struct RetryTests {
   static let counted: [ErrorCode] = [
     .scrapeOther, .sessionNotReady, .sessionStuck, .sessionDisconnected, .jobFailed, .jobCancelled,

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("SCRAPE: what each fault leads to")
+@Suite("SCRAPE: what each fault leads to", .timeLimit(.minutes(5)))
 struct ScrapeFailureTests {
   @Test(
     "a session that fails is counted, with its own code",

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("a start is never repeated blindly")
+@Suite("a start is never repeated blindly", .timeLimit(.minutes(5)))
 struct StartTests {
   @Test(
     "without a clear answer the source is asked first; only a start that was surely not taken is repeated")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("the run stops, at every stage")
+@Suite("the run stops, at every stage", .timeLimit(.minutes(5)))
 struct StopTests {
   @Test(
     "what only waits is set back at once; a job runs on and is adopted later",

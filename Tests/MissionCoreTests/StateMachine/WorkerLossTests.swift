@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("a worker that is of no use")
+@Suite("a worker that is of no use", .timeLimit(.minutes(5)))
 struct WorkerLossTests {
   private static let toAnother = [
     "set worker-1 aside ERROR502", "release worker-1 unused", "write no job [SCRAPE_ERROR]", "commit queued",

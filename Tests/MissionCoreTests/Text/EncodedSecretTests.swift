@@ -4,7 +4,7 @@ import Testing
 @testable import MissionCore
 
 /// Secrets as servers write them: the encoders here are written for the test and share nothing with the product.
-@Suite("Secrets in other forms")
+@Suite("Secrets in other forms", .timeLimit(.minutes(5)))
 struct EncodedSecretTests {
   /// Writes one character of a secret in one of the ways in which a server may.
   private enum Form: CaseIterable {

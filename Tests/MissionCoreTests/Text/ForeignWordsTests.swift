@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("Words of others")
+@Suite("Words of others", .timeLimit(.minutes(5)))
 struct ForeignWordsTests {
   private let message =
     "worker-1 answered 500 to GET /x: " + ForeignWords.marked("ação: 日本") + ", and "

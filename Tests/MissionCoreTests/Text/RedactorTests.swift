@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite struct RedactorTests {
+@Suite(.timeLimit(.minutes(5))) struct RedactorTests {
   private func redactor(_ secrets: String...) -> Redactor { Redactor(secrets: secrets.map { Secret($0) }) }
 
   @Test("every occurrence of a secret is replaced, wherever it stands")
@@ -77,7 +77,7 @@ import Testing
   }
 }
 
-@Suite struct UntrustedTextTests {
+@Suite(.timeLimit(.minutes(5))) struct UntrustedTextTests {
   @Test(
     "control, escape and bidirectional characters are taken out, runs of white space become one space",
     arguments: [

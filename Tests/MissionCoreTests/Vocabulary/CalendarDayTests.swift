@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite struct CalendarDayTests {
+@Suite(.timeLimit(.minutes(5))) struct CalendarDayTests {
   @Test("every day of the years 1 to 9999 reads back what it writes, and follows the day before")
   func roundTrip() {
     let first = CalendarDay(year: 1, month: 1, day: 1)!
@@ -64,7 +64,7 @@ import Testing
   }
 }
 
-@Suite struct TimestampTests {
+@Suite(.timeLimit(.minutes(5))) struct TimestampTests {
   @Test(
     "times are RFC 3339 in UTC with milliseconds, and read back",
     arguments: [

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite("codes, statuses and marks against the specification's tables")
+@Suite("codes, statuses and marks against the specification's tables", .timeLimit(.minutes(5)))
 struct ErrorCodeTests {
   /// SPEC 8: code, checkpoint, what happens, the code once retries are used up.
   static let table: [(String, Checkpoint?, Bool, String?, Bool)] = [
@@ -89,7 +89,7 @@ struct ErrorCodeTests {
   }
 }
 
-@Suite struct MissionFilterTests {
+@Suite(.timeLimit(.minutes(5))) struct MissionFilterTests {
   private func takes(_ change: (inout MissionFilter) -> Void) -> Bool {
     var filter = MissionFilter()
     change(&filter)

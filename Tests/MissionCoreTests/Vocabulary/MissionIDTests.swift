@@ -2,7 +2,7 @@ import Testing
 
 @testable import MissionCore
 
-@Suite struct MissionIDTests {
+@Suite(.timeLimit(.minutes(5))) struct MissionIDTests {
   /// Computed with Python's hashlib and uuid from the rule of SPEC 2; the last are the shards of 3, 7 and 10.
   struct Pinned: Sendable {
     let parameters: MissionParameters

@@ -7,7 +7,7 @@ import Translation
 @testable import Report
 @testable import ReportPage
 
-@Suite("Parts of the page")
+@Suite("Parts of the page", .timeLimit(.minutes(5)))
 struct HTMLPartsTests {
   @Test("what is interpolated into markup is escaped, unless it is markup")
   func markup() {

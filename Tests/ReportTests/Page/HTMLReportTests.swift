@@ -6,7 +6,7 @@ import Testing
 @testable import Report
 @testable import ReportPage
 
-@Suite("The report as a page")
+@Suite("The report as a page", .timeLimit(.minutes(5)))
 struct HTMLReportTests {
   private func page(
     _ fixture: JournalFixture, _ change: (inout ReportCircumstances) -> Void = { _ in }

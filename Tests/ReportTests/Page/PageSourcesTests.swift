@@ -5,7 +5,7 @@ import Testing
 @testable import ReportPage
 
 /// The files of the page's script and style, which no compiler reads.
-@Suite("The page's script and style")
+@Suite("The page's script and style", .timeLimit(.minutes(5)))
 struct PageSourcesTests {
   private static let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import WorkerSource
 
-@Suite struct ProxyPoolTests {
+@Suite(.timeLimit(.minutes(5))) struct ProxyPoolTests {
   private func time(_ milliseconds: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds) }
 
   private func failures(_ count: Double, at milliseconds: Int64 = 0) -> ProxyFailures {
@@ -80,7 +80,7 @@ import Testing
   }
 }
 
-@Suite struct ProxyFailuresTests {
+@Suite(.timeLimit(.minutes(5))) struct ProxyFailuresTests {
   private func time(_ hours: Double) -> Timestamp { Timestamp(milliseconds: Int64(hours * 3_600_000)) }
 
   @Test(

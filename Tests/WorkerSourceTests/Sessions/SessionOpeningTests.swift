@@ -4,7 +4,7 @@ import Testing
 
 @testable import WorkerSource
 
-@Suite("a session that is opened")
+@Suite("a session that is opened", .timeLimit(.minutes(5)))
 struct SessionOpeningTests {
   @Test("opened, first looked at after session_initial, then every session interval until it is ready")
   func wholeWay() {

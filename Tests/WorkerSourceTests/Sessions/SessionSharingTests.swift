@@ -4,7 +4,7 @@ import Testing
 
 @testable import WorkerSource
 
-@Suite("a session that missions share")
+@Suite("a session that missions share", .timeLimit(.minutes(5)))
 struct SessionSharingTests {
   private func policy(refresh: Int) -> SessionPolicy {
     var policy = SessionPolicy()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import WorkerSource
 
-@Suite("a session that is looked at while jobs run in it")
+@Suite("a session that is looked at while jobs run in it", .timeLimit(.minutes(5)))
 struct SessionWatchTests {
   private func ready(_ missions: Int = 2, policy: SessionPolicy = SessionPolicy()) -> SessionDriver {
     var driver = SessionDriver(capacity: 3, policy: policy)

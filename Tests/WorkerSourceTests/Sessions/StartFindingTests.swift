@@ -3,7 +3,7 @@ import Testing
 
 @testable import WorkerSource
 
-@Suite("what a session tells of a POST /scrape without a clear answer")
+@Suite("what a session tells of a POST /scrape without a clear answer", .timeLimit(.minutes(5)))
 struct StartFindingTests {
   private static let unknown = "POST /scrape had no clear answer and the session may run a job nobody knows"
 

@@ -1,0 +1,53 @@
+import MissionCore
+
+/// Reads the values of options. Nothing is guessed or clamped: what is not accepted is refused with what is.
+package enum OptionReading {
+  private static let dayAccepted = "a day (YYYY-MM-DD, today, yesterday or -7d for seven days ago)"
+
+  /// Relative days count from the UTC day of the wall clock, so that the same cron line means the same
+  /// days on every machine.
+  package static func day(_ text: String, _ context: ReadingContext) throws(ValueProblem) -> CalendarDay {
+    if text == "today" { return context.today }
+    if text == "yesterday" { return context.today.adding(days: -1) }
+    if text.hasPrefix("-"), text.hasSuffix("d"), let days = digits(text.dropFirst().dropLast()),
+      days <= 100_000
+    {
+      return context.today.adding(days: -days)
+    }
+    guard let day = CalendarDay(text) else { throw ValueProblem(mustBe: dayAccepted, got: text) }
+    return day
+  }
+
+  /// Only digits, no sign.
+  package static func integer(_ text: String, in range: ClosedRange<Int>) throws(ValueProblem) -> Int {
+    guard let value = digits(text[...]), range.contains(value) else {
+      throw ValueProblem(
+        mustBe: "a whole number from \(range.lowerBound) to \(range.upperBound)", got: text)
+    }
+    return value
+  }
+
+  /// The case whose raw value is `text`.
+  package static func choice<Choice: RawRepresentable & CaseIterable>(
+    _ text: String, of: Choice.Type
+  ) throws(ValueProblem) -> Choice where Choice.RawValue == String {
+    guard let choice = Choice(rawValue: text) else {
+      throw ValueProblem(mustBe: Alternatives.text(Choice.allCases.map(\.rawValue)), got: text)
+    }
+    return choice
+  }
+
+  /// A name that a file can have.
+  package static func path(_ text: String) throws(ValueProblem) -> String {
+    guard !text.isEmpty, !text.utf8.contains(0) else { throw ValueProblem(mustBe: "a file", got: text) }
+    return text
+  }
+
+  /// Only ASCII digits, no sign; nil when there are none or too many.
+  package static func digits(_ text: Substring) -> Int? {
+    guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) else {
+      return nil
+    }
+    return Int(text)
+  }
+}

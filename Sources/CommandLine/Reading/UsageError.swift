@@ -1,0 +1,35 @@
+import MissionCore
+
+/// Something on the command line that cannot be understood; ends the program with exit code 64.
+package struct UsageError: Error, Equatable, Sendable {
+  /// What is wrong and what is accepted, without a full stop.
+  package let message: String
+  /// Whose help is pointed to; nil is the program's.
+  package let command: String?
+
+  package init(_ message: String) { self.init(message: message, command: nil) }
+
+  init(message: String, command: String?) {
+    self.message = message
+    self.command = command
+  }
+
+  /// The lines for standard error.
+  /// - Parameter translate: into the reader's language.
+  package func lines(of program: String, translate: (String) -> String) -> String {
+    let help = command.map { "\(program) \($0) --help" } ?? "\(program) --help"
+    return "\(program): \(translate(message))\n\(translate("see \(help)"))\n"
+  }
+}
+
+/// A value that an option does not take.
+package struct ValueProblem: Error, Equatable, Sendable {
+  /// The rest of a sentence that begins with the option's name: `must be …`.
+  package let message: String
+
+  package init(mustBe accepted: String, got text: String) {
+    // Two sentences for the translator, as in the configuration's errors.
+    let rule = "must be \(accepted)"
+    message = rule + ", got \(UntrustedText.quoted(text))"
+  }
+}

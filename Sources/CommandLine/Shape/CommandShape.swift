@@ -1,0 +1,13 @@
+/// A command as help, completions and the manual page show it.
+package struct CommandShape: Sendable {
+  /// The word that is typed.
+  package let name: String
+  let arguments: ArgumentShape
+  /// A line in the list of commands.
+  let summary: String
+  /// The paragraphs at the top of the command's own help.
+  let details: [String]
+  /// Its own ones.
+  package let options: [OptionShape]
+  let examples: [Example]
+}

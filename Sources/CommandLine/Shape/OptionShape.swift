@@ -1,0 +1,15 @@
+/// An option as help, completions and the manual page show it.
+package struct OptionShape: Sendable {
+  /// Without the dashes.
+  package let name: String
+  /// What stands for the value in the help; nil for a flag.
+  package let placeholder: String?
+  let help: String
+  let isRepeatable: Bool
+  let isRequired: Bool
+  /// Words that shells offer for the value; others may be accepted as well.
+  let choices: [String]
+
+  /// As the help shows it: `--limit N`.
+  var usage: String { placeholder.map { "--\(name) \($0)" } ?? "--\(name)" }
+}

@@ -1,0 +1,21 @@
+/// Every command, in the order of the help: the one place that names them. The parser, the help, the completions, the
+/// manual page and the tests follow from it; a new command is its folder and a line here.
+enum CommandList {
+  static let all: [any MissionCommand.Type] = [
+    RunCommand.self,
+    PlanCommand.self,
+    BackfillCommand.self,
+    StatusCommand.self,
+    ListCommand.self,
+    ShowCommand.self,
+    RetryCommand.self,
+    CancelCommand.self,
+    CheckCommand.self,
+    VerifyCommand.self,
+    ReportCommand.self,
+    PruneCommand.self,
+    ConfigCommand.self,
+    CompletionsCommand.self,
+    ManCommand.self,
+  ]
+}

@@ -1,0 +1,26 @@
+import CommandLine
+import Runs
+
+extension PlanCommand: MissionCommand {
+  static var spec: CommandSpec<RunOptions> {
+    CommandSpec(
+      name: "plan", arguments: .any("FILES"),
+      summary: "tell what run would do; execute and write nothing",
+      details: [
+        "Makes the same selection as run and tells how many missions would run, be resumed and at which "
+          + "checkpoint, be skipped and why, or be rejected; the range and the gaps by date; and how many "
+          + "sessions are expected. Nothing is executed and nothing is written."
+      ],
+      options: RunOptions.choice,
+      examples: [
+        .init("mission-control plan", "what the configuration's files hold"),
+        .init("mission-control plan missions/2025.csv --output json", "for another program"),
+      ])
+  }
+
+  static func accept(
+    _ arguments: [String], into options: inout RunOptions, _ common: CommonOptions
+  ) throws(UsageError) {
+    try options.take(arguments)
+  }
+}

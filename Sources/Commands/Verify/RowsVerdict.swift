@@ -1,8 +1,0 @@
-/// Whether a mission's rows hold what was scraped.
-enum RowsVerdict: Hashable, Sendable {
-  case same
-  /// And the first difference.
-  case different(String)
-  /// Not asked, or nothing is left to compare with.
-  case notCompared
-}

@@ -1,0 +1,15 @@
+/// Takes log lines, from any thread. What others said in them was masked where it came in.
+public protocol Log: Sendable {
+  func write(_ level: LogLevel, _ message: String)
+}
+
+extension Log {
+  /// What only somebody who looks for a fault wants to know.
+  public func debug(_ message: String) { write(.debug, message) }
+  /// What a person may want to follow.
+  public func info(_ message: String) { write(.info, message) }
+  /// What a person should look at; the work goes on.
+  public func warning(_ message: String) { write(.warning, message) }
+  /// What went wrong.
+  public func error(_ message: String) { write(.error, message) }
+}

@@ -1,0 +1,108 @@
+import Journal
+import MissionCore
+import MissionFiles
+import Report
+
+/// Brings mission files into the journal, telling every row that is refused (SPEC 3).
+package struct MissionIntake {
+  /// Lines of row errors that are told; the rest is counted.
+  static let mostTold = 50
+
+  /// What reports tell of the files.
+  package private(set) var problems = InputProblems()
+  /// Rows that are no missions.
+  package private(set) var rejectedRows = 0
+  /// Files and folders of which nothing, or not all, could be read.
+  package private(set) var refusedFiles = 0
+  private(set) var new = 0
+  private(set) var duplicates = 0
+  private let tell: (String) -> Void
+  /// What was kept of inputs that can be read only once.
+  private let kept: KeptInputs
+
+  /// Reads every input itself.
+  package init(tell: @escaping (String) -> Void) { self.init(kept: KeptInputs(), tell: tell) }
+
+  /// - Parameter kept: inputs that were read before.
+  init(kept: KeptInputs, tell: @escaping (String) -> Void) {
+    self.kept = kept
+    self.tell = tell
+  }
+
+  /// Files that do not exist are found before any of them is read.
+  package static func requireFiles(_ paths: [String]) throws(CommandFailure) {
+    let missing = paths.filter(FileContent.isMissing)
+    guard missing.isEmpty else {
+      throw CommandFailure(.notFound, "no such mission file: \(missing.joined(separator: ", "))")
+    }
+  }
+
+  /// Streams the rows of all files, in their order, and tells what is refused.
+  package mutating func stream(_ paths: [String], deliver: ([MissionRow]) throws -> Void)
+    throws(CommandFailure)
+  {
+    for path in paths { try read(path, deliver: deliver) }
+    let untold = problems.count - Self.mostTold
+    if untold > 0 { tell("… and \(untold) more") }
+  }
+
+  /// - Parameter isWanted: asked with every batch of rows; false ends it with 75.
+  package mutating func take(
+    _ paths: [String], into journal: Journal, runID: String, at time: Timestamp,
+    while isWanted: () -> Bool = { true }
+  ) throws(CommandFailure) {
+    var counts = ImportCounts()
+    try stream(paths) { rows in
+      guard isWanted() else { throw JournalError.stopped }
+      let batch = rows.map { (id: $0.id, parameters: $0.parameters, priority: $0.priority) }
+      counts = counts + (try journal.importMissions(batch, at: time, runID: runID, moreFollows: true))
+    }
+    do throws(JournalError) {
+      counts = counts + (try journal.importMissions([], at: time, runID: runID))
+    } catch { throw CommandFailure(error) }
+    new = counts.new
+    duplicates = counts.duplicates
+    problems.duplicates = counts.duplicates
+  }
+
+  private mutating func read(_ path: String, deliver: ([MissionRow]) throws -> Void) throws(CommandFailure) {
+    var refused: [RowError] = []
+    do throws(MissionFileFailure) {
+      let summary = try MissionFileReader.read(path: path, from: kept[path], deliver: deliver) { error in
+        refused.append(error)
+        if refused.count >= 64 { Self.note(&refused, in: &problems, tell) }
+      }
+      rejectedRows += summary.rejected
+    } catch {
+      Self.note(&refused, in: &problems, tell)
+      try noteFailure(error)
+    }
+    Self.note(&refused, in: &problems, tell)
+  }
+
+  private mutating func noteFailure(_ failure: MissionFileFailure) throws(CommandFailure) {
+    switch failure {
+    case .file(let error):
+      refuse(error.description)
+    case .delivery(let error as JournalError): throw CommandFailure(error)
+    case .delivery(let error): throw CommandFailure(.internalError, "\(error)")
+    }
+  }
+
+  /// Something that should hold missions and cannot be read.
+  package mutating func refuse(_ line: String) {
+    refusedFiles += 1
+    problems.add(line)
+    tell(line)
+  }
+
+  private static func note(
+    _ refused: inout [RowError], in problems: inout InputProblems, _ tell: (String) -> Void
+  ) {
+    for error in refused {
+      problems.add(error.description)
+      if problems.count <= mostTold { tell(error.description) }
+    }
+    refused.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,39 @@
+import MissionCore
+import Report
+import Translation
+
+/// What a run has to know of the program that it is part of.
+package struct RunContext: Sendable {
+  /// The configuration's file: credentials are read from it again, commands that are offered name it.
+  package let configPath: String
+  /// Of the process.
+  package let environment: [String: String]
+  /// Takes what people may want to follow.
+  package let log: any Log
+  /// The wall clock.
+  package let now: @Sendable () -> Timestamp
+  /// Of reports and notices; the configuration may have the last word, so it is asked for late.
+  package let language: @Sendable () -> Language
+
+  package init(
+    configPath: String, environment: [String: String], log: any Log, now: @escaping @Sendable () -> Timestamp,
+    language: @escaping @Sendable () -> Language
+  ) {
+    self.configPath = configPath
+    self.environment = environment
+    self.log = log
+    self.now = now
+    self.language = language
+  }
+
+  /// The words of reports, in the reader's language.
+  package var phrases: Phrases { .of(language()) }
+
+  /// A text for people that is said in English elsewhere.
+  package func translated(_ english: String) -> String { Translator.to(language()).translate(english) }
+
+  /// What has to stand behind a suggested command to use the same configuration.
+  package var commandSuffix: String {
+    configPath == "config.yaml" ? "" : " --config " + ShellWord.quoted(configPath)
+  }
+}

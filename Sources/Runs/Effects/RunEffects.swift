@@ -1,0 +1,177 @@
+import Engine
+import Journal
+import MissionCore
+import Ports
+import Spool
+import Synchronization
+import Threads
+
+/// Carries the scheduler's effects out with the real parts; every answer goes to the mailbox.
+///
+/// Decides nothing: it only translates between the engine's words and those of the parts.
+final class RunEffects: EffectHandler {
+  private let parts: RunParts
+  private let mailbox: Queue<SchedulerEvent>
+  /// The spooled results of missions in a slot, so that later steps need not open them again.
+  private let results = HeldResults()
+  /// Nil for a destination that cannot be asked.
+  private let ledger: LedgerQuestions?
+  /// How far each source's queue was read.
+  private var cursors: [SourceNames: ClaimCursor] = [:]
+
+  init(parts: RunParts, mailbox: Queue<SchedulerEvent>) {
+    self.parts = parts
+    ledger = parts.destination.inspectable.map(LedgerQuestions.init)
+    self.mailbox = mailbox
+  }
+
+  func perform(_ effect: Effect) {
+    switch effect {
+    case .journal(let writes, let tickets): submit(writes, tickets)
+    case .claim(let names, let limit): claim(names, limit: limit)
+    case .start(let ticket, let lane, let parameters): start(ticket, lane, parameters)
+    case .find(let ticket, let lane, let parameters):
+      let start = MissionStart(mission: ticket.mission, parameters: parameters)
+      source(lane)?.find(start, on: lane.lane) { [mailbox] in
+        mailbox.push(.mission(ticket, .startFound($0)))
+      }
+    case .look(let ticket, let lane, let jobID):
+      let job = SourceJob(id: jobID, lane: lane.lane)
+      source(lane)?.look(at: job, of: ticket.mission, into: reader) { [mailbox] in
+        mailbox.push(.mission(ticket, .jobLooked($0)))
+      }
+    case .cancel(let ticket, let lane, let jobID):
+      source(lane)?.cancel(SourceJob(id: jobID, lane: lane.lane)) { [mailbox] in
+        mailbox.push(.mission(ticket, .jobCancelAnswered(isConfirmed: $0)))
+      }
+    case .prepare(let ticket, let request):
+      source(ticket.lane)?.sessions?.perform(request, on: ticket.lane.lane) { [mailbox] in
+        mailbox.push(.lane(ticket, .answered($0)))
+      }
+    case .verifySpool(let ticket, let result):
+      question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
+    case .verifyLedger(let ticket): verifyLedger(ticket)
+    case .load(let ticket, let parameters, _): load(ticket, parameters)
+    case .upload(let ticket, let parameters, _): upload(ticket, parameters)
+    case .removeSpool(let mission): parts.spool.remove(mission)
+    case .forgetBytes(let mission): results.forget(mission)
+    case .cancelInJournal(let mission): cancelInJournal(mission)
+    case .log(let level, let message): parts.log(level, message)
+    case .setTimer, .finish: break  // the runner's own
+    }
+  }
+
+  private func source(_ lane: LaneName) -> (any MissionSource)? { parts.sources[lane.source] }
+
+  private var reader: JobReader { JobReader(spool: parts.spool, results: results, redactor: parts.redactor) }
+
+  private func start(_ ticket: Ticket, _ lane: LaneName, _ parameters: MissionParameters) {
+    let start = MissionStart(mission: ticket.mission, parameters: parameters)
+    source(lane)?.start(start, on: lane.lane) { [mailbox] answer in
+      switch answer {
+      case .success(let jobID): mailbox.push(.mission(ticket, .jobStarted(jobID: jobID)))
+      case .failure(let failure): mailbox.push(.mission(ticket, .startFailed(failure)))
+      }
+    }
+  }
+
+  private func submit(_ writes: [JournalWrite], _ tickets: [Ticket]) {
+    parts.journal.submit(writes, runID: parts.runID) { [mailbox] error in
+      if let error {
+        mailbox.push(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
+      } else if !tickets.isEmpty {
+        mailbox.push(.journaled(tickets))
+      }
+    }
+  }
+
+  private func claim(_ names: SourceNames, limit: Int) {
+    do {
+      let (records, next) = try parts.journal.claim(
+        of: names, after: cursors[names], order: parts.order, limit: limit)
+      cursors[names] = next
+      mailbox.push(.claimed(names, records, isLast: next == nil))
+    } catch {
+      mailbox.push(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
+    }
+  }
+
+  /// Also when it is refused: a finished mission stays what it is.
+  private func cancelInJournal(_ mission: MissionID) {
+    do {
+      _ = try parts.journal.cancel(mission, at: parts.wall(), runID: parts.runID)
+    } catch {
+      if error.exitCode == .notFound { return }
+      mailbox.push(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
+    }
+  }
+
+  // MARK: Spool, destination, store
+
+  private var question: SpoolQuestion {
+    SpoolQuestion(spool: parts.spool, results: results, mailbox: mailbox)
+  }
+
+  /// A destination that cannot be asked has what it said it took.
+  private func verifyLedger(_ ticket: Ticket) {
+    guard let ledger else {
+      mailbox.push(.mission(ticket, .ledgerRead(.success(results[ticket.mission]?.sha256))))
+      return
+    }
+    ledger.ask(ticket.mission) { [mailbox] answer in
+      mailbox.push(.mission(ticket, .ledgerRead(answer.mapError(\.stepFailure))))
+    }
+  }
+
+  private func load(_ ticket: Ticket, _ parameters: MissionParameters) {
+    guard let result = results[ticket.mission] else { return lost(ticket, MissionEvent.loadFailed) }
+    let request = LoadRequest(
+      mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result, at: parts.wall())
+    parts.destination.load(request) { [mailbox, question] answer in
+      switch answer {
+      case .success(let rows): mailbox.push(.mission(ticket, .loaded(rows)))
+      case .failure(let error) where error.spoolFault != nil:
+        let failed = StepFailure(Failure(error.code, error.message), isAgain: true)
+        question.ask(ScrapedResult(result), ticket, whenIntact: .loadFailed(failed))
+      case .failure(let error): mailbox.push(.mission(ticket, .loadFailed(error.stepFailure)))
+      }
+    }
+  }
+
+  private func upload(_ ticket: Ticket, _ parameters: MissionParameters) {
+    guard let result = results[ticket.mission] else { return lost(ticket, MissionEvent.uploadFailed) }
+    let request = AuditRequest(
+      mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result)
+    parts.store.put(request) { [mailbox, question] answer in
+      switch answer {
+      case .success(let object):
+        let uploaded = UploadedObject(
+          key: object.key, etag: object.etag, size: object.size, sha256: object.sha256)
+        mailbox.push(.mission(ticket, .uploaded(uploaded)))
+      case .failure(let error) where error.spoolFault != nil:
+        let failed = StepFailure(Failure(error.code, error.message), isAgain: true)
+        question.ask(ScrapedResult(result), ticket, whenIntact: .uploadFailed(failed))
+      case .failure(let error):
+        let pause = error.retryAfter ?? (error.slowDown ? .seconds(1) : nil)
+        let failure = StepFailure(
+          Failure(error.code, error.message), isAgain: error.isAgain, retryAfter: pause)
+        mailbox.push(.mission(ticket, .uploadFailed(failure)))
+      }
+    }
+  }
+
+  /// The engine never asks for a step of a mission whose bytes it has not been given.
+  private func lost(_ ticket: Ticket, _ event: (StepFailure) -> MissionEvent) {
+    let failure = Failure(.internalError, "the bytes of mission \(ticket.mission) are not at hand")
+    mailbox.push(.mission(ticket, event(StepFailure(failure, isAgain: false))))
+  }
+}
+
+/// Spooled results at hand, by mission; shared with the threads that bring them.
+final class HeldResults: Sendable {
+  private let held = Mutex<[MissionID: SpooledResult]>([:])
+
+  subscript(mission: MissionID) -> SpooledResult? { held.withLock { $0[mission] } }
+  func hold(_ result: SpooledResult) { held.withLock { $0[result.mission] = result } }
+  func forget(_ mission: MissionID) { held.withLock { $0[mission] = nil } }
+}

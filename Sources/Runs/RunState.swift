@@ -1,0 +1,106 @@
+import Engine
+import Failpoints
+import Glibc
+import Journal
+import MissionCore
+import Ports
+import Spool
+
+/// The state folder of a run: lock, journal and spool, recovered from whatever an earlier run left.
+struct RunState {
+  let journal: Journal
+  let spool: SpoolStore
+  let claim: SpoolClaim
+
+  /// Takes the lock first: a second run has written nothing when it is told so.
+  static func open(_ plan: RunPlan, redactor: Redactor, at time: Timestamp) throws(CommandFailure) -> RunState
+  {
+    do {
+      let busy = plan.configuration.execution.timeouts.busy
+      let journal = try Journal.open(path: plan.journalPath, busy: busy)
+      let claim = try plan.claimSpool(of: journal)
+      return RunState(
+        journal: journal, spool: try SpoolStore(directory: claim.path, masking: redactor), claim: claim)
+    } catch { throw CommandFailure(wrapping: error) }
+  }
+
+  /// Missions that were RUNNING when a process died go back to the queue (SPEC 6); then the spool loses what nobody
+  /// needs. Answers how many there were, and which are to be given up once the run has chosen its missions.
+  func recover(
+    runID: String, at time: Timestamp
+  ) throws(CommandFailure) -> (count: Int, deadly: [MissionTransition]) {
+    do throws(JournalError) {
+      let interrupted = try journal.interrupted()
+      var deadly: [MissionTransition] = []
+      var writes: [JournalWrite] = []
+      for record in interrupted {
+        let hasPart = try spooling { () throws(SpoolError) in try spool.hasPart(record.id) }
+        var change = Recovery.decide(record, hasPart: hasPart)
+        if case .failed(let code, _, _) = change {
+          let events = [JournalEvent(.failed, [("error_code", .text(code.rawValue))])]
+          deadly.append(MissionTransition(mission: record.id, change: change, events: events, at: time))
+          change = .requeued(crashes: Recovery.failedFrom, deferred: true)
+        }
+        writes.append(
+          .mission(MissionTransition(mission: record.id, change: change, events: [], at: time)))
+      }
+      Failpoint.reach("recovery.requeue.before")
+      if !writes.isEmpty { try journal.write(writes, runID: runID) }
+      Failpoint.reach("recovery.requeue.after")
+      try sweepSpool()
+      Failpoint.reach("recovery.sweep.after")
+      return (interrupted.count, deadly)
+    } catch { throw CommandFailure(error) }
+  }
+
+  /// Fails those that this run has chosen, so that they are its failures: in its report and in its exit code.
+  func giveUp(_ deadly: [MissionTransition], runID: String) throws(CommandFailure) {
+    guard !deadly.isEmpty else { return }
+    do throws(JournalError) {
+      let reader = try JournalReader(path: journal.path)
+      var writes: [JournalWrite] = []
+      for transition in deadly where try reader.mission(transition.mission)?.status == .queued {
+        writes.append(.mission(transition))
+      }
+      if !writes.isEmpty { try journal.write(writes, runID: runID) }
+    } catch { throw CommandFailure(error) }
+  }
+
+  private func sweepSpool() throws(JournalError) {
+    let reader = try JournalReader(path: journal.path)
+    var failure: JournalError?
+    try spooling { () throws(SpoolError) in
+      _ = try spool.sweep { mission in
+        do throws(JournalError) { return SpoolNeed(of: try reader.mission(mission)) } catch {
+          failure = error
+          return .result
+        }
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  private func spooling<R>(_ body: () throws(SpoolError) -> R) throws(JournalError) -> R {
+    do throws(SpoolError) { return try body() } catch {
+      let path = journal.path + " (spool)"
+      throw error.isDiskFailure
+        ? .diskFails(path: path, reason: "\(error)") : .cannotWrite(path: path, reason: "\(error)")
+    }
+  }
+
+  /// Said before the first request where it can be known: sockets, files and databases all need descriptors.
+  static func raiseDescriptorLimit(forConcurrency concurrency: Int) throws(CommandFailure) {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    let needed = rlim_t(3 * concurrency + 64)
+    guard limit.rlim_cur < needed else { return }
+    guard limit.rlim_max >= needed else {
+      throw CommandFailure(
+        .cannotWrite,
+        "\(concurrency) missions at once need \(needed) file descriptors, the limit is \(limit.rlim_max): "
+          + "raise it (ulimit -n) or lower --max-concurrency")
+    }
+    limit.rlim_cur = min(limit.rlim_max, max(needed, 4096))
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+}
