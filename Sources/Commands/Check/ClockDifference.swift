@@ -1,3 +1,5 @@
+import Dates
+import HTTP
 import MissionCore
 import Report
 
