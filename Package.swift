@@ -42,7 +42,10 @@ let package = Package(
     .target(name: "Ports", dependencies: ["MissionCore"]),
     .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
-    .target(name: "Configuration", dependencies: ["MissionCore", "YAML", "URI"]),
+    // The table of keys: what a section of config.yaml declares, how it is read and shown.
+    .target(name: "KeyTable", dependencies: ["MissionCore", "YAML"]),
+    .target(
+      name: "Configuration", dependencies: ["MissionCore", "YAML", "KeyTable", "Kind", "Kinds", "URI"]),
     .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto", "URI"]),
     .target(
       name: "Journal", dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Threads"]),
@@ -52,27 +55,45 @@ let package = Package(
         "Failpoints", "MissionCore", "Ports", "JSONStream", "Crypto", "RuntimeLibraries", "Threads",
       ]),
 
-    // The kinds, a folder each. None knows another.
+    // The kinds, a folder each. None knows another, and nothing but the one list knows them.
+    .target(name: "Kind", dependencies: ["MissionCore", "Ports", "KeyTable", "HTTP"]),
+    .target(
+      name: "Kinds",
+      dependencies: ["Kind", "SQLiteDestination", "PostgresDestination", "S3Store", "FolderStore"]),
     .target(
       name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "Ports", "HTTP", "JSONStream"]),
     .target(
       name: "SQLiteDestination",
-      dependencies: ["Failpoints", "MissionCore", "Ports", "Records", "SQLite", "JSONStream", "Threads"]),
+      dependencies: [
+        "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "SQLite", "JSONStream",
+        "Threads",
+      ]),
     .target(
       name: "PostgresDestination",
-      dependencies: ["Failpoints", "MissionCore", "Ports", "Records", "Threads", "RuntimeLibraries"]),
+      dependencies: [
+        "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "Threads", "RuntimeLibraries",
+      ]),
     .target(
       name: "S3Store",
-      dependencies: ["Failpoints", "MissionCore", "Ports", "S3", "HTTP", "Crypto", "JSONStream", "Threads"]),
+      dependencies: [
+        "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "S3", "HTTP", "Crypto",
+        "JSONStream", "Threads",
+      ]),
+    .target(
+      name: "FolderStore",
+      dependencies: [
+        "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "Crypto", "JSONStream",
+        "Threads",
+      ]),
 
     .target(name: "Engine", dependencies: ["MissionCore", "Ports", "Threads"]),
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
       name: "Report",
-      dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Threads", "Translation"]),
+      dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Translation"]),
     .target(
       name: "ReportPage",
-      dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Translation", "Report"],
+      dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Threads", "Translation", "Report"],
       resources: [.embedInCode("Script"), .embedInCode("Style")]),
 
     // What works without a terminal.
@@ -80,7 +101,7 @@ let package = Package(
       name: "Runs",
       dependencies: [
         "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Ports",
-        "WorkerSource", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report",
+        "WorkerSource", "Kind", "Engine", "Report",
         "ReportPage", "HTTP", "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP",
         "Threads",
       ]),
@@ -99,7 +120,7 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "CommandLine", "Terminal", "Runs", "Verification", "MissionCore", "Configuration", "MissionFiles",
-        "Journal", "Spool", "WorkerSource", "Ports", "Records", "Engine", "Report", "ReportPage", "HTTP",
+        "Journal", "Spool", "Ports", "KeyTable", "Records", "Engine", "Report", "ReportPage", "HTTP",
         "S3", "JSONStream", "Crypto", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["Commands"]),
@@ -125,6 +146,13 @@ let package = Package(
       name: "DestinationSuite", dependencies: ["Ports", "Spool", "MissionCore"],
       path: "Tests/DestinationSuite"),
 
+    // The same for every source.
+    .target(name: "SourceSuite", dependencies: ["Ports", "MissionCore"], path: "Tests/SourceSuite"),
+    // The same for every store.
+    .target(
+      name: "StoreSuite", dependencies: ["Ports", "Spool", "Crypto", "JSONStream", "MissionCore"],
+      path: "Tests/StoreSuite"),
+
     .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
     .target(name: "CSyncWatch", path: "Tests/CSyncWatch"),
     .target(name: "CRecordingVFS", dependencies: ["CSQLite"], path: "Tests/CRecordingVFS"),
@@ -138,13 +166,19 @@ let package = Package(
     .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream", "TestServers"]),
     .testTarget(name: "MissionCoreTests", dependencies: ["MissionCore"]),
     .testTarget(
-      name: "ConfigurationTests", dependencies: ["Configuration", "YAML", "MissionCore", "TestServers"]),
+      name: "ConfigurationTests",
+      dependencies: [
+        "Configuration", "Kind", "KeyTable", "SQLiteDestination", "PostgresDestination", "S3Store",
+        "FolderStore", "YAML", "MissionCore", "TestServers",
+      ]),
     .testTarget(name: "MissionFilesTests", dependencies: ["MissionFiles", "MissionCore", "TestServers"]),
     .testTarget(
       name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore", "Crypto"],
       exclude: ["Fixtures"]),
     .testTarget(name: "SpoolTests", dependencies: ["Spool", "Ports", "Crypto", "MissionCore", "CSyncWatch"]),
-    .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "Ports", "HTTP", "MissionCore"]),
+    .testTarget(
+      name: "WorkerSourceTests",
+      dependencies: ["WorkerSource", "SourceSuite", "Ports", "Spool", "HTTP", "MissionCore"]),
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(
@@ -162,8 +196,10 @@ let package = Package(
     .testTarget(
       name: "S3StoreTests",
       dependencies: [
-        "S3Store", "Ports", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore",
+        "S3Store", "Ports", "StoreSuite", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore",
       ]),
+    .testTarget(
+      name: "FolderStoreTests", dependencies: ["FolderStore", "Ports", "StoreSuite", "MissionCore"]),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "MissionCore", "Ports", "Threads", "WorkerSource"]),
     .testTarget(
@@ -176,11 +212,13 @@ let package = Package(
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "MissionCore", "TestServers", "Threads"]),
     .testTarget(name: "RunsTests", dependencies: ["Runs", "Engine", "MissionCore", "MissionFiles"]),
-    .testTarget(name: "VerificationTests", dependencies: ["Verification", "MissionCore", "TestServers"]),
+    .testTarget(
+      name: "VerificationTests", dependencies: ["Verification", "MissionCore", "Ports", "TestServers"]),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "CommandLine", "Terminal", "Runs", "Engine", "Journal", "MissionCore", "Report",
+        "Commands", "CommandLine", "Terminal", "Runs", "Engine", "Journal", "KeyTable", "MissionCore",
+        "Report",
         "TestServers", "Threads", "Translation", "ProcessStart",
       ],
       exclude: ["Golden"]),
@@ -193,7 +231,9 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "StoreInteropTests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
+    .testTarget(
+      name: "StoreInteropTests",
+      dependencies: ["S3", "S3Store", "StoreSuite", "Ports", "HTTP", "Crypto", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -205,6 +245,6 @@ if Context.environment["FUZZING"] != nil {
       name: "Fuzzing",
       dependencies: [
         "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP", "WorkerSource",
-        "Spool", "Ports", "Crypto",
+        "Spool", "Ports", "KeyTable", "S3Store", "Crypto",
       ], path: "Tests/Fuzzing"))
 }

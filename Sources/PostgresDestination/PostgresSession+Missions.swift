@@ -37,7 +37,7 @@ extension PostgresSession {
       if try query("SELECT \(schema.isWatched)", []).first?[0] == "t" {
         throw DestinationError(swallowed: RowDifference.ledger)
       }
-      throw DestinationError(.destinationOther, "the ledger row went away meanwhile", isAgain: true)
+      throw DestinationError(.destinationOther, "the ledger row went away meanwhile", severity: .transient())
     }
     return LoadOutcome(
       rows: row.rowsCount, repeatedIDs: row.adsCount - row.rowsCount, wasLoadedBefore: true)

@@ -95,6 +95,7 @@ struct RunSession {
         runID, exitCode: cause.exitCode.number, ended: end, at: context.now())
       var circumstances = ReportCircumstances(now: context.now())
       circumstances.commandSuffix = context.commandSuffix
+      circumstances.advice = steps(Selection()).advice
       try ResultsFile.write(
         to: ResultsFile.path(inFolder: plan.reportsFolder, runID: runID), runID: runID, from: reader,
         circumstances)
@@ -203,8 +204,8 @@ struct RunSession {
         var lanes = part.source.lanes
         for index in lanes.indices { lanes[index].capacity = capacity(of: lanes[index], notChosen) }
         return ScheduledSource(
-          name: part.name, missions: part.missions, lanes: lanes,
-          machine: part.source.sessions?.machine(for: lanes, resuming: kept))
+          name: part.name, lanes: lanes, machine: part.source.sessions?.machine(for: lanes, resuming: kept),
+          routes: part.routes)
       }
       let adoptable = try state.journal.adoptable()
       return Scheduler(

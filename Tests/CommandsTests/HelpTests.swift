@@ -7,12 +7,12 @@ import Translation
 
 @Suite("Help", .timeLimit(.minutes(5)))
 struct HelpTests {
-  private static let program = MissionControl.program.shape
-  private static let commands = program.commands.map(\.name)
+  private static let shape = MissionControl.program.shape
+  private static let commands = shape.commands.map(\.name)
 
   private func help(_ command: String?, _ language: Language = .english) throws -> String {
-    HelpText(Self.program, translate: Translator.to(language).translate)
-      .text(for: try command.map { try #require(Self.program.command($0)) })
+    HelpText(Self.shape, translate: Translator.to(language).translate)
+      .text(for: try command.map { try #require(Self.shape.command($0)) })
   }
 
   @Test("the program's help reads as agreed")

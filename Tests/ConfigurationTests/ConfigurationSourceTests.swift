@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Configuration
+@testable import KeyTable
 
 @Suite("Files that a configuration is read from", .timeLimit(.minutes(5)))
 struct ConfigurationSourceTests {

@@ -1,5 +1,6 @@
 import Configuration
 import Glibc
+import KeyTable
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct DemonstrationTests {

@@ -88,28 +88,6 @@ import Testing
       ])
   }
 
-  @Test("sources that differ in their workers have none in common")
-  func sharedWorkers() throws {
-    let other = """
-        - {name: worker-2, url: "https://worker2.example.com", api_key: key-2}
-      storage_db:
-      """
-    func fixture(_ first: String, _ second: String) -> Fixture {
-      var fixture = Fixture(
-        adding: "sources:\n  a: {kind: worker\(first)}\n  b: {kind: worker\(second)}")
-      fixture.text = fixture.text.replacing("storage_db:", with: other)
-      return fixture
-    }
-    #expect(try fixture("", ", workers: [worker-1, worker-2]").load().workerShares.isEmpty)
-    let shares = try fixture(", workers: [worker-2]", ", workers: [worker-1]").load().workerShares
-    #expect(shares.map { $0.value.map(\.name) } == [["worker-2"], ["worker-1"]])
-    #expect(
-      fixture("", ", workers: [worker-1]").problems() == [
-        "3:13: sources.b and sources.a both have worker-1; "
-          + "all sources have the same workers, or no two have one in common"
-      ])
-  }
-
   @Test("sources: must name at least one", arguments: ["sources: {}", "sources: []", "sources: x"])
   func empty(line: String) {
     #expect(

@@ -26,7 +26,7 @@ extension Postgres {
       settings.connectionString = Secret(site.server.url(site.database, password: "canary-wrong"))
       let refused = try refusal(settings)
       #expect(refused.code == .destinationRefused)
-      #expect(refused.isFatalToRun)
+      #expect(refused.severity == .fatal)
       #expect(refused.message.contains("28P01"))
       #expect(refused.advice?.contains("password") == true)
     }

@@ -5,6 +5,7 @@ import MissionCore
 import Ports
 import S3
 import Spool
+import StoreSuite
 import Synchronization
 import Testing
 
@@ -64,7 +65,9 @@ import Testing
       try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { piece in
         while sent < length {
           if sent == 0 || sent == 1 << 20 { flip(place, of: path, only: sent == 0 ? 2 : 3_000_000) }
-          sent += Int64(try reader.fill(piece))
+          let count = try reader.fill(piece)
+          guard count > 0 else { return }
+          sent += Int64(count)
         }
       }
     }
@@ -135,15 +138,15 @@ import Testing
   func codes(status: Int, code: String, expected: ErrorCode, isAgain: Bool) async throws {
     let error = try await failure(try store(BucketServer(answers: [BucketServer.refusal(status, code)])))
     #expect(error.code == expected)
-    #expect(error.isAgain == isAgain)
-    #expect(error.slowDown == (code == "SlowDown"))
+    #expect(error.severity.isTransient == isAgain)
+    #expect(error.severity.retryAfter == (code == "SlowDown" ? .seconds(1) : nil))
     #expect(ForeignWords.plain(error.message).contains("answered \(status) \(code)"), "\(error)")
   }
 
   @Test("what the store asks for is passed on")
   func retryAfter() async throws {
     let bucket = BucketServer(answers: [BucketServer.refusal(503, "SlowDown", "Retry-After: 3\r\n")])
-    #expect(try await failure(try store(bucket)).retryAfter == .seconds(3))
+    #expect(try await failure(try store(bucket)).severity == .transient(retryAfter: .seconds(3)))
   }
 
   @Test("a store's confirmation that ends inside its head is none, also behind the ETag")
@@ -158,7 +161,7 @@ import Testing
     let store = try S3Store(
       client: client, prefix: "", credentials: { .init(accessKey: "", secretKey: "") })
     let error = try await failure(store)
-    #expect(error.code == .storeOther && error.isAgain)
+    #expect(error.code == .storeOther && error.severity.isTransient)
   }
 
   @Test("408, 425 and 499 are another try's, an endpoint that is no store has no bucket after three")
@@ -166,11 +169,11 @@ import Testing
     for status in [408, 425, 499] {
       let answer = "HTTP/1.1 \(status) X\r\nContent-Length: 0\r\n\r\n"
       let error = try await failure(try store(BucketServer(answers: [answer])))
-      #expect(error.code == .storeOther && error.isAgain, "\(error)")
+      #expect(error.code == .storeOther && error.severity.isTransient, "\(error)")
     }
     let missing = "HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\nnot found"
     let error = try await failure(try store(BucketServer(answers: [missing])))
-    #expect(error.code == .bucketMissing && error.isAgain)
+    #expect(error.code == .bucketMissing && error.severity.isTransient)
     let told = "answered 404: no S3 store or no such bucket answers here: not found"
     #expect(ForeignWords.plain(error.message).hasSuffix(told), "\(error)")
   }
@@ -191,7 +194,7 @@ import Testing
   func noETag() async throws {
     let bucket = BucketServer(answers: ["HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"])
     let error = try await failure(try store(bucket))
-    #expect(error.code == .storeOther && error.isAgain)
+    #expect(error.code == .storeOther && error.severity.isTransient)
   }
 
   @Test("a store that says nothing is an upload that timed out")
@@ -205,7 +208,7 @@ import Testing
     let store = try S3Store(
       client: client, prefix: "", credentials: { .init(accessKey: "", secretKey: "") })
     let error = try await failure(store)
-    #expect(error.code == .uploadTimedOut && error.isAgain)
+    #expect(error.code == .uploadTimedOut && error.severity.isTransient)
   }
 
   @Test("credentials that have run out are read once more, then it is over")
@@ -223,7 +226,7 @@ import Testing
     #expect(mending.server.requests[1].field("authorization")?.contains("Credential=new/") == true)
     let stubborn = BucketServer(answers: [expired, expired, expired])
     let error = try await failure(try store(stubborn, credentials: read))
-    #expect(error.code == .storeCredentials && !error.isAgain)
+    #expect(error.code == .storeCredentials && !error.severity.isTransient)
     #expect(stubborn.server.requests.count == 2)
     #expect(reads.withLock { $0 } == 2)
   }

@@ -1,3 +1,4 @@
+import KeyTable
 import MissionCore
 
 extension Configuration {
@@ -26,17 +27,6 @@ extension Configuration {
 
     init(_ type: ParameterType) { self.type = type }
   }
-
-  /// Which active workers serve which source, where the sources do not all have the same; no worker is in two.
-  package var workerShares: [Named<[Worker]>] {
-    guard let sources, Set(sources.map { workerNames(of: $0.value) }).count > 1 else { return [] }
-    return sources.map { source in
-      let names = workerNames(of: source.value)
-      return Named(source.name, activeWorkers.filter { names.contains($0.name) })
-    }
-  }
-
-  func workerNames(of source: Source) -> Set<String> { Set(source.workers ?? workers.map(\.name)) }
 
   /// What mission files may name; nil without a `sources:` section.
   package var declaredSources: [SourceDeclaration]? {

@@ -39,7 +39,8 @@ package struct MissionIntake {
   package static func requireFiles(_ paths: [String]) throws(CommandFailure) {
     let missing = paths.filter(FileContent.isMissing)
     guard missing.isEmpty else {
-      throw CommandFailure(.notFound, "no such mission file: \(missing.joined(separator: ", "))")
+      let names = missing.map { UnseenCharacters.told($0, as: $0) }
+      throw CommandFailure(.notFound, "no such mission file: \(names.joined(separator: ", "))")
     }
   }
 

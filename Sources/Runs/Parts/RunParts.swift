@@ -5,11 +5,11 @@ import MissionCore
 import Ports
 import Spool
 
-/// A source that the engine schedules, and the missions that run there.
-struct RunSource {
-  let name: String
-  let missions: SourceNames
-  let source: any MissionSource
+/// A source that the engine schedules, and whose missions run on which of its lanes.
+package struct RunSource {
+  package let name: String
+  package let source: any MissionSource
+  package let routes: [SourceRoute]
 }
 
 /// The real parts that a run's effects need.

@@ -45,11 +45,15 @@ package enum ReportPlaces {
       }
       guard let run = try reader.latestRun(), run.finishedAt == nil else { return }
       let path = ResultsFile.path(inFolder: folder, runID: run.id)
-      if let stored = StoredReport(path: path, runID: run.id), stored.isFinal { return }
+      let stored = StoredReport(path: path, runID: run.id)
+      if let stored, stored.isFinal { return }
       try AtomicFile.createFolder(folder)
       var circumstances = ReportCircumstances(now: context.now())
       circumstances.commandSuffix = context.commandSuffix
-      if let stored = StoredReport(path: path, runID: run.id) { circumstances.inputs = stored.summary.inputs }
+      if let stored {
+        circumstances.inputs = stored.summary.inputs
+        circumstances.advice = stored.summary.advice
+      }
       try ResultsFile.write(to: path, runID: run.id, from: reader, circumstances)
     } catch {
       // A journal that was never used has no such run.

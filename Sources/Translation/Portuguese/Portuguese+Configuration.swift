@@ -3,6 +3,7 @@ extension Portuguese {
   static let configuration: KeyValuePairs<String, String> = [
     "{}: and {} more errors": "{}: e mais {} erros",
     "the top level": "o nível superior",
+    "{} cannot stand beside {}: exactly one of {}": "{} não pode ficar ao lado de {}: exatamente um de {}",
     "{} {}, without quotes": "{} {}, sem aspas",
     " (look at {})": " (veja {})",
     "{} must not hold line ends or control characters{}":
@@ -61,9 +62,6 @@ extension Portuguese {
     "is a name that has a meaning of its own; choose another":
       "é um nome que já tem um significado; escolha outro",
     "{} must name at least one worker": "{} deve indicar pelo menos um worker",
-    "sources.{} and sources.{} both have {}; {}": "sources.{} e sources.{} têm ambos {}; {}",
-    "all sources have the same workers, or no two have one in common":
-      "todas as fontes têm os mesmos workers, ou nenhuma tem um em comum com outra",
     "{} names {}, which is none of workers": "{} indica {}, que não está em workers",
     "must be {}...{}": "deve estar entre {} e {}",
     "must be a whole number of {}...{}": "deve ser um número inteiro entre {} e {}",

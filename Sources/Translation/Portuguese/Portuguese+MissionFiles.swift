@@ -50,6 +50,8 @@ extension Portuguese {
     "U+00A0 (a no-break space)": "U+00A0 (um espaço que não quebra)",
     "U+200B (a zero-width space)": "U+200B (um espaço de largura zero)",
     "U+FEFF (a byte order mark)": "U+FEFF (uma marca de ordem de bytes)",
+    "nothing but {}": "nada além de {}",
+    "{} with {}": "{} com {}",
     "unknown column {} with {}": "coluna {} desconhecida, com {}",
     "a column whose name is nothing but {}": "uma coluna cujo nome não tem nada além de {}",
     "semicolons": "pontos e vírgulas",

@@ -1,13 +1,17 @@
 import Glibc
 import Synchronization
 
-/// A socket on the loopback that gives every request the same bytes, then closes.
+/// A socket on the loopback that answers every request with bytes, then closes.
 final class RawServer: Sendable {
   let port: Int
   private let listener: Int32
   private let heads = Mutex<[String]>([])
 
-  init(_ answer: String) {
+  /// The same bytes for every request.
+  convenience init(_ answer: String) { self.init { _ in answer } }
+
+  /// - Parameter answer: makes the answer to a request; empty: the connection is closed without one.
+  init(answering answer: @escaping @Sendable (String) -> String) {
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -50,7 +54,7 @@ final class RawServer: Sendable {
 
   func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
-  private func serve(_ client: Int32, _ answer: String) {
+  private func serve(_ client: Int32, _ answer: (String) -> String) {
     var received: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
     while !Self.isWhole(received) {
@@ -58,8 +62,9 @@ final class RawServer: Sendable {
       if count <= 0 { return }
       received += chunk[..<count]
     }
-    heads.withLock { $0.append(String(decoding: received, as: UTF8.self)) }
-    let bytes = Array(answer.utf8)
+    let request = String(decoding: received, as: UTF8.self)
+    heads.withLock { $0.append(request) }
+    let bytes = Array(answer(request).utf8)
     _ = bytes.withUnsafeBytes { Glibc.send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
   }
 
