@@ -94,7 +94,7 @@ package final class Connection: @unchecked Sendable {
   /// asks whether to go on is given as it is, without its body.
   package func readRequest(continuing: Bool = true) -> LoopbackServer.Request? {
     guard let head = readHead() else { return nil }
-    package var request = LoopbackServer.Request(head: head, body: [])
+    var request = LoopbackServer.Request(head: head, body: [])
     let length = request.field("content-length").flatMap { Int($0) } ?? 0
     if request.field("expect") != nil {
       guard continuing else {
@@ -126,7 +126,7 @@ package final class Connection: @unchecked Sendable {
   package func send(_ text: String) { send(bytes: Array(text.utf8)) }
 
   package func send(bytes: [UInt8]) {
-    package var sent = 0
+    var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes {
         Glibc.send(descriptor, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL))
@@ -146,13 +146,13 @@ package final class Connection: @unchecked Sendable {
 
   /// Closes with a reset instead of an orderly end.
   package func reset() {
-    package var linger = linger(l_onoff: 1, l_linger: 0)
+    var linger = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
     close()
   }
 
   private func receive() -> Bool {
-    package var chunk = [UInt8](repeating: 0, count: 65536)
+    var chunk = [UInt8](repeating: 0, count: 65536)
     let count = recv(descriptor, &chunk, chunk.count, 0)
     guard count > 0 else { return false }
     buffer.append(contentsOf: chunk[..<count])
