@@ -97,6 +97,7 @@ extension SimulationCounts {
     untoldSpools += other.untoldSpools
     retriesByHand += other.retriesByHand
     brokenSessions += other.brokenSessions
+    sessionsThatStay += other.sessionsThatStay
     restarts += other.restarts
     repeatedJobs += other.repeatedJobs
     lostRows += other.lostRows
