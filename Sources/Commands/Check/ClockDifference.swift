@@ -1,4 +1,3 @@
-import Dates
 import HTTP
 import MissionCore
 import Report
