@@ -25,7 +25,8 @@ struct FolderProbe {
     }
     try folder.remove(key)
     let remark = isCreateOnly ? "" : "; it does not keep create-only writing"
-    return CheckedStore(deeds: "wrote, read and removed a probe object in \(folder.path)\(remark)")
+    let deeds = "wrote, read and removed a probe object in \(folder.path)"
+    return CheckedStore(deeds: deeds + remark)
   }
 
   /// Whether the file system keeps the first of two objects where it is asked to.

@@ -43,7 +43,7 @@ enum SourceSentences {
     // Classes of the page.
     "number wide-only", "number medium-only",
     // A broken promise inside the program, never shown.
-    "a file is large work",
+    "a file is large work", "the configuration was not read for working",
   ]
 
   /// Each sentence once, at the first place where it stands.
