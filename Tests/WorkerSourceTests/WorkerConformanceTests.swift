@@ -1,9 +1,9 @@
-import Glibc
 import HTTP
 import MissionCore
 import Ports
 import SourceSuite
 import Spool
+import TestSupport
 import Testing
 
 @testable import WorkerSource
@@ -28,15 +28,15 @@ struct WorkerConformanceTests {
 
   @Test("keep every rule of a source", arguments: [1, 3])
   func conformance(capacity: Int) async throws {
-    var template = Array("/tmp/worker-source-XXXXXX".utf8CString)
-    let folder = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
-    let store = try SpoolStore(directory: folder)
+    let folder = TemporaryFolder()
+    let store = try SpoolStore(directory: folder.path)
     let worker = LoopbackWorker()
-    let server = RawServer { worker.answer($0) }
+    let server = LoopbackServer { connection in
+      if let request = connection.readRequest() { connection.send(worker.answer(request.text)) }
+    }
     defer {
       server.stop()
       store.close()
-      _ = system("rm -rf '\(folder)'")
     }
     let http = try CurlClient()
     let site = Site(
