@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Tries whether something listens at `host:port`; all that can be known of a server without a request to send it.
@@ -25,7 +26,7 @@ package enum TCPProbe {
       return Fault(message: "\(host): \(String(cString: gai_strerror(looked)))", advice: nil)
     }
     return attempt(address.pointee, timeout).map {
-      Fault(message: "\(server): \(String(cString: strerror($0)))", advice: nil)
+      Fault(message: "\(server): \(Errno($0))", advice: nil)
     }
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Where a configuration takes files and variables from; tests give their own.
@@ -48,7 +49,7 @@ public struct ConfigurationSource: Sendable {
       case .notRegular(.socket): return "is a socket, not a regular file"
       case .notRegular(.device): return "is a device, not a regular file"
       case .tooLarge(let limit): return "is larger than \(limit) bytes"
-      case .system(let code): return "cannot be read: \(String(cString: strerror(code)))"
+      case .system(let code): return "cannot be read: \(Errno(code))"
       }
     }
 

@@ -1,4 +1,5 @@
 import Crypto
+import Dates
 import Failpoints
 import HTTP
 import MissionCore

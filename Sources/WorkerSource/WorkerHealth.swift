@@ -1,3 +1,4 @@
+import Dates
 import HTTP
 import MissionCore
 import Ports
@@ -20,7 +21,7 @@ struct WorkerHealth: Sendable {
 
   private static func time(of answer: Result<HTTPResponse, HTTPError>) -> Timestamp? {
     guard case .success(let response) = answer else { return nil }
-    return response.headers["date"].flatMap(RetryAfter.dateSeconds).map { Timestamp(milliseconds: $0 * 1000) }
+    return response.headers["date"].flatMap(HTTPDate.milliseconds).map { Timestamp(milliseconds: $0) }
   }
 
   private func advice(_ answer: Result<HTTPResponse, HTTPError>) -> String {

@@ -72,6 +72,7 @@ import Testing
         "2:3: sources.Default must be a lower-case letter or digit, then up to 63 of a-z, 0-9, _ and -",
         "3:13: sources.a.kind must be worker, got http",
         "4:6: sources.b.kind is missing",
+        "7:14: sources.c.workers names worker-9, which is none of workers",
         "8:5: unknown key sources.c.capacity; it belongs to workers",
         "10:7: sources.c.parameters.Conta must be a lower-case letter, then up to 62 of a-z, 0-9 and _",
         "11:7: sources.c.parameters.languages \(reserved)",
@@ -82,9 +83,8 @@ import Testing
         "16:14: sources.c.parameters.three must list at least one word, each once",
         "17:13: sources.c.parameters.four.type is missing",
         "18:12: sources.c.parameters.five is empty",
-        "19:46: sources.d.parameters must be a mapping of at least one name to a value",
-        "7:14: sources.c.workers names worker-9, which is none of workers",
         "19:30: sources.d.workers must name at least one worker",
+        "19:46: sources.d.parameters must be a mapping of at least one name to a value",
       ])
   }
 

@@ -2,6 +2,7 @@ import MissionCore
 import Ports
 import Spool
 import Synchronization
+import TestSupport
 
 /// What every destination must do. An implementation's tests make one of these and run its checks, which throw a
 /// `BrokenRule` that says which one is not kept.

@@ -2,6 +2,7 @@ import Foundation
 import MissionCore
 import Ports
 import StoreSuite
+import TestSupport
 import Testing
 
 @testable import FolderStore

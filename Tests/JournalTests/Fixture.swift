@@ -1,5 +1,6 @@
 import MissionCore
 import Synchronization
+import TestSupport
 
 @testable import Journal
 

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import MissionCore
 import SQLite
+import TestSupport
 import Testing
 
 @testable import Journal

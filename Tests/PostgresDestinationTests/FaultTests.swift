@@ -3,6 +3,7 @@ import Foundation
 import MissionCore
 import Ports
 import TestServers
+import TestSupport
 import Testing
 import Threads
 

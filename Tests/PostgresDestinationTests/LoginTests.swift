@@ -2,6 +2,7 @@ import DestinationSuite
 import MissionCore
 import Ports
 import TestServers
+import TestSupport
 import Testing
 
 @testable import PostgresDestination

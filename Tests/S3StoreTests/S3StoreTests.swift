@@ -7,6 +7,7 @@ import S3
 import Spool
 import StoreSuite
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import S3Store

@@ -162,19 +162,10 @@ import URI
       signer.authorization(request, timestamp: "20150830T123600Z").hasSuffix("Signature=" + test.signature))
   }
 
-  @Test("dates and HTTP dates are read and written to the second")
+  @Test("a request is dated to the second")
   func dates() {
     #expect(SigningDate(millisecondsSinceEpoch: 1_369_353_600_000).timestamp == "20130524T000000Z")
     #expect(SigningDate(millisecondsSinceEpoch: 1_440_938_160_999).timestamp == "20150830T123600Z")
     #expect(SigningDate(millisecondsSinceEpoch: 1_709_251_199_000).day == "20240229")
-    #expect(HTTPDate.milliseconds("Fri, 24 May 2013 00:00:00 GMT") == 1_369_353_600_000)
-    #expect(HTTPDate.milliseconds("Sun, 06 Nov 1994 08:49:37 GMT") == 784_111_777_000)
-    let last = HTTPDate.milliseconds("Fri, 31 Dec 9999 23:59:60 GMT") ?? 0
-    #expect(SigningDate(millisecondsSinceEpoch: last).timestamp == "99991231T235959Z")
-    for text in [
-      "", "tomorrow", "Fri, 24 Mai 2013 00:00:00 GMT", "Fri, 24 May 2013 25:00:00 GMT", "x x x x x GMT",
-    ] {
-      #expect(HTTPDate.milliseconds(text) == nil)
-    }
   }
 }

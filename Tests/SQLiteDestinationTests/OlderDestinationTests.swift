@@ -3,6 +3,7 @@ import Foundation
 import MissionCore
 import SQLite
 import SQLiteDestination
+import TestSupport
 import Testing
 
 /// Destinations that an earlier version of the program made.

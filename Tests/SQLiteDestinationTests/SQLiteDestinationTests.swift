@@ -4,6 +4,8 @@ import MissionCore
 import Ports
 import SQLite
 import SQLiteDestination
+import Spool
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5)))

@@ -4,6 +4,7 @@ import MissionCore
 import Ports
 import Spool
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5)))

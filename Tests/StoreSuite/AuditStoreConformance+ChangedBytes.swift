@@ -2,6 +2,8 @@ import Foundation
 import MissionCore
 import Ports
 import Spool
+import TestSupport
+import Testing
 
 extension AuditStoreConformance {
   /// A large result lies in a file that anything may happen to: no object of other bytes ever counts.

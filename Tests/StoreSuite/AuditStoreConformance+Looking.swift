@@ -1,5 +1,6 @@
 import Crypto
 import Ports
+import TestSupport
 
 extension AuditStoreConformance {
   func looking() async throws {

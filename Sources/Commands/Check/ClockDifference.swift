@@ -1,3 +1,4 @@
+import HTTP
 import MissionCore
 import Report
 

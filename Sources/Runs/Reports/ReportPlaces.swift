@@ -1,3 +1,4 @@
+import Files
 import Journal
 import MissionCore
 import Report
@@ -27,7 +28,7 @@ package enum ReportPlaces {
     throws(CommandFailure)
   {
     do throws(FileFailure) {
-      try AtomicFile.createFolder(folder)
+      try Folder.makeLast(folder)
       try OutputPlace.requireWritable(ResultsFile.path(inFolder: folder, runID: runID))
     } catch { throw CommandFailure(error) }
     finishKilledRun(journalPath: journalPath, context)
@@ -47,7 +48,7 @@ package enum ReportPlaces {
       let path = ResultsFile.path(inFolder: folder, runID: run.id)
       let stored = StoredReport(path: path, runID: run.id)
       if let stored, stored.isFinal { return }
-      try AtomicFile.createFolder(folder)
+      try Folder.makeLast(folder)
       var circumstances = ReportCircumstances(now: context.now())
       circumstances.commandSuffix = context.commandSuffix
       if let stored {

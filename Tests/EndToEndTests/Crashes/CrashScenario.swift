@@ -1,5 +1,6 @@
 import Foundation
 import TestServers
+import TestSupport
 
 /// A course of runs that comes to one and the same end however often it is killed on the way.
 struct CrashScenario: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// An installation on which a scenario is played again and again, each time from nothing.

@@ -1,9 +1,10 @@
 import Glibc
 import Synchronization
+import Threads
 
 /// A server on the loopback that does with each connection exactly what a test says, byte by byte.
-final class LoopbackServer: Sendable {
-  let port: Int
+package final class LoopbackServer: Sendable {
+  package let port: Int
   private let listener: Int32
   private let state = Mutex(State())
 
@@ -12,36 +13,26 @@ final class LoopbackServer: Sendable {
     var requests: [Request] = []
   }
 
-  struct Request: Sendable {
+  package struct Request: Sendable {
     /// The request line and the header fields.
-    var head: String
-    var body: [UInt8]
+    package var head: String
+    package var body: [UInt8]
 
-    var line: String { String(head.prefix { $0 != "\r\n" }) }
+    package var text: String { head + String(decoding: body, as: UTF8.self) }
+    package var line: String { String(head.prefix { $0 != "\r\n" }) }
 
-    func field(_ name: String) -> String? {
+    package func field(_ name: String) -> String? {
       head.split(separator: "\r\n").first { $0.lowercased().hasPrefix(name.lowercased() + ":") }
         .map { String($0.dropFirst(name.count + 1).drop { $0 == " " }) }
     }
   }
 
   /// `serve` runs on a thread of its own for each connection, which is closed when it returns.
-  init(_ serve: @escaping @Sendable (Connection) -> Void) {
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let bound = listener
-    let result = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        Glibc.bind(bound, address, length) == 0 && listen(bound, 1024) == 0
-          && getsockname(bound, address, &length) == 0
-      }
-    }
-    precondition(result, "no loopback socket")
-    port = Int(UInt16(bigEndian: address.sin_port))
-    Self.thread { [self] in
+  package init(_ serve: @escaping @Sendable (Connection) -> Void) {
+    let (listener, port) = Loopback.listen()
+    self.listener = listener
+    self.port = Int(port)
+    start { [self] in
       while true {
         let descriptor = accept(listener, nil, nil)
         if descriptor < 0 { return }
@@ -52,7 +43,7 @@ final class LoopbackServer: Sendable {
         let connection = Connection(descriptor: descriptor, number: number) { request in
           self.state.withLock { $0.requests.append(request) }
         }
-        Self.thread {
+        start {
           serve(connection)
           connection.close()
         }
@@ -61,44 +52,39 @@ final class LoopbackServer: Sendable {
   }
 
   /// Answers every request of every connection with `answer`.
-  static func answering(_ answer: @escaping @Sendable (Request) -> String) -> LoopbackServer {
+  package static func answering(_ answer: @escaping @Sendable (Request) -> String) -> LoopbackServer {
     LoopbackServer { connection in
       while let request = connection.readRequest() { connection.send(answer(request)) }
     }
   }
 
-  var url: String { "http://127.0.0.1:\(port)" }
-  var connections: Int { state.withLock { $0.accepted } }
-  var requests: [Request] { state.withLock { $0.requests } }
+  /// Gives each connection `answer` to its first request, then closes it.
+  package static func answeringOnce(_ answer: String) -> LoopbackServer {
+    LoopbackServer { connection in if connection.readRequest() != nil { connection.send(answer) } }
+  }
 
-  func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+  package var url: String { "http://127.0.0.1:\(port)" }
+  package var connections: Int { state.withLock { $0.accepted } }
+  package var requests: [Request] { state.withLock { $0.requests } }
 
-  private static func thread(_ body: @escaping @Sendable () -> Void) {
-    final class Box: Sendable {
-      let body: @Sendable () -> Void
-      init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-    var thread = pthread_t()
-    pthread_create(
-      &thread, nil,
-      {
-        Unmanaged<Box>.fromOpaque($0!).takeRetainedValue().body()
-        return nil
-      }, Unmanaged.passRetained(Box(body)).toOpaque())
-    pthread_detach(thread)
+  package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+
+  /// Ends by itself, at the latest with the process.
+  private func start(_ body: @escaping @Sendable () -> Void) {
+    do { try OwnedThread.start(body) } catch { preconditionFailure("\(error)") }
   }
 }
 
 /// One accepted connection; used by its own thread.
-final class Connection: @unchecked Sendable {
+package final class Connection: @unchecked Sendable {
   // @unchecked: handed to one thread and used only there.
-  let number: Int
+  package let number: Int
   private let descriptor: Int32
   private let record: @Sendable (LoopbackServer.Request) -> Void
   private var buffer: [UInt8] = []
   private var isOpen = true
 
-  init(descriptor: Int32, number: Int, record: @escaping @Sendable (LoopbackServer.Request) -> Void) {
+  package init(descriptor: Int32, number: Int, record: @escaping @Sendable (LoopbackServer.Request) -> Void) {
     self.descriptor = descriptor
     self.number = number
     self.record = record
@@ -106,7 +92,7 @@ final class Connection: @unchecked Sendable {
 
   /// The next request with its whole body; nil when the client has closed. When not `continuing`, a request that
   /// asks whether to go on is given as it is, without its body.
-  func readRequest(continuing: Bool = true) -> LoopbackServer.Request? {
+  package func readRequest(continuing: Bool = true) -> LoopbackServer.Request? {
     guard let head = readHead() else { return nil }
     var request = LoopbackServer.Request(head: head, body: [])
     let length = request.field("content-length").flatMap { Int($0) } ?? 0
@@ -125,7 +111,7 @@ final class Connection: @unchecked Sendable {
   }
 
   /// Only the request line and the header fields.
-  func readHead() -> String? {
+  package func readHead() -> String? {
     while true {
       let text = String(decoding: buffer, as: UTF8.self)
       if let end = text.range(of: "\r\n\r\n") {
@@ -137,9 +123,9 @@ final class Connection: @unchecked Sendable {
     }
   }
 
-  func send(_ text: String) { send(bytes: Array(text.utf8)) }
+  package func send(_ text: String) { send(bytes: Array(text.utf8)) }
 
-  func send(bytes: [UInt8]) {
+  package func send(bytes: [UInt8]) {
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes {
@@ -151,15 +137,15 @@ final class Connection: @unchecked Sendable {
   }
 
   /// Waits until the client closes.
-  func waitForClose() { while receive() { buffer.removeAll() } }
+  package func waitForClose() { while receive() { buffer.removeAll() } }
 
-  func close() {
+  package func close() {
     if isOpen { Glibc.close(descriptor) }
     isOpen = false
   }
 
   /// Closes with a reset instead of an orderly end.
-  func reset() {
+  package func reset() {
     var linger = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
     close()

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// A symbolic link is written through: what it points to is replaced, the link stays. Only files are replaced: not
 /// folders, and not what a program listens to (a pipe, a device).
-public enum OutputPlace {
+package enum OutputPlace {
   /// As many as Linux itself follows.
   private static let mostLinks = 40
 
@@ -13,17 +13,17 @@ public enum OutputPlace {
 
   /// Finds out without writing anything that stays: the folder is there, takes a new file, and what is there now may
   /// be replaced.
-  public static func requireWritable(_ path: String) throws(FileFailure) {
+  package static func requireWritable(_ path: String) throws(FileFailure) {
     let place = try target(of: path)
     try requireOwnerWhereSticky(place, for: path)
     // Whether a folder takes files is known only by giving it one: without a name, so that nobody has to remove it.
-    let nameless = open(AtomicFile.folder(of: place), O_WRONLY | temporaryFile | O_CLOEXEC, 0o600)
+    let nameless = open(Folder.parent(of: place), O_WRONLY | temporaryFile | O_CLOEXEC, 0o600)
     if nameless >= 0 {
       close(nameless)
       return
     }
     // Not every file system has such files; then one with a name, given up at once.
-    guard [EOPNOTSUPP, EISDIR, EINVAL].contains(errno) else { throw FileFailure(path, errno) }
+    guard [EOPNOTSUPP, EISDIR, EINVAL].contains(errno) else { throw FileFailure(path, .last) }
     _ = try AtomicFile(path: path)
   }
 
@@ -33,9 +33,9 @@ public enum OutputPlace {
     var place = path
     for _ in 0..<mostLinks {
       guard let next = link(place) else { return place }
-      place = next.hasPrefix("/") ? next : AtomicFile.folder(of: place) + "/" + next
+      place = next.hasPrefix("/") ? next : Folder.parent(of: place) + "/" + next
     }
-    throw FileFailure(path, ELOOP)
+    throw FileFailure(path, Errno(ELOOP))
   }
 
   private static func link(_ path: String) -> String? {
@@ -50,12 +50,12 @@ public enum OutputPlace {
     var status = stat()
     guard stat(path, &status) == 0 else {
       // Not there yet, or its folder is missing, which creating it tells.
-      guard errno == ENOENT || errno == ENOTDIR else { throw FileFailure(path, errno) }
+      guard errno == ENOENT || errno == ENOTDIR else { throw FileFailure(path, .last) }
       return
     }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return
-    case S_IFDIR: throw FileFailure(path, EISDIR)
+    case S_IFDIR: throw FileFailure(path, Errno(EISDIR))
     default: throw FileFailure(path, "it is not a regular file")
     }
   }
@@ -64,10 +64,10 @@ public enum OutputPlace {
   private static func requireOwnerWhereSticky(_ place: String, for path: String) throws(FileFailure) {
     var folder = stat()
     var file = stat()
-    guard geteuid() != 0, stat(AtomicFile.folder(of: place), &folder) == 0, stat(place, &file) == 0,
+    guard geteuid() != 0, stat(Folder.parent(of: place), &folder) == 0, stat(place, &file) == 0,
       folder.st_mode & S_ISVTX != 0
     else { return }
     let owners = [file.st_uid, folder.st_uid]
-    if !owners.contains(geteuid()) { throw FileFailure(path, EPERM) }
+    if !owners.contains(geteuid()) { throw FileFailure(path, Errno(EPERM)) }
   }
 }
