@@ -89,7 +89,8 @@ final class SQLiteLoader {
       try execute("BEGIN IMMEDIATE", connection)
       let value = try body()
       guard !connection.hasMoved else {
-        throw DestinationError(.destinationOther, "\(file.path) was replaced meanwhile", severity: .transient())
+        throw DestinationError(
+          .destinationOther, "\(file.path) was replaced meanwhile", severity: .transient())
       }
       Failpoint.reach("destination.commit.before")
       try execute("COMMIT", connection)

@@ -59,7 +59,7 @@ struct UnconfirmedEndTests {
     run.open()
     run.run(1, .done)
     run.mission(1, .loaded(LoadedRows(rows: 3, repeatedIDs: 0, wasLoadedBefore: false)))
-    #expect(run.upload(1) == ["end w1"])
+    #expect(run.upload(1) == ["remove 1", "end w1"])
     #expect(run.session("w1", .endFailed) == ["finish"])
   }
 }
