@@ -2,7 +2,7 @@ import Configuration
 import MissionCore
 import Testing
 
-@Suite struct SourcesTests {
+@Suite(.timeLimit(.minutes(5))) struct SourcesTests {
   @Test("without sources: nothing is declared")
   func absent() throws {
     #expect(try Fixture().load().declaredSources == nil)

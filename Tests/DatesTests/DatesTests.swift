@@ -1,7 +1,7 @@
 import Dates
 import Testing
 
-@Suite("days, dates of protocols and Retry-After")
+@Suite("days, dates of protocols and Retry-After", .timeLimit(.minutes(5)))
 struct DatesTests {
   @Test("days and their numbers are each other's inverse, before 1970 and over leap years")
   func days() {

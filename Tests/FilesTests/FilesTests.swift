@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("files and folders that are ours")
+@Suite("files and folders that are ours", .timeLimit(.minutes(5)))
 struct FilesTests {
   private let temporary = TemporaryFolder()
   private var folder: String { temporary.path }

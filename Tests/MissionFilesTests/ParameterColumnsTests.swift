@@ -4,7 +4,7 @@ import Testing
 @testable import MissionFiles
 
 /// Further columns of mission files: what the configuration declares of the rows' sources (SOURCES 1).
-@Suite struct ParameterColumnsTests {
+@Suite(.timeLimit(.minutes(5))) struct ParameterColumnsTests {
   private static let sources = MissionSources([
     SourceDeclaration(
       name: "default", needsMedia: true,

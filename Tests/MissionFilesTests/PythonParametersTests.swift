@@ -5,7 +5,7 @@ import Testing
 @testable import MissionFiles
 
 /// Rows with random parameters against Python's `csv` and `hashlib`: the same ids, by the contract's own words.
-@Suite struct PythonParametersTests {
+@Suite(.timeLimit(.minutes(5))) struct PythonParametersTests {
   /// The ids of the rows that are right, in their order. It knows no places and no messages.
   private static let script = #"""
     import csv, datetime, hashlib, io, re, urllib.parse, uuid

@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 /// Destinations that an earlier version of the program made.
+@Suite(.timeLimit(.minutes(5)))
 struct OlderDestinationTests {
   private let folder = TemporaryFolder()
   private var path: String { folder.path + "/ads.sqlite" }

@@ -3,7 +3,7 @@ import Testing
 @testable import MissionCore
 
 /// The line that a mission's id comes from, and the values in it (SOURCES 1).
-@Suite struct ParameterTests {
+@Suite(.timeLimit(.minutes(5))) struct ParameterTests {
   private func parameters(
     _ source: String, _ start: String, _ end: String, media: MediaType? = nil, languages: [String] = [],
     _ values: [String: ParameterValue] = [:]
