@@ -245,9 +245,9 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "TestSupport", "Commands", "CommandLine", "Configuration", "Terminal", "Runs", "Engine", "Journal",
-        "KeyTable", "MissionCore", "Report",
-        "TestServers", "Threads", "Translation", "ProcessStart",
+        "TestSupport", "Commands", "CommandLine", "Configuration", "Terminal", "Runs", "Engine", "Files",
+        "Journal", "KeyTable", "MissionCore", "Report", "TestServers", "Threads", "Translation",
+        "ProcessStart",
       ],
       exclude: ["Golden"]),
     .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "SMTP", "HTTP", "TestServers"]),

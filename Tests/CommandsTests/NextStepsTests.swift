@@ -1,4 +1,5 @@
 import Foundation
+import Files
 import Journal
 import MissionCore
 import Report
@@ -71,7 +72,7 @@ struct NextStepsTests {
     for mission in try journal.interrupted() {
       try write(mission.id, .requeued(crashes: 0, deferred: false), journal, id)
     }
-    var intake = MissionIntake { _ in }
+    var intake = MissionIntake(.any) { _ in }
     let files = options.files.isEmpty ? [fixture.folder + "/missions/a.csv"] : options.files
     try intake.take(files, into: journal, runID: id, at: CommandFixture.time(0))
     let ids = try MissionLookup.ids(of: options.only, journalPath: fixture.journalPath)
@@ -80,7 +81,7 @@ struct NextStepsTests {
     let reader = try JournalReader(path: fixture.journalPath)
     let steps = NextSteps(options: options, configPath: fixture.config, selection: selection)
     let folder = fixture.folder + "/state/reports"
-    try AtomicFile.createFolder(folder)
+    try Folder.makeLast(folder)
     let path = ResultsFile.path(inFolder: folder, runID: id)
     var circumstances = ReportCircumstances(now: CommandFixture.time(9))
     circumstances.commandSuffix = " --config \(fixture.config)"
