@@ -35,7 +35,7 @@ enum MissionControl {
         Example("mission-control list --status failed", "what went wrong?"),
         Example("mission-control retry --failed && mission-control", "once more"),
       ],
-      manual: manual, standard: "run",
+      exitCodes: ExitCode.allCases.map { ($0.rawValue, $0.meaning) }, manual: manual, standard: "run",
       unknownCommand: { word in
         let (shown, argument) = (UntrustedText.quoted(word), ShellWord.quoted(word))
         return "unknown command \(shown); if it is a mission file, write: mission-control run \(argument)"

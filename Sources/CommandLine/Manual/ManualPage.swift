@@ -22,7 +22,7 @@ package enum ManualPage {
     page.item("--help", "how the program is used, or the command before it")
     page.item("--version", "the program's version")
     page.section("EXIT STATUS")
-    for code in ExitCode.allCases { page.item(String(code.rawValue), code.meaning) }
+    for code in program.exitCodes { page.item(String(code.number), code.meaning) }
     page.section("ENVIRONMENT")
     page.paragraph(manual.environmentIntroduction)
     for (name, meaning) in manual.environment { page.item(name, meaning) }

@@ -7,6 +7,8 @@ package struct ProgramShape: Sendable {
   /// What it is, in a paragraph.
   let about: String
   let examples: [Example]
+  /// What it can end with, and what that means.
+  let exitCodes: [(number: Int32, meaning: String)]
   let manual: ManualSections
   /// The command that is meant when none is named.
   package let standard: String
@@ -18,13 +20,15 @@ package struct ProgramShape: Sendable {
   package internal(set) var common: [OptionShape] = []
 
   package init(
-    name: String, usage: String, about: String, examples: [Example], manual: ManualSections,
-    standard: String, unknownCommand: @escaping @Sendable (_ word: String) -> String
+    name: String, usage: String, about: String, examples: [Example],
+    exitCodes: [(number: Int32, meaning: String)], manual: ManualSections, standard: String,
+    unknownCommand: @escaping @Sendable (_ word: String) -> String
   ) {
     self.name = name
     self.usage = usage
     self.about = about
     self.examples = examples
+    self.exitCodes = exitCodes
     self.manual = manual
     self.standard = standard
     self.unknownCommand = unknownCommand
