@@ -79,7 +79,7 @@ public enum ResultsFile {
 }
 
 /// Why a results file was not written.
-public enum ResultsFailure: Error, CustomStringConvertible {
+public enum ResultsFailure: ExitingError {
   case file(FileFailure)
   case journal(JournalError)
 
