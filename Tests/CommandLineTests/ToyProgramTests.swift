@@ -52,7 +52,7 @@ private enum Toy {
 
   static let program = Program<Common, Heard>(
     ProgramShape(
-      name: "toy", usage: "usage: toy", about: "A toy.", examples: [],
+      name: "toy", usage: "usage: toy", about: "A toy.", exitCodes: [(0, "all is well")], examples: [],
       manual: ManualSections(
         version: "Toy 1", day: "2026-01-31", purpose: "a toy", environmentIntroduction: "None.",
         environment: [], files: [], seeAlso: ["cron (8)"]),

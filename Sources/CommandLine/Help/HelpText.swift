@@ -35,7 +35,7 @@ package struct HelpText {
     ]
     lines += ["", said("Common options:")] + table(program.common.map { ($0.usage, $0.help) } + about)
     lines += ["", said("Exit codes:")]
-    lines += table(ExitCode.allCases.map { (String($0.rawValue), $0.meaning) })
+    lines += table(program.exitCodes.map { (String($0.code), $0.meaning) })
     lines += ["", said("Examples:")] + examples(program.examples)
     return lines.joined(separator: "\n") + "\n"
   }

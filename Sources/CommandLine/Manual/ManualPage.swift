@@ -1,5 +1,3 @@
-import MissionCore
-
 /// The manual page of a program, in the man macros of roff. It is English.
 package enum ManualPage {
   /// The whole page.
@@ -22,7 +20,7 @@ package enum ManualPage {
     page.item("--help", "how the program is used, or the command before it")
     page.item("--version", "the program's version")
     page.section("EXIT STATUS")
-    for code in ExitCode.allCases { page.item(String(code.rawValue), code.meaning) }
+    for (code, meaning) in program.exitCodes { page.item(String(code), meaning) }
     page.section("ENVIRONMENT")
     page.paragraph(manual.environmentIntroduction)
     for (name, meaning) in manual.environment { page.item(name, meaning) }

@@ -6,6 +6,8 @@ package struct ProgramShape: Sendable {
   let usage: String
   /// What it is, in a paragraph.
   let about: String
+  /// What the program ends with, and what that means.
+  let exitCodes: [(code: Int32, meaning: String)]
   let examples: [Example]
   let manual: ManualSections
   /// The command that is meant when none is named.
@@ -18,12 +20,14 @@ package struct ProgramShape: Sendable {
   package internal(set) var common: [OptionShape] = []
 
   package init(
-    name: String, usage: String, about: String, examples: [Example], manual: ManualSections,
+    name: String, usage: String, about: String, exitCodes: [(code: Int32, meaning: String)],
+    examples: [Example], manual: ManualSections,
     standard: String, unknownCommand: @escaping @Sendable (_ word: String) -> String
   ) {
     self.name = name
     self.usage = usage
     self.about = about
+    self.exitCodes = exitCodes
     self.examples = examples
     self.manual = manual
     self.standard = standard
