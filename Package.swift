@@ -24,11 +24,14 @@ let package = Package(
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "RuntimeLibraries"),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
-    .target(name: "HTTP", dependencies: ["Failpoints", "Threads", "CCurl", "CCurlShim"]),
-    .target(name: "S3", dependencies: ["HTTP", "Crypto"]),
-    .target(name: "SMTP", dependencies: ["CCurl", "CCurlShim"]),
+    .target(name: "HTTP", dependencies: ["Files", "Failpoints", "Threads", "CCurl", "CCurlShim"]),
+    .target(name: "URI"),
+    .target(name: "S3", dependencies: ["Dates", "HTTP", "Crypto", "URI"]),
+    .target(name: "SMTP", dependencies: ["Dates", "CCurl", "CCurlShim"]),
     .target(name: "JSONStream"),
-    .target(name: "Threads"),
+    .target(name: "Files", dependencies: ["Failpoints"]),
+    .target(name: "Threads", dependencies: ["Files"]),
+    .target(name: "Dates"),
     .target(name: "CProcessStart"),
     .target(name: "ProcessStart", dependencies: ["CProcessStart"]),
 
@@ -36,75 +39,105 @@ let package = Package(
     .target(name: "Failpoints", swiftSettings: [.define("FAILPOINTS", .when(configuration: .debug))]),
 
     // The domain.
-    .target(name: "MissionCore"),
+    .target(name: "MissionCore", dependencies: ["Dates", "JSONStream", "URI"]),
     // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
     .target(name: "Ports", dependencies: ["MissionCore"]),
     .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
-    .target(name: "Configuration", dependencies: ["MissionCore", "YAML"]),
-    .target(name: "MissionFiles", dependencies: ["MissionCore", "Crypto"]),
+    // The table of keys: what a section of config.yaml declares, how it is read and shown.
+    .target(name: "KeyTable", dependencies: ["Files", "MissionCore", "YAML"]),
     .target(
-      name: "Journal", dependencies: ["Failpoints", "MissionCore", "SQLite", "JSONStream", "Threads"]),
+      name: "Configuration",
+      dependencies: ["Files", "MissionCore", "YAML", "KeyTable", "Kind", "Kinds", "URI"]),
+    .target(name: "MissionFiles", dependencies: ["Files", "MissionCore", "Crypto", "URI"]),
+    .target(
+      name: "Journal",
+      dependencies: ["Files", "Failpoints", "MissionCore", "SQLite", "JSONStream", "Threads"]),
     .target(
       name: "Spool",
       dependencies: [
-        "Failpoints", "MissionCore", "Ports", "JSONStream", "Crypto", "RuntimeLibraries", "Threads",
+        "Files", "Failpoints", "MissionCore", "Ports", "JSONStream", "Crypto", "RuntimeLibraries", "Threads",
       ]),
 
-    // The kinds, a folder each. None knows another.
+    // The kinds, a folder each. None knows another, and nothing but the one list knows them.
+    .target(name: "Kind", dependencies: ["MissionCore", "Ports", "KeyTable", "HTTP"]),
     .target(
-      name: "WorkerSource", dependencies: ["Failpoints", "MissionCore", "Ports", "HTTP", "JSONStream"]),
+      name: "Kinds",
+      dependencies: ["Kind", "SQLiteDestination", "PostgresDestination", "S3Store", "FolderStore"]),
+    .target(
+      name: "WorkerSource",
+      dependencies: ["Files", "Dates", "Failpoints", "MissionCore", "Ports", "HTTP", "JSONStream"]),
     .target(
       name: "SQLiteDestination",
-      dependencies: ["Failpoints", "MissionCore", "Ports", "Records", "SQLite", "JSONStream", "Threads"]),
+      dependencies: [
+        "Files", "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "SQLite", "JSONStream",
+        "Threads",
+      ]),
     .target(
       name: "PostgresDestination",
-      dependencies: ["Failpoints", "MissionCore", "Ports", "Records", "Threads", "RuntimeLibraries"]),
+      dependencies: [
+        "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "Threads", "RuntimeLibraries",
+      ]),
     .target(
       name: "S3Store",
-      dependencies: ["Failpoints", "MissionCore", "Ports", "S3", "HTTP", "Crypto", "JSONStream", "Threads"]),
+      dependencies: [
+        "Dates", "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "S3", "HTTP", "Crypto",
+        "JSONStream", "Threads",
+      ]),
+    .target(
+      name: "FolderStore",
+      dependencies: [
+        "Files", "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "Crypto", "JSONStream",
+        "Threads",
+      ]),
 
     .target(name: "Engine", dependencies: ["MissionCore", "Ports", "Threads"]),
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
       name: "Report",
-      dependencies: ["Failpoints", "MissionCore", "Journal", "JSONStream", "Threads", "Translation"]),
+      dependencies: ["Files", "Failpoints", "MissionCore", "Journal", "JSONStream", "Translation"]),
     .target(
       name: "ReportPage",
-      dependencies: ["MissionCore", "Journal", "JSONStream", "Crypto", "Translation", "Report"],
+      dependencies: [
+        "Files", "MissionCore", "Journal", "JSONStream", "Crypto", "Threads", "Translation", "Report",
+      ],
       resources: [.embedInCode("Script"), .embedInCode("Style")]),
 
     // What works without a terminal.
     .target(
       name: "Runs",
       dependencies: [
-        "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Ports",
-        "WorkerSource", "SQLiteDestination", "PostgresDestination", "S3Store", "Engine", "Report",
+        "Files", "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Ports",
+        "WorkerSource", "Kind", "Engine", "Report",
         "ReportPage", "HTTP", "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP",
         "Threads",
       ]),
     .target(
       name: "Verification",
       dependencies: [
-        "Failpoints", "MissionCore", "Journal", "Spool", "Ports", "JSONStream", "Crypto", "Threads",
+        "Files", "Failpoints", "MissionCore", "Journal", "Spool", "Ports", "JSONStream", "Crypto", "Threads",
       ]),
 
     // The shell, without domain words.
     .target(name: "CommandLine", dependencies: ["MissionCore"]),
-    .target(name: "Terminal", dependencies: ["MissionCore", "JSONStream", "Threads"]),
+    .target(name: "Terminal", dependencies: ["Files", "MissionCore", "JSONStream", "Threads"]),
 
     // The programs.
     .target(
       name: "Commands",
       dependencies: [
-        "CommandLine", "Terminal", "Runs", "Verification", "MissionCore", "Configuration", "MissionFiles",
-        "Journal", "Spool", "WorkerSource", "Ports", "Records", "Engine", "Report", "ReportPage", "HTTP",
+        "Files", "Dates", "CommandLine", "Terminal", "Runs", "Verification", "MissionCore", "Configuration",
+        "MissionFiles", "Journal", "Spool", "Ports", "KeyTable", "Records", "Engine", "Report", "ReportPage",
+        "HTTP",
         "S3", "JSONStream", "Crypto", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["Commands"]),
     .target(
       name: "Simulator",
-      dependencies: ["MissionCore", "Crypto", "RuntimeLibraries", "JSONStream", "Threads", "ProcessStart"]),
+      dependencies: [
+        "Files", "Dates", "MissionCore", "Crypto", "RuntimeLibraries", "JSONStream", "Threads",
+        "ProcessStart",
+      ]),
     .executableTarget(name: "mission-simulator", dependencies: ["Simulator"]),
 
     // Measures against the plainest way to do the same work; see Tests/bench.sh.
@@ -116,58 +149,91 @@ let package = Package(
       ],
       path: "Tests/Benchmarks"),
 
+    // What the tests of several targets use.
+    .target(name: "TestSupport", dependencies: ["Threads"], path: "Tests/TestSupport"),
+
     // Real servers that others wrote, for the tests that talk to them.
-    .target(name: "TestServers", dependencies: ["Threads"], path: "Tests/TestServers", exclude: ["Python"]),
+    .target(
+      name: "TestServers", dependencies: ["TestSupport", "Threads"], path: "Tests/TestServers",
+      exclude: ["Python"]),
 
     // What every destination must do; its implementations' tests run it.
     .target(
-      name: "DestinationSuite", dependencies: ["Ports", "Spool", "MissionCore"],
+      name: "DestinationSuite", dependencies: ["TestSupport", "Ports", "Spool", "MissionCore"],
       path: "Tests/DestinationSuite"),
+
+    // The same for every source.
+    .target(name: "SourceSuite", dependencies: ["Ports", "MissionCore"], path: "Tests/SourceSuite"),
+    // The same for every store.
+    .target(
+      name: "StoreSuite",
+      dependencies: ["TestSupport", "Ports", "Spool", "Crypto", "JSONStream", "MissionCore"],
+      path: "Tests/StoreSuite"),
 
     .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
     .target(name: "CSyncWatch", path: "Tests/CSyncWatch"),
     .target(name: "CRecordingVFS", dependencies: ["CSQLite"], path: "Tests/CRecordingVFS"),
     .testTarget(
-      name: "PowerCutTests", dependencies: ["Journal", "SQLite", "CRecordingVFS", "CSQLite", "MissionCore"]),
+      name: "PowerCutTests",
+      dependencies: ["TestSupport", "Journal", "SQLite", "CRecordingVFS", "CSQLite", "MissionCore"]),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
-    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
+    .testTarget(name: "FilesTests", dependencies: ["TestSupport", "Files"]),
+    .testTarget(name: "DatesTests", dependencies: ["Dates"]),
+    .testTarget(name: "SQLiteTests", dependencies: ["TestSupport", "SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
-    .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
-    .testTarget(name: "S3Tests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
+    .testTarget(name: "HTTPTests", dependencies: ["TestSupport", "HTTP"]),
+    .testTarget(
+      name: "S3Tests", dependencies: ["TestSupport", "S3", "HTTP", "Crypto", "URI", "TestServers"]),
     .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream", "TestServers"]),
     .testTarget(name: "MissionCoreTests", dependencies: ["MissionCore"]),
     .testTarget(
-      name: "ConfigurationTests", dependencies: ["Configuration", "YAML", "MissionCore", "TestServers"]),
+      name: "ConfigurationTests",
+      dependencies: [
+        "TestSupport", "Configuration", "Kind", "KeyTable", "SQLiteDestination", "PostgresDestination",
+        "S3Store", "FolderStore", "YAML", "MissionCore", "TestServers",
+      ]),
     .testTarget(name: "MissionFilesTests", dependencies: ["MissionFiles", "MissionCore", "TestServers"]),
     .testTarget(
-      name: "JournalTests", dependencies: ["Journal", "SQLite", "MissionCore", "Crypto"],
+      name: "JournalTests", dependencies: ["TestSupport", "Journal", "SQLite", "MissionCore", "Crypto"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "SpoolTests", dependencies: ["Spool", "Ports", "Crypto", "MissionCore", "CSyncWatch"]),
-    .testTarget(name: "WorkerSourceTests", dependencies: ["WorkerSource", "Ports", "HTTP", "MissionCore"]),
+    .testTarget(
+      name: "SpoolTests",
+      dependencies: ["TestSupport", "Spool", "Ports", "Crypto", "MissionCore", "CSyncWatch"]),
+    .testTarget(
+      name: "WorkerSourceTests",
+      dependencies: ["TestSupport", "WorkerSource", "SourceSuite", "Ports", "Spool", "HTTP", "MissionCore"]),
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(
       name: "SQLiteDestinationTests",
       dependencies: [
-        "SQLiteDestination", "Ports", "Records", "DestinationSuite", "SQLite", "Spool", "MissionCore",
-      ]),
+        "TestSupport", "SQLiteDestination", "Ports", "Records", "DestinationSuite", "SQLite", "Spool",
+        "MissionCore",
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "PostgresDestinationTests",
       dependencies: [
-        "PostgresDestination", "Ports", "Records", "DestinationSuite", "TestServers", "Spool", "MissionCore",
+        "TestSupport", "PostgresDestination", "Ports", "Records", "DestinationSuite", "TestServers", "Spool",
+        "MissionCore",
         "Threads",
       ]),
     .testTarget(
       name: "S3StoreTests",
       dependencies: [
-        "S3Store", "Ports", "S3", "HTTP", "Crypto", "Spool", "JSONStream", "MissionCore",
+        "TestSupport", "S3Store", "Ports", "StoreSuite", "S3", "HTTP", "Crypto", "Spool", "JSONStream",
+        "MissionCore",
       ]),
+    .testTarget(
+      name: "FolderStoreTests",
+      dependencies: ["TestSupport", "FolderStore", "Ports", "StoreSuite", "MissionCore"]),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "MissionCore", "Ports", "Threads", "WorkerSource"]),
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "Report", "ReportPage", "Journal", "JSONStream", "MissionCore", "TestServers", "Translation",
+        "Files", "TestSupport", "Report", "ReportPage", "Journal", "JSONStream", "MissionCore", "TestServers",
+        "Translation",
       ],
       exclude: ["Golden"]),
     .testTarget(name: "CommandLineTests", dependencies: ["CommandLine", "MissionCore"]),
@@ -179,19 +245,26 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "CommandLine", "Terminal", "Runs", "Engine", "Journal", "MissionCore", "Report",
-        "TestServers", "Threads", "Translation", "ProcessStart",
+        "TestSupport", "Commands", "CommandLine", "Configuration", "Terminal", "Runs", "Engine", "Files",
+        "Journal", "KeyTable", "MissionCore", "Report", "TestServers", "Threads", "Translation",
+        "ProcessStart",
       ],
       exclude: ["Golden"]),
     .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "SMTP", "HTTP", "TestServers"]),
-    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Crypto", "MissionCore", "Threads"]),
+    .testTarget(
+      name: "SimulatorTests", dependencies: ["TestSupport", "Simulator", "Crypto", "MissionCore", "Threads"]),
     .testTarget(
       name: "TranslationTests",
       dependencies: ["Translation", "Commands", "Report", "MissionCore"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers"]),
-    .testTarget(name: "StoreInteropTests", dependencies: ["S3", "HTTP", "Crypto", "TestServers"]),
+      dependencies: [
+        "TestSupport", "mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers",
+      ],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "StoreInteropTests",
+      dependencies: ["TestSupport", "S3", "S3Store", "StoreSuite", "Ports", "HTTP", "Crypto", "TestServers"]),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -202,7 +275,7 @@ if Context.environment["FUZZING"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP", "WorkerSource",
-        "Spool", "Ports", "Crypto",
+        "Dates", "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP",
+        "WorkerSource", "Spool", "Ports", "KeyTable", "S3Store", "Crypto",
       ], path: "Tests/Fuzzing"))
 }

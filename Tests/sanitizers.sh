@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 source examples/setup.sh
 
 # Left out: suites without threads, and those that measure time against a deadline, which a sanitizer stretches.
-threads=(JournalTests SpoolTests HTTPTests SQLiteDestinationTests S3StoreTests WorkerSourceTests)
+threads=(JournalTests SpoolTests HTTPTests SQLiteDestinationTests S3StoreTests FolderStoreTests WorkerSourceTests)
 threaded="$(whole_targets "${threads[@]}")|RunnerTests|RunOptions|MendedParts"
 c=(
   SQLiteTests CryptoTests HTTPTests JSONStreamTests ConfigurationTests MissionFilesTests S3Tests JournalTests SpoolTests

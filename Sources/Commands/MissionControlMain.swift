@@ -1,6 +1,7 @@
 import CommandLine
 import Configuration
 import Glibc
+import KeyTable
 import MissionCore
 import ProcessStart
 import Terminal

@@ -2,7 +2,7 @@ import RuntimeLibraries
 
 /// OpenSSL's libcrypto as far as this program needs it.
 ///
-/// The SHA256_* functions are used, not EVP: they need no allocation and no algorithm look-up for each
+/// The SHA256_* and MD5_* functions are used, not EVP: they need no allocation and no algorithm look-up for each
 /// digest (EVP costs several times the hash itself for a 60-byte line) and reach the same assembly.
 /// They are exported by 1.1 and by every 3.x.
 struct Libcrypto: Sendable {
@@ -13,6 +13,9 @@ struct Libcrypto: Sendable {
   let initialize: @convention(c) (Context) -> Int32
   let update: @convention(c) (Context, UnsafeRawPointer?, Int) -> Int32
   let finalize: @convention(c) (UnsafeMutablePointer<UInt8>, Context) -> Int32
+  let initializeMD5: @convention(c) (Context) -> Int32
+  let updateMD5: @convention(c) (Context, UnsafeRawPointer?, Int) -> Int32
+  let finalizeMD5: @convention(c) (UnsafeMutablePointer<UInt8>, Context) -> Int32
 
   private init() throws(CryptoError) {
     let library = try DynamicLibrary(
@@ -22,6 +25,11 @@ struct Libcrypto: Sendable {
       "SHA256_Update", as: (@convention(c) (Context, UnsafeRawPointer?, Int) -> Int32).self)
     finalize = try library.function(
       "SHA256_Final", as: (@convention(c) (UnsafeMutablePointer<UInt8>, Context) -> Int32).self)
+    initializeMD5 = try library.function("MD5_Init", as: (@convention(c) (Context) -> Int32).self)
+    updateMD5 = try library.function(
+      "MD5_Update", as: (@convention(c) (Context, UnsafeRawPointer?, Int) -> Int32).self)
+    finalizeMD5 = try library.function(
+      "MD5_Final", as: (@convention(c) (UnsafeMutablePointer<UInt8>, Context) -> Int32).self)
   }
 
   private static func load() -> Result<Libcrypto, CryptoError> {

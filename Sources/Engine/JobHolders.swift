@@ -19,22 +19,12 @@ struct JobHolders {
   /// Given to two missions: nobody's until the lane is free of what may run there.
   private var ambiguous: Set<JobName> = []
 
-  /// How a lane has named the jobs that it started in this run.
-  private struct Naming {
-    /// The first one's.
-    let id: String
-    var starts = 0
-    /// Another one had another id.
-    var varies = false
-  }
-
-  private var namings: [LaneName: Naming] = [:]
-  /// After so many starts that were all given one and the same id, it is no name: such a worker answers every look
-  /// alike, and to refuse it would only mean that nothing runs. One that numbers anew gives other ids as well.
-  static let startsOfNamelessJobs = 16
+  private var namings: [LaneName: JobNaming] = [:]
+  private var exposed: JobName?
 
   mutating func claim(_ job: JobName, for mission: MissionID) -> Claim {
-    if isNameless(job) { return .own }
+    note(job) { $0.note(job.id) }
+    if namings[job.lane]?.isNameless == true { return .own }
     if ambiguous.contains(job) { return .shared(with: nil) }
     guard let holder = holders[job], holder != mission else {
       holders[job] = mission
@@ -42,15 +32,33 @@ struct JobHolders {
     }
     holders[job] = nil
     ambiguous.insert(job)
+    namings[job.lane]?.hasRepeated = true
     return .shared(with: holder)
   }
 
-  private mutating func isNameless(_ job: JobName) -> Bool {
-    var naming = namings[job.lane] ?? Naming(id: job.id)
-    naming.varies = naming.varies || naming.id != job.id
-    naming.starts += 1
+  /// Whether the lane gets one job at a time, because every job had the same id and two of them at once could not be
+  /// told apart.
+  func takesOneJob(_ lane: LaneName) -> Bool { namings[lane]?.takesOneJob ?? false }
+
+  /// Takes note of what a job brought.
+  mutating func completed(_ job: JobName, with result: ScrapedResult) { note(job) { $0.note(result) } }
+
+  /// The name that stood for any job until the lane showed that its jobs differ: all that are under way under it are
+  /// nobody's. Told once.
+  mutating func takeExposed() -> JobName? {
+    defer { exposed = nil }
+    return exposed
+  }
+
+  private mutating func note(_ job: JobName, _ change: (inout JobNaming) -> Void) {
+    var naming = namings[job.lane] ?? JobNaming(id: job.id)
+    let wasNameless = naming.isNameless
+    change(&naming)
     namings[job.lane] = naming
-    return !naming.varies && naming.starts >= Self.startsOfNamelessJobs
+    guard wasNameless, !naming.isNameless else { return }
+    let name = JobName(lane: job.lane, id: naming.id)
+    ambiguous.insert(name)
+    exposed = name
   }
 
   /// Its job has ended, or ends with what it runs in.

@@ -1,22 +1,41 @@
 import MissionCore
 import Ports
 
-/// A source as a run schedules it: its lanes, the rules that make them ready, and whose missions it runs.
+/// A source as a run schedules it: its lanes, the rules that make them ready, and whose missions run on which of them.
 package struct ScheduledSource: Sendable {
   package let name: String
-  /// The sources that missions may name to be run here.
-  package let missions: SourceNames
   package let lanes: [SourceLane]
   /// Of these lanes, in this order.
   package let machine: any LaneMachine
+  package let routes: [SourceRoute]
 
+  package init(
+    name: String, lanes: [SourceLane], machine: (any LaneMachine)? = nil, routes: [SourceRoute]
+  ) {
+    self.name = name
+    self.lanes = lanes
+    self.machine = machine ?? OpenLanes(lanes)
+    self.routes = routes
+  }
+
+  /// One whose missions may run on every lane.
   package init(
     name: String, missions: SourceNames, lanes: [SourceLane], machine: (any LaneMachine)? = nil
   ) {
-    self.name = name
+    self.init(
+      name: name, lanes: lanes, machine: machine,
+      routes: [SourceRoute(missions: missions, lanes: lanes.map(\.name))])
+  }
+}
+
+/// The missions that name a source, and the lanes on which they may run. Routes may share lanes.
+package struct SourceRoute: Hashable, Sendable {
+  package let missions: SourceNames
+  package let lanes: [String]
+
+  package init(missions: SourceNames, lanes: [String]) {
     self.missions = missions
     self.lanes = lanes
-    self.machine = machine ?? OpenLanes(lanes)
   }
 }
 
@@ -31,13 +50,13 @@ package struct LaneName: Hashable, Sendable {
   }
 }
 
-/// What the scheduler knows of a source while a run goes on.
-struct SourceState {
-  let name: String
+/// What the scheduler knows of a route while a run goes on.
+struct RouteState {
   let missions: SourceNames
-  /// Its lanes, as indexes into the scheduler's.
-  let lanes: Range<Int>
-  var machine: any LaneMachine
+  /// Index of the source.
+  let source: Int
+  /// As indexes into the scheduler's lanes.
+  let lanes: [Int]
   var queue = CandidateQueue()
   /// Missions in a slot.
   var inFlight = 0
@@ -56,4 +75,6 @@ struct LaneState {
   /// Its number in the source's machine.
   let number: Int
   var serial: UInt32 = 0
+  /// Its jobs cannot be told apart, so it has one at a time.
+  var takesOneJob = false
 }

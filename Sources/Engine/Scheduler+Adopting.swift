@@ -12,8 +12,8 @@ extension Scheduler {
     disownRepeated(records + notChosen, of: repeated)
     for record in records {
       // A source that is not configured any more: its missions stay in the journal's queue.
-      guard let source = source(of: record) else { continue }
-      let entry = Entry(MissionState(record), source: source)
+      guard let route = route(of: record) else { continue }
+      let entry = Entry(MissionState(record), route: route)
       missions[record.id] = entry
       let job = journaledJob(of: record)
       let isRepeated = job.map { repeated.contains($0) } ?? false
@@ -33,7 +33,7 @@ extension Scheduler {
       }
     }
     for found in unanswered {
-      holds[found.lane, default: []].append(found.id)
+      hold(found.id, on: found.lane)
       drive(lane: found.lane, .unknownJobFound)
     }
     for lane in lanes.indices { drive(lane: lane, .adoptionEnded) }
@@ -48,7 +48,7 @@ extension Scheduler {
   /// The next of the jobs that wait until everything else is done.
   func adoptLast() {
     guard inFlight == 0, !adoptedLast.isEmpty, missions.count <= adoptedLast.count,
-      sources.allSatisfy({ $0.isQueueExhausted && $0.queue.isEmpty })
+      routes.allSatisfy({ $0.isQueueExhausted && $0.queue.isEmpty })
     else { return }
     guard let entry = missions[adoptedLast.removeFirst()], entry.state.stage == .queued,
       entry.state.jobID != nil

@@ -6,7 +6,9 @@ extension Scheduler {
   func jobStarted(_ jobID: String, of entry: Entry) {
     guard let lane = lane(of: entry) else { return drive(entry, .jobStarted(jobID: jobID)) }
     let job = JobName(lane: lanes[lane].name, id: jobID)
-    switch jobs.claim(job, for: entry.state.id) {
+    let claim = jobs.claim(job, for: entry.state.id)
+    disownExposed()
+    switch claim {
     case .own:
       entry.job = job
       drive(entry, .jobStarted(jobID: jobID))
@@ -14,7 +16,25 @@ extension Scheduler {
       if let holder { disown(job, by: holder) }
       drive(entry, .jobIDRepeated(jobID))
     }
+    limitJobs(on: lane)
     startAnswered(entry)
+  }
+
+  /// A lane whose jobs cannot be told apart gets one at a time.
+  private func limitJobs(on lane: Int) {
+    let takesOneJob = jobs.takesOneJob(lanes[lane].name)
+    guard lanes[lane].takesOneJob != takesOneJob else { return }
+    lanes[lane].takesOneJob = takesOneJob
+    drive(lane: lane, .limited(toOneJob: takesOneJob))
+    guard takesOneJob else { return }
+    let name = lanes[lane].name.lane
+    effects.append(.log(.warning, "\(name) gives every job the same id: it gets one job at a time"))
+  }
+
+  private func disownExposed() {
+    guard let job = jobs.takeExposed() else { return }
+    let holders = missions.values.filter { $0.job == job }.map(\.state.id)
+    for holder in holders.sorted() { disown(job, by: holder) }
   }
 
   private func disown(_ job: JobName, by holder: MissionID) {
@@ -29,7 +49,7 @@ extension Scheduler {
       // It waits until all others are done: from now on for the lane to be free of it.
       entry.state.forgetJob()
       forgetJob(of: holder, job)
-      if let lane = laneIndex[job.lane] { holds[lane, default: []].append(holder) }
+      if let lane = laneIndex[job.lane] { hold(holder, on: lane) }
     case .leaving(.parked): forgetJob(of: holder, job)
     default: drive(entry, .jobIDRepeated(job.id))
     }
@@ -72,12 +92,20 @@ extension Scheduler {
 
   /// A start that is under way may yet be answered with this mission's job id. Until it is, nobody knows whose the
   /// result is.
-  func completed(_ look: MissionEvent, of entry: Entry) {
+  func completed(_ look: MissionEvent, _ result: ScrapedResult, of entry: Entry) {
+    judge(result, of: entry)
     guard let lane = lane(of: entry), let open = starts[lane], !open.isEmpty else {
       return drive(entry, look)
     }
     entry.heldLook = (look, open)
     heldLooks[lane, default: []].append(entry.state.id)
+  }
+
+  private func judge(_ result: ScrapedResult, of entry: Entry) {
+    guard let job = entry.job else { return }
+    jobs.completed(job, with: result)
+    disownExposed()
+    if let lane = laneIndex[job.lane] { limitJobs(on: lane) }
   }
 
   func startAnswered(_ entry: Entry) {

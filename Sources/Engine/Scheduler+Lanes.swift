@@ -13,6 +13,21 @@ extension Scheduler {
     let actions = sources[lanes[lane].source].machine.handle(
       event, of: lanes[lane].number, at: moment, random: &random)
     for action in actions { perform(action, lane: lane) }
+    switch event {
+    case .answered, .timerFired: if holds[lane]?.isEmpty == false { tellHeld(lane) }
+    default: break
+    }
+  }
+
+  /// The mission starts anew when a job of its that nobody knows is surely gone from the lane.
+  func hold(_ mission: MissionID, on lane: Int) {
+    holds[lane, default: []].append(mission)
+    tellHeld(lane)
+  }
+
+  private func tellHeld(_ lane: Int) {
+    let isOpen = routes.contains { !$0.isClosed && $0.lanes.contains(lane) }
+    if isOpen { drive(lane: lane, .missionsHeld) }
   }
 
   private func perform(_ action: LaneAction, lane: Int) {
@@ -34,7 +49,10 @@ extension Scheduler {
     case .journal(let entry): write(entry)
     case .isCleared: releaseHeld(by: lane)
     case .unknownStatus(let status): tellUnknownStatus(lane: lanes[lane].name.lane, status: status)
-    case .closeSource(let failure): close(lanes[lane].source, because: failure)
+    case .closeSource(let failure):
+      for route in routes.indices where routes[route].source == lanes[lane].source {
+        close(route, because: failure)
+      }
     }
   }
 
@@ -65,8 +83,10 @@ extension Scheduler {
     let name = lanes[lane].name.lane
     guard outcome.lanesSetAside.updateValue(reason, forKey: name) == nil else { return }
     effects.append(.log(.error, "\(name) is set aside for this run: \(reason)"))
-    guard !hasUsableLane(lanes[lane].source, besides: lane) else { return }
-    close(lanes[lane].source)
-    outcome.hasNoLane = sources.allSatisfy(\.isClosed)
+    let lost = routes.indices.filter {
+      routes[$0].lanes.contains(lane) && !hasUsableLane($0, besides: lane)
+    }
+    for route in lost { close(route) }
+    if !lost.isEmpty, routes.allSatisfy(\.isClosed) { outcome.hasNoLane = true }
   }
 }

@@ -10,7 +10,7 @@ extension Scheduler {
     case .startFailed:
       drive(entry, event)
       startAnswered(entry)
-    case .jobLooked(.success(.completed)): completed(event, of: entry)
+    case .jobLooked(.success(.completed(let result))): completed(event, result, of: entry)
     default: drive(entry, event)
     }
   }
@@ -22,7 +22,7 @@ extension Scheduler {
     context.mayLoad = mayLoad
     context.mayUpload = mayUpload
     context.uploadsNotBefore = uploadsNotBefore
-    context.hasOtherLane = hasUsableLane(entry.source, besides: lane(of: entry))
+    context.hasOtherLane = hasUsableLane(entry.route, besides: lane(of: entry))
     noteSlowDown(event)
     for action in missionMachine.handle(event, &entry.state, context, random: &random) {
       perform(action, for: entry)
@@ -79,7 +79,7 @@ extension Scheduler {
   }
 
   private func name(_ lane: String, _ entry: Entry) -> LaneName {
-    LaneName(source: sources[entry.source].name, lane: lane)
+    LaneName(source: source(of: entry), lane: lane)
   }
 
   private func driveLane(of entry: Entry, _ event: LaneEvent) {
@@ -90,7 +90,7 @@ extension Scheduler {
     guard entry.isInSlot else { return }
     entry.isInSlot = false
     inFlight -= 1
-    sources[entry.source].inFlight -= 1
+    routes[entry.route].inFlight -= 1
   }
 
   private func nextTicket(_ entry: Entry) -> Ticket {
@@ -117,7 +117,7 @@ extension Scheduler {
       if isStopping {
         missions[id] = nil
       } else if heldBy != nil, let lane = lane(of: entry), isTainted(lane) {
-        holds[lane, default: []].append(id)
+        hold(id, on: lane)
       } else if delay > .zero {
         effects.append(.setTimer(.retry(id), at: now + delay))
       } else {
@@ -130,7 +130,7 @@ extension Scheduler {
   /// queue instead. One that is being ended stays out of it.
   func enqueue(_ entry: Entry) {
     guard !entry.isInSlot, entry.state.stage == .queued else { return }
-    guard isClosed(entry) else { return sources[entry.source].queue.appendRetry(entry.state) }
+    guard isClosed(entry) else { return routes[entry.route].queue.appendRetry(entry.state) }
     missions[entry.state.id] = nil
     progress.parked += 1
   }
@@ -144,7 +144,7 @@ extension Scheduler {
         effects.append(.cancelInJournal(id))
         continue
       }
-      if !entry.isInSlot { sources[entry.source].queue.remove(id) }
+      if !entry.isInSlot { routes[entry.route].queue.remove(id) }
       drive(entry, .cancelRequested)
     }
   }

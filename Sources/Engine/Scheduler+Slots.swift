@@ -8,16 +8,16 @@ extension Scheduler {
   func fillSlots() {
     guard !isStopping, !isFinishing, !hasFinished else { return }
     while inFlight < policy.maxConcurrency {
-      if let source = leastBusy(where: { $0.queue.hasLocal }), let id = sources[source].queue.popLocal() {
+      if let route = leastBusy(where: { $0.queue.hasLocal }), let id = routes[route].queue.popLocal() {
         startLocal(id)
         continue
       }
-      guard let (source, lane) = nextLane(), let id = sources[source].queue.popScrape() else { break }
+      guard let (route, lane) = nextLane(), let id = routes[route].queue.popScrape() else { break }
       guard let entry = missions[id] else { continue }
       give(slotTo: entry, lane: lanes[lane].name.lane)
       if entry.state.stage == .awaitingLane { drive(lane: lane, .missionAssigned(id)) }
     }
-    for source in sources.indices { claimMore(of: source) }
+    for route in routes.indices { claimMore(of: route) }
     adoptLast()
   }
 
@@ -37,27 +37,27 @@ extension Scheduler {
   func give(slotTo entry: Entry, lane: String?) {
     entry.isInSlot = true
     inFlight += 1
-    sources[entry.source].inFlight += 1
+    routes[entry.route].inFlight += 1
     drive(entry, .slotGiven(lane: lane))
   }
 
-  private func leastBusy(where isChosen: (SourceState) -> Bool) -> Int? {
-    sources.indices.filter { isChosen(sources[$0]) }.min { sources[$0].inFlight < sources[$1].inFlight }
+  private func leastBusy(where isChosen: (RouteState) -> Bool) -> Int? {
+    routes.indices.filter { isChosen(routes[$0]) }.min { routes[$0].inFlight < routes[$1].inFlight }
   }
 
-  /// The lane that the next mission starts on, and its source.
-  private func nextLane() -> (source: Int, lane: Int)? {
-    for source in sources.indices.sorted(by: { sources[$0].inFlight < sources[$1].inFlight })
-    where !sources[source].isClosed && sources[source].queue.hasScrape {
-      if let lane = bestLane(of: source) { return (source, lane) }
+  /// The lane that the next mission starts on, and its route.
+  private func nextLane() -> (route: Int, lane: Int)? {
+    for route in routes.indices.sorted(by: { routes[$0].inFlight < routes[$1].inFlight })
+    where !routes[route].isClosed && routes[route].queue.hasScrape {
+      if let lane = bestLane(of: route) { return (route, lane) }
     }
     return nil
   }
 
   /// A lane that is ready before one that must be prepared; among equals the least busy one.
-  private func bestLane(of source: Int) -> Int? {
+  private func bestLane(of route: Int) -> Int? {
     var best: (readiness: LaneStanding.Readiness, load: Double, lane: Int)?
-    for lane in sources[source].lanes {
+    for lane in routes[route].lanes {
       let standing = standing(of: lane)
       guard let readiness = standing.readiness else { continue }
       let load = Double(standing.missions) / Double(lanes[lane].capacity)
@@ -68,23 +68,23 @@ extension Scheduler {
   }
 
   /// Pages are small and asked for early, so that the queue's length costs no memory and nobody waits.
-  private func claimMore(of source: Int) {
+  private func claimMore(of route: Int) {
     let page = min(max(2 * policy.maxConcurrency, 64), 1024)
-    guard !sources[source].isClaiming, !sources[source].isQueueExhausted,
-      sources[source].queue.claimedCount < page / 2
+    guard !routes[route].isClaiming, !routes[route].isQueueExhausted,
+      routes[route].queue.claimedCount < page / 2
     else { return }
-    sources[source].isClaiming = true
-    effects.append(.claim(sources[source].missions, limit: page))
+    routes[route].isClaiming = true
+    effects.append(.claim(routes[route].missions, limit: page))
   }
 
   func claimed(_ records: [MissionRecord], of names: SourceNames, isLast: Bool) {
-    guard let source = sources.firstIndex(where: { $0.missions == names }) else { return }
-    sources[source].isClaiming = false
-    sources[source].isQueueExhausted = isLast
+    guard let route = routes.firstIndex(where: { $0.missions == names }) else { return }
+    routes[route].isClaiming = false
+    routes[route].isQueueExhausted = isLast
     guard !isStopping else { return }
     for record in records where missions[record.id] == nil {
       if cancelledElsewhere.remove(record.id) != nil { continue }
-      let entry = Entry(MissionState(record), source: source)
+      let entry = Entry(MissionState(record), route: route)
       if isClosed(entry) {
         progress.parked += 1
         continue
@@ -92,9 +92,9 @@ extension Scheduler {
       missions[record.id] = entry
       if record.checkpoint == .scrape, let lane = lane(of: record), isTainted(lane) {
         // An earlier run ended before what its job may run in did.
-        holds[lane, default: []].append(record.id)
+        hold(record.id, on: lane)
       } else {
-        sources[source].queue.appendClaimed(entry.state)
+        routes[route].queue.appendClaimed(entry.state)
       }
     }
   }

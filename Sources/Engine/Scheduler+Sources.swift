@@ -4,12 +4,14 @@ import Ports
 // Which source runs a mission, and on which lane.
 extension Scheduler {
   /// Nil when no source here runs missions of that name.
-  func source(of record: MissionRecord) -> Int? {
-    sources.firstIndex { $0.missions.contains(record.parameters.source) }
+  func route(of record: MissionRecord) -> Int? {
+    routes.firstIndex { $0.missions.contains(record.parameters.source) }
   }
 
+  func source(of entry: Entry) -> String { sources[routes[entry.route].source].name }
+
   func lane(of entry: Entry) -> Int? {
-    entry.state.lane.flatMap { laneIndex[LaneName(source: sources[entry.source].name, lane: $0)] }
+    entry.state.lane.flatMap { laneIndex[LaneName(source: source(of: entry), lane: $0)] }
   }
 
   /// The lane that the journal names for a mission; nil when it is not configured any more.
@@ -23,7 +25,7 @@ extension Scheduler {
 
   private func laneName(of record: MissionRecord) -> LaneName? {
     guard let lane = record.worker else { return nil }
-    let source = source(of: record).map { sources[$0].name } ?? record.parameters.source
+    let source = route(of: record).map { sources[routes[$0].source].name } ?? record.parameters.source
     return LaneName(source: source, lane: lane)
   }
 
@@ -34,20 +36,18 @@ extension Scheduler {
   /// Whether missions may be started on the lane in this run.
   func isUsable(_ lane: Int) -> Bool { lanes[lane].capacity > 0 && !standing(of: lane).isSetAside }
 
-  func hasUsableLane(_ source: Int, besides lane: Int? = nil) -> Bool {
-    sources[source].lanes.contains { $0 != lane && isUsable($0) }
+  func hasUsableLane(_ route: Int, besides lane: Int? = nil) -> Bool {
+    routes[route].lanes.contains { $0 != lane && isUsable($0) }
   }
 
   /// Whether a mission could not start a job any more in this run.
-  func isClosed(_ entry: Entry) -> Bool {
-    sources[entry.source].isClosed && entry.state.checkpoint == .scrape
-  }
+  func isClosed(_ entry: Entry) -> Bool { routes[entry.route].isClosed && entry.state.checkpoint == .scrape }
 
-  /// What waits for a lane of the source stays in the journal's queue, so that missions at DB and S3 behind it are
+  /// What waits for a lane of the route stays in the journal's queue, so that missions at DB and S3 behind it are
   /// reached.
-  func close(_ source: Int, because breaker: Failure? = nil) {
-    sources[source].isClosed = true
-    while let id = sources[source].queue.popScrape() { if let entry = missions[id] { enqueue(entry) } }
+  func close(_ route: Int, because breaker: Failure? = nil) {
+    routes[route].isClosed = true
+    while let id = routes[route].queue.popScrape() { if let entry = missions[id] { enqueue(entry) } }
     if let breaker { openBreaker(breaker) }
   }
 }

@@ -15,7 +15,7 @@ extension Scheduler {
   /// What has not begun stays QUEUED in the journal.
   private func dropWaiting() {
     for (id, entry) in missions where !entry.isInSlot && !entry.isConcluding { missions[id] = nil }
-    for source in sources.indices { sources[source].queue = CandidateQueue() }
+    for route in routes.indices { routes[route].queue = CandidateQueue() }
     holds = [:]
   }
 
@@ -46,7 +46,7 @@ extension Scheduler {
     }
     guard inFlight == 0, concluding == 0, !hasFinished else { return }
     if !isStopping {
-      guard sources.allSatisfy({ !$0.isClaiming && $0.isQueueExhausted && $0.queue.isEmpty }),
+      guard routes.allSatisfy({ !$0.isClaiming && $0.isQueueExhausted && $0.queue.isEmpty }),
         // Held missions cannot start without a lane, whatever they wait for.
         missions.values.allSatisfy(isClosed)
       else { return }
@@ -61,7 +61,7 @@ extension Scheduler {
     isFinishing = true
     var isComplete = false
     if !isStopping, outcome.failure == nil {
-      for lane in lanes.indices where !sources[lanes[lane].source].isClosed {
+      for lane in Set(routes.filter { !$0.isClosed }.flatMap(\.lanes)).sorted() {
         drive(lane: lane, .runFinished)
         isComplete = true
       }

@@ -11,7 +11,8 @@ package final class Scheduler {
   let missionMachine: MissionMachine
   var random: SeededRandom
 
-  var sources: [SourceState]
+  var sources: [(name: String, machine: any LaneMachine)]
+  var routes: [RouteState]
   var lanes: [LaneState]
   let laneIndex: [LaneName: Int]
   /// Every mission in memory: in a slot, waiting for a retry, or claimed and not started.
@@ -59,23 +60,27 @@ package final class Scheduler {
     self.policy = policy
     missionMachine = MissionMachine(policy: policy)
     random = SeededRandom(seed: seed)
+    self.sources = sources.map { ($0.name, $0.machine) }
     var lanes: [LaneState] = []
-    self.sources = sources.enumerated().map { index, source in
+    var routes: [RouteState] = []
+    for (index, source) in sources.enumerated() {
       let first = lanes.count
-      lanes += source.lanes.enumerated().map { number, lane in
-        LaneState(
-          name: LaneName(source: source.name, lane: lane.name), capacity: lane.capacity, source: index,
-          number: number)
+      for (number, lane) in source.lanes.enumerated() {
+        let name = LaneName(source: source.name, lane: lane.name)
+        lanes.append(LaneState(name: name, capacity: lane.capacity, source: index, number: number))
       }
-      return SourceState(
-        name: source.name, missions: source.missions, lanes: first..<lanes.count, machine: source.machine)
+      for route in source.routes {
+        let own = source.lanes.indices.filter { route.lanes.contains(source.lanes[$0].name) }
+        routes.append(RouteState(missions: route.missions, source: index, lanes: own.map { first + $0 }))
+      }
     }
-    self.lanes = lanes
     laneIndex = Dictionary(lanes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.lanes = lanes
+    self.routes = routes
     self.adoptable = adoptable
     self.notChosen = notChosen
-    for index in self.sources.indices { self.sources[index].isClosed = !hasUsableLane(index) }
-    outcome.hasNoLane = self.sources.allSatisfy(\.isClosed)
+    for route in routes.indices { self.routes[route].isClosed = !hasUsableLane(route) }
+    outcome.hasNoLane = self.routes.allSatisfy(\.isClosed)
   }
 
   /// Missions that are taken up at the first turn; nil afterwards.
@@ -136,8 +141,8 @@ package final class Scheduler {
 /// A mission in memory.
 final class Entry {
   var state: MissionState
-  /// Index of the source that runs it.
-  let source: Int
+  /// Index of the route that it takes.
+  let route: Int
   var serial: UInt32 = 0
   var isInSlot = false
   /// Only its last write is under way; its slot is another's.
@@ -149,9 +154,9 @@ final class Entry {
   /// What a look at its job brought, and the starts whose answers may yet give the job to another mission.
   var heldLook: (event: MissionEvent, starts: Set<MissionID>)?
 
-  init(_ state: MissionState, source: Int) {
+  init(_ state: MissionState, route: Int) {
     self.state = state
-    self.source = source
+    self.route = route
   }
 
   var ticket: Ticket { Ticket(mission: state.id, serial: serial) }

@@ -1,4 +1,5 @@
 import CCurl
+import Files
 import Glibc
 import Threads
 
@@ -36,7 +37,7 @@ public final class CurlClient: HTTPClient {
       thread = try .start(owning: loop) { loop in loop.run() }
     } catch {
       throw HTTPError(
-        .other, "the transfer thread could not be started: \(String(cString: strerror(error.code)))",
+        .other, "the transfer thread could not be started: \(Errno(error.code))",
         mayHaveReachedServer: false)
     }
   }

@@ -1,5 +1,6 @@
 import CCurl
 import CCurlShim
+import Files
 import Glibc
 
 /// The kernel's list of watched descriptors (epoll). A watch can be refused: a user may have only so many
@@ -17,6 +18,6 @@ struct CurlPoll: Sendable {
     let code = errno
     let hint = code == ENOSPC ? " (fs.epoll.max_user_watches is used up)" : ""
     return HTTPFailure(
-      .exhausted(code), "a connection cannot be watched: \(String(cString: strerror(code)))\(hint)")
+      .exhausted(code), "a connection cannot be watched: \(Errno(code))\(hint)")
   }
 }

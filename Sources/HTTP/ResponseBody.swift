@@ -1,4 +1,5 @@
 import Failpoints
+import Files
 import Glibc
 
 /// Takes the body of one answer: into memory, then, when it spills, into a file. Used by one thread.
@@ -86,7 +87,7 @@ struct ResponseBody {
   private func fileFailure(_ what: String) -> HTTPFailure {
     let code = errno
     guard case .spill(_, let path, _) = receive else { return HTTPFailure(.other, "no file to write to") }
-    return HTTPFailure(.fileWrite(code), "\(path) could not be \(what): \(String(cString: strerror(code)))")
+    return HTTPFailure(.fileWrite(code), "\(path) could not be \(what): \(Errno(code))")
   }
 }
 

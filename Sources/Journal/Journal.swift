@@ -88,11 +88,12 @@ public final class Journal: Sendable {
     if let error = answer.wait() { throw error }
   }
 
-  /// The run lives at `time`: a report of it ends there when it is killed. Does not wait.
+  /// Notes that the run still worked at `time`, which is where the report ends of a run that was killed. Returns before
+  /// it is written.
   public func noteAlive(_ id: String, at time: Timestamp) {
     _ = thread.push(
       .call { store in
-        // A journal that cannot be written any more tells so to whoever waits for a step.
+        // Lost when it fails; so does the next step then, and that one is waited for and told.
         try? store.transaction { try RunWriter(store: store).alive(id, at: time) }
       })
   }

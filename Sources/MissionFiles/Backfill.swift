@@ -35,11 +35,12 @@ public struct Backfill: Sequence, Sendable {
   public init?(written content: [UInt8]) {
     let lines = content.split(separator: .lineFeed)
     guard content.starts(with: Self.header.utf8), lines.count > 1,
-      let first = Self.mission(lines[1]), let last = Self.mission(lines[lines.count - 1])
+      let first = Self.mission(lines[1]), let last = Self.mission(lines[lines.count - 1]),
+      let mediaType = first.mediaType
     else { return nil }
     for step in Step.allCases {
       self.init(
-        from: first.dateStart, to: last.dateEnd, mediaType: first.mediaType, languages: first.languages,
+        from: first.dateStart, to: last.dateEnd, mediaType: mediaType, languages: first.languages,
         every: step)
       if wrote(content) { return }
     }
@@ -88,7 +89,7 @@ public struct Backfill: Sequence, Sendable {
     var count = 0
     for mission in self {
       let languages = mission.languages.count > 1 ? "\"\(mission.languageList)\"" : mission.languageList
-      try write("\(mission.dateStart),\(mission.dateEnd),\(mission.mediaType.rawValue),\(languages)\n")
+      try write("\(mission.dateStart),\(mission.dateEnd),\(mission.mediaTypeText),\(languages)\n")
       count += 1
     }
     return count

@@ -2,8 +2,8 @@
 ///
 /// One buffer is used for all records, so that a row costs no allocation.
 final class CSVRecord {
-  /// Fields whose bytes are kept; one more than a mission file has columns, so that one too many is seen.
-  static let keptFields = 8
+  /// Fields whose bytes are kept.
+  let keptFields: Int
   /// A longer field is an error: no column accepts anything near it.
   static let largestField = 64 << 10
 
@@ -15,15 +15,20 @@ final class CSVRecord {
   }
 
   // Owned for the life of the record; pages that are never written to cost nothing.
-  private let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: keptFields * largestField)
-  private let fields = UnsafeMutablePointer<Field>.allocate(capacity: keptFields)
+  private let bytes: UnsafeMutablePointer<UInt8>
+  private let fields: UnsafeMutablePointer<Field>
   /// Also those that are not kept.
   private(set) var fieldCount = 0
   private var used = 0
   /// No field has a byte, nor those that are not kept.
   private(set) var isBlank = true
 
-  init() { fields.initialize(repeating: Field(), count: Self.keptFields) }
+  init(keptFields: Int) {
+    self.keptFields = keptFields
+    bytes = .allocate(capacity: keptFields * Self.largestField)
+    fields = .allocate(capacity: keptFields)
+    fields.initialize(repeating: Field(), count: keptFields)
+  }
 
   deinit {
     bytes.deallocate()
@@ -37,7 +42,7 @@ final class CSVRecord {
   }
 
   func beginField(line: Int, column: Int) {
-    if fieldCount < Self.keptFields {
+    if fieldCount < keptFields {
       fields[fieldCount] = Field(start: used, end: used, line: line, column: column)
     }
     fieldCount += 1
@@ -48,7 +53,7 @@ final class CSVRecord {
   func append(_ source: UnsafePointer<UInt8>, count: Int) -> Bool {
     let index = fieldCount - 1
     isBlank = false
-    guard index < Self.keptFields else { return true }
+    guard index < keptFields else { return true }
     guard used - fields[index].start + count <= Self.largestField else { return false }
     (bytes + used).update(from: source, count: count)
     used += count

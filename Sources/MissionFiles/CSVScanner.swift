@@ -31,7 +31,7 @@ struct CSVScanner {
     case skipping, skippingQuoted, skippingQuote
   }
 
-  let record = CSVRecord()
+  let record: CSVRecord
   /// The line on which the record began.
   private(set) var recordLine = 1
 
@@ -44,6 +44,8 @@ struct CSVScanner {
   private var columnBase = -1
   private var quote = (line: 0, column: 0)
   private var pending: Fault?
+
+  init(keptFields: Int) { record = CSVRecord(keptFields: keptFields) }
 
   /// The next record or fault of `chunk` from `index` on. After `exhausted` the next chunk begins at 0.
   mutating func next(_ chunk: UnsafeBufferPointer<UInt8>, from index: inout Int) -> Output {
@@ -249,7 +251,7 @@ struct CSVScanner {
   }
 
   private mutating func refuseLongField() {
-    let field = record.field(min(record.fieldCount, CSVRecord.keptFields) - 1)
+    let field = record.field(min(record.fieldCount, record.keptFields) - 1)
     pending = Fault(
       line: field.line, column: field.column,
       message: "the field is longer than \(CSVRecord.largestField) bytes")

@@ -1,4 +1,4 @@
-/// A column that a mission file may have.
+/// A column that every mission file may have.
 enum MissionColumn: String, CaseIterable {
   case dateStart = "date_start"
   case dateEnd = "date_end"
@@ -6,6 +6,4 @@ enum MissionColumn: String, CaseIterable {
   case languages
   case source
   case priority
-
-  var isRequired: Bool { self != .source && self != .priority }
 }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// An open file that is read from its beginning to its end.
@@ -44,8 +45,8 @@ struct MissionFileInput {
       return .file(
         FileError(kind: .unreadable, path: path, place: nil, message: "this is a folder, not a mission file"))
     default:
-      let reason = String(cString: strerror(code))
-      return .file(FileError(kind: .unreadable, path: path, place: nil, message: "cannot be read: \(reason)"))
+      return .file(
+        FileError(kind: .unreadable, path: path, place: nil, message: "cannot be read: \(Errno(code))"))
     }
   }
 }

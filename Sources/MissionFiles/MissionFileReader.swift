@@ -12,15 +12,17 @@ public enum MissionFileReader {
   /// Reads the file from its first row to its last. `deliver` gets rows in batches, in the order of the file;
   /// `report` gets each row that is refused. An invalid header ends it before anything is delivered.
   ///
-  /// - Parameter descriptor: the file where it is open already; it is read from its beginning and stays open.
+  /// - Parameters:
+  ///   - descriptor: the file where it is open already; it is read from its beginning and stays open.
+  ///   - sources: what the rows may name.
   @discardableResult
-  public static func read(
-    path: String, from descriptor: Int32? = nil, deliver: ([MissionRow]) throws -> Void,
-    report: (RowError) -> Void
+  package static func read(
+    path: String, from descriptor: Int32? = nil, sources: MissionSources = .any,
+    deliver: ([MissionRow]) throws -> Void, report: (RowError) -> Void
   ) throws(MissionFileFailure) -> MissionFileSummary {
     let file = try MissionFileInput.open(path, at: descriptor)
     defer { file.close() }
-    var reading = MissionImport(path: path)
+    var reading = MissionImport(path: path, sources: sources)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 16)
     defer { buffer.deallocate() }
     var filled = try file.fill(buffer)

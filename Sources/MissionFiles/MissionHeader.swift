@@ -2,7 +2,20 @@ import MissionCore
 
 /// Which field of a row holds which column.
 struct MissionHeader {
-  let columns: [MissionColumn]
+  enum Column: Hashable {
+    case fixed(MissionColumn)
+    /// A parameter that a source declares.
+    case parameter(String)
+
+    var name: String {
+      switch self {
+      case .fixed(let column): return column.rawValue
+      case .parameter(let name): return name
+      }
+    }
+  }
+
+  let columns: [Column]
 
   struct Fault: Error {
     let line: Int
@@ -10,29 +23,30 @@ struct MissionHeader {
     let message: String
   }
 
-  init(_ record: CSVRecord) throws(Fault) {
-    var columns: [MissionColumn] = []
-    for index in 0..<min(record.fieldCount, CSVRecord.keptFields) {
+  init(_ record: CSVRecord, for sources: MissionSources) throws(Fault) {
+    var columns: [Column] = []
+    for index in 0..<min(record.fieldCount, record.keptFields) {
       let field = record.field(index)
       let name = String(decoding: record.bytes(of: index), as: UTF8.self)
-      guard let column = MissionColumn(rawValue: name) else {
+      guard let column = sources.column(name) else {
         throw Fault(
           line: field.line, column: field.column,
-          message: "\(Self.unknown(name, record.bytes(of: index))); \(Self.accepted)")
+          message: "\(Self.unknown(name, record.bytes(of: index))); \(Self.accepted(sources))")
       }
       guard !columns.contains(column) else {
         throw Fault(
-          line: field.line, column: field.column, message: "the column \(name) is repeated; \(Self.accepted)")
+          line: field.line, column: field.column,
+          message: "the column \(name) is repeated; \(Self.accepted(sources))")
       }
       columns.append(column)
     }
-    let missing = MissionColumn.allCases.filter { $0.isRequired && !columns.contains($0) }.map(\.rawValue)
+    let missing = sources.requiredColumns.filter { !columns.contains(.fixed($0)) }.map(\.rawValue)
     guard missing.isEmpty else {
       let first = record.field(0)
       let word = missing.count == 1 ? "column" : "columns"
       throw Fault(
         line: first.line, column: first.column,
-        message: "the header lacks the \(word) \(missing.joined(separator: ", ")); \(Self.accepted)")
+        message: "the header lacks the \(word) \(missing.joined(separator: ", ")); \(Self.accepted(sources))")
     }
     self.columns = columns
   }
@@ -55,8 +69,11 @@ struct MissionHeader {
     return bytes.contains(UInt8(ascii: "\t")) ? "tabs" : nil
   }
 
-  private static let accepted: String = {
-    let required = MissionColumn.allCases.filter(\.isRequired).map(\.rawValue).joined(separator: ",")
-    return "accepted: \(required), and source and priority if wanted"
-  }()
+  private static func accepted(_ sources: MissionSources) -> String {
+    let required = sources.requiredColumns.map(\.rawValue).joined(separator: ",")
+    let others = MissionColumn.allCases.filter { !sources.requiredColumns.contains($0) }.map(\.rawValue)
+    let optional = others + sources.parameterNames
+    return
+      "accepted: \(required), and \(optional.dropLast().joined(separator: ", ")) and \(optional.last ?? "") if wanted"
+  }
 }

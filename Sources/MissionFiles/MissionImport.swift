@@ -1,12 +1,17 @@
 /// The way of one file's bytes to rows: header first, then batches.
 struct MissionImport {
   private let path: String
-  private var scanner = CSVScanner()
+  private let sources: MissionSources
+  private var scanner: CSVScanner
   private var parser: MissionRowParser?
   private var batch: [MissionRow] = []
   private var summary = MissionFileSummary()
 
-  init(path: String) { self.path = path }
+  init(path: String, sources: MissionSources = .any) {
+    self.path = path
+    self.sources = sources
+    scanner = CSVScanner(keptFields: sources.keptFields)
+  }
 
   mutating func take(
     _ chunk: UnsafeBufferPointer<UInt8>, deliver: ([MissionRow]) throws -> Void, report: (RowError) -> Void
@@ -47,7 +52,7 @@ struct MissionImport {
 
   private mutating func readHeader() throws(MissionFileFailure) {
     do throws(MissionHeader.Fault) {
-      parser = MissionRowParser(header: try MissionHeader(scanner.record))
+      parser = MissionRowParser(header: try MissionHeader(scanner.record, for: sources), sources: sources)
       batch.reserveCapacity(MissionFileReader.batchSize)
     } catch {
       throw headerError(error.line, error.column, error.message)

@@ -4,7 +4,7 @@ import MissionCore
 /// Turns records into missions. Rows of a file repeat few media types, languages and sources, so those are
 /// read once and looked up by their bytes afterwards.
 struct MissionRowParser {
-  struct Fault {
+  struct Fault: Error {
     let line: Int
     let column: Int
     let message: String
@@ -15,13 +15,28 @@ struct MissionRowParser {
     case fault(Fault)
   }
 
-  private let columns: [MissionColumn]
+  private let columns: [MissionHeader.Column]
+  private let fixedFields: [(index: Int, column: MissionColumn)]
+  let parameterFields: [ParameterField]
+  private let accepted: MissionSources
+  private let defaultSource: SourceDeclaration?
+  /// Whether there is a source whose rows need no media type and no languages.
+  private let allowsNoMedia: Bool
   private var canonical: [UInt8] = []
   private var languages = WordCache<[String]>()
-  private var sources = WordCache<String>()
+  private var sources = WordCache<SourceDeclaration>()
 
-  init(header: MissionHeader) {
+  init(header: MissionHeader, sources: MissionSources) {
     columns = header.columns
+    fixedFields = columns.enumerated().compactMap { index, column in
+      if case .fixed(let column) = column { (index, column) } else { nil }
+    }
+    parameterFields = columns.enumerated().compactMap { index, column in
+      if case .parameter(let name) = column { ParameterField(index: index, name: name) } else { nil }
+    }
+    accepted = sources
+    allowsNoMedia = !sources.requiredColumns.contains(.mediaType)
+    defaultSource = sources.declaration(of: "default")
     canonical.reserveCapacity(256)
   }
 
@@ -30,16 +45,17 @@ struct MissionRowParser {
     var start: CalendarDay?
     var end: CalendarDay?
     var endField = 0
-    var mediaType = MediaType.all
+    var mediaType: MediaType?
     var languages: [String] = []
-    var source = "default"
+    var source: SourceDeclaration?
     var priority = 0
   }
 
   mutating func parse(_ record: CSVRecord, line: Int) -> Output {
     guard record.fieldCount == columns.count else { return .fault(raggedRow(record, line: line)) }
     var draft = Draft()
-    for (index, column) in columns.enumerated() {
+    draft.source = defaultSource
+    for (index, column) in fixedFields {
       if let message = read(column, record.bytes(of: index), into: &draft) {
         return .fault(fault(record, index, "\(column.rawValue) \(message)"))
       }
@@ -52,22 +68,33 @@ struct MissionRowParser {
       let message = "date_end \(end) is before date_start \(start); accepted: the same day or a later one"
       return .fault(fault(record, draft.endField, message))
     }
-    let parameters = MissionParameters(
-      source: draft.source, dateStart: start, dateEnd: end, mediaType: draft.mediaType,
-      languages: draft.languages)
-    return .row(
-      MissionRow(id: id(of: parameters), parameters: parameters, priority: draft.priority, line: line))
+    guard let source = draft.source else {
+      return .fault(missing("source", record, line, accepted: accepted.accepted))
+    }
+    do throws(Fault) {
+      let values = try values(of: source, record, line)
+      try checkMedia(draft.mediaType, draft.languages, of: source, record, line)
+      let parameters = MissionParameters(
+        source: source.name, dateStart: start, dateEnd: end, mediaType: draft.mediaType,
+        languages: draft.languages, values: values)
+      let id = id(of: parameters, needsMedia: source.needsMedia)
+      return .row(MissionRow(id: id, parameters: parameters, priority: draft.priority, line: line))
+    } catch { return .fault(error) }
   }
 
-  /// `MissionParameters.canonicalLine` without building a string for each row.
-  private mutating func id(of parameters: MissionParameters) -> MissionID {
+  /// `MissionParameters.canonicalLine`; that of most missions without building a string for each row.
+  private mutating func id(of parameters: MissionParameters, needsMedia: Bool) -> MissionID {
+    guard needsMedia, parameters.values.isEmpty else {
+      return MissionID(
+        digest: SHA256.digest(of: Array(parameters.canonicalLine(needsMedia: needsMedia).utf8)))
+    }
     canonical.removeAll(keepingCapacity: true)
     canonical.append(contentsOf: "v1|".utf8)
     canonical.append(contentsOf: parameters.source.utf8)
     canonical.append(UInt8(ascii: "|"))
     append(parameters.dateStart)
     append(parameters.dateEnd)
-    canonical.append(contentsOf: parameters.mediaType.rawValue.utf8)
+    canonical.append(contentsOf: parameters.mediaTypeText.utf8)
     canonical.append(UInt8(ascii: "|"))
     for (index, language) in parameters.languages.enumerated() {
       if index > 0 { canonical.append(.comma) }
@@ -94,19 +121,22 @@ struct MissionRowParser {
     case .dateEnd:
       draft.end = CalendarDay(bytes: bytes)
       return draft.end == nil ? dateRefusal(bytes) : nil
+    case .source where bytes.isEmpty:
+      if draft.source == nil { return refusal(bytes, accepted.accepted) }
+    case .mediaType where bytes.isEmpty && allowsNoMedia, .languages where bytes.isEmpty && allowsNoMedia,
+      .priority where bytes.isEmpty:
+      return nil
     case .mediaType:
-      guard let mediaType = Self.mediaType(bytes) else { return refusal(bytes, "all, video or image") }
+      guard let mediaType = Self.mediaType(bytes) else { return refusal(bytes, Self.mediaTypes) }
       draft.mediaType = mediaType
     case .languages:
       guard let codes = languages.value(for: bytes, reading: LanguageList.parse) else {
         return refusal(bytes, LanguageList.accepted)
       }
       draft.languages = codes
-    case .source where bytes.isEmpty, .priority where bytes.isEmpty: return nil
     case .source:
-      guard let source = sources.value(for: bytes, reading: Self.source) else {
-        return refusal(bytes, "a lower-case letter or digit, then up to 63 of a-z, 0-9, _ and -")
-      }
+      let known = sources.value(for: bytes) { [accepted] in Self.source($0).flatMap(accepted.declaration) }
+      guard let source = known else { return refusal(bytes, accepted.accepted) }
       draft.source = source
     case .priority:
       guard let priority = Self.priority(bytes) else {
@@ -116,6 +146,8 @@ struct MissionRowParser {
     }
     return nil
   }
+
+  static let mediaTypes = "all, video or image"
 
   private static func mediaType(_ bytes: UnsafeBufferPointer<UInt8>) -> MediaType? {
     MediaType.allCases.first { bytes.elementsEqual($0.rawValue.utf8) }
@@ -138,7 +170,7 @@ struct MissionRowParser {
 
   // MARK: Faults
 
-  private func dateRefusal(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+  func dateRefusal(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     let looksRight =
       bytes.count == 10
       && bytes.indices.allSatisfy { index in
@@ -150,7 +182,7 @@ struct MissionRowParser {
     return refusal(bytes, "YYYY-MM-DD")
   }
 
-  private func refusal(_ bytes: UnsafeBufferPointer<UInt8>, _ accepted: String) -> String {
+  func refusal(_ bytes: UnsafeBufferPointer<UInt8>, _ accepted: String) -> String {
     if bytes.isEmpty { return "is empty; accepted: \(accepted)" }
     guard String(validating: bytes, as: UTF8.self) != nil else {
       return "is not UTF-8; accepted: \(accepted)"
@@ -166,7 +198,7 @@ struct MissionRowParser {
   private func raggedRow(_ record: CSVRecord, line: Int) -> Fault {
     let count = record.fieldCount
     var message = "the row has \(count) \(count == 1 ? "field" : "fields"), the header has \(columns.count)"
-    if count > columns.count, columns.contains(.languages) {
+    if count > columns.count, columns.contains(.fixed(.languages)) {
       message += "; several languages need quotes: \"pt,eng\""
     } else if let separator = MissionHeader.separator(in: record.bytes(of: 0)) {
       message += "; \(separator) stand between the fields, accepted: commas"
@@ -175,7 +207,10 @@ struct MissionRowParser {
     return Fault(line: place.line, column: place.column, message: message)
   }
 
-  private func fault(_ record: CSVRecord, _ index: Int, _ message: String) -> Fault {
+  /// The field that holds a column; nil when the file does not have it.
+  func field(of name: String) -> Int? { columns.firstIndex { $0.name == name } }
+
+  func fault(_ record: CSVRecord, _ index: Int, _ message: String) -> Fault {
     let field = record.field(index)
     return Fault(line: field.line, column: field.column, message: message)
   }

@@ -12,19 +12,19 @@ extension DestinationError {
     var message = place.map { "\($0): " } ?? ""
     message += meaning.remark ?? error.message
     if let state = error.sqlState { message += " (SQLSTATE \(state))" }
-    self.init(meaning.code, message, isAgain: meaning.isAgain, advice: meaning.advice)
+    self.init(meaning.code, message, severity: meaning.severity, advice: meaning.advice)
   }
 
   private struct Meaning {
     var code: ErrorCode
-    var isAgain = false
+    var severity: Severity?
     /// Instead of the server's message, where that is not clear by itself.
     var remark: String?
     var advice: String?
 
-    init(_ code: ErrorCode, isAgain: Bool = false, remark: String? = nil, advice: String? = nil) {
+    init(_ code: ErrorCode, severity: Severity? = nil, remark: String? = nil, advice: String? = nil) {
       self.code = code
-      self.isAgain = isAgain
+      self.severity = severity
       self.remark = remark
       self.advice = advice
     }
@@ -61,11 +61,11 @@ extension DestinationError {
       case "53300": return Meaning(.destinationTimedOut, advice: DestinationAdvice.connections)
       case "25006", "25P03", "25P04": return Meaning(.destinationTimedOut)
       // Somebody holds a lock; or another process loads the same mission at this moment.
-      case "55P03", "55006": return Meaning(.destinationOther, isAgain: true)
+      case "55P03", "55006": return Meaning(.destinationOther, severity: .transient())
       case "23505":
         let isOurs = ["ads_pkey", "missions_pkey"].contains(error.constraint)
-        return isOurs ? Meaning(.destinationOther, isAgain: true) : Meaning(.destinationDoesNotFit)
-      case "72000": return Meaning(.destinationOther, isAgain: true)
+        return isOurs ? Meaning(.destinationOther, severity: .transient()) : Meaning(.destinationDoesNotFit)
+      case "72000": return Meaning(.destinationOther, severity: .transient())
       case "22P05", "22021":
         return Meaning(
           .destinationDoesNotFit,
@@ -80,7 +80,7 @@ extension DestinationError {
       case "08": return away(hasAnswered, DestinationAdvice.reach)
       case "28": return Meaning(.destinationRefused, advice: DestinationAdvice.login)
       // Deadlock, serialization failure.
-      case "40": return Meaning(.destinationOther, isAgain: true)
+      case "40": return Meaning(.destinationOther, severity: .transient())
       // Disk full, out of memory; the system's errors, the server's own.
       case "53", "55", "58", "F0", "XX", "25": return Meaning(.destinationOther)
       // Cancelled by the statement time-out or by an administrator, shut down, crashed.

@@ -38,7 +38,11 @@ struct PostgresSchema {
         mission_id uuid NOT NULL, ad_id text COLLATE "C" NOT NULL, position bigint NOT NULL, data jsonb NOT NULL,
         CONSTRAINT ads_pkey PRIMARY KEY (mission_id, ad_id)
       );
+      """,
       """
+      ALTER TABLE \(missions) ADD COLUMN parameters jsonb NOT NULL DEFAULT '{}', \
+      ADD COLUMN table_name text NOT NULL DEFAULT 'ads', ADD COLUMN kept_files jsonb NOT NULL DEFAULT '[]'
+      """,
     ]
   }
 
@@ -49,7 +53,8 @@ struct PostgresSchema {
       [
         "mission_id uuid 1", "source text 0", "date_start date 0", "date_end date 0", "media_type text 0",
         "languages text 0", "ads_count bigint 0", "rows_count bigint 0", "sha256 text 0", "run_id text 0",
-        "loaded_at timestamp with time zone 0",
+        "loaded_at timestamp with time zone 0", "parameters jsonb 0", "table_name text 0",
+        "kept_files jsonb 0",
       ]
     ),
     ("ads", ["mission_id uuid 1", "ad_id text 2", "position bigint 0", "data jsonb 0"]),
@@ -97,10 +102,26 @@ struct PostgresSchema {
       if schemas.isEmpty { try session.run("CREATE SCHEMA \(quoted)") }
       try session.run("CREATE TABLE \(versions) (version integer PRIMARY KEY)")
     }
+    if version > 0 { try requireOwnership(from: version, session) }
     for (index, migration) in migrations.enumerated() where index >= version {
       try session.run(migration)
       _ = try session.query("INSERT INTO \(versions) VALUES (\(index + 1))", [])
     }
+  }
+
+  /// Who may load need not be who may alter the tables.
+  private func requireOwnership(from version: Int, _ session: PostgresSession) throws(DestinationError) {
+    let isOwner = try session.query(
+      """
+      SELECT pg_catalog.bool_and(pg_catalog.pg_has_role(relowner, 'USAGE')) FROM pg_catalog.pg_class
+      WHERE oid IN ('\(literal("missions"))'::regclass, '\(literal("mission_control_schema"))'::regclass)
+      """, [])
+    if isOwner.first?[0] == "t" { return }
+    let steps = migrations.enumerated().filter { $0.offset >= version }
+    let statements = steps.map { "\($0.element); INSERT INTO \(versions) VALUES (\($0.offset + 1));" }
+    throw unfit(
+      "the tables in \(name) have version \(version) and this user may not alter them",
+      "have their owner type: \(statements.joined(separator: " "))")
   }
 
   private func verify(_ session: PostgresSession) throws(DestinationError) {

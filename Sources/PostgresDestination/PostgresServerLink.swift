@@ -35,7 +35,7 @@ final class PostgresServerLink: Sendable {
     let mapped = DestinationError(error, hasAnswered: hasAnswered.load(ordering: .relaxed), at: place)
     return DestinationError(
       mapped.code, UntrustedText.message(mapped.message, limit: 400, masking: settings.redactor),
-      isAgain: mapped.isAgain, advice: mapped.advice)
+      severity: mapped.severity, advice: mapped.advice)
   }
 
   /// For one statement. The server counts by itself; a little later we give up without its answer.

@@ -37,7 +37,7 @@ extension PostgresSession {
       if try query("SELECT \(schema.isWatched)", []).first?[0] == "t" {
         throw DestinationError(swallowed: RowDifference.ledger)
       }
-      throw DestinationError(.destinationOther, "the ledger row went away meanwhile", isAgain: true)
+      throw DestinationError(.destinationOther, "the ledger row went away meanwhile", severity: .transient())
     }
     return LoadOutcome(
       rows: row.rowsCount, repeatedIDs: row.adsCount - row.rowsCount, wasLoadedBefore: true)
@@ -68,17 +68,20 @@ extension PostgresSession {
     let parameters = request.parameters
     let values = [
       request.mission.description, parameters.source, parameters.dateStart.description,
-      parameters.dateEnd.description, parameters.mediaType.rawValue, parameters.languageList,
+      parameters.dateEnd.description, parameters.mediaTypeText, parameters.languageList,
       "\(plan.elements)", "\(plan.rows)", request.sha256, request.runID, request.at.description,
+      parameters.values.json,
     ]
     let written = try query(
       """
       INSERT INTO \(schema.missions) AS loaded (mission_id, source, date_start, date_end, media_type, languages,
-        ads_count, rows_count, sha256, run_id, loaded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        ads_count, rows_count, sha256, run_id, loaded_at, parameters, table_name, kept_files)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'ads', '[]')
       ON CONFLICT (mission_id) DO UPDATE SET source = EXCLUDED.source, date_start = EXCLUDED.date_start,
         date_end = EXCLUDED.date_end, media_type = EXCLUDED.media_type, languages = EXCLUDED.languages,
         ads_count = EXCLUDED.ads_count, rows_count = EXCLUDED.rows_count, sha256 = EXCLUDED.sha256,
-        run_id = EXCLUDED.run_id, loaded_at = EXCLUDED.loaded_at
+        run_id = EXCLUDED.run_id, loaded_at = EXCLUDED.loaded_at, parameters = EXCLUDED.parameters,
+        table_name = EXCLUDED.table_name, kept_files = EXCLUDED.kept_files
       WHERE loaded.sha256 <> EXCLUDED.sha256 OR \(request.replaces) RETURNING \(schema.isWatched)
       """, values)
     return written.first.map { $0[0] == "t" }

@@ -21,7 +21,7 @@ public enum MissionJSON {
       "source": parameters.source,
       "date_start": parameters.dateStart.description,
       "date_end": parameters.dateEnd.description,
-      "media_type": parameters.mediaType.rawValue,
+      "media_type": parameters.mediaType?.rawValue,
       "languages": parameters.languages,
       "status": mission.status.rawValue,
       "checkpoint": mission.checkpoint.rawValue,
@@ -43,6 +43,7 @@ public enum MissionJSON {
       "s3_key": mission.s3Key,
       "s3_etag": mission.s3ETag,
       "s3_sha256": mission.s3SHA256,
+      "parameters": parameters.values,
     ]
   }
 
@@ -58,4 +59,8 @@ public enum MissionJSON {
   static func durations(_ mission: MissionRecord) -> JSONMembers {
     ["scrape": mission.scrapeSeconds, "db": mission.dbSeconds, "s3": mission.s3Seconds]
   }
+}
+
+extension ParameterValues: JSONWritable {
+  package func writeJSON(to json: inout JSONWriter) { write(to: &json) }
 }

@@ -52,14 +52,20 @@ struct MissionTableHTML {
       return "<span class=\"bad\">\(code.rawValue)</span> \(phrases.translated(message))"
     }
     return """
-      <tr><th scope="row">\(phrases.days(mission.parameters))</th><td>\(mission.parameters.mediaType.rawValue)</td>\
-      <td>\(mission.parameters.languages.joined(separator: ","))</td>\
+      <tr><th scope="row">\(phrases.days(mission.parameters))</th><td>\(mission.parameters.mediaTypeText)</td>\
+      <td>\(mission.parameters.languageList)\(parameters(mission))</td>\
       <td>\(status(mission))</td><td>\(marks(mission))</td>\
       <td class="number">\(mission.adsCount.map { phrases.count($0) } ?? "–")</td>\
       <td class="number">\(mission.attempts)</td><td class="number nowrap">\(took)</td>\
       <td>\(untrusted: mission.worker ?? "–")</td><td>\(untrusted: mission.proxy ?? "–")</td><td>\(error)</td></tr>
 
       """
+  }
+
+  /// Behind the languages; nothing without any.
+  private func parameters(_ mission: MissionRecord) -> Markup? {
+    let list = mission.parameters.values.list
+    return list.isEmpty ? nil : "<br>\(untrusted: list)"
   }
 
   private func status(_ mission: MissionRecord) -> Markup {

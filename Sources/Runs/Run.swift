@@ -1,6 +1,7 @@
 import Configuration
 import Crypto
 import MissionCore
+import MissionFiles
 import Report
 
 /// One run as its options ask for it: imports the mission files, resumes what earlier runs left, drives every chosen
@@ -49,7 +50,7 @@ package struct Run {
     let choice = try MissionFileChoice(options, configuration, context.log)
     try MissionIntake.requireFiles(choice.files)
     try RunState.raiseDescriptorLimit(forConcurrency: plan.policy.maxConcurrency)
-    let intake = try intake(choice)
+    let intake = try intake(choice, MissionSources(configuration.declaredSources))
     var random = SystemRandomNumberGenerator()
     let session = RunSession(
       plan: plan, context: context, audience: audience,
@@ -59,12 +60,14 @@ package struct Run {
   }
 
   /// With `--strict` the files have been read once before, so that an error is known before any work.
-  private func intake(_ choice: MissionFileChoice) throws(CommandFailure) -> MissionIntake {
+  private func intake(
+    _ choice: MissionFileChoice, _ sources: MissionSources
+  ) throws(CommandFailure) -> MissionIntake {
     let log = context.log
     var kept = KeptInputs()
     if options.isStrict {
       for path in choice.files { try kept.keep(path) }
-      var trial = MissionIntake(kept: kept) { line in log.warning(line) }
+      var trial = MissionIntake(sources, kept: kept) { line in log.warning(line) }
       for line in choice.refusals { trial.refuse(line) }
       try trial.stream(choice.files) { _ in }
       guard trial.problems.count == 0 else {
@@ -72,7 +75,7 @@ package struct Run {
           .inputErrors, "stopped before any work: --strict and errors in the mission files")
       }
     }
-    var intake = MissionIntake(kept: kept) { line in log.warning(line) }
+    var intake = MissionIntake(sources, kept: kept) { line in log.warning(line) }
     for line in choice.refusals { intake.refuse(line) }
     return intake
   }

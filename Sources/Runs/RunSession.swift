@@ -95,6 +95,7 @@ struct RunSession {
         runID, exitCode: cause.exitCode.number, ended: end, at: context.now())
       var circumstances = ReportCircumstances(now: context.now())
       circumstances.commandSuffix = context.commandSuffix
+      circumstances.advice = steps(Selection()).advice
       try ResultsFile.write(
         to: ResultsFile.path(inFolder: plan.reportsFolder, runID: runID), runID: runID, from: reader,
         circumstances)
@@ -191,7 +192,7 @@ struct RunSession {
   }
 
   private func scheduler(
-    _ state: RunState, _ sources: [String: any MissionSource], selected: Int
+    _ state: RunState, _ sources: [RunSource], selected: Int
   ) throws(CommandFailure) -> Scheduler {
     var policy = plan.policy
     // The report of a large run needs more of the five seconds that a stop may take.
@@ -199,12 +200,12 @@ struct RunSession {
     do throws(JournalError) {
       let kept = try keptSessions(state.journal)
       let notChosen = try state.journal.notChosenWithJob()
-      let scheduled = sources.sorted { $0.key < $1.key }.map { name, source in
-        var lanes = source.lanes
+      let scheduled = sources.map { part in
+        var lanes = part.source.lanes
         for index in lanes.indices { lanes[index].capacity = capacity(of: lanes[index], notChosen) }
         return ScheduledSource(
-          name: name, missions: .every, lanes: lanes,
-          machine: source.sessions?.machine(for: lanes, resuming: kept))
+          name: part.name, lanes: lanes, machine: part.source.sessions?.machine(for: lanes, resuming: kept),
+          routes: part.routes)
       }
       let adoptable = try state.journal.adoptable()
       return Scheduler(

@@ -1,3 +1,4 @@
+import Dates
 import Glibc
 import HTTP
 import Synchronization

@@ -1,3 +1,5 @@
+import URI
+
 /// Where a bucket is reached: the parts that URLs and signatures are made of.
 struct S3Endpoint: Hashable, Sendable {
   /// `https` or `http`.
@@ -23,7 +25,7 @@ struct S3Endpoint: Hashable, Sendable {
       throw .configuration("the bucket's name must not be empty or hold a slash")
     }
     scheme = parts.scheme
-    let bucket = URIEncoding.encode(configuration.bucket)
+    let bucket = PercentEncoding.encode(configuration.bucket)
     let path = parts.path.isEmpty ? "" : "/" + parts.path
     switch configuration.addressing {
     case .path:
@@ -35,7 +37,7 @@ struct S3Endpoint: Hashable, Sendable {
     }
   }
 
-  func path(of key: String) -> String { basePath + URIEncoding.encode(key, keepingSlashes: true) }
+  func path(of key: String) -> String { basePath + PercentEncoding.encode(key, keeping: "/") }
 
   func url(path: String) -> String { "\(scheme)://\(host)\(path)" }
 

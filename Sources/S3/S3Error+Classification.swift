@@ -1,3 +1,4 @@
+import Dates
 import HTTP
 
 extension S3Error {
@@ -5,7 +6,9 @@ extension S3Error {
   init(answer: HTTPResponse, document: S3ErrorDocument?, nowMilliseconds: Int64) {
     let code = document?.code ?? ""
     let region = answer.headers["x-amz-bucket-region"] ?? document?.region
-    let retryAfter = answer.headers["retry-after"].flatMap { Self.retryAfter($0, nowMilliseconds) }
+    let retryAfter = answer.headers["retry-after"].flatMap {
+      RetryAfter.duration($0, nowMilliseconds: nowMilliseconds)
+    }
     let kind = Self.kind(status: answer.status, code: code, region: region)
     var message = document?.message ?? ""
     if message.isEmpty { message = Self.meaning(kind, status: answer.status) }
@@ -83,11 +86,5 @@ extension S3Error {
     case 408, 425, 499, 500...: return "the store failed"
     default: return "the store refused the request"
     }
-  }
-
-  /// Seconds, or a date (RFC 9110, 10.2.3); nil for anything else.
-  private static func retryAfter(_ text: String, _ nowMilliseconds: Int64) -> Duration? {
-    if let seconds = Int64(text), seconds >= 0 { return .seconds(min(seconds, 86_400)) }
-    return HTTPDate.milliseconds(text).map { .milliseconds(max(0, $0 - nowMilliseconds)) }
   }
 }

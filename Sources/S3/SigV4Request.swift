@@ -1,3 +1,5 @@
+import URI
+
 /// The parts of a request that its signature covers.
 struct SigV4Request: Sendable {
   var method: String
@@ -13,7 +15,7 @@ struct SigV4Request: Sendable {
   /// Encoded, sorted by name, then by value, bytewise.
   var canonicalQuery: String {
     guard !query.isEmpty else { return "" }
-    let encoded = query.map { (URIEncoding.encode($0.name), URIEncoding.encode($0.value)) }
+    let encoded = query.map { (PercentEncoding.encode($0.name), PercentEncoding.encode($0.value)) }
     return encoded.sorted { $0 < $1 }.map { "\($0)=\($1)" }.joined(separator: "&")
   }
 

@@ -2,6 +2,7 @@ import Crypto
 import HTTP
 import JSONStream
 import Ports
+import Records
 import S3
 import Synchronization
 
@@ -68,37 +69,18 @@ private final class SpoolFault: Sendable {
   }
 }
 
-/// Lays a spooled result out while it is read, in bounded memory. The last piece is only given once the bytes are known
-/// to be the ones that were written: no store ever gets the whole of others.
+/// The body as libcurl reads it.
 private final class LayoutReader: HTTPBodyReader {
-  /// Keeps the bytes in place that `layout` points into.
-  private let spooled: any SpooledBytes
+  private let body: AuditBody
   private let fault: SpoolFault
-  private var layout: JSONLayout
-  private var read = 0
-  private var isConfirmed = false
-  /// Bytes that are still wanted.
-  private var left: Int64
 
   /// - Parameter length: of the layout, when it is known.
   init(_ spooled: any SpooledBytes, _ fault: SpoolFault, length: Int64 = .max) {
-    self.spooled = spooled
+    body = AuditBody(spooled, length: length)
     self.fault = fault
-    left = length
-    layout = JSONLayout(spooled.bytes)
   }
 
   func fill(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    let count = layout.fill(buffer)
-    if layout.consumed > read {
-      read = layout.consumed
-      spooled.release(before: read)
-    }
-    left -= Int64(count)
-    if read == spooled.bytes.count || left <= 0, !isConfirmed {
-      try fault.noting { () throws(SpoolError) in try spooled.confirm() }
-      isConfirmed = true
-    }
-    return count
+    try fault.noting { () throws(SpoolError) in try body.fill(buffer) }
   }
 }

@@ -1,10 +1,12 @@
 import Crypto
+import Dates
 import Failpoints
 import HTTP
 import MissionCore
 import Ports
 import S3
 import Synchronization
+import Threads
 
 /// Keeps audit objects in a bucket. Each `put` is one try, but for two things that cost no wait: a clock
 /// that differs is mended by `S3Client`, and credentials that have run out are read once more.
@@ -15,7 +17,8 @@ package final class S3Store: AuditStore {
   let credentials: @Sendable () -> S3Credentials
   /// Grows when credentials are read anew.
   private let redactors: Mutex<Redactor>
-  let thread: AuditThread
+  /// Lays out, hashes and signs, so that neither the engine nor the transfers wait for it.
+  let thread: JobThread
 
   /// `credentials` reads the credentials anew; it may block. `redactor` masks what the store echoes.
   package init(
@@ -28,7 +31,9 @@ package final class S3Store: AuditStore {
     self.advice = advice
     self.credentials = credentials
     redactors = Mutex(redactor)
-    thread = try AuditThread()
+    do throws(ThreadFailure) { thread = try JobThread() } catch {
+      throw AuditError(code: .internalError, message: "the audit thread could not be started: \(error)")
+    }
   }
 
   package func put(
@@ -111,8 +116,13 @@ package final class S3Store: AuditStore {
     if let body = error.body { message += ": " + UntrustedText.foreign(body, masking: redactor) }
     return AuditError(
       code: Self.code(error.kind), message: message,
-      isAgain: error.isTransient, retryAfter: error.retryAfter, slowDown: error.kind == .slowDown,
-      advice: advice.text(error))
+      severity: severity(error), advice: advice.text(error))
+  }
+
+  /// A store that asks for fewer requests gets a second without any.
+  private func severity(_ error: S3Error) -> Severity? {
+    guard error.isTransient else { return nil }
+    return .transient(retryAfter: error.retryAfter ?? (error.kind == .slowDown ? .seconds(1) : nil))
   }
 
   /// The key is ours; the words of the store are masked and cut where they come in.

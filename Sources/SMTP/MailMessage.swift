@@ -1,4 +1,4 @@
-import Glibc
+import Dates
 
 /// A plain text message in UTF-8.
 public struct MailMessage: Sendable {
@@ -40,15 +40,8 @@ public struct MailMessage: Sendable {
 
   /// `Thu, 26 Nov 2026 11:04:25 +0000`.
   static func date(_ seconds: Int64) -> String {
-    var moment = time_t(seconds)
-    var parts = tm()
-    gmtime_r(&moment, &parts)
-    let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
-    let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map(two).joined(separator: ":")
-    return "\(days[Int(parts.tm_wday)]), \(parts.tm_mday) \(months[Int(parts.tm_mon)]) "
-      + "\(1900 + Int(parts.tm_year)) \(clock) +0000"
+    let time = UTCTime(secondsSince1970: seconds)
+    return "\(time.weekday), \(time.date.day) \(time.month) \(time.date.year) \(time.clock()) +0000"
   }
 
   /// Plain where it can be, else encoded words (RFC 2047), each short enough for one. Line ends and other control

@@ -93,6 +93,13 @@ public final class SQLiteConnection {
   /// Whether a BEGIN waits for its COMMIT. SQLite itself may have rolled back after an error.
   public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
+  /// Whether the path stands for another file by now, or for none: what is written goes to a file that nobody finds.
+  package var hasMoved: Bool {
+    var answer: Int32 = 0
+    let code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &answer)
+    return code == SQLITE_OK && answer != 0
+  }
+
   /// Gives back what memory the connection can do without.
   public func releaseMemory() { sqlite3_db_release_memory(handle) }
 

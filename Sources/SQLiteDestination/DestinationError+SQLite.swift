@@ -7,7 +7,8 @@ extension DestinationError {
   init(_ error: SQLiteError, at place: String? = nil) {
     let message = (place.map { "\($0): " } ?? "") + UntrustedText.foreign("\(error)", limit: 400)
     if error.isBusy {
-      self.init(.destinationOther, "the file is locked by another program: \(message)", isAgain: true)
+      self.init(
+        .destinationOther, "the file is locked by another program: \(message)", severity: .transient())
     } else if error.isInterrupted {
       self.init(.destinationTimedOut, message)
     } else if error.cannotOpen || error.isReadOnly {
@@ -24,6 +25,6 @@ extension DestinationError {
   /// What SQLite's error means while the file is opened.
   init(_ error: SQLiteError, opening path: String) {
     let mapped = DestinationError(error)
-    self.init(mapped.code, "\(path): \(mapped.message)", isAgain: mapped.isAgain)
+    self.init(mapped.code, "\(path): \(mapped.message)", severity: mapped.severity)
   }
 }

@@ -1,4 +1,5 @@
 import Failpoints
+import Files
 import Glibc
 import MissionCore
 import Ports
@@ -40,39 +41,24 @@ struct SQLiteDestinationFile: Sendable {
 
   /// Sees to it that the file exists, is ours and is no symbolic link.
   private func prepareFile() throws(DestinationError) {
-    if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-      try createFolder(String(path[..<slash]))
+    do throws(FileFailure) { try Folder.make(Folder.parent(of: path)) } catch {
+      throw refused("cannot be created: \(error.path): \(error.reason)")
     }
     // An existing file is only looked at: opening and closing it would drop the locks that another connection of
     // this process may hold on it (POSIX locks belong to process and file, not to descriptors).
-    let created = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    if created >= 0 {
+    do throws(Errno) {
+      Glibc.close(try OwnFile.create(path))
       Failpoint.reach("destination.create.after")
-      Glibc.close(created)
       return
+    } catch {
+      guard error == Errno(EEXIST) else { throw refused("cannot be created: \(error)") }
     }
-    guard errno == EEXIST else { throw refused("cannot be created: \(Self.lastReason)") }
     var status = stat()
-    guard lstat(path, &status) == 0 else { throw refused("cannot be examined: \(Self.lastReason)") }
-    guard status.st_mode & S_IFMT != S_IFLNK else { throw refused("is a symbolic link") }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw refused("is not a regular file") }
-    guard status.st_uid == geteuid() else { throw refused("belongs to someone else") }
-  }
-
-  private func createFolder(_ folder: String) throws(DestinationError) {
-    if mkdir(folder, 0o700) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, let slash = folder.lastIndex(of: "/"), slash != folder.startIndex else {
-      throw refused("cannot be created: \(folder): \(Self.lastReason)")
-    }
-    try createFolder(String(folder[..<slash]))
-    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-      throw refused("cannot be created: \(folder): \(Self.lastReason)")
-    }
+    guard lstat(path, &status) == 0 else { throw refused("cannot be examined: \(Errno.last)") }
+    if let refusal = OwnFile.refusal(status) { throw refused(refusal.rawValue) }
   }
 
   private func refused(_ why: String) -> DestinationError {
     DestinationError(.destinationRefused, "\(path) \(why)")
   }
-
-  private static var lastReason: String { String(cString: strerror(errno)) }
 }

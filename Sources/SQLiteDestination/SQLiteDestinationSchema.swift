@@ -25,7 +25,12 @@ struct SQLiteDestinationSchema {
       mission_id TEXT NOT NULL, ad_id TEXT NOT NULL, position INTEGER NOT NULL, data TEXT NOT NULL,
       PRIMARY KEY (mission_id, ad_id)
     ) STRICT;
+    """,
     """
+    ALTER TABLE missions ADD COLUMN parameters TEXT NOT NULL DEFAULT '{}';
+    ALTER TABLE missions ADD COLUMN table_name TEXT NOT NULL DEFAULT 'ads';
+    ALTER TABLE missions ADD COLUMN kept_files TEXT NOT NULL DEFAULT '[]';
+    """,
   ]
 
   /// What the newest version has: column, type, place in the primary key.
@@ -35,7 +40,7 @@ struct SQLiteDestinationSchema {
       [
         "mission_id TEXT 1", "source TEXT 0", "date_start TEXT 0", "date_end TEXT 0", "media_type TEXT 0",
         "languages TEXT 0", "ads_count INTEGER 0", "rows_count INTEGER 0", "sha256 TEXT 0", "run_id TEXT 0",
-        "loaded_at TEXT 0",
+        "loaded_at TEXT 0", "parameters TEXT 0", "table_name TEXT 0", "kept_files TEXT 0",
       ]
     ),
     ("ads", ["mission_id TEXT 1", "ad_id TEXT 2", "position INTEGER 0", "data TEXT 0"]),

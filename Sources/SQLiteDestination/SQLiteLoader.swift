@@ -46,7 +46,7 @@ final class SQLiteLoader {
       answers = try transaction(loads)
     } catch {
       // The transaction as a whole is gone. Alone, each load shows whether it is the one at fault.
-      if loads.count > 1, !error.isAgain, !error.isFatalToRun {
+      if loads.count > 1, error.severity == .permanent {
         for load in loads { answer([load]) }
         return
       }
@@ -88,13 +88,17 @@ final class SQLiteLoader {
     do throws(DestinationError) {
       try execute("BEGIN IMMEDIATE", connection)
       let value = try body()
+      guard !connection.hasMoved else {
+        throw DestinationError(
+          .destinationOther, "\(file.path) was replaced meanwhile", severity: .transient())
+      }
       Failpoint.reach("destination.commit.before")
       try execute("COMMIT", connection)
       Failpoint.reach("destination.commit.after")
       return value
     } catch {
       // The connection is closed, which rolls back what is left; the next use begins with a fresh look at the file.
-      if !error.isAgain || connection.isInTransaction { session = nil }
+      if !error.severity.isTransient || connection.isInTransaction { disconnect() }
       throw error
     }
   }
@@ -108,7 +112,7 @@ final class SQLiteLoader {
       do throws(DestinationError) {
         try session.rows.probe()
       } catch {
-        self.session = nil
+        disconnect()
         throw error
       }
       try execute("ROLLBACK", session.connection)
@@ -181,13 +185,27 @@ final class SQLiteLoader {
   // MARK: The connection
 
   private func opened() throws(DestinationError) -> Session {
-    if let session { return session }
+    if let session, !session.connection.hasMoved { return session }
+    disconnect()
     let connection = try file.open()
     try SQLiteDestinationSchema(connection: connection).prepare()
     let opened = Session(connection: connection, rows: try SQLiteRowWriter(connection))
     session = opened
     return opened
   }
+
+  /// SQLite does not clear away the write-ahead log of a file that has moved: the file in its place would take it in.
+  private func disconnect() {
+    guard let connection = session?.connection else { return }
+    if connection.hasMoved {
+      // What cannot be written to a file that nobody finds is no loss.
+      if connection.isInTransaction { try? connection.execute("ROLLBACK") }
+      try? connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    session = nil
+  }
+
+  deinit { disconnect() }
 
   private func execute(_ sql: String, _ connection: SQLiteConnection) throws(DestinationError) {
     do throws(SQLiteError) { try connection.execute(sql) } catch { throw DestinationError(error) }

@@ -38,11 +38,13 @@ final class SQLiteRowWriter {
       writeLedger = try connection.prepare(
         """
         INSERT INTO missions (mission_id, source, date_start, date_end, media_type, languages, ads_count, rows_count,
-          sha256, run_id, loaded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          sha256, run_id, loaded_at, parameters, table_name, kept_files)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ads', '[]')
         ON CONFLICT (mission_id) DO UPDATE SET source = excluded.source, date_start = excluded.date_start,
           date_end = excluded.date_end, media_type = excluded.media_type, languages = excluded.languages,
           ads_count = excluded.ads_count, rows_count = excluded.rows_count, sha256 = excluded.sha256,
-          run_id = excluded.run_id, loaded_at = excluded.loaded_at
+          run_id = excluded.run_id, loaded_at = excluded.loaded_at, parameters = excluded.parameters,
+          table_name = excluded.table_name, kept_files = excluded.kept_files
         """, isPersistent: true)
       triggers = try connection.prepare(
         "SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND lower(tbl_name) IN ('ads', 'missions')",
@@ -212,13 +214,14 @@ final class SQLiteRowWriter {
       try writeLedger.bind(parameters.source, at: 2)
       try writeLedger.bind(parameters.dateStart.description, at: 3)
       try writeLedger.bind(parameters.dateEnd.description, at: 4)
-      try writeLedger.bind(parameters.mediaType.rawValue, at: 5)
+      try writeLedger.bind(parameters.mediaTypeText, at: 5)
       try writeLedger.bind(parameters.languageList, at: 6)
       try writeLedger.bind(adsCount, at: 7)
       try writeLedger.bind(rowsCount, at: 8)
       try writeLedger.bind(request.sha256, at: 9)
       try writeLedger.bind(request.runID, at: 10)
       try writeLedger.bind(request.at.description, at: 11)
+      try writeLedger.bind(parameters.values.json, at: 12)
       try writeLedger.run()
     } catch { throw DestinationError(error, at: "the ledger row") }
   }

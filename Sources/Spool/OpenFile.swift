@@ -1,4 +1,5 @@
 import Crypto
+import Files
 import Glibc
 import Ports
 
@@ -31,7 +32,9 @@ struct OpenFile: ~Copyable {
   func size() throws(SpoolError) -> Int64 {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .last("fstat", path) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .unsafe(path: path, why: "is not a regular file") }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .unsafe(path: path, why: OwnFile.Refusal.isNotRegular.rawValue)
+    }
     return Int64(status.st_size)
   }
 

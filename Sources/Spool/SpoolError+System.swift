@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Ports
 
@@ -8,8 +9,8 @@ extension SpoolError {
   static func system(_ operation: String, _ path: String, _ number: Int32) -> SpoolError {
     switch number {
     case ENOSPC, EDQUOT: return .noSpace(path: path)
-    case ELOOP: return .unsafe(path: path, why: "is a symbolic link")
-    case EISDIR, ENXIO, ENODEV: return .unsafe(path: path, why: "is not a regular file")
+    case ELOOP: return .unsafe(path: path, why: OwnFile.Refusal.isLink.rawValue)
+    case EISDIR, ENXIO, ENODEV: return .unsafe(path: path, why: OwnFile.Refusal.isNotRegular.rawValue)
     default: return .inputOutput(operation: operation, path: path, errno: number)
     }
   }

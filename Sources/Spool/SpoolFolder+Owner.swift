@@ -1,4 +1,5 @@
 import Failpoints
+import Files
 import Glibc
 import Ports
 
@@ -26,9 +27,10 @@ extension SpoolFolder {
     let file = try OpenFile(creating: path)
     try file.write(Array(owner.text.utf8), at: 0)
     try file.synchronize()
-    guard rename(path, ownerPath) == 0 else { throw .last("rename", path) }
+    do throws(Errno) { try Folder.rename(path, to: ownerPath) } catch {
+      throw .system("rename", path, error.code)
+    }
     Failpoint.reach("spool.owner.write.after")
-    try synchronize()
   }
 
   /// The folder is nobody's any more.

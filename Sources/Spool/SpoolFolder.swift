@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import MissionCore
 import Ports
@@ -11,7 +12,9 @@ final class SpoolFolder: Sendable {
   /// Creates the folder (0700) and what is missing above it; refuses one that is not safely ours.
   init(_ path: String) throws(SpoolError) {
     self.path = path
-    try Self.create(path)
+    do throws(FileFailure) { try Folder.make(path) } catch {
+      throw .system("mkdir", error.path, error.cause?.code ?? EIO)
+    }
     descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else {
       // With O_DIRECTORY a symbolic link is answered with ENOTDIR.
@@ -19,7 +22,9 @@ final class SpoolFolder: Sendable {
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .last("fstat", path) }
-    guard status.st_uid == geteuid() else { throw .unsafe(path: path, why: "belongs to someone else") }
+    guard status.st_uid == geteuid() else {
+      throw .unsafe(path: path, why: OwnFile.Refusal.isForeign.rawValue)
+    }
     guard status.st_mode & 0o077 == 0 || fchmod(descriptor, 0o700) == 0 else { throw .last("chmod", path) }
     guard access(path, W_OK) == 0 else { throw .last("access", path) }
   }
@@ -93,19 +98,12 @@ final class SpoolFolder: Sendable {
 
   /// Calls `body` for each file that the spool may have made, marks apart.
   func visitFiles(_ body: (_ path: String, _ file: File) -> Void) throws(SpoolError) {
-    guard let folder = opendir(path) else { throw .last("opendir", path) }
-    defer { closedir(folder) }
-    while true {
-      errno = 0
-      guard let entry = readdir(folder) else {
-        guard errno == 0 else { throw .last("readdir", path) }
-        return
+    do throws(Errno) {
+      try Folder.eachName(in: path) { name in
+        if let file = File(name: name) { body("\(path)/\(name)", file) }
+        return true
       }
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if let file = File(name: name) { body("\(path)/\(name)", file) }
-    }
+    } catch { throw .system("opendir", path, error.code) }
   }
 
   /// Bytes that may still be written here.
@@ -113,14 +111,5 @@ final class SpoolFolder: Sendable {
     var status = statvfs()
     guard fstatvfs(descriptor, &status) == 0 else { return 0 }
     return Int64(status.f_bavail) * Int64(status.f_frsize)
-  }
-
-  private static func create(_ path: String) throws(SpoolError) {
-    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
-      throw .last("mkdir", path)
-    }
-    try create(String(path[..<slash]))
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last("mkdir", path) }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The system gives no thread: too many processes, too little memory.
@@ -8,7 +9,7 @@ package struct ThreadFailure: Error, Hashable, Sendable, CustomStringConvertible
   package init(code: Int32) { self.code = code }
 
   package var description: String {
-    "no thread could be started: \(String(cString: strerror(code))): raise the limit of processes or free some memory"
+    "no thread could be started: \(Errno(code)): raise the limit of processes or free some memory"
   }
 }
 

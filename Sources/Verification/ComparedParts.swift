@@ -87,7 +87,7 @@ package struct ComparedParts: Sendable {
     while true {
       switch Answer.of(ask) {
       case .success(let answer): return answer
-      case .failure(let error) where error.isAgain && tried < Self.tries: pause(tried, nil)
+      case .failure(let error) where error.severity.isTransient && tried < Self.tries: pause(tried, nil)
       case .failure(let error):
         throw CommandFailure(.unusable, "destination: \(error.code.rawValue) \(error.message)")
       }
@@ -102,7 +102,8 @@ package struct ComparedParts: Sendable {
     while true {
       switch Answer.of(ask) {
       case .success(let answer): return answer
-      case .failure(let error) where error.isAgain && tried < Self.tries: pause(tried, error.retryAfter)
+      case .failure(let error) where error.severity.isTransient && tried < Self.tries:
+        pause(tried, error.severity.retryAfter)
       case .failure(let error):
         throw CommandFailure(.unusable, "store: \(error.code.rawValue) \(error.message)")
       }

@@ -1,4 +1,5 @@
-import Foundation
+import Files
+import Glibc
 import MissionCore
 
 /// A folder beside the journal for objects while they are compared; it goes with the command.
@@ -13,12 +14,12 @@ package final class ComparisonFolder: Sendable {
 
   /// - Parameter journal: its file.
   package init(beside journal: String) throws(CommandFailure) {
-    let folder = journal.contains("/") ? String(journal[..<journal.lastIndex(of: "/")!]) : "."
+    let folder = Folder.parent(of: journal)
     Self.sweep(folder)
     for _ in 0..<Self.tries {
       let path = folder + "/" + Self.prefix + String(UInt64.random(in: 0 ... .max), radix: 16)
       guard mkdir(path, 0o700) == 0 else {
-        throw CommandFailure(.cannotWrite, "\(path) cannot be created: \(String(cString: strerror(errno)))")
+        throw CommandFailure(.cannotWrite, "\(path) cannot be created: \(Errno.last)")
       }
       // Another command may have swept it before it was locked.
       if let lock = Self.lock(path) {
@@ -39,8 +40,7 @@ package final class ComparisonFolder: Sendable {
 
   private static func sweep(_ folder: String) {
     // What cannot be listed or removed now is left to the next time.
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    for name in names where name.hasPrefix(prefix) {
+    for name in Folder.names(in: folder) where name.hasPrefix(prefix) {
       let path = folder + "/" + name
       guard let lock = lock(path) else { continue }
       remove(path)
@@ -63,8 +63,7 @@ package final class ComparisonFolder: Sendable {
 
   /// Only what `path(for:)` names: the folder holds nothing else.
   private static func remove(_ path: String) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    for name in names where name.hasSuffix(".part") { unlink(path + "/" + name) }
+    for name in Folder.names(in: path) where name.hasSuffix(".part") { unlink(path + "/" + name) }
     rmdir(path)
   }
 }

@@ -1,3 +1,5 @@
+import Dates
+import Files
 import Glibc
 import HTTP
 import JSONStream
@@ -112,7 +114,7 @@ struct WorkerAnswerReader: Sendable {
       message += ": " + UntrustedText.clean(bytes: bytes, masking: redactor)
     }
     let retryAfter = response.headers["Retry-After"].flatMap {
-      RetryAfter.duration($0, nowSeconds: wallSeconds())
+      RetryAfter.duration($0, nowMilliseconds: wallSeconds() * 1000)
     }
     switch response.status {
     case 401, 403: return SourceFailure(.unavailable, message + ", check its api_key")
@@ -138,7 +140,7 @@ struct WorkerAnswerReader: Sendable {
     case .exhausted: return SourceFailure(.again, message)  // the run is told by the client and stops
     case .tooLarge: return SourceFailure(.tooLarge, message)
     case .fileWrite(let number):
-      let message = "the spool cannot take a result: \(String(cString: strerror(number)))"
+      let message = "the spool cannot take a result: \(Errno(number))"
       return SourceFailure(number == EIO ? .diskFails : .spoolFull, message)
     case .responseTimeout, .stalled, .reset, .partialBody, .headersTooLarge, .sendFailed, .cancelled, .other:
       return SourceFailure(.again, message)

@@ -3,8 +3,9 @@ import HTTP
 import JSONStream
 import MissionCore
 
-/// The worker API over HTTP.
-package struct WorkerClient: WorkerAPI {
+/// A worker as Mission Control uses it (SPEC 7), over HTTP. One call is one request: retries, waits and deadlines of
+/// stages are the engine's. Replies come once, from another thread, and must return quickly.
+package struct WorkerClient: Sendable {
   /// Answers up to this size stay in memory; larger ones go to the spool's folder.
   package static let memoryLimit = 256 << 10
   static let controlAnswerLimit = 64 << 10
@@ -27,6 +28,7 @@ package struct WorkerClient: WorkerAPI {
     jsonHeaders = headers + [("Content-Type", "application/json")]
   }
 
+  /// `POST /session`, replacing whatever session there is; replies with the session's id.
   package func openSession(
     through proxy: SessionProxy?, reply: @escaping @Sendable (Result<String, SourceFailure>) -> Void
   ) {
@@ -58,6 +60,7 @@ package struct WorkerClient: WorkerAPI {
     }
   }
 
+  /// `GET /session/status`. A worker that says 404 has no session: `.terminated`.
   package func sessionStatus(reply: @escaping @Sendable (Result<SessionStatus, SourceFailure>) -> Void) {
     send("GET /session/status", .get, "/session/status") { [reader] answer in
       if case .failure(let failure) = answer, failure.kind == .notFound {
@@ -68,6 +71,7 @@ package struct WorkerClient: WorkerAPI {
     }
   }
 
+  /// `DELETE /session`.
   package func endSession(reply: @escaping @Sendable (Result<Void, SourceFailure>) -> Void) {
     Failpoint.reach("session.end.before")
     send("DELETE /session", .delete, "/session") {
@@ -76,6 +80,8 @@ package struct WorkerClient: WorkerAPI {
     }
   }
 
+  /// `POST /scrape`; replies with the job's id. Sent once, never repeated by the transport. A failure of
+  /// kind `.mismatch` means that a job may run whose id could not be read.
   package func startJob(
     _ parameters: MissionParameters, reply: @escaping @Sendable (Result<String, SourceFailure>) -> Void
   ) {
@@ -87,6 +93,7 @@ package struct WorkerClient: WorkerAPI {
     }
   }
 
+  /// `GET /scrape/{job_id}`. A large body is in a new file at `spillPath`, which the receiver then owns.
   package func job(
     _ jobID: String, spillPath: String,
     reply: @escaping @Sendable (Result<HTTPResponse.Body, SourceFailure>) -> Void
@@ -102,6 +109,7 @@ package struct WorkerClient: WorkerAPI {
     }
   }
 
+  /// `POST /scrape/{job_id}/cancel`.
   package func cancelJob(_ jobID: String, reply: @escaping @Sendable (Result<Void, SourceFailure>) -> Void) {
     Failpoint.reach("scrape.cancel.before")
     send("POST /scrape/\(jobID)/cancel", .post, "/scrape/\(jobID)/cancel", isRepeatable: true) {
@@ -110,20 +118,32 @@ package struct WorkerClient: WorkerAPI {
     }
   }
 
-  package func health(reply: @escaping @Sendable (Result<Void, SourceFailure>) -> Void) {
-    send("GET /health", .get, "/health") { reply($0.map { _ in }) }
+  /// `GET /health`; replies with what that means and with the answer itself.
+  package func health(
+    reply: @escaping @Sendable (Result<Void, SourceFailure>, Result<HTTPResponse, HTTPError>) -> Void
+  ) {
+    http.send(request(.get, "/health")) { [reader] answer in
+      reply(reader.bytes(of: answer, "GET /health").map { _ in }, answer)
+    }
   }
 
   private func send(
     _ name: String, _ method: HTTPMethod, _ path: String, _ body: [UInt8]? = nil, isRepeatable: Bool? = nil,
     then: @escaping @Sendable (Result<[UInt8], SourceFailure>) -> Void
   ) {
-    let request = HTTPRequest(
+    http.send(request(method, path, body, isRepeatable: isRepeatable)) { [reader] in
+      then(reader.bytes(of: $0, name))
+    }
+  }
+
+  private func request(
+    _ method: HTTPMethod, _ path: String, _ body: [UInt8]? = nil, isRepeatable: Bool? = nil
+  ) -> HTTPRequest {
+    HTTPRequest(
       method: method, url: endpoint.url + path, headers: body == nil ? headers : jsonHeaders,
       body: body.map { .bytes($0) } ?? .none, receive: .memory(limit: Self.controlAnswerLimit),
       deadlines: HTTPDeadlines(connect: endpoint.connect, total: endpoint.response),
       caFile: endpoint.caFile, isRepeatable: isRepeatable)
-    http.send(request) { [reader] in then(reader.bytes(of: $0, name)) }
   }
 
   /// The body of `POST /scrape`.
@@ -140,13 +160,17 @@ package struct WorkerClient: WorkerAPI {
     body.value(parameters.dateEnd.description)
     body.endObject()
     body.key("format")
-    body.value(parameters.mediaType.rawValue)
+    body.value(parameters.mediaType?.rawValue)
     body.key("sort_by")
     body.value("qtd_ads")
     body.key("languages")
     body.beginArray()
     for language in parameters.languages { body.value(language) }
     body.endArray()
+    for entry in parameters.values.entries {
+      body.key(entry.name)
+      entry.value.write(to: &body)
+    }
     body.endObject()
     body.key("options")
     body.beginObject()

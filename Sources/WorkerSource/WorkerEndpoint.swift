@@ -5,6 +5,11 @@ package struct WorkerEndpoint: Sendable {
   package var name: String
   /// Without a trailing slash.
   package var url: String
+  /// The URL as it may be shown.
+  package var shownURL: String
+  /// Of the URL.
+  package var host = ""
+  package var isPlainHTTP = false
   package var apiKey: Secret
   package var caFile: String?
   package var connect: Duration = .seconds(10)
@@ -19,6 +24,7 @@ package struct WorkerEndpoint: Sendable {
   package init(name: String, url: String, apiKey: Secret) {
     self.name = name
     self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
+    shownURL = self.url
     self.apiKey = apiKey
   }
 }

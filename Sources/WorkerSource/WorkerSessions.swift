@@ -4,7 +4,7 @@ import Ports
 /// The workers' sessions: their rules, and how what those ask for is carried out.
 struct WorkerSessions: LaneSessions {
   let settings: WorkerSettings
-  let clients: [String: any WorkerAPI]
+  let clients: [String: WorkerClient]
 
   func machine(for lanes: [SourceLane], resuming kept: KeptSessions) -> any LaneMachine {
     let sessions = lanes.map { lane in
@@ -31,13 +31,17 @@ struct WorkerSessions: LaneSessions {
     switch request {
     case .open(let proxy): open(client, through: proxy, reply)
     case .look: client.sessionStatus { reply(SessionAnswer.looked($0)) }
-    // Whatever the worker says: the next session replaces this one.
-    case .end: client.endSession { _ in reply(SessionAnswer.ended) }
+    case .end: client.endSession { reply(Self.isGone($0) ? SessionAnswer.ended : .endFailed) }
     }
   }
 
+  /// Whether the worker says that it has no session any more.
+  private static func isGone(_ outcome: Result<Void, SourceFailure>) -> Bool {
+    if case .failure(let failure) = outcome { failure.kind == .notFound } else { true }
+  }
+
   private func open(
-    _ client: any WorkerAPI, through proxy: String?, _ reply: @escaping @Sendable (any LaneAnswer) -> Void
+    _ client: WorkerClient, through proxy: String?, _ reply: @escaping @Sendable (any LaneAnswer) -> Void
   ) {
     client.openSession(through: settings.proxies.last { $0.server == proxy }) { answer in
       switch answer {

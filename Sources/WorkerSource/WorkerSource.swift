@@ -6,17 +6,38 @@ import Ports
 package struct WorkerSource: MissionSource {
   package let lanes: [SourceLane]
   private let settings: WorkerSettings
-  private let clients: [String: any WorkerAPI]
+  private let http: any HTTPClient
+  private let clients: [String: WorkerClient]
 
-  /// - Parameter client: makes the client of one worker.
-  package init(_ settings: WorkerSettings, client: (WorkerSettings.Worker) -> any WorkerAPI) {
+  /// Nothing is sent yet.
+  /// - Parameter now: for a `Retry-After` that is a date.
+  package init(
+    _ settings: WorkerSettings, http: any HTTPClient, redactor: Redactor,
+    now: @escaping @Sendable () -> Timestamp
+  ) {
     self.settings = settings
+    self.http = http
     lanes = settings.workers.map { SourceLane(name: $0.endpoint.name, capacity: $0.capacity) }
-    let named = settings.workers.map { ($0.endpoint.name, client($0)) }
+    let named = settings.workers.map { worker in
+      let client = WorkerClient(
+        endpoint: worker.endpoint, http: http, redactor: redactor,
+        wallSeconds: { now().milliseconds / 1000 })
+      return (worker.endpoint.name, client)
+    }
     clients = Dictionary(named, uniquingKeysWith: { first, _ in first })
   }
 
   package var sessions: (any LaneSessions)? { WorkerSessions(settings: settings, clients: clients) }
+
+  package var health: [HealthCheck] {
+    let workers = settings.workers.compactMap { worker in
+      clients[worker.endpoint.name].map { WorkerHealth(endpoint: worker.endpoint, client: $0).check }
+    }
+    let proxies = settings.proxies.filter(\.isActive).map {
+      ProxyHealth(proxy: $0, probe: settings.proxyProbe, http: http).check
+    }
+    return workers + proxies
+  }
 
   package func start(
     _ start: MissionStart, on lane: String,
@@ -55,30 +76,5 @@ package struct WorkerSource: MissionSource {
       if case .failure(let failure) = answer, failure.kind != .notFound { isConfirmed = false }
       reply(isConfirmed)
     }
-  }
-}
-
-/// What the configuration says about workers and their proxies.
-package struct WorkerSettings: Sendable {
-  package struct Worker: Sendable {
-    package let endpoint: WorkerEndpoint
-    /// Jobs at once.
-    package let capacity: Int
-
-    package init(endpoint: WorkerEndpoint, capacity: Int) {
-      self.endpoint = endpoint
-      self.capacity = capacity
-    }
-  }
-
-  package var workers: [Worker]
-  package var sessions: SessionPolicy
-  /// All that are configured; an inactive one is never chosen, but an earlier run's session may go through it.
-  package var proxies: [SessionProxy]
-
-  package init(workers: [Worker], sessions: SessionPolicy, proxies: [SessionProxy]) {
-    self.workers = workers
-    self.sessions = sessions
-    self.proxies = proxies
   }
 }

@@ -66,7 +66,7 @@ private enum Toy {
   }
 }
 
-@Suite("A program of any commands")
+@Suite("A program of any commands", .timeLimit(.minutes(5)))
 struct ToyProgramTests {
   @Test("a command gets its options, the common ones and its arguments, and does its work")
   func execute() throws {

@@ -170,6 +170,36 @@ struct ArgumentParserTests {
     #expect(Reading.refusal(line) == expected)
   }
 
+  @Test(
+    "what cannot be seen of a value is named, so that no value that looks right is called wrong",
+    arguments: [
+      (["--order", "oldest "], "--order must be oldest or newest, got \"oldest\" with a space at the end"),
+      (
+        ["--order", " oldest"],
+        "--order must be oldest or newest, got \"oldest\" with a space at the beginning"
+      ),
+      (
+        ["--output", "te\u{200B}xt"],
+        "--output must be text, json or csv, got \"text\" with U+200B (a zero-width space)"
+      ),
+      (
+        ["--only", "4f\u{A0}"],
+        "--only must be a mission's id or the beginning of one, got \"4f\" with U+00A0 (a no-break space)"
+      ),
+      (
+        ["--strict\u{FEFF}"],
+        "unknown option --strict with U+FEFF (a byte order mark), did you mean --strict?"
+      ),
+      (["list\t"], "unknown command \"list\" with a tab, did you mean list?"),
+      (["status", "\u{A0}"], "status takes no arguments, got \"\" with U+00A0 (a no-break space)"),
+    ])
+  func unseen(words: [String], expected: String) {
+    let error = #expect(throws: UsageError.self) {
+      try Reading.invocation(words)
+    }
+    #expect(error?.message == expected)
+  }
+
   @Test("what a person typed cannot draw on the terminal")
   func cleanedErrors() {
     let error = #expect(throws: UsageError.self) {

@@ -1,13 +1,15 @@
 import Foundation
 import Journal
 import MissionCore
+import TestSupport
 
 @testable import Commands
 
 /// A folder with a configuration and a journal, and the program run in it.
 final class CommandFixture {
   static let runID = "run-20260131-100000-4f09ab"
-  let folder: String
+  private let temporary = TemporaryFolder()
+  var folder: String { temporary.path }
   var config: String { folder + "/config.yaml" }
   var environment: [String: String] = [:]
   var journalPath: String { folder + "/state/journal.sqlite" }
@@ -22,7 +24,6 @@ final class CommandFixture {
   }
 
   init() throws {
-    folder = NSTemporaryDirectory() + "cli-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: folder + "/missions", withIntermediateDirectories: true)
     try write(
       "config.yaml",
@@ -37,10 +38,6 @@ final class CommandFixture {
       storage_s3: {bucket: b, access_key: canary-access, secret_key: canary-secret}
 
       """)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)  // left in the temporary folder at worst
   }
 
   func write(_ name: String, _ text: String) throws {

@@ -1,5 +1,6 @@
 import CommandLine
 import MissionCore
+import TestSupport
 import Testing
 import Translation
 

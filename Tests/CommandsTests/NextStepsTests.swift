@@ -1,4 +1,5 @@
 import Foundation
+import Files
 import Journal
 import MissionCore
 import Report
@@ -59,10 +60,11 @@ struct NextStepsTests {
     return try #require(invocation.options as? RunOptions)
   }
 
-  /// A run as `RunSession` makes it, with drawn fates instead of workers; answers its summary as text.
+  /// A run as `RunSession` makes it, with drawn fates instead of workers. Now and then it is killed, and its file is the
+  /// one of its beginning.
   private static func run(
     _ words: [String], _ id: String, _ fixture: CommandFixture, _ draw: inout Draw
-  ) throws -> String {
+  ) throws {
     let options = try runOptions(["--config", fixture.config, "run"] + words)
     let journal = try Journal.open(path: fixture.journalPath, busy: .seconds(1))
     defer { journal.close() }
@@ -70,29 +72,54 @@ struct NextStepsTests {
     for mission in try journal.interrupted() {
       try write(mission.id, .requeued(crashes: 0, deferred: false), journal, id)
     }
-    var intake = MissionIntake { _ in }
+    var intake = MissionIntake(.any) { _ in }
     let files = options.files.isEmpty ? [fixture.folder + "/missions/a.csv"] : options.files
     try intake.take(files, into: journal, runID: id, at: CommandFixture.time(0))
     let ids = try MissionLookup.ids(of: options.only, journalPath: fixture.journalPath)
     let rule = options.rule(only: options.only.isEmpty ? [] : ids)
     let selection = try journal.select(run: id, rule, at: CommandFixture.time(0))
+    let reader = try JournalReader(path: fixture.journalPath)
+    let steps = NextSteps(options: options, configPath: fixture.config, selection: selection)
+    let folder = fixture.folder + "/state/reports"
+    try Folder.makeLast(folder)
+    let path = ResultsFile.path(inFolder: folder, runID: id)
+    var circumstances = ReportCircumstances(now: CommandFixture.time(9))
+    circumstances.commandSuffix = " --config \(fixture.config)"
+    circumstances.advice = steps.advice
+    circumstances.isLive = true
+    _ = try ResultsFile.write(to: path, runID: id, from: reader, circumstances)
     for mission in try journal.claim(after: nil, order: options.order, limit: 100).0 {
       try leave(mission, journal, id, &draw)
     }
-    let counts = try JournalReader(path: fixture.journalPath).run(id: id)!.counts
-    let steps = NextSteps(options: options, configPath: fixture.config, selection: selection)
+    if draw.chance(4) { return }
+    let counts = try reader.run(id: id)!.counts
     var advice = steps.advice
     advice.next = steps.afterRun(
       left: counts.left, failures: try journal.failuresToRepeat(run: id, rule), isBlocked: draw.chance(4),
       hasRefusedRows: draw.chance(4))
-    try journal.endRun(id, exitCode: 75, at: CommandFixture.time(9))
-    var circumstances = ReportCircumstances(now: CommandFixture.time(9))
-    circumstances.commandSuffix = " --config \(fixture.config)"
-    circumstances.advice = advice
-    let summary = try RunSummary.gather(
-      runID: id, from: JournalReader(path: fixture.journalPath), circumstances)
     #expect(Set(advice.next.map(\.command)).count == advice.next.count, "each command stands there once")
-    return SummaryText(summary).render()
+    try journal.endRun(id, exitCode: 75, at: CommandFixture.time(9))
+    circumstances.advice = advice
+    circumstances.isLive = false
+    _ = try ResultsFile.write(to: path, runID: id, from: reader, circumstances)
+  }
+
+  /// What is told of the last run: its report as text and as a page, and the status.
+  private static func told(_ fixture: CommandFixture) throws -> [String] {
+    let page = fixture.folder + "/page.html"
+    #expect(try fixture.run("report", "--html", page).code == 0)
+    return [
+      try fixture.run("report").output, try fixture.run("status").output,
+      Self.lines(ofPage: try fixture.read("page.html")),
+    ]
+  }
+
+  /// Of each command on the page a line as the text has it, what it does behind it.
+  private static func lines(ofPage page: String) -> String {
+    page.matches(of: /<li><p>([^<]*)<\/p><div class="command">(.*?)<\/div>/).map { match in
+      let command = match.2.replacing(/<[^>]*>/, with: "").replacing("&#39;", with: "'")
+      return "\(command)  \(match.1)\n"
+    }.joined()
   }
 
   private static func leave(
@@ -137,7 +164,7 @@ struct NextStepsTests {
   }
 
   @Test(
-    "whatever command a report or a plan prints, a plan with its options selects the number beside it",
+    "whatever command a report, its page, status or a plan prints, a plan with its options selects the number beside it",
     arguments: 0..<20)
   func exact(seed: UInt64) throws {
     var draw = Draw(state: seed &* 0x1234_5678_9ABC_DEF1)
@@ -150,7 +177,12 @@ struct NextStepsTests {
         round == 0
         ? [] : try JournalReader(path: fixture.journalPath).missions(MissionFilter(), limit: 100).map(\.id)
       let words = Self.options(&draw, fixture, known)
-      texts = [try Self.run(words, "run-\(round)", fixture, &draw)]
+      try Self.run(words, "run-\(round)", fixture, &draw)
+      texts = try Self.told(fixture)
+      for text in texts {
+        #expect(
+          Self.commands(text).map(\.words) == Self.commands(texts[0]).map(\.words), "all offer the same")
+      }
       texts.append(try fixture.plan(Self.options(&draw, fixture, known)).output)
       for (words, number) in texts.flatMap(Self.commands) where number != nil {
         let outcome = try fixture.plan(words + ["--output", "json"])

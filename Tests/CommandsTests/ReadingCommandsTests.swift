@@ -264,7 +264,7 @@ struct ReadingCommandsTests {
         "last run \(CommandFixture.runID), ended 2026-01-31T10:00:08Z\n"
           + "  exit 75, stopped by --max-duration: 2 of 4\n"), "\(text)")
     #expect(text.contains("mission-control run --config \(fixture.config) "), "\(text)")
-    #expect(text.contains("resumes the 2 that are left"))
+    #expect(text.contains("runs 3: the 2 left and the 1 whose surroundings failed"))
     let json = try #require(try fixture.run("status --output json").json)
     #expect((json["last_run"] as? [String: Any])?["ended"] as? String == "time_up")
     #expect((json["counts"] as? [String: Int])?["running"] == 2)

@@ -1,4 +1,5 @@
 import Configuration
+import KeyTable
 import MissionCore
 import Testing
 

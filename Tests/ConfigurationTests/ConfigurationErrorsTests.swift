@@ -1,4 +1,5 @@
 import Configuration
+import KeyTable
 import MissionCore
 import Testing
 
@@ -73,7 +74,7 @@ import Testing
       ("execution: {timeouts: {busy: 0}}", "1:30: execution.timeouts.busy must be more than 0, got 0"),
       (
         "telemetry: {}",
-        "1:1: unknown key telemetry; known here: version, locale, missions, journal, execution, workers, proxies, storage_db, storage_s3, retention, notify"
+        "1:1: unknown key telemetry; known here: version, locale, missions, journal, execution, workers, sources, proxies, storage_db, storage_s3, storage_folder, retention, notify"
       ),
       ("exection: {}", "1:1: unknown key exection, did you mean execution?"),
       ("max_retries: 3", "1:1: unknown key max_retries; it belongs to execution"),
@@ -274,6 +275,28 @@ import Testing
     #expect(try Fixture(Fixture.minimal + "  prefix: \(text)\n").load().storageS3.prefix == "")
     #expect(try Fixture(Fixture.minimal + "  prefix:\n").load().storageS3.prefix == "scrapes")
     #expect(try Fixture().load().storageS3.prefix == "scrapes")
+  }
+
+  @Test(
+    "what cannot be seen of a value or a key is named, so that none that looks right is called wrong",
+    arguments: [
+      (
+        "max_retries: 3\u{A0}",
+        "max_retries must be a whole number of 0...20, got 3 with U+00A0 (a no-break space)"
+      ),
+      (
+        "auto_retry: tr\u{200B}ue",
+        "auto_retry must be true or false, got true with U+200B (a zero-width space)"
+      ),
+      (
+        "timeout_session: \u{2003}\u{2003}",
+        "timeout_session must be a duration like 250ms, 90s, 5m, 2h, 1d or a number of seconds, got nothing but U+2003"
+      ),
+      ("max_retries\u{A0}: 3", "max_retries with U+00A0 (a no-break space), did you mean max_retries?"),
+    ])
+  func unseen(_ line: String, _ problem: String) {
+    let problems = Fixture(adding: "execution:\n  \(line)").problems()
+    #expect(problems.count == 1 && problems[0].hasSuffix("execution.\(problem)"), "\(problems)")
   }
 
   @Test("all errors of a file are told at once, each with its line and a caret")

@@ -1,7 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Configuration
+@testable import KeyTable
 
 @Suite("Files that a configuration is read from", .timeLimit(.minutes(5)))
 struct ConfigurationSourceTests {
@@ -13,9 +15,8 @@ struct ConfigurationSourceTests {
 
   @Test("a named pipe that nobody writes to is refused at once, as are sockets and devices")
   func notRegular() throws {
-    let folder = NSTemporaryDirectory() + "source-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(atPath: folder) }  // left in the temporary folder at worst
+    let temporary = TemporaryFolder()
+    let folder = temporary.path
     mkfifo(folder + "/pipe", 0o600)
     #expect(read(folder + "/pipe") == .notRegular(kind: .pipe))
     var address = sockaddr_un()

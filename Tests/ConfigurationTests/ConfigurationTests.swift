@@ -147,7 +147,7 @@ import Testing
       "AWS_ENDPOINT_URL_S3": "https://s3.example.com",
     ]
     var configuration = try fixture.load()
-    #expect(configuration.storageDB.connectionString.maskedText == "sqlite:from-env.sqlite")
+    #expect(configuration.storageDB.database?.maskedText == "sqlite:from-env.sqlite")
     #expect(configuration.storageS3.bucket == "env-bucket")
     #expect(configuration.storageS3.accessKey.reveal() == "aws-access")
     #expect(configuration.storageS3.secretKey.reveal() == "aws-secret")
@@ -172,7 +172,7 @@ import Testing
     var fixture = Fixture()
     fixture.environment = ["DATABASE_URL": "sqlite:other", "S3_BUCKET": "other", "S3_ACCESS_KEY": "other"]
     let configuration = try fixture.load()
-    #expect(configuration.storageDB.connectionString.maskedText == "sqlite:state/ads.sqlite")
+    #expect(configuration.storageDB.database?.maskedText == "sqlite:state/ads.sqlite")
     #expect(configuration.storageS3.bucket == "my-bucket")
     #expect(configuration.storageS3.accessKey.reveal() == "access-one")
   }

@@ -1,20 +1,21 @@
 import Configuration
+import Kind
+import PostgresDestination
+import SQLiteDestination
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct ConnectionStringTests {
-  private func load(_ text: String) throws -> ConnectionString {
+  private func load(_ text: String) throws -> any DatabaseKind {
     var fixture = Fixture(Fixture.minimal.replacing("sqlite:state/ads.sqlite", with: "${URL}"))
     fixture.environment = ["URL": text]
     fixture.path = "/etc/mc/config.yaml"
-    return try fixture.load().storageDB.connectionString
+    return try #require(try fixture.load().storageDB.database)
   }
 
   @Test("a SQLite path is relative to the configuration")
   func sqlite() throws {
-    guard case .sqlite(let path) = try load("sqlite:state/ads.sqlite") else { return #expect(Bool(false)) }
-    #expect(path == "/etc/mc/state/ads.sqlite")
-    guard case .sqlite(let absolute) = try load("sqlite:/var/ads.sqlite") else { return #expect(Bool(false)) }
-    #expect(absolute == "/var/ads.sqlite")
+    #expect((try load("sqlite:state/ads.sqlite") as? SQLiteDatabase)?.path == "/etc/mc/state/ads.sqlite")
+    #expect((try load("sqlite:/var/ads.sqlite") as? SQLiteDatabase)?.path == "/var/ads.sqlite")
   }
 
   @Test("the journal is relative to the configuration, also when it is not named")
@@ -100,9 +101,9 @@ import Testing
       Fixture.minimal.replacing(
         "sqlite:state/ads.sqlite", with: "'postgresql://${U}:${P}x@h:5432/${D}?sslmode=require'"))
     fixture.environment = ["P": password, "U": password, "D": "ads"]
-    let connection = try fixture.load().storageDB.connectionString
+    let connection = try #require(try fixture.load().storageDB.database)
     #expect(connection.secrets.map { $0.reveal() }.contains(password + "x"))
-    guard case .postgres(let postgres) = connection else { return #expect(Bool(false)) }
+    let postgres = try #require(connection as? PostgresConnection)
     // What libpq is given says the same in its own form.
     let value = (password + "x").replacing("\\", with: "\\\\").replacing("'", with: "\\'")
     #expect(postgres.text.reveal().has("password='\(value)'"), "\(postgres.text.reveal())")
@@ -116,7 +117,7 @@ import Testing
     func secrets(_ text: String, _ environment: [String: String]) throws -> [String] {
       var fixture = Fixture(Fixture.minimal.replacing("sqlite:state/ads.sqlite", with: "\"\(text)\""))
       fixture.environment = environment
-      return try fixture.load().storageDB.connectionString.secrets.map { $0.reveal() }
+      return try #require(try fixture.load().storageDB.database).secrets.map { $0.reveal() }
     }
     #expect(try secrets("postgresql://${UP}@h/d", ["UP": "me:s3cret"]).contains("s3cret"))
     #expect(try secrets("postgresql://${H}/d?${Q}", ["H": "h:1", "Q": "user=x&password=pa55"]) == ["pa55"])
@@ -150,7 +151,7 @@ import Testing
       ("host = h password = 'a b'", "host='h' password='a b'"),
     ])
   func canonical(_ text: String, _ conninfo: String) throws {
-    guard case .postgres(let postgres) = try load(text) else { return #expect(Bool(false)) }
+    let postgres = try #require(try load(text) as? PostgresConnection)
     #expect(postgres.text.reveal() == conninfo)
   }
 }

@@ -1,5 +1,7 @@
 import Configuration
 import Glibc
+import KeyTable
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct DemonstrationTests {
@@ -24,15 +26,11 @@ import Testing
 
   @Test("globs are replaced by the files they match, sorted, each once; plain names stay")
   func globs() throws {
-    var template = Array("/tmp/mission-globs-XXXXXX".utf8CString)
-    let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
+    let temporary = TemporaryFolder()
+    let folder = temporary.path
     for name in ["b.csv", "a.csv", "c.txt"] {
       let descriptor = open("\(folder)/\(name)", O_CREAT | O_WRONLY, 0o600)
       close(descriptor)
-    }
-    defer {
-      for name in ["b.csv", "a.csv", "c.txt"] { unlink("\(folder)/\(name)") }
-      rmdir(folder)
     }
     var fixture = Fixture(adding: "missions: ['*.csv', b.csv, none.csv, '*.none', '[ab].csv']")
     fixture.path = "\(folder)/config.yaml"

@@ -1,4 +1,5 @@
 import Configuration
+import KeyTable
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct DurationTextTests {

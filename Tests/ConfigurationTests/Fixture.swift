@@ -1,4 +1,6 @@
 import Configuration
+import KeyTable
+import S3Store
 
 /// A configuration file in memory, with the files and variables around it.
 struct Fixture {
@@ -57,4 +59,9 @@ struct Fixture {
       return error.description
     }
   }
+}
+
+extension Configuration {
+  /// The store of a configuration that has one of S3.
+  var storageS3: S3Section { store as! S3Section }  // Else the test has nothing to say.
 }

@@ -1,23 +1,19 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Configuration
 
 /// A folder with files for patterns, removed at the end.
 private final class PatternFolder {
-  let path: String
+  private let folder = TemporaryFolder()
+  var path: String { folder.path }
 
   init(_ names: [String]) throws {
-    var template = Array("/tmp/mission-patterns-XXXXXX".utf8CString)
-    path = try #require(mkdtemp(&template).map { String(cString: $0) })
     for name in names {
       if let slash = name.lastIndex(of: "/") { mkdir("\(path)/\(name[..<slash])", 0o700) }
       if !name.hasSuffix("/") { close(open("\(path)/\(name)", O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)) }
     }
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)  // left in the temporary folder at worst
   }
 
   func look(_ pattern: String) -> (matches: [String], failures: [String]) {

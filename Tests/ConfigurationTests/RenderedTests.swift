@@ -1,4 +1,5 @@
 import Configuration
+import KeyTable
 import MissionCore
 import Testing
 
@@ -70,6 +71,7 @@ import Testing
           active: true
           ca_file:
           allow_plain_http: false
+      sources:
       proxies:
       storage_db:
         connection_string: sqlite:state/ads.sqlite

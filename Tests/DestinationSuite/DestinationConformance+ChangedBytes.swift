@@ -2,6 +2,7 @@ import Glibc
 import MissionCore
 import Ports
 import Spool
+import TestSupport
 
 extension DestinationConformance {
   /// A large result lies in a file that anything may happen to: other bytes than were hashed are never committed, and
@@ -10,16 +11,11 @@ extension DestinationConformance {
     let mission = Self.mission(14)
     _ = try load(#"[{"id":"before"}]"#, mission)
     let before = try inspect([mission])
-    var template = Array("/tmp/mission-control-suite.XXXXXX".utf8CString)
-    let folder = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
-    let store = try SpoolStore(directory: folder)
+    let folder = TemporaryFolder()
+    let store = try SpoolStore(directory: folder.path)
     let result = try spooled(in: store, mission)
-    let path = "\(folder)/\(mission).json"
-    defer {
-      store.close()
-      unlink(path)
-      rmdir(folder)
-    }
+    let path = "\(folder.path)/\(mission).json"
+    defer { store.close() }
     // A digit of a number, a letter of an id, and what makes it no JSON any more.
     for (offset, byte) in [(result.size - 3, "7"), (20, "y"), (result.size / 2, "}")] {
       let old = try replaceByte(at: offset, of: path, by: byte.utf8.first!)

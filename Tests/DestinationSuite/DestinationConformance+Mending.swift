@@ -1,5 +1,6 @@
 import MissionCore
 import Ports
+import TestSupport
 
 // What `verify` and its `--repair` rely on.
 extension DestinationConformance {

@@ -2,6 +2,7 @@ import MissionCore
 import Ports
 import Spool
 import Synchronization
+import TestSupport
 
 /// What every destination must do. An implementation's tests make one of these and run its checks, which throw a
 /// `BrokenRule` that says which one is not kept.
@@ -246,6 +247,13 @@ extension DestinationConformance {
     try answer(json, mission).get()
   }
 
+  /// Loads a mission with parameters.
+  package func load(_ json: String, _ mission: MissionID, _ values: ParameterValues) throws -> LoadOutcome {
+    let reply = Reply<Result<LoadOutcome, DestinationError>>()
+    destination.load(Self.request(json, mission, values: values)) { reply.give($0) }
+    return try reply.wait().get()
+  }
+
   package func answer(_ json: String, _ mission: MissionID) -> Result<LoadOutcome, DestinationError> {
     let reply = Reply<Result<LoadOutcome, DestinationError>>()
     destination.load(Self.request(json, mission)) { reply.give($0) }
@@ -287,13 +295,15 @@ extension DestinationConformance {
   }
 
   package static func request(
-    _ json: String, _ mission: MissionID, replaces: Bool = false, sha256: String? = nil
+    _ json: String, _ mission: MissionID, replaces: Bool = false, sha256: String? = nil,
+    values: ParameterValues = ParameterValues()
   ) -> LoadRequest {
     let day = CalendarDay(daysSinceEpoch: 20_000)
     return LoadRequest(
       mission: mission,
       parameters: MissionParameters(
-        dateStart: day, dateEnd: day.adding(days: 1), mediaType: .video, languages: ["pt", "eng"]),
+        dateStart: day, dateEnd: day.adding(days: 1), mediaType: .video, languages: ["pt", "eng"],
+        values: values),
       runID: "run-1",
       result: SpooledResult(mission: mission, inMemory: Array(json.utf8), adsCount: 0),
       at: Timestamp(milliseconds: 1_750_000_000_000), replaces: replaces, sha256: sha256)

@@ -119,7 +119,7 @@ struct SlotTests {
     run.claim([.numbered(1)], isLast: false)
     run.claim([.numbered(1), .numbered(2)])
     #expect(run.scheduler.missions.count == 2)
-    #expect(run.scheduler.sources[0].queue.claimedCount == 1)
+    #expect(run.scheduler.routes[0].queue.claimedCount == 1)
   }
 
   @Test("an empty queue ends the run at once")

@@ -103,6 +103,27 @@ struct SourcesTests {
     #expect(run.claim([.numbered(3, source: "b")], of: .only("b")).isEmpty)
   }
 
+  @Test(
+    "two names may share lanes: each mission runs where its name allows, and one lane is never used twice")
+  func sharedLanes() {
+    let lanes = ["one", "two"].map { SourceLane(name: $0, capacity: 1) }
+    let run = SchedulerDriver(
+      sources: [
+        ScheduledSource(
+          name: "workers", lanes: lanes,
+          routes: [
+            SourceRoute(missions: .only("a"), lanes: ["one"]),
+            SourceRoute(missions: .only("b"), lanes: ["one", "two"]),
+          ])
+      ])
+    #expect(run.send() == ["claim", "claim"])
+    #expect(run.claim(Self.records(1...2, "a"), of: .only("a")) == ["POST 1 one"])
+    #expect(run.claim(Self.records(3...4, "b"), of: .only("b")) == ["POST 3 two"])
+    run.mission(3, .startFailed(SourceFailure(.unavailable, "401")))
+    run.mission(1, .startFailed(SourceFailure(.unavailable, "401")))
+    #expect(run.outcome?.hasNoLane == true)
+  }
+
   @Test("missions of a source that is not configured stay in the journal's queue")
   func unknownSource() {
     let job = MissionRecord.numbered(1, worker: "x", jobID: "job-1", source: "x")

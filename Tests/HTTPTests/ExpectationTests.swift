@@ -1,4 +1,5 @@
 import HTTP
+import TestSupport
 import Testing
 
 /// Large bodies wait for `100 Continue`; a server that refuses to give one gets them without.

@@ -1,4 +1,5 @@
 import HTTP
+import TestSupport
 import Testing
 
 /// libcurl sends a request again by itself when a kept connection dies before the answer. These tests pin

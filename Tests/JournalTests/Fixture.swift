@@ -1,5 +1,6 @@
 import MissionCore
 import Synchronization
+import TestSupport
 
 @testable import Journal
 
@@ -65,7 +66,7 @@ func mission(
   // Not the real digest: any bytes that depend on the content will do, and scatter like one.
   var random = Scatter(seed: 0)
   var bytes: [UInt8] = []
-  for byte in parameters.canonicalLine.utf8 { random.mix(UInt64(byte)) }
+  for byte in parameters.canonicalLine().utf8 { random.mix(UInt64(byte)) }
   for _ in 0..<16 { bytes.append(UInt8(truncatingIfNeeded: random.next())) }
   return (MissionID(digest: bytes), parameters, priority)
 }

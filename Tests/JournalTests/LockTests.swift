@@ -1,5 +1,6 @@
 import Glibc
 import Journal
+import TestSupport
 import Testing
 
 @Suite("The journal's lock", .timeLimit(.minutes(5)))

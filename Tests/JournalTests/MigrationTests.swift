@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import MissionCore
 import SQLite
+import TestSupport
 import Testing
 
 @testable import Journal
@@ -28,6 +29,7 @@ struct MigrationTests {
     arguments: [
       (1, "9de0a5d89c5d2ea2a2d5aca4a39352e7774d882cdad4c71879c3c636635f3f0e"),
       (2, "95bca496bd3b008290797de9c408a41520d9a3967928d203333e97beba731e02"),
+      (3, "93ff5d6db5e8cd7ed1dc2f23c991e56ec472067837d60f637276a0674bb60958"),
     ])
   func frozen(version: Int, digest: String) {
     let sql = Migrations.all[version - 1].sql
@@ -53,6 +55,50 @@ struct MigrationTests {
     let again = try Journal.open(path: path, busy: .zero)
     #expect(again.identity == identity)
     again.close()
+  }
+
+  @Test("a journal of version 2 keeps all that it holds, and its missions have no parameters")
+  func fromVersion2() throws {
+    try putFixture("journal-v2.sql")
+    let before = try SQLiteConnection(path: path, mode: .readOnly)
+    let identity = try before.text("SELECT id FROM journal_identity")
+    before.close()
+    let journal = try Journal.open(path: path, busy: .zero)
+    #expect(journal.identity == identity)
+    journal.close()
+    let reader = try JournalReader(path: path)
+    let counts = try reader.counts()
+    #expect(counts.done == 3 && counts.failed == 1 && counts.cancelled == 1)
+    let missions = try reader.missions(MissionFilter(), limit: 10)
+    #expect(missions.map(\.parameters.mediaType) == [.video, .video, .all, .image, .video])
+    #expect(missions.allSatisfy { $0.parameters.values.isEmpty })
+    #expect(missions[3].errorCode == .jobFailed)
+    let backup = try SQLiteConnection(path: path + ".v2.backup", mode: .readOnly)
+    #expect(try backup.integer("PRAGMA user_version") == 2)
+    #expect(try backup.integer("SELECT count(*) FROM missions") == 5)
+    let after = try SQLiteConnection(path: path, mode: .readOnly)
+    #expect(try after.integer("SELECT count(*) FROM mission_list WHERE parameters = '{}'") == 5)
+    #expect(try after.text("PRAGMA integrity_check") == "ok")
+  }
+
+  @Test("parameters, and that there is no media type, are kept and read back")
+  func parametersKept() throws {
+    let journal = try Journal.open(path: path, busy: .zero)
+    let day = CalendarDay("2025-01-02")!
+    let values = ParameterValues([
+      ParameterValues.Entry(name: "tipo", value: .text("reag")),
+      ParameterValues.Entry(name: "conta", value: .integer(42)),
+    ])
+    let parameters = MissionParameters(
+      source: "amplis", dateStart: day, dateEnd: day, mediaType: nil, languages: [], values: values)
+    let mission: ImportedMission = (MissionID(high: 1, low: 2), parameters, 0)
+    _ = try journal.importMissions([mission], at: start)
+    journal.close()
+    let reader = try JournalReader(path: path)
+    #expect(try reader.mission(mission.id)?.parameters == parameters)
+    let connection = try SQLiteConnection(path: path, mode: .readOnly)
+    #expect(try connection.text("SELECT parameters FROM mission_list") == #"{"conta":42,"tipo":"reag"}"#)
+    #expect(try connection.integer("SELECT media_type IS NULL FROM mission_list") == 1)
   }
 
   @Test("two journals have two identities")

@@ -1,6 +1,7 @@
 import Glibc
 import MissionCore
 import SQLite
+import TestSupport
 import Testing
 
 @testable import Journal

@@ -32,8 +32,10 @@ struct PlanTests {
     #expect(plan.from == day(0) && plan.to == day(20))
     #expect(
       plan.gaps == [
-        MissionPlan.Gap(from: day(6), to: day(19), mediaType: .video, languages: ["pt"]),
-        MissionPlan.Gap(from: day(1), to: day(8), mediaType: .image, languages: ["eng", "pt"]),
+        MissionPlan.Gap(
+          from: day(6), to: day(19), kind: MissionPlan.Kind(mediaType: .video, languages: ["pt"])),
+        MissionPlan.Gap(
+          from: day(1), to: day(8), kind: MissionPlan.Kind(mediaType: .image, languages: ["eng", "pt"])),
       ])
   }
 

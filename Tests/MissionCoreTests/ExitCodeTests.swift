@@ -1,7 +1,7 @@
 import MissionCore
 import Testing
 
-@Suite("Exit codes")
+@Suite("Exit codes", .timeLimit(.minutes(5)))
 struct ExitCodeTests {
   /// SPEC 4, written out once more: 64, 66, 78, 73, 74, 70, 69, 75, 1, 65, 0.
   private static let contract: [Int32] = [64, 66, 78, 73, 74, 70, 69, 75, 1, 65, 0]

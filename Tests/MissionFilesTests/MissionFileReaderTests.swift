@@ -26,7 +26,7 @@ import Testing
       ])
     #expect(result.rows.map(\.priority) == [0, -3, 7, 2_147_483_647])
     #expect(result.rows.map(\.line) == [2, 3, 4, 5])
-    #expect(result.rows[2].parameters.canonicalLine == "v1|shop_a-1|2024-02-29|2025-03-01|all|de,eng,pt")
+    #expect(result.rows[2].parameters.canonicalLine() == "v1|shop_a-1|2024-02-29|2025-03-01|all|de,eng,pt")
     #expect(result.summary?.rows == 4)
     #expect(result.summary?.rejected == 0)
   }

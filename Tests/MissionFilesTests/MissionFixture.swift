@@ -30,12 +30,12 @@ struct MissionFixture {
   }
 
   /// Reads the file and removes it. Paths in messages become `x.csv`.
-  func read() -> ReadResult {
+  func read(_ sources: MissionSources = .any) -> ReadResult {
     defer { unlink(path) }
     var result = ReadResult()
     func shorten(_ text: String) -> String { "x.csv" + text.dropFirst(path.count) }
     do {
-      result.summary = try MissionFileReader.read(path: path) {
+      result.summary = try MissionFileReader.read(path: path, sources: sources) {
         result.rows += $0
       } report: {
         result.errors.append(shorten($0.description))
@@ -46,7 +46,9 @@ struct MissionFixture {
     return result
   }
 
-  static func read(_ text: String) throws -> ReadResult { try MissionFixture(Array(text.utf8)).read() }
+  static func read(_ text: String, _ sources: MissionSources = .any) throws -> ReadResult {
+    try MissionFixture(Array(text.utf8)).read(sources)
+  }
 
   static func read(bytes: [UInt8]) throws -> ReadResult { try MissionFixture(bytes).read() }
 

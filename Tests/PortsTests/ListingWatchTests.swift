@@ -49,7 +49,7 @@ import Testing
       let listed = list(way.page)
       let error = listed.error
       #expect(listed.pages <= 200)
-      #expect(error?.code == .storeOther && error?.isAgain == false)
+      #expect(error?.code == .storeOther && error?.severity.isTransient == false)
       #expect(error?.message.contains(way.words) == true, "\(way.words): \(error?.message ?? "-")")
     }
   }

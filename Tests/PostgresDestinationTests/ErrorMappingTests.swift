@@ -34,7 +34,7 @@ import Testing
   func states(state: String, code: ErrorCode) {
     let error = mapped(state)
     #expect(error.code == code)
-    #expect(!error.isAgain)
+    #expect(!error.severity.isTransient)
     #expect(error.message.hasPrefix("ad at position 7: "))
     #expect(error.message.hasSuffix("(SQLSTATE \(state))"))
   }
@@ -44,15 +44,15 @@ import Testing
     arguments: ["40P01", "40001", "55P03", "55006", "72000"])
   func again(state: String) {
     #expect(mapped(state).code == .destinationOther)
-    #expect(mapped(state).isAgain)
+    #expect(mapped(state).severity.isTransient)
   }
 
   @Test("a repeated key of our own tables comes from another process; one of somebody's index does not fit")
   func repeatedKeys() {
-    #expect(mapped("23505", constraint: "ads_pkey").isAgain)
+    #expect(mapped("23505", constraint: "ads_pkey").severity.isTransient)
     #expect(mapped("23505", constraint: "missions_pkey").code == .destinationOther)
     #expect(mapped("23505", constraint: "their_index").code == .destinationDoesNotFit)
-    #expect(!mapped("23505", constraint: "their_index").isAgain)
+    #expect(!mapped("23505", constraint: "their_index").severity.isTransient)
   }
 
   @Test("who refuses before the first login is refused for the run, afterwards it is waited for")
@@ -97,7 +97,7 @@ import Testing
     let old = PostgresServerLink.fault(version: 110_022, encoding: "UTF8", isInRecovery: false)
     #expect(old?.message == "the server is PostgreSQL 11.22, 12 or newer is required")
     #expect(PostgresServerLink.versionText(90_624) == "9.6")
-    #expect(old?.isFatalToRun == true)
+    #expect(old?.severity == .fatal)
     let latin = PostgresServerLink.fault(version: 120_000, encoding: "LATIN1", isInRecovery: false)
     #expect(latin?.message.contains("LATIN1") == true)
     let standby = PostgresServerLink.fault(version: 160_001, encoding: "UTF8", isInRecovery: true)

@@ -3,6 +3,7 @@ import Foundation
 import MissionCore
 import Ports
 import TestServers
+import TestSupport
 import Testing
 import Threads
 
@@ -175,7 +176,7 @@ extension Postgres {
       try other.run("UPDATE missions SET run_id = run_id", deadline: .now + .seconds(60))
       let victim = failure(of: reply.wait())
       #expect(victim?.code == .destinationOther)
-      #expect(victim?.isAgain == true)
+      #expect(victim?.severity == .transient())
       #expect(victim?.message.contains("40P01") == true)
       try other.run("ROLLBACK", deadline: .now + .seconds(60))
       #expect(try conformance.load(ads, mission).rows == 2000)
@@ -195,7 +196,7 @@ extension Postgres {
         """)
       let failed = failure(of: conformance.answer(ads, mission))
       #expect(failed?.code == .destinationOther)
-      #expect(failed?.isAgain == true)
+      #expect(failed?.severity == .transient())
       try site.sql("DROP TRIGGER fail ON ads")
       #expect(try conformance.load(ads, mission).rows == 2000)
       conformance.destination.close()
@@ -222,7 +223,7 @@ extension Postgres {
       let full = failure(of: conformance.answer(big, mission))
       #expect(full?.code == .destinationOther)
       #expect(full?.message.contains("53100") == true, "\(full!)")
-      #expect(full?.isAgain == false)
+      #expect(full?.severity.isTransient == false)
       #expect(try conformance.rows(mission).map(\.id) == ["old"])
       try site.sql("DROP TABLE ballast")
       #expect(try conformance.load(#"[{"id":"small"}]"#, mission).rows == 1)

@@ -1,6 +1,7 @@
 import DestinationSuite
 import MissionCore
 import Ports
+import TestSupport
 import Testing
 
 @testable import PostgresDestination
@@ -87,7 +88,7 @@ extension Postgres {
       let error = try #require(failure(of: conformance.answer(json, mission)))
       #expect(error.code == .destinationDoesNotFit)
       #expect(error.message.hasPrefix("ad at position 3: "), "\(error)")
-      #expect(!error.isAgain)
+      #expect(!error.severity.isTransient)
       #expect(try conformance.rows(mission).map(\.id) == ["old"])
       #expect(try conformance.load(#"[{"id":"new"}]"#, mission).rows == 1)
       conformance.destination.close()

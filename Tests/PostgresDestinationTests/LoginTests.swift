@@ -2,6 +2,7 @@ import DestinationSuite
 import MissionCore
 import Ports
 import TestServers
+import TestSupport
 import Testing
 
 @testable import PostgresDestination
@@ -26,7 +27,7 @@ extension Postgres {
       settings.connectionString = Secret(site.server.url(site.database, password: "canary-wrong"))
       let refused = try refusal(settings)
       #expect(refused.code == .destinationRefused)
-      #expect(refused.isFatalToRun)
+      #expect(refused.severity == .fatal)
       #expect(refused.message.contains("28P01"))
       #expect(refused.advice?.contains("password") == true)
     }

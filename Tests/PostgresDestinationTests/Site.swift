@@ -4,6 +4,7 @@ import MissionCore
 import Ports
 import Synchronization
 import TestServers
+import TestSupport
 import Threads
 
 @testable import PostgresDestination

@@ -1,6 +1,7 @@
 import DestinationSuite
 import MissionCore
 import Ports
+import TestSupport
 import Testing
 
 @testable import PostgresDestination

@@ -1,6 +1,7 @@
 import DestinationSuite
 import MissionCore
 import Ports
+import TestSupport
 import Testing
 
 @testable import PostgresDestination
@@ -35,13 +36,71 @@ extension Postgres {
       let first = try site.conformance()
       _ = try first.load("[]", mission)
       first.destination.close()
-      try site.sql("INSERT INTO mission_control_schema VALUES (2)")
+      try site.sql("INSERT INTO mission_control_schema VALUES (3)")
       let second = try site.conformance()
       let error = failure(of: second.answer(#"[{"id":"a"}]"#, mission))
       #expect(error?.code == .destinationDoesNotFit)
-      #expect(error?.message.contains("version 2") == true)
+      #expect(error?.message.contains("version 3") == true)
       #expect(try second.rows(mission).isEmpty)
       second.destination.close()
+    }
+
+    /// The tables as version 1 of the program made them, with one mission in them.
+    private static let version1 = """
+      CREATE TABLE mission_control_schema (version integer PRIMARY KEY);
+      CREATE TABLE missions (
+        mission_id uuid CONSTRAINT missions_pkey PRIMARY KEY, source text NOT NULL, date_start date NOT NULL,
+        date_end date NOT NULL, media_type text NOT NULL, languages text NOT NULL, ads_count bigint NOT NULL,
+        rows_count bigint NOT NULL, sha256 text NOT NULL, run_id text NOT NULL, loaded_at timestamptz NOT NULL
+      );
+      CREATE TABLE ads (
+        mission_id uuid NOT NULL, ad_id text COLLATE "C" NOT NULL, position bigint NOT NULL, data jsonb NOT NULL,
+        CONSTRAINT ads_pkey PRIMARY KEY (mission_id, ad_id)
+      );
+      INSERT INTO mission_control_schema VALUES (1);
+      INSERT INTO missions VALUES ('b1e85fe5-dfd0-8190-939d-81ab86135696', 'default', '2025-01-01', '2025-01-01',
+        'video', 'pt', 1, 1, 'aa', 'run-0', '2025-06-15T15:06:40Z');
+      INSERT INTO ads VALUES ('b1e85fe5-dfd0-8190-939d-81ab86135696', 'a', 0, '{"id":"a"}');
+      """
+
+    @Test(
+      "tables of version 1 keep their rows and get the ledger's further columns, also when several begin at once"
+    )
+    func fromVersion1() throws {
+      let site = try Site()
+      try site.sql(Self.version1)
+      let both = try (0..<2).map { _ in try site.conformance() }
+      let values = ParameterValues([
+        ParameterValues.Entry(name: "conta", value: .integer(42)),
+        ParameterValues.Entry(name: "q", value: .text("ação")),
+      ])
+      _ = try both[0].load(#"[{"id":"a"}]"#, mission, values)
+      _ = try both[1].load("[]", DestinationConformance.mission(2))
+      for each in both { each.destination.close() }
+      let ledger =
+        "SELECT parameters::text || table_name || kept_files FROM missions ORDER BY run_id, mission_id"
+      #expect(try site.sql(ledger) == ["{}ads[]", #"{"q": "ação", "conta": 42}ads[]"#, "{}ads[]"])
+      #expect(try site.sql("SELECT max(version), count(*) FROM mission_control_schema") == ["2|2"])
+      #expect(try site.sql("SELECT count(*) FROM ads") == ["2"])
+    }
+
+    @Test(
+      "without the right to alter tables of version 1 the statement to type is told, and nothing is touched")
+    func withoutTheRight() throws {
+      let site = try Site()
+      try site.sql(Self.version1)
+      try site.createRole("loader")
+      try site.sql("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO loader")
+      let conformance = try site.conformance { $0 = site.settings(user: "loader") }
+      let error = failure(of: conformance.answer("[]", mission))
+      #expect(error?.code == .destinationDoesNotFit)
+      #expect(error?.advice?.contains("ALTER TABLE \"public\".missions ADD COLUMN parameters") == true)
+      #expect(try site.sql("SELECT max(version) FROM mission_control_schema") == ["1"])
+      // What the message says, typed by the owner.
+      let advice = try #require(error?.advice)
+      try site.sql(String(advice[advice.range(of: "ALTER TABLE")!.lowerBound...]))
+      #expect(try conformance.load(#"[{"id":"a"}]"#, mission).rows == 1)
+      conformance.destination.close()
     }
 
     @Test(

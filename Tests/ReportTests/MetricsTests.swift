@@ -1,7 +1,9 @@
+import Files
 import Foundation
 import Journal
 import MissionCore
 import TestServers
+import TestSupport
 import Testing
 
 @testable import Report

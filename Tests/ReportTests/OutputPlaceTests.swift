@@ -1,18 +1,17 @@
+import Files
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Report
 
 @Suite("Where files are written", .timeLimit(.minutes(5)))
 final class OutputPlaceTests {
-  private let folder = NSTemporaryDirectory() + "place-" + UUID().uuidString
+  private let temporary = TemporaryFolder()
+  private var folder: String { temporary.path }
 
   init() throws {
     try FileManager.default.createDirectory(atPath: folder + "/real", withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)  // left in the temporary folder at worst
   }
 
   private func text(_ name: String) throws -> String {

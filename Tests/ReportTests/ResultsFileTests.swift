@@ -1,6 +1,7 @@
 import Foundation
 import Journal
 import MissionCore
+import TestSupport
 import Testing
 
 @testable import Report
@@ -8,7 +9,8 @@ import Testing
 /// A journal with one run: a mission DONE, one FAILED, one left, one that the run did not choose.
 final class JournalFixture {
   static let runID = "run-20260131-100000-4f09ab"
-  let folder: String
+  private let temporary = TemporaryFolder()
+  var folder: String { temporary.path }
   let journal: Journal
   var path: String { journal.path }
 
@@ -19,8 +21,7 @@ final class JournalFixture {
   static func id(_ number: Int) -> MissionID { MissionID(high: UInt64(number) << 32 | 0x8000, low: 1 << 63) }
 
   init() throws {
-    folder = NSTemporaryDirectory() + "report-" + UUID().uuidString
-    journal = try Journal.open(path: folder + "/journal.sqlite", busy: .seconds(1))
+    journal = try Journal.open(path: temporary.path + "/journal.sqlite", busy: .seconds(1))
     try journal.beginRun(RunRecord(id: Self.runID, startedAt: Self.time(0)))
     let rows = (1...4).map { number in
       let day = CalendarDay("2025-03-01")!.adding(days: number)
@@ -49,10 +50,7 @@ final class JournalFixture {
     try step(2, .failed(code: .jobRetriesUsedUp, cause: .jobFailed, message: "no \"luck\""), 7)
   }
 
-  deinit {
-    journal.close()
-    try? FileManager.default.removeItem(atPath: folder)  // left in the temporary folder at worst
-  }
+  deinit { journal.close() }
 
   private func step(_ number: Int, _ change: MissionChange, _ seconds: Int64) throws {
     let transition = MissionTransition(

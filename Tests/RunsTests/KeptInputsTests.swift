@@ -22,7 +22,7 @@ final class KeptInputsTests {
     "date_start,date_end,media_type,languages\n2025-01-01,2025-01-01,video,pt\nx,y,z\n"
 
   private func read(_ path: String, _ kept: KeptInputs) throws -> (rows: Int, rejected: Int, problems: Int) {
-    var intake = MissionIntake(kept: kept) { _ in }
+    var intake = MissionIntake(.any, kept: kept) { _ in }
     var rows = 0
     try intake.stream([path]) { rows += $0.count }
     return (rows, intake.rejectedRows, intake.problems.count)

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 
 /// A bucket on the loopback: keeps what is put, and answers as told while a list of answers lasts.
 final class BucketServer: Sendable {

@@ -5,7 +5,9 @@ import MissionCore
 import Ports
 import S3
 import Spool
+import StoreSuite
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import S3Store
@@ -64,7 +66,9 @@ import Testing
       try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { piece in
         while sent < length {
           if sent == 0 || sent == 1 << 20 { flip(place, of: path, only: sent == 0 ? 2 : 3_000_000) }
-          sent += Int64(try reader.fill(piece))
+          let count = try reader.fill(piece)
+          guard count > 0 else { return }
+          sent += Int64(count)
         }
       }
     }
@@ -99,6 +103,21 @@ import Testing
     for (name, value) in expected { #expect(head.field(name) == value, "\(name)") }
   }
 
+  @Test("parameters are metadata as percent-encoded JSON, and none where there are none")
+  func parameters() async throws {
+    let bucket = BucketServer()
+    let values = ParameterValues([
+      ParameterValues.Entry(name: "q", value: .text("ação")),
+      ParameterValues.Entry(name: "conta", value: .integer(42)),
+    ])
+    let with = try await store(bucket).result(request("[1]", ads: 1, values: values)).get()
+    let head = try #require(bucket.objects["/b/" + with.key]?.head)
+    #expect(
+      head.field("x-amz-meta-parameters") == "%7B%22conta%22%3A42%2C%22q%22%3A%22a%C3%A7%C3%A3o%22%7D")
+    let without = try await store(bucket).result(request("[1]", ads: 1, day: 2)).get()
+    #expect(bucket.objects["/b/" + without.key]?.head.field("x-amz-meta-parameters") == nil)
+  }
+
   @Test("an empty prefix leaves no slash in front, others are cleaned of theirs")
   func prefixes() {
     #expect(AuditObject.keyPrefix("") == "")
@@ -120,15 +139,15 @@ import Testing
   func codes(status: Int, code: String, expected: ErrorCode, isAgain: Bool) async throws {
     let error = try await failure(try store(BucketServer(answers: [BucketServer.refusal(status, code)])))
     #expect(error.code == expected)
-    #expect(error.isAgain == isAgain)
-    #expect(error.slowDown == (code == "SlowDown"))
+    #expect(error.severity.isTransient == isAgain)
+    #expect(error.severity.retryAfter == (code == "SlowDown" ? .seconds(1) : nil))
     #expect(ForeignWords.plain(error.message).contains("answered \(status) \(code)"), "\(error)")
   }
 
   @Test("what the store asks for is passed on")
   func retryAfter() async throws {
     let bucket = BucketServer(answers: [BucketServer.refusal(503, "SlowDown", "Retry-After: 3\r\n")])
-    #expect(try await failure(try store(bucket)).retryAfter == .seconds(3))
+    #expect(try await failure(try store(bucket)).severity == .transient(retryAfter: .seconds(3)))
   }
 
   @Test("a store's confirmation that ends inside its head is none, also behind the ETag")
@@ -143,7 +162,7 @@ import Testing
     let store = try S3Store(
       client: client, prefix: "", credentials: { .init(accessKey: "", secretKey: "") })
     let error = try await failure(store)
-    #expect(error.code == .storeOther && error.isAgain)
+    #expect(error.code == .storeOther && error.severity.isTransient)
   }
 
   @Test("408, 425 and 499 are another try's, an endpoint that is no store has no bucket after three")
@@ -151,11 +170,11 @@ import Testing
     for status in [408, 425, 499] {
       let answer = "HTTP/1.1 \(status) X\r\nContent-Length: 0\r\n\r\n"
       let error = try await failure(try store(BucketServer(answers: [answer])))
-      #expect(error.code == .storeOther && error.isAgain, "\(error)")
+      #expect(error.code == .storeOther && error.severity.isTransient, "\(error)")
     }
     let missing = "HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\nnot found"
     let error = try await failure(try store(BucketServer(answers: [missing])))
-    #expect(error.code == .bucketMissing && error.isAgain)
+    #expect(error.code == .bucketMissing && error.severity.isTransient)
     let told = "answered 404: no S3 store or no such bucket answers here: not found"
     #expect(ForeignWords.plain(error.message).hasSuffix(told), "\(error)")
   }
@@ -176,7 +195,7 @@ import Testing
   func noETag() async throws {
     let bucket = BucketServer(answers: ["HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"])
     let error = try await failure(try store(bucket))
-    #expect(error.code == .storeOther && error.isAgain)
+    #expect(error.code == .storeOther && error.severity.isTransient)
   }
 
   @Test("a store that says nothing is an upload that timed out")
@@ -190,7 +209,7 @@ import Testing
     let store = try S3Store(
       client: client, prefix: "", credentials: { .init(accessKey: "", secretKey: "") })
     let error = try await failure(store)
-    #expect(error.code == .uploadTimedOut && error.isAgain)
+    #expect(error.code == .uploadTimedOut && error.severity.isTransient)
   }
 
   @Test("credentials that have run out are read once more, then it is over")
@@ -208,7 +227,7 @@ import Testing
     #expect(mending.server.requests[1].field("authorization")?.contains("Credential=new/") == true)
     let stubborn = BucketServer(answers: [expired, expired, expired])
     let error = try await failure(try store(stubborn, credentials: read))
-    #expect(error.code == .storeCredentials && !error.isAgain)
+    #expect(error.code == .storeCredentials && !error.severity.isTransient)
     #expect(stubborn.server.requests.count == 2)
     #expect(reads.withLock { $0 } == 2)
   }

@@ -1,6 +1,7 @@
 import Crypto
 import TestServers
 import Testing
+import URI
 
 @testable import S3
 
@@ -66,7 +67,7 @@ import Testing
       parts.append(body)
       inputs.append(Array(parts.joined(separator: "\0").utf8))
       let request = SigV4Request(
-        method: method, path: "/" + URIEncoding.encode(key, keepingSlashes: true), query: query,
+        method: method, path: "/" + PercentEncoding.encode(key, keeping: "/"), query: query,
         fields: fields,
         payloadHash: SHA256.hexDigest(of: body))
       let text = signer.authorization(request, timestamp: "20260228T235959Z")

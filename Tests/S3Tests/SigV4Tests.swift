@@ -1,5 +1,6 @@
 import Crypto
 import Testing
+import URI
 
 @testable import S3
 
@@ -35,7 +36,7 @@ import Testing
   func putObject() {
     let hash = SHA256.hexDigest(of: "Welcome to Amazon S3.")
     #expect(hash == "44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072")
-    let path = "/" + URIEncoding.encode("test$file.text", keepingSlashes: true)
+    let path = "/" + PercentEncoding.encode("test$file.text", keeping: "/")
     let fields = [("Date", "Fri, 24 May 2013 00:00:00 GMT"), ("x-amz-storage-class", "REDUCED_REDUNDANCY")]
     let text = authorization(SigV4Request(method: "PUT", path: path, fields: fields, payloadHash: hash))
     #expect(text.contains("SignedHeaders=date;host;x-amz-content-sha256;x-amz-date;x-amz-storage-class,"))
@@ -153,26 +154,18 @@ import Testing
         accessKey: "AKIDEXAMPLE", secretKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
       scope: SigV4Scope(day: "20150830", region: "us-east-1", service: "service"))
     let request = SigV4Request(
-      method: test.method, path: "/" + URIEncoding.encode(test.key, keepingSlashes: true), query: test.query,
+      method: test.method, path: "/" + PercentEncoding.encode(test.key, keeping: "/"),
+      query: test.query,
       fields: test.fields + [("Host", "example.amazonaws.com"), ("X-Amz-Date", "20150830T123600Z")],
       payloadHash: SHA256.hexDigest(of: test.body))
     #expect(
       signer.authorization(request, timestamp: "20150830T123600Z").hasSuffix("Signature=" + test.signature))
   }
 
-  @Test("dates and HTTP dates are read and written to the second")
+  @Test("a request is dated to the second")
   func dates() {
     #expect(SigningDate(millisecondsSinceEpoch: 1_369_353_600_000).timestamp == "20130524T000000Z")
     #expect(SigningDate(millisecondsSinceEpoch: 1_440_938_160_999).timestamp == "20150830T123600Z")
     #expect(SigningDate(millisecondsSinceEpoch: 1_709_251_199_000).day == "20240229")
-    #expect(HTTPDate.milliseconds("Fri, 24 May 2013 00:00:00 GMT") == 1_369_353_600_000)
-    #expect(HTTPDate.milliseconds("Sun, 06 Nov 1994 08:49:37 GMT") == 784_111_777_000)
-    let last = HTTPDate.milliseconds("Fri, 31 Dec 9999 23:59:60 GMT") ?? 0
-    #expect(SigningDate(millisecondsSinceEpoch: last).timestamp == "99991231T235959Z")
-    for text in [
-      "", "tomorrow", "Fri, 24 Mai 2013 00:00:00 GMT", "Fri, 24 May 2013 25:00:00 GMT", "x x x x x GMT",
-    ] {
-      #expect(HTTPDate.milliseconds(text) == nil)
-    }
   }
 }

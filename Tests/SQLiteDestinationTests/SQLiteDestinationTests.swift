@@ -4,6 +4,8 @@ import MissionCore
 import Ports
 import SQLite
 import SQLiteDestination
+import Spool
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5)))
@@ -20,6 +22,28 @@ struct SQLiteDestinationTests {
     return DestinationConformance(
       destination: destination, rows: { try Self.rows(path, $0) }, keepsBytes: true,
       change: { try SQLiteConnection(path: path, mode: .readWrite).execute($0) })
+  }
+
+  @Test(
+    "a file that is replaced or removed under the open destination is noticed: rows go where the path leads")
+  func replacedFile() throws {
+    let conformance = try conformance()
+    let json = #"[{"id":"a"}]"#
+    _ = try conformance.load(json, mission)
+    for isReplaced in [true, false] {
+      #expect(try conformance.inspect([mission])[0] != nil)
+      // As an operator puts an older copy in place, one without these rows, or none.
+      if isReplaced {
+        try SQLiteConnection(path: path + ".older", mode: .readWriteCreate).execute("VACUUM")
+        #expect(rename(path + ".older", path) == 0)
+      } else {
+        #expect(unlink(path) == 0)
+      }
+      #expect(try conformance.inspect([mission])[0] == nil)
+      _ = try conformance.load(json, mission)
+      #expect(try Self.rows(path, mission).map(\.id) == ["a"])
+      #expect(try outside().text("PRAGMA integrity_check") == "ok")
+    }
   }
 
   private static func rows(_ path: String, _ mission: MissionID) throws -> [DestinationConformance.Row] {
@@ -89,8 +113,8 @@ struct SQLiteDestinationTests {
     try other.execute("BEGIN IMMEDIATE")
     let error = error(conformance.answer(#"[{"id":"a"}]"#, mission))
     #expect(error?.code == .destinationOther)
-    #expect(error?.isAgain == true)
-    #expect(error?.isFatalToRun == false)
+    #expect(error?.severity == .transient())
+    #expect(error?.severity != .fatal)
     try other.execute("ROLLBACK")
     #expect(try conformance.load(#"[{"id":"a"}]"#, mission).rows == 1)
     conformance.destination.close()
@@ -115,11 +139,11 @@ struct SQLiteDestinationTests {
     let first = try conformance()
     _ = try first.load("[]", mission)
     first.destination.close()
-    try outside().execute("INSERT INTO mission_control_schema VALUES (2)")
+    try outside().execute("INSERT INTO mission_control_schema VALUES (3)")
     let second = try conformance()
     let error = error(second.answer(#"[{"id":"a"}]"#, mission))
     #expect(error?.code == .destinationDoesNotFit)
-    #expect(error?.message.contains("version 2") == true)
+    #expect(error?.message.contains("version 3") == true)
     #expect(try Self.rows(path, mission).isEmpty)
     second.destination.close()
   }
@@ -203,7 +227,7 @@ struct SQLiteDestinationTests {
     let big = "[" + (0..<2000).map { #"{"id":\#($0),"t":"\#(text)"}"# }.joined(separator: ",") + "]"
     let error = error(conformance.answer(big, DestinationConformance.mission(2)))
     #expect(error?.code == .destinationOther)
-    #expect(error?.isAgain == false)
+    #expect(error?.severity.isTransient == false)
     #expect(try conformance.rows(DestinationConformance.mission(2)).isEmpty)
     #expect(try conformance.load(#"[{"id":"small"}]"#, DestinationConformance.mission(3)).rows == 1)
     conformance.destination.close()
@@ -230,7 +254,7 @@ struct SQLiteDestinationTests {
     let link = try conformance()
     let refused = error(link.answer("[]", mission))
     #expect(refused?.code == .destinationRefused)
-    #expect(refused?.isFatalToRun == true)
+    #expect(refused?.severity == .fatal)
     link.destination.close()
     #expect(access(folder.path + "/elsewhere.sqlite", F_OK) != 0)
     unlink(path)

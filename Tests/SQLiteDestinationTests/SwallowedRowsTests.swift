@@ -3,6 +3,7 @@ import MissionCore
 import Ports
 import SQLite
 import SQLiteDestination
+import TestSupport
 import Testing
 
 /// A SQLite file in which somebody else's triggers and indexes change what is written.

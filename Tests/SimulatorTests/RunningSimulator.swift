@@ -1,29 +1,27 @@
 import Crypto
 import Foundation
+import TestSupport
 
 @testable import Simulator
 
 /// A simulator on free ports with a store of its own, ended with the test.
 final class RunningSimulator {
   let simulator: Simulator
-  let folder: String
+  private let temporary = TemporaryFolder()
+  var folder: String { temporary.path }
 
   init(_ change: (inout SimulatorOptions) -> Void = { _ in }) throws {
-    folder = NSTemporaryDirectory() + "simulator-tests-\(UUID().uuidString)"
     var options = SimulatorOptions()
     options.port = 0
     options.storePort = 0
     options.sessionTime = .zero
     options.jobTime = .zero...(.zero)
-    options.store = folder
+    options.store = temporary.path
     change(&options)
     simulator = try Simulator(options)
   }
 
-  deinit {
-    simulator.stop()
-    try? FileManager.default.removeItem(atPath: folder)  // what is left is in the temporary folder
-  }
+  deinit { simulator.stop() }
 
   func client() -> TestClient { TestClient(port: simulator.workerPort) }
   func storeClient() -> TestClient { TestClient(port: simulator.storePort) }

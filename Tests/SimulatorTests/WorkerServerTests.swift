@@ -82,8 +82,8 @@ struct WorkerServerTests {
         RunningSimulator.scrapeBody().replacingOccurrences(of: "video", with: "gif"), "filters.format must be"
       ),
       (
-        RunningSimulator.scrapeBody().replacingOccurrences(of: "\"format\"", with: "\"x\":1,\"format\""),
-        "unknown member x"
+        RunningSimulator.scrapeBody().replacingOccurrences(of: "\"format\"", with: "\"x\":[],\"format\""),
+        "filters.x must be a string or a whole number"
       ),
     ])
   func shape(body: String, reason: String) throws {

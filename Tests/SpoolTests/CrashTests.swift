@@ -3,6 +3,7 @@ import Glibc
 import MissionCore
 import Ports
 import Spool
+import TestSupport
 import Testing
 
 /// Random work on a spool whose machine loses power again and again.

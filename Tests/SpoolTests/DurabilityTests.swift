@@ -3,6 +3,7 @@ import Glibc
 import MissionCore
 import Ports
 import Spool
+import TestSupport
 import Testing
 
 /// What a test that kills the process cannot see: the kernel keeps written bytes alive, a power cut does not.

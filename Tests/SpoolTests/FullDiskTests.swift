@@ -2,6 +2,7 @@ import Glibc
 import MissionCore
 import Ports
 import Spool
+import TestSupport
 import Testing
 
 @Suite(

@@ -4,6 +4,7 @@ import MissionCore
 import Ports
 import Spool
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5)))
@@ -116,7 +117,7 @@ struct IngestTests {
   func refused(isFile: Bool, answer: String) throws {
     let error = try #require(spool.error(isFile ? spool.ingestFile(answer) : spool.ingest(answer)))
     #expect(error.code == .scrapeOther)
-    #expect(!error.isFatalToRun)
+    #expect(error.severity == .permanent)
     #expect(!error.description.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
     #expect(error.description.count < 400)
     #expect(spool.files.isEmpty)
@@ -238,7 +239,7 @@ struct IngestTests {
   @Test("errors of the disk are the run's, not the mission's")
   func diskErrors() {
     let error = SpoolError.noSpace(path: "spool")
-    #expect(error.isFatalToRun)
+    #expect(error.severity == .fatalToRun(.cannotWrite))
     #expect(error.code == nil)
     #expect(SpoolError.inputOutput(operation: "fsync", path: "x", errno: EIO).isDiskFailure)
   }
@@ -251,7 +252,7 @@ struct IngestTests {
     #expect(symlink(target, "\(spool.folder.path)/spool/\(name)") == 0)
     let size = place == 2 ? 300_000 : 1
     #expect { try spool.store.ingested(text: String(repeating: "x", count: size), mission) } throws: {
-      ($0 as? SpoolError)?.isFatalToRun == true
+      ($0 as? SpoolError)?.severity.exitCode != nil
     }
     #expect(File.read(target) == [1, 2, 3])
   }

@@ -2,6 +2,7 @@ import MissionCore
 import Ports
 import Spool
 import Synchronization
+import TestSupport
 import Testing
 
 /// A store in a folder of its own, asked synchronously.
@@ -104,24 +105,5 @@ extension SpoolStore {
       reply.give($0)
     }
     return reply.wait()
-  }
-}
-
-/// What another thread answers, once.
-final class Reply<Value: Sendable>: Sendable {
-  private let value = Mutex<Value?>(nil)
-  private let gate = Gate()
-
-  func give(_ value: Value) {
-    self.value.withLock {
-      precondition($0 == nil, "answered twice")
-      $0 = value
-    }
-    gate.open()
-  }
-
-  func wait() -> Value {
-    gate.wait()
-    return value.withLock { $0! }
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import MissionCore
 import Ports
 import Spool
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct SubstituteTests {

@@ -39,7 +39,7 @@ struct ThreeAnswersTests {
   func cannotBeRead(size: Int, errors: Errors) throws {
     let (result, next) = try settled(size)
     let answer = faulty(spool.resultPath(mission), errors) { next.claimed(result) }
-    #expect(unknown(answer)?.isFatalToRun == true, "\(answer)")
+    #expect(unknown(answer)?.severity.exitCode != nil, "\(answer)")
     #expect(unknown(answer)?.isDiskFailure == (errors.open == EIO || errors.read == EIO))
     #expect(spool.folder.names(in: "spool") == ["\(mission).json"])
     #expect(next.claimed(result).result != nil)
@@ -89,7 +89,9 @@ struct ThreeAnswersTests {
     #expect(mkfifo("\(folder)/\(name)", 0o600) == 0)
     if name == "marks.spool" {
       #expect(throws: SpoolError.self) { try next.hasPart(mission) }
-      #expect { try next.ingested(text: "y", mission) } throws: { ($0 as? SpoolError)?.isFatalToRun == true }
+      #expect { try next.ingested(text: "y", mission) } throws: {
+        ($0 as? SpoolError)?.severity.exitCode != nil
+      }
     } else {
       #expect(unknown(next.claimed(result)) != nil)
       #expect(throws: SpoolError.self) { try next.sweep { _ in .nothing } }

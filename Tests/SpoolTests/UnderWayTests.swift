@@ -1,6 +1,7 @@
 import Glibc
 import MissionCore
 import Spool
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5)))

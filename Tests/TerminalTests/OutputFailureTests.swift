@@ -4,7 +4,7 @@ import Testing
 
 @testable import Terminal
 
-@Suite("An answer that could not be written")
+@Suite("An answer that could not be written", .timeLimit(.minutes(5)))
 struct OutputFailureTests {
   @Test(
     "is 73 where there is no room, 74 where the disk fails, and no error where nobody wants it",

@@ -1,5 +1,7 @@
 import Glibc
 import Synchronization
+import TestSupport
+import Threads
 
 /// A TCP proxy on the loopback that passes on, and once it is armed ruins one connection at a chosen word of its client.
 public final class CuttingProxy: Sendable {
@@ -25,7 +27,7 @@ public final class CuttingProxy: Sendable {
 
   public init(to upstream: UInt16) {
     self.upstream = upstream
-    (listener, port) = SilentListener.listen()
+    (listener, port) = Loopback.listen()
     let (listener, upstream) = (listener, upstream)
     Self.thread { [weak self] in
       while true {
@@ -113,26 +115,13 @@ public final class CuttingProxy: Sendable {
 
   private static func connect(to port: UInt16) -> Int32 {
     let side = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    SilentListener.withAddress(port) { _ = Glibc.connect(side, $0, $1) }
+    Loopback.withAddress(port) { _ = Glibc.connect(side, $0, $1) }
     return side
   }
 
   /// Ends by itself when its connections end; what is left at the end of the tests ends with the process.
   private static func thread(_ body: @escaping @Sendable () -> Void) {
-    let box = Unmanaged.passRetained(Body(body))
-    var thread = pthread_t()
-    pthread_create(
-      &thread, nil,
-      { argument in
-        Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue().run()
-        return nil
-      }, box.toOpaque())
-    pthread_detach(thread)
-  }
-
-  private final class Body {
-    let run: @Sendable () -> Void
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    do { try OwnedThread.start(body) } catch { preconditionFailure("\(error)") }
   }
 }
 
@@ -141,33 +130,7 @@ public final class SilentListener: Sendable {
   public let port: UInt16
   private let listener: Int32
 
-  public init() { (listener, port) = Self.listen() }
+  public init() { (listener, port) = Loopback.listen() }
 
   deinit { close(listener) }
-
-  static func listen() -> (Int32, UInt16) {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    _ = fcntl(listener, F_SETFD, FD_CLOEXEC)
-    withAddress(0) { address, length in
-      precondition(bind(listener, address, length) == 0 && Glibc.listen(listener, 64) == 0)
-    }
-    var address = sockaddr_in()
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    _ = withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(listener, $0, &length) }
-    }
-    return (listener, UInt16(bigEndian: address.sin_port))
-  }
-
-  static func withAddress(_ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Void) {
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-  }
 }

@@ -20,6 +20,7 @@ enum SourceSentences {
     // The metrics file and the JSON Schema, which programs and editors read.
     "Report/Metrics/JournalMetrics.swift", "Report/Metrics/MetricsFile.swift",
     "Configuration/Table/Keys.swift", "Configuration/Rendering/Configuration+Schema.swift",
+    "KeyTable/KeyText.swift",
   ]
 
   /// What looks like a sentence but is none, or is the same in every language.
@@ -42,7 +43,7 @@ enum SourceSentences {
     // Classes of the page.
     "number wide-only", "number medium-only",
     // A broken promise inside the program, never shown.
-    "a file is large work",
+    "a file is large work", "the configuration was not read for working",
   ]
 
   /// Each sentence once, at the first place where it stands.
@@ -52,6 +53,8 @@ enum SourceSentences {
       let text = literal.text.trimmingCharacters(in: CharacterSet(charactersIn: "\n"))
       guard isSentence(text, in: literal.file) || isSaid(literal),
         !passedOver.contains(where: literal.file.hasPrefix),
+        // Tables of keys, too.
+        !literal.file.hasSuffix("/Kind.swift"),
         !others.contains(text),
         !isOfAnotherLanguage(text), !isCommandLine(text), seen.insert(text).inserted
       else { return nil }

@@ -73,6 +73,17 @@ struct TranslatorTests {
     #expect(WordList.text("it came or went away") == nil)
   }
 
+  @Test("what cannot be seen of a value is named there as well")
+  func unseen() {
+    #expect(
+      said("--order must be oldest or newest, got \"x\" with a space at the end")
+        == "--order deve ser oldest ou newest, recebido \"x\" com um espaço no fim")
+    #expect(
+      said("config.yaml:3:16: execution.max_retries must be 0...20, got 3 with U+00A0 (a no-break space)")
+        == "config.yaml:3:16: execution.max_retries deve estar entre 0 e 20, recebido 3 com U+00A0 (um espaço que não quebra)"
+    )
+  }
+
   @Test("leaves what it does not know, and everything in English")
   func unknown() {
     for text in ["", "lorem ipsum dolor", "Segmentation fault", "curl: (7) Failed to connect", "{}", "\n\n"] {

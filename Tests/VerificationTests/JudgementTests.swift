@@ -5,7 +5,7 @@ import Testing
 @testable import Verification
 
 /// Of each part the first thing that is wrong counts.
-@Suite("What is outside, compared with the journal")
+@Suite("What is outside, compared with the journal", .timeLimit(.minutes(5)))
 struct JudgementTests {
   private let record: MissionRecord = {
     let day = CalendarDay("2025-03-01")!

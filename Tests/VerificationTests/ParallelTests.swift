@@ -4,7 +4,7 @@ import Testing
 
 @testable import Verification
 
-@Suite("Work side by side")
+@Suite("Work side by side", .timeLimit(.minutes(5)))
 struct ParallelTests {
   @Test("nobody waits for a thread of verify that never began", arguments: [0, 1, 2])
   func refused(granted: Int) throws {

@@ -1,6 +1,7 @@
 import Glibc
 import HTTP
 import MissionCore
+import TestSupport
 import Testing
 import WorkerSource
 
@@ -19,10 +20,10 @@ struct WorkerOverSocketsTests {
 
   @Test("the key goes in its header, the mission in the body")
   func start() async {
-    let server = RawServer(ok(#"{"job_id": "job-1"}"#))
+    let server = LoopbackServer.answeringOnce(ok(#"{"job_id": "job-1"}"#))
     defer { server.stop() }
     #expect(await Call.startJob.failure(Worker.client(http, url: server.url)) == nil)
-    let request = server.requests[0]
+    let request = server.requests[0].text
     #expect(request.hasPrefix("POST /scrape HTTP/1.1\r\n"))
     #expect(request.contains("\r\nX-API-Key: canary-key-1\r\n"))
     #expect(request.contains("\r\nContent-Type: application/json\r\n"))
@@ -31,8 +32,9 @@ struct WorkerOverSocketsTests {
 
   @Test("a redirect is not followed and the key is not sent on")
   func redirect() async throws {
-    let target = RawServer(ok("{}"))
-    let server = RawServer("HTTP/1.1 302 Found\r\nLocation: \(target.url)/x\r\nContent-Length: 0\r\n\r\n")
+    let target = LoopbackServer.answeringOnce(ok("{}"))
+    let server = LoopbackServer.answeringOnce(
+      "HTTP/1.1 302 Found\r\nLocation: \(target.url)/x\r\nContent-Length: 0\r\n\r\n")
     defer {
       target.stop()
       server.stop()
@@ -44,8 +46,8 @@ struct WorkerOverSocketsTests {
 
   @Test("half a body, no answer, nobody there: each is told apart")
   func faults() async throws {
-    let half = RawServer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"status\":")
-    let mute = RawServer("")
+    let half = LoopbackServer.answeringOnce("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"status\":")
+    let mute = LoopbackServer.answeringOnce("")
     defer {
       half.stop()
       mute.stop()
@@ -59,7 +61,7 @@ struct WorkerOverSocketsTests {
   @Test("a small result stays in memory, a large one goes to a file, one over the limit is refused")
   func results() async throws {
     func job(_ size: Int, most: Int64 = 1 << 30) async -> (Result<HTTPResponse.Body, SourceFailure>, String) {
-      let server = RawServer(ok(String(repeating: "x", count: size)))
+      let server = LoopbackServer.answeringOnce(ok(String(repeating: "x", count: size)))
       defer { server.stop() }
       let path = freshPath()
       let client = Worker.client(http, url: server.url) { $0.maxResultSize = most }

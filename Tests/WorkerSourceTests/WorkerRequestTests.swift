@@ -42,6 +42,23 @@ struct WorkerRequestTests {
         + #""sort_by":"qtd_ads","languages":["eng","pt"]},"options":{"max_ads":"all","batch_size":150}}"#)
   }
 
+  @Test("parameters are filters under their names")
+  func parameters() async throws {
+    let values = ParameterValues([
+      ParameterValues.Entry(name: "q", value: .text("a\"b")),
+      ParameterValues.Entry(name: "conta", value: .integer(42)),
+    ])
+    let day = CalendarDay("2025-01-01")!
+    let mission = MissionParameters(
+      dateStart: day, dateEnd: day, mediaType: .all, languages: ["pt"], values: values)
+    let http = ScriptedClient(200, #"{"job_id": "job-1"}"#)
+    _ = await withCheckedContinuation { continuation in
+      Worker.client(http).startJob(mission) { continuation.resume(returning: $0) }
+    }
+    let body = try #require(text(http.requests[0]))
+    #expect(body.contains(#""languages":["pt"],"conta":42,"q":"a\"b"},"options""#))
+  }
+
   @Test(
     "method, path, key and body of every request; the URL's last slash is not doubled",
     arguments: Call.allCases)

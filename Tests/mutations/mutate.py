@@ -1,4 +1,6 @@
-"""Weakens a copy of the project one piece at a time and shows which test notices; called by Tests/mutations.sh."""
+"""Weakens a copy of the project one piece at a time and shows which test notices; called by Tests/mutations.sh.
+
+With --check it only looks whether each piece and each suite of the list is still there."""
 import json
 import pathlib
 import re
@@ -11,8 +13,29 @@ mutations = json.loads((tree / "Tests/mutations/mutations.json").read_text())
 missed = []
 
 
+def source_of(mutation):
+    """The file of that name, wherever it has been moved to, which holds the text once."""
+    found = list((tree / "Sources").rglob(mutation["file"]))
+    if len(found) != 1:
+        sys.exit(f"{mutation['name']}: {len(found)} files are called {mutation['file']}")
+    if found[0].read_text().count(mutation["old"]) != 1:
+        sys.exit(f"{mutation['name']}: {found[0]} does not hold the text once that is to be changed")
+    return found[0]
+
+
+def check():
+    for mutation in mutations:
+        source_of(mutation)
+        for suite in mutation["suites"].split("|"):
+            if not (tree / "Tests" / suite).is_dir():
+                sys.exit(f"{mutation['name']}: there is no test target {suite}")
+    print(f"mutations: all {len(mutations)} pieces are there")
+
+
 def swift(*arguments):
-    return subprocess.run(["swift", *arguments], cwd=tree, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    # A weakened program may well wait for ever; what it said until then counts.
+    command = ["timeout", "-k", "10", "1800", "swift", *arguments]
+    return subprocess.run(command, cwd=tree, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def judge(mutation):
@@ -27,13 +50,15 @@ def judge(mutation):
     return failed and failed.group(1) if tests.returncode else None
 
 
+if wanted == ["--check"]:
+    check()
+    sys.exit()
+
 for mutation in mutations:
     if wanted and not any(word in mutation["name"] for word in wanted):
         continue
-    path = tree / mutation["file"]
+    path = source_of(mutation)
     source = path.read_text()
-    if source.count(mutation["old"]) != 1:
-        sys.exit(f"{mutation['name']}: {mutation['file']} does not hold the text once that is to be changed")
     path.write_text(source.replace(mutation["old"], mutation["new"]))
     try:
         caught = judge(mutation)

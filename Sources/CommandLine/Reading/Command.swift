@@ -2,7 +2,7 @@ import MissionCore
 
 /// One command of a program: how it is typed and explained, and what it does. What the parser, the help, the
 /// completions and the manual page know of it is what it says here.
-package protocol Command {
+package protocol Command: SendableMetatype {
   /// What every command of the program takes.
   associatedtype Common: CommandOptions
   /// What only this one takes.

@@ -99,7 +99,7 @@ struct OptionReader {
       return error("--\(name) belongs to \(list), not to \(command.name)")
     }
     let names = program.options(of: command).map(\.name) + ["help", "version"]
-    let shown = UntrustedText.clean(word, limit: 80)
+    let shown = UnseenCharacters.told(word, as: UntrustedText.clean(word, limit: 80))
     if let meant = Suggestion.nearest(to: name, among: names) {
       return error("unknown option \(shown), did you mean --\(meant)?")
     }

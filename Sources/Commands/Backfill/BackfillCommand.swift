@@ -1,3 +1,4 @@
+import Files
 import MissionCore
 import MissionFiles
 import Report

@@ -1,83 +1,20 @@
-import Configuration
 import HTTP
 import MissionCore
 import Ports
 import Runs
 
-// What answers over HTTP: workers, proxies and the store.
+// What answers over the network: the sources and the store.
 extension CheckComposition {
-  static func worker(
-    _ worker: Configuration.Worker, _ composition: RunComposition, _ http: any HTTPClient, _ limit: Duration
-  ) -> CheckItem {
-    let observed = ObservedClient(http)
-    let api = composition.client(worker, observed)
+  static func sources(_ composition: RunComposition, _ http: any HTTPClient) -> [CheckItem] {
     let now = composition.context.now
-    return CheckItem(name: "worker \(worker.name)", timeout: limit) { reply in
-      api.health { answer in
-        switch answer {
-        case .success:
-          let clock = ClockDifference.remark(observed.last, now: now())
-          reply(.passed("GET \(worker.url.maskedText + "/health")\(clock)"))
-        case .failure(let failure):
-          reply(.failed(failure.message, advice: advice(observed.last, worker)))
-        }
-      }
-    }
-  }
-
-  private static func advice(
-    _ answer: Result<HTTPResponse, HTTPError>?, _ worker: Configuration.Worker
-  ) -> String {
-    switch answer {
-    case .failure(let error):
-      return ConnectionAdvice(
-        host: worker.url.host, isPlainHTTP: worker.url.isPlainHTTP, section: "worker \(worker.name)"
-      ).text(error)
-    case .success(let response):
-      switch response.status {
-      case 401, 403:
-        return "the worker is there but does not take this api_key: compare it with the worker's own"
-      case 300..<400: return "name the final address as its url: a key is never sent on to another one"
-      case 404: return "something answers at its url that is no worker: check host, port and path"
-      case 500...: return "the worker is there but not well: look at its own log"
-      default: return "something answers at its url that is no worker: check host, port and path"
-      }
-    case nil: return "is the worker running, and is its url right?"
-    }
-  }
-
-  static func proxy(
-    _ proxy: Configuration.Proxy, _ execution: Configuration.Execution, _ http: any HTTPClient,
-    _ limit: Duration
-  ) -> CheckItem {
-    CheckItem(name: "proxy \(proxy.server)", timeout: limit) { reply in
-      guard let url = execution.proxyCheckURL else {
-        return TCPProbe.connect(to: proxy.server, timeout: execution.timeouts.connect, reply: reply)
-      }
-      let request = HTTPRequest(
-        url: url.text, receive: .memory(limit: 1 << 20),
-        deadlines: HTTPDeadlines(
-          connect: execution.timeouts.connect, total: execution.timeouts.response),
-        proxy: HTTPProxy(
-          server: proxy.server, username: proxy.username ?? "", password: proxy.password?.reveal() ?? ""))
-      http.send(request) { answer in
-        switch answer {
-        case .success(let response) where response.status < 400:
-          reply(.passed("GET \(url.maskedText) through it, answered \(response.status)"))
-        case .success(let response) where response.status == 407:
-          reply(
-            .failed(
-              "answered \(response.status) for \(url.maskedText)",
-              advice: "check the proxy's username and password"))
-        case .success(let response):
-          reply(
-            .failed(
-              "answered \(response.status) for \(url.maskedText)",
-              advice: "the proxy is there; ask for proxy_check_url without it to see which of the two refuses"
-            ))
-        case .failure(let error):
-          let words = error.isForeign ? UntrustedText.foreign(error.message, limit: 400) : error.message
-          reply(.failed(words, advice: ConnectionAdvice.proxyText(error)))
+    return composition.sources(http).flatMap(\.source.health).map { health in
+      CheckItem(name: health.name, timeout: health.timeout) { reply in
+        health.run { outcome in
+          switch outcome {
+          case .passed(let deeds, let time):
+            reply(.passed(deeds + ClockDifference.remark(theirs: time, ours: now())))
+          case .failed(let message, let advice): reply(.failed(message, advice: advice))
+          }
         }
       }
     }

@@ -5,7 +5,6 @@ import MissionCore
 import Ports
 import Runs
 import Spool
-import WorkerSource
 
 /// The real parts that `check` tests.
 enum CheckComposition {
@@ -19,11 +18,8 @@ enum CheckComposition {
     var items = [journal(plan), spool(plan)]
     do throws(CommandFailure) {
       let http = try RunComposition.httpClient()
-      items += configuration.activeWorkers.map { worker($0, composition, http, limit) }
-      items += (configuration.proxies ?? []).filter(\.isActive).map {
-        proxy($0, configuration.execution, http, limit)
-      }
-      items.append(try destination(composition, limit))
+      items += sources(composition, http)
+      items.append(try destination(composition, http, limit))
       items.append(try store(composition, http, limit))
       let notifications = NotificationComposition(configuration: configuration, context: context.ofRuns)
       items += try NotificationChecks(composition: notifications).items(sends: sendsNotifications)
@@ -67,9 +63,9 @@ enum CheckComposition {
   }
 
   private static func destination(
-    _ composition: RunComposition, _ limit: Duration
+    _ composition: RunComposition, _ http: any HTTPClient, _ limit: Duration
   ) throws(CommandFailure) -> CheckItem {
-    let destination = try composition.destination()
+    let destination = try composition.destination(http)
     return CheckItem(name: "destination", timeout: limit) { reply in
       destination.check { answer in
         switch answer {

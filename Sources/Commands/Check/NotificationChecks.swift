@@ -1,4 +1,6 @@
 import Configuration
+import HTTP
+import KeyTable
 import MissionCore
 import Notifications
 import Report
@@ -42,12 +44,10 @@ struct NotificationChecks {
 
   private func connecting(_ name: String, _ url: ServiceURL) -> CheckItem {
     CheckItem(name: "notify \(name)", timeout: Self.timeout + .seconds(2)) { reply in
-      TCPProbe.connect(
-        to: "[\(url.host)]:\(url.port)", timeout: Self.timeout, advice: "check notify.\(name).secret_url"
-      ) { outcome in
-        guard case .passed = outcome else { return reply(outcome) }
-        reply(.passed("connected to \(url.origin); --notify sends a test message"))
+      if let fault = TCPProbe.connect(to: "[\(url.host)]:\(url.port)", timeout: Self.timeout) {
+        return reply(.failed(fault.message, advice: fault.advice ?? "check notify.\(name).secret_url"))
       }
+      reply(.passed("connected to \(url.origin); --notify sends a test message"))
     }
   }
 

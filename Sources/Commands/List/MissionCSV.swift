@@ -5,19 +5,20 @@ enum MissionCSV {
   static let header =
     "id,source,date_start,date_end,media_type,languages,status,checkpoint,ads_count,error_code,error_cause,"
     + "error_message,worker,job_id,proxy,retry_count,created_at,queued_at,started_at,finished_at,size,sha256,"
-    + "s3_key,s3_etag,s3_sha256\r\n"
+    + "s3_key,s3_etag,s3_sha256,parameters\r\n"
 
   static func row(_ mission: MissionRecord) -> String {
     let parameters = mission.parameters
     let cells: [String?] = [
       mission.id.description, parameters.source, parameters.dateStart.description,
-      parameters.dateEnd.description, parameters.mediaType.rawValue, parameters.languageList,
+      parameters.dateEnd.description, parameters.mediaTypeText, parameters.languageList,
       mission.status.rawValue, mission.checkpoint.rawValue, mission.adsCount.map { String($0) },
       mission.errorCode?.rawValue, mission.errorCause?.rawValue, mission.errorMessage.map(ForeignWords.plain),
       mission.worker,
       mission.jobID, mission.proxy, String(mission.retryCount), mission.createdAt.description,
       mission.queuedAt?.description, mission.startedAt?.description, mission.finishedAt?.description,
       mission.size.map { String($0) }, mission.sha256, mission.s3Key, mission.s3ETag, mission.s3SHA256,
+      parameters.values.json,
     ]
     return cells.map { cell($0 ?? "") }.joined(separator: ",") + "\r\n"
   }

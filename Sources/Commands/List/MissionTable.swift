@@ -19,10 +19,17 @@ enum MissionTable {
     return lines.dropFirst(withHeader ? 0 : 1).map { $0 + "\n" }.joined()
   }
 
+  /// The parameters stand behind the languages: few missions have any.
+  private static func languages(of parameters: MissionParameters) -> String {
+    let words = [parameters.languageList, UntrustedText.clean(parameters.values.list, limit: 60)]
+    let shown = words.filter { !$0.isEmpty }.joined(separator: " ")
+    return shown.isEmpty ? "-" : shown
+  }
+
   private static func row(_ mission: MissionRecord, _ phrases: Phrases) -> [String] {
     [
       MissionText.shortID(mission.id), MissionText.days(mission.parameters, phrases.numbers),
-      mission.parameters.mediaType.rawValue, mission.parameters.languageList,
+      mission.parameters.mediaType?.rawValue ?? "-", languages(of: mission.parameters),
       phrases.status(mission.status),
       mission.status == .done ? "-" : mission.checkpoint.rawValue,
       mission.adsCount.map { phrases.numbers.count($0) } ?? "-", mission.errorCode?.rawValue ?? "-",

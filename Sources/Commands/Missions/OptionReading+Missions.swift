@@ -1,5 +1,6 @@
 import CommandLine
 import Configuration
+import KeyTable
 import MissionCore
 import MissionFiles
 

@@ -60,6 +60,7 @@ extension AnswerPhrases {
     case .source: return "source"
     case .days: return "days"
     case .mediaType: return "media type"
+    case .parameters: return "parameters"
     case .languages: return "languages"
     case .priority: return "priority"
     case .ads: return "ads"

@@ -79,6 +79,7 @@ extension AnswerPhrases {
     case .source: return "origem"
     case .days: return "dias"
     case .mediaType: return "tipo de mídia"
+    case .parameters: return "parâmetros"
     case .languages: return "idiomas"
     case .priority: return "prioridade"
     case .ads: return "anúncios"

@@ -74,7 +74,8 @@ enum StageWord: CaseIterable, Sendable {
 
 /// The fields that `show` names.
 enum MissionField: CaseIterable, Sendable {
-  case source, days, mediaType, languages, priority, ads, error, cause, message, worker, job, proxy, retries
+  case source, days, mediaType, languages, parameters, priority, ads, error, cause, message, worker, job,
+    proxy, retries
   case created, queued, started, finished, took, size, sha256, object, objectSize, etag, objectSHA256, run
 }
 

@@ -17,7 +17,8 @@ enum PlanCommand {
     let scratch = try JournalAccess.failing { () throws(JournalError) in
       try PlanScratch(journal: reader == nil ? nil : path)
     }
-    var intake = PlanIntake(only: options.only) { context.log.warning($0) }
+    let sources = MissionSources(configuration.declaredSources)
+    var intake = PlanIntake(sources, only: options.only) { context.log.warning($0) }
     try intake.read(choice, into: scratch)
     let rule = options.rule(only: try intake.ids(reader))
     let plan = try JournalAccess.failing { () throws(JournalError) in try scratch.plan(rule) }

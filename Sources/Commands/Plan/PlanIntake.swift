@@ -10,9 +10,9 @@ struct PlanIntake {
   /// Ids of the files' rows that begin like an `--only`; two are enough to know that it is ambiguous.
   private var matches: [MissionReference: Set<MissionID>] = [:]
 
-  init(only: [MissionReference], tell: @escaping (String) -> Void) {
+  init(_ sources: MissionSources, only: [MissionReference], tell: @escaping (String) -> Void) {
     self.only = only
-    intake = MissionIntake(tell: tell)
+    intake = MissionIntake(sources, tell: tell)
   }
 
   mutating func read(_ choice: MissionFileChoice, into scratch: PlanScratch) throws(CommandFailure) {

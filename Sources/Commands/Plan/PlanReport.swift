@@ -80,11 +80,15 @@ struct PlanReport {
     json.key("to")
     json.value(gap.to.description)
     json.key("media_type")
-    json.value(gap.mediaType.rawValue)
+    json.value(gap.kind.mediaType?.rawValue)
     json.key("languages")
     json.beginArray()
-    for language in gap.languages { json.value(language) }
+    for language in gap.kind.languages { json.value(language) }
     json.endArray()
+    if !gap.kind.parameters.isEmpty {
+      json.key("parameters")
+      gap.kind.parameters.write(to: &json)
+    }
     json.endObject()
   }
 
@@ -126,10 +130,11 @@ struct PlanReport {
 
   private func gaps(_ phrases: Phrases, _ answers: AnswerPhrases) -> [String] {
     guard !plan.gaps.isEmpty else { return [] }
-    var table = TextTable([.left, .left, .left])
+    var table = TextTable([.left, .left, .left, .left])
     for gap in plan.gaps.prefix(Self.mostGaps) {
       table.add([
-        phrases.numbers.days(gap.from, gap.to), gap.mediaType.rawValue, gap.languages.joined(separator: ","),
+        phrases.numbers.days(gap.from, gap.to), gap.kind.mediaType?.rawValue ?? "-",
+        gap.kind.languages.joined(separator: ","), UntrustedText.clean(gap.kind.parameters.list, limit: 60),
       ])
     }
     var lines = ["", answers.gaps] + table.lines(indent: 2)

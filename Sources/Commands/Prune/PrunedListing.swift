@@ -20,7 +20,7 @@ struct PrunedListing {
     for path in search.files {
       do throws(MissionFileFailure) {
         _ = try MissionFileReader.read(
-          path: path,
+          path: path, sources: MissionSources(configuration.declaredSources),
           deliver: { rows in
             for number in try reader.prunable(choice, among: rows.map(\.id)) { listed.insert(Int(number)) }
           }, report: { _ in })

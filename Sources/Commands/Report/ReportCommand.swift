@@ -52,6 +52,8 @@ enum ReportCommand {
 private struct Told {
   private let run: RunRecord
   private let stored: StoredReport?
+  /// How the run chose, as its file says.
+  private let choice: RunAdvice?
   private let isLive: Bool
   private let isLatest: Bool
   private let reader: JournalReader
@@ -70,6 +72,7 @@ private struct Told {
     // The file of a live run, or of one that was killed, is some seconds behind the journal.
     let stored = isLive ? nil : StoredReport(path: path, runID: run.id)
     self.stored = stored?.isFinal == true || !isLatest ? stored : nil
+    choice = stored?.summary.advice
     if self.stored == nil, run.finishedAt != nil {
       context.remark("\(path) is not there or damaged; this is what the journal still has of the run")
     }
@@ -81,6 +84,7 @@ private struct Told {
     circumstances.isSuperseded = !isLatest
     circumstances.commandSuffix = context.commandSuffix
     circumstances.version = ProgramVersion.number
+    circumstances.advice = choice
     return circumstances
   }
 

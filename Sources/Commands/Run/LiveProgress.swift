@@ -60,7 +60,7 @@ struct LiveProgress {
   private func text(_ mission: ActiveMission, taking duration: Duration) -> String {
     let seconds = (duration / .seconds(1)).rounded(.down)
     let attempt = mission.attempt > 1 ? ", \(answers.attempt(mission.attempt))" : ""
-    return "\(numbers.day(mission.parameters.dateStart)) \(mission.parameters.mediaType.rawValue) "
+    return "\(numbers.day(mission.parameters.dateStart)) \(mission.parameters.mediaTypeText) "
       + "\(mission.parameters.languageList), \(answers.stage(Self.word(for: mission.stage))) "
       + numbers.duration(seconds: seconds) + attempt
   }

@@ -30,7 +30,8 @@ struct MissionDetails {
     let parameters = mission.parameters
     let all: [(MissionField, String?)] = [
       (.source, parameters.source), (.days, MissionText.days(parameters, numbers)),
-      (.mediaType, parameters.mediaType.rawValue), (.languages, parameters.languageList),
+      (.mediaType, parameters.mediaType?.rawValue), (.languages, shown(parameters.languageList)),
+      (.parameters, shown(clean(parameters.values.list))),
       (.priority, String(mission.priority)), (.ads, mission.adsCount.map { numbers.count($0) }),
       (.error, mission.errorCode.map(meaning)), (.cause, mission.errorCause.map(meaning)),
       (.message, mission.errorMessage.map { phrases.translated(UntrustedText.message($0, limit: 400)) }),
@@ -66,6 +67,7 @@ struct MissionDetails {
     return table.lines(indent: 2)
   }
 
+  private func shown(_ text: String) -> String? { text.isEmpty ? nil : text }
   private func moment(_ moment: Timestamp?) -> String? { moment.map(numbers.exactMoment) }
   private func clean(_ text: String) -> String { UntrustedText.clean(text, limit: 400) }
 }

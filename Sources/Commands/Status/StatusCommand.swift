@@ -19,15 +19,29 @@ enum StatusCommand {
     var snapshot = try StatusSnapshot.take(configuration, now: context.now())
     snapshot.commandSuffix = context.commandSuffix
     if let last = snapshot.lastRun, snapshot.run == nil {
-      let path = ResultsFile.path(
-        inFolder: ReportPlaces.folder(journalPath: configuration.journal.path), runID: last.id)
-      snapshot.next = StoredReport(path: path, runID: last.id)?.summary.next ?? []
+      snapshot.next = try next(after: last, journalPath: configuration.journal.path, context)
     }
     let view = StatusView(
       snapshot: snapshot, phrases: context.phrases, answers: context.answers,
       style: context.terminal.outputStyle)
     context.print(context.common.output == .json ? snapshot.json : view.text)
     return .success
+  }
+}
+
+extension StatusCommand {
+  /// What the report of a run that is over offers. A killed run's file is some seconds behind the journal.
+  private static func next(
+    after run: RunRecord, journalPath: String, _ context: CommandContext
+  ) throws(CommandFailure) -> [NextStep] {
+    let path = ResultsFile.path(inFolder: ReportPlaces.folder(journalPath: journalPath), runID: run.id)
+    let stored = StoredReport(path: path, runID: run.id)?.summary
+    guard run.finishedAt == nil || stored == nil, let reader = try JournalAccess.reader(journalPath) else {
+      return stored?.next ?? []
+    }
+    let advice = stored?.advice ?? RunAdvice(command: "mission-control run\(context.commandSuffix)")
+    let failed = try JournalAccess.failing { () throws(JournalError) in try reader.failures(runID: run.id) }
+    return advice.resuming(run.counts.left, failed: failed.map { ($0.code, $0.count) })
   }
 }
 

@@ -44,12 +44,8 @@ struct StatusView {
     let ended = answers.endedOf(
       numbers.count(counts.done + counts.failed + counts.cancelled), numbers.count(counts.selected))
     var lines = ["", answers.lastRun(run.id, moment), "  \(outcome): \(ended)"]
-    let open = snapshot.counts.pending + snapshot.counts.queued + snapshot.counts.running
     var table = TextTable([.left, .left])
-    let resuming = RunAdvice(command: "mission-control run\(snapshot.commandSuffix)").resuming(counts.left)
-    for step in snapshot.next.isEmpty && open > 0 ? resuming : snapshot.next {
-      table.add([step.command, phrases.nextStep(step)])
-    }
+    for step in snapshot.next { table.add([step.command, phrases.nextStep(step)]) }
     table.add([
       "mission-control report \(run.id)\(snapshot.commandSuffix)", answers.tellsOfIt,
     ])
@@ -96,7 +92,7 @@ struct StatusView {
       ", " + numbers.duration(seconds: max(0, snapshot.now.seconds(since: $0)))
     }
     return "\(MissionText.shortID(mission.id))  \(MissionText.days(parameters, numbers)) "
-      + "\(parameters.mediaType.rawValue) \(parameters.languageList), \(mission.checkpoint.rawValue)"
+      + "\(parameters.mediaTypeText) \(parameters.languageList), \(mission.checkpoint.rawValue)"
       + (since ?? "")
   }
 }

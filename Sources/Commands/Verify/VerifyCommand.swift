@@ -29,9 +29,9 @@ enum VerifyCommand {
     }
     let plan = RunPlan(checking: configuration)
     let composition = RunComposition(plan: plan, context: context.ofRuns, redactor: redactor)
+    let http = try RunComposition.httpClient()
     let parts = ComparedParts(
-      destination: try composition.destination(),
-      store: try composition.store(try RunComposition.httpClient()))
+      destination: try composition.destination(http), store: try composition.store(http))
     defer { parts.destination.close() }
     var report = VerifyReport(context: context, redactor: redactor)
     let closeLook =

@@ -1,3 +1,5 @@
+import KeyTable
+
 /// Finds `key:` in a line without parsing YAML.
 enum LineKeys {
   struct Found {

@@ -1,24 +1,23 @@
+import KeyTable
+import Kinds
 import MissionCore
 import YAML
 
 extension Configuration {
-  /// What a configuration is read for.
-  public enum Purpose: Sendable {
-    /// To scrape, load and upload, or to show it whole: everything must be there.
-    case working
-    /// To look into the journal and the mission files: what only workers, proxies, destination, store and notices need
-    /// may come from variables and files that are not there. It keeps its defaults then.
-    case reading
-  }
+  package typealias Purpose = ConfigurationReader.Purpose
+
+  /// What paths of sections begin with that nobody needs who only reads.
+  private static let sectionsOfWork =
+    ["workers[", "proxies[", "storage_db.", "notify."] + Kinds.stores.map { $0.name + "." }
 
   /// Reads the file and everything that it points to.
-  public static func load(
+  package static func load(
     path: String, environment: [String: String], for purpose: Purpose = .working
   ) throws(ConfigurationErrors) -> Configuration {
     try load(path: path, source: .files(environment: environment), for: purpose)
   }
 
-  public static func load(
+  package static func load(
     path: String, source: ConfigurationSource, for purpose: Purpose = .working
   ) throws(ConfigurationErrors) -> Configuration {
     let bytes: [UInt8]
@@ -34,7 +33,9 @@ extension Configuration {
         ])
     }
     let document = YAMLDocument(reading: bytes)
-    var reader = ConfigurationReader(path: path, source: source, purpose: purpose)
+    var reader = ConfigurationReader(
+      path: path, source: source, purpose: purpose, sectionsOfWork: sectionsOfWork,
+      table: { Configuration.described })
     for problem in document.problems { reader.report(problem.mark, problem.message) }
     var configuration = Configuration()
     if let root = document.root { configuration = reader.section(root, path: "") }

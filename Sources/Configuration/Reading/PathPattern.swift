@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// A path in which `*`, `?` and `[…]` stand for names, as in a shell. Other than `glob` it says what it could not
@@ -33,22 +34,13 @@ struct PathPattern {
 
   /// - Parameter folder: with its slash, or nothing for the working directory.
   private mutating func names(in folder: String, like part: String) -> [String] {
-    let path = folder.isEmpty ? "." : folder
-    guard let entries = opendir(path) else {
-      note(folder, errno)
-      return []
-    }
-    defer { closedir(entries) }
     var names: [String] = []
-    while true {
-      errno = 0
-      guard let entry = readdir(entries) else { break }
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+    do throws(Errno) {
+      try Folder.eachName(in: folder.isEmpty ? "." : folder) { name in
+        if fnmatch(part, name, FNM_PERIOD) == 0 { names.append(folder + name) }
+        return true
       }
-      if fnmatch(part, name, FNM_PERIOD) == 0 { names.append(folder + name) }
-    }
-    if errno != 0 { note(folder, errno) }
+    } catch { note(folder, error.code) }
     return names
   }
 
@@ -63,6 +55,6 @@ struct PathPattern {
   private mutating func note(_ path: String, _ code: Int32) {
     if code == ENOENT || code == ENOTDIR { return }
     let shown = path.isEmpty ? "." : path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    failures.append(Failure(path: shown, reason: String(cString: strerror(code))))
+    failures.append(Failure(path: shown, reason: Errno(code).description))
   }
 }

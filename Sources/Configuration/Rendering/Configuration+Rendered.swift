@@ -1,3 +1,5 @@
+import KeyTable
+
 extension Configuration {
   /// The configuration as it takes effect, with every key, secrets as `***`: YAML that is itself a valid
   /// configuration, or JSON. Ends with a newline.
@@ -5,7 +7,6 @@ extension Configuration {
     var effective = self
     let limit = maxConcurrency(with: activeWorkers)
     if limit > 0 { effective.execution.maxConcurrency = limit }
-    effective.storageS3.endpoint = try? ServiceURL.parse(storageS3.endpointURL).get()  // ours: always valid
     return json ? effective.rendered.json() + "\n" : effective.rendered.yaml()
   }
 

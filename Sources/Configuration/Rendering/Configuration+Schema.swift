@@ -1,3 +1,6 @@
+import KeyTable
+import Kinds
+
 extension Configuration {
   /// The JSON Schema of config.yaml (draft 2020-12), for editors. Ends with a newline.
   public static func jsonSchema() -> String {
@@ -6,7 +9,19 @@ extension Configuration {
       ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
       ("title", .text("Mission Control config.yaml")),
     ]
-    return ConfigurationValue.mapping(head + pairs).json() + "\n"
+    return ConfigurationValue.mapping(head + pairs + [("not", twoStores)]).json() + "\n"
+  }
+
+  /// Any two of the stores' sections.
+  private static var twoStores: ConfigurationValue {
+    let names = Kinds.stores.map { $0.name }
+    let pairs = names.indices.flatMap { first in names[(first + 1)...].map { [names[first], $0] } }
+    return .mapping([
+      (
+        "anyOf",
+        .list(pairs.map { .mapping([("required", .list($0.map(ConfigurationValue.text)))]) })
+      )
+    ])
   }
 }
 
@@ -54,6 +69,9 @@ private enum SchemaWriter {
     case .secret: return secret
     case .section(let keys): return object(keys)
     case .list(let item): return .mapping([("type", types("array", "null")), ("items", shape(item))])
+    case .map(let item):
+      return .mapping([("type", types("object", "null")), ("additionalProperties", shape(item))])
+    case .anyOf(let kinds): return .mapping([("anyOf", .list(kinds.map(shape)))])
     }
   }
 

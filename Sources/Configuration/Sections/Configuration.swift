@@ -1,3 +1,6 @@
+import KeyTable
+import Kind
+import Kinds
 import MissionCore
 
 /// `config.yaml` as typed values (SPEC 5).
@@ -14,16 +17,19 @@ public struct Configuration: ConfigurationSection {
   public var execution = Execution()
   /// Never empty.
   public var workers: [Worker] = []
+  /// Nil without a `sources:` section: then every name is a source of all workers.
+  package var sources: [Named<Source>]?
   /// Nil without a `proxies:` section: sessions are then opened without a proxy.
   public var proxies: [Proxy]?
   public var storageDB = StorageDB()
-  public var storageS3 = StorageS3()
+  /// What keeps the audit objects: the first kind's when nothing is written.
+  package var store: any StoreSection = Kinds.stores[0].init()
   public var retention = Retention()
   public var notify = Notify()
   /// What libpq takes from the environment by itself.
   var ambientSecrets: [Secret] = []
 
-  init() {}
+  package init() {}
 
   public enum Locale: String, CaseIterable, Sendable {
     case english = "en"
@@ -33,14 +39,14 @@ public struct Configuration: ConfigurationSection {
   public struct Journal: ConfigurationSection {
     static let defaultPath = "state/journal.sqlite"
     public var path = Journal.defaultPath
-    init() {}
+    package init() {}
   }
 
   /// What `prune` removes when told nothing else; nil keeps everything.
   public struct Retention: ConfigurationSection {
     public var missions: Duration?
     public var events: Duration?
-    init() {}
+    package init() {}
   }
 
   public var activeWorkers: [Worker] { workers.filter(\.isActive) }

@@ -1,3 +1,5 @@
+import KeyTable
+
 extension Configuration {
   /// How missions run; the values here are the defaults of the contract.
   public struct Execution: ConfigurationSection {
@@ -13,7 +15,7 @@ extension Configuration {
     public var timeouts = Timeouts()
     public var proxyCheckURL: ServiceURL?
     var allowPlainHTTP = false
-    init() {}
+    package init() {}
   }
 
   /// Waits between looks at a worker; zero looks again at once.
@@ -21,7 +23,7 @@ extension Configuration {
     public var sessionInitial = Duration.seconds(60)
     public var session = Duration.seconds(10)
     public var job = Duration.seconds(30)
-    init() {}
+    package init() {}
   }
 
   /// Deadlines, always more than zero.
@@ -32,6 +34,6 @@ extension Configuration {
     public var upload = Duration.seconds(600)
     public var statement = Duration.seconds(600)
     public var busy = Duration.seconds(10)
-    init() {}
+    package init() {}
   }
 }

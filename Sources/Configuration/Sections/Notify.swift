@@ -1,3 +1,4 @@
+import KeyTable
 import MissionCore
 
 extension Configuration {
@@ -6,7 +7,7 @@ extension Configuration {
     public var webhook: Webhook?
     public var ping: Ping?
     public var email: Email?
-    init() {}
+    package init() {}
 
     public var isUsed: Bool { webhook != nil || ping != nil || email != nil }
 
@@ -22,7 +23,7 @@ extension Configuration {
     public var onlyText = false
     public var caFile: String?
     var allowPlainHTTP = false
-    init() {}
+    package init() {}
   }
 
   /// A health-check service, which raises the alarm also when nothing comes.
@@ -32,7 +33,7 @@ extension Configuration {
     public var sendsExitCode = false
     public var caFile: String?
     var allowPlainHTTP = false
-    init() {}
+    package init() {}
   }
 
   /// Mail by SMTP.
@@ -46,7 +47,7 @@ extension Configuration {
     public var to: [String] = []
     public var events: [Notify.Event] = [.partial, .failure]
     public var caFile: String?
-    init() {}
+    package init() {}
 
     public enum Encryption: String, CaseIterable, Sendable {
       case starttls, tls, none

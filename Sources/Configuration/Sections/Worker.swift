@@ -1,3 +1,4 @@
+import KeyTable
 import MissionCore
 
 extension Configuration {
@@ -14,7 +15,7 @@ extension Configuration {
     /// A file with certificate authorities to trust besides the system's.
     public var caFile: String?
     var allowPlainHTTP = false
-    init() {}
+    package init() {}
   }
 
   /// An outbound proxy that sessions are opened through.
@@ -24,6 +25,6 @@ extension Configuration {
     public var username: String?
     public var password: Secret?
     public var isActive = true
-    init() {}
+    package init() {}
   }
 }

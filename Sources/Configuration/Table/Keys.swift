@@ -1,7 +1,12 @@
+import KeyTable
+import Kinds
+
 // The table of config.yaml. The order is the order of the file in the documentation and of the masked output.
 
 extension Configuration {
-  static let keys: [Key<Configuration>] = [
+  package static let keys = work + Kinds.stores.map { Key.store($0) } + keeping
+
+  private static let work: [Key<Configuration>] = [
     Key("version", \.version, .integer(1...1), "The version of this file's format"),
     Key(
       "locale", \.locale, Codec.choice.optional,
@@ -13,31 +18,37 @@ extension Configuration {
     Key("execution", \.execution, .section, "How missions run"),
     Key("workers", \.workers, .list(of: .section), required: true, "The scraping services"),
     Key(
+      "sources", \.sources, Codec.map(of: .section, name: TextRule.sourceName).optional,
+      "Where missions come from, by the name that their rows have; when absent every name is one of kind worker"
+    ),
+    Key(
       "proxies", \.proxies, Codec.list(of: .section).optional,
       "The outbound proxies that sessions are opened through; without this section none is used"),
     Key("storage_db", \.storageDB, .section, "The database that receives the ads"),
-    Key("storage_s3", \.storageS3, .section, "The S3-compatible store of the audit objects"),
+  ]
+
+  private static let keeping: [Key<Configuration>] = [
     Key("retention", \.retention, .section, "What prune removes when told nothing else"),
     Key("notify", \.notify, .section, "Who is told how runs go"),
   ]
 }
 
 extension Configuration.Journal {
-  static let keys: [Key<Self>] = [
+  package static let keys: [Key<Self>] = [
     Key(
       "path", \.path, .path(), "The SQLite file of the journal; spool, lock and reports live beside it")
   ]
 }
 
 extension Configuration.Retention {
-  static let keys: [Key<Self>] = [
+  package static let keys: [Key<Self>] = [
     Key("missions", \.missions, Codec.duration(.days).optional, "Finished missions are kept this long"),
     Key("events", \.events, Codec.duration(.days).optional, "Events are kept this long"),
   ]
 }
 
 extension Configuration.Execution {
-  static let keys: [Key<Self>] = [
+  package static let keys: [Key<Self>] = [
     Key(
       "refresh_interval", \.refreshInterval, .integer(1...1_000_000),
       "Missions per session, then a new session and proxy"),
@@ -59,7 +70,7 @@ extension Configuration.Execution {
 }
 
 extension Configuration.Polling {
-  static let keys: [Key<Self>] = [
+  package static let keys: [Key<Self>] = [
     Key(
       "session_initial", \.sessionInitial, .duration(.seconds, zeroAllowed: true),
       "Before the first look at a new session"),
@@ -69,7 +80,7 @@ extension Configuration.Polling {
 }
 
 extension Configuration.Timeouts {
-  static let keys: [Key<Self>] = [
+  package static let keys: [Key<Self>] = [
     Key("connect", \.connect, .duration(.seconds), "Opening a connection"),
     Key("response", \.response, .duration(.seconds), "A control request, whole"),
     Key("stalled", \.stalled, .duration(.seconds), "No byte of a result or an upload"),
@@ -80,7 +91,7 @@ extension Configuration.Timeouts {
 }
 
 extension Configuration.Worker {
-  static let keys: [Key<Self>] = [
+  package static let keys: [Key<Self>] = [
     Key("name", \.name, .text(TextRule.workerName), required: true, "How reports and --worker call it"),
     Key("url", \.url, .url(), required: true, "Its base URL"),
     Key("api_key", \.apiKey, .secret, required: true, "What is sent as X-API-Key"),
@@ -91,8 +102,27 @@ extension Configuration.Worker {
   ]
 }
 
+extension Configuration.Source {
+  package static let keys: [Key<Self>] = [
+    Key("kind", \.kind, .choice, required: true, "What it is"),
+    Key(
+      "workers", \.workers, Codec.words(of: .text(TextRule.workerName)).optional,
+      "Which workers serve it, by their names; all when absent"),
+    Key(
+      "parameters", \.parameters, .map(of: .parameter, name: TextRule.parameterName),
+      "Further columns of its mission files: text, integer, date or a list of allowed words"),
+  ]
+}
+
+extension Configuration.Parameter {
+  package static let keys: [Key<Self>] = [
+    Key("type", \.type, .parameterType, required: true, "text, integer, date or a list of allowed words"),
+    Key("required", \.isRequired, .flag, "Whether every row must have a value"),
+  ]
+}
+
 extension Configuration.Proxy {
-  static let keys: [Key<Self>] = [
+  package static let keys: [Key<Self>] = [
     Key(
       "server", \.server, .text(TextRule.proxyServer, showsValue: false), required: true,
       "host:port, with http://, https:// or socks5:// before it where needed"),
@@ -103,48 +133,17 @@ extension Configuration.Proxy {
 }
 
 extension Configuration.StorageDB {
-  static let keys: [Key<Self>] = [
+  package static let keys: [Key<Self>] = [
     Key(
-      "connection_string", \.connectionString, .connectionString, required: true,
+      "connection_string", \.database, .connectionString, required: true,
       environment: ["DATABASE_URL"], "sqlite:PATH, postgresql://… or a libpq conninfo"),
     Key("schema", \.schema, .text(TextRule.identifier), "PostgreSQL only: the schema of the tables"),
     Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, certificates),
   ]
 }
 
-extension Configuration.StorageS3 {
-  static let keys: [Key<Self>] = [
-    Key(
-      "endpoint", \.endpoint, Codec.url().optional,
-      environment: ["S3_ENDPOINT", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"],
-      "The store's URL; AWS for the region when absent"),
-    Key(
-      "bucket", \.bucket, .text(TextRule.bucket), required: true, environment: ["S3_BUCKET"],
-      "The bucket of the audit objects"),
-    Key(
-      "region", \.region, .text(TextRule.region),
-      environment: ["S3_REGION", "AWS_REGION", "AWS_DEFAULT_REGION"],
-      "The region that requests are signed for"),
-    Key(
-      "access_key", \.accessKey, .secret, required: true,
-      environment: ["S3_ACCESS_KEY", "AWS_ACCESS_KEY_ID"], "The access key id"),
-    Key(
-      "secret_key", \.secretKey, .secret, required: true,
-      environment: ["S3_SECRET_KEY", "AWS_SECRET_ACCESS_KEY"], "The secret access key"),
-    Key(
-      "session_token", \.sessionToken, Codec.secret.optional, environment: ["AWS_SESSION_TOKEN"],
-      "The token of temporary credentials"),
-    Key("addressing", \.addressing, .choice, "Whether the bucket is in the path or in the host name"),
-    Key(
-      "prefix", \.prefix, .text(TextRule.prefix, emptyIsValue: true),
-      "What object keys begin with; empty: with the date"),
-    Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, certificates),
-    Key("allow_plain_http", \.allowPlainHTTP, .flag, plainHTTP),
-  ]
-}
-
 extension Configuration.Notify {
-  static let keys: [Key<Self>] = [
+  package static let keys: [Key<Self>] = [
     Key("webhook", \.webhook, Codec.section.optional, "A chat or a program that takes JSON"),
     Key("ping", \.ping, Codec.section.optional, "A health-check service"),
     Key("email", \.email, Codec.section.optional, "Mail by SMTP"),
@@ -152,7 +151,7 @@ extension Configuration.Notify {
 }
 
 extension Configuration.Webhook {
-  static let keys: [Key<Self>] = [
+  package static let keys: [Key<Self>] = [
     Key("secret_url", \.url, .secretURL, required: true, "Where to post; only its host is ever shown"),
     Key("events", \.events, .words(of: .choice), "What it is told of"),
     Key(
@@ -164,7 +163,7 @@ extension Configuration.Webhook {
 }
 
 extension Configuration.Ping {
-  static let keys: [Key<Self>] = [
+  package static let keys: [Key<Self>] = [
     Key(
       "secret_url", \.url, .secretURL, required: true,
       "What is asked for at success; with /start or /fail behind it otherwise"),
@@ -178,7 +177,7 @@ extension Configuration.Ping {
 }
 
 extension Configuration.Email {
-  static let keys: [Key<Self>] = [
+  package static let keys: [Key<Self>] = [
     Key("server", \.server, .text(TextRule.mailServer), required: true, "host:port of the SMTP server"),
     Key(
       "encryption", \.encryption, .choice,
@@ -192,5 +191,5 @@ extension Configuration.Email {
   ]
 }
 
-private let plainHTTP = "Allows http:// to other machines than this one"
-private let certificates = "A file with certificate authorities to trust besides the system's"
+private let plainHTTP = KeyText.plainHTTP
+private let certificates = KeyText.certificates

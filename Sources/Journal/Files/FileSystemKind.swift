@@ -1,10 +1,11 @@
+import Files
 import Glibc
 
 /// Tells file systems apart on which flock or SQLite's shared memory cannot be trusted.
 enum FileSystemKind {
   /// Throws with the reason when the folder of `path` lies on a network file system.
   static func check(_ path: String) throws(JournalError) {
-    if let type = type(of: StateFile.folder(of: path)), let name = networkName(type: type) {
+    if let type = type(of: Folder.parent(of: path)), let name = networkName(type: type) {
       throw .unsupportedFileSystem(
         path: path, reason: "\(name) shares files between machines, which the lock and WAL do not survive")
     }

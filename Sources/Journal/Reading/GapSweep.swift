@@ -5,8 +5,7 @@ import MissionCore
 struct GapSweep {
   private(set) var gaps: [MissionPlan.Gap] = []
 
-  private var mediaType = MediaType.all
-  private var languages: [String] = []
+  private var kind = MissionPlan.Kind(mediaType: nil, languages: [], parameters: ParameterValues())
   private var groupStart = 0
   /// The last day that is covered so far.
   private var coveredTo: Int32?
@@ -14,10 +13,9 @@ struct GapSweep {
   private var lastSelected: Int32?
 
   /// Ends the kind before and begins the next.
-  mutating func begin(_ mediaType: MediaType, languages: [String]) {
+  mutating func begin(_ kind: MissionPlan.Kind) {
     end()
-    self.mediaType = mediaType
-    self.languages = languages
+    self.kind = kind
   }
 
   mutating func add(from: CalendarDay, to: CalendarDay, isSelected: Bool) {
@@ -50,7 +48,6 @@ struct GapSweep {
   private mutating func append(_ first: Int32, _ last: Int32) {
     gaps.append(
       MissionPlan.Gap(
-        from: CalendarDay(daysSinceEpoch: first), to: CalendarDay(daysSinceEpoch: last), mediaType: mediaType,
-        languages: languages))
+        from: CalendarDay(daysSinceEpoch: first), to: CalendarDay(daysSinceEpoch: last), kind: kind))
   }
 }

@@ -20,12 +20,25 @@ public struct MissionPlan: Hashable, Sendable {
     public var total: Int { done + failed + cancelled + notSelected }
   }
 
+  /// What missions ask for besides their days.
+  package struct Kind: Hashable, Sendable {
+    package let mediaType: MediaType?
+    package let languages: [String]
+    package let parameters: ParameterValues
+
+    package init(mediaType: MediaType?, languages: [String], parameters: ParameterValues = ParameterValues())
+    {
+      self.mediaType = mediaType
+      self.languages = languages
+      self.parameters = parameters
+    }
+  }
+
   /// Days that no known mission covers, inside the range of the selected ones of the same kind.
   public struct Gap: Hashable, Sendable {
     public let from: CalendarDay
     public let to: CalendarDay
-    public let mediaType: MediaType
-    public let languages: [String]
+    package let kind: Kind
   }
 
   public var selected = 0

@@ -53,7 +53,7 @@ enum DerivedNames {
     SELECT \(uuid("m.id")) AS id, m.source, date(m.date_start * 86400, 'unixepoch') AS date_start,
       date(m.date_end * 86400, 'unixepoch') AS date_end,
       \(words("m.media_type", MediaType.allCases.map { ($0.stored, $0.rawValue) })) AS media_type,
-      m.languages, m.priority,
+      m.languages, coalesce(m.parameters, '{}') AS parameters, m.priority,
       \(words("m.status", MissionStatus.allCases.map { ($0.stored, $0.rawValue) })) AS status,
       \(words("m.checkpoint", Checkpoint.allCases.map { ($0.stored, $0.rawValue) })) AS checkpoint,
       m.ads_count, 'ERROR' || m.error_code AS error_code, 'ERROR' || m.error_cause AS error_cause,

@@ -1,7 +1,9 @@
 /// The steps from one version of the tables to the next. A step that was released is never changed: its text is
 /// frozen and pinned by its digest in a test. Names and views are made at each opening instead (`DerivedNames`).
 enum Migrations {
-  static let all = [Migration(version: 1, sql: first), Migration(version: 2, sql: second)]
+  static let all = [
+    Migration(version: 1, sql: first), Migration(version: 2, sql: second), Migration(version: 3, sql: third),
+  ]
 
   // DONE missions (3) are the growing history and in no queue: they leave the first index.
   static let first = """
@@ -107,6 +109,16 @@ enum Migrations {
     ALTER TABLE missions ADD COLUMN error_foreign TEXT;
     ALTER TABLE proxies ADD COLUMN recent_failures REAL NOT NULL DEFAULT 0;
     ALTER TABLE proxies ADD COLUMN last_failed_at INTEGER;
+
+    """
+
+  /// - `missions.parameters`: as one JSON object; null without any. Where `media_type` is -1 the mission has none.
+  ///   `error_said`: key and arguments of `error_message`, as JSON.
+  /// - `events.said`: the same for the texts of `details`, as one JSON object by the detail's key.
+  static let third = """
+    ALTER TABLE missions ADD COLUMN parameters TEXT;
+    ALTER TABLE missions ADD COLUMN error_said TEXT;
+    ALTER TABLE events ADD COLUMN said TEXT;
 
     """
 }

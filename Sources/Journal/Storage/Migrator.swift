@@ -1,4 +1,5 @@
 import Failpoints
+import Files
 import Glibc
 import SQLite
 
@@ -61,10 +62,9 @@ struct Migrator {
       throw JournalError.cannotWrite(path: partial, reason: StateFile.reason(errno))
     }
     Failpoint.reach("journal.backup.rename.before")
-    guard rename(partial, backup) == 0 else {
-      throw JournalError.cannotWrite(path: backup, reason: StateFile.reason(errno))
+    do throws(Errno) { try Folder.rename(partial, to: backup) } catch {
+      throw StateFile.openFailure(backup, error)
     }
     Failpoint.reach("journal.backup.rename.after")
-    try StateFile.syncFolder(of: backup)
   }
 }

@@ -7,11 +7,11 @@ enum MissionColumns {
     id, source, date_start, date_end, media_type, languages, priority, status, checkpoint, ads_count, error_code, \
     error_cause, error_message, worker, job_id, unanswered_start, crashes, proxy, retry_count, created_at, \
     queued_at, started_at, finished_at, size, sha256, s3_key, s3_etag, s3_size, s3_sha256, run, scrape_ms, db_ms, \
-    s3_ms, deferred, error_foreign
+    s3_ms, deferred, error_foreign, parameters
     """
 
   /// The column after the last of `list`.
-  static let count: Int32 = 35
+  static let count: Int32 = 36
 
   /// - Parameter runs: names the runs, which rows hold by number.
   static func decode(_ row: SQLiteStatement, runs: RunDirectory) throws -> MissionRecord {
@@ -19,7 +19,8 @@ enum MissionColumns {
     let parameters = MissionParameters(
       source: row.text(1) ?? "", dateStart: row.day(2), dateEnd: row.day(3),
       mediaType: MediaType(stored: row.integer(4)),
-      languages: languages.split(separator: ",").map(String.init))
+      languages: languages.split(separator: ",").map(String.init),
+      values: row.parameters(35))
     var mission = MissionRecord(
       id: row.missionID(0), parameters: parameters, priority: row.int(6),
       status: MissionStatus(stored: row.integer(7)),

@@ -36,6 +36,11 @@ extension SQLiteStatement {
 
   func errorCode(_ column: Int32) -> ErrorCode? { optionalInteger(column).flatMap { ErrorCode(stored: $0) } }
 
+  /// What `ParameterValues.stored` wrote.
+  func parameters(_ column: Int32) -> ParameterValues {
+    text(column).map { ParameterValues(json: $0) } ?? ParameterValues()
+  }
+
   /// Stored milliseconds as seconds.
   func seconds(_ column: Int32) -> Double? { optionalInteger(column).map { Double($0) / 1000 } }
 }

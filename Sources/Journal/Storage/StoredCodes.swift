@@ -42,7 +42,16 @@ extension MediaType {
     }
   }
 
-  init(stored: Int64) { self = stored == 0 ? .all : stored == 1 ? .video : .image }
+  /// Nil for `stored` of none.
+  init?(stored: Int64) {
+    guard let type = Self.allCases.first(where: { $0.stored == stored }) else { return nil }
+    self = type
+  }
+}
+
+extension MediaType? {
+  /// The column cannot be null.
+  var stored: Int64 { self?.stored ?? -1 }
 }
 
 extension ErrorCode {
@@ -84,4 +93,9 @@ extension EventKind {
     guard let kind = Self.allCases.first(where: { $0.stored == stored }) else { return nil }
     self = kind
   }
+}
+
+extension ParameterValues {
+  /// Null without any: a column of a million missions that have none takes no room.
+  var stored: String? { isEmpty ? nil : json }
 }

@@ -51,8 +51,9 @@ final class Importer {
     try connection.execute("CREATE TEMP TABLE seen (number INTEGER PRIMARY KEY)")
     insert = try connection.prepare(
       """
-      INSERT INTO missions (id, source, date_start, date_end, media_type, languages, priority, created_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+      INSERT INTO missions (id, source, date_start, date_end, media_type, languages, priority, created_at,
+        parameters)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
       """, isPersistent: true)
     known = try connection.prepare(
       "SELECT number, status, priority FROM missions WHERE id = ?", isPersistent: true)
@@ -107,6 +108,7 @@ final class Importer {
       parameters.languages.count == 1 ? parameters.languages[0] : parameters.languageList, at: 6)
     try insert.bind(mission.priority, at: 7)
     try insert.bind(time, at: 8)
+    try insert.bind(parameters.values.stored, at: 9)
     try insert.run()
     if connection.changes == 1 {
       counts.new += 1

@@ -1,4 +1,6 @@
 extension UntrustedText {
   /// Text of the user's between quotes, fit to be shown.
-  public static func quoted(_ text: String) -> String { "\"" + clean(text, limit: 80) + "\"" }
+  public static func quoted(_ text: String) -> String {
+    UnseenCharacters.told(text, as: "\"\(clean(text, limit: 80))\"")
+  }
 }

@@ -1,3 +1,5 @@
+import Dates
+
 /// A calendar day of the proleptic Gregorian calendar, without a time zone.
 ///
 /// Stored as days since 1970-01-01, so that ranges and gaps are integer arithmetic.
@@ -9,16 +11,8 @@ public struct CalendarDay: Hashable, Comparable, Sendable {
 
   /// The day, or nil when the calendar has no such day (2025-02-30).
   public init?(year: Int, month: Int, day: Int) {
-    guard (1...9999).contains(year), (1...12).contains(month),
-      day >= 1, day <= Self.daysIn(month: month, year: year)
-    else { return nil }
-    // Howard Hinnant's days_from_civil: months are counted from March so that the leap day is last.
-    let y = month <= 2 ? year - 1 : year
-    let era = (y >= 0 ? y : y - 399) / 400
-    let yearOfEra = y - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    daysSinceEpoch = Int32(era * 146_097 + dayOfEra - 719_468)
+    guard let number = GregorianDay.number(year: year, month: month, day: day) else { return nil }
+    daysSinceEpoch = Int32(number)
   }
 
   /// Exactly `YYYY-MM-DD`; nil for anything else, impossible days included.
@@ -45,29 +39,12 @@ public struct CalendarDay: Hashable, Comparable, Sendable {
     self.init(year: year, month: month, day: day)
   }
 
-  public var components: (year: Int, month: Int, day: Int) {
-    let z = Int(daysSinceEpoch) + 719_468
-    let era = (z >= 0 ? z : z - 146_096) / 146_097
-    let dayOfEra = z - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
-  }
+  public var components: (year: Int, month: Int, day: Int) { GregorianDay.components(Int(daysSinceEpoch)) }
 
   public func adding(days: Int) -> CalendarDay { CalendarDay(daysSinceEpoch: daysSinceEpoch + Int32(days)) }
 
   public static func < (left: CalendarDay, right: CalendarDay) -> Bool {
     left.daysSinceEpoch < right.daysSinceEpoch
-  }
-
-  static func daysIn(month: Int, year: Int) -> Int {
-    switch month {
-    case 2: return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
-    case 4, 6, 9, 11: return 30
-    default: return 31
-    }
   }
 }
 

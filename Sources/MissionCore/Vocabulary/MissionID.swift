@@ -4,7 +4,7 @@ public struct MissionID: Hashable, Comparable, Sendable {
   public let high: UInt64
   public let low: UInt64
 
-  /// From the SHA-256 of `MissionParameters.canonicalLine`; only its first 16 bytes count, and they must be there.
+  /// From the SHA-256 of `MissionParameters.canonicalLine()`; only its first 16 bytes count, and they must be there.
   /// Takes an array because importing a million missions calls it a million times from another module.
   public init(digest: [UInt8]) {
     var high: UInt64 = 0

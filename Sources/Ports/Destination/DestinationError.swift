@@ -6,17 +6,17 @@ package struct DestinationError: Error, Hashable, Sendable {
   package let code: ErrorCode
   /// Without values of rows and without credentials.
   package let message: String
-  /// The transaction may be tried again at once, inside the step and not counted (deadlock, busy).
-  package let isAgain: Bool
+  /// Transient: the transaction may be tried again at once, inside the step and not counted (deadlock, busy).
+  package let severity: Severity
   /// What to do about it, where more is known than the code tells.
   package let advice: String?
   /// The result's bytes could not be read, or are not the ones that were written; nil when the destination is at fault.
   package let spoolFault: SpoolError?
 
-  package init(_ code: ErrorCode, _ message: String, isAgain: Bool = false, advice: String? = nil) {
+  package init(_ code: ErrorCode, _ message: String, severity: Severity? = nil, advice: String? = nil) {
     self.code = code
     self.message = message
-    self.isAgain = isAgain
+    self.severity = severity ?? .lasting(code)
     self.advice = advice
     spoolFault = nil
   }
@@ -25,17 +25,14 @@ package struct DestinationError: Error, Hashable, Sendable {
   package init(spool fault: SpoolError) {
     code = .destinationOther
     message = fault.description
-    isAgain = false
+    severity = .permanent
     advice = nil
     spoolFault = fault
   }
 
-  /// Whether every later mission would fail alike, so that no further one is loaded.
-  package var isFatalToRun: Bool { code.opensBreaker }
-
   /// As the mission's state machine takes it.
   package var stepFailure: StepFailure {
-    StepFailure(Failure(code, message + (advice.map { ": \($0)" } ?? "")), isAgain: isAgain)
+    StepFailure(Failure(code, message + (advice.map { ": \($0)" } ?? "")), isAgain: severity.isTransient)
   }
 }
 

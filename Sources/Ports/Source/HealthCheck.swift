@@ -1,3 +1,5 @@
+import MissionCore
+
 /// One thing that `check` tests.
 package struct HealthCheck: Sendable {
   /// As the line shows it: `worker worker-1`.
@@ -19,8 +21,8 @@ package struct HealthCheck: Sendable {
 
 /// What came of testing one thing.
 package enum HealthOutcome: Hashable, Sendable {
-  /// With a remark, as `loaded and rolled back`, or nothing.
-  case passed(String = "")
+  /// With what was done, and the time that the other side's clock shows.
+  case passed(String, time: Timestamp? = nil)
   /// What is wrong and what to do about it.
   case failed(String, advice: String)
 }

@@ -68,6 +68,10 @@ package enum LaneEvent: Sendable {
   /// What came of the last request.
   case answered(any LaneAnswer)
   case timerFired
+  /// Missions wait until a job that nobody knows is surely gone from there.
+  case missionsHeld
+  /// Its jobs cannot be told apart by their ids: from now on one at a time, or several again.
+  case limited(toOneJob: Bool)
   /// It proved unusable.
   case setAside(String)
 }

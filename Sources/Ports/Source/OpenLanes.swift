@@ -6,6 +6,8 @@ package struct OpenLanes: LaneMachine {
     let capacity: Int
     var missions = 0
     var isSetAside = false
+    var takesOneJob = false
+    var room: Int { takesOneJob ? min(1, capacity) : capacity }
   }
 
   private var places: [Place]
@@ -15,7 +17,7 @@ package struct OpenLanes: LaneMachine {
   package func standing(of lane: Int) -> LaneStanding {
     let place = places[lane]
     var standing = LaneStanding()
-    standing.readiness = !place.isSetAside && place.missions < place.capacity ? .ready : nil
+    standing.readiness = !place.isSetAside && place.missions < place.room ? .ready : nil
     standing.missions = place.missions
     standing.isSetAside = place.isSetAside
     return standing
@@ -35,6 +37,8 @@ package struct OpenLanes: LaneMachine {
     case .setAside:
       places[lane].isSetAside = true
       return [.isCleared]
+    case .limited(let toOneJob): places[lane].takesOneJob = toOneJob
+    case .missionsHeld: return [.isCleared]
     case .adoptionEnded, .runFinished, .missionLeft, .missionStarts, .answered, .timerFired: break
     }
     return []

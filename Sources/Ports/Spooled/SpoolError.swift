@@ -29,8 +29,8 @@ public enum SpoolError: Error, Hashable, Sendable {
     }
   }
 
-  /// Whether the run must stop (exit 73, or 74 when `isDiskFailure`): every later mission would fail alike.
-  public var isFatalToRun: Bool { code == nil }
+  /// Where the spool itself is at fault every later mission would fail alike.
+  package var severity: Severity { code == nil ? .fatalToRun(exitCode) : .permanent }
 
   /// The disk itself answers with an error.
   public var isDiskFailure: Bool {
@@ -53,5 +53,13 @@ extension SpoolError: CustomStringConvertible {
     case .inputOutput(let operation, let path, let number):
       return "\(path): \(operation) failed: \(String(cString: strerror(number)))"
     }
+  }
+}
+
+extension SpoolError: ExitingError {
+  /// What a run ends with that its spool does not let go on.
+  public var exitCode: ExitCode {
+    if case .inUse = self { return .stoppedEarly }
+    return isDiskFailure ? .journalBroken : .cannotWrite
   }
 }

@@ -6,26 +6,19 @@ package struct AuditError: Error, Hashable, Sendable, CustomStringConvertible {
   package var code: ErrorCode
   /// Cleaned and masked.
   package var message: String
-  /// Whether the same call may succeed a moment later.
-  package var isAgain: Bool
-  /// How long the store asks to wait.
-  package var retryAfter: Duration?
-  /// The store asks for fewer requests: all uploads should slow down.
-  package var slowDown: Bool
+  /// Transient with a wait: all uploads should wait as long.
+  package var severity: Severity
   /// What to do about it, where more is known than the code tells.
   package var advice: String?
   /// The result's bytes could not be read, or are not the ones that were written; nil when the spool is not at fault.
   package var spoolFault: SpoolError?
 
   package init(
-    code: ErrorCode, message: String, isAgain: Bool = false, retryAfter: Duration? = nil,
-    slowDown: Bool = false, advice: String? = nil
+    code: ErrorCode, message: String, severity: Severity? = nil, advice: String? = nil
   ) {
     self.code = code
     self.message = message
-    self.isAgain = isAgain
-    self.retryAfter = retryAfter
-    self.slowDown = slowDown
+    self.severity = severity ?? .lasting(code)
     self.advice = advice
   }
 

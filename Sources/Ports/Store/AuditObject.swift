@@ -12,16 +12,22 @@ package struct AuditObject: Sendable {
   package init(_ request: AuditRequest, prefix: String) {
     let parameters = request.parameters
     key = Self.key(request.mission, parameters, prefix: prefix)
-    metadata = [
+    var metadata = [
       ("mission-id", "\(request.mission)"),
       ("run-id", request.runID),
       ("date-start", "\(parameters.dateStart)"),
       ("date-end", "\(parameters.dateEnd)"),
-      ("media-type", parameters.mediaType.rawValue),
+      ("media-type", parameters.mediaTypeText),
       ("languages", parameters.languageList),
       ("ads-count", "\(request.result.adsCount)"),
       ("sha256", request.sha256),
     ]
+    // What a mission does not have is no metadata; the rest always has a value.
+    metadata.removeAll { $0.1.isEmpty }
+    if !parameters.values.isEmpty {
+      metadata.append(("parameters", parameters.values.percentEncodedJSON))
+    }
+    self.metadata = metadata
   }
 
   package static func key(_ mission: MissionID, _ parameters: MissionParameters, prefix: String) -> String {

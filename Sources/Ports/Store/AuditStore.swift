@@ -4,7 +4,7 @@ import MissionCore
 /// store.
 package protocol AuditStore: Sendable {
   /// Writes the audit object of a mission, or the same bytes again. Success means that the store confirmed
-  /// the whole object. One call is one try: `AuditError.isAgain` says whether another may help.
+  /// the whole object. One call is one try: `AuditError.severity` says whether another may help.
   func put(_ request: AuditRequest, reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void)
 
   /// What lies under a key; nil when nothing does. With `readingBytes` the whole body is read and hashed, without it

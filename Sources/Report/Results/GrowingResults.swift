@@ -1,3 +1,4 @@
+import Files
 import JSONStream
 import Journal
 import MissionCore

@@ -38,6 +38,12 @@ struct StoredFields {
 
   func code(_ name: String) -> ErrorCode? { text(name).flatMap { ErrorCode(rawValue: $0) } }
 
+  /// An object's text as it is written; nil when there is no such object.
+  func json(_ name: String) -> String? {
+    guard let value = values[name], value.kind == .object else { return nil }
+    return String(decoding: bytes[value.range], as: UTF8.self)
+  }
+
   /// Nil when there is no such object.
   func object(_ name: String) throws(JSONError) -> StoredFields? {
     guard let value = values[name], value.kind == .object else { return nil }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import JSONStream
 import Journal
@@ -174,14 +175,15 @@ public final class StoredReport: ReportSource {
     guard let id = fields.text("id").flatMap({ MissionID($0) }),
       let start = fields.text("date_start").flatMap({ CalendarDay($0) }),
       let end = fields.text("date_end").flatMap({ CalendarDay($0) }),
-      let type = fields.text("media_type").flatMap({ MediaType(rawValue: $0) }),
       let status = fields.text("status").flatMap({ MissionStatus(rawValue: $0) }),
       let checkpoint = fields.text("checkpoint").flatMap({ Checkpoint(rawValue: $0) }),
       let created = fields.time("created_at")
     else { return nil }
     let parameters = MissionParameters(
-      source: fields.text("source") ?? "default", dateStart: start, dateEnd: end, mediaType: type,
-      languages: try fields.texts("languages"))
+      source: fields.text("source") ?? "default", dateStart: start, dateEnd: end,
+      mediaType: fields.text("media_type").flatMap { MediaType(rawValue: $0) },
+      languages: try fields.texts("languages"),
+      values: fields.json("parameters").map { ParameterValues(json: $0) } ?? ParameterValues())
     var mission = MissionRecord(
       id: id, parameters: parameters, status: status, checkpoint: checkpoint, createdAt: created)
     mission.adsCount = fields.integer("ads_count").map { Int($0) }

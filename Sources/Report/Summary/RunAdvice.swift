@@ -21,11 +21,17 @@ public struct RunAdvice: Hashable, Sendable {
     self.limit = limit
   }
 
-  /// What can be said of a run that did not come to its end, where nobody counted: its choice selects what is left.
-  public func resuming(_ left: Int) -> [NextStep] {
-    guard left > 0 else { return [] }
-    let command = limit == nil ? command : command + " --limit " + String(left)
-    return [NextStep(.resume, command: command, missions: left, part: left)]
+  /// What can be said of a run that did not come to its end, where nobody counted: its choice selects what is left, and
+  /// what failed because of the surroundings; one that names its missions, all that are not DONE.
+  package func resuming(_ left: Int, failed: [(code: ErrorCode, count: Int)]) -> [NextStep] {
+    let namesMissions = command.contains(" --only ")
+    let again = failed.reduce(0) { $0 + (namesMissions || $1.code.isOfSurroundings ? $1.count : 0) }
+    let missions = left + again
+    guard missions > 0 else { return [] }
+    let command = limit == nil ? command : command + " --limit " + String(missions)
+    return [
+      NextStep(namesMissions ? .resumeNamed : .resume, command: command, missions: missions, part: left)
+    ]
   }
 
   /// The members in the summary of a results file.

@@ -84,9 +84,9 @@ public struct RunSummary: Sendable {
   /// What to type now. A run that broke off offers what its journal says is left.
   public var next: [NextStep] {
     if isSuperseded { return [] }
-    if let advice, !advice.next.isEmpty || exitCode != nil { return advice.next }
+    if let advice, !advice.next.isEmpty || (exitCode != nil && run.counts.left == 0) { return advice.next }
     let advice = advice ?? RunAdvice(command: "mission-control run\(commandSuffix)")
-    return advice.resuming(run.counts.left)
+    return advice.resuming(run.counts.left, failed: failures.map { ($0.code, $0.count) })
   }
 
   /// It works still.

@@ -33,7 +33,7 @@ struct MissionRows {
     rows.text(Base64.name(Self.bytes(mission.id)))
     rows.integer(mission.parameters.dateStart.daysSinceEpoch)
     rows.integer(mission.parameters.dateEnd.daysSinceEpoch - mission.parameters.dateStart.daysSinceEpoch)
-    rows.integer(MediaType.allCases.firstIndex(of: mission.parameters.mediaType))
+    rows.integer(mission.parameters.mediaType.flatMap { MediaType.allCases.firstIndex(of: $0) })
     shared.write(mission.parameters.languages.joined(separator: ","), to: &rows)
     rows.integer(MissionStatus.allCases.firstIndex(of: mission.status))
     rows.integer(mission.checkpoint.ordinal)

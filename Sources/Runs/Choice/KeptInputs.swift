@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import MissionCore
 
@@ -57,5 +58,5 @@ struct KeptInputs {
     CommandFailure(.cannotWrite, "cannot keep a copy of \(path): \(reason(code))")
   }
 
-  private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+  private static func reason(_ code: Int32) -> String { Errno(code).description }
 }

@@ -16,15 +16,21 @@ package struct MissionIntake {
   package private(set) var refusedFiles = 0
   private(set) var new = 0
   private(set) var duplicates = 0
+  private let sources: MissionSources
   private let tell: (String) -> Void
   /// What was kept of inputs that can be read only once.
   private let kept: KeptInputs
 
   /// Reads every input itself.
-  package init(tell: @escaping (String) -> Void) { self.init(kept: KeptInputs(), tell: tell) }
+  package init(_ sources: MissionSources, tell: @escaping (String) -> Void) {
+    self.init(sources, kept: KeptInputs(), tell: tell)
+  }
 
-  /// - Parameter kept: inputs that were read before.
-  init(kept: KeptInputs, tell: @escaping (String) -> Void) {
+  /// - Parameters:
+  ///   - sources: what the rows may name.
+  ///   - kept: inputs that were read before.
+  init(_ sources: MissionSources, kept: KeptInputs, tell: @escaping (String) -> Void) {
+    self.sources = sources
     self.kept = kept
     self.tell = tell
   }
@@ -33,7 +39,8 @@ package struct MissionIntake {
   package static func requireFiles(_ paths: [String]) throws(CommandFailure) {
     let missing = paths.filter(FileContent.isMissing)
     guard missing.isEmpty else {
-      throw CommandFailure(.notFound, "no such mission file: \(missing.joined(separator: ", "))")
+      let names = missing.map { UnseenCharacters.told($0, as: $0) }
+      throw CommandFailure(.notFound, "no such mission file: \(names.joined(separator: ", "))")
     }
   }
 
@@ -68,7 +75,9 @@ package struct MissionIntake {
   private mutating func read(_ path: String, deliver: ([MissionRow]) throws -> Void) throws(CommandFailure) {
     var refused: [RowError] = []
     do throws(MissionFileFailure) {
-      let summary = try MissionFileReader.read(path: path, from: kept[path], deliver: deliver) { error in
+      let summary = try MissionFileReader.read(
+        path: path, from: kept[path], sources: sources, deliver: deliver
+      ) { error in
         refused.append(error)
         if refused.count >= 64 { Self.note(&refused, in: &problems, tell) }
       }

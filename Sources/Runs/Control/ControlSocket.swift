@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The local socket beside the journal through which commands talk to a live run.
@@ -79,7 +80,7 @@ package enum ControlSocket {
     let folderPath = slash.map { $0 == journalPath.startIndex ? "/" : String(journalPath[..<$0]) } ?? "."
     let name = slash.map { String(journalPath[journalPath.index(after: $0)...]) } ?? journalPath
     let folder = open(folderPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { throw Failure(message: "\(folderPath): \(String(cString: strerror(errno)))") }
+    guard folder >= 0 else { throw Failure(message: "\(folderPath): \(Errno.last)") }
     defer { close(folder) }
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
@@ -88,14 +89,14 @@ package enum ControlSocket {
     guard path.count < capacity else { throw Failure(message: "\(name): the name is too long for a socket") }
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path) }
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else { throw Failure(message: String(cString: strerror(errno))) }
+    guard descriptor >= 0 else { throw Failure(message: Errno.last.description) }
     let isUsed = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         use(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
       }
     }
     guard isUsed else {
-      let reason = String(cString: strerror(errno))
+      let reason = Errno.last.description
       close(descriptor)
       throw Failure(message: "\(journalPath)\(nameSuffix): \(reason)")
     }

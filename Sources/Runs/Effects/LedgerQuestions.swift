@@ -2,8 +2,8 @@ import MissionCore
 import Ports
 import Synchronization
 
-/// Asks the destination what its ledger says of missions, many at once: while one question is under way the next ones
-/// gather, so that asking after every upload costs a read for many missions and not one for each.
+/// Asks the destination for what its ledger says of missions. One question is under way at a time; the missions that
+/// come meanwhile are asked for together by the next one, so that a look after every upload costs one read for many.
 final class LedgerQuestions: Sendable {
   typealias Reply = @Sendable (Result<String?, DestinationError>) -> Void
 
@@ -22,7 +22,8 @@ final class LedgerQuestions: Sendable {
 
   init(_ destination: any Inspectable) { self.destination = destination }
 
-  /// Answers with the digest of the mission's ledger row, nil when there is none.
+  /// Returns at once. The reply comes once, from a thread of the destination: the digest of the mission's ledger row,
+  /// nil when there is none.
   func ask(_ mission: MissionID, reply: @escaping Reply) {
     state.withLock { $0.waiting.append(Question(mission: mission, reply: reply)) }
     askNext()

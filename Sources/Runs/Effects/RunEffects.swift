@@ -37,7 +37,7 @@ final class RunEffects: EffectHandler {
       }
     case .look(let ticket, let lane, let jobID):
       let job = SourceJob(id: jobID, lane: lane.lane)
-      source(lane)?.look(at: job, of: ticket.mission, into: reader) { [mailbox] in
+      source(lane)?.look(at: job, of: ticket.mission, into: intake) { [mailbox] in
         mailbox.push(.mission(ticket, .jobLooked($0)))
       }
     case .cancel(let ticket, let lane, let jobID):
@@ -61,9 +61,13 @@ final class RunEffects: EffectHandler {
     }
   }
 
-  private func source(_ lane: LaneName) -> (any MissionSource)? { parts.sources[lane.source] }
+  private func source(_ lane: LaneName) -> (any MissionSource)? {
+    parts.sources.first { $0.name == lane.source }?.source
+  }
 
-  private var reader: JobReader { JobReader(spool: parts.spool, results: results, redactor: parts.redactor) }
+  private var intake: SpoolIntake {
+    SpoolIntake(parts.spool, masking: parts.redactor) { [results] in results.hold($0) }
+  }
 
   private func start(_ ticket: Ticket, _ lane: LaneName, _ parameters: MissionParameters) {
     let start = MissionStart(mission: ticket.mission, parameters: parameters)
@@ -152,9 +156,9 @@ final class RunEffects: EffectHandler {
         let failed = StepFailure(Failure(error.code, error.message), isAgain: true)
         question.ask(ScrapedResult(result), ticket, whenIntact: .uploadFailed(failed))
       case .failure(let error):
-        let pause = error.retryAfter ?? (error.slowDown ? .seconds(1) : nil)
         let failure = StepFailure(
-          Failure(error.code, error.message), isAgain: error.isAgain, retryAfter: pause)
+          Failure(error.code, error.message), isAgain: error.severity.isTransient,
+          retryAfter: error.severity.retryAfter)
         mailbox.push(.mission(ticket, .uploadFailed(failure)))
       }
     }

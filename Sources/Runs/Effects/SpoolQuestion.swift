@@ -31,9 +31,3 @@ struct SpoolQuestion: Sendable {
     }
   }
 }
-
-extension ScrapedResult {
-  init(_ result: SpooledResult) {
-    self.init(adsCount: result.adsCount, size: result.size, sha256: result.sha256)
-  }
-}

@@ -1,4 +1,5 @@
 import Configuration
+import Files
 import Journal
 import MissionCore
 import Report

@@ -2,12 +2,9 @@ import Configuration
 import Engine
 import HTTP
 import Journal
+import Kind
 import MissionCore
 import Ports
-import PostgresDestination
-import S3
-import S3Store
-import SQLiteDestination
 import Spool
 import WorkerSource
 
@@ -38,7 +35,7 @@ package struct RunComposition {
     let http = try Self.httpClient { broke(RunFailure(exitCode: .cannotWrite, message: $0.message)) }
     return RunParts(
       runID: runID, journal: journal, spool: spool,
-      sources: [Self.sourceName: workerSource(http)], destination: try destination(), store: try store(http),
+      sources: sources(http), destination: try destination(http), store: try store(http),
       http: http, order: plan.options.order,
       redactor: redactor, wall: context.now, log: log)
   }
@@ -52,32 +49,33 @@ package struct RunComposition {
     }
   }
 
-  /// Without `sources:` in the configuration there is one, and it runs missions of every name.
-  static let sourceName = "default"
+  /// Where missions run, and whose. A worker has one session, so all workers are one source to the engine, whatever
+  /// names the configuration gives to some of them.
+  package func sources(_ http: any HTTPClient) -> [RunSource] {
+    [RunSource(name: "default", source: workerSource(http), routes: workerRoutes)]
+  }
 
-  /// The source that sends jobs to the configured workers.
-  func workerSource(_ http: any HTTPClient) -> WorkerSource {
-    let settings = WorkerSettings(
+  /// Without `sources:` in the configuration missions of every name run on every worker.
+  private var workerRoutes: [SourceRoute] {
+    let all = configuration.activeWorkers.map(\.name)
+    guard let sources = configuration.sources else { return [SourceRoute(missions: .every, lanes: all)] }
+    return sources.map { SourceRoute(missions: .only($0.name), lanes: $0.value.workers ?? all) }
+  }
+
+  private func workerSource(_ http: any HTTPClient) -> WorkerSource {
+    var settings = WorkerSettings(
       workers: configuration.activeWorkers.map { .init(endpoint: endpoint($0), capacity: $0.capacity) },
       sessions: sessionPolicy,
       proxies: (configuration.proxies ?? []).map { proxy in
         SessionProxy(
           server: proxy.server, username: Secret(proxy.username ?? ""),
-          password: proxy.password ?? Secret(""),
-          isActive: proxy.isActive)
+          password: proxy.password ?? Secret(""), isActive: proxy.isActive)
       })
-    return WorkerSource(settings) { client($0.endpoint, http) }
-  }
-
-  /// Talks to one worker.
-  package func client(_ worker: Configuration.Worker, _ http: any HTTPClient) -> any WorkerAPI {
-    client(endpoint(worker), http)
-  }
-
-  private func client(_ endpoint: WorkerEndpoint, _ http: any HTTPClient) -> any WorkerAPI {
-    let now = context.now
-    return WorkerClient(
-      endpoint: endpoint, http: http, redactor: redactor, wallSeconds: { now().milliseconds / 1000 })
+    settings.proxyProbe.url = configuration.execution.proxyCheckURL?.text
+    settings.proxyProbe.shownURL = configuration.execution.proxyCheckURL?.maskedText ?? ""
+    settings.proxyProbe.connect = timeouts.connect
+    settings.proxyProbe.response = timeouts.response
+    return WorkerSource(settings, http: http, redactor: redactor, now: context.now)
   }
 
   private var sessionPolicy: SessionPolicy {
@@ -94,6 +92,9 @@ package struct RunComposition {
 
   private func endpoint(_ worker: Configuration.Worker) -> WorkerEndpoint {
     var endpoint = WorkerEndpoint(name: worker.name, url: worker.url.text, apiKey: worker.apiKey)
+    endpoint.shownURL = worker.url.maskedText
+    endpoint.host = worker.url.host
+    endpoint.isPlainHTTP = worker.url.isPlainHTTP
     endpoint.caFile = worker.caFile
     endpoint.connect = timeouts.connect
     endpoint.response = timeouts.response
@@ -104,14 +105,14 @@ package struct RunComposition {
   }
 
   /// A destination that cannot be opened fails each load with the reason, so that what is scraped stays spooled.
-  package func destination() throws(CommandFailure) -> any Destination {
+  package func destination(_ http: any HTTPClient) throws(CommandFailure) -> any Destination {
+    let storage = configuration.storageDB
+    guard let database = storage.database else {
+      throw CommandFailure(.internalError, "the configuration was not read for working")
+    }
     do throws(DestinationError) {
-      switch configuration.storageDB.connectionString {
-      case .sqlite(let path):
-        return try SQLiteDestination(
-          path: path, busyTimeout: timeouts.busy, statementTimeout: timeouts.statement)
-      case .postgres(let connection): return try PostgresDestination(postgres(connection))
-      }
+      return try database.open(
+        DatabasePlace(schema: storage.schema, caFile: storage.caFile), opening(http))
     } catch {
       // Not the destination's fault: a thread for it cannot be had, and nothing that waits would ever be answered.
       if error.code == .destinationOther { throw CommandFailure(.internalError, error.message) }
@@ -119,23 +120,9 @@ package struct RunComposition {
     }
   }
 
-  private func postgres(_ connection: PostgresConnection) -> PostgresSettings {
-    var settings = PostgresSettings(connectionString: connection.text)
-    settings.schema = configuration.storageDB.schema
-    settings.caFile = configuration.storageDB.caFile
-    settings.connectTimeout = timeouts.connect
-    settings.statementTimeout = timeouts.statement
-    settings.connectionLimit = min(plan.policy.maxConcurrency, PostgresSettings.mostConnections)
-    settings.redactor = redactor
-    return settings
-  }
-
-  /// Judged with the configuration, before anything is touched: libpq is there and understands the connection string.
+  /// Judged with the configuration, before anything is touched.
   package static func requireDestination(_ configuration: Configuration) throws(CommandFailure) {
-    guard case .postgres(let connection) = configuration.storageDB.connectionString else { return }
-    do throws(DestinationError) {
-      _ = try PostgresDestination(PostgresSettings(connectionString: connection.text))
-    } catch {
+    do throws(DestinationError) { try configuration.storageDB.database?.requireUsable() } catch {
       let advice = error.advice.map { ": \($0)" } ?? ""
       throw CommandFailure(.configuration, "\(error.message)\(advice)")
     }
@@ -143,51 +130,27 @@ package struct RunComposition {
 
   /// The audit store. Nothing is asked of it yet.
   package func store(_ http: any HTTPClient) throws(CommandFailure) -> any AuditStore {
-    let now = context.now
-    let credentials = Self.credentials(configuration)
+    do throws(OpeningFailure) { return try configuration.store.open(opening(http)) } catch {
+      switch error {
+      case .configuration(let why): throw CommandFailure(.configuration, why)
+      case .noThread(let why): throw CommandFailure(.internalError, why)
+      }
+    }
+  }
+
+  private func opening(_ http: any HTTPClient) -> Opening {
     let path = context.configPath
     let environment = context.environment
-    do {
-      let client = try S3Client(
-        http: http, configuration: s3Configuration, credentials: credentials,
-        clock: { now().milliseconds })
-      return try S3Store(
-        client: client, prefix: configuration.storageS3.prefix,
-        credentials: {
-          // Files of secrets may have been renewed since the start. A configuration that cannot be read now
-          // leaves the credentials as they were, and the store says what it thinks of them.
-          (try? Configuration.load(path: path, environment: environment)).map(Self.credentials) ?? credentials
-        }, redactor: redactor, advice: s3Advice)
-    } catch let error as AuditError where error.code == .internalError {
-      throw CommandFailure(.internalError, error.message)
-    } catch { throw CommandFailure(.configuration, "storage_s3: \(error)") }
-  }
-
-  private var s3Configuration: S3Configuration {
-    let s3 = configuration.storageS3
-    return S3Configuration(
-      endpoint: s3.endpointURL, bucket: s3.bucket, region: s3.region,
-      addressing: s3.addressing == .virtual ? .virtual : .path,
-      // Where plain HTTP is allowed the configuration has judged already.
-      allowPlain: true, caFile: s3.caFile,
-      deadlines: HTTPDeadlines(connect: timeouts.connect, total: timeouts.upload, stalled: timeouts.stalled))
-  }
-
-  private var s3Advice: S3StoreAdvice {
-    let s3 = configuration.storageS3
-    var advice = S3StoreAdvice()
-    advice.bucket = s3.bucket
-    advice.prefix = s3.prefix
-    advice.host = s3.endpoint?.host ?? s3.endpointURL
-    advice.isPlainHTTP = s3.endpoint?.isPlainHTTP ?? false
-    return advice
-  }
-
-  private static func credentials(_ configuration: Configuration) -> S3Credentials {
-    let s3 = configuration.storageS3
-    return S3Credentials(
-      accessKey: s3.accessKey.reveal(), secretKey: s3.secretKey.reveal(),
-      sessionToken: s3.sessionToken?.reveal())
+    var opening = Opening(
+      http: http, redactor: redactor, now: context.now,
+      renewedStore: { try? Configuration.load(path: path, environment: environment).store })
+    opening.connect = timeouts.connect
+    opening.statement = timeouts.statement
+    opening.busy = timeouts.busy
+    opening.missionsAtOnce = plan.policy.maxConcurrency
+    opening.stalled = timeouts.stalled
+    opening.upload = timeouts.upload
+    return opening
   }
 }
 

@@ -5,13 +5,19 @@ import MissionCore
 import Ports
 import Spool
 
+/// A source that the engine schedules, and whose missions run on which of its lanes.
+package struct RunSource {
+  package let name: String
+  package let source: any MissionSource
+  package let routes: [SourceRoute]
+}
+
 /// The real parts that a run's effects need.
 struct RunParts {
   let runID: String
   let journal: Journal
   let spool: SpoolStore
-  /// By name.
-  let sources: [String: any MissionSource]
+  let sources: [RunSource]
   let destination: any Destination
   let store: any AuditStore
   let http: CurlClient

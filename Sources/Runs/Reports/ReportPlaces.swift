@@ -1,3 +1,4 @@
+import Files
 import Journal
 import MissionCore
 import Report
@@ -27,7 +28,7 @@ package enum ReportPlaces {
     throws(CommandFailure)
   {
     do throws(FileFailure) {
-      try AtomicFile.createFolder(folder)
+      try Folder.makeLast(folder)
       try OutputPlace.requireWritable(ResultsFile.path(inFolder: folder, runID: runID))
     } catch { throw CommandFailure(error) }
     finishKilledRun(journalPath: journalPath, context)
@@ -45,11 +46,15 @@ package enum ReportPlaces {
       }
       guard let run = try reader.latestRun(), run.finishedAt == nil else { return }
       let path = ResultsFile.path(inFolder: folder, runID: run.id)
-      if let stored = StoredReport(path: path, runID: run.id), stored.isFinal { return }
-      try AtomicFile.createFolder(folder)
+      let stored = StoredReport(path: path, runID: run.id)
+      if let stored, stored.isFinal { return }
+      try Folder.makeLast(folder)
       var circumstances = ReportCircumstances(now: context.now())
       circumstances.commandSuffix = context.commandSuffix
-      if let stored = StoredReport(path: path, runID: run.id) { circumstances.inputs = stored.summary.inputs }
+      if let stored {
+        circumstances.inputs = stored.summary.inputs
+        circumstances.advice = stored.summary.advice
+      }
       try ResultsFile.write(to: path, runID: run.id, from: reader, circumstances)
     } catch {
       // A journal that was never used has no such run.

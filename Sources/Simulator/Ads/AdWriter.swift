@@ -138,7 +138,7 @@ struct AdWriter {
       out.put("\"")
     }
     out.put("],\"media_type\":\"")
-    out.put(parameters.mediaType.rawValue)
+    out.put(parameters.mediaTypeText)
     out.put("\",\"start_date\":\"")
     out.put(dateStart)
     out.put("\",\"end_date\":")

@@ -102,5 +102,8 @@ private final class AdsBody: BodySource {
 
 extension MissionParameters {
   /// `2025-01-01|2025-01-01|video|pt`: what the ads depend on besides the seed; the source plays no part.
-  public var adsKey: String { "\(dateStart)|\(dateEnd)|\(mediaType.rawValue)|\(languageList)" }
+  public var adsKey: String {
+    let further = values.isEmpty ? "" : "|\(values.list)"
+    return "\(dateStart)|\(dateEnd)|\(mediaTypeText)|\(languageList)\(further)"
+  }
 }

@@ -91,7 +91,7 @@ struct FaultRule: Sendable {
     if let jobStatus, facts.jobStatus != jobStatus { return false }
     if let sessionStatus, facts.sessionStatus != sessionStatus { return false }
     if let attempt, facts.attempt != attempt { return false }
-    if let mediaType, facts.parameters?.mediaType.rawValue != mediaType { return false }
+    if let mediaType, facts.parameters?.mediaTypeText != mediaType { return false }
     if let languages, facts.parameters?.languageList != languages { return false }
     if let bucket, facts.bucket != bucket { return false }
     if let key, facts.key?.contains(key) != true { return false }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Why the simulator cannot start or go on.
@@ -32,5 +33,5 @@ public enum SimulatorError: Error, Equatable, CustomStringConvertible {
     }
   }
 
-  static func text(_ code: Int32) -> String { String(cString: strerror(code)) }
+  static func text(_ code: Int32) -> String { Errno(code).description }
 }

@@ -1,3 +1,5 @@
+import Dates
+
 /// The text of the Date field, made anew once a second.
 final class DateField {
   private var second: Int64 = -1

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Buckets and objects as folders and files: bodies at `ROOT/bucket/key`, what is known about them at
@@ -15,7 +16,7 @@ final class ObjectFiles {
     for folder in [root, "\(root)/.uploads", "\(root)/.metadata"] + buckets.map({ "\(root)/\($0)" }) {
       guard Self.makeFolders(folder) else { throw .file(path: folder, operation: "create", code: errno) }
     }
-    for name in Self.names(in: "\(root)/.uploads") { unlink("\(root)/.uploads/\(name)") }
+    for name in Folder.names(in: "\(root)/.uploads") { unlink("\(root)/.uploads/\(name)") }
   }
 
   func hasBucket(_ bucket: String) -> Bool {
@@ -89,7 +90,7 @@ final class ObjectFiles {
   func keys(bucket: String) -> [String] {
     var keys: [String] = []
     func walk(_ folder: String, _ prefix: String) {
-      for name in Self.names(in: folder) {
+      for name in Folder.names(in: folder) {
         var status = stat()
         guard stat("\(folder)/\(name)", &status) == 0 else { continue }
         if status.st_mode & S_IFMT == S_IFDIR {
@@ -116,10 +117,13 @@ final class ObjectFiles {
     }
   }
 
-  static func makeFolders(_ path: String) -> Bool {
-    if mkdir(path, 0o700) == 0 || errno == EEXIST { return true }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return false }
-    return makeFolders(String(path[..<slash])) && (mkdir(path, 0o700) == 0 || errno == EEXIST)
+  /// The reason is left in `errno`.
+  private static func makeFolders(_ path: String) -> Bool {
+    do throws(FileFailure) { try Folder.make(path) } catch {
+      errno = error.cause?.code ?? EIO
+      return false
+    }
+    return true
   }
 
   static func write(_ text: String, to path: String) -> Bool {
@@ -143,19 +147,6 @@ final class ObjectFiles {
         bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       }
     }
-  }
-
-  private static func names(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 }
 

@@ -1,4 +1,5 @@
 import Crypto
+import Dates
 
 /// Checks Signature Version 4 in its header form, from Amazon's description alone: it shares no code with
 /// the client's signer, so that a mistake there cannot be repeated here.
@@ -56,7 +57,7 @@ struct SignatureVerifier {
   private func checkDate(
     _ request: Request, _ authorization: Authorization, now: Int64
   ) throws(StoreError) -> String {
-    guard let date = Self.value(of: "x-amz-date", in: request), let seconds = HTTPDate.seconds(amazon: date)
+    guard let date = Self.value(of: "x-amz-date", in: request), let seconds = BasicDate.seconds(date)
     else {
       throw StoreError("AccessDenied", "AWS authentication requires a valid Date or x-amz-date header")
     }

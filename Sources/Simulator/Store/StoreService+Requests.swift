@@ -1,4 +1,5 @@
 import Crypto
+import Dates
 
 extension StoreService {
   /// Carries out a request whose signature and body are right.

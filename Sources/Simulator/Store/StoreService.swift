@@ -1,3 +1,5 @@
+import Dates
+
 /// An S3-compatible store (SPEC 13): every signature is checked, objects are files.
 ///
 /// What can be told from the head is told before the body is read, as S3 does. Called by its event loop's

@@ -7,10 +7,12 @@ struct BodyProblem: Error {
 
 /// The body of `POST /scrape`, read as strictly as a worker with a schema would.
 enum ScrapeRequest {
+  /// The filters that every scrape has; others are the mission's parameters.
+  private static let known = ["date_range", "format", "sort_by", "languages"]
+
   static func parse(_ body: [UInt8]) throws(BodyProblem) -> MissionParameters {
     let document = try JSONBody.object(body, ["filters", "options"])
-    let filters = try JSONBody.object(
-      document["filters"], ["date_range", "format", "sort_by", "languages"], at: "filters")
+    let filters = try JSONBody.object(document["filters"], known, at: "filters", othersAllowed: true)
     let range = try JSONBody.object(filters["date_range"], ["start", "end"], at: "filters.date_range")
     let start = try day(range["start"], "filters.date_range.start")
     let end = try day(range["end"], "filters.date_range.end")
@@ -23,7 +25,20 @@ enum ScrapeRequest {
     }
     try checkOptions(document["options"])
     return MissionParameters(
-      dateStart: start, dateEnd: end, mediaType: format, languages: try languages(filters["languages"]))
+      dateStart: start, dateEnd: end, mediaType: format, languages: try languages(filters["languages"]),
+      values: try parameters(filters))
+  }
+
+  private static func parameters(_ filters: JSONValue) throws(BodyProblem) -> ParameterValues {
+    var entries: [ParameterValues.Entry] = []
+    for member in filters.members ?? [] where !known.contains(member.name) {
+      let text = member.value.text.map(ParameterValue.text)
+      guard let value = text ?? member.value.integer.map({ .integer(Int64($0)) }) else {
+        throw BodyProblem(reason: "filters.\(member.name) must be a string or a whole number")
+      }
+      entries.append(ParameterValues.Entry(name: member.name, value: value))
+    }
+    return ParameterValues(entries)
   }
 
   private static func day(_ value: JSONValue?, _ place: String) throws(BodyProblem) -> CalendarDay {
@@ -91,16 +106,16 @@ private enum JSONBody {
     return try object(value, names, at: "the body")
   }
 
-  static func object(_ value: JSONValue?, _ names: [String], at place: String) throws(BodyProblem)
-    -> JSONValue
-  {
+  static func object(
+    _ value: JSONValue?, _ names: [String], at place: String, othersAllowed: Bool = false
+  ) throws(BodyProblem) -> JSONValue {
     guard let value, let members = value.members else {
       throw BodyProblem(reason: "\(place) must be an object")
     }
     for name in names where !members.contains(where: { $0.name == name }) {
       throw BodyProblem(reason: "\(place) lacks \(name)")
     }
-    guard members.count == names.count else {
+    guard members.count == names.count || othersAllowed else {
       let extra = members.first { !names.contains($0.name) }?.name
       throw BodyProblem(
         reason: "\(place) has \(extra.map { "the unknown member \($0)" } ?? "a member twice")")

@@ -28,7 +28,7 @@ extension WorkerService {
   }
 
   /// The array `data` that a mission of these parameters finds, for tests to compare with:
-  /// `/control/ads?start=2025-01-01&end=2025-01-01&format=video&languages=pt,eng`.
+  /// `/control/ads?start=2025-01-01&end=2025-01-01&format=video&languages=pt,eng`; what else is named is a parameter.
   private func ads(_ head: RequestHead) -> Response {
     var values: [Substring: Substring] = [:]
     for pair in (head.query ?? "").split(separator: "&") {
@@ -42,7 +42,11 @@ extension WorkerService {
     else { return .json(400, Self.error("start, end, format and languages are needed")) }
     let parameters = MissionParameters(
       dateStart: start, dateEnd: end, mediaType: format,
-      languages: languages.split(separator: ",").map(String.init))
+      languages: languages.split(separator: ",").map(String.init),
+      values: ParameterValues(
+        values.filter { !["start", "end", "format", "languages"].contains($0.key) }.map {
+          ParameterValues.Entry(name: String($0.key), value: .text(String($0.value)))
+        }))
     return .json(200, AdsDocument(parameters, settings.ads).data())
   }
 }

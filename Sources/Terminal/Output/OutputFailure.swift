@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import MissionCore
 
@@ -17,7 +18,7 @@ enum OutputFailure {
   }
 
   private static func failure(_ exitCode: ExitCode, _ code: Int32) -> CommandFailure {
-    CommandFailure(exitCode, "standard output cannot be written: \(String(cString: strerror(code)))")
+    CommandFailure(exitCode, "standard output cannot be written: \(Errno(code))")
   }
 
   /// Some file systems tell of a full disk only when the file is closed, so a copy of the descriptor is closed.

@@ -7,6 +7,14 @@ extension Portuguese {
       ", mas o relógio desta máquina está {} atrasado: acerte-o",
     "GET {} through it, answered {}": "GET {} por meio dele, respondeu {}",
     "wrote, read and removed a probe object in {}": "um objeto de teste foi gravado, lido e removido em {}",
+    "; it does not keep create-only writing": "; ele não cumpre a gravação só de criação",
+    "the probe object is not there once it is written": "o objeto de teste não está lá depois de gravado",
+    "let this user write in storage_folder.path": "permita que este usuário grave em storage_folder.path",
+    "free some space in storage_folder.path": "libere espaço em storage_folder.path",
+    "mount the file system of storage_folder.path for writing":
+      "monte para gravação o sistema de arquivos de storage_folder.path",
+    "check storage_folder.path, or mount what belongs there":
+      "confira storage_folder.path, ou monte o que deve estar ali",
     "is the worker running, and is its url right?": "o worker está rodando, e a url dele está certa?",
     "the worker is there but does not take this api_key: compare it with the worker's own":
       "o worker está lá, mas não aceita esta api_key: compare-a com a do próprio worker",

@@ -3,6 +3,7 @@ extension Portuguese {
   static let configuration: KeyValuePairs<String, String> = [
     "{}: and {} more errors": "{}: e mais {} erros",
     "the top level": "o nível superior",
+    "{} cannot stand beside {}: exactly one of {}": "{} não pode ficar ao lado de {}: exatamente um de {}",
     "{} {}, without quotes": "{} {}, sem aspas",
     " (look at {})": " (veja {})",
     "{} must not hold line ends or control characters{}":
@@ -50,6 +51,18 @@ extension Portuguese {
     "{}region auto needs an endpoint": "{}region auto precisa de um endpoint",
     "{}addressing virtual needs an endpoint with a host name, not an address":
       "{}addressing virtual precisa de um endpoint com nome de host, não um endereço",
+    "{} must be a mapping of at least one name to a value":
+      "{} deve ser um mapa de pelo menos um nome para um valor",
+    "{} must list at least one word, each once": "{} deve listar pelo menos uma palavra, cada uma só uma vez",
+    "must be {} or a list of allowed words": "deve ser {} ou uma lista de palavras permitidas",
+    "must be a lower-case letter or digit, then up to 63 of a-z, 0-9, _ and -":
+      "deve ser uma letra minúscula ou um dígito, depois até 63 de a-z, 0-9, _ e -",
+    "must be a lower-case letter, then up to 62 of a-z, 0-9 and _":
+      "deve ser uma letra minúscula, depois até 62 de a-z, 0-9 e _",
+    "is a name that has a meaning of its own; choose another":
+      "é um nome que já tem um significado; escolha outro",
+    "{} must name at least one worker": "{} deve indicar pelo menos um worker",
+    "{} names {}, which is none of workers": "{} indica {}, que não está em workers",
     "must be {}...{}": "deve estar entre {} e {}",
     "must be a whole number of {}...{}": "deve ser um número inteiro entre {} e {}",
     "must be true or false": "deve ser true ou false",

@@ -4,8 +4,6 @@ extension Portuguese {
     "{} shares files between machines, which the lock and WAL do not survive":
       "{} compartilha arquivos entre máquinas, ao que a trava e o WAL não resistem",
     "its lock cannot be taken ({})": "não foi possível obter a trava dele ({})",
-    "is not a plain file": "não é um arquivo comum",
-    "belongs to another user": "pertence a outro usuário",
     "the journal is closed": "o registro está fechado",
     "journal {}: {}": "registro {}: {}",
     "journal {} is held by another run: wait until it ends, then run again":

@@ -21,7 +21,16 @@ extension Portuguese {
     "unknown column {}": "coluna {} desconhecida",
     "the column {} is repeated; {}": "a coluna {} está repetida; {}",
     "the header lacks the {} {}; {}": "o cabeçalho não traz {} {}; {}",
-    "accepted: {}, and source and priority if wanted": "aceitas: {}, e source e priority se desejado",
+    "accepted: {}, and {} and {} if wanted": "aceitas: {}, e {} e {} se desejado",
+    "{} is no parameter of the source {}; accepted: an empty field":
+      "{} não é um parâmetro da fonte {}; aceito: um campo vazio",
+    "the row has no {}; accepted: {}": "a linha não traz {}; aceito: {}",
+    "{} is {} bytes long": "{} tem {} bytes",
+    "the parameters are {} bytes long together": "os parâmetros têm {} bytes ao todo",
+    "the parameters with their names are {} bytes long": "os parâmetros com seus nomes têm {} bytes",
+    "{}, percent-encoded; accepted: at most {}": "{}, codificado com %; aceito: no máximo {}",
+    "a whole number of at most 18 digits, without + and leading zeros":
+      "um número inteiro de no máximo 18 dígitos, sem + e sem zeros à esquerda",
     "the file is empty; it needs a header": "o arquivo está vazio; ele precisa de um cabeçalho",
     "the row has no dates": "a linha não tem datas",
     "a lower-case letter or digit, then up to 63 of a-z, 0-9, _ and -":
@@ -41,6 +50,8 @@ extension Portuguese {
     "U+00A0 (a no-break space)": "U+00A0 (um espaço que não quebra)",
     "U+200B (a zero-width space)": "U+200B (um espaço de largura zero)",
     "U+FEFF (a byte order mark)": "U+FEFF (uma marca de ordem de bytes)",
+    "nothing but {}": "nada além de {}",
+    "{} with {}": "{} com {}",
     "unknown column {} with {}": "coluna {} desconhecida, com {}",
     "a column whose name is nothing but {}": "uma coluna cujo nome não tem nada além de {}",
     "semicolons": "pontos e vírgulas",

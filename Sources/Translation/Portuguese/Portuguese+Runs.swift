@@ -7,6 +7,9 @@ extension Portuguese {
     "mission {} ({}) is tried again: {} {}": "a missão {} ({day}) será tentada de novo: {} {}",
     "{} reports the unknown status \"{}\"; waiting as for a running one":
       "{} informa a situação desconhecida \"{}\"; esperando como por um job em andamento",
+    "{} gives every job the same id: it gets one job at a time":
+      "{} dá o mesmo id a todos os jobs: recebe um job por vez",
+    "its session can be neither ended nor replaced": "a sessão não pode ser encerrada nem substituída",
     "{} is set aside for this run: {}": "{} fica fora desta execução: {}",
     "{} would hit every mission: {}": "{} atingiria todas as missões: {}",
     "the new session runs a job nobody asked for": "a sessão nova roda um job que ninguém pediu",

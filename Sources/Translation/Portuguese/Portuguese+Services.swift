@@ -4,12 +4,24 @@ extension Portuguese {
     "the audit thread could not be started: {}": "não foi possível iniciar a thread de auditoria: {}",
     "the spooled result cannot be read: {}": "não foi possível ler o resultado no spool: {}",
     "other bytes came back than were written": "voltaram outros bytes que não os gravados",
+    "the folder store cannot be used: {}": "não foi possível usar o armazenamento em pasta: {}",
+    "{} is no key of a folder store": "{} não é uma chave de um armazenamento em pasta",
+    "{} is not there any more": "{} não está mais lá",
+    "{} does not exist, nor does the folder that it would be made in":
+      "{} não existe, nem a pasta em que seria criado",
+    "{} is not a folder": "{} não é uma pasta",
+    "{} is on another file system than before": "{} está em outro sistema de arquivos que antes",
+    "{} is larger than {} bytes": "{} tem mais de {} bytes",
+    "{} is being written by another process": "{} está sendo gravado por outro processo",
+    "{} is not a regular file": "{} não é um arquivo regular",
+    "destination: it cannot be asked what it holds": "destino: não há como perguntar o que ele guarda",
     "unknown reason": "motivo desconhecido",
     "{} not found ({}): install the package {}": "{} não foi encontrado ({}): instale o pacote {}",
     "{} has no function {}: another version of the library is needed":
       "{} não tem a função {}: é preciso outra versão da biblioteca",
     "ad at position {}: the spooled result is not JSON: {}":
       "anúncio na posição {}: o resultado no spool não é JSON: {}",
+    "{} was replaced meanwhile": "{} foi substituído nesse meio-tempo",
     "the file is locked by another program: {}": "o arquivo está travado por outro programa: {}",
     "no thread could be started for {}": "não foi possível iniciar uma thread para {}",
     "this file system cannot hold a write-ahead log":
@@ -179,6 +191,9 @@ extension Portuguese {
     "the tables in {} have version {}, newer than {} that this program knows":
       "as tabelas em {} têm a versão {}, mais nova que a {} que este programa conhece",
     "update the program": "atualize o programa",
+    "the tables in {} have version {} and this user may not alter them":
+      "as tabelas em {} têm a versão {} e este usuário não pode alterá-las",
+    "have their owner type: {}": "peça ao dono delas que digite: {}",
     "the column {}.{}.{} is missing or was altered": "a coluna {}.{}.{} está faltando ou foi alterada",
     "the server is PostgreSQL {}, 12 or newer is required":
       "o servidor é PostgreSQL {}, é preciso o 12 ou mais novo",

@@ -3,6 +3,26 @@ import Ports
 
 // From POST /session to a session that is ready, or a failure for those who wait for it.
 extension SessionMachine {
+  func open(_ state: inout SessionState, now: Duration) -> [Action] {
+    state.phase = .opening
+    state.tries = 0
+    state.refusal = nil
+    state.deadline = now + policy.timeoutSession
+    state.askedAt = now
+    return [.open]
+  }
+
+  /// Opens a session that no mission asked for, in place of one that may live on. A worker that can neither end nor open
+  /// one is of no use.
+  func replace(_ state: inout SessionState, now: Duration) -> [Action] {
+    guard state.phase == .none, state.mayLiveOn, !state.isSetAside else { return [] }
+    state.replacements += 1
+    guard state.replacements <= Backoff.triesInsideStep else {
+      return loseAll("its session can be neither ended nor replaced", &state)
+    }
+    return open(&state, now: now)
+  }
+
   func opened(_ sessionID: String, _ state: inout SessionState, now: Duration, wall: Timestamp) -> [Action] {
     guard state.phase == .opening else { return [] }
     state.sessionID = sessionID
@@ -13,11 +33,14 @@ extension SessionMachine {
     state.tries = 0
     state.deadline = now + policy.timeoutSession
     state.phase = .settling
+    state.replacements = 0
+    let hasReplaced = state.mayLiveOn
+    state.mayLiveOn = false
     return [
       .lane(
         .journal(.sessionOpened(worker: state.worker, sessionID: sessionID, proxy: state.proxy, at: wall))),
       .lane(.setTimer(after: min(policy.sessionInitial, policy.timeoutSession))),
-    ]
+    ] + (hasReplaced ? [.lane(.isCleared)] : [])
   }
 
   func openFailed(

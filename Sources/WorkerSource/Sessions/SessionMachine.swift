@@ -15,7 +15,7 @@ package struct SessionMachine: Sendable {
     case open
     /// `GET /session/status`; answered by `.looked`.
     case look
-    /// `DELETE /session`; answered by `.ended`, whatever the worker says.
+    /// `DELETE /session`; answered by `.ended` or `.endFailed`.
     case end
     case countProxyFailure(server: String)
     /// For the scheduler, as it stands.
@@ -24,7 +24,7 @@ package struct SessionMachine: Sendable {
 
   /// Whether the worker can take one more mission now.
   package func accepts(_ state: SessionState) -> Bool {
-    guard !state.isSetAside, state.users + state.waiting.count < state.capacity else { return false }
+    guard !state.isSetAside, state.users + state.waiting.count < state.room else { return false }
     switch state.phase {
     case .ready: return !state.isTainted && state.served + state.waiting.count < policy.refreshInterval
     case .inherited: return state.users == 0 && state.waiting.count < policy.refreshInterval
@@ -75,6 +75,10 @@ package struct SessionMachine: Sendable {
       guard let answer = answer as? SessionAnswer else { return [] }
       return answered(answer, &state, now: now, wall: wall, random: &random)
     case .timerFired: return timerFired(&state, now: now)
+    case .missionsHeld: return replace(&state, now: now)
+    case .limited(let toOneJob):
+      state.takesOneJob = toOneJob
+      return advance(&state, now: now)
     case .setAside(let reason):
       state.isSetAside = true
       let lost = state.waiting
@@ -97,6 +101,7 @@ package struct SessionMachine: Sendable {
       return failAll(failure, &state) + [.lane(.closeSource(failure))]
     case .looked(let outcome): return looked(outcome, &state, now: now, random: &random)
     case .ended: return ended(&state, now: now)
+    case .endFailed: return endFailed(&state, now: now)
     }
   }
 
@@ -105,13 +110,7 @@ package struct SessionMachine: Sendable {
     guard !state.isSetAside else { return [] }
     switch state.phase {
     case .none:
-      guard !state.waiting.isEmpty else { return [] }
-      state.phase = .opening
-      state.tries = 0
-      state.refusal = nil
-      state.deadline = now + policy.timeoutSession
-      state.askedAt = now
-      return [.open]
+      return state.waiting.isEmpty ? [] : open(&state, now: now)
     case .inherited:
       if state.users > 0 { return [] }
       if state.isTainted { return end(&state) }
@@ -138,7 +137,7 @@ package struct SessionMachine: Sendable {
   private func grantAll(_ state: inout SessionState) -> [Action] {
     var actions: [Action] = []
     // `served` grows when the granted mission announces its request, in the same turn.
-    var room = policy.refreshInterval - state.served
+    var room = min(policy.refreshInterval - state.served, state.room - state.users)
     while room > 0, !state.waiting.isEmpty {
       let mission = state.waiting.removeFirst()
       state.users += 1
@@ -178,21 +177,26 @@ package struct SessionMachine: Sendable {
   }
 
   private func ended(_ state: inout SessionState, now: Duration) -> [Action] {
-    state.phase = .none
-    state.isTainted = false
-    state.served = 0
-    state.proxy = nil
-    state.sessionID = ""
-    state.isBroken = false
+    state.forgetSession()
+    state.mayLiveOn = false
+    state.replacements = 0
     return [.lane(.journal(.sessionEnded(worker: state.worker))), .lane(.isCleared)]
       + advance(&state, now: now)
+  }
+
+  /// What ran in the session may run on. Whoever waits for its end waits until another session has replaced it: a worker
+  /// has one. The journal keeps it for the next run to judge.
+  private func endFailed(_ state: inout SessionState, now: Duration) -> [Action] {
+    state.forgetSession()
+    state.mayLiveOn = true
+    return advance(&state, now: now)
   }
 
   private func timerFired(_ state: inout SessionState, now: Duration) -> [Action] {
     switch state.phase {
     case .awaitingOpen:
       // Nobody waits any more: the session is not opened for nothing.
-      guard !state.waiting.isEmpty else {
+      guard !state.waiting.isEmpty || state.mayLiveOn else {
         state.phase = .none
         return []
       }

@@ -7,7 +7,7 @@ package enum SessionRequest: LaneRequest, Hashable {
   case open(proxy: String?)
   /// `GET /session/status`; answered by `.looked`.
   case look
-  /// `DELETE /session`; answered by `.ended`, whatever the worker says.
+  /// `DELETE /session`; answered by `.ended` or `.endFailed`.
   case end
 }
 
@@ -19,4 +19,6 @@ package enum SessionAnswer: LaneAnswer {
   case noProxy
   case looked(Result<SessionStatus, SourceFailure>)
   case ended
+  /// The worker did not confirm the end.
+  case endFailed
 }

@@ -19,6 +19,13 @@ package struct SessionState: Sendable {
   package internal(set) var waiting: [MissionID] = []
   /// Missions that use the session: from the grant until they release it.
   package internal(set) var users = 0
+  /// Whether it gets one job at a time, whatever its capacity, because its job ids do not tell jobs apart.
+  var takesOneJob = false
+  /// The worker did not confirm the end of its last session, which may therefore live on with what runs in it. The
+  /// next one replaces it.
+  var mayLiveOn = false
+  /// Times that a session was opened only to replace one that may live on.
+  var replacements = 0
 
   var tries = 0
   /// Only the answer to a request that was sent at or after it judges.
@@ -61,6 +68,19 @@ package struct SessionState: Sendable {
     self.proxy = proxy
     isBlamed = false
   }
+
+  /// It has ended, or is given up.
+  mutating func forgetSession() {
+    phase = .none
+    isTainted = false
+    served = 0
+    proxy = nil
+    sessionID = ""
+    isBroken = false
+  }
+
+  /// Jobs at once, for now.
+  var room: Int { takesOneJob ? min(1, capacity) : capacity }
 
   package var isIdle: Bool { users == 0 && waiting.isEmpty }
 

@@ -28,7 +28,7 @@ package struct WorkerLanes: LaneMachine {
     }
     standing.missions = session.users + session.waiting.count
     standing.isSetAside = session.isSetAside
-    standing.isTainted = session.isTainted && !session.isSetAside
+    standing.isTainted = (session.isTainted || session.mayLiveOn) && !session.isSetAside
     standing.isEnding = session.phase == .ending
     return standing
   }

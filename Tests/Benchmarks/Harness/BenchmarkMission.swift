@@ -14,7 +14,7 @@ enum BenchmarkMission {
   }
 
   static func id(_ parameters: MissionParameters) -> MissionID {
-    MissionID(digest: SHA256.digest(of: parameters.canonicalLine))
+    MissionID(digest: SHA256.digest(of: parameters.canonicalLine()))
   }
 
   /// The lines of a mission file with the first `count` missions.

@@ -22,7 +22,7 @@ struct BareWorker {
   static func scrape(_ parameters: MissionParameters) -> String {
     let range = #"{"start":"\#(parameters.dateStart)","end":"\#(parameters.dateEnd)"}"#
     let filters =
-      #""date_range":\#(range),"format":"\#(parameters.mediaType.rawValue)","sort_by":"qtd_ads","languages":["\#(parameters.languages[0])"]"#
+      #""date_range":\#(range),"format":"\#(parameters.mediaTypeText)","sort_by":"qtd_ads","languages":["\#(parameters.languages[0])"]"#
     return #"{"filters":{\#(filters)},"options":{"max_ads":"all","batch_size":150}}"#
   }
 

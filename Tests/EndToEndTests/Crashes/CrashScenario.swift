@@ -1,5 +1,6 @@
 import Foundation
 import TestServers
+import TestSupport
 
 /// A course of runs that comes to one and the same end however often it is killed on the way.
 struct CrashScenario: Sendable {
@@ -18,6 +19,8 @@ struct CrashScenario: Sendable {
   let days: Int
   /// Where the ads go; nil for SQLite.
   var postgres: PostgresServer?
+  /// Whether a folder keeps the objects, and not a bucket.
+  var hasFolderStore = false
   let phases: [Phase]
 
   /// Six missions on two workers: one without ads, one that goes through the spool's large lane, one whose job
@@ -42,6 +45,10 @@ struct CrashScenario: Sendable {
     CrashScenario(
       name: "backfill into PostgreSQL", days: backfill.days, postgres: server, phases: backfill.phases)
   }
+
+  /// The same with a folder as the store.
+  static let backfillIntoFolder = CrashScenario(
+    name: "backfill into a folder", days: backfill.days, hasFolderStore: true, phases: backfill.phases)
 
   /// Two missions that the store denies: their results stay in the spool, get files of their own, and one of them
   /// is harmed before both are tried again.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// An installation on which a scenario is played again and again, each time from nothing.
@@ -28,6 +29,7 @@ final class CrashSite {
     database = try scenario.postgres.map {
       try SweepDatabase(on: $0, name: "sweep\(UInt32.random(in: 0 ... .max))")
     }
+    if scenario.hasFolderStore { try site.keepObjectsInFolder() }
     if let database {
       site.environment["DESTINATION"] = database.url
       try site.configure("\"sqlite:state/ads.sqlite\"", "\"${DESTINATION}\"")
@@ -42,7 +44,9 @@ final class CrashSite {
       try files.removeItem(atPath: folder)
     }
     try files.createDirectory(atPath: site.outputs, withIntermediateDirectories: false)
-    for key in site.objects { try files.removeItem(atPath: "\(site.storeFolder)/\(key)") }
+    for name in TemporaryFolder.files(in: site.storeFolder) {
+      try files.removeItem(atPath: "\(site.storeFolder)/\(name)")
+    }
     try site.control.post("/control/reset", "")
     try database?.clear()
     phase = -1

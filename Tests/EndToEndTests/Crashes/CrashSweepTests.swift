@@ -10,12 +10,16 @@ import Testing
   private static let pairsOfBackfill = 280
   private static let pairsOfStaying = 120
   private static let pairsOfPostgres = 40
+  private static let pairsOfFolder = 40
 
   @Test("a backfill killed at any failpoint, and again while it recovers, ends as one left alone")
   func backfill() async throws { try await sweep(.backfill, pairs: Self.pairsOfBackfill) }
 
   @Test("results that stay for a later run survive a kill at any failpoint, and another while it recovers")
   func staying() async throws { try await sweep(.staying, pairs: Self.pairsOfStaying) }
+
+  @Test("the same with a folder as the store")
+  func folder() async throws { try await sweep(.backfillIntoFolder, pairs: Self.pairsOfFolder) }
 
   @Test(
     "the same with PostgreSQL as the destination",
@@ -74,7 +78,7 @@ import Testing
   @Test(
     "the course that CRASH_COURSE names ends as one left alone",
     .enabled(if: CrashVariables.course != nil, "CRASH_COURSE is not set"),
-    arguments: [CrashScenario.backfill, .staying])
+    arguments: [CrashScenario.backfill, .staying, .backfillIntoFolder])
   func oneCourse(scenario: CrashScenario) async throws {
     let points = CrashVariables.course!.split(separator: ",").map { text in
       let parts = text.split(separator: ":")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What journal, destination and store hold at a moment, read from copies so that the next run finds the files
 /// exactly as the dead one left them.

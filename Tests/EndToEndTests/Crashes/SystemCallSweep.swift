@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Plays a scenario with kills and errors at single system calls, by strace.
 struct SystemCallSweep: Sendable {

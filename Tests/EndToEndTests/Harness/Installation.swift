@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the simulator and the configuration of an installation are like.
@@ -116,6 +117,16 @@ final class Installation {
     try write(text.replacingOccurrences(of: old, with: new), to: "config.yaml")
   }
 
+  /// Has a folder keep the objects, where the simulator's bucket would.
+  func keepObjectsInFolder() throws {
+    let text = try TemporaryFolder.text(folder + "/config.yaml")
+    let begin = try #require(text.range(of: "storage_s3:"))
+    let end = try #require(text.range(of: "workers:"))
+    let section = "storage_folder: {path: ../store/mission-audit, prefix: scrapes}\n"
+    try write(
+      text.replacingCharacters(in: begin.lowerBound..<end.lowerBound, with: section), to: "config.yaml")
+  }
+
   /// Writes a file of the installation.
   func write(_ text: String, to name: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
@@ -134,7 +145,8 @@ final class Installation {
   }
 
   var state: [String] { TemporaryFolder.files(in: folder + "/state") }
-  var objects: [String] { TemporaryFolder.files(in: storeFolder) }
+  /// Keys of the store, without what a folder store keeps beside its objects.
+  var objects: [String] { TemporaryFolder.files(in: storeFolder).filter { !$0.hasSuffix(".meta.json") } }
 
   // MARK: - Running
 

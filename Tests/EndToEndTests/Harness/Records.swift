@@ -1,5 +1,6 @@
 import Glibc
 import SQLite
+import TestSupport
 
 /// An event of the journal, with its details.
 struct RecordedEvent: Equatable {

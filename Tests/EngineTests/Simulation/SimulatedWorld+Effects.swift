@@ -54,7 +54,8 @@ extension SimulatedWorld {
     case .prepare(let ticket, let request):
       guard let request = request as? SessionRequest else { return }
       later { [self] in .lane(ticket, .answered(answer(request, of: ticket.lane.lane))) }
-    case .forgetBytes, .log, .finish: break
+    case .log(_, let message): noteSetAside(message)
+    case .forgetBytes, .finish: break
     }
   }
 
@@ -64,9 +65,7 @@ extension SimulatedWorld {
     case .look:
       breakSession(of: worker)
       return .looked(status(worker, 10))
-    case .end:
-      endSession(worker)
-      return .ended
+    case .end: return endSession(worker)
     }
   }
 
@@ -107,13 +106,22 @@ extension SimulatedWorld {
     return .opened(sessionID: workers[worker]!.openSession(now: now, fate: fate, readyAfter: takes))
   }
 
-  private func endSession(_ worker: String) {
-    if refusal(of: worker) != nil {
-      // The session lives on, and what runs in it; only the next POST /session replaces it.
-      return workers[worker]!.giveUp { _, _ in true }
+  private func endSession(_ worker: String) -> SessionAnswer {
+    // The session lives on, and what runs in it; only the next POST /session replaces it.
+    if refusal(of: worker) != nil || fails(10) {
+      counts.sessionsThatStay += 1
+      return .endFailed
     }
     watch.sessionEnds(worker, in: self)
     workers[worker]!.endSession(now: now)
+    // Done, but the answer gets lost.
+    return fails(20) ? .endFailed : .ended
+  }
+
+  /// What runs on a worker that is of no use cannot be ended.
+  private func noteSetAside(_ message: String) {
+    guard message.contains("is set aside for this run") else { return }
+    for name in workerNames where message.hasPrefix("\(name) ") { workers[name]!.giveUp { _, _ in true } }
   }
 
   private func requestJob(_ mission: MissionID, _ worker: String) -> MissionEvent {

@@ -14,6 +14,8 @@ struct SimulationCounts {
   var retriesByHand = 0
   /// Sessions that broke under a job.
   var brokenSessions = 0
+  /// Ends of sessions that the worker did not confirm.
+  var sessionsThatStay = 0
   var restarts = 0
   var repeatedJobs = 0
   var lostRows = 0

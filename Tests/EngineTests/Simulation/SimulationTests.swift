@@ -33,7 +33,7 @@ struct SimulationTests {
     if seeds().count >= 1000 {
       for count in [
         total.crashes, total.cancels, total.refusals, total.breakers, total.lostSpools, total.retriesByHand,
-        total.brokenSessions, total.untoldSpools,
+        total.brokenSessions, total.untoldSpools, total.sessionsThatStay,
         total.restarts, total.repeatedJobs, total.lostRows, total.otherMachines,
       ] { #expect(count > 50, "a kind of fault hardly happens: \(total)") }
     }
@@ -97,6 +97,7 @@ extension SimulationCounts {
     untoldSpools += other.untoldSpools
     retriesByHand += other.retriesByHand
     brokenSessions += other.brokenSessions
+    sessionsThatStay += other.sessionsThatStay
     restarts += other.restarts
     repeatedJobs += other.repeatedJobs
     lostRows += other.lostRows

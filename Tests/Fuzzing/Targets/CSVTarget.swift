@@ -36,7 +36,7 @@ enum CSVTarget: FuzzTarget {
       require((2...lines.count).contains(row.line), "line \(row.line) of \(lines.count)")
       require(row.parameters.dateStart <= row.parameters.dateEnd, "the days are in order")
       require(!row.parameters.languages.isEmpty, "there is a language")
-      let digest = SHA256.digest(of: Array(row.parameters.canonicalLine.utf8))
+      let digest = SHA256.digest(of: Array(row.parameters.canonicalLine().utf8))
       require(row.id == MissionID(digest: digest), "the id is that of the contract")
     }
     for error in whole.errors {

@@ -1,3 +1,4 @@
+import Dates
 import MissionCore
 
 @testable import HTTP
@@ -46,7 +47,7 @@ enum ResponseTarget: FuzzTarget {
   }
 
   private static func check(time text: String) {
-    if let wait = RetryAfter.duration(text, nowSeconds: 1_700_000_000) {
+    if let wait = RetryAfter.duration(text, nowMilliseconds: 1_700_000_000_000) {
       require(wait >= .zero && wait <= .seconds(86_400), "\(text): \(wait)")
     }
     if let date = HTTPDate.milliseconds(text) {

@@ -1,4 +1,5 @@
 import Configuration
+import KeyTable
 import YAML
 
 /// Configurations: the reader says something for whatever it cannot use, at a place that exists, and shows no secret.

@@ -52,7 +52,7 @@ import Testing
   @Test("the id comes from the canonical line, in any case and order of languages", arguments: pinned.indices)
   func derived(index: Int) {
     let pinned = Self.pinned[index]
-    #expect(pinned.parameters.canonicalLine == pinned.line)
+    #expect(pinned.parameters.canonicalLine() == pinned.line)
     let id = MissionID(digest: Self.bytes(pinned.sha256))
     #expect(id.description == pinned.id)
     #expect(MissionID(pinned.id) == id)

@@ -4,7 +4,9 @@ import Testing
 
 @testable import WorkerSource
 
-@Suite("the deadline of a session is judged only by the answer to a look sent at or after it", .timeLimit(.minutes(5)))
+@Suite(
+  "the deadline of a session is judged only by the answer to a look sent at or after it",
+  .timeLimit(.minutes(5)))
 struct SessionDeadlineTests {
   @Test("a session that became ready in time and is looked at late is used")
   func session() {

@@ -83,7 +83,7 @@ enum Call: String, CaseIterable, Sendable {
       case .startJob: client.startJob(Worker.parameters) { give($0) }
       case .job: client.job("job-1", spillPath: "/nonexistent/x") { give($0) }
       case .cancelJob: client.cancelJob("job-1") { give($0) }
-      case .health: client.health { give($0) }
+      case .health: client.health { judged, _ in give(judged) }
       }
     }
   }

@@ -1,0 +1,79 @@
+import Failpoints
+import MissionCore
+import Ports
+import Threads
+
+/// Keeps audit objects as files of a folder (SOURCES 7): a key is the path below it, the metadata lie beside the object
+/// as `<key>.meta.json` and are there before it. The ETag is the MD5 of the bytes as they are now, in quotes.
+///
+/// Nothing half written is ever under a key, and what was confirmed is on disk: temporary file, fsync, rename, fsync of
+/// the folder. Several threads work, each on keys of its own, for a disk flushes many files in the time of one.
+package final class FolderStore: AuditStore {
+  private static let threadCount = 4
+
+  let folder: ObjectFolder
+  private let threads: [JobThread]
+
+  /// - Parameter path: made at the first use, when the folder that it is in exists.
+  package init(path: String, prefix: String) throws(ThreadFailure) {
+    folder = ObjectFolder(path: path, prefix: AuditObject.keyPrefix(prefix))
+    var threads: [JobThread] = []
+    for _ in 0..<Self.threadCount { threads.append(try JobThread()) }
+    self.threads = threads
+  }
+
+  package func put(
+    _ request: AuditRequest, reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void
+  ) {
+    let object = AuditObject(request, prefix: folder.prefix)
+    answer(object.key, reply) { folder throws(AuditError) in
+      Failpoint.reach("store.put.before")
+      try folder.prepare(for: object.key)
+      try folder.write(ObjectMetadata(object).json, under: object.key + ObjectFolder.metadataSuffix)
+      Failpoint.reach("folder.metadata.after")
+      let stored = try folder.write(request.result, under: object.key)
+      Failpoint.reach("store.put.answered")
+      return stored
+    }
+  }
+
+  package func find(
+    _ key: String, readingBytes: Bool, reply: @escaping @Sendable (Result<FoundObject?, AuditError>) -> Void
+  ) {
+    answer(key, reply) { folder throws(AuditError) in try folder.find(key, readingBytes: readingBytes) }
+  }
+
+  package func fetch(
+    _ key: String, to path: String, maxSize: Int64,
+    reply: @escaping @Sendable (Result<Bool, AuditError>) -> Void
+  ) {
+    answer(key, reply) { folder throws(AuditError) in
+      try folder.copy(key, to: path, maxSize: maxSize)
+    }
+  }
+
+  package func list(token: String?, reply: @escaping @Sendable (Result<ObjectPage, AuditError>) -> Void) {
+    answer("", reply) { folder throws(AuditError) in try FolderListing(folder, after: token).page() }
+  }
+
+  package func key(of mission: MissionID, _ parameters: MissionParameters) -> String {
+    AuditObject.key(mission, parameters, prefix: folder.prefix)
+  }
+
+  package func check(reply: @escaping @Sendable (Result<CheckedStore, AuditError>) -> Void) {
+    let number = String(UInt64.random(in: .min ... .max), radix: 16)
+    let key = "\(folder.prefix)mission-control-probe-\(number)"
+    answer(key, reply) { folder throws(AuditError) in try FolderProbe(folder: folder, key: key).run() }
+  }
+
+  /// What is asked of one key is done in the order in which it was asked.
+  private func answer<R: Sendable>(
+    _ key: String, _ reply: @escaping @Sendable (Result<R, AuditError>) -> Void,
+    _ body: @escaping @Sendable (ObjectFolder) throws(AuditError) -> R
+  ) {
+    let thread = threads[Int(UInt(bitPattern: key.hashValue) % UInt(threads.count))]
+    thread.run { [folder] in
+      do throws(AuditError) { reply(.success(try body(folder))) } catch { reply(.failure(error)) }
+    }
+  }
+}

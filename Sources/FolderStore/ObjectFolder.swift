@@ -1,0 +1,186 @@
+import Crypto
+import Failpoints
+import Glibc
+import MissionCore
+import Ports
+import Records
+import Synchronization
+
+/// The folder and the files in it. Every call blocks; calls for different keys may be made at once.
+final class ObjectFolder: Sendable {
+  static let metadataSuffix = ".meta.json"
+  /// Of what is being written, behind a dot before the name.
+  static let partSuffix = ".part"
+
+  let path: String
+  /// With its slash, or empty.
+  let prefix: String
+  /// The file system that the folder was on when it was first used; another one later means that something was mounted
+  /// or unmounted, and objects would land where nobody looks for them.
+  private let device = Mutex<dev_t?>(nil)
+
+  init(path: String, prefix: String) {
+    self.path = path
+    self.prefix = prefix
+  }
+
+  /// Of a key. Those of a journal that knew another store may be anything.
+  func place(of key: String) throws(AuditError) -> String {
+    let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }), !key.utf8.contains(0) else {
+      throw AuditError(code: .storeOther, message: "\(UntrustedText.clean(key)) is no key of a folder store")
+    }
+    return "\(path)/\(key)"
+  }
+
+  // MARK: Folders
+
+  /// Makes the folders that the key lies in, 0700.
+  func prepare(for key: String) throws(AuditError) {
+    try prepareRoot()
+    var folder = path
+    for part in key.split(separator: "/").dropLast() {
+      let parent = folder
+      folder += "/\(part)"
+      if mkdir(folder, 0o700) == 0 {
+        try synchronize(folder: parent)
+      } else if errno != EEXIST {
+        throw .system("mkdir", folder, errno)
+      }
+    }
+  }
+
+  private func prepareRoot() throws(AuditError) {
+    var status = stat()
+    if stat(path, &status) != 0 {
+      guard errno == ENOENT, device.withLock({ $0 == nil }) else {
+        throw errno == ENOENT ? .gone("\(path) is not there any more") : .system("stat", path, errno)
+      }
+      guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+        guard errno == ENOENT else { throw .system("mkdir", path, errno) }
+        throw .gone("\(path) does not exist, nor does the folder that it would be made in")
+      }
+      guard stat(path, &status) == 0 else { throw .system("stat", path, errno) }
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else { throw .gone("\(path) is not a folder") }
+    let first = device.withLock { known in
+      if known == nil { known = status.st_dev }
+      return known
+    }
+    guard first == status.st_dev else {
+      throw AuditError(code: .storeOther, message: "\(path) is on another file system than before")
+    }
+  }
+
+  private func synchronize(folder: String) throws(AuditError) {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system("open", folder, errno) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .system("fsync", folder, errno) }
+  }
+
+  // MARK: Writing
+
+  func write(_ bytes: [UInt8], under key: String, replacing: Bool = true) throws(AuditError) {
+    try write(under: key, replacing: replacing) { file throws(AuditError) in
+      var failure: AuditError?
+      bytes.withUnsafeBytes { bytes in
+        do throws(AuditError) { try file.write(bytes) } catch { failure = error }
+      }
+      if let failure { throw failure }
+    }
+  }
+
+  /// The result laid out. Bytes that are not the ones that were spooled never come under the key.
+  func write(_ result: SpooledResult, under key: String) throws(AuditError) -> StoredObject {
+    var digests = FileDigests()
+    try write(under: key, replacing: true) { file throws(AuditError) in
+      do throws(SpoolError) {
+        let body = AuditBody(try result.open())
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: FileDigests.pieceSize, alignment: 16)
+        defer { piece.deallocate() }
+        while true {
+          let count = try body.fill(piece)
+          if count == 0 { break }
+          let bytes = UnsafeRawBufferPointer(rebasing: piece[..<count])
+          digests.update(bytes)
+          file.writeKeepingError(bytes)
+        }
+      } catch { throw AuditError(spool: error) }
+      if let error = file.error { throw error }
+    }
+    return StoredObject(key: key, etag: digests.etag, size: digests.size, sha256: digests.sha256)
+  }
+
+  private func write(
+    under key: String, replacing: Bool, _ body: (PartFile) throws(AuditError) -> Void
+  ) throws(AuditError) {
+    let target = try place(of: key)
+    let slash = target.lastIndex(of: "/")!  // `place` puts one there.
+    let folder = String(target[..<slash])
+    let part = "\(folder)/.\(target[target.index(after: slash)...])\(Self.partSuffix)"
+    let file = try PartFile(path: part)
+    do throws(AuditError) {
+      try body(file)
+      try file.finish()
+      Failpoint.reach("folder.rename.before")
+      if replacing {
+        guard rename(part, target) == 0 else { throw .system("rename", target, errno) }
+      } else {
+        guard link(part, target) == 0 else { throw .system("link", target, errno) }
+        unlink(part)
+      }
+    } catch {
+      unlink(part)
+      throw error
+    }
+    Failpoint.reach("folder.rename.after")
+    try synchronize(folder: folder)
+  }
+
+  /// The object and what is kept beside it; what is not there is removed already.
+  func remove(_ key: String) throws(AuditError) {
+    let object = try place(of: key)
+    for path in [object, object + Self.metadataSuffix] {
+      guard unlink(path) == 0 || errno == ENOENT else { throw .system("unlink", path, errno) }
+    }
+  }
+
+  // MARK: Reading
+
+  func find(_ key: String, readingBytes: Bool) throws(AuditError) -> FoundObject? {
+    guard let file = try ReadFile(at: place(of: key)) else { return nil }
+    var digests = FileDigests()
+    try file.read { digests.update($0) }
+    let metadata = try ReadFile(at: place(of: key + Self.metadataSuffix))
+    var json: [UInt8] = []
+    try metadata?.read { json += $0 }
+    return FoundObject(
+      etag: digests.etag, size: digests.size, dataSHA256: ObjectMetadata.value("sha256", in: json),
+      sha256: readingBytes ? digests.sha256 : nil)
+  }
+
+  /// False when there is no such object. On failure no file is left at `path`.
+  func copy(_ key: String, to path: String, maxSize: Int64) throws(AuditError) -> Bool {
+    guard let source = try ReadFile(at: place(of: key)) else { return false }
+    let copy = try PartFile(path: path)
+    do throws(AuditError) {
+      var size: Int64 = 0
+      try source.read { bytes in
+        size += Int64(bytes.count)
+        if size <= maxSize { copy.writeKeepingError(bytes) }
+      }
+      guard size <= maxSize else {
+        throw AuditError(code: .storeOther, message: "\(key) is larger than \(maxSize) bytes")
+      }
+      if let error = copy.error { throw error }
+      return true
+    } catch {
+      unlink(path)
+      throw error
+    }
+  }
+
+  /// Whether there is nothing yet, and there could be.
+  func isUnborn() -> Bool { access(path, F_OK) != 0 && errno == ENOENT && device.withLock { $0 == nil } }
+}

@@ -1,0 +1,14 @@
+import FolderStore
+import Kind
+import PostgresDestination
+import S3Store
+import SQLiteDestination
+
+/// The one list of all kinds. Nothing else names them.
+package enum Kinds {
+  /// Of databases the first that takes a connection string has it; the last judges what no other takes.
+  package static let databases: [any DatabaseKind.Type] = [SQLiteDatabase.self, PostgresConnection.self]
+
+  /// Of stores exactly one is written in the configuration; the first is meant when none is.
+  package static let stores: [any StoreSection.Type] = [S3Section.self, FolderSection.self]
+}

@@ -1,0 +1,71 @@
+import Crypto
+import Ports
+import TestSupport
+
+extension AuditStoreConformance {
+  func looking() async throws {
+    let request = request("[1,2,3]", ads: 3, day: 40)
+    let object = try await put(request)
+    let found = try await find(object.key, readingBytes: true)
+    try expect(found?.sha256, object.sha256)
+    try expect(found?.size, object.size)
+    try expect(found?.etag, object.etag)
+    try expect(found?.dataSHA256, request.result.sha256)
+    let asked = try await find(object.key, readingBytes: false)
+    try expect(asked, FoundObject(etag: object.etag, size: object.size, dataSHA256: request.result.sha256))
+    for readingBytes in [true, false] {
+      let nothing = try await find(object.key + "x", readingBytes: readingBytes)
+      try require(nothing == nil, "something is found under a key that has nothing")
+    }
+    try expect(store.key(of: request.mission, request.parameters), object.key)
+  }
+
+  func fetching() async throws {
+    let folder = TemporaryFolder()
+    let data = Array("[\(Array(repeating: "1234567", count: 20_000).joined(separator: ","))]".utf8)
+    let object = try await put(request(data, ads: 20_000, day: 41))
+    let isFetched = try await fetch(object.key, folder.path + "/a", maxSize: object.size)
+    try require(isFetched, "an object that is there is not fetched")
+    try expect(folder.bytes("a").map(SHA256.hexDigest(of:)), object.sha256)
+    let isThere = try await fetch(object.key + "x", folder.path + "/b", maxSize: 100)
+    try require(!isThere, "an object that is not there is fetched")
+    do {
+      _ = try await fetch(object.key, folder.path + "/c", maxSize: object.size - 1)
+      throw BrokenRule("an object larger than what was allowed is fetched")
+    } catch is AuditError {}
+    try expect(folder.bytes("b"), nil)
+    try expect(folder.bytes("c"), nil)
+  }
+
+  /// All that was put above is found, once, page by page and in the order of their bytes.
+  func listing() async throws {
+    var found: [String] = []
+    var token: String?
+    var watch = ListingWatch()
+    repeat {
+      let page = try await withCheckedThrowingContinuation { continuation in
+        store.list(token: token) { continuation.resume(with: $0) }
+      }
+      try watch.take(page)
+      found += page.keys
+      token = page.next
+    } while token != nil
+    try expect(found, keys().sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+  }
+
+  func find(_ key: String, readingBytes: Bool) async throws -> FoundObject? {
+    try await withCheckedThrowingContinuation { continuation in
+      store.find(key, readingBytes: readingBytes) { continuation.resume(with: $0) }
+    }
+  }
+
+  private func fetch(_ key: String, _ path: String, maxSize: Int64) async throws -> Bool {
+    try await withCheckedThrowingContinuation { continuation in
+      store.fetch(key, to: path, maxSize: maxSize) { continuation.resume(with: $0) }
+    }
+  }
+
+  func put(_ request: AuditRequest) async throws -> StoredObject {
+    try await store.result(request).get()
+  }
+}
