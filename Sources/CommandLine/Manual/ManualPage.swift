@@ -1,5 +1,3 @@
-import MissionCore
-
 /// The manual page of a program, in the man macros of roff. It is English.
 package enum ManualPage {
   /// The whole page.
