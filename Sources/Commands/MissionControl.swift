@@ -28,7 +28,6 @@ enum MissionControl {
       about:
         "Runs scrape missions from files: each goes through SCRAPE, DB and S3, every step is recorded in a "
         + "local journal, and running the same command again resumes.",
-      exitCodes: ExitCode.allCases.map { ($0.rawValue, $0.meaning) },
       examples: [
         Example("mission-control check", "is everything there that a run needs?"),
         Example("mission-control plan", "what would run?"),

@@ -34,7 +34,8 @@ enum SourceSentences {
     // What other programs say or are told.
     "SQLite format 3\0", "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
     "while scanning a quoted scalar", "found unexpected end of stream", "while scanning a simple key",
-    "PUT of a probe object", "GET {}", "GET {}{}", "GET of a probe object", "DELETE of a probe object",
+    "PUT of a probe object", "GET {}", "GET {}{}", "GET {}/health", "GET of a probe object",
+    "DELETE of a probe object",
     "text/plain; charset=utf-8", "changed {}", "refused {} {}", "{} (SQLite {})", "{} (curl {})",
     "curl_multi {}", "SET CONSTRAINTS ALL IMMEDIATE",
     // The same in Portuguese.
@@ -42,6 +43,8 @@ enum SourceSentences {
     "notify email", "mission-control @ {}: ",
     // Classes of the page.
     "number wide-only", "number medium-only",
+    // The frame of its program.
+    "\"use strict\";\n(() => {",
     // A broken promise inside the program, never shown.
     "a file is large work", "the configuration was not read for working",
   ]
@@ -89,6 +92,7 @@ enum SourceSentences {
   private static func isOfAnotherLanguage(_ text: String) -> Bool {
     let forms = [
       "\\b(SELECT|INSERT|UPDATE|CREATE|PRAGMA|DELETE FROM|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|VACUUM|COMMIT)\\b",
+      "\\b(ALTER TABLE|AND|OR) [A-Z{(]", "[<>] [{]",
       "\\b(ORDER BY|FROM [a-z]|WHEN|IS NULL|ASC|DESC|TEXT [0-9]|INTEGER [0-9])\\b",
       "[=<>] [?]|[=] (NULL|-?[0-9{])",
       "^(strftime|substr|instr|coalesce|status IN|id IN|-?priority)", "^[a-z_0-9]+(,\\s+-?[a-z_0-9]+)+$",

@@ -6,8 +6,6 @@ package struct ProgramShape: Sendable {
   let usage: String
   /// What it is, in a paragraph.
   let about: String
-  /// What the program ends with, and what that means.
-  let exitCodes: [(code: Int32, meaning: String)]
   let examples: [Example]
   /// What it can end with, and what that means.
   let exitCodes: [(number: Int32, meaning: String)]
@@ -29,7 +27,6 @@ package struct ProgramShape: Sendable {
     self.name = name
     self.usage = usage
     self.about = about
-    self.exitCodes = exitCodes
     self.examples = examples
     self.exitCodes = exitCodes
     self.manual = manual

@@ -15,7 +15,6 @@ extension Portuguese {
       "monte para gravação o sistema de arquivos de storage_folder.path",
     "check storage_folder.path, or mount what belongs there":
       "confira storage_folder.path, ou monte o que deve estar ali",
-    "is the worker running, and is its url right?": "o worker está rodando, e a url dele está certa?",
     "the worker is there but does not take this api_key: compare it with the worker's own":
       "o worker está lá, mas não aceita esta api_key: compare-a com a do próprio worker",
     "name the final address as its url: a key is never sent on to another one":

@@ -38,6 +38,7 @@ extension Portuguese {
     "a whole number of {}...{}": "um número inteiro entre {} e {}",
     "{} is not in the calendar; accepted: YYYY-MM-DD": "{} não existe no calendário; aceito: AAAA-MM-DD",
     "is empty; accepted: {}": "está vazio; aceito: {}",
+    "{} is empty; accepted: {}": "{} está vazio; aceito: {}",
     "is not UTF-8; accepted: {}": "não é UTF-8; aceito: {}",
     "is {}; accepted: {}": "é {}; aceito: {}",
     "is {} with {}; accepted: {}": "é {} com {}; aceito: {}",

@@ -55,7 +55,8 @@ extension Portuguese {
     "upload timed out": "o envio excedeu o tempo",
     "no proxy available": "nenhum proxy disponível",
     "worker unavailable": "worker indisponível",
-    "POST /scrape was not taken in {} tries": "POST /scrape não foi aceito em {} tentativas",
+    "{} was not taken in {} tries": "{} não foi aceito em {} tentativas",
+    "not known whether {} started a job": "não se sabe se {} iniciou um job",
     "POST /scrape had no clear answer and the session may run a job nobody knows":
       "POST /scrape ficou sem resposta clara e a sessão talvez rode um job que ninguém conhece",
   ]

@@ -12,7 +12,7 @@ extension Portuguese {
     "{} is not a folder": "{} não é uma pasta",
     "{} is on another file system than before": "{} está em outro sistema de arquivos que antes",
     "{} is larger than {} bytes": "{} tem mais de {} bytes",
-    "{} is being written by another process": "{} está sendo gravado por outro processo",
+    "{} is being written by another process": "outro processo está gravando {}",
     "{} is not a regular file": "{} não é um arquivo regular",
     "destination: it cannot be asked what it holds": "destino: não há como perguntar o que ele guarda",
     "unknown reason": "motivo desconhecido",

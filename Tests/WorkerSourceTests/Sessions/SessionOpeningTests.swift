@@ -78,7 +78,7 @@ struct SessionOpeningTests {
   func noProxy() {
     var session = SessionDriver()
     session.assign(1)
-    #expect(session.send(.noProxy) == ["fail 1 ERROR501"])
+    #expect(session.send(.noProxy) == ["fail 1 ERROR501", "close ERROR501"])
   }
 
   @Test("POST /session is sent again three times, each time through the next proxy, then counted as 100")
