@@ -101,8 +101,11 @@ extension EndToEnd {
       #expect(try await site.run("retry", "--failed").way == .exit(0))
       #expect(try await site.run("run").way == .exit(0))
       #expect(try site.statuses() == ["DONE|3"])
-      try site.changeDestination("DELETE FROM ads; DELETE FROM missions")
-      #expect(try await site.run("verify", "--repair").code <= 1)
+      // One of them: where none is left, verify takes it for another database.
+      let second = "mission_id IN (SELECT mission_id FROM missions WHERE date_start = '2025-01-02')"
+      try site.changeDestination("DELETE FROM ads WHERE \(second); DELETE FROM missions WHERE \(second)")
+      let repair = try await site.run("verify", "--repair")
+      #expect(repair.code <= 1, "\(repair.output)\(repair.errors)")
       #expect(try await site.run("verify").way == .exit(0))
       #expect(
         try site.destination("SELECT parameters FROM missions ORDER BY 1")
