@@ -104,7 +104,7 @@ extension EndToEnd {
       // One of them: where none is left, verify takes it for another database.
       let second = "mission_id IN (SELECT mission_id FROM missions WHERE date_start = '2025-01-02')"
       try site.changeDestination("DELETE FROM ads WHERE \(second); DELETE FROM missions WHERE \(second)")
-      let repair = try await site.run("verify", "--repair")
+      let repair = try await site.run("verify", "--repair", "--yes")
       #expect(repair.code <= 1, "\(repair.output)\(repair.errors)")
       #expect(try await site.run("verify").way == .exit(0))
       #expect(
