@@ -91,8 +91,8 @@ enum SourceSentences {
   /// SQL, and requests of the worker API.
   private static func isOfAnotherLanguage(_ text: String) -> Bool {
     let forms = [
-      "\\b(SELECT|INSERT|UPDATE|CREATE|PRAGMA|DELETE FROM|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|VACUUM|COMMIT)\\b",
-      "\\b(ALTER TABLE|AND|OR) [A-Z{(]", "[<>] [{]",
+      "\\b(SELECT|INSERT|UPDATE|CREATE|PRAGMA|DELETE FROM|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|VACUUM|COMMIT|ALTER TABLE)\\b",
+      "\\b(AND|OR) [A-Z{(]", "[<>] [{]",
       "\\b(ORDER BY|FROM [a-z]|WHEN|IS NULL|ASC|DESC|TEXT [0-9]|INTEGER [0-9])\\b",
       "[=<>] [?]|[=] (NULL|-?[0-9{])",
       "^(strftime|substr|instr|coalesce|status IN|id IN|-?priority)", "^[a-z_0-9]+(,\\s+-?[a-z_0-9]+)+$",
