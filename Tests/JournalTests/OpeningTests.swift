@@ -38,6 +38,22 @@ struct OpeningTests {
     return lstat(path, &status) == 0 ? status.st_mode & 0o777 : 0
   }
 
+  @Test("a reader in the process of the writer leaves the locks that keep others from taking the WAL away")
+  func readerKeepsLocks() throws {
+    let journal = try Journal.open(path: path, busy: .seconds(1))
+    defer { journal.close() }
+    for _ in 1...2 { _ = try JournalReader(path: path).counts() }
+    // Closed only with the journal: closing it is what would drop the locks.
+    let descriptor = open(path, O_RDWR)
+    defer { close(descriptor) }
+    // SQLite's SHARED range, which a connection in WAL mode holds for as long as it lives.
+    var lock = flock(
+      l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: 0x4000_0002, l_len: 510, l_pid: 0)
+    let queryOfDescriptor: Int32 = 36  // F_OFD_GETLK: also tells locks of this process
+    #expect(withUnsafeMutablePointer(to: &lock) { fcntl(descriptor, queryOfDescriptor, $0) } == 0)
+    #expect(lock.l_type == Int16(F_RDLCK), "the process has lost its locks on the journal")
+  }
+
   @Test("its files are 0600 in a folder of 0700")
   func modes() throws {
     let nested = folder.path + "/journal.sqlite.d"

@@ -13,7 +13,7 @@ enum ReadConnection {
     guard try StateFile.exists(path) else { throw JournalError.missing(what: "journal \(path)") }
     let connection = try connect(path)
     try connection.execute("PRAGMA temp_store = FILE; PRAGMA cache_size = -\(cacheKiB)")
-    let version = try file.versionUntouched()
+    let version = try file.judged(JournalFile.Header(connection))
     // Version 0: a run is about to make its tables for the first time.
     if version == 0 { throw JournalError.missing(what: "journal \(path)") }
     guard version == Migrator.current.newest else {

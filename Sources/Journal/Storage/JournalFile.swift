@@ -50,6 +50,11 @@ struct JournalFile {
   /// journal, damaged, or newer than this program.
   func versionUntouched() throws -> Int {
     guard let stated = try stated() else { return 0 }
+    return try judged(stated)
+  }
+
+  /// The version of a journal that says this of itself.
+  func judged(_ stated: Header) throws(JournalError) -> Int {
     guard stated.applicationID == Schema.applicationID || stated.isBlank else {
       throw JournalError.unsafeFile(path: path, reason: "is a database of another program")
     }
@@ -59,45 +64,45 @@ struct JournalFile {
     return stated.version
   }
 
+  /// What a file says of itself.
   struct Header {
-    var applicationID: Int64
-    var version: Int
-    var isBlank: Bool
+    let applicationID: Int64
+    let version: Int
+    /// A journal whose creation was cut short before its tables.
+    let isBlank: Bool
+
+    init(_ connection: SQLiteConnection) throws(SQLiteError) {
+      applicationID = try connection.integer("PRAGMA application_id") ?? 0
+      version = Int(try connection.integer("PRAGMA user_version") ?? 0)
+      let tables = try connection.integer("SELECT count(*) FROM sqlite_schema") ?? 0
+      isBlank = applicationID == 0 && version == 0 && tables == 0
+    }
   }
 
   /// What the file says of itself; nil when it is empty.
+  ///
+  /// Never by opening the file: closing it again would drop the locks that other connections of this process hold on it
+  /// (POSIX locks belong to process and file, not to descriptors), and whoever looks into the journal with another program
+  /// would then take the write-ahead log away under a run that writes it.
   private func stated() throws -> Header? {
     // Left by a power cut while the file was being created: it must be rolled back before anything is read, which
     // SQLite does only when it may write.
-    if access(path + "-journal", F_OK) == 0 { return try statedThroughSQLite(.readWrite) }
-    guard let header = try header() else { return nil }
-    // What a WAL that was left holds counts more than the file.
-    return access(path + "-wal", F_OK) == 0 ? try statedThroughSQLite(.readOnly) : header
-  }
-
-  /// The fields of the first page; nil when the file is empty.
-  private func header() throws -> Header? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-    guard descriptor >= 0 else { throw StateFile.openFailure(path) }
-    defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: 100)
-    let count = pread(descriptor, &bytes, 100, 0)
-    if count < 0 { throw JournalError.diskFails(path: path, reason: StateFile.reason(errno)) }
-    if count == 0 { return nil }
-    guard count == 100, bytes.starts(with: Array("SQLite format 3\0".utf8)) else {
+    let hasHotJournal = access(path + "-journal", F_OK) == 0
+    guard try hasHotJournal || !isEmpty() else { return nil }
+    // A reader makes a WAL where there is none and could not remove it again.
+    let hasWAL = access(path + "-wal", F_OK) == 0
+    do throws(SQLiteError) {
+      let mode: SQLiteConnection.Mode = hasWAL && !hasHotJournal ? .readOnly : .readWrite
+      return try Header(SQLiteConnection(path: path, mode: mode, busyTimeout: .seconds(1)))
+    } catch {
+      guard error.isNotADatabase else { throw error }
       throw JournalError.corrupt(path: path, reason: "it does not begin as a database")
     }
-    func field(_ offset: Int) -> Int64 { bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int64($1) } }
-    // One page and no ids: a journal whose creation was cut short before its tables.
-    let isBlank = field(68) == 0 && field(60) == 0 && field(28) <= 1 && field(40) == 0
-    return Header(applicationID: field(68), version: Int(field(60)), isBlank: isBlank)
   }
 
-  private func statedThroughSQLite(_ mode: SQLiteConnection.Mode) throws -> Header {
-    let connection = try SQLiteConnection(path: path, mode: mode, busyTimeout: .seconds(1))
-    let id = try connection.integer("PRAGMA application_id") ?? 0
-    let version = try connection.integer("PRAGMA user_version") ?? 0
-    let tables = try connection.integer("SELECT count(*) FROM sqlite_schema") ?? 0
-    return Header(applicationID: id, version: Int(version), isBlank: id == 0 && version == 0 && tables == 0)
+  private func isEmpty() throws(JournalError) -> Bool {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { throw StateFile.openFailure(path) }
+    return status.st_size == 0
   }
 }

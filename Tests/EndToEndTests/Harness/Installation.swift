@@ -146,7 +146,9 @@ final class Installation {
 
   var state: [String] { TemporaryFolder.files(in: folder + "/state") }
   /// Keys of the store, without what a folder store keeps beside its objects.
-  var objects: [String] { TemporaryFolder.files(in: storeFolder).filter { !$0.hasSuffix(".meta.json") } }
+  var objects: [String] {
+    TemporaryFolder.files(in: storeFolder).filter { !$0.hasSuffix(".meta.json") && !$0.hasSuffix(".part") }
+  }
 
   // MARK: - Running
 

@@ -58,6 +58,8 @@ extension EndToEnd {
       #expect(found.output.contains("scrapes/stray.json is no audit object of a mission in the journal"))
       try FileManager.default.removeItem(atPath: stray)
       #expect(try await site.run("verify", "--repair", "--yes").way == .exit(1))
+      // What neither rows nor spool can prove is scraped anew.
+      #expect(try await site.run("run").way == .exit(0))
       #expect(try await site.run("verify").way == .exit(0))
       #expect(try [lost, altered].map(TemporaryFolder.bytes) == bytes)
     }
