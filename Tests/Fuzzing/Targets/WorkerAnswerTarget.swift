@@ -3,6 +3,7 @@ import JSONStream
 import MissionCore
 import Ports
 
+@testable import Spool
 @testable import WorkerSource
 
 /// Workers' answers: of jobs, and of control requests.
