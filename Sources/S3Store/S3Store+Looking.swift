@@ -1,10 +1,11 @@
+import Glibc
 import HTTP
 import Ports
 import S3
 
 // What `verify` asks. As with `put`, credentials that have run out are read once more.
 extension S3Store {
-  /// Of a refusal's body so much is kept to be understood.
+  /// Bytes of a refusal's body that are kept to be understood.
   private static let refusalLimit = 64 << 10
 
   package func find(
@@ -38,12 +39,19 @@ extension S3Store {
     _ key: String, to path: String, maxSize: Int64,
     reply: @escaping @Sendable (Result<Bool, AuditError>) -> Void
   ) {
+    // An error's own text may be longer than the object that is asked for.
+    let limit = max(maxSize, Int64(Self.refusalLimit))
     ask { [client] answer in
-      client.get(key: key, receive: .spill(memoryLimit: 0, path: path, maxSize: maxSize), reply: answer)
+      client.get(key: key, receive: .spill(memoryLimit: 0, path: path, maxSize: limit), reply: answer)
     } reply: { [self] result in
       switch result {
       case .success(let object):
-        guard case .file = object.body else { return reply(.success(false)) }
+        guard case .file(_, let size) = object.body else { return reply(.success(false)) }
+        guard size <= maxSize else {
+          unlink(path)
+          let rule = "the body has \(size) bytes or more, \(maxSize) are allowed"
+          return reply(.failure(AuditError(code: .storeOther, message: "GET \(key): \(rule)")))
+        }
         reply(.success(true))
       case .failure(let error) where error.kind == .noSuchKey: reply(.success(false))
       case .failure(let error): reply(.failure(auditError(error, doing: "GET \(key)")))
