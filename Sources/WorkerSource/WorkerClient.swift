@@ -32,28 +32,9 @@ package struct WorkerClient: Sendable {
   package func openSession(
     through proxy: SessionProxy?, reply: @escaping @Sendable (Result<String, SourceFailure>) -> Void
   ) {
-    var body = JSONWriter()
-    body.beginObject()
-    body.key("force_refresh")
-    body.value(true)
-    body.key("proxy")
-    if let proxy {
-      body.beginObject()
-      for (name, value) in [
-        ("server", proxy.server), ("username", proxy.username.reveal()),
-        ("password", proxy.password.reveal()),
-      ] {
-        body.key(name)
-        body.value(value)
-      }
-      body.endObject()
-    } else {
-      body.null()
-    }
-    body.endObject()
     // A session that is opened twice is opened once: `force_refresh` replaces it.
     Failpoint.reach("session.open.before")
-    send("POST /session", .post, "/session", body.bytes, isRepeatable: true) { [reader] in
+    send("POST /session", .post, "/session", Self.sessionRequest(through: proxy), isRepeatable: true) { [reader] in
       Failpoint.reach("session.open.answered")
       // Only shown and kept; no path is made of it, so any text will do once it is clean.
       reply(reader.text("session_id", in: $0, of: "POST /session").map { reader.shown($0) })
@@ -144,6 +125,30 @@ package struct WorkerClient: Sendable {
       body: body.map { .bytes($0) } ?? .none, receive: .memory(limit: Self.controlAnswerLimit),
       deadlines: HTTPDeadlines(connect: endpoint.connect, total: endpoint.response),
       caFile: endpoint.caFile, isRepeatable: isRepeatable)
+  }
+
+  /// The body of `POST /session`.
+  static func sessionRequest(through proxy: SessionProxy?) -> [UInt8] {
+    var body = JSONWriter()
+    body.beginObject()
+    body.key("force_refresh")
+    body.value(true)
+    body.key("proxy")
+    if let proxy {
+      body.beginObject()
+      for (name, value) in [
+        ("server", proxy.server), ("username", proxy.username.reveal()),
+        ("password", proxy.password.reveal()),
+      ] {
+        body.key(name)
+        body.value(value)
+      }
+      body.endObject()
+    } else {
+      body.null()
+    }
+    body.endObject()
+    return body.bytes
   }
 
   /// The body of `POST /scrape`.

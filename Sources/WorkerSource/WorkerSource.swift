@@ -1,12 +1,15 @@
 import HTTP
 import MissionCore
 import Ports
+import Threads
 
 /// Workers as one source of missions (SPEC 7): each is a lane, with a session that is opened before jobs run in it.
 package struct WorkerSource: MissionSource {
   package let lanes: [SourceLane]
   private let settings: WorkerSettings
   private let http: any HTTPClient
+  private let redactor: Redactor
+  private let now: @Sendable () -> Timestamp
   private let clients: [String: WorkerClient]
 
   /// Nothing is sent yet.
@@ -17,6 +20,8 @@ package struct WorkerSource: MissionSource {
   ) {
     self.settings = settings
     self.http = http
+    self.redactor = redactor
+    self.now = now
     lanes = settings.workers.map { SourceLane(name: $0.endpoint.name, capacity: $0.capacity) }
     let named = settings.workers.map { worker in
       let client = WorkerClient(
@@ -37,6 +42,17 @@ package struct WorkerSource: MissionSource {
       ProxyHealth(proxy: $0, probe: settings.proxyProbe, http: http).check
     }
     return workers + proxies
+  }
+
+  package func contract(of lane: String) -> [ContractStep] {
+    guard let worker = settings.workers.first(where: { $0.endpoint.name == lane }) else { return [] }
+    let yesterday = now().day.adding(days: -1)
+    return WorkerContract(
+      ContractTalk(endpoint: worker.endpoint, http: http, redactor: redactor), policy: settings.sessions,
+      proxy: settings.proxies.first(where: \.isActive),
+      scrape: MissionParameters(
+        dateStart: yesterday, dateEnd: yesterday, mediaType: .all, languages: ["pt", "eng"])
+    ) { Moment.sleep(for: $0) }.steps
   }
 
   package func start(

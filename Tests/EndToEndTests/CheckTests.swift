@@ -1,4 +1,5 @@
 import Foundation
+import TestServers
 import Testing
 
 extension EndToEnd {
@@ -89,6 +90,42 @@ extension EndToEnd {
       #expect(check.way == .exit(0), "\(check.output)")
       run.signal(SIGTERM)
       #expect(try await site.end(run).way == .exit(75))
+    }
+
+    @Test("the simulator's worker keeps to the worker API")
+    func contract() async throws {
+      let site = try await installation()
+      let tried = try await site.run("check", "--worker", "worker-1", "--conformance")
+      #expect(tried.way == .exit(0), "\(tried.output) \(tried.errors)")
+      #expect(tried.output.contains("✓ POST /scrape/{job_id}/cancel ends a job"), "\(tried.output)")
+      #expect(try await site.run("check", "--worker", "nobody", "--conformance").way == .exit(64))
+      #expect(try await site.run("check", "--conformance").way == .exit(64))
+      try site.expectNoSecrets()
+    }
+
+    @Test("what an earlier run left on a worker is not ended by trying the worker")
+    func contractBesideAJob() async throws {
+      let site = try await Installation(Setup(workers: 1, jobTime: "20s"))
+      try site.addMissions(days: 1)
+      let run = try site.start(["run"])
+      try await site.untilJobIsJournaled()
+      #expect(try await site.run("check", "--worker", "worker-1", "--conformance").way == .exit(75))
+      run.signal(SIGKILL)
+      _ = try await site.end(run)
+      let refused = try await site.run("check", "--worker", "worker-1", "--conformance")
+      #expect(refused.way == .exit(75))
+      #expect(refused.errors.contains("may still run on worker-1"), "\(refused.errors)")
+    }
+
+    @Test(
+      "the OpenAPI file of the worker API is valid",
+      .enabled(if: TextChecker.openAPI.isWanted, "\(TextChecker.openAPI.reason)"))
+    func openAPI() throws {
+      let repository = URL(fileURLWithPath: #filePath + "/../../..").standardizedFileURL
+      let file = try String(
+        contentsOf: repository.appendingPathComponent("examples/worker-api/openapi.yaml"), encoding: .utf8)
+      #expect(try TextChecker.openAPI.problems(file) == "")
+      #expect(try TextChecker.openAPI.problems("openapi: 3.1.0\n") != "", "a file that is wrong is told")
     }
   }
 }

@@ -7,18 +7,24 @@ public struct TextChecker: Sendable {
   /// Node.js, which only looks whether a script can be read.
   public static let node = TextChecker("node", ["--check", "-"])
 
+  /// PyPI's validator of OpenAPI files, which Tests/servers.sh brings.
+  public static let openAPI = TextChecker(
+    "python",
+    ["-c", "import sys, yaml, openapi_spec_validator as v; v.validate(yaml.safe_load(sys.stdin))"],
+    in: ServerTools.environment + "/bin")
+
   private let name: String
   private let arguments: [String]
   /// Nil where it is not installed.
   private let path: String?
 
-  private init(_ name: String, _ arguments: [String]) {
+  private init(_ name: String, _ arguments: [String], in folder: String? = nil) {
     self.name = name
     self.arguments = arguments
     let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let own = repository.appendingPathComponent(".build/test-tools/\(name)").path
-    path = [own, "/usr/bin/\(name)"].first(where: FileManager.default.isExecutableFile)
+    path = (folder.map { ["\($0)/\(name)"] } ?? [own, "/usr/bin/\(name)"]).first(where: FileManager.default.isExecutableFile)
   }
 
   /// Where CI runs it must be there; elsewhere the tests that need it are left out.

@@ -12,6 +12,7 @@ enum CheckCommand {
     try context.writeErrorsInBackground()
     let stopwatch = Moment.stopwatch()
     let configuration = try context.configuration()
+    if let worker = options.worker { return try ContractCheck.execute(worker, configuration, context) }
     let first = CheckResult(
       name: configurationName, outcome: .passed(context.common.configPath), seconds: stopwatch() / .seconds(1)
     )

@@ -101,6 +101,23 @@ extension JournalReader {
     }
   }
 
+  /// A mission that is not finished and has a job on the worker, or a start there whose answer is not known; nil when
+  /// none has. Jobs are few, whatever the journal holds.
+  package func missionWithJob(on worker: String) throws(JournalError) -> MissionRecord? {
+    try reading {
+      let rows = try connection.prepare(
+        """
+        SELECT \(MissionColumns.list) FROM missions WHERE \(Schema.withJob) AND worker = ?1
+        UNION ALL
+        SELECT \(MissionColumns.list) FROM missions
+        WHERE \(Schema.isNotDone) AND \(is: .running) AND checkpoint = \(checkpoint: .scrape) AND worker = ?1
+        LIMIT 1
+        """)
+      try rows.bind(worker, at: 1)
+      return try decodeAll(rows).first
+    }
+  }
+
   /// The history of a mission, oldest first.
   public func events(of id: MissionID) throws(JournalError) -> [RecordedEvent] {
     try reading {

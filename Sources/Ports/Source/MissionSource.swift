@@ -14,6 +14,10 @@ package protocol MissionSource: Sendable {
   /// What `check` asks of it, in the order in which it is shown.
   var health: [HealthCheck] { get }
 
+  /// What shows whether the other side of a lane keeps to the contract of its kind; empty where there is nothing to
+  /// try, or no such lane.
+  func contract(of lane: String) -> [ContractStep]
+
   /// Starts a job; replies with its id. The intent is in the journal. Sent once, never repeated by the transport. A
   /// failure of kind `.again` or `.mismatch` means that a job may run whose id is not known.
   func start(
@@ -37,6 +41,7 @@ package protocol MissionSource: Sendable {
 extension MissionSource {
   package var sessions: (any LaneSessions)? { nil }
   package var health: [HealthCheck] { [] }
+  package func contract(of lane: String) -> [ContractStep] { [] }
 
   /// For a source that cannot tell: a start without an answer counts as failed.
   package func find(

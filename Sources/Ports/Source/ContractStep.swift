@@ -1,0 +1,13 @@
+/// One thing that the other side of a source must do by its contract. Steps are run one after another, in their order:
+/// a later one uses what an earlier one brought.
+package struct ContractStep: Sendable {
+  /// As the line shows it: `GET /health answers 2xx`.
+  package let name: String
+  /// Tries it; blocks.
+  package let run: @Sendable () -> HealthOutcome
+
+  package init(_ name: String, run: @escaping @Sendable () -> HealthOutcome) {
+    self.name = name
+    self.run = run
+  }
+}

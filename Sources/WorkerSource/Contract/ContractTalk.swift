@@ -1,0 +1,103 @@
+import HTTP
+import JSONStream
+import MissionCore
+import Threads
+
+/// Why a step of the contract is not kept, in words for the worker's author.
+struct ContractFault: Error {
+  let reason: String
+
+  init(_ reason: String) { self.reason = reason }
+}
+
+/// A worker as its contract sees it: one request after another, each judged by what it must answer.
+struct ContractTalk: Sendable {
+  /// A small scrape's result is read whole.
+  private static let answerLimit = 64 << 20
+
+  let endpoint: WorkerEndpoint
+  let http: any HTTPClient
+  let redactor: Redactor
+
+  struct Reply: Sendable {
+    let status: Int
+    let body: [UInt8]
+  }
+
+  /// What the worker answers, whatever it is.
+  ///
+  /// - Parameter withKey: whether the request carries the worker's key.
+  func ask(
+    _ method: HTTPMethod, _ path: String, _ body: [UInt8]? = nil, withKey: Bool = true
+  ) throws(ContractFault) -> Reply {
+    var headers = withKey ? [("X-API-Key", endpoint.apiKey.reveal())] : []
+    if body != nil { headers.append(("Content-Type", "application/json")) }
+    let request = HTTPRequest(
+      method: method, url: endpoint.url + path, headers: headers, body: body.map { .bytes($0) } ?? .none,
+      receive: .memory(limit: Self.answerLimit),
+      deadlines: HTTPDeadlines(connect: endpoint.connect, total: endpoint.response), caFile: endpoint.caFile,
+      isRepeatable: false)
+    switch Answer.of({ reply in http.send(request) { reply($0) } }) {
+    case .failure(let error): throw ContractFault("no answer: " + words(error))
+    case .success(let response):
+      if let name = response.contentEncoding {
+        let shown = UntrustedText.clean(name, limit: 64, masking: redactor)
+        throw ContractFault("answers with the Content-Encoding \(shown), which was not asked for")
+      }
+      guard case .memory(let bytes) = response.body else { return Reply(status: response.status, body: []) }
+      return Reply(status: response.status, body: bytes)
+    }
+  }
+
+  /// The body of a 2xx.
+  func expectSuccess(
+    _ method: HTTPMethod, _ path: String, _ body: [UInt8]? = nil
+  ) throws(ContractFault) -> [UInt8] {
+    let reply = try ask(method, path, body)
+    guard (200..<300).contains(reply.status) else {
+      throw ContractFault("answers \(reply.status) where any 2xx is expected" + excerpt(reply.body))
+    }
+    return reply.body
+  }
+
+  /// That the worker refuses the request in one of these ways.
+  func expectRefusal(
+    _ statuses: ClosedRange<Int>, besides others: [Int] = [], _ method: HTTPMethod, _ path: String,
+    _ body: [UInt8]? = nil, withKey: Bool = true
+  ) throws(ContractFault) {
+    let reply = try ask(method, path, body, withKey: withKey)
+    guard statuses.contains(reply.status), !others.contains(reply.status) else {
+      let expected =
+        statuses.count == 1 ? "\(statuses.lowerBound)" : "\(statuses.lowerBound) to \(statuses.upperBound)"
+      throw ContractFault("answers \(reply.status) where \(expected) is expected" + excerpt(reply.body))
+    }
+  }
+
+  /// A member of an answer that must be a text which is not empty.
+  func text(_ key: String, in bytes: [UInt8]) throws(ContractFault) -> String {
+    let found = bytes.withUnsafeBytes { raw -> String? in
+      // Whatever is wrong with the JSON, the answer's beginning is shown.
+      guard let members = try? JSONScanner.members(of: raw),
+        let member = members.first(where: { $0.key == key }), member.value.kind == .string
+      else { return nil }
+      return JSONText.string(raw, member.value.range)
+    }
+    guard let found, !found.isEmpty else {
+      throw ContractFault("the answer has no \(key) that is a text" + excerpt(bytes))
+    }
+    return found
+  }
+
+  /// As it may be shown.
+  func shown(_ text: String) -> String { UntrustedText.clean(text, limit: 128, masking: redactor) }
+
+  private func excerpt(_ bytes: [UInt8]) -> String {
+    bytes.isEmpty ? "" : ": " + UntrustedText.foreign(bytes: bytes, masking: redactor)
+  }
+
+  private func words(_ error: HTTPError) -> String {
+    error.isForeign
+      ? UntrustedText.foreign(error.message, limit: 1000, masking: redactor)
+      : UntrustedText.message(error.message, limit: 1000, masking: redactor)
+  }
+}
