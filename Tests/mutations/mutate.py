@@ -44,11 +44,13 @@ def judge(mutation):
     if build.returncode:
         sys.exit(f"{mutation['name']}: the weakened program does not build\n{build.stdout[-4000:]}")
     tests = swift("test", "--skip-build", "--no-parallel", "--filter", f"^({mutation['suites']})\\.")
-    if not re.search(r"Test run with [1-9]", tests.stdout):
+    if failed := re.search(r'✘ Test "?(.+?)"? (?:recorded an issue|with .* recorded an issue|failed)', tests.stdout):
+        return failed.group(1)
+    begun = re.findall(r'◇ Test "?(.+?)"? started', tests.stdout)
+    if not begun or (tests.returncode == 0 and not re.search(r"Test run with [1-9]", tests.stdout)):
         sys.exit(f"{mutation['name']}: no test ran\n{tests.stdout[-4000:]}")
-    failed = re.search(r'✘ Test "?(.+?)"? (?:recorded an issue|with .* recorded an issue|failed)', tests.stdout)
-    return failed and failed.group(1) if tests.returncode else None
-
+    # A test that brings the process down says nothing any more.
+    return f"{begun[-1]}, which crashed" if tests.returncode else None
 
 if wanted == ["--check"]:
     check()
