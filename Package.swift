@@ -43,6 +43,8 @@ let package = Package(
     // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
     .target(name: "Ports", dependencies: ["MissionCore"]),
     .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
+    // How a result's bytes become records, in whatever format they come.
+    .target(name: "Formats", dependencies: ["MissionCore", "JSONStream", "KeyTable", "YAML"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
     // The table of keys: what a section of config.yaml declares, how it is read and shown.
     .target(name: "KeyTable", dependencies: ["Files", "MissionCore", "YAML"]),
@@ -205,6 +207,8 @@ let package = Package(
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(
+      name: "FormatsTests", dependencies: ["Formats", "JSONStream", "KeyTable", "MissionCore"]),
+    .testTarget(
       name: "SQLiteDestinationTests",
       dependencies: [
         "TestSupport", "SQLiteDestination", "Ports", "Records", "DestinationSuite", "SQLite", "Spool",
@@ -276,6 +280,6 @@ if Context.environment["FUZZING"] != nil {
       name: "Fuzzing",
       dependencies: [
         "Dates", "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP",
-        "WorkerSource", "Spool", "Ports", "KeyTable", "S3Store", "Crypto",
+        "WorkerSource", "Spool", "Ports", "KeyTable", "S3Store", "Crypto", "Formats",
       ], path: "Tests/Fuzzing"))
 }
