@@ -34,6 +34,8 @@ let package = Package(
     .target(name: "Dates"),
     .target(name: "CProcessStart"),
     .target(name: "ProcessStart", dependencies: ["CProcessStart"]),
+    // Programs that are started and ended, and what of them lives on.
+    .target(name: "ChildProcesses", dependencies: ["CProcessStart", "Files", "Threads"]),
 
     // Moments at which a debug build can be made to die; a release holds nothing of them.
     .target(name: "Failpoints", swiftSettings: [.define("FAILPOINTS", .when(configuration: .debug))]),
@@ -181,6 +183,7 @@ let package = Package(
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
     .testTarget(name: "FilesTests", dependencies: ["TestSupport", "Files"]),
     .testTarget(name: "DatesTests", dependencies: ["Dates"]),
+    .testTarget(name: "ChildProcessesTests", dependencies: ["ChildProcesses", "Files", "Threads"]),
     .testTarget(name: "SQLiteTests", dependencies: ["TestSupport", "SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
     .testTarget(name: "HTTPTests", dependencies: ["TestSupport", "HTTP"]),
@@ -207,7 +210,7 @@ let package = Package(
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(
-      name: "FormatsTests", dependencies: ["Formats", "JSONStream", "KeyTable", "MissionCore"]),
+      name: "FormatsTests", dependencies: ["Formats", "JSONStream", "KeyTable", "MissionCore", "YAML"]),
     .testTarget(
       name: "SQLiteDestinationTests",
       dependencies: [

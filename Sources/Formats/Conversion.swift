@@ -7,7 +7,8 @@ import JSONStream
 package struct Conversion: ~Copyable {
   private var converter: any FormatConverter
   private var output: ConvertedOutput
-  private let refusesMark: Bool
+  private let format: ResultFormat
+  private var hasFile = false
   /// The first bytes, until it is known whether they are a byte order mark.
   private var beginning: [UInt8] = []
   private var isBegun = false
@@ -18,16 +19,37 @@ package struct Conversion: ~Copyable {
 
   /// Nil for `json`, which needs no conversion.
   ///
-  /// - Parameter take: is given the array's bytes, one piece after the other; false when it takes no more.
-  package init?(_ format: ResultFormat, take: @escaping (UnsafeRawBufferPointer) -> Bool) {
-    switch format.kind {
-    case .json: return nil
-    case .lines: converter = LinesConverter()
-    case .csv: converter = CSVConverter(CSVDialect(format))
-    case .singer: converter = SingerConverter(streams: format.streams)
-    }
-    refusesMark = (format.encoding ?? .utf8) != .utf8
+  /// - Parameters:
+  ///   - joinsDocuments: the result is in several files (`beginFile`), so that `json` is converted too.
+  ///   - take: is given the array's bytes, one piece after the other; false when it takes no more.
+  package init?(
+    _ format: ResultFormat, joinsDocuments: Bool = false, take: @escaping (UnsafeRawBufferPointer) -> Bool
+  ) {
+    if format.kind == .json, !joinsDocuments { return nil }
+    self.format = format
+    converter = Self.converter(format)
     output = ConvertedOutput(take: take)
+  }
+
+  private static func converter(_ format: ResultFormat) -> any FormatConverter {
+    switch format.kind {
+    case .json: DocumentConverter()
+    case .lines: LinesConverter()
+    case .csv: CSVConverter(CSVDialect(format))
+    case .singer: SingerConverter(streams: format.streams)
+    }
+  }
+
+  /// Another file of the same result begins; the records of all become one array.
+  package mutating func beginFile() throws(ConversionFailure) {
+    if hasFile {
+      if !isBegun { try begin() }
+      try converter.finish(into: &output)
+      converter = Self.converter(format)
+      offset = 0
+      isBegun = false
+    }
+    hasFile = true
   }
 
   /// The next bytes of the result.
@@ -50,7 +72,7 @@ package struct Conversion: ~Copyable {
   private mutating func begin() throws(ConversionFailure) {
     isBegun = true
     if beginning == Self.mark {
-      guard !refusesMark else {
+      guard format.encoding ?? .utf8 == .utf8 else {
         throw .format(FormatError("it begins with the mark of UTF-8, so its encoding is utf-8"))
       }
       offset = Self.mark.count

@@ -15,10 +15,11 @@ private struct ResultSection: FormattedSection {
 struct FormattedSectionTests {
   private func read(_ text: String) throws -> (ResultFormat, [String]) {
     var reader = ConfigurationReader(
-      path: "config.yaml", source: ConfigurationSource(environment: [:], read: { _, _ in .failure(.missing) }),
+      path: "config.yaml",
+      source: ConfigurationSource(environment: [:], read: { _, _ in .failure(.missing) }),
       purpose: .working, sectionsOfWork: [], table: { [] })
-    let document = try YAMLDocument.parse(Array(text.utf8))
-    let section: ResultSection = reader.section(document, path: "result")
+    let document = YAMLDocument(reading: Array(text.utf8))
+    let section: ResultSection = reader.section(try #require(document.root), path: "result")
     return (section.format, reader.findings.map(\.message))
   }
 

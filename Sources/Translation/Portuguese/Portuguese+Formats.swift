@@ -16,13 +16,15 @@ extension Portuguese {
     "the header has this name twice": "o cabeçalho tem este nome duas vezes",
     "the header has more than {} bytes": "o cabeçalho tem mais de {} bytes",
     "the file is empty, not even a header is there": "o arquivo está vazio, não há nem mesmo um cabeçalho",
-    "this quote is never closed": "estas aspas nunca são fechadas",
     "text after the closing quote": "texto depois das aspas de fechamento",
     "a quote inside a field that does not begin with one": "aspas dentro de um campo que não começa com elas",
     "the row has more fields than the header, which has {}":
       "o registro tem mais campos que o cabeçalho, que tem {}",
     "the row ends here, and the header has {} fields": "o registro termina aqui, e o cabeçalho tem {} campos",
     "the encoding {} does not have this byte": "o encoding {} não tem este byte",
+    "it is neither an array nor an object": "não é nem um array nem um objeto",
+    "record {} at byte {} is not an object": "o registro {} no byte {} não é um objeto",
+    "must be at most {} bytes": "deve ter no máximo {} bytes",
     "it is not UTF-8": "não é UTF-8",
     "a record of more than {} bytes stands before its type and stream; write those first":
       "um registro de mais de {} bytes está antes de type e stream; escreva estes primeiro",

@@ -14,7 +14,8 @@ enum FormatsTarget: FuzzTarget {
   ]
 
   static let words = [
-    "{\"", "\"}", "\":", "\r\n", "\n\n", "\"\"", "\",\"", "\u{FEFF}", "\"type\":", "\"RECORD\"", "\"record\":{",
+    "{\"", "\"}", "\":", "\r\n", "\n\n", "\"\"", "\",\"", "\u{FEFF}", "\"type\":", "\"RECORD\"",
+    "\"record\":{",
     "\"stream\":\"a\"", "\\u0074ype", "\\\\", "\u{0}", "é", "€", "\u{1F600}",
   ]
 
