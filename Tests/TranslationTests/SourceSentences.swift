@@ -37,6 +37,7 @@ enum SourceSentences {
     "while scanning a quoted scalar", "found unexpected end of stream", "while scanning a simple key",
     "PUT of a probe object", "GET {}", "GET {}{}", "GET {}/health", "GET of a probe object",
     "DELETE of a probe object",
+    "{\"filters\":{},\"options\":{}}",
     "text/plain; charset=utf-8", "changed {}", "refused {} {}", "{} (SQLite {})", "{} (curl {})",
     "curl_multi {}", "SET CONSTRAINTS ALL IMMEDIATE",
     // The same in Portuguese.

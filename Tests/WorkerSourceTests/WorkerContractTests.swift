@@ -109,7 +109,7 @@ struct WorkerContractTests {
     Fault(request: "GET /health", answer: refusal(500), step: "GET /health", says: "answers 500"),
     Fault(
       request: "GET /session/status", answer: ok(#"{"status":"ready"}"#), step: "a request without the key",
-      says: "answers 200 where 401 to 403 is expected"),
+      says: "answers 200 where 401/403 is expected"),
     Fault(
       request: "POST /session", answer: ok(#"{"session_id":7}"#), step: "POST /session",
       says: "no session_id that is a text"),

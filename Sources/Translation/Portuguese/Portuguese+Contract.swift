@@ -17,10 +17,9 @@ extension Portuguese {
     "no answer: {}": "sem resposta: {}",
     "answers with the Content-Encoding {}, which was not asked for":
       "responde com o Content-Encoding {}, que não foi pedido",
-    "answers {} where any 2xx is expected{}": "responde {} onde se espera qualquer 2xx{}",
-    "answers {} where {} is expected{}": "responde {} onde se espera {}{}",
-    "{} to {}": "{} a {}",
-    "the answer has no {} that is a text{}": "a resposta não tem um {} que seja um texto{}",
+    "answers {} where any 2xx is expected": "responde {} onde se espera qualquer 2xx",
+    "answers {} where {} is expected": "responde {} onde se espera {}",
+    "the answer has no {} that is a text": "a resposta não tem um {} que seja um texto",
     "a session that was just opened is {}": "uma sessão recém-aberta está {}",
     "not ready within {}": "não ficou pronta em {}",
     "afterwards GET /session/status must answer 404 or terminated":
