@@ -48,7 +48,7 @@ let package = Package(
     .target(name: "KeyTable", dependencies: ["Files", "MissionCore", "YAML"]),
     .target(
       name: "Configuration",
-      dependencies: ["Files", "MissionCore", "YAML", "KeyTable", "Kind", "Kinds", "URI"]),
+      dependencies: ["Files", "Dates", "MissionCore", "YAML", "KeyTable", "Kind", "Kinds", "URI"]),
     .target(name: "MissionFiles", dependencies: ["Files", "MissionCore", "Crypto", "URI"]),
     .target(
       name: "Journal",
@@ -189,7 +189,8 @@ let package = Package(
     .testTarget(
       name: "ConfigurationTests",
       dependencies: [
-        "TestSupport", "Configuration", "Kind", "KeyTable", "SQLiteDestination", "PostgresDestination",
+        "TestSupport", "Configuration", "Dates", "Kind", "KeyTable", "SQLiteDestination",
+        "PostgresDestination",
         "S3Store", "FolderStore", "YAML", "MissionCore", "TestServers",
       ]),
     .testTarget(name: "MissionFilesTests", dependencies: ["MissionFiles", "MissionCore", "TestServers"]),

@@ -85,6 +85,10 @@ struct PlanReport {
     json.beginArray()
     for language in gap.kind.languages { json.value(language) }
     json.endArray()
+    if gap.kind.source != "default" {
+      json.key("source")
+      json.value(gap.kind.source)
+    }
     if !gap.kind.parameters.isEmpty {
       json.key("parameters")
       gap.kind.parameters.write(to: &json)
@@ -130,11 +134,12 @@ struct PlanReport {
 
   private func gaps(_ phrases: Phrases, _ answers: AnswerPhrases) -> [String] {
     guard !plan.gaps.isEmpty else { return [] }
-    var table = TextTable([.left, .left, .left, .left])
+    var table = TextTable([.left, .left, .left, .left, .left])
     for gap in plan.gaps.prefix(Self.mostGaps) {
       table.add([
         phrases.numbers.days(gap.from, gap.to), gap.kind.mediaType?.rawValue ?? "-",
         gap.kind.languages.joined(separator: ","), UntrustedText.clean(gap.kind.parameters.list, limit: 60),
+        gap.kind.source == "default" ? "" : gap.kind.source,
       ])
     }
     var lines = ["", answers.gaps] + table.lines(indent: 2)

@@ -1,3 +1,4 @@
+import Dates
 import KeyTable
 import Kind
 import Kinds
@@ -11,6 +12,8 @@ public struct Configuration: ConfigurationSection {
   public var version = 1
   /// Nil where the file does not say: the environment decides then.
   public var locale: Locale?
+  /// Whose days `today`, `yesterday`, `-7d` and windows mean.
+  package var timeZone = TimeZone.utc
   /// Paths and globs, already relative to the working directory; see `missionFiles()`.
   public var missions: [String] = []
   public var journal = Journal()

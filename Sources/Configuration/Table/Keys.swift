@@ -1,3 +1,4 @@
+import Dates
 import KeyTable
 import Kinds
 
@@ -11,6 +12,9 @@ extension Configuration {
     Key(
       "locale", \.locale, Codec.choice.optional,
       "The language of texts for people; that of the environment (LC_ALL, LC_MESSAGES, LANG) when absent"),
+    Key(
+      "time_zone", \.timeZone, .timeZone,
+      "Whose days today, yesterday, -7d and windows mean: a name of the system's time zone database"),
     Key(
       "missions", \.missions, .words(of: .path()),
       "Mission files or globs, relative to this file"),

@@ -25,9 +25,13 @@ public struct MissionPlan: Hashable, Sendable {
     package let mediaType: MediaType?
     package let languages: [String]
     package let parameters: ParameterValues
+    package let source: String
 
-    package init(mediaType: MediaType?, languages: [String], parameters: ParameterValues = ParameterValues())
-    {
+    package init(
+      mediaType: MediaType?, languages: [String], parameters: ParameterValues = ParameterValues(),
+      source: String = "default"
+    ) {
+      self.source = source
       self.mediaType = mediaType
       self.languages = languages
       self.parameters = parameters

@@ -21,17 +21,17 @@ public final class PlanScratch {
         PRAGMA temp.cache_size = -4096;
         CREATE TEMP TABLE plan_rows (
           place INTEGER PRIMARY KEY, id BLOB, date_start INT, date_end INT, media_type INT, languages TEXT, priority INT,
-          parameters TEXT);
+          parameters TEXT, source TEXT);
         CREATE TEMP TABLE plan_missions (
           id BLOB PRIMARY KEY, status INT, checkpoint INT, is_begun INT, date_start INT, date_end INT, media_type INT,
           languages TEXT, priority INT, error_code INT, run INT, is_listed INT, is_kept INT,
-          parameters TEXT) WITHOUT ROWID;
+          parameters TEXT, source TEXT) WITHOUT ROWID;
         BEGIN;
         """)
       insert = try connection.prepare(
         """
-        INSERT INTO temp.plan_rows (id, date_start, date_end, media_type, languages, priority, parameters)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO temp.plan_rows (id, date_start, date_end, media_type, languages, priority, parameters, source)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """, isPersistent: true)
     } catch {
       throw JournalError(error, path: self.path)
@@ -52,6 +52,7 @@ public final class PlanScratch {
           parameters.languages.count == 1 ? parameters.languages[0] : parameters.languageList, at: 5)
         try insert.bind(mission.priority, at: 6)
         try insert.bind(parameters.values.stored, at: 7)
+        try insert.bind(parameters.source, at: 8)
         try insert.run()
       }
     } catch {
@@ -80,8 +81,8 @@ public final class PlanScratch {
       INSERT INTO temp.plan_missions
         SELECT r.id, coalesce(m.status, 0), coalesce(m.checkpoint, 0), \(Self.isBegun), r.date_start, r.date_end,
           r.media_type, r.languages, CASE WHEN coalesce(m.status, 0) = 0 THEN r.priority ELSE m.priority END,
-          m.error_code, m.run, 1, \(Self.isKept), r.parameters
-        FROM (SELECT id, date_start, date_end, media_type, languages, priority, parameters, max(place)
+          m.error_code, m.run, 1, \(Self.isKept), r.parameters, r.source
+        FROM (SELECT id, date_start, date_end, media_type, languages, priority, parameters, source, max(place)
           FROM temp.plan_rows GROUP BY id) r LEFT JOIN main.missions m ON m.id = r.id
       """)
     let distinct = connection.changes
@@ -89,7 +90,7 @@ public final class PlanScratch {
       """
       INSERT INTO temp.plan_missions
         SELECT m.id, m.status, m.checkpoint, \(Self.isBegun), m.date_start, m.date_end, m.media_type, m.languages,
-          m.priority, m.error_code, m.run, 0, \(Self.isKept), m.parameters
+          m.priority, m.error_code, m.run, 0, \(Self.isKept), m.parameters, m.source
         FROM main.missions m WHERE NOT EXISTS (SELECT 1 FROM temp.plan_missions p WHERE p.id = m.id) ORDER BY m.id
       """)
     return distinct
