@@ -107,7 +107,8 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Files", "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Ports",
+        "Files", "Dates", "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool",
+        "Ports",
         "WorkerSource", "Kind", "Engine", "Report",
         "ReportPage", "HTTP", "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP",
         "Threads",
@@ -185,7 +186,7 @@ let package = Package(
     .testTarget(
       name: "S3Tests", dependencies: ["TestSupport", "S3", "HTTP", "Crypto", "URI", "TestServers"]),
     .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream", "TestServers"]),
-    .testTarget(name: "MissionCoreTests", dependencies: ["MissionCore"]),
+    .testTarget(name: "MissionCoreTests", dependencies: ["Dates", "MissionCore"]),
     .testTarget(
       name: "ConfigurationTests",
       dependencies: [
@@ -246,7 +247,7 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "TestSupport", "Commands", "CommandLine", "Configuration", "Terminal", "Runs", "Engine", "Files",
+        "TestSupport", "Commands", "CommandLine", "Configuration", "Crypto", "Terminal", "Runs", "Engine", "Files",
         "Journal", "KeyTable", "MissionCore", "Report", "TestServers", "Threads", "Translation",
         "ProcessStart",
       ],

@@ -32,7 +32,9 @@ public enum MissionControlMain {
   ) -> Int32 {
     ServiceManager.disinherit()
     AmbientVariables.disinherit()
-    return run(arguments, environment, now: WallClock.now, output: STDOUT_FILENO, errors: STDERR_FILENO)
+    return run(
+      arguments, environment, now: ConfigurationSource.wallClock, output: STDOUT_FILENO, errors: STDERR_FILENO
+    )
   }
 
   /// - Parameters:

@@ -23,7 +23,7 @@ final class Today: Sendable {
   var day: CalendarDay {
     do throws(ConfigurationErrors) {
       return now().day(
-        in: try Configuration.timeZone(path: configPath, source: .files(environment: environment)))
+        in: try Configuration.timeZone(path: configPath, source: .files(environment: environment, now: now)))
     } catch {
       wrongZone.withLock { $0 = CommandFailure(error) }
       return now().day

@@ -14,8 +14,8 @@ public struct Configuration: ConfigurationSection {
   public var locale: Locale?
   /// Whose days `today`, `yesterday`, `-7d` and windows mean.
   package var timeZone = TimeZone.utc
-  /// Paths and globs, already relative to the working directory; see `missionFiles()`.
-  public var missions: [String] = []
+  /// Files, globs and windows; see `missionFiles()` and `windows`.
+  package var missions: [MissionEntry] = []
   public var journal = Journal()
   public var execution = Execution()
   /// Never empty.

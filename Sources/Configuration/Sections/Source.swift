@@ -9,6 +9,8 @@ extension Configuration {
     package var workers: [String]?
     /// The further columns of its rows.
     package var parameters: [Named<Parameter>] = []
+    /// A listed mission that is DONE for longer is run again; nil never.
+    package var refreshAfter: RefreshAfter?
     package init() {}
 
     package enum Kind: String, CaseIterable, Sendable {

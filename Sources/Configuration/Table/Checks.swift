@@ -9,6 +9,7 @@ extension Configuration {
       reader.report(mark, "workers must name at least one worker")
     }
     checkWorkersOfSources(&reader)
+    checkWindows(&reader)
     var names: [String: Int] = [:]
     var urls: [String: String] = [:]
     for (index, worker) in workers.enumerated() {

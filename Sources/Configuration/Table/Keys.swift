@@ -16,8 +16,8 @@ extension Configuration {
       "time_zone", \.timeZone, .timeZone,
       "Whose days today, yesterday, -7d and windows mean: a name of the system's time zone database"),
     Key(
-      "missions", \.missions, .words(of: .path()),
-      "Mission files or globs, relative to this file"),
+      "missions", \.missions, .missions,
+      "Mission files or globs, relative to this file, and windows: missions that need no file"),
     Key("journal", \.journal, .section, "The journal that holds missions, runs and events"),
     Key("execution", \.execution, .section, "How missions run"),
     Key("workers", \.workers, .list(of: .section), required: true, "The scraping services"),
@@ -115,6 +115,9 @@ extension Configuration.Source {
     Key(
       "parameters", \.parameters, .map(of: .parameter, name: TextRule.parameterName),
       "Further columns of its mission files: text, integer, date or a list of allowed words"),
+    Key(
+      "refresh_after", \.refreshAfter, Codec.refreshAfter.optional,
+      "A listed mission that is DONE for longer is run again; in days it counts calendar days"),
   ]
 }
 

@@ -14,7 +14,7 @@ struct PlanSelection {
   }
 
   private static func sql(_ rule: SelectionRule) -> SelectionSQL {
-    SelectionSQL(rule, listed: "is_listed = 1", kept: "is_kept = 1")
+    SelectionSQL(rule, listed: "is_listed = 1", kept: "is_kept = 1", due: "is_due = 1")
   }
 
   private var eligible: String { "\(condition.condition) AND \(sql.chosen)" }
@@ -96,8 +96,16 @@ struct PlanSelection {
       return
     }
     plan.selected += 1
+    let isDone = MissionStatus(stored: row.integer(4)) == .done
+    let starts = isDone || Checkpoint(stored: row.integer(5)) == .scrape
+    plan.bySource[row.text(15) ?? "", default: MissionPlan.SourceShare()].selected += 1
+    if starts { plan.bySource[row.text(15) ?? "", default: MissionPlan.SourceShare()].starts += 1 }
     plan.from = min(plan.from ?? row.day(2), row.day(2))
     plan.to = max(plan.to ?? row.day(3), row.day(3))
+    if isDone {
+      plan.refreshed += 1
+      return
+    }
     guard row.integer(6) != 0 else { return }
     switch Checkpoint(stored: row.integer(5)) {
     case .scrape: plan.resumed.scrape += 1

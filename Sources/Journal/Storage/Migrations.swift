@@ -3,6 +3,7 @@
 enum Migrations {
   static let all = [
     Migration(version: 1, sql: first), Migration(version: 2, sql: second), Migration(version: 3, sql: third),
+    Migration(version: 4, sql: fourth),
   ]
 
   // DONE missions (3) are the growing history and in no queue: they leave the first index.
@@ -119,6 +120,29 @@ enum Migrations {
     ALTER TABLE missions ADD COLUMN parameters TEXT;
     ALTER TABLE missions ADD COLUMN error_said TEXT;
     ALTER TABLE events ADD COLUMN said TEXT;
+
+    """
+
+  /// - `origins`: the files, and for windows the configurations, that rows come from; `missions.origin` with
+  ///   `origin_line` is where the mission's row stood when it was imported.
+  /// - `missions.replaces`: DONE before and put back: what the old scrape left outside stays until the new one replaces
+  ///   it, and `replaced` keeps what is known of it. Both go when the mission is DONE.
+  static let fourth = """
+    CREATE TABLE origins (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+    ALTER TABLE missions ADD COLUMN origin INTEGER;
+    ALTER TABLE missions ADD COLUMN origin_line INTEGER;
+    ALTER TABLE missions ADD COLUMN replaces INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE replaced (
+      mission INTEGER PRIMARY KEY REFERENCES missions(number) ON DELETE CASCADE,
+      finished_at INTEGER,
+      ads_count INTEGER,
+      size INTEGER,
+      sha256 TEXT,
+      s3_key TEXT,
+      s3_etag TEXT,
+      s3_size INTEGER,
+      s3_sha256 TEXT
+    ) STRICT;
 
     """
 }
