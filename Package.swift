@@ -41,7 +41,7 @@ let package = Package(
     // The domain.
     .target(name: "MissionCore", dependencies: ["Dates", "JSONStream", "URI"]),
     // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
-    .target(name: "Ports", dependencies: ["MissionCore"]),
+    .target(name: "Ports", dependencies: ["MissionCore", "JSONStream"]),
     .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
     // The table of keys: what a section of config.yaml declares, how it is read and shown.
@@ -76,7 +76,8 @@ let package = Package(
     .target(
       name: "PostgresDestination",
       dependencies: [
-        "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "Threads", "RuntimeLibraries",
+        "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "JSONStream", "Threads",
+        "RuntimeLibraries",
       ]),
     .target(
       name: "S3Store",
@@ -160,7 +161,7 @@ let package = Package(
 
     // What every destination must do; its implementations' tests run it.
     .target(
-      name: "DestinationSuite", dependencies: ["TestSupport", "Ports", "Spool", "MissionCore"],
+      name: "DestinationSuite", dependencies: ["TestSupport", "Ports", "Spool", "MissionCore", "JSONStream"],
       path: "Tests/DestinationSuite"),
 
     // The same for every source.
