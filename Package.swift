@@ -248,7 +248,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "TestSupport", "Commands", "CommandLine", "Configuration", "Crypto", "Terminal", "Runs", "Engine", "Files",
+        "TestSupport", "Commands", "CommandLine", "Configuration", "Crypto", "Terminal", "Runs", "Engine",
+        "Files",
         "Journal", "KeyTable", "MissionCore", "Report", "TestServers", "Threads", "Translation",
         "ProcessStart",
       ],

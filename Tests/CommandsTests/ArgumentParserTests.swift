@@ -105,7 +105,9 @@ struct ArgumentParserTests {
   func retry() throws {
     let options = try Reading.options("retry --code error4xx --from -30d", of: RetryCommand.self)
     #expect(options.codes.map(\.rawValue) == ["ERROR400", "ERROR401", "ERROR402", "ERROR403", "ERROR404"])
-    #expect(Reading.refusal("retry") == "retry needs ids, or one of --failed, --code, --source, --from, --to, --media-type, --languages")
+    #expect(
+      Reading.refusal("retry")
+        == "retry needs ids, or one of --failed, --code, --source, --from, --to, --media-type, --languages")
     #expect(Reading.refusal("retry 4f --failed") == "retry takes ids or a choice by options, not both")
     let one = try Reading.options("retry 4f aa", of: RetryCommand.self)
     #expect(one.missions.count == 2)

@@ -98,10 +98,10 @@ struct WindowKeyTests {
       (
         "{every: day, from: -7d, to: today, source: other, MEDIA, parameters: {conta: x1, cor: azul, tipo: [reag, verde, reag]}}",
         [
-          "3:112: missions[1].parameters.conta must be a whole number of at most 18 digits, without + and leading zeros, "
-            + "got x1",
-          "3:116: missions[1].parameters.cor is no parameter of the source other; there are tipo, conta, dia",
-          "3:140: missions[1].parameters.tipo must be reag, master, got verde",
+          "3:112: missions[1].parameters.conta x1 is no value of it; accepted: a whole number of at most 18 digits, "
+            + "without + and leading zeros",
+          "3:116: missions[1].parameters.cor is no parameter of the source other; known here: tipo, conta, dia",
+          "3:140: missions[1].parameters.tipo verde is no value of it; accepted: reag, master",
           "3:147: missions[1].parameters.tipo lists reag twice",
         ]
       ),

@@ -19,7 +19,8 @@ enum SourceSentences {
     "Simulator/", "mission-simulator/", "Failpoints/",
     // The metrics file and the JSON Schema, which programs and editors read.
     "Report/Metrics/JournalMetrics.swift", "Report/Metrics/MetricsFile.swift",
-    "Configuration/Table/Keys.swift", "Configuration/Rendering/Configuration+Schema.swift",
+    "Configuration/Table/Keys.swift", "Configuration/Table/WindowKeys.swift",
+    "Configuration/Rendering/Configuration+Schema.swift",
     "KeyTable/KeyText.swift",
   ]
 

@@ -51,14 +51,14 @@ extension Configuration {
         reader.report(
           parameter.mark,
           "\(place) is no parameter of the source \(source.name)"
-            + (known.isEmpty ? "" : "; there are \(known)"))
+            + (known.isEmpty ? "" : "; known here: \(known)"))
         continue
       }
       var values: [ParameterValue] = []
       for (text, mark) in parameter.values {
         guard let value = declared.type.value(of: text) else {
           let shown = UnseenCharacters.told(text, as: UntrustedText.clean(text, limit: 60))
-          reader.report(mark, "\(place) must be \(declared.type.accepted), got \(shown)")
+          reader.report(mark, "\(place) \(shown) is no value of it; accepted: \(declared.type.accepted)")
           continue
         }
         if values.contains(value) { reader.report(mark, "\(place) lists \(value.text) twice") }
