@@ -56,13 +56,12 @@ final class PostgresRecordTables {
   ) throws(DestinationError) {
     let row = try session.query(
       """
-      SELECT pg_catalog.has_schema_privilege('\(schema.quoted.replacing("'", with: "''"))', 'CREATE')
-        AND pg_catalog.has_table_privilege('\(schema.literal("mission_control_tables"))', 'INSERT'), current_user
-      """, []
+      SELECT pg_catalog.has_schema_privilege($1, 'CREATE')
+        AND pg_catalog.has_table_privilege('\(schema.literal("mission_control_tables"))', 'INSERT'), pg_catalog.quote_ident(current_user)
+      """, [schema.name]
     ).first
     if row?[0] == "t" { return }
-    let user = "\"" + (row?[1] ?? "").replacing("\"", with: "\"\"") + "\""
-    let grant = "GRANT SELECT, INSERT, UPDATE, DELETE ON \(schema.table(name)) TO \(user)"
+    let grant = "GRANT SELECT, INSERT, UPDATE, DELETE ON \(schema.table(name)) TO \(row?[1] ?? "PUBLIC")"
     let typed = (statements + [grant]).map { "\($0);" }.joined(separator: " ")
     throw schema.unfit(
       "the table \(name) is not there and this user may not make it", "have the schema's owner type: \(typed)"

@@ -132,12 +132,14 @@ struct PostgresSchema {
   private func requireOwnership(from version: Int, _ session: PostgresSession) throws(DestinationError) {
     let isOwner = try session.query(
       """
-      SELECT pg_catalog.bool_and(pg_catalog.pg_has_role(relowner, 'USAGE')) FROM pg_catalog.pg_class
+      SELECT pg_catalog.bool_and(pg_catalog.pg_has_role(relowner, 'USAGE')), pg_catalog.quote_ident(current_user) FROM pg_catalog.pg_class
       WHERE oid IN ('\(literal("missions"))'::regclass, '\(literal("mission_control_schema"))'::regclass)
       """, [])
     if isOwner.first?[0] == "t" { return }
+    let user = isOwner.first?[1] ?? "PUBLIC"
     let steps = migrations.enumerated().filter { $0.offset >= version }
-    let statements = steps.map { "\($0.element); INSERT INTO \(versions) VALUES (\($0.offset + 1));" }
+    var statements = steps.map { "\($0.element); INSERT INTO \(versions) VALUES (\($0.offset + 1));" }
+    statements.append("GRANT SELECT, INSERT ON \(tables) TO \(user);")
     throw unfit(
       "the tables in \(name) have version \(version) and this user may not alter them",
       "have their owner type: \(statements.joined(separator: " "))")

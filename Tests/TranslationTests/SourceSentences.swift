@@ -21,7 +21,7 @@ enum SourceSentences {
     "Report/Metrics/JournalMetrics.swift", "Report/Metrics/MetricsFile.swift",
     "Configuration/Table/Keys.swift", "Configuration/Table/WindowKeys.swift",
     "Configuration/Rendering/Configuration+Schema.swift",
-    "KeyTable/KeyText.swift",
+    "KeyTable/KeyText.swift", "Formats/FormatKeys.swift",
   ]
 
   /// What looks like a sentence but is none, or is the same in every language.
@@ -47,7 +47,7 @@ enum SourceSentences {
     // The frame of its program.
     "\"use strict\";\n(() => {",
     // A broken promise inside the program, never shown.
-    "a file is large work", "the configuration was not read for working",
+    "{} text 2", "a file is large work", "the configuration was not read for working",
   ]
 
   /// Each sentence once, at the first place where it stands.

@@ -37,7 +37,8 @@ extension Portuguese {
     "the table {} was not created by Mission Control: {}":
       "a tabela {} não foi criada pelo Mission Control: {}",
     "name another file or move it away": "indique outro arquivo ou mova-a daí",
-    "name another table for this source or move it away": "indique outra tabela para esta fonte ou mova-a daí",
+    "name another table for this source or move it away":
+      "indique outra tabela para esta fonte ou mova-a daí",
     "name another table for this source": "indique outra tabela para esta fonte",
     "the ledger names it": "o registro de cargas a indica",
     "the table {} was not prepared": "a tabela {} não foi preparada",
