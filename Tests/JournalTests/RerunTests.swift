@@ -109,7 +109,7 @@ struct RerunTests {
 
   /// What another process's run chooses.
   private func choose(
-    _ id: String, _ rule: SelectionRule = SelectionRule(), _ listings: [(ImportListing, [Int])]
+    _ id: String, by rule: SelectionRule = SelectionRule(), _ listings: [(ImportListing, [Int])]
   ) throws -> (Selection, [Int]) {
     fixture.journal.close()
     let plan = try PlanScratch(journal: fixture.path)
@@ -150,7 +150,7 @@ struct RerunTests {
     var filter = MissionFilter()
     filter.to = CalendarDay("2025-01-02")
     let (selection, days) = try choose(
-      "b", SelectionRule(filter: filter, limit: 1), [(listing(before: start.later(1)), [0, 1, 2])])
+      "b", by: SelectionRule(filter: filter, limit: 1), [(listing(before: start.later(1)), [0, 1, 2])])
     #expect(days == [0] && selection.selected == 1 && selection.more == 1)
     #expect(try record(1).status == .done && record(2).status == .done)
   }
