@@ -18,23 +18,24 @@ package struct ImportListing: Sendable {
 /// Numbers the files and configurations that rows come from.
 final class OriginDirectory {
   private let connection: SQLiteConnection
-  private var numbers: [String: Int64] = [:]
+  /// Rows come file by file.
+  private var latest: (name: String, number: Int64)?
 
   init(_ connection: SQLiteConnection) { self.connection = connection }
 
   /// Writes it down when it is new; inside a transaction.
   func number(of name: String) throws -> Int64 {
-    if let number = numbers[name] { return number }
+    if let latest, latest.name == name { return latest.number }
     let insert = try connection.prepare("INSERT INTO origins (name) VALUES (?) ON CONFLICT (name) DO NOTHING")
     try insert.bind(name, at: 1)
     try insert.run()
     let row = try connection.prepare("SELECT number FROM origins WHERE name = ?")
     try row.bind(name, at: 1)
     guard try row.step() else { throw JournalError.internalFailure(reason: "an origin was not written") }
-    numbers[name] = row.integer(0)
+    latest = (name, row.integer(0))
     return row.integer(0)
   }
 
   /// After a transaction has ended: it may have been rolled back.
-  func forget() { numbers.removeAll() }
+  func forget() { latest = nil }
 }
