@@ -22,6 +22,7 @@ enum SourceSentences {
     "Configuration/Table/Keys.swift", "Configuration/Table/WindowKeys.swift",
     "Configuration/Rendering/Configuration+Schema.swift",
     "KeyTable/KeyText.swift", "Formats/FormatKeys.swift",
+    "Kind/SourceBasics.swift", "Kind/ParameterSection.swift",
   ]
 
   /// What looks like a sentence but is none, or is the same in every language.

@@ -19,7 +19,7 @@ enum CheckComposition {
     items += WindowChecks.items(configuration, configPath: context.common.configPath, now: context.now())
     do throws(CommandFailure) {
       let http = try RunComposition.httpClient()
-      items += sources(composition, http)
+      items += try sources(composition, http)
       items.append(try destination(composition, http, limit))
       items.append(try store(composition, http, limit))
       let notifications = NotificationComposition(configuration: configuration, context: context.ofRuns)

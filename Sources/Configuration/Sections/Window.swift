@@ -88,6 +88,6 @@ extension Configuration.Window {
 extension Configuration {
   /// `refresh_after` of the sources that have it.
   package var refreshAfterOfSources: [(source: String, after: RefreshAfter)] {
-    (sources ?? []).compactMap { source in source.value.refreshAfter.map { (source.name, $0) } }
+    (sources ?? []).compactMap { source in source.value.basics.refreshAfter.map { (source.name, $0) } }
   }
 }

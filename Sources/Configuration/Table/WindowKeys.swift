@@ -1,4 +1,5 @@
 import KeyTable
+import Kind
 import MissionCore
 
 extension Configuration.Window {
