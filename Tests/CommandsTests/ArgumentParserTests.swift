@@ -105,7 +105,9 @@ struct ArgumentParserTests {
   func retry() throws {
     let options = try Reading.options("retry --code error4xx --from -30d", of: RetryCommand.self)
     #expect(options.codes.map(\.rawValue) == ["ERROR400", "ERROR401", "ERROR402", "ERROR403", "ERROR404"])
-    #expect(Reading.refusal("retry") == "retry needs ids, or --failed, --code, --from or --to")
+    #expect(
+      Reading.refusal("retry")
+        == "retry needs ids, or one of --failed, --code, --source, --from, --to, --media-type, --languages")
     #expect(Reading.refusal("retry 4f --failed") == "retry takes ids or a choice by options, not both")
     let one = try Reading.options("retry 4f aa", of: RetryCommand.self)
     #expect(one.missions.count == 2)
@@ -162,7 +164,7 @@ struct ArgumentParserTests {
       ("--only zz", "--only must be a mission's id or the beginning of one, got \"zz\""),
       ("show", "show needs one ID, got 0"),
       ("show 4f aa", "show needs one ID, got 2"),
-      ("cancel", "cancel needs at least one ID"),
+      ("cancel", "cancel needs ids, or one of --source, --from, --to, --media-type, --languages"),
       ("status now", "status takes no arguments, got \"now\""),
       ("list --code ERROR999", "--code must be one of the product's codes, as ERROR404, got \"ERROR999\""),
     ])

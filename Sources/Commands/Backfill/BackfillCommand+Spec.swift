@@ -21,24 +21,7 @@ extension BackfillCommand: MissionCommand {
           + "included, and says on standard error how many. A file that backfill wrote "
           + "is replaced, any other never."
       ],
-      options: [
-        .value("from", "D", "first day", isRequired: true) { options, text, context throws(ValueProblem) in
-          options.selection.from = try OptionReading.day(text, context)
-        },
-        .value("to", "D", "last day", isRequired: true) { options, text, context throws(ValueProblem) in
-          options.selection.to = try OptionReading.day(text, context)
-        },
-        .value(
-          "media-type", "T", "all, video or image", isRequired: true,
-          choices: MediaType.allCases.map(\.rawValue)
-        ) {
-          options, text, _ throws(ValueProblem) in
-          options.selection.mediaType = try OptionReading.choice(text, of: MediaType.self)
-        },
-        .value("languages", "L", "codes of 2 or 3 letters, comma-separated", isRequired: true) {
-          options, text, _ throws(ValueProblem) in
-          options.selection.languages = try OptionReading.languages(text)
-        },
+      options: SelectionOptions.specs(at: \BackfillOptions.selection).map(needed) + [
         .value(
           "every", "PERIOD", "days of one mission: day, week or month (default day)",
           choices: Backfill.Step.allCases.map(\.rawValue)
@@ -58,9 +41,23 @@ extension BackfillCommand: MissionCommand {
       ])
   }
 
+  /// The options that choose missions elsewhere say here what every mission has.
+  private static func needed(_ option: OptionSpec<BackfillOptions>) -> OptionSpec<BackfillOptions> {
+    switch option.name {
+    case "from": return option.needed("first day")
+    case "to": return option.needed("last day")
+    case "media-type": return option.needed("all, video or image")
+    case "languages": return option.needed("codes of 2 or 3 letters, comma-separated")
+    default: return option
+    }
+  }
+
   static func accept(
     _ arguments: [String], into options: inout BackfillOptions, _ common: CommonOptions
   ) throws(UsageError) {
     try options.selection.requireRange()
+    if options.selection.sources.count > 1 {
+      throw UsageError("backfill makes missions of one source: --source can stand once")
+    }
   }
 }
