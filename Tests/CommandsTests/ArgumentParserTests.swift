@@ -156,7 +156,8 @@ struct ArgumentParserTests {
         "--max-duration must be a duration above 0 with its unit (250ms, 90s, 45m, 1.5h, 1d), got \"6\""
       ),
       ("--report out.pdf", "--report must be a file that ends in .html, .json or .txt, got \"out.pdf\""),
-      ("--output csv", "--output must be text or json, got \"csv\" (only list has it)"),
+      ("--output csv", "--output must be text or json, got \"csv\" (list or coverage can)"),
+      ("list --output html", "--output must be text, json or csv, got \"html\" (coverage can)"),
       ("--output xml", "--output must be text, json or csv, got \"xml\""),
       ("--quiet --verbose", "--quiet and --verbose exclude each other"),
       ("--only zz", "--only must be a mission's id or the beginning of one, got \"zz\""),
