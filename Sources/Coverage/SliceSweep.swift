@@ -10,6 +10,8 @@ struct SliceSweep {
   private var repairs: RepairSearch
   /// The farthest last day of each state in `DayState.bestFirst`.
   private var ends = [Int32](repeating: .min, count: DayState.bestFirst.count)
+  /// The farthest day of any mission.
+  private var last = Int32.min
   /// The farthest day that is named as wanted.
   private var wantedEnd = Int32.min
   /// The first day that nothing was said of yet; nil before the first mission.
@@ -33,11 +35,11 @@ struct SliceSweep {
     } else {
       repairs.add(mission, .missing)
     }
+    last = max(last, mission.to)
     if mission.isWanted { wantedEnd = max(wantedEnd, mission.to) }
   }
 
   mutating func finish(_ repair: (RepairRow) throws -> Void) rethrows -> SliceCoverage {
-    let last = max(ends.max() ?? .min, wantedEnd)
     try tell(through: wanted.rule == .span ? wanted.to ?? last : last, repair)
     return coverage
   }

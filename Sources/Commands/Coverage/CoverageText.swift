@@ -42,11 +42,11 @@ struct CoverageText: CoverageAnswer {
     }
   }
 
-  /// `default video pt,eng  2025-01-01..2025-12-31  350 of 365 days are there: 340 done, 10 empty`
+  /// `default video pt,eng  2025-01-01..2025-12-31  350 of 365 days there: 340 done, 10 empty`
   private func head(_ coverage: SliceCoverage) -> String {
     let counts = coverage.counts
     let states = DayState.allCases.filter { counts[$0] > 0 }.map {
-      "\(words.numbers.count(counts[$0])) \(words.state($0))"
+      words.counted(counts[$0], $0)
     }
     let days = coverage.ranges.first.flatMap { first in
       coverage.ranges.last.map { words.numbers.days(first.first, $0.last) }

@@ -5,7 +5,7 @@ import SQLite
 struct SliceColumns {
   static let list = "source, media_type, languages, parameters"
   /// As `MissionSlice` is compared, then by the calendar.
-  static let order = list + ", date_start, date_end"
+  static let order = "source, media_type, languages, parameters, date_start, date_end"
   /// The column behind them.
   static let count: Int32 = 4
 

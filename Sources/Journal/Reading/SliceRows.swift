@@ -26,6 +26,8 @@ package final class SliceRows {
   private let path: String
   private let hasKeys: Bool
   private var columns = SliceColumns()
+  /// A statement that came to its end begins again when it is asked once more.
+  private var isOver = false
 
   fileprivate init(_ rows: SQLiteStatement, path: String, hasKeys: Bool) {
     self.rows = rows
@@ -36,7 +38,10 @@ package final class SliceRows {
   /// Nil at the end.
   package func next() throws(JournalError) -> SliceRow? {
     do {
-      guard try rows.step() else { return nil }
+      guard !isOver, try rows.step() else {
+        isOver = true
+        return nil
+      }
     } catch { throw JournalError(error, path: path) }
     let first = SliceColumns.count
     return SliceRow(
@@ -55,9 +60,10 @@ extension JournalReader {
   package func sliceRows(_ filter: MissionFilter, withKeys: Bool) throws(JournalError) -> SliceRows {
     try reading {
       let condition = FilterSQL(filter)
+      let keys = withKeys ? "id, s3_key" : "NULL, NULL"
       let rows = try connection.prepare(
         """
-        SELECT \(SliceColumns.list), date_start, date_end, status, coalesce(ads_count, 0)\(withKeys ? ", id, s3_key" : "")
+        SELECT \(SliceColumns.list), date_start, date_end, status, coalesce(ads_count, 0), \(keys)
         FROM missions WHERE \(condition.condition) ORDER BY \(SliceColumns.order)
         """)
       _ = try condition.bind(to: rows)

@@ -8,6 +8,7 @@ package final class SliceScratch {
   private let insert: SQLiteStatement
   private var rows: SQLiteStatement?
   private var columns = SliceColumns()
+  private var isOver = false
   /// First and last day of all rows of a kind.
   private var bounds: [Int: (first: CalendarDay, last: CalendarDay)] = [:]
 
@@ -62,7 +63,10 @@ package final class SliceScratch {
           "SELECT \(SliceColumns.list), date_start, date_end, kind FROM temp.file_rows ORDER BY \(SliceColumns.order)"
         )
       self.rows = rows
-      guard try rows.step() else { return nil }
+      guard !isOver, try rows.step() else {
+        isOver = true
+        return nil
+      }
       let first = SliceColumns.count
       return (
         columns.slice(rows), rows.day(first).daysSinceEpoch, rows.day(first + 1).daysSinceEpoch,

@@ -38,7 +38,7 @@ struct CoverageYear {
     }
     guard !counts.isEmpty else { return nil }
     let states = DayState.allCases.filter { counts[$0] != nil }
-    let told = states.map { "\(words.numbers.count(counts[$0] ?? 0)) \(words.state($0))" }
+    let told = states.map { words.counted(counts[$0] ?? 0, $0) }
       .joined(separator: ", ")
     return """
       <div class="strip"><h3>\(year) <span class="soft small">\(told)</span></h3>

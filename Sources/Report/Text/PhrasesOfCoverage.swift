@@ -18,11 +18,13 @@ package struct CoveragePhrases: Sendable {
 
   /// A day that is so.
   package let state: @Sendable (DayState) -> String
+  /// `1 done`, `340 done`.
+  package let counted: @Sendable (Int, DayState) -> String
   /// `1 day`, `365 days`.
   package let days: @Sendable (Int) -> String
   /// `1 slice`, `3 slices`.
   package let slices: @Sendable (Int) -> String
-  /// `350 of 365 days are there`.
+  /// `350 of 365 days there`.
   package let thereOf: @Sendable (_ there: Int, _ days: Int) -> String
   package let isWhole: String
   package let nothingWanted: String

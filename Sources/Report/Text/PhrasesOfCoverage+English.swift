@@ -5,9 +5,10 @@ extension CoveragePhrases {
     return CoveragePhrases(
       language: .english,
       state: { $0.rawValue },
+      counted: { "\(numbers.count($0)) \($1.rawValue)" },
       days: days,
       slices: { $0 == 1 ? "1 slice" : "\(numbers.count($0)) slices" },
-      thereOf: { "\(numbers.count($0)) of \(days($1)) are there" },
+      thereOf: { "\(numbers.count($0)) of \(days($1)) there" },
       isWhole: "every wanted day is there",
       nothingWanted: "no day is wanted: neither a mission file nor the journal names one",
       moreRanges: { "… and \(numbers.count($0)) more; --output csv has them all" },

@@ -7,9 +7,10 @@ extension CoveragePhrases {
     return CoveragePhrases(
       language: .portuguese,
       state: portugueseState,
+      counted: { "\(numbers.count($0)) \($0 == 1 ? portugueseState($1) : portugueseStates($1))" },
       days: days,
       slices: { $0 == 1 ? "1 fatia" : "\(numbers.count($0)) fatias" },
-      thereOf: { "\(numbers.count($0)) de \(days($1)) estão aí" },
+      thereOf: { "\(numbers.count($0)) de \(days($1)) presentes" },
       isWhole: "todos os dias desejados estão aí",
       nothingWanted: "nenhum dia é desejado: nem arquivo de missões nem registro indica algum",
       moreRanges: { "… e mais \(numbers.count($0)); --output csv traz todos" },
@@ -48,6 +49,19 @@ extension CoveragePhrases {
     case .running: return "em execução"
     case .missing: return "faltando"
     case .lost: return "perdido"
+    }
+  }
+
+  private static func portugueseStates(_ state: DayState) -> String {
+    switch state {
+    case .done: return "concluídos"
+    case .empty: return "vazios"
+    case .suspicious: return "suspeitos"
+    case .failed: return "com falha"
+    case .cancelled: return "cancelados"
+    case .pending: return "pendentes"
+    case .running, .missing: return portugueseState(state)
+    case .lost: return "perdidos"
     }
   }
 }
