@@ -20,7 +20,7 @@ enum SourceSentences {
     // The metrics file and the JSON Schema, which programs and editors read.
     "Report/Metrics/JournalMetrics.swift", "Report/Metrics/MetricsFile.swift",
     "Configuration/Table/Keys.swift", "Configuration/Rendering/Configuration+Schema.swift",
-    "KeyTable/KeyText.swift",
+    "KeyTable/KeyText.swift", "Formats/FormatKeys.swift",
   ]
 
   /// What looks like a sentence but is none, or is the same in every language.
@@ -46,7 +46,7 @@ enum SourceSentences {
     // The frame of its program.
     "\"use strict\";\n(() => {",
     // A broken promise inside the program, never shown.
-    "a file is large work", "the configuration was not read for working",
+    "{} text 2", "a file is large work", "the configuration was not read for working",
   ]
 
   /// Each sentence once, at the first place where it stands.
