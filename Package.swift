@@ -101,14 +101,19 @@ let package = Package(
       ]),
 
     .target(name: "Engine", dependencies: ["MissionCore", "Ports", "Threads"]),
+    // Which days are there.
+    .target(name: "Coverage", dependencies: ["MissionCore", "Journal"]),
     .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
     .target(
       name: "Report",
-      dependencies: ["Files", "Failpoints", "MissionCore", "Journal", "JSONStream", "Translation"]),
+      dependencies: [
+        "Files", "Failpoints", "MissionCore", "Coverage", "Journal", "JSONStream", "Translation",
+      ]),
     .target(
       name: "ReportPage",
       dependencies: [
-        "Files", "MissionCore", "Journal", "JSONStream", "Crypto", "Threads", "Translation", "Report",
+        "Files", "MissionCore", "Coverage", "Journal", "JSONStream", "Crypto", "Threads", "Translation",
+        "Report",
       ],
       resources: [.embedInCode("Script"), .embedInCode("Style")]),
 
@@ -136,8 +141,9 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Files", "Dates", "CommandLine", "Terminal", "Runs", "Verification", "MissionCore", "Configuration",
-        "MissionFiles", "Journal", "Spool", "Ports", "KeyTable", "Records", "Engine", "Report", "ReportPage",
+        "Files", "Dates", "CommandLine", "Terminal", "Runs", "Verification", "Coverage", "MissionCore",
+        "Configuration", "MissionFiles", "Journal", "Spool", "Ports", "KeyTable", "Records", "Engine",
+        "Report", "ReportPage",
         "HTTP",
         "S3", "JSONStream", "Crypto", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
@@ -258,6 +264,7 @@ let package = Package(
     .testTarget(name: "CommandLineTests", dependencies: ["CommandLine", "MissionCore"]),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "MissionCore", "TestServers", "Threads"]),
+    .testTarget(name: "CoverageTests", dependencies: ["Coverage", "MissionCore"]),
     .testTarget(name: "RunsTests", dependencies: ["Runs", "Engine", "MissionCore", "MissionFiles"]),
     .testTarget(
       name: "VerificationTests", dependencies: ["Verification", "MissionCore", "Ports", "TestServers"]),

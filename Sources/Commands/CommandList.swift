@@ -7,6 +7,7 @@ enum CommandList {
     BackfillCommand.self,
     StatusCommand.self,
     ListCommand.self,
+    CoverageCommand.self,
     ShowCommand.self,
     WhyCommand.self,
     RetryCommand.self,

@@ -14,8 +14,11 @@ enum MissionControl {
         throw UsageError("--quiet and --verbose exclude each other")
       }
       if !C.formats.contains(common.output) {
-        let others = Alternatives.text(CommandList.all.filter { $0.formats.contains(.csv) }.map { name($0) })
-        throw UsageError("--output must be text or json, got \"csv\" (only \(others) has it)")
+        let accepted = Alternatives.text(C.formats.map(\.rawValue))
+        let others = CommandList.all.filter { $0.formats.contains(common.output) }.map { name($0) }
+        throw UsageError(
+          "--output must be \(accepted), got \"\(common.output.rawValue)\" (\(Alternatives.text(others)) can)"
+        )
       }
     }
   }

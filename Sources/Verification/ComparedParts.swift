@@ -27,6 +27,10 @@ package struct ComparedParts: Sendable {
     try inspected { $0.inspect(missions, reply: $1) }
   }
 
+  func digests(of missions: [MissionID]) throws(CommandFailure) -> [String?] {
+    try inspected { $0.digests(of: missions, reply: $1) }
+  }
+
   func missions(after: String?, limit: Int) throws(CommandFailure) -> [String] {
     try inspected { $0.missions(after: after, limit: limit, reply: $1) }
   }

@@ -158,8 +158,9 @@ struct ArgumentParserTests {
         "--max-duration must be a duration above 0 with its unit (250ms, 90s, 45m, 1.5h, 1d), got \"6\""
       ),
       ("--report out.pdf", "--report must be a file that ends in .html, .json or .txt, got \"out.pdf\""),
-      ("--output csv", "--output must be text or json, got \"csv\" (only list has it)"),
-      ("--output xml", "--output must be text, json or csv, got \"xml\""),
+      ("--output csv", "--output must be text or json, got \"csv\" (list or coverage can)"),
+      ("list --output html", "--output must be text, json or csv, got \"html\" (coverage can)"),
+      ("--output xml", "--output must be text, json, csv or html, got \"xml\""),
       ("--quiet --verbose", "--quiet and --verbose exclude each other"),
       ("--only zz", "--only must be a mission's id or the beginning of one, got \"zz\""),
       ("show", "show needs one ID, got 0"),
@@ -182,7 +183,7 @@ struct ArgumentParserTests {
       ),
       (
         ["--output", "te\u{200B}xt"],
-        "--output must be text, json or csv, got \"text\" with U+200B (a zero-width space)"
+        "--output must be text, json, csv or html, got \"text\" with U+200B (a zero-width space)"
       ),
       (
         ["--only", "4f\u{A0}"],

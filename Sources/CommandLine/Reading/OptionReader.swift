@@ -43,7 +43,14 @@ struct OptionReader {
         }
         value = words[index]
       }
-      do throws(ValueProblem) { try spec.apply(&options, value, context) } catch {
+      var values = [value]
+      while spec.shape.takesMore, index + 1 < optionsEnd, index + 1 != commandAt,
+        !words[index + 1].hasPrefix("-")
+      {
+        index += 1
+        values.append(words[index])
+      }
+      do throws(ValueProblem) { for value in values { try spec.apply(&options, value, context) } } catch {
         throw self.error("--\(name) \(error.message)")
       }
     }

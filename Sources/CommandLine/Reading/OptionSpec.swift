@@ -29,6 +29,19 @@ package struct OptionSpec<Options>: Sendable {
       apply: apply)
   }
 
+  /// An option that may be repeated and takes every word behind it that is no option, as a shell's pattern gives them.
+  package static func values(
+    _ name: String, _ placeholder: String, _ help: String,
+    apply: @escaping @Sendable (inout Options, String, ReadingContext) throws(ValueProblem) -> Void
+  ) -> OptionSpec {
+    OptionSpec(
+      shape: OptionShape(
+        name: name, placeholder: placeholder, help: help, isRepeatable: true, isRequired: false, choices: [],
+        takesMore: true),
+      apply: apply)
+  }
+
+  /// Without the dashes.
   package var name: String { shape.name }
 
   /// The same option with other words, where a command cannot do without it.

@@ -9,6 +9,8 @@ package struct OptionShape: Sendable {
   let isRequired: Bool
   /// Words that shells offer for the value; others may be accepted as well.
   let choices: [String]
+  /// Words behind its value are values too, up to the next option.
+  var takesMore = false
 
   /// As the help shows it: `--limit N`.
   var usage: String { placeholder.map { "--\(name) \($0)" } ?? "--\(name)" }

@@ -101,6 +101,12 @@ struct CommandContext: Sendable {
     writeLines(translated(text), level: .info)
   }
 
+  /// A line in the reader's language on standard error, beside an answer that is for a program.
+  func note(_ text: String) {
+    if common.logFormat == .json { return log.info(text) }
+    writeLines(text, level: .info)
+  }
+
   /// Tells why the command ends: as it is for people, as a log line for programs.
   func report(_ failure: CommandFailure) {
     if common.logFormat == .json { return log.error(failure.message) }

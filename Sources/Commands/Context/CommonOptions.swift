@@ -19,7 +19,7 @@ struct CommonOptions: CommandOptions, Equatable {
         options.configPath = try OptionReading.path(text)
       },
       .value(
-        "output", "FORMAT", "text or json (default text); list also csv",
+        "output", "FORMAT", "text or json (default text); list also csv, coverage also csv and html",
         choices: OutputFormat.allCases.map(\.rawValue)
       ) {
         options, text, _ throws(ValueProblem) in
@@ -56,5 +56,5 @@ struct CommonOptions: CommandOptions, Equatable {
 
 /// How a command writes its answer to standard output.
 enum OutputFormat: String, CaseIterable, Sendable {
-  case text, json, csv
+  case text, json, csv, html
 }

@@ -18,7 +18,7 @@ struct ListOptions: CommandOptions, Equatable {
 }
 
 extension ListCommand: MissionCommand {
-  static var formats: [OutputFormat] { OutputFormat.allCases }
+  static var formats: [OutputFormat] { [.text, .json, .csv] }
 
   static var spec: CommandSpec<ListOptions> {
     CommandSpec(

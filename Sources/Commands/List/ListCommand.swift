@@ -17,7 +17,7 @@ enum ListCommand {
     case .csv:
       context.print(MissionCSV.header)
       try each(options, reader) { context.print(MissionCSV.row($0)) }
-    case .text: try writeText(options, reader, context)
+    case .text, .html: try writeText(options, reader, context)
     }
     return .success
   }

@@ -2,7 +2,8 @@ extension Portuguese {
   /// `--help`: commands, options, examples and exit codes.
   static let help: KeyValuePairs<String, String> = [
     "the configuration (default config.yaml)": "a configuração (padrão config.yaml)",
-    "text or json (default text); list also csv": "text ou json (padrão text); list também csv",
+    "text or json (default text); list also csv, coverage also csv and html":
+      "text ou json (padrão text); list também csv, coverage também csv e html",
     "only warnings and errors on standard error": "só avisos e erros na saída de erros",
     "more on standard error": "mais detalhes na saída de erros",
     "log lines as text or json (default text)": "linhas de log em text ou json (padrão text)",

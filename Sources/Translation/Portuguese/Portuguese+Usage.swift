@@ -5,8 +5,7 @@ extension Portuguese {
     "unknown command {}; if it is a mission file, write: mission-control run {}":
       "comando {} desconhecido; se for um arquivo de missões, escreva: mission-control run {}",
     "--quiet and --verbose exclude each other": "--quiet e --verbose se excluem",
-    "--output must be text or json, got \"csv\" (only {} has it)":
-      "--output deve ser text ou json, não \"csv\" (só {} tem csv)",
+    "--output must be {}, got \"{}\" ({} can)": "--output deve ser {}, não \"{}\" (isso é para {})",
     "a mission file must have a name, got {}": "um arquivo de missões precisa de um nome, recebido {}",
     "--from, --to, --media-type and --languages are needed":
       "--from, --to, --media-type e --languages são obrigatórias",

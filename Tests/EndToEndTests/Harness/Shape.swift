@@ -133,6 +133,21 @@ extension Shape {
     "repair": .optional(.object(["mended": .int, "put_back": .int, "failed": .int])),
   ])
 
+  static let coverage = Shape.object([
+    "schema_version": .int, "from": .optional(.day), "to": .optional(.day),
+    "slices": .array(
+      .object([
+        "source": .string, "media_type": .optional(.oneOf(["all", "video", "image"])),
+        "languages": .array(.string), "parameters": .any,
+        "ranges": .array(.object(["from": .day, "to": .day, "state": .oneOf(dayStates)])),
+      ])),
+    "counts": .object(Dictionary(uniqueKeysWithValues: dayStates.map { ($0, Shape.int) })),
+  ])
+
+  private static let dayStates = [
+    "done", "empty", "suspicious", "failed", "cancelled", "pending", "running", "missing", "lost",
+  ]
+
   private static let share = Shape.object([
     "name": .string, "done": .int, "failed": .int, "ads": .int, "bytes": .int,
   ])

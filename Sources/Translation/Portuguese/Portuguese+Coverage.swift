@@ -1,0 +1,27 @@
+extension Portuguese {
+  /// `coverage`: its help, its errors.
+  static let coverage: KeyValuePairs<String, String> = [
+    "journal {} does not exist": "o registro {} não existe",
+    "which days are there, and which are not": "que dias estão aí, e quais não",
+    "Tells for every slice (source, media type, languages, parameters) and every wanted day how it stands: done, empty, suspicious, failed, cancelled, pending, running, missing (no mission covers it) or, with --data, lost (its ledger row or its object is gone). A mission covers each day of its range; of several the best counts. Wanted is what the files of --like name, else what the configuration's mission files name, else each slice from its first day to its last one (or --from and --to).":
+      "Diz, para cada fatia (fonte, tipo de mídia, idiomas, parâmetros) e cada dia desejado, como ele está: done, empty, suspicious, failed, cancelled, pending, running, missing (nenhuma missão o cobre) ou, com --data, lost (a linha no registro de cargas ou o objeto sumiu). Uma missão cobre cada dia do seu intervalo; de várias vale a melhor. Desejado é o que os arquivos de --like indicam, senão o que os arquivos de missões da configuração indicam, senão cada fatia do primeiro ao último dia dela (ou --from e --to).",
+    "Ends with 0 when every wanted day is done, empty, suspicious or cancelled, and with 1 when one is not, so that cron can ask. --write makes the mission file that repairs exactly that, and the commands to type then are printed.":
+      "Termina com 0 quando todo dia desejado está done, empty, suspicious ou cancelled, e com 1 quando algum não está, para que o cron possa perguntar. --write grava o arquivo de missões que conserta exatamente isso, e os comandos a digitar depois são impressos.",
+    "the first day to tell of: YYYY-MM-DD, today, yesterday, -7d":
+      "o primeiro dia a relatar: AAAA-MM-DD, today, yesterday, -7d",
+    "the last day to tell of": "o último dia a relatar",
+    "mission files that say what is wanted": "arquivos de missões que dizem o que é desejado",
+    "journals to put together, instead of the configuration's":
+      "registros a juntar, em vez do da configuração",
+    "ask destination and store too: what is done there?":
+      "pergunta também ao destino e ao armazenamento: o que está lá?",
+    "write the mission file that repairs what is not there":
+      "grava o arquivo de missões que conserta o que falta",
+    "which days do I have?": "que dias eu tenho?",
+    "and what brings the others?": "e o que traz os outros?",
+    "looked for outside, as a page": "procurando também lá fora, como página",
+    "of several machines": "de várias máquinas",
+    "{} is one of the mission files that say what is wanted: name another file":
+      "{} é um dos arquivos de missões que dizem o que é desejado: indique outro arquivo",
+  ]
+}
