@@ -5,14 +5,18 @@ import MissionCore
 extension Journal {
   /// Adds missions that are not known yet; a known one that is still PENDING takes the new priority.
   ///
-  /// - Parameter moreFollows: true lets the rows wait for the following batches' transaction, which makes
-  ///   importing a million of them several times faster; any other call ends it.
+  /// - Parameters:
+  ///   - moreFollows: true lets the rows wait for the following batches' transaction, which makes importing a million of
+  ///     them several times faster; any other call ends it.
+  ///   - choosesNew: new missions are QUEUED for the run at once, as a `select` with a rule that takes every listed one
+  ///     would do when it comes.
   public func importMissions(
-    _ batch: [ImportedMission], at time: Timestamp, runID: String? = nil, moreFollows: Bool = false
+    _ batch: [ImportedMission], at time: Timestamp, runID: String? = nil, moreFollows: Bool = false,
+    choosesNew: Bool = false
   ) throws(JournalError) -> ImportCounts {
     try perform { store in
       let run = try runID.map { try store.runs.number(of: $0) }
-      let counts = try store.importer.add(batch, at: time, run: run)
+      let counts = try store.importer.add(batch, at: time, run: run, choosing: choosesNew ? run : nil)
       if !moreFollows { try store.importer.commit() }
       return counts
     }

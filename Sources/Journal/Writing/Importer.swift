@@ -31,6 +31,7 @@ final class Importer {
   private let tallies: TallyWriter
   private let events: EventWriter
   private let insert: SQLiteStatement
+  private let tell: SQLiteStatement
   private let known: SQLiteStatement
   private let reprioritize: SQLiteStatement
   private let markSeen: SQLiteStatement
@@ -38,6 +39,9 @@ final class Importer {
   private var firstNew: Int64 = 0
   private var waitingRows = 0
   private var isOpen = false
+  /// Whether the last row was of a mission that was there: the next one is looked for before it is written, because
+  /// a file names known missions only, or new ones only, for long.
+  private var expectsKnown = false
 
   /// Rows in one transaction when the caller says that more will come: the random places of ids in their
   /// index make small transactions write the same pages again and again.
@@ -52,11 +56,19 @@ final class Importer {
     insert = try connection.prepare(
       """
       INSERT INTO missions (id, source, date_start, date_end, media_type, languages, priority, created_at,
-        parameters)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+        parameters, status, run, queued_at)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, iif(?10 IS NULL, \(status: .pending), \(status: .queued)), ?10,
+        iif(?10 IS NULL, NULL, ?8))
+      ON CONFLICT (id) DO NOTHING
+      """, isPersistent: true)
+    // The second only where the mission is chosen at once.
+    tell = try connection.prepare(
+      """
+      INSERT INTO events (mission, seq, at, run, attempt, kind)
+      VALUES (?1, 1, ?2, ?3, 1, \(EventKind.imported.stored)), (?1, 2, ?2, ?3, 1, \(EventKind.queued.stored))
       """, isPersistent: true)
     known = try connection.prepare(
-      "SELECT number, status, priority FROM missions WHERE id = ?", isPersistent: true)
+      "SELECT number, status, priority, run FROM missions WHERE id = ?", isPersistent: true)
     reprioritize = try connection.prepare(
       "UPDATE missions SET priority = ?2 WHERE number = ?1", isPersistent: true)
     markSeen = try connection.prepare("INSERT OR IGNORE INTO temp.seen VALUES (?)", isPersistent: true)
@@ -66,14 +78,21 @@ final class Importer {
   /// True for a row of `missions` that a file of this process has named, also before this run in the same process.
   var listed: String { "(number >= \(firstNew) OR number IN (SELECT number FROM temp.seen))" }
 
-  func add(_ batch: [ImportedMission], at time: Timestamp, run: Int64?) throws -> ImportCounts {
+  /// - Parameter choosing: the run that chooses new missions as they come: they are QUEUED for it at once.
+  func add(
+    _ batch: [ImportedMission], at time: Timestamp, run: Int64?, choosing: Int64? = nil
+  ) throws -> ImportCounts {
     if !isOpen {
       try connection.execute("BEGIN IMMEDIATE")
       isOpen = true
     }
     var counts = ImportCounts()
-    for mission in batch { try add(mission, at: time, run: run, &counts) }
+    for mission in batch { try add(mission, at: time, run: run, choosing, &counts) }
     tallies.add(imported: counts.new)
+    if let choosing {
+      tallies.move(counts.new, from: .pending, to: .queued)
+      tallies.add(selected: counts.new, run: choosing)
+    }
     waitingRows += batch.count
     if waitingRows >= Self.rowsPerTransaction { try commit() }
     return counts
@@ -96,8 +115,10 @@ final class Importer {
   }
 
   private func add(
-    _ mission: ImportedMission, at time: Timestamp, run: Int64?, _ counts: inout ImportCounts
+    _ mission: ImportedMission, at time: Timestamp, run: Int64?, _ choosing: Int64?,
+    _ counts: inout ImportCounts
   ) throws {
+    if expectsKnown, try meetAgain(mission, choosing, &counts) { return }
     let parameters = mission.parameters
     try insert.bind(mission.id, at: 1)
     try insert.bind(parameters.source, at: 2)
@@ -109,20 +130,31 @@ final class Importer {
     try insert.bind(mission.priority, at: 7)
     try insert.bind(time, at: 8)
     try insert.bind(parameters.values.stored, at: 9)
+    try insert.bind(choosing, at: 10)
     try insert.run()
-    if connection.changes == 1 {
+    expectsKnown = connection.changes == 0
+    if !expectsKnown {
       counts.new += 1
       let number = connection.lastInsertRowID
+      if let choosing {
+        try tell.bind(number, at: 1)
+        try tell.bind(time, at: 2)
+        try tell.bind(choosing, at: 3)
+        return try tell.run()
+      }
       try events.write(JournalEvent(.imported), mission: number, place: 1, at: time, run: run, attempt: 1)
     } else {
-      try meetAgain(mission, &counts)
+      _ = try meetAgain(mission, choosing, &counts)
     }
   }
 
-  private func meetAgain(_ mission: ImportedMission, _ counts: inout ImportCounts) throws {
+  /// False when the mission is not in the journal.
+  private func meetAgain(
+    _ mission: ImportedMission, _ choosing: Int64?, _ counts: inout ImportCounts
+  ) throws -> Bool {
     try known.bind(mission.id, at: 1)
     defer { known.reset() }
-    guard try known.step() else { return }
+    guard try known.step() else { return false }
     let number = known.integer(0)
     if number >= firstNew {
       counts.duplicates += 1
@@ -131,10 +163,15 @@ final class Importer {
       try markSeen.run()
       if connection.changes == 1 { counts.known += 1 } else { counts.duplicates += 1 }
     }
-    // Only what was not chosen yet may move in the order.
-    guard known.integer(1) == MissionStatus.pending.stored, known.int(2) != mission.priority else { return }
+    // Only what was not chosen yet may move in the order, or is being chosen now.
+    let isOpen =
+      known.integer(1) == MissionStatus.pending.stored
+      || choosing != nil && number >= firstNew && known.integer(1) == MissionStatus.queued.stored
+        && known.optionalInteger(3) == choosing
+    guard isOpen, known.int(2) != mission.priority else { return true }
     try reprioritize.bind(number, at: 1)
     try reprioritize.bind(mission.priority, at: 2)
     try reprioritize.run()
+    return true
   }
 }

@@ -53,16 +53,21 @@ package struct MissionIntake {
     if untold > 0 { tell("… and \(untold) more") }
   }
 
-  /// - Parameter isWanted: asked with every batch of rows; false ends it with 75.
+  /// - Parameters:
+  ///   - choosesNew: the run takes every new mission: it is chosen as it comes.
+  ///   - isWanted: asked with every batch of rows; false ends it with 75.
   package mutating func take(
-    _ paths: [String], into journal: Journal, runID: String, at time: Timestamp,
+    _ paths: [String], into journal: Journal, runID: String, at time: Timestamp, choosesNew: Bool = false,
     while isWanted: () -> Bool = { true }
   ) throws(CommandFailure) {
     var counts = ImportCounts()
     try stream(paths) { rows in
       guard isWanted() else { throw JournalError.stopped }
       let batch = rows.map { (id: $0.id, parameters: $0.parameters, priority: $0.priority) }
-      counts = counts + (try journal.importMissions(batch, at: time, runID: runID, moreFollows: true))
+      counts =
+        counts
+        + (try journal.importMissions(
+          batch, at: time, runID: runID, moreFollows: true, choosesNew: choosesNew))
     }
     do throws(JournalError) {
       counts = counts + (try journal.importMissions([], at: time, runID: runID))
