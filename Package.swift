@@ -20,7 +20,8 @@ let package = Package(
     .target(name: "CCurlShim", dependencies: ["CCurl"]),
 
     // Thin Swift over them, without domain words.
-    .target(name: "SQLite", dependencies: ["CSQLite"]),
+    .target(name: "CSQLiteShim", dependencies: ["CSQLite"]),
+    .target(name: "SQLite", dependencies: ["CSQLite", "CSQLiteShim"]),
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "RuntimeLibraries"),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),

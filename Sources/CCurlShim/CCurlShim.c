@@ -2,6 +2,8 @@
 #define CURL_DISABLE_TYPECHECK
 #include "CCurlShim.h"
 
+#include <sys/socket.h>
+
 CURLcode mc_easy_set_long(CURL *easy, CURLoption option, long value) {
   return curl_easy_setopt(easy, option, value);
 }
@@ -32,6 +34,18 @@ CURLcode mc_easy_set_seek_callback(CURL *easy, mc_seek_callback callback) {
 
 CURLcode mc_easy_set_progress_callback(CURL *easy, mc_progress_callback callback) {
   return curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, callback);
+}
+
+CURLcode mc_easy_set_open_socket_callback(CURL *easy, mc_open_socket_callback callback) {
+  return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callback);
+}
+
+CURLcode mc_easy_set_close_socket_callback(CURL *easy, mc_close_socket_callback callback) {
+  return curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, callback);
+}
+
+curl_socket_t mc_socket_open(const struct curl_sockaddr *address) {
+  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 CURLcode mc_easy_allow_only_http(CURL *easy) {

@@ -48,13 +48,7 @@ package final class Runner {
     while true {
       let now = clock.monotonic() - began
       while let key = timers.popDue(now) { events.append(.timerFired(key)) }
-      for effect in scheduler.turn(events, now: now, wall: clock.wall()) {
-        switch effect {
-        case .setTimer(let key, let at): timers.set(key, at: at)
-        case .finish(let outcome): return outcome
-        default: handler.perform(effect)
-        }
-      }
+      if let outcome = perform(scheduler.turn(events, now: now, wall: clock.wall())) { return outcome }
       if now >= nextTick {
         tick(scheduler)
         nextTick = now + interval
@@ -62,5 +56,22 @@ package final class Runner {
       let wake = min(timers.next ?? nextTick, nextTick)
       events = mailbox.takeAll(until: began + wake)
     }
+  }
+
+  /// In one piece, so that every part gets all that this turn has for it at once. The run's outcome when it has finished.
+  private func perform(_ effects: [Effect]) -> RunOutcome? {
+    var finished: RunOutcome?
+    WakeGroup.together {
+      for effect in effects {
+        switch effect {
+        case .setTimer(let key, let at): timers.set(key, at: at)
+        case .finish(let outcome):
+          finished = outcome
+          return
+        default: handler.perform(effect)
+        }
+      }
+    }
+    return finished
   }
 }

@@ -1,6 +1,7 @@
 import CCurlShim
 import Glibc
 import Synchronization
+import Threads
 
 /// What other threads want of the curl thread. Writing to the eventfd is left out while the thread is awake:
 /// it looks at the queue before it sleeps.
@@ -37,7 +38,7 @@ final class CurlCommandQueue: Sendable {
       defer { state.isAsleep = false }
       return (true, state.isAsleep)
     }
-    if mustWake { mc_wakeup_signal(wakeup) }
+    if mustWake { WakeGroup.wake { [self] in mc_wakeup_signal(wakeup) } }
     return isTaken
   }
 

@@ -1,5 +1,6 @@
 import CCurl
 import CCurlShim
+import Glibc
 
 /// A libcurl easy handle that serves one exchange after another. What all exchanges have in common is set
 /// once; between two exchanges only what differs is set anew. Belongs to the curl thread.
@@ -10,12 +11,12 @@ final class CurlHandle {
   private(set) var exchange: CurlExchange?
   /// The request under way waits for `100 Continue` before it sends its body.
   private(set) var expects = false
-  private var current = Settings()
-  private var headerList: UnsafeMutablePointer<curl_slist>?
-  private var headers: [(name: String, value: String)] = []
+  var current = Settings()
+  var headerList: UnsafeMutablePointer<curl_slist>?
+  var headers: [(name: String, value: String)] = []
 
   /// What differs between requests and stays set on the handle.
-  private struct Settings {
+  struct Settings {
     var shape: Shape = .get
     var customMethod: String?
     var deadlines: HTTPDeadlines?
@@ -24,19 +25,25 @@ final class CurlHandle {
     var withheld: [String] = []
   }
 
-  /// How libcurl must be told what kind of request it is.
-  private enum Shape { case get, head, post, upload }
+  /// How libcurl must be told what kind of request it is. `whole` has its body at hand and sends it with the head.
+  enum Shape { case get, head, post, upload, whole }
 
   /// The certificate authorities trusted beside the system's. Set for good: taking the option back would
   /// leave the handle without the system's own file.
   let caFile: String?
 
-  init?(caFile: String?) {
+  /// What it served last, and is set up for.
+  private(set) var use: IdleHandles.Use
+
+  /// `loop` is told of sockets that are made and closed.
+  init?(for use: IdleHandles.Use, loop: UnsafeMutableRawPointer) {
     guard let easy = curl_easy_init() else { return nil }
     self.easy = easy
-    self.caFile = caFile
+    self.use = use
+    caFile = use.caFile
     errorText[0] = 0
     setBase()
+    setSocketCallbacks(loop)
     if let caFile { _ = mc_easy_set_string(easy, CURLOPT_CAINFO, caFile) }
   }
 
@@ -61,6 +68,7 @@ final class CurlHandle {
       return HTTPFailure(.other, "no memory for the URL")
     }
     errorText[0] = 0
+    use = IdleHandles.Use(request)
     setMethod(request)
     expects = mayExpect && request.body.length > Self.expectThreshold
     setHeaders(request)
@@ -72,7 +80,14 @@ final class CurlHandle {
     return nil
   }
 
-  func release() { exchange = nil }
+  func release() {
+    exchange = nil
+    // An idle handle keeps no body.
+    if current.shape == .whole { _ = mc_easy_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, nil) }
+  }
+
+  /// Bytes that are read at once, so that the answer with a usual result comes in one piece.
+  private static let bufferSize = 64 << 10
 
   /// libcurl's words for the failure, else its words for the code.
   func reason(_ code: CURLcode) -> String {
@@ -113,6 +128,7 @@ extension CurlHandle {
     _ = mc_easy_set_pointer(easy, CURLOPT_PRIVATE, me)
     _ = mc_easy_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
     _ = mc_easy_set_long(easy, CURLOPT_NOSIGNAL, 1)
+    _ = mc_easy_set_long(easy, CURLOPT_BUFFERSIZE, Self.bufferSize)
     _ = mc_easy_set_long(easy, CURLOPT_TCP_NODELAY, 1)
     _ = mc_easy_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
     _ = mc_easy_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
@@ -158,106 +174,22 @@ extension CurlHandle {
     }
   }
 
+  private func setSocketCallbacks(_ loop: UnsafeMutableRawPointer) {
+    // A connection keeps them beyond the handle that made it.
+    _ = mc_easy_set_pointer(easy, CURLOPT_OPENSOCKETDATA, loop)
+    _ = mc_easy_set_open_socket_callback(easy) { context, _, address in
+      let socket = mc_socket_open(address)
+      if socket != CURL_SOCKET_BAD { CurlLoop.from(context).sockets.open(socket) }
+      return socket
+    }
+    _ = mc_easy_set_pointer(easy, CURLOPT_CLOSESOCKETDATA, loop)
+    _ = mc_easy_set_close_socket_callback(easy) { context, socket in
+      CurlLoop.from(context).sockets.close(socket)
+      return close(socket)
+    }
+  }
+
   static func from(_ context: UnsafeMutableRawPointer?) -> CurlHandle {
     Unmanaged<CurlHandle>.fromOpaque(context!).takeUnretainedValue()
-  }
-
-  private func setMethod(_ request: HTTPRequest) {
-    let (shape, custom) = Self.shape(request)
-    if shape != current.shape {
-      // HTTPGET clears what the other shapes leave behind.
-      _ = mc_easy_set_long(easy, CURLOPT_HTTPGET, 1)
-      switch shape {
-      case .get: break
-      case .head: _ = mc_easy_set_long(easy, CURLOPT_NOBODY, 1)
-      case .post: _ = mc_easy_set_long(easy, CURLOPT_POST, 1)
-      case .upload: _ = mc_easy_set_long(easy, CURLOPT_UPLOAD, 1)
-      }
-      current.shape = shape
-    }
-    if custom != current.customMethod {
-      _ = mc_easy_set_string(easy, CURLOPT_CUSTOMREQUEST, custom)
-      current.customMethod = custom
-    }
-    if shape == .post {
-      _ = mc_easy_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.length))
-    }
-    if shape == .upload {
-      _ = mc_easy_set_offset(easy, CURLOPT_INFILESIZE_LARGE, curl_off_t(request.body.length))
-    }
-  }
-
-  private static func shape(_ request: HTTPRequest) -> (Shape, customMethod: String?) {
-    switch request.method {
-    case .head: return (.head, nil)
-    case .post: return (.post, nil)
-    case .put: return (.upload, nil)
-    case .get, .delete:
-      let custom = request.method == .get ? nil : request.method.rawValue
-      if request.body.length > 0 { return (.upload, request.method.rawValue) }
-      return (.get, custom)
-    }
-  }
-
-  private func setHeaders(_ request: HTTPRequest) {
-    let withheld = withheld(request)
-    if withheld == current.withheld,
-      headers.elementsEqual(request.headers, by: { $0.name == $1.name && $0.value == $1.value })
-    {
-      return
-    }
-    var list: UnsafeMutablePointer<curl_slist>?
-    // `Name:` withholds a field that libcurl would add, `Name;` sends a field that is empty.
-    for name in withheld { list = curl_slist_append(list, name + ":") }
-    for (name, value) in request.headers {
-      list = curl_slist_append(list, value.isEmpty ? "\(name);" : "\(name): \(value)")
-    }
-    _ = mc_easy_set_list(easy, CURLOPT_HTTPHEADER, list)
-    curl_slist_free_all(headerList)
-    headerList = list
-    headers = request.headers
-    current.withheld = withheld
-  }
-
-  /// Fields that libcurl would add and that must not be sent: a form's type on a POST, and `Expect`, whose
-  /// round trip pays only for large bodies (libcurl 7 asks for it with every PUT).
-  private func withheld(_ request: HTTPRequest) -> [String] {
-    guard request.method == .post || request.body.length > 0 else { return [] }
-    var names: [String] = []
-    if !expects { names.append("Expect") }
-    if request.method == .post, !request.headers.contains(where: { Self.isContentType($0.name) }) {
-      names.append("Content-Type")
-    }
-    return names
-  }
-
-  /// Bodies above this size wait for the server's `100 Continue`, so that a refusal spares the upload.
-  private static let expectThreshold: Int64 = 1 << 20
-
-  private static func isContentType(_ name: String) -> Bool {
-    name == "Content-Type" || name.lowercased() == "content-type"
-  }
-
-  private func setDeadlines(_ deadlines: HTTPDeadlines) {
-    guard deadlines != current.deadlines else { return }
-    _ = mc_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(deadlines.connect.wholeMilliseconds))
-    _ = mc_easy_set_long(easy, CURLOPT_TIMEOUT_MS, Int(deadlines.total?.wholeMilliseconds ?? 0))
-    current.deadlines = deadlines
-  }
-
-  private func setProxy(_ proxy: HTTPProxy?) {
-    guard proxy != current.proxy else { return }
-    // The empty string, unlike none at all, also switches the environment's proxy off.
-    _ = mc_easy_set_string(easy, CURLOPT_PROXY, proxy?.server ?? "")
-    let username = proxy.flatMap { $0.username.isEmpty ? nil : $0.username }
-    _ = mc_easy_set_string(easy, CURLOPT_PROXYUSERNAME, username)
-    _ = mc_easy_set_string(easy, CURLOPT_PROXYPASSWORD, username == nil ? nil : proxy?.password)
-    current.proxy = proxy
-  }
-
-  private func setFresh(_ isFresh: Bool) {
-    guard isFresh != current.isFresh else { return }
-    _ = mc_easy_set_long(easy, CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0)
-    current.isFresh = isFresh
   }
 }

@@ -6,8 +6,6 @@ import Threads
 /// The curl thread: one multi handle whose sockets are watched with epoll, so that a transfer that waits
 /// costs nothing, however many there are (`curl_multi_poll` looks at each of them every time).
 final class CurlLoop {
-  /// Idle easy handles kept for reuse; each has a few kilobytes.
-  private static let keptHandles = 256
   private static let eventCapacity = 128
 
   private let queue: CurlCommandQueue
@@ -20,8 +18,8 @@ final class CurlLoop {
   private var unwatched: [(handle: CurlHandle, failure: HTTPFailure)] = []
   /// When libcurl wants to be called without an event; nil: not at all.
   private var timer: Moment?
-  /// By the certificate authorities they trust.
-  private var idle: [String?: [CurlHandle]] = [:]
+  private var idle = IdleHandles()
+  let sockets = WatchedSockets()
   /// Exchanges on the multi handle, by the handle that serves them.
   private var active: [ObjectIdentifier: CurlExchange] = [:]
   private var stallWatch = StallWatch()
@@ -63,7 +61,7 @@ final class CurlLoop {
       carryOutCommands()
       if isStopping { break }
       fireTimer()
-      collectFinished()
+      WakeGroup.together { collectFinished() }
       endUnwatched()
       if stallWatch.isDue { endStalled() }
       guard queue.mayFallAsleep() else { continue }
@@ -75,6 +73,7 @@ final class CurlLoop {
 
   private func handle(_ event: mc_event) {
     if event.descriptor == queue.wakeup { return mc_wakeup_clear(queue.wakeup) }
+    if sockets.isIdle(event.descriptor) { return leave(event.descriptor) }
     var running: Int32 = 0
     curl_multi_socket_action(multi, event.descriptor, event.readiness, &running)
   }
@@ -108,8 +107,8 @@ extension CurlLoop {
   }
 
   private func start(_ exchange: CurlExchange) {
-    let caFile = exchange.request.caFile
-    guard let handle = idle[caFile]?.popLast() ?? CurlHandle(caFile: caFile) else {
+    let use = IdleHandles.Use(exchange.request)
+    guard let handle = idle.take(use) ?? CurlHandle(for: use, loop: me) else {
       let error = HTTPError(.exhausted(ENOMEM), "no memory for a transfer", mayHaveReachedServer: false)
       tellExhaustion(error)
       return exchange.fail(error)
@@ -194,9 +193,7 @@ extension CurlLoop {
 
   private func recycle(_ handle: CurlHandle) {
     handle.release()
-    if idle[handle.caFile, default: []].count < Self.keptHandles {
-      idle[handle.caFile, default: []].append(handle)
-    }
+    idle.keep(handle)
   }
 
   private func endUnwatched() {
@@ -243,8 +240,7 @@ extension CurlLoop {
 
 extension CurlLoop {
   private func setCallbacks(_ maxConnections: Int) {
-    // Unretained: the multi handle ends in deinit, so no callback comes later.
-    let me = Unmanaged.passUnretained(self).toOpaque()
+    let me = me
     _ = mc_multi_set_long(multi, CURLMOPT_MAXCONNECTS, maxConnections)
     // A burst of thousands of requests shares these connections instead of opening one each, which would cost
     // memory for the rest of the run; the others wait their turn.
@@ -252,10 +248,10 @@ extension CurlLoop {
     _ = mc_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, me)
     _ = mc_multi_set_socket_callback(multi) { easy, socket, what, context, _ in
       let loop = CurlLoop.from(context)
-      if what == CURL_POLL_REMOVE {
-        _ = mc_poll_forget(loop.poll, socket)
-      } else {
+      if what != CURL_POLL_REMOVE {
         loop.watch(socket, what, easy)
+      } else if loop.sockets.forget(socket) {
+        loop.leave(socket)
       }
       // Anything else would end every transfer.
       return 0
@@ -268,14 +264,24 @@ extension CurlLoop {
   }
 
   private func watch(_ socket: curl_socket_t, _ what: Int32, _ easy: UnsafeMutableRawPointer?) {
-    guard let failure = watching.failure(poll, socket, what), let easy else { return }
+    guard sockets.want(what, of: socket) else { return }
+    guard let failure = watching.failure(poll, socket, what) else { return sockets.note(what, of: socket) }
+    guard let easy else { return }
     var context: UnsafeMutableRawPointer?
     _ = mc_easy_get_pointer(easy, CURLINFO_PRIVATE, &context)
     // Handles that libcurl makes for itself carry nothing of ours.
     if let context { unwatched.append((CurlHandle.from(context), failure)) }
   }
 
-  private static func from(_ context: UnsafeMutableRawPointer?) -> CurlLoop {
+  private func leave(_ socket: curl_socket_t) {
+    _ = mc_poll_forget(poll, socket)
+    sockets.note(0, of: socket)
+  }
+
+  /// Unretained: the handles and the multi handle end in deinit, so no callback comes later.
+  private var me: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
+
+  static func from(_ context: UnsafeMutableRawPointer?) -> CurlLoop {
     Unmanaged<CurlLoop>.fromOpaque(context!).takeUnretainedValue()
   }
 }

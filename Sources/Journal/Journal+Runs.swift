@@ -5,12 +5,18 @@ import MissionCore
 extension Journal {
   /// Adds missions that are not known yet; a known one that is still PENDING takes the new priority.
   ///
-  /// - Parameter moreFollows: true lets the rows wait for the following batches' transaction, which makes
-  ///   importing a million of them several times faster; any other call ends it.
+  /// - Parameters:
+  ///   - moreFollows: true lets the rows wait for the following batches' transaction, which makes importing a million of
+  ///     them several times faster; any other call ends it.
+  ///   - choosesNew: new missions are QUEUED for the run at once, as a `select` with a rule that takes every listed one
+  ///     would do when it comes.
   public func importMissions(
-    _ batch: [ImportedMission], at time: Timestamp, runID: String? = nil, moreFollows: Bool = false
+    _ batch: [ImportedMission], at time: Timestamp, runID: String? = nil, moreFollows: Bool = false,
+    choosesNew: Bool = false
   ) throws(JournalError) -> ImportCounts {
-    try importMissions(batch, as: ImportListing(), at: time, runID: runID, moreFollows: moreFollows)
+    var listing = ImportListing()
+    listing.choosesNew = choosesNew
+    return try importMissions(batch, as: listing, at: time, runID: runID, moreFollows: moreFollows)
   }
 
   /// The same with where the rows stand. DONE missions that the listing says are due again are chosen by `select`.

@@ -63,7 +63,7 @@ final class JournalThread: Sendable {
     defer { group.removeAll(keepingCapacity: true) }
     do throws(JournalError) {
       try store.transaction { for one in group { try store.apply(one.writes, runID: one.runID) } }
-      for one in group { one.reply(nil) }
+      WakeGroup.together { for one in group { one.reply(nil) } }
     } catch {
       guard error.isOfOneSubmission, group.count > 1 else {
         for one in group { one.reply(error) }

@@ -63,7 +63,10 @@ struct RunSession {
   ) throws(CommandFailure) -> (Selection, SelectionRule, RunAdvice) {
     do {
       audience.noteReady()
-      try intake.take(files, into: state.journal, runID: runID, at: startedAt) { !stops.isStopping }
+      let choosesNew = plan.options.only.isEmpty && plan.rule(only: []).takesAllListed
+      try intake.take(files, into: state.journal, runID: runID, at: startedAt, choosesNew: choosesNew) {
+        !stops.isStopping
+      }
       let resumed = try state.recover(runID: runID, at: startedAt)
       if resumed.count > 0 {
         let missions = resumed.count == 1 ? "1 mission" : "\(resumed.count) missions"

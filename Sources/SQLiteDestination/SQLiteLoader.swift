@@ -17,6 +17,7 @@ final class SQLiteLoader {
   private struct Session {
     let connection: SQLiteConnection
     let rows: SQLiteRowWriter
+    let steps: SQLiteTransactionSteps
   }
 
   private typealias Load = (request: LoadRequest, reply: SQLiteWork.LoadReply)
@@ -53,14 +54,19 @@ final class SQLiteLoader {
       }
       answers = loads.map { _ in .failure(error) }
     }
-    for (load, answer) in zip(loads, answers) { load.reply(answer) }
+    WakeGroup.together { for (load, answer) in zip(loads, answers) { load.reply(answer) } }
   }
 
-  /// All loads in one transaction, each in a savepoint: an answer each, or the error that ended them all.
+  /// All loads in one transaction, each in a savepoint unless it is alone: an answer each, or the error that ended
+  /// them all.
   private func transaction(_ loads: [Load]) throws(DestinationError) -> [Answer] {
     let session = try opened()
     let refused = try requireTables(of: loads, session)
-    return try transact(session.connection) { () throws(DestinationError) in
+    if loads.count == 1 {
+      if let error = refused[loads[0].request.table.name] { return [.failure(error)] }
+      return [try answerAlone(loads[0].request, session)]
+    }
+    return try transact(session) { () throws(DestinationError) in
       var answers: [Answer] = []
       for load in loads {
         if let error = refused[load.request.table.name] {
@@ -87,40 +93,70 @@ final class SQLiteLoader {
     return refused
   }
 
+  private func answerAlone(_ request: LoadRequest, _ session: Session) throws(DestinationError) -> Answer {
+    try closingAfterFailure(session) { () throws(DestinationError) in
+      try session.steps.begin()
+      let outcome: LoadOutcome
+      do throws(DestinationError) {
+        outcome = try load(request, session)
+      } catch {
+        // After some errors SQLite has rolled back by itself.
+        guard session.connection.isInTransaction else { throw error }
+        try session.steps.rollBack()
+        return .failure(error)
+      }
+      try commit(session)
+      return .success(outcome)
+    }
+  }
+
   private func answerInSavepoint(_ request: LoadRequest, _ session: Session) throws(DestinationError)
     -> Answer
   {
-    try execute("SAVEPOINT load", session.connection)
+    try session.steps.save()
     do throws(DestinationError) {
-      let outcome = try session.rows.load(request, deadline: Moment.now + statementTimeout)
-      try execute("RELEASE load", session.connection)
+      let outcome = try load(request, session)
+      try session.steps.release()
       return .success(outcome)
     } catch {
       // After some errors SQLite has rolled back the whole transaction by itself.
       guard session.connection.isInTransaction else { throw error }
-      try execute("ROLLBACK TO load", session.connection)
-      try execute("RELEASE load", session.connection)
+      try session.steps.returnToSavepoint()
       return .failure(error)
     }
   }
 
-  private func transact<R>(_ connection: SQLiteConnection, _ body: () throws(DestinationError) -> R)
+  private func load(_ request: LoadRequest, _ session: Session) throws(DestinationError) -> LoadOutcome {
+    try session.rows.load(request, deadline: Moment.now + statementTimeout)
+  }
+
+  private func transact<R>(_ session: Session, _ body: () throws(DestinationError) -> R)
     throws(DestinationError) -> R
   {
-    do throws(DestinationError) {
-      try execute("BEGIN IMMEDIATE", connection)
+    try closingAfterFailure(session) { () throws(DestinationError) in
+      try session.steps.begin()
       let value = try body()
-      guard !connection.hasMoved else {
-        throw DestinationError(
-          .destinationOther, "\(file.path) was replaced meanwhile", severity: .transient())
-      }
-      Failpoint.reach("destination.commit.before")
-      try execute("COMMIT", connection)
-      Failpoint.reach("destination.commit.after")
+      try commit(session)
       return value
-    } catch {
+    }
+  }
+
+  private func commit(_ session: Session) throws(DestinationError) {
+    guard !session.connection.hasMoved else {
+      throw DestinationError(
+        .destinationOther, "\(file.path) was replaced meanwhile", severity: .transient())
+    }
+    Failpoint.reach("destination.commit.before")
+    try session.steps.commit()
+    Failpoint.reach("destination.commit.after")
+  }
+
+  private func closingAfterFailure<R>(_ session: Session, _ body: () throws(DestinationError) -> R)
+    throws(DestinationError) -> R
+  {
+    do throws(DestinationError) { return try body() } catch {
       // The connection is closed, which rolls back what is left; the next use begins with a fresh look at the file.
-      if !error.severity.isTransient || connection.isInTransaction { disconnect() }
+      if !error.severity.isTransient || session.connection.isInTransaction { disconnect() }
       throw error
     }
   }
@@ -131,14 +167,14 @@ final class SQLiteLoader {
     do throws(DestinationError) {
       let session = try opened()
       for table in tables { try session.rows.tables.require(table.name) }
-      try execute("BEGIN IMMEDIATE", session.connection)
+      try session.steps.begin()
       do throws(DestinationError) {
         for table in tables { try session.rows.probe(table) }
       } catch {
         disconnect()
         throw error
       }
-      try execute("ROLLBACK", session.connection)
+      try session.steps.rollBack()
       return .success(try version(session.connection))
     } catch { return .failure(error) }
   }
@@ -200,7 +236,7 @@ final class SQLiteLoader {
     do throws(DestinationError) {
       let session = try opened()
       let rows = SQLiteRowReader(session.connection, session.rows.tables)
-      return .success(try transact(session.connection) { () throws(DestinationError) in try body(rows) })
+      return .success(try transact(session) { () throws(DestinationError) in try body(rows) })
     } catch { return .failure(error) }
   }
 
@@ -211,7 +247,9 @@ final class SQLiteLoader {
     disconnect()
     let connection = try file.open()
     try SQLiteDestinationSchema(connection: connection).prepare()
-    let opened = Session(connection: connection, rows: try SQLiteRowWriter(connection))
+    let opened = Session(
+      connection: connection, rows: try SQLiteRowWriter(connection),
+      steps: try SQLiteTransactionSteps(connection))
     session = opened
     return opened
   }

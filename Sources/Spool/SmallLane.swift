@@ -2,6 +2,7 @@ import Crypto
 import Failpoints
 import MissionCore
 import Ports
+import Threads
 
 /// What the thread of small work does: takes what waits, judges it, and makes all its results durable with one
 /// write and one fdatasync.
@@ -105,7 +106,9 @@ struct SmallLane: ~Copyable {
     do throws(SpoolError) {
       try writer.write(group.map(\.small))
       Failpoint.reach("spool.acknowledge.before")
-      for pending in group { pending.reply(.success(.completed(pending.result))) }
+      WakeGroup.together {
+        for pending in group { pending.reply(.success(.completed(pending.result))) }
+      }
     } catch {
       for pending in group { pending.reply(.failure(error)) }
     }

@@ -31,6 +31,7 @@ final class ConditionLock: @unchecked Sendable {
 
   /// Lets the lock go until woken, or for no reason, or until `deadline`; false when that came first.
   func sleep(until deadline: Moment?) -> Bool {
+    WakeGroup.wakeHeld()
     guard let deadline else {
       pthread_cond_wait(condition, mutex)
       return true

@@ -71,6 +71,7 @@ package final class OwnedThread: Sendable {
     guard pthread_equal(pthread_self(), thread) == 0,
       !isJoined.exchange(true, ordering: .acquiringAndReleasing)
     else { return }
+    WakeGroup.wakeHeld()
     pthread_join(thread, nil)
   }
 }

@@ -27,7 +27,7 @@ package final class Queue<Element: Sendable>: @unchecked Sendable {
       // More than the idle ones can take waits for those that are busy: they come by themselves.
       return (true, waiting.count <= idleTakers)
     }
-    if mustWake { lock.wakeOne() }
+    if mustWake { WakeGroup.wake { [lock] in lock.wakeOne() } }
     return isTaken
   }
 

@@ -2,6 +2,8 @@
 struct Amounts {
   /// Missions of one run of `missions`.
   var missions: Int
+  /// Missions of one run of `costs`.
+  var traced: Int
   /// Pairs of product and reference, by benchmark.
   var missionRounds: Int
   var largeRounds: Int
@@ -24,11 +26,13 @@ struct Amounts {
   var loadRounds: Int
 
   static let full = Amounts(
-    missions: 5000, missionRounds: 3, largeRounds: 3, planRounds: 2, statusRounds: 15, largeAds: 200_000,
+    missions: 5000, traced: 1500, missionRounds: 3, largeRounds: 3, planRounds: 2, statusRounds: 15,
+    largeAds: 200_000,
     rows: 1_000_000, jobs: 2000, pollSeconds: nil, windowSeconds: 90,
     uploads: 2000, uploadRounds: 5, loadedAds: 1_000_000, loadRounds: 2)
   static let quick = Amounts(
-    missions: 300, missionRounds: 1, largeRounds: 1, planRounds: 1, statusRounds: 3, largeAds: 5000,
+    missions: 300, traced: 100, missionRounds: 1, largeRounds: 1, planRounds: 1, statusRounds: 3,
+    largeAds: 5000,
     rows: 20_000, jobs: 100, pollSeconds: 1, windowSeconds: 4, uploads: 200,
     uploadRounds: 1, loadedAds: 20_000, loadRounds: 1)
 }

@@ -1,10 +1,11 @@
 /// The benchmarks in the order in which they run.
 enum BenchmarkName: String, CaseIterable {
-  case missions, large, plan, status, waiting, uploads, loading
+  case missions, costs, large, plan, status, waiting, uploads, loading
 
   func benchmark(_ laboratory: Laboratory) -> any Benchmark {
     switch self {
     case .missions: return MissionsBenchmark(laboratory: laboratory)
+    case .costs: return CostsBenchmark(laboratory: laboratory)
     case .large: return LargeResultBenchmark(laboratory: laboratory)
     case .plan: return PlanBenchmark(laboratory: laboratory)
     case .status: return StatusBenchmark(laboratory: laboratory)

@@ -11,6 +11,8 @@ struct Options {
   var servers = ""
   /// How libpq reaches a PostgreSQL of the benchmark's own, as its superuser; only `loading` needs it.
   var postgres = ""
+  /// The library that Tests/disk-meter.c makes; only `costs` needs it.
+  var meter = ""
   var amounts: Amounts { isQuick ? .quick : .full }
 
   static let help = """
@@ -21,6 +23,7 @@ struct Options {
     --store DIR   an empty folder for the simulated store's objects, best in memory
     --servers DIR a folder whose bin/ holds rclone and s5cmd, for uploads
     --postgres TEXT  a connection string of libpq for an empty database, for loading
+    --disk-meter FILE  the library of Tests/disk-meter.c, for costs
     --quick       small amounts, to see that everything works; the figures mean little
 
     Tests/bench.sh builds everything, makes the folders and removes them.
@@ -37,6 +40,7 @@ struct Options {
       case "--folder": folder = rest.popFirst() ?? ""
       case "--store": store = rest.popFirst() ?? ""
       case "--servers": servers = rest.popFirst() ?? ""
+      case "--disk-meter": meter = rest.popFirst() ?? ""
       case "--postgres": postgres = rest.popFirst() ?? ""
       default:
         guard let name = BenchmarkName(rawValue: argument) else {

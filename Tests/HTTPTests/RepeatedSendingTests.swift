@@ -32,6 +32,33 @@ import Testing
     #expect(again.status == 200)
   }
 
+  @Test("nor after the same handle sent one with its body in one piece, which libcurl could repeat by itself")
+  func postAfterWhole() async throws {
+    let server = dyingServer()
+    let body = HTTPBody.bytes(Array("{}".utf8))
+    _ = try await client.answer(
+      HTTPRequest(method: .post, url: server.url + "/session", body: body, isRepeatable: true))
+    let error = try await client.failure(HTTPRequest(method: .post, url: server.url + "/scrape", body: body))
+    #expect(error.kind == .reset)
+    #expect(server.requests.map(\.line) == ["POST /session HTTP/1.1", "POST /scrape HTTP/1.1"])
+    #expect(server.requests.map(\.body) == [Array("{}".utf8), Array("{}".utf8)])
+  }
+
+  @Test("a small body at hand is sent again whole", arguments: [HTTPMethod.put, .post])
+  func smallBody(method: HTTPMethod) async throws {
+    let body = [UInt8](repeating: 9, count: 20_000)
+    let server = dyingServer()
+    _ = try await client.answer(HTTPRequest(url: server.url + "/warm"))
+    let request = HTTPRequest(
+      method: method, url: server.url + "/again", headers: [("X-Kind", "audit")], body: .bytes(body),
+      isRepeatable: true)
+    #expect(try await client.answer(request).text == "first")
+    let again = server.requests.filter { $0.line.contains("again") }
+    #expect(
+      again.map(\.line) == ["\(method.rawValue) /again HTTP/1.1", "\(method.rawValue) /again HTTP/1.1"])
+    #expect(again.allSatisfy { $0.body == body })
+  }
+
   @Test("a POST without a body never risks a kept connection")
   func emptyPostIsFresh() async throws {
     let server = dyingServer()

@@ -34,6 +34,29 @@ struct QueueTests {
     #expect(queue.takeAll() == [4, 5])
   }
 
+  @Test("what a group of pushes brings is taken, whether its taker sleeps or not, also of several queues")
+  func pushedTogether() throws {
+    let queues = [Queue<Int>(), Queue<Int>()]
+    let sums = queues.map { _ in Answer<Int>() }
+    for (queue, sum) in zip(queues, sums) {
+      try OwnedThread.start {
+        var total = 0
+        while let numbers = queue.takeAll() { total += numbers.reduce(0, +) }
+        sum.give(total)
+      }
+    }
+    for round in 1...2000 {
+      WakeGroup.together {
+        for queue in queues {
+          queue.push(round)
+          WakeGroup.together { queue.push(round) }
+        }
+      }
+    }
+    for queue in queues { queue.close() }
+    for sum in sums { #expect(sum.wait() == 2 * 2000 * 2001 / 2) }
+  }
+
   @Test("a closed queue takes nothing more, hands out what waits, and then nothing")
   func closed() {
     let queue = Queue<Int>()

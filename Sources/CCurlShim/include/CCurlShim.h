@@ -11,6 +11,8 @@ typedef int (*mc_progress_callback)(
     void *context, curl_off_t download_total, curl_off_t downloaded, curl_off_t upload_total, curl_off_t uploaded);
 typedef int (*mc_socket_callback)(
     CURL *easy, curl_socket_t socket, int what, void *context, void *socket_context);
+typedef curl_socket_t (*mc_open_socket_callback)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
+typedef int (*mc_close_socket_callback)(void *context, curl_socket_t socket);
 typedef int (*mc_timer_callback)(CURLM *multi, long timeout_ms, void *context);
 
 CURLcode mc_easy_set_long(CURL *easy, CURLoption option, long value);
@@ -22,6 +24,10 @@ CURLcode mc_easy_set_list(CURL *easy, CURLoption option, struct curl_slist *valu
 CURLcode mc_easy_set_transfer_callback(CURL *easy, CURLoption option, mc_transfer_callback callback);
 CURLcode mc_easy_set_seek_callback(CURL *easy, mc_seek_callback callback);
 CURLcode mc_easy_set_progress_callback(CURL *easy, mc_progress_callback callback);
+CURLcode mc_easy_set_open_socket_callback(CURL *easy, mc_open_socket_callback callback);
+CURLcode mc_easy_set_close_socket_callback(CURL *easy, mc_close_socket_callback callback);
+// A socket of the kind that libcurl wants, which no program that is started gets; CURL_SOCKET_BAD when there is none.
+curl_socket_t mc_socket_open(const struct curl_sockaddr *address);
 // http and https only, by whichever option this libcurl has.
 CURLcode mc_easy_allow_only_http(CURL *easy);
 // smtp and smtps only.

@@ -11,6 +11,8 @@ package struct ImportListing: Sendable {
   package var dueBefore: [String: Timestamp] = [:]
   /// What a window says of that counts, whatever files say.
   package var isWindow = false
+  /// The run takes every new mission: it is QUEUED for it as it comes.
+  package var choosesNew = false
 
   package init() {}
 }

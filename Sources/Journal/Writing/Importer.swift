@@ -31,6 +31,7 @@ final class Importer {
   private let tallies: TallyWriter
   private let events: EventWriter
   private let insert: SQLiteStatement
+  private let tell: SQLiteStatement
   private let known: SQLiteStatement
   private let reprioritize: SQLiteStatement
   private let markSeen: SQLiteStatement
@@ -42,6 +43,9 @@ final class Importer {
   private var firstNew: Int64 = 0
   private var waitingRows = 0
   private var isOpen = false
+  /// Whether the last row was of a mission that was there: the next one is looked for before it is written, because
+  /// a file names known missions only, or new ones only, for long.
+  private var expectsKnown = false
 
   /// Rows in one transaction when the caller says that more will come: the random places of ids in their
   /// index make small transactions write the same pages again and again.
@@ -60,11 +64,19 @@ final class Importer {
     insert = try connection.prepare(
       """
       INSERT INTO missions (id, source, date_start, date_end, media_type, languages, priority, created_at,
-        parameters, origin, origin_line)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+        parameters, origin, origin_line, status, run, queued_at)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, iif(?12 IS NULL, \(status: .pending), \(status: .queued)),
+        ?12, iif(?12 IS NULL, NULL, ?8))
+      ON CONFLICT (id) DO NOTHING
+      """, isPersistent: true)
+    // The second only where the mission is chosen at once.
+    tell = try connection.prepare(
+      """
+      INSERT INTO events (mission, seq, at, run, attempt, kind)
+      VALUES (?1, 1, ?2, ?3, 1, \(EventKind.imported.stored)), (?1, 2, ?2, ?3, 1, \(EventKind.queued.stored))
       """, isPersistent: true)
     known = try connection.prepare(
-      "SELECT number, status, priority, finished_at FROM missions WHERE id = ?", isPersistent: true)
+      "SELECT number, status, priority, finished_at, run FROM missions WHERE id = ?", isPersistent: true)
     reprioritize = try connection.prepare(
       "UPDATE missions SET priority = ?2 WHERE number = ?1", isPersistent: true)
     markSeen = try connection.prepare("INSERT OR IGNORE INTO temp.seen VALUES (?)", isPersistent: true)
@@ -88,14 +100,19 @@ final class Importer {
       isOpen = true
     }
     var counts = ImportCounts()
+    let choosing = listing.choosesNew ? run : nil
     for (index, mission) in batch.enumerated() {
       // Writes nothing for what is known, which is the rule of every night but the first.
-      if expectsKnown, try meetAgain(mission, listing, &counts) { continue }
+      if expectsKnown, try meetAgain(mission, listing, choosing, &counts) { continue }
       try add(
-        mission, listing, line: listing.lines.isEmpty ? nil : listing.lines[index], at: time, run: run,
+        mission, listing, line: listing.lines.isEmpty ? nil : listing.lines[index], at: time, run: run, choosing,
         &counts)
     }
     tallies.add(imported: counts.new)
+    if let choosing {
+      tallies.move(counts.new, from: .pending, to: .queued)
+      tallies.add(selected: counts.new, run: choosing)
+    }
     waitingRows += batch.count
     if waitingRows >= Self.rowsPerTransaction { try commit() }
     return counts
@@ -120,6 +137,7 @@ final class Importer {
 
   private func add(
     _ mission: ImportedMission, _ listing: ImportListing, line: Int?, at time: Timestamp, run: Int64?,
+    _ choosing: Int64?,
     _ counts: inout ImportCounts
   ) throws {
     let parameters = mission.parameters
@@ -135,20 +153,27 @@ final class Importer {
     try insert.bind(parameters.values.stored, at: 9)
     try insert.bind(try listing.origin.map { try origins.number(of: $0) }, at: 10)
     try insert.bind(line.map { Int64($0) }, at: 11)
+    try insert.bind(choosing, at: 12)
     try insert.run()
     if connection.changes == 1 {
       expectsKnown = false
       counts.new += 1
       let number = connection.lastInsertRowID
+      if let choosing {
+        try tell.bind(number, at: 1)
+        try tell.bind(time, at: 2)
+        try tell.bind(choosing, at: 3)
+        return try tell.run()
+      }
       try events.write(JournalEvent(.imported), mission: number, place: 1, at: time, run: run, attempt: 1)
     } else {
-      expectsKnown = try meetAgain(mission, listing, &counts)
+      expectsKnown = try meetAgain(mission, listing, choosing, &counts)
     }
   }
 
   /// False when the mission is not known.
   private func meetAgain(
-    _ mission: ImportedMission, _ listing: ImportListing, _ counts: inout ImportCounts
+    _ mission: ImportedMission, _ listing: ImportListing, _ choosing: Int64?, _ counts: inout ImportCounts
   ) throws -> Bool {
     try known.bind(mission.id, at: 1)
     defer { known.reset() }
@@ -165,8 +190,11 @@ final class Importer {
     }
     let status = MissionStatus(stored: known.integer(1))
     if status == .done, isFirstRow || listing.isWindow { try judgeDue(mission, listing, number) }
-    // Only what was not chosen yet may move in the order.
-    guard status == .pending, known.int(2) != mission.priority else { return true }
+    // Only what was not chosen yet may move in the order, or is being chosen now.
+    let isOpen =
+      status == .pending
+      || choosing != nil && number >= firstNew && status == .queued && known.optionalInteger(4) == choosing
+    guard isOpen, known.int(2) != mission.priority else { return true }
     try reprioritize.bind(number, at: 1)
     try reprioritize.bind(mission.priority, at: 2)
     try reprioritize.run()

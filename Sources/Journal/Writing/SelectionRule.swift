@@ -23,6 +23,9 @@ public struct SelectionRule: Hashable, Sendable {
     self.includesUnlisted = includesUnlisted
   }
 
+  /// Whether it takes every unfinished mission that a file names.
+  public var takesAllListed: Bool { limit == nil && filter == MissionFilter() }
+
   /// The same without what only concerns FAILED missions that need a person.
   var base: SelectionRule {
     var rule = self

@@ -60,18 +60,23 @@ package struct MissionIntake {
     if untold > 0 { tell("… and \(untold) more") }
   }
 
-  /// - Parameter isWanted: asked with every batch of rows; false ends it with 75.
+  /// - Parameters:
+  ///   - choosesNew: the run takes every new mission: it is chosen as it comes.
+  ///   - isWanted: asked with every batch of rows; false ends it with 75.
   package mutating func take(
     _ choice: MissionFileChoice, into journal: Journal, runID: String, at time: Timestamp,
+    choosesNew: Bool = false,
     while isWanted: () -> Bool = { true }
   ) throws(CommandFailure) {
     var counts = ImportCounts()
     try stream(choice) { batch in
       guard isWanted() else { throw JournalError.stopped }
+      var listing = batch.listing
+      listing.choosesNew = choosesNew
       counts =
         counts
         + (try journal.importMissions(
-          batch.missions, as: batch.listing, at: time, runID: runID, moreFollows: true))
+          batch.missions, as: listing, at: time, runID: runID, moreFollows: true))
     }
     do throws(JournalError) {
       counts = counts + (try journal.importMissions([], at: time, runID: runID))

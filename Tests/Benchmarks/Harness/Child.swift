@@ -9,11 +9,13 @@ final class Child {
   private let began = Clock.seconds()
   private var hasEnded = false
 
-  /// `record` is the path, without an ending, of the files that take its outputs; `added` are `NAME=value`.
+  /// `record` is the path, without an ending, of the files that take its outputs.
   init(
-    _ executable: String, _ arguments: [String], record: String, environment added: [String] = []
+    _ program: String, _ arguments: [String], record: String, meter: Meter = .none
   ) throws(BenchmarkFailure) {
-    name = "\(executable.split(separator: "/").last ?? "") \(arguments.first ?? "")"
+    let all = meter.prefix + [program] + arguments
+    let executable = all[0]
+    name = "\(program.split(separator: "/").last ?? "") \(arguments.first ?? "")"
     (outputPath, errorPath) = (record + ".out", record + ".err")
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -22,8 +24,8 @@ final class Child {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, outputPath, flags, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, errorPath, flags, 0o600)
-    var words: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) } + [nil]
-    var environment = (["PATH=/usr/bin:/bin"] + added).map { strdup($0) } + [nil]
+    var words: [UnsafeMutablePointer<CChar>?] = all.map { strdup($0) } + [nil]
+    var environment = (["PATH=/usr/bin:/bin"] + meter.environment).map { strdup($0) } + [nil]
     defer { for text in words + environment { free(text) } }
     var process: pid_t = 0
     let result = posix_spawn(&process, executable, &actions, nil, &words, &environment)
@@ -52,7 +54,9 @@ final class Child {
       throw BenchmarkFailure("\(name) ended with \(ending), expected \(expected): \(errors)")
     }
     let cpu = Clock.seconds(usage.ru_utime) + Clock.seconds(usage.ru_stime)
-    return Expense(wallSeconds: wall, cpuSeconds: cpu, peakBytes: Double(usage.ru_maxrss) * 1024)
+    return Expense(
+      wallSeconds: wall, cpuSeconds: cpu, peakBytes: Double(usage.ru_maxrss) * 1024,
+      contextSwitches: Double(usage.ru_nvcsw + usage.ru_nivcsw))
   }
 
   /// Asks it to stop and waits for its end.

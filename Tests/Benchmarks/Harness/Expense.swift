@@ -4,4 +4,6 @@ struct Expense {
   /// User and system time of the process and its threads.
   var cpuSeconds: Double
   var peakBytes: Double
+  /// Voluntary and other ones.
+  var contextSwitches: Double
 }

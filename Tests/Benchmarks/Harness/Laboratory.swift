@@ -9,6 +9,7 @@ struct Laboratory {
   private let programs: String
   private let servers: String
   private let postgres: String
+  private let meter: String
 
   init(_ options: Options, name: String) throws(BenchmarkFailure) {
     amounts = options.amounts
@@ -17,6 +18,7 @@ struct Laboratory {
     store = options.store
     servers = options.servers
     postgres = options.postgres
+    meter = options.meter
     // The programs lie beside this one.
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))
     guard readlink("/proc/self/exe", &path, path.count - 1) > 0 else { throw .system("/proc/self/exe") }
@@ -41,6 +43,14 @@ struct Laboratory {
   func database() throws(BenchmarkFailure) -> String {
     guard !postgres.isEmpty else { throw BenchmarkFailure("--postgres is missing: Tests/bench.sh gives it") }
     return postgres
+  }
+
+  /// The library that counts what a program asks of the disk.
+  func diskMeter() throws(BenchmarkFailure) -> String {
+    guard access(meter, R_OK) == 0 else {
+      throw BenchmarkFailure("--disk-meter is missing: Tests/bench.sh builds and gives it")
+    }
+    return meter
   }
 
   /// A new empty folder on the disk, and the path of one for a store.

@@ -3,18 +3,22 @@ struct Site {
   let laboratory: Laboratory
   let path: String
   let store: String
+  /// How the programs that are measured are started.
+  var meter = Meter.none
 
   /// Runs a command of the product in this folder.
   func missionControl(_ arguments: String...) throws(BenchmarkFailure) -> Child {
     let words = arguments + ["--config", "\(path)/config.yaml"]
-    return try Child(laboratory.program("mission-control"), words, record: "\(path)/mission-control")
+    return try Child(
+      laboratory.program("mission-control"), words, record: "\(path)/mission-control", meter: meter)
   }
 
   /// Runs a reference in this folder.
   func reference(_ name: BareProgram, _ arguments: [String: String]) throws(BenchmarkFailure) -> Child {
     let words = arguments.sorted { $0.key < $1.key }.flatMap { ["--\($0.key)", $0.value] }
     return try Child(
-      "/proc/self/exe", [name.word, "--folder", path] + words, record: "\(path)/reference")
+      laboratory.program("Benchmarks"), [name.word, "--folder", path] + words, record: "\(path)/reference",
+      meter: meter)
   }
 
   /// Runs the product's upload path in this folder.

@@ -37,9 +37,10 @@ struct Table {
 
       Measured and reference are medians of rounds in turns, the ratio is the median of the rounds' ratios. The
       references are this program's own plain loops over libcurl and SQLite (Tests/Benchmarks/Reference), run
-      against the same simulator; they keep no spool and nothing to resume or retry from. The targets that are ratios
-      were set for another reference, a C loop with a static worker: against this one they are a guide. The reference
-      of uploads is s5cmd, against the same kind of server with the same files; that of loading into
+      against a fresh simulator each; they leave the same rows and objects, and keep no spool and nothing to resume or
+      retry from. System calls are counted under strace, syncs and log bytes by a preloaded library, in runs of their
+      own. The targets that are ratios were set for another reference, a C loop with a static worker: against this one
+      they are a guide. The reference of uploads is s5cmd, against the same kind of server with the same files; that of loading into
       PostgreSQL is psql's \\copy of the same rows into the same table.
       \(quick)
       """

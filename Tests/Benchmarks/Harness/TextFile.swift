@@ -3,12 +3,16 @@ import Glibc
 /// Small files and folders.
 enum TextFile {
   static func read(_ path: String) throws(BenchmarkFailure) -> String {
+    String(decoding: try bytes(path), as: UTF8.self)
+  }
+
+  static func bytes(_ path: String) throws(BenchmarkFailure) -> [UInt8] {
     guard let file = fopen(path, "r") else { throw .system(path) }
     defer { fclose(file) }
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 64 * 1024)
     while case let count = fread(&piece, 1, piece.count, file), count > 0 { bytes += piece[..<count] }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   static func write(_ path: String, _ text: String) throws(BenchmarkFailure) {

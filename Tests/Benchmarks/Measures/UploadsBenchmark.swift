@@ -29,10 +29,10 @@ struct UploadsBenchmark: Benchmark {
             "--numworkers", "\(Self.atOnce)", "--endpoint-url", store.endpoint, "cp", "\(files)/",
             "s3://\(StoreProgram.bucket)/",
           ], record: "\(site.path)/s5cmd",
-          environment: [
+          meter: Meter(environment: [
             "AWS_ACCESS_KEY_ID=\(StoreProgram.accessKey)", "AWS_SECRET_ACCESS_KEY=\(StoreProgram.secretKey)",
             "AWS_REGION=us-east-1",
-          ])
+          ]))
       }
       rate.add(Double(count) / product.wallSeconds, Double(count) / s5cmd.wallSeconds)
       cpu.add(product.cpuSeconds / Double(count), s5cmd.cpuSeconds / Double(count))

@@ -19,9 +19,9 @@ final class BareDestination {
     insertMission = try database.prepare("INSERT INTO missions VALUES (?, ?, ?, ?, ?)")
   }
 
-  /// Writes a row for each ad and one for the mission; how many ads there were.
+  /// Writes a row for each ad and one for the mission; how many ads there were, and the digest of the array.
   func insert(_ json: BareJSON, _ data: Range<Int>, _ mission: String, _ parameters: MissionParameters)
-    throws(BenchmarkFailure) -> Int
+    throws(BenchmarkFailure) -> (ads: Int, sha256: String)
   {
     let bytes = json.bytes
     var position = 0
@@ -42,8 +42,9 @@ final class BareDestination {
     insertMission.bind(parameters.dateStart.description, at: 2)
     insertMission.bind(parameters.languageList, at: 3)
     insertMission.bind(position, at: 4)
-    insertMission.bind(SHA256.hexDigest(of: UnsafeRawBufferPointer(rebasing: bytes[data])), at: 5)
+    let digest = SHA256.hexDigest(of: UnsafeRawBufferPointer(rebasing: bytes[data]))
+    insertMission.bind(digest, at: 5)
     try insertMission.run()
-    return position
+    return (position, digest)
   }
 }

@@ -94,19 +94,32 @@ final class BareMissions {
   /// Writes the rows, and prepares the audit object while the result is at hand.
   private func load(_ slot: Slot) throws(BenchmarkFailure) {
     // The bytes of an array stay in place during the call; the closure's errors are kept for after it.
-    let result = slot.get.body.withUnsafeBytes { bytes -> Result<Void, BenchmarkFailure> in
+    let result = slot.get.body.withUnsafeBytes {
+      bytes -> Result<(ads: Int, sha256: String), BenchmarkFailure> in
       Result { () throws(BenchmarkFailure) in
         let json = BareJSON(bytes: bytes)
         let data = try json.data()
-        _ = try destination.insert(json, data, slot.mission, slot.parameters)
+        let inserted = try destination.insert(json, data, slot.mission, slot.parameters)
         layout.layOut(json, data)
+        return inserted
       }
     }
-    try result.get()
+    let (ads, digest) = try result.get()
     let path = "/mission-audit/scrapes/\(slot.parameters.dateStart)/\(slot.mission).json"
     let payload = SHA256.hexDigest(of: layout.bytes)
-    slot.put.setFields(signer.fields(path: path, payload: payload))
+    slot.put.setFields(signer.fields(path: path, payload: payload, metadata: metadata(slot, ads, digest)))
     slot.put.send(layout.bytes, to: store + path, method: "PUT")
+  }
+
+  /// As the product describes its objects.
+  private func metadata(_ slot: Slot, _ ads: Int, _ digest: String) -> KeyValuePairs<String, String> {
+    let parameters = slot.parameters
+    return [
+      "ads-count": "\(ads)", "date-end": "\(parameters.dateEnd)", "date-start": "\(parameters.dateStart)",
+      "languages": parameters.languageList, "media-type": parameters.mediaTypeText,
+      "mission-id": slot.mission,
+      "run-id": "run-20250101-000000-abcdef", "sha256": digest,
+    ]
   }
 
   private func note(_ ended: [Slot]) throws(BenchmarkFailure) {

@@ -10,8 +10,10 @@ struct BareSigner {
 
   init(host: String) { self.host = host }
 
-  /// The header lines that make the request a signed one.
-  mutating func fields(path: String, payload: String) -> [String] {
+  /// The header lines that make the request a signed one. `metadata`: in the order of their names.
+  mutating func fields(
+    path: String, payload: String, metadata: KeyValuePairs<String, String> = [:]
+  ) -> [String] {
     let timestamp = Self.timestamp()
     let today = String(timestamp.prefix(8))
     if day != today {
@@ -20,16 +22,17 @@ struct BareSigner {
         HMACSHA256.code(key: $0, message: $1)
       }
     }
-    let names = "host;x-amz-content-sha256;x-amz-date"
+    let names = "host;x-amz-content-sha256;x-amz-date" + metadata.map { ";x-amz-meta-\($0.key)" }.joined()
+    let described = metadata.map { "x-amz-meta-\($0.key):\($0.value)\n" }.joined()
     let canonical =
-      "PUT\n\(path)\n\nhost:\(host)\nx-amz-content-sha256:\(payload)\nx-amz-date:\(timestamp)\n\n\(names)\n\(payload)"
+      "PUT\n\(path)\n\nhost:\(host)\nx-amz-content-sha256:\(payload)\nx-amz-date:\(timestamp)\n\(described)\n\(names)\n\(payload)"
     let scope = "\(today)/us-east-1/s3/aws4_request"
     let toSign = "AWS4-HMAC-SHA256\n\(timestamp)\n\(scope)\n\(SHA256.hexDigest(of: canonical))"
     let signature = Hex.encode(HMACSHA256.code(key: key, message: toSign))
     return [
       "Authorization: AWS4-HMAC-SHA256 Credential=demo-access/\(scope), SignedHeaders=\(names), Signature=\(signature)",
       "x-amz-content-sha256: \(payload)", "x-amz-date: \(timestamp)", "Content-Type: application/json",
-    ]
+    ] + metadata.map { "x-amz-meta-\($0.key): \($0.value)" }
   }
 
   private static func timestamp() -> String {

@@ -20,7 +20,7 @@ final class StoreProgram {
       [
         "serve", "s3", data, "--addr", "127.0.0.1:\(port)", "--config", "/dev/null",
         "--auth-key", "\(Self.accessKey),\(Self.secretKey)",
-      ], record: "\(folder)/rclone", environment: ["HOME=\(folder)"])
+      ], record: "\(folder)/rclone", meter: Meter(environment: ["HOME=\(folder)"]))
     while !Self.answers(port) {
       try child.requireRunning()
       Clock.pause(milliseconds: 5)
