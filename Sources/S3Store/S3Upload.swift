@@ -63,9 +63,17 @@ struct S3Upload: Sendable {
       fail(error, severity: .transient())
     case (_, _, 409): fail(error, severity: .transient(retryAfter: error.retryAfter))
     case (.replacing, .noSuchKey, _), (.replacing, .noEndpoint, _): send(.new)
-    case (_, _, 501), (_, .other, 400): sendWithout(error)
+    case (_, _, 501): sendWithout(error)
+    case (_, .other, 400) where isAboutHeader(error): sendWithout(error)
     default: fail(error)
     }
+  }
+
+  /// Stores have several words for a header that they do not know.
+  private func isAboutHeader(_ error: S3Error) -> Bool {
+    let codes = ["InvalidArgument", "InvalidRequest", "NotImplemented", "UnsupportedArgument", "UnsupportedHeader"]
+    let text = error.description.lowercased()
+    return codes.contains(error.code) || text.contains("if-none-match") || text.contains("if-match")
   }
 
   /// The key is taken: by our own object, whose answer was lost, or by another one, which stays.
