@@ -17,7 +17,7 @@ package enum Effect: Sendable {
   case verifySpool(Ticket, ScrapedResult)
   case verifyLedger(Ticket)
   case load(Ticket, MissionParameters, ScrapedResult)
-  case upload(Ticket, MissionParameters, ScrapedResult)
+  case upload(Ticket, MissionParameters, ScrapedResult, replacing: FormerObjects)
 
   // Not answered.
   case removeSpool(MissionID)

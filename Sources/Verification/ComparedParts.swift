@@ -11,13 +11,17 @@ package struct ComparedParts: Sendable {
   let store: any AuditStore
   /// Where what a source brings goes, by the source's name.
   let places: @Sendable (String) -> SourcePlaces
+  /// Further prefixes that objects of ours may have.
+  let prefixes: [String]
 
   package init(
-    destination: any Destination, store: any AuditStore, places: @escaping @Sendable (String) -> SourcePlaces
+    destination: any Destination, store: any AuditStore, places: @escaping @Sendable (String) -> SourcePlaces,
+    prefixes: [String] = []
   ) {
     self.destination = destination
     self.store = store
     self.places = places
+    self.prefixes = prefixes
   }
 
   /// As within a step of a run.
@@ -71,8 +75,14 @@ package struct ComparedParts: Sendable {
     try storeAnswer { store.fetch(key, to: path, maxSize: maxSize, reply: $0) }
   }
 
-  func list(token: String?) throws(CommandFailure) -> ObjectPage {
-    try storeAnswer { store.list(token: token, reply: $0) }
+  func list(prefix: String?, token: String?) throws(CommandFailure) -> ObjectPage {
+    try storeAnswer { store.list(prefix: prefix, token: token, reply: $0) }
+  }
+
+  /// Where the mission's audit object is, or would be.
+  func key(of record: MissionRecord) -> String {
+    record.s3Key
+      ?? store.key(of: record.id, record.parameters, prefix: places(record.parameters.source).prefix)
   }
 
   private func inspected<R: Sendable>(

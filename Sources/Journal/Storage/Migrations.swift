@@ -3,6 +3,7 @@
 enum Migrations {
   static let all = [
     Migration(version: 1, sql: first), Migration(version: 2, sql: second), Migration(version: 3, sql: third),
+    Migration(version: 4, sql: fourth),
   ]
 
   // DONE missions (3) are the growing history and in no queue: they leave the first index.
@@ -119,6 +120,16 @@ enum Migrations {
     ALTER TABLE missions ADD COLUMN parameters TEXT;
     ALTER TABLE missions ADD COLUMN error_said TEXT;
     ALTER TABLE events ADD COLUMN said TEXT;
+
+    """
+
+  /// - `missions.kept_files`: what is kept beside the audit object, as JSON. `former_files`: names of such files of earlier
+  ///   scrapes that may still be in the store, with `//` between them. `replaces`: the audit object of another scrape may
+  ///   be there and is to be replaced.
+  static let fourth = """
+    ALTER TABLE missions ADD COLUMN kept_files TEXT;
+    ALTER TABLE missions ADD COLUMN former_files TEXT;
+    ALTER TABLE missions ADD COLUMN replaces INTEGER NOT NULL DEFAULT 0;
 
     """
 }

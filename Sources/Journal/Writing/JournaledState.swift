@@ -44,7 +44,7 @@ extension JournaledState {
     case .started: next.status = .running
     case .scrapeStarting: next.hasUnansweredStart = true
     case .scrapeStarted, .jobForgotten: next.hasUnansweredStart = false
-    case .scrapeCompleted(let adsCount, _, _, _):
+    case .scrapeCompleted(let adsCount, _, _, _, _, _):
       next.checkpoint = .db
       next.hasUnansweredStart = false
       next.adsCount = Int64(adsCount)

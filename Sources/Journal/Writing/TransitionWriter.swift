@@ -130,12 +130,15 @@ final class TransitionWriter {
       }
     case .scrapeStarted(let jobID): try perform(.scrapeStarted, number: number) { try $0.bind(jobID, at: 2) }
     case .jobForgotten: try perform(.jobForgotten, number: number) { _ in }
-    case .scrapeCompleted(let adsCount, let size, let sha256, let seconds):
+    case .scrapeCompleted(
+      let adsCount, let size, let sha256, let seconds, let keptFiles, let formerFiles):
       try perform(.scrapeCompleted, number: number) { row in
         try row.bind(adsCount, at: 2)
         try row.bind(size, at: 3)
         try row.bind(sha256, at: 4)
         try row.bind(seconds: seconds, at: 5)
+        try row.bind(keptFiles.isEmpty ? nil : keptFiles.json(withPlaces: true), at: 6)
+        try row.bind(formerFiles.isEmpty ? nil : formerFiles.joined(separator: "//"), at: 7)
       }
     case .dbCompleted(let seconds):
       try perform(.dbCompleted, number: number) { try $0.bind(seconds: seconds, at: 2) }
@@ -209,18 +212,18 @@ private enum Update: Int, CaseIterable {
     case .scrapeCompleted:
       return """
         checkpoint = \(checkpoint: .db), ads_count = ?2, size = ?3, sha256 = ?4, scrape_ms = ?5, \
-        unanswered_start = 0, crashes = 0, deferred = 0
+        unanswered_start = 0, crashes = 0, deferred = 0, kept_files = ?6, former_files = ?7
         """
     case .dbCompleted: return "checkpoint = \(checkpoint: .s3), db_ms = ?2, crashes = 0, deferred = 0"
     case .s3Completed:
       return """
         status = \(status: .done), finished_at = ?2, s3_key = ?3, s3_etag = ?4, s3_size = ?5, s3_sha256 = ?6, \
-        s3_ms = ?7, crashes = 0, deferred = 0, put_back = 0
+        s3_ms = ?7, crashes = 0, deferred = 0, put_back = 0, former_files = NULL, replaces = 0
         """
     case .scrapeDiscarded:
       return """
         checkpoint = \(checkpoint: .scrape), job_id = NULL, unanswered_start = 0, ads_count = NULL, size = NULL, \
-        sha256 = NULL, scrape_ms = NULL, db_ms = NULL
+        sha256 = NULL, scrape_ms = NULL, db_ms = NULL, replaces = 1
         """
     case .loadDiscarded: return "checkpoint = \(checkpoint: .db), db_ms = NULL"
     case .requeued: return "status = \(status: .queued), crashes = ?2, deferred = ?3"
@@ -248,7 +251,7 @@ private enum Update: Int, CaseIterable {
     case .putBack:
       return """
         status = \(status: .pending), checkpoint = \(checkpoint: .scrape), retry_count = 0, finished_at = NULL, \
-        put_back = 1, job_id = NULL, ads_count = NULL, \
+        put_back = 1, replaces = 1, job_id = NULL, ads_count = NULL, \
         size = NULL, sha256 = NULL, s3_key = NULL, s3_etag = NULL, s3_size = NULL, s3_sha256 = NULL, \
         scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
         """

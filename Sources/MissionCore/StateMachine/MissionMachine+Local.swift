@@ -77,7 +77,7 @@ extension MissionMachine {
       return [.setTimer(after: context.uploadsNotBefore - context.now)]
     }
     state.stage = .uploading
-    return [.upload(result)]
+    return [.upload(result, replacing: state.former)]
   }
 
   private func uploaded(
@@ -128,6 +128,8 @@ extension MissionMachine {
     state.checkpoint = .scrape
     state.result = nil
     state.jobID = nil
+    // Its object may be written already.
+    state.former.replaces = true
     state.stage = .leaving(.requeued(after: .zero, heldByLane: nil))
     let event = JournalEvent(.resumed, [("checkpoint", .text("SCRAPE")), ("reason", .text("spool lost"))])
     return [.write(.scrapeDiscarded, [event]), .commit(requeued(state), [])]

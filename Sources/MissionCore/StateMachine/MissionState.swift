@@ -10,6 +10,10 @@ public struct MissionState: Sendable {
   public internal(set) var lane: String?
   public internal(set) var jobID: String?
   public internal(set) var result: ScrapedResult?
+  /// Of the latest scrape that ended well, whatever became of its bytes.
+  var keptFiles: [KeptFile]
+  /// What earlier scrapes may have left in the store.
+  var former: FormerObjects
   /// It had begun in an earlier run: its next start is told as RESUMED.
   public internal(set) var isResumed: Bool
   public internal(set) var wantsCancel = false
@@ -56,9 +60,12 @@ public struct MissionState: Sendable {
     crashes = record.crashes
     lane = record.worker
     jobID = record.checkpoint == .scrape ? record.jobID : nil
+    keptFiles = record.keptFiles
+    former = record.former
     isResumed = record.startedAt.map { started in record.queuedAt.map { started >= $0 } ?? true } ?? false
     if let size = record.size, let sha256 = record.sha256, record.checkpoint > .scrape {
-      result = ScrapedResult(adsCount: record.adsCount ?? 0, size: size, sha256: sha256)
+      result = ScrapedResult(
+        adsCount: record.adsCount ?? 0, size: size, sha256: sha256, keptFiles: record.keptFiles)
     }
   }
 }

@@ -35,6 +35,10 @@ public struct MissionRecord: Hashable, Sendable {
   public var s3Size: Int64?
   /// SHA-256 of the audit object's body, lower-case hex.
   public var s3SHA256: String?
+  /// What is kept beside the audit object, of the latest scrape that ended well.
+  public var keptFiles: [KeptFile] = []
+  /// What earlier scrapes may have left in the store.
+  public var former = FormerObjects()
   /// The run that chose it last.
   public var runID: String?
   /// Seconds spent in each checkpoint's last successful attempt; nil until it succeeded.
@@ -53,6 +57,11 @@ public struct MissionRecord: Hashable, Sendable {
     self.checkpoint = checkpoint
     self.createdAt = createdAt
     retryCount = 0
+  }
+
+  /// Where a kept file lies in the store: beside the audit object. Nil before that is written.
+  public func key(of file: KeptFile) -> String? {
+    s3Key.map { ($0.hasSuffix(".json") ? String($0.dropLast(5)) : $0) + "/" + file.keyName }
   }
 
   /// 1 + `retryCount`; restarts after a crash do not count.

@@ -200,6 +200,8 @@ public final class StoredReport: ReportSource {
     mission.finishedAt = fields.time("finished_at")
     mission.size = fields.integer("size")
     mission.sha256 = fields.text("sha256")
+    mission.s3Key = fields.text("s3_key")
+    mission.keptFiles = fields.array("kept_files").flatMap { [KeptFile](json: $0) } ?? []
     let durations = try fields.object("durations")
     mission.scrapeSeconds = durations?.number("scrape")
     mission.dbSeconds = durations?.number("db")

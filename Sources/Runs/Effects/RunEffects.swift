@@ -51,8 +51,9 @@ final class RunEffects: EffectHandler {
     case .verifySpool(let ticket, let result):
       question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
     case .verifyLedger(let ticket): verifyLedger(ticket)
-    case .load(let ticket, let parameters, _): load(ticket, parameters)
-    case .upload(let ticket, let parameters, _): upload(ticket, parameters)
+    case .load(let ticket, let parameters, let scraped): load(ticket, parameters, scraped)
+    case .upload(let ticket, let parameters, let scraped, let former):
+      upload(ticket, parameters, scraped, former)
     case .removeSpool(let mission): parts.spool.remove(mission)
     case .forgetBytes(let mission): results.forget(mission)
     case .cancelInJournal(let mission): cancelInJournal(mission)
@@ -127,11 +128,11 @@ final class RunEffects: EffectHandler {
     }
   }
 
-  private func load(_ ticket: Ticket, _ parameters: MissionParameters) {
+  private func load(_ ticket: Ticket, _ parameters: MissionParameters, _ scraped: ScrapedResult) {
     guard let result = results[ticket.mission] else { return lost(ticket, MissionEvent.loadFailed) }
     let request = LoadRequest(
       mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result,
-      table: parts.places(parameters.source).table, at: parts.wall())
+      table: parts.places(parameters.source).table, keptFiles: scraped.keptFiles, at: parts.wall())
     parts.destination.load(request) { [mailbox, question] answer in
       switch answer {
       case .success(let rows): mailbox.push(.mission(ticket, .loaded(rows)))
@@ -143,26 +144,38 @@ final class RunEffects: EffectHandler {
     }
   }
 
-  private func upload(_ ticket: Ticket, _ parameters: MissionParameters) {
+  private func upload(
+    _ ticket: Ticket, _ parameters: MissionParameters, _ scraped: ScrapedResult, _ former: FormerObjects
+  ) {
     guard let result = results[ticket.mission] else { return lost(ticket, MissionEvent.uploadFailed) }
     let request = AuditRequest(
-      mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result)
-    parts.store.put(request) { [mailbox, question] answer in
-      switch answer {
-      case .success(let object):
+      mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result,
+      prefix: parts.places(parameters.source).prefix, replaces: former.replaces)
+    UploadSequence(
+      store: parts.store, request: request, files: scraped.keptFiles, former: former.files,
+      workFolder: parts.workFolder + "/"
+    ) { [mailbox, question] end in
+      switch end {
+      case .stored(let object):
         let uploaded = UploadedObject(
           key: object.key, etag: object.etag, size: object.size, sha256: object.sha256)
         mailbox.push(.mission(ticket, .uploaded(uploaded)))
-      case .failure(let error) where error.spoolFault != nil:
+      case .fileUnusable(.lost(let path)):
+        let why = "\(path): the kept file is missing or was altered"
+        mailbox.push(.mission(ticket, .spoolVerified(.lost(why: why))))
+      case .fileUnusable(let error):
+        let finding = SpoolFinding.unknown(why: error.description, diskFails: error.isDiskFailure)
+        mailbox.push(.mission(ticket, .spoolVerified(finding)))
+      case .failed(let error) where error.spoolFault != nil:
         let failed = StepFailure(Failure(error.code, error.message), isAgain: true)
         question.ask(ScrapedResult(result), ticket, whenIntact: .uploadFailed(failed))
-      case .failure(let error):
+      case .failed(let error):
         let failure = StepFailure(
           Failure(error.code, error.message), isAgain: error.severity.isTransient,
           retryAfter: error.severity.retryAfter)
         mailbox.push(.mission(ticket, .uploadFailed(failure)))
       }
-    }
+    }.begin()
   }
 
   /// The engine never asks for a step of a mission whose bytes it has not been given.

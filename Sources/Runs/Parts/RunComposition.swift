@@ -37,7 +37,7 @@ package struct RunComposition {
     return RunParts(
       runID: runID, journal: journal, spool: spool,
       sources: sources(http), destination: try destination(http), store: try store(http),
-      places: places, http: http, order: plan.options.order,
+      workFolder: plan.workFolder, places: places, http: http, order: plan.options.order,
       redactor: redactor, wall: context.now, log: log)
   }
 
@@ -131,6 +131,9 @@ package struct RunComposition {
 
   /// Every table that records may go to.
   package var recordTables: [RecordTable] { configuration.recordTables }
+
+  /// What keys of objects begin with where a source names it.
+  package var prefixes: [String] { configuration.prefixes }
 
   /// Where what a source brings goes, by the source's name.
   package var places: @Sendable (String) -> SourcePlaces {

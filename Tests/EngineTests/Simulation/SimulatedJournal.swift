@@ -67,9 +67,10 @@ struct SimulatedJournal {
       require(
         record.checkpoint == .scrape && !record.status.isFinished, "jobForgotten")
       (record.jobID, record.hasUnansweredStart) = (nil, false)
-    case .scrapeCompleted(let adsCount, let size, let sha256, _):
+    case .scrapeCompleted(let adsCount, let size, let sha256, _, let keptFiles, let formerFiles):
       require(record.status == .running && record.checkpoint == .scrape, "scrapeCompleted")
       (record.adsCount, record.size, record.sha256) = (adsCount, size, sha256)
+      (record.keptFiles, record.former.files) = (keptFiles, formerFiles)
       (record.checkpoint, record.crashes) = (.db, 0)
       deferred.remove(record.id)
     case .dbCompleted:
@@ -83,6 +84,7 @@ struct SimulatedJournal {
     case .scrapeDiscarded:
       require(record.status == .running && record.checkpoint > .scrape, "scrapeDiscarded")
       (record.checkpoint, record.jobID, record.sha256, record.size) = (.scrape, nil, nil, nil)
+      record.former.replaces = true
     case .loadDiscarded:
       require(record.status == .running && record.checkpoint == .s3, "loadDiscarded")
       record.checkpoint = .db

@@ -53,7 +53,7 @@ extension MissionChange {
     case .scrapeStarting(let worker, let proxy): return "starting on \(worker) through \(proxy ?? "none")"
     case .scrapeStarted(let jobID): return "job \(jobID)"
     case .jobForgotten: return "no job"
-    case .scrapeCompleted(let ads, _, _, _): return "scraped \(ads)"
+    case .scrapeCompleted(let ads, _, _, _, _, _): return "scraped \(ads)"
     case .dbCompleted: return "loaded"
     case .s3Completed: return "DONE"
     case .scrapeDiscarded: return "not scraped"
