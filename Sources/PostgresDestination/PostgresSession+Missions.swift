@@ -119,13 +119,19 @@ extension PostgresSession {
   ) throws(DestinationError) -> LoadedMission.Ledger? {
     let rows = try query(
       """
-      SELECT ads_count, rows_count, sha256, table_name, kept_files FROM \(schema.missions) WHERE mission_id = $1 \
+      SELECT \(Self.ledgerColumns) FROM \(schema.missions) m WHERE mission_id = $1 \
       \(isToChange ? "FOR UPDATE" : "")
       """, [mission.description])
     return try rows.first.flatMap { (row) throws(DestinationError) in try Self.ledger(row, of: mission) }
   }
 
-  /// From `ads_count`, `rows_count`, `sha256`, `table_name`, `kept_files`; nil when they are NULL.
+  /// What is read of a ledger row; `m` is the ledger.
+  private static let ledgerColumns = """
+    m.ads_count, m.rows_count, m.sha256, m.table_name, m.kept_files,
+    pg_catalog.to_char(m.loaded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+    """
+
+  /// From `ledgerColumns`; nil when they are NULL.
   private static func ledger(
     _ row: LibpqConnection.Row, of mission: MissionID
   ) throws(DestinationError) -> LoadedMission.Ledger? {
@@ -138,18 +144,11 @@ extension PostgresSession {
         "the ledger row of \(mission) names the table \"\(name)\", which cannot be ours")
     }
     return LoadedMission.Ledger(adsCount: ads, rowsCount: rows, sha256: sha256, table: table,
-      keptFiles: row[4].flatMap { [KeptFile](json: $0) } ?? [])
+      keptFiles: row[4].flatMap { [KeptFile](json: $0) } ?? [], loadedAt: row[5].flatMap { Timestamp($0) })
   }
 
   func inspect(_ missions: [MissionID]) throws(DestinationError) -> [LoadedMission?] {
-    let rows = try query(
-      """
-      SELECT m.ads_count, m.rows_count, m.sha256, m.table_name, m.kept_files
-      FROM pg_catalog.unnest($1::uuid[]) WITH ORDINALITY AS asked(mission_id, place)
-      LEFT JOIN \(schema.missions) m ON m.mission_id = asked.mission_id ORDER BY asked.place
-      """, [Self.list(missions)])
-    var ledgers: [LoadedMission.Ledger?] = []
-    for (mission, row) in zip(missions, rows) { ledgers.append(try Self.ledger(row, of: mission)) }
+    let ledgers = try ledgers(of: missions)
     let everywhere = try tables.all(self)
     var found = Array(repeating: 0, count: missions.count)
     for table in everywhere {
@@ -178,13 +177,16 @@ extension PostgresSession {
   }
 
   /// What the ledger says.
-  func digests(of missions: [MissionID]) throws(DestinationError) -> [String?] {
+  func ledgers(of missions: [MissionID]) throws(DestinationError) -> [LoadedMission.Ledger?] {
     let rows = try query(
       """
-      SELECT m.sha256 FROM pg_catalog.unnest($1::uuid[]) WITH ORDINALITY AS asked(mission_id, place)
+      SELECT \(Self.ledgerColumns)
+      FROM pg_catalog.unnest($1::uuid[]) WITH ORDINALITY AS asked(mission_id, place)
       LEFT JOIN \(schema.missions) m ON m.mission_id = asked.mission_id ORDER BY asked.place
       """, [Self.list(missions)])
-    return rows.map { $0[0] }
+    var ledgers: [LoadedMission.Ledger?] = []
+    for (mission, row) in zip(missions, rows) { ledgers.append(try Self.ledger(row, of: mission)) }
+    return ledgers
   }
 
   private static func list(_ missions: [MissionID]) -> String {

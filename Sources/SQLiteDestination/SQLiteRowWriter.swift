@@ -84,7 +84,7 @@ final class SQLiteRowWriter {
     try replaceLedgerRow(request, adsCount: elements, rowsCount: rows)
     let expected = LoadedMission.Ledger(
       adsCount: elements, rowsCount: rows, sha256: request.sha256, table: table.name,
-      keptFiles: request.keptFiles.withoutPlaces)
+      keptFiles: request.keptFiles.withoutPlaces, loadedAt: request.at)
     try proof.require(ledger: expected, found: try ledger.row(of: mission))
     // Once more: what was found before may have gone with the ledger row.
     try proof.require(rows: rows, found: try table.count(mission))
@@ -155,8 +155,8 @@ final class SQLiteRowWriter {
   }
 
   /// What the ledger says of the mission.
-  func digest(_ mission: MissionID) throws(DestinationError) -> String? {
-    try ledger.row(of: mission.description)?.sha256
+  func ledgerRow(_ mission: MissionID) throws(DestinationError) -> LoadedMission.Ledger? {
+    try ledger.row(of: mission.description)
   }
 
   private func replaceLedgerRow(

@@ -126,10 +126,12 @@ enum Migrations {
   /// - `missions.kept_files`: what is kept beside the audit object, as JSON. `former_files`: names of such files of earlier
   ///   scrapes that may still be in the store, with `//` between them. `replaces`: the audit object of another scrape may
   ///   be there and is to be replaced.
+  /// - `runs.recovered`: of its DONE missions, those that the destination and the store had.
   static let fourth = """
     ALTER TABLE missions ADD COLUMN kept_files TEXT;
     ALTER TABLE missions ADD COLUMN former_files TEXT;
     ALTER TABLE missions ADD COLUMN replaces INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE runs ADD COLUMN recovered INTEGER NOT NULL DEFAULT 0;
 
     """
 }

@@ -85,6 +85,7 @@ extension EventKind {
     case .completed: return 19
     case .failed: return 20
     case .cancelled: return 21
+    case .recovered: return 22
     }
   }
 

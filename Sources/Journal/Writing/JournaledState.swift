@@ -32,6 +32,8 @@ extension JournaledState {
     case .requeued: return isChosen
     case .retryQueued: return isRunning
     case .failed: return isChosen
+    case .recovered: return isChosen
+    case .replacementFound: return isChosen && checkpoint == .scrape
     case .cancelled: return !status.isFinished
     }
   }
@@ -40,7 +42,13 @@ extension JournaledState {
   func after(_ change: MissionChange, at: Timestamp) -> JournaledState {
     var next = self
     switch change {
-    case .none, .sessionAwaited: break
+    case .none, .sessionAwaited, .replacementFound: break
+    case .recovered(let mission):
+      next.status = .done
+      next.checkpoint = .s3
+      next.hasUnansweredStart = false
+      next.finishedAt = mission.doneAt
+      next.adsCount = Int64(mission.adsCount)
     case .started: next.status = .running
     case .scrapeStarting: next.hasUnansweredStart = true
     case .scrapeStarted, .jobForgotten: next.hasUnansweredStart = false

@@ -42,6 +42,7 @@ final class TransitionWriter {
     try update(old, transition.change, at: transition.at)
     var new = old.after(transition.change, at: transition.at)
     tallies.move(from: old, to: new, at: transition.at)
+    if case .recovered = transition.change, let run = old.run { tallies.addRecovered(to: run) }
     new.lastEvent = try events.append(
       transition.events, mission: old.number, after: old.lastEvent, at: transition.at, run: run,
       attempt: old.retryCount + 1)
@@ -173,6 +174,25 @@ final class TransitionWriter {
         try row.bind(ForeignWords.places(in: message), at: 6)
       }
     case .cancelled: try perform(.cancelled, number: number) { try $0.bind(time, at: 2) }
+    case .recovered(let mission): try recover(mission, number: number)
+    case .replacementFound(let formerFiles):
+      try perform(.replacementFound, number: number) { row in
+        try row.bind(formerFiles.isEmpty ? nil : formerFiles.joined(separator: "//"), at: 2)
+      }
+    }
+  }
+
+  private func recover(_ mission: RecoveredMission, number: Int64) throws {
+    try perform(.recovered, number: number) { row in
+      try row.bind(mission.doneAt, at: 2)
+      try row.bind(mission.adsCount, at: 3)
+      try row.bind(mission.size, at: 4)
+      try row.bind(mission.sha256, at: 5)
+      try row.bind(mission.object.key, at: 6)
+      try row.bind(mission.object.etag, at: 7)
+      try row.bind(mission.object.size, at: 8)
+      try row.bind(mission.object.sha256, at: 9)
+      try row.bind(mission.keptFiles.isEmpty ? nil : mission.keptFiles.json(withPlaces: true), at: 10)
     }
   }
 
@@ -193,6 +213,7 @@ private enum Update: Int, CaseIterable {
   case started, sessionAwaited, scrapeStarting, scrapeStarted, jobForgotten, scrapeCompleted, dbCompleted,
     s3Completed
   case scrapeDiscarded, loadDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, mended
+  case recovered, replacementFound
 
   var assignments: String {
     let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL, error_foreign = NULL"
@@ -256,6 +277,14 @@ private enum Update: Int, CaseIterable {
         scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
         """
     case .mended: return "s3_etag = ?2"
+    case .recovered:
+      return """
+        status = \(status: .done), checkpoint = \(checkpoint: .s3), finished_at = ?2, ads_count = ?3, size = ?4, \
+        sha256 = ?5, s3_key = ?6, s3_etag = ?7, s3_size = ?8, s3_sha256 = ?9, kept_files = ?10, worker = NULL, \
+        job_id = NULL, proxy = NULL, unanswered_start = 0, crashes = 0, deferred = 0, put_back = 0, \
+        scrape_ms = NULL, db_ms = NULL, s3_ms = NULL, former_files = NULL, replaces = 0, \(clearError)
+        """
+    case .replacementFound: return "replaces = 1, former_files = ?2"
     }
   }
 }

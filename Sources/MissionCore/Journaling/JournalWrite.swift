@@ -77,6 +77,10 @@ public enum MissionChange: Hashable, Sendable {
   case retryQueued(code: ErrorCode, message: String)
   /// FAILED, `finished_at`.
   case failed(code: ErrorCode, cause: ErrorCode?, message: String)
+  /// DONE without a scrape of this journal: what it says of worker and job is cleared.
+  case recovered(RecoveredMission)
+  /// The audit object of another scrape is there and is to be replaced by the coming one's, and so are these files.
+  case replacementFound(formerFiles: [String])
   /// CANCELLED, `finished_at`, job id cleared.
   case cancelled
 }

@@ -11,15 +11,19 @@ package struct LoadedMission: Hashable, Sendable {
     package let table: TableName
     /// What is kept in the store beside its audit object, without places.
     package let keptFiles: [KeptFile]
+    /// Nil where the row says no time that can be read.
+    package let loadedAt: Timestamp?
 
     package init(
-      adsCount: Int, rowsCount: Int, sha256: String, table: TableName = .ads, keptFiles: [KeptFile] = []
+      adsCount: Int, rowsCount: Int, sha256: String, table: TableName = .ads, keptFiles: [KeptFile] = [],
+      loadedAt: Timestamp? = nil
     ) {
       self.adsCount = adsCount
       self.rowsCount = rowsCount
       self.sha256 = sha256
       self.table = table
       self.keptFiles = keptFiles
+      self.loadedAt = loadedAt
     }
   }
 

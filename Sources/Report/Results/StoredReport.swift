@@ -88,6 +88,7 @@ public final class StoredReport: ReportSource {
     run.counts.skipped = counts.count("skipped")
     run.counts.rejectedRows = counts.count("rejected_rows")
     run.counts.failedEarlier = counts.count("failed_earlier")
+    run.counts.recovered = counts.count("recovered")
     run.counts.ads = fields.integer("ads") ?? 0
     run.ended = fields.text("ended").flatMap { RunEnd(rawValue: $0) }
     let told = try fields.object("summary")

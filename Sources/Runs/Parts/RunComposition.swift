@@ -187,8 +187,9 @@ private struct UnusableDestination: Destination, Inspectable {
     _ missions: [MissionID], reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void
   ) { reply(.failure(reason)) }
 
-  func digests(
-    of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void
+  func ledgers(
+    of missions: [MissionID],
+    reply: @escaping @Sendable (Result<[LoadedMission.Ledger?], DestinationError>) -> Void
   ) { reply(.failure(reason)) }
 
   func missions(

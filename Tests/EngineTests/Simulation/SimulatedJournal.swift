@@ -102,6 +102,10 @@ struct SimulatedJournal {
       require(record.status == .running, "failed")
       (record.status, record.errorCode, record.errorCause) = (.failed, code, cause)
       record.hasUnansweredStart = false
+    case .recovered(let mission):
+      require(!record.status.isFinished, "recovered")
+      (record.status, record.checkpoint, record.finishedAt) = (.done, .s3, mission.doneAt)
+    case .replacementFound(let files): record.former = FormerObjects(replaces: true, files: files)
     case .cancelled:
       require(!record.status.isFinished, "cancelled")
       (record.status, record.jobID, record.hasUnansweredStart) = (.cancelled, nil, false)
