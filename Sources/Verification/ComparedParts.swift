@@ -97,30 +97,67 @@ package struct ComparedParts: Sendable {
   private func destinationAnswer<R: Sendable>(
     _ ask: (@escaping @Sendable (Result<R, DestinationError>) -> Void) -> Void
   ) throws(CommandFailure) -> R {
-    var tried = 1
-    while true {
-      switch Answer.of(ask) {
-      case .success(let answer): return answer
-      case .failure(let error) where error.severity.isTransient && tried < Self.tries: pause(tried, nil)
-      case .failure(let error):
-        throw CommandFailure(.unusable, "destination: \(error.code.rawValue) \(error.message)")
-      }
-      tried += 1
+    switch destinationTries(ask) {
+    case .success(let answer): return answer
+    case .failure(let error):
+      throw CommandFailure(.unusable, "destination: \(error.code.rawValue) \(error.message)")
     }
   }
 
   private func storeAnswer<R: Sendable>(
     _ ask: (@escaping @Sendable (Result<R, AuditError>) -> Void) -> Void
   ) throws(CommandFailure) -> R {
+    switch storeTries(ask) {
+    case .success(let answer): return answer
+    case .failure(let error):
+      throw CommandFailure(.unusable, "store: \(error.code.rawValue) \(error.message)")
+    }
+  }
+
+  // MARK: Answers as they come, for those that go on without
+
+  /// Of a destination that can be asked.
+  func destinationResult<R: Sendable>(
+    _ ask: (any Inspectable, @escaping @Sendable (Result<R, DestinationError>) -> Void) -> Void
+  ) -> Result<R, DestinationError> {
+    guard let inspectable = destination.inspectable else {
+      return .failure(DestinationError(.destinationOther, "it cannot be asked what it holds"))
+    }
+    return destinationTries { ask(inspectable, $0) }
+  }
+
+  func loadResult(_ request: LoadRequest) -> Result<LoadOutcome, DestinationError> {
+    destinationTries { destination.load(request, reply: $0) }
+  }
+
+  func storeResult<R: Sendable>(
+    _ ask: (any AuditStore, @escaping @Sendable (Result<R, AuditError>) -> Void) -> Void
+  ) -> Result<R, AuditError> { storeTries { ask(store, $0) } }
+
+  private func destinationTries<R: Sendable>(
+    _ ask: (@escaping @Sendable (Result<R, DestinationError>) -> Void) -> Void
+  ) -> Result<R, DestinationError> {
     var tried = 1
     while true {
-      switch Answer.of(ask) {
-      case .success(let answer): return answer
-      case .failure(let error) where error.severity.isTransient && tried < Self.tries:
-        pause(tried, error.severity.retryAfter)
-      case .failure(let error):
-        throw CommandFailure(.unusable, "store: \(error.code.rawValue) \(error.message)")
+      let answer = Answer.of(ask)
+      guard case .failure(let error) = answer, error.severity.isTransient, tried < Self.tries else {
+        return answer
       }
+      pause(tried, nil)
+      tried += 1
+    }
+  }
+
+  private func storeTries<R: Sendable>(
+    _ ask: (@escaping @Sendable (Result<R, AuditError>) -> Void) -> Void
+  ) -> Result<R, AuditError> {
+    var tried = 1
+    while true {
+      let answer = Answer.of(ask)
+      guard case .failure(let error) = answer, error.severity.isTransient, tried < Self.tries else {
+        return answer
+      }
+      pause(tried, error.severity.retryAfter)
       tried += 1
     }
   }
