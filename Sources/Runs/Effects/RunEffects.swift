@@ -16,11 +16,14 @@ final class RunEffects: EffectHandler {
   private let results = HeldResults()
   /// Nil for a destination that cannot be asked.
   private let ledger: LedgerQuestions?
+  private let heldBack: Set<MissionID>
   /// How far each source's queue was read.
   private var cursors: [SourceNames: ClaimCursor] = [:]
 
-  init(parts: RunParts, mailbox: Queue<SchedulerEvent>) {
+  /// - Parameter heldBack: missions that this run does not take up.
+  init(parts: RunParts, mailbox: Queue<SchedulerEvent>, heldBack: Set<MissionID> = []) {
     self.parts = parts
+    self.heldBack = heldBack
     ledger = parts.destination.inspectable.map(LedgerQuestions.init)
     self.mailbox = mailbox
   }
@@ -95,7 +98,8 @@ final class RunEffects: EffectHandler {
       let (records, next) = try parts.journal.claim(
         of: names, after: cursors[names], order: parts.order, limit: limit)
       cursors[names] = next
-      mailbox.push(.claimed(names, records, isLast: next == nil))
+      let taken = heldBack.isEmpty ? records : records.filter { !heldBack.contains($0.id) }
+      mailbox.push(.claimed(names, taken, isLast: next == nil))
     } catch {
       mailbox.push(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
     }
