@@ -53,6 +53,24 @@ extension Portuguese {
     "bucket does not exist": "o bucket não existe",
     "store denied permission": "o armazenamento negou a permissão",
     "upload timed out": "o envio excedeu o tempo",
+    "object exists with other bytes": "o objeto existe com outros bytes",
+    "1 mission is done already: destination and store have it":
+      "1 missão já está concluída: o destino e o armazenamento a têm",
+    "{} missions are done already: destination and store have them":
+      "{} missões já estão concluídas: o destino e o armazenamento as têm",
+    "mission {} ({}): destination and store hold different scrapes; it is scraped again and both are replaced":
+      "missão {} ({day}): o destino e o armazenamento guardam extrações diferentes; ela é extraída de novo e ambos são substituídos",
+    "the store does not let us look at objects: missions without rows are scraped":
+      "o armazenamento não deixa ver objetos: missões sem linhas são extraídas",
+    "the store was not asked for all missions: {} {}":
+      "o armazenamento não foi consultado sobre todas as missões: {} {}",
+    "the destination cannot be asked, nothing is scraped: {} {}":
+      "não há como consultar o destino, nada é extraído: {} {}",
+    "1 mission is left, since the store cannot be asked for it":
+      "1 missão fica para depois, pois não há como perguntar por ela ao armazenamento",
+    "{} missions are left, since the store cannot be asked for them":
+      "{} missões ficam para depois, pois não há como perguntar por elas ao armazenamento",
+    "{}: the kept file is missing or was altered": "{}: o arquivo guardado está faltando ou foi alterado",
     "no proxy available": "nenhum proxy disponível",
     "worker unavailable": "worker indisponível",
     "{} was not taken in {} tries": "{} não foi aceito em {} tentativas",
