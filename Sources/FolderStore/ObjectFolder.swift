@@ -107,7 +107,8 @@ final class ObjectFolder: Sendable {
     let name = key[key.index(after: key.lastIndex(of: "/") ?? key.startIndex)...]
     guard !FolderListing.isOurs(String(name)) else {
       throw AuditError(
-        code: .storeOther, message: "\(key) cannot be an object: a folder store keeps its own files under such names")
+        code: .storeOther,
+        message: "\(key) cannot be an object: a folder store keeps its own files under such names")
     }
     var digests = FileDigests()
     var stored: StoredObject?

@@ -143,7 +143,8 @@ extension PostgresSession {
         .destinationDoesNotFit,
         "the ledger row of \(mission) names the table \"\(name)\", which cannot be ours")
     }
-    return LoadedMission.Ledger(adsCount: ads, rowsCount: rows, sha256: sha256, table: table,
+    return LoadedMission.Ledger(
+      adsCount: ads, rowsCount: rows, sha256: sha256, table: table,
       keptFiles: row[4].flatMap { [KeptFile](json: $0) } ?? [], loadedAt: row[5].flatMap { Timestamp($0) })
   }
 

@@ -163,7 +163,7 @@ struct RunSession {
     let scheduler = try scheduler(state, parts.sources, selected: selected)
     let clock = RunClock(monotonic: { .now }, wall: context.now)
     let runner = Runner(
-      scheduler: scheduler, mailbox: mailbox, 
+      scheduler: scheduler, mailbox: mailbox,
       handler: RunEffects(parts: parts, mailbox: mailbox, heldBack: ledger.heldBack),
       clock: clock)
     let stopwatch = Moment.stopwatch()

@@ -66,7 +66,8 @@ extension S3Section {
       "What object keys begin with; empty: with the date"),
     Key(
       "create_only", \.createOnly, .choice,
-      "Whether an object of another scrape is never written over: auto where the store keeps it, required, or off"),
+      "Whether an object of another scrape is never written over: auto where the store keeps it, required, or off"
+    ),
     Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, KeyText.certificates),
     Key("allow_plain_http", \.allowPlainHTTP, .flag, KeyText.plainHTTP),
   ]

@@ -23,7 +23,8 @@ package final class S3Store: AuditStore {
 
   /// `credentials` reads the credentials anew; it may block. `redactor` masks what the store echoes.
   package init(
-    client: S3Client, prefix: String, createOnly: CreateOnly = .auto, credentials: @escaping @Sendable () -> S3Credentials,
+    client: S3Client, prefix: String, createOnly: CreateOnly = .auto,
+    credentials: @escaping @Sendable () -> S3Credentials,
     redactor: Redactor = .none,
     advice: S3StoreAdvice = S3StoreAdvice()
   ) throws(AuditError) {
@@ -122,7 +123,8 @@ package final class S3Store: AuditStore {
     return AuditError(
       code: .storeOther,
       message: "the store does not keep create-only writing, which storage_s3.create_only requires",
-      severity: .fatalToRun(.configuration), advice: "name another store, or set storage_s3.create_only to auto")
+      severity: .fatalToRun(.configuration),
+      advice: "name another store, or set storage_s3.create_only to auto")
   }
 
   func auditError(_ error: S3Error, doing what: String) -> AuditError {

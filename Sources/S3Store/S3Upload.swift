@@ -71,7 +71,9 @@ struct S3Upload: Sendable {
 
   /// Stores have several words for a header that they do not know.
   private func isAboutHeader(_ error: S3Error) -> Bool {
-    let codes = ["InvalidArgument", "InvalidRequest", "NotImplemented", "UnsupportedArgument", "UnsupportedHeader"]
+    let codes = [
+      "InvalidArgument", "InvalidRequest", "NotImplemented", "UnsupportedArgument", "UnsupportedHeader",
+    ]
     let text = error.description.lowercased()
     return codes.contains(error.code) || text.contains("if-none-match") || text.contains("if-match")
   }

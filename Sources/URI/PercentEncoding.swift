@@ -26,7 +26,9 @@ package enum PercentEncoding {
         out.append(byte)
         continue
       }
-      guard let high = rest.popFirst().flatMap(value), let low = rest.popFirst().flatMap(value) else { return nil }
+      guard let high = rest.popFirst().flatMap(value), let low = rest.popFirst().flatMap(value) else {
+        return nil
+      }
       out.append(high << 4 | low)
     }
     return String(validating: out, as: UTF8.self)

@@ -33,7 +33,8 @@ extension EndToEnd {
       try ["POST /session", "POST /scrape", "GET /scrape"].map(site.requests)
     }
 
-    @Test("with a new journal nothing is asked of a source, and everything is done", arguments: Store.allCases)
+    @Test(
+      "with a new journal nothing is asked of a source, and everything is done", arguments: Store.allCases)
     func lostJournal(store: Store) async throws {
       let site = try await finished(store)
       let (rows, objects, before) = (try site.loadedRows(), site.objects, try asked(site))
@@ -48,7 +49,10 @@ extension EndToEnd {
       let counts = try site.report()["counts"]
       #expect(["selected", "done", "recovered", "left"].map { counts[$0].int } == [20, 20, 20, 0])
       #expect(try site.journal("SELECT finished_at FROM mission_list ORDER BY mission_id") == finishedAt)
-      #expect(try site.journal("SELECT count(*) FROM mission_list WHERE worker IS NULL AND job_id IS NULL") == ["20"])
+      #expect(
+        try site.journal("SELECT count(*) FROM mission_list WHERE worker IS NULL AND job_id IS NULL") == [
+          "20"
+        ])
       #expect(try site.loadedRows() == rows)
       #expect(site.objects == objects)
       let verified = try await site.run("verify")
@@ -102,7 +106,8 @@ extension EndToEnd {
       #expect(try await site.run("verify").way == .exit(0))
     }
 
-    @Test("objects come back from rows that prove to be whole; the others are scraped", arguments: Store.allCases)
+    @Test(
+      "objects come back from rows that prove to be whole; the others are scraped", arguments: Store.allCases)
     func lostStore(store: Store) async throws {
       let site = try await finished(store)
       let (objects, before) = (site.objects, try site.requests("POST /scrape"))

@@ -66,6 +66,7 @@ struct MissionJSONTests {
     json.endArray()
     #expect(
       json.text.contains(
-        #""s3_sha256":null,"parameters":{},"kept_files":[],"durations":{"scrape":1,"db":0.012,"s3":0.4}},{"id""#))
+        #""s3_sha256":null,"parameters":{},"kept_files":[],"durations":{"scrape":1,"db":0.012,"s3":0.4}},{"id""#
+      ))
   }
 }

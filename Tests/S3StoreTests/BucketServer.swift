@@ -62,7 +62,8 @@ final class BucketServer: Sendable {
       }
       let names = ["sha256", "body-sha256", "mission-id", "ads-count"].map { "x-amz-meta-\($0)" }
       let fields = names.compactMap { name in object.head.field(name).map { "\(name): \($0)\r\n" } }.joined()
-      return "HTTP/1.1 200 OK\r\nETag: \(object.etag)\r\n\(fields)Content-Length: \(object.body.count)\r\n\r\n"
+      return
+        "HTTP/1.1 200 OK\r\nETag: \(object.etag)\r\n\(fields)Content-Length: \(object.body.count)\r\n\r\n"
         + (words[0] == "HEAD" ? "" : String(decoding: object.body, as: UTF8.self))
     }
   }

@@ -323,8 +323,9 @@ import Testing
     let probe = "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 16\r\n\r\nmission-control\n"
     let without = try await checked(store(BucketServer(answers: [good, good, probe]), .auto)).get()
     #expect(without.deeds.hasSuffix("; it does not keep create-only writing"))
-    guard case .failure(let error) = await checked(
-      try store(BucketServer(answers: [good, good, probe]), .required))
+    guard
+      case .failure(let error) = await checked(
+        try store(BucketServer(answers: [good, good, probe]), .required))
     else {
       Issue.record("passed")
       return

@@ -41,7 +41,8 @@ public struct RunCounts: Hashable, Sendable {
   package var named: [(name: String, count: Int)] {
     [
       ("selected", selected), ("done", done), ("failed", failed), ("cancelled", cancelled), ("left", left),
-      ("skipped", skipped), ("rejected_rows", rejectedRows), ("failed_earlier", failedEarlier), ("recovered", recovered),
+      ("skipped", skipped), ("rejected_rows", rejectedRows), ("failed_earlier", failedEarlier),
+      ("recovered", recovered),
     ]
   }
 }

@@ -20,7 +20,8 @@ package struct LoadRequest: Sendable {
 
   package init(
     mission: MissionID, parameters: MissionParameters, runID: String, result: SpooledResult,
-    table: RecordTable = .ads, keptFiles: [KeptFile] = [], at: Timestamp, replaces: Bool = false, sha256: String? = nil
+    table: RecordTable = .ads, keptFiles: [KeptFile] = [], at: Timestamp, replaces: Bool = false,
+    sha256: String? = nil
   ) {
     self.mission = mission
     self.parameters = parameters

@@ -45,7 +45,9 @@ package protocol AuditStore: Sendable {
 }
 
 extension AuditStore {
-  package func requirements(reply: @escaping @Sendable (Result<Void, AuditError>) -> Void) { reply(.success(())) }
+  package func requirements(reply: @escaping @Sendable (Result<Void, AuditError>) -> Void) {
+    reply(.success(()))
+  }
 
   /// The key of a mission's audit object.
   ///

@@ -86,12 +86,14 @@ package final class LedgerFirst {
     case .scrape: return .scrape(replacing: nil)
     case .replace: return .scrape(replacing: look.ledger?.keptFiles.map(\.name) ?? [])
     case .done: return done(look, looked.object)
-    case .fromRows: return mended(look, mends) { () throws(RecoveredBytes.Failure) in
-      try makers.makeObject(look.record, look.ledger!, key: look.key)
-    }
-    case .fromObject: return mended(look, mends) { () throws(RecoveredBytes.Failure) in
-      try makers.makeRows(look.record, looked.object!, key: look.key, kept: survey)
-    }
+    case .fromRows:
+      return mended(look, mends) { () throws(RecoveredBytes.Failure) in
+        try makers.makeObject(look.record, look.ledger!, key: look.key)
+      }
+    case .fromObject:
+      return mended(look, mends) { () throws(RecoveredBytes.Failure) in
+        try makers.makeRows(look.record, looked.object!, key: look.key, kept: survey)
+      }
     }
   }
 
@@ -143,14 +145,17 @@ private struct Look: Sendable {
       looked.object = try find(key, parts)
       // Objects of earlier versions do not say what their own bytes are.
       if let ledger, let object = looked.object, object.dataSHA256 == ledger.sha256 {
-        if object.bodySHA256 == nil { looked.object?.sha256 = try find(key, parts, readingBytes: true)?.sha256 }
+        if object.bodySHA256 == nil {
+          looked.object?.sha256 = try find(key, parts, readingBytes: true)?.sha256
+        }
         looked.hasKeptFiles = try hasKeptFiles(ledger, parts)
       }
     } catch { looked.failure = error }
     return looked
   }
 
-  private func hasKeptFiles(_ ledger: LoadedMission.Ledger, _ parts: ComparedParts) throws(AuditError) -> Bool {
+  private func hasKeptFiles(_ ledger: LoadedMission.Ledger, _ parts: ComparedParts) throws(AuditError) -> Bool
+  {
     let prefix = parts.places(record.parameters.source).prefix
     for file in ledger.keptFiles {
       let key = parts.store.key(of: file, record.id, record.parameters, prefix: prefix)

@@ -131,7 +131,8 @@ struct RecoveredBytes {
           store.find(key, readingBytes: false, reply: reply)
         }.get()
         let encoded = key.split(separator: "/").last.map(String.init) ?? ""
-        guard let name = PercentEncoding.decode(encoded), let sha256 = found?.bodySHA256, let size = found?.size
+        guard let name = PercentEncoding.decode(encoded), let sha256 = found?.bodySHA256,
+          let size = found?.size
         else { continue }
         files.append(KeptFile(name: name, size: size, sha256: sha256))
       }
