@@ -115,19 +115,19 @@ final class ObjectFolder: Sendable {
     try write(under: key, replacing: replaces) { file throws(AuditError) in
       try fill(file, bytes, &digests)
     } before: { () throws(AuditError) in
-      let object = object(digests.sha256)
+      let described = object(digests.sha256)
       stored = StoredObject(
         key: key, etag: digests.etag, size: digests.size, sha256: digests.sha256)
       if !replaces, let found = try find(key, readingBytes: false) {
         // Without its metadata the bytes themselves say what it is.
         let isBare = found.missionID == nil
-        guard found.etag == digests.etag, isBare || object.isSame(as: found) else {
-          throw AuditError(existing: found, insteadOf: object)
+        guard found.etag == digests.etag, isBare || described.isSame(as: found) else {
+          throw AuditError(existing: found, insteadOf: described)
         }
-        if isBare { try write(ObjectMetadata(object).json, under: key + Self.metadataSuffix) }
+        if isBare { try write(ObjectMetadata(described).json, under: key + Self.metadataSuffix) }
         return false
       }
-      try write(ObjectMetadata(object).json, under: key + Self.metadataSuffix)
+      try write(ObjectMetadata(described).json, under: key + Self.metadataSuffix)
       Failpoint.reach("folder.metadata.after")
       return true
     }

@@ -36,7 +36,7 @@ struct UploadSequence: Sendable {
       case .success:
         Failpoint.reach("store.kept.after")
         put(left.dropFirst())
-      case .failure(let error): reply(error.spoolFault.map { .fileUnusable($0) } ?? .failed(error))
+      case .failure(let error): reply(error.spoolFault.map(End.fileUnusable) ?? .failed(error))
       }
     }
   }

@@ -64,6 +64,8 @@ extension MissionChange {
     case .failed(let code, let cause, _):
       return "FAILED \(code.rawValue)\(cause.map { " for \($0.rawValue)" } ?? "")"
     case .cancelled: return "CANCELLED"
+    case .recovered: return "recovered"
+    case .replacementFound: return "to be replaced"
     }
   }
 }
