@@ -26,9 +26,9 @@ extension RunSession {
   func requireStore(_ store: any AuditStore) throws(CommandFailure) {
     let answer = Answer.of { store.requirements(reply: $0) }
     guard case .failure(let error) = answer else { return }
-    let advice = error.advice.map { ": \($0)" } ?? ""
+    let message = error.message + (error.advice.map { ": \($0)" } ?? "")
     throw CommandFailure(
-      error.severity.exitCode ?? .unusable, "store: \(error.code.rawValue) \(error.message)\(advice)")
+      error.severity.exitCode ?? .unusable, "store: \(error.code.rawValue) \(message)")
   }
 
   /// Missions at SCRAPE that are done become DONE. What a person or a rule put back is not asked for.

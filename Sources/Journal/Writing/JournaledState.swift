@@ -47,7 +47,7 @@ extension JournaledState {
       next.status = .done
       next.checkpoint = .s3
       next.hasUnansweredStart = false
-      next.finishedAt = mission.doneAt
+      next.finishedAt = mission.doneAt ?? at
       next.adsCount = Int64(mission.adsCount)
     case .started: next.status = .running
     case .scrapeStarting: next.hasUnansweredStart = true

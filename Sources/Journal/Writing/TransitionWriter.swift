@@ -174,7 +174,7 @@ final class TransitionWriter {
         try row.bind(ForeignWords.places(in: message), at: 6)
       }
     case .cancelled: try perform(.cancelled, number: number) { try $0.bind(time, at: 2) }
-    case .recovered(let mission): try recover(mission, number: number)
+    case .recovered(let mission): try recover(mission, number: number, at: time)
     case .replacementFound(let formerFiles):
       try perform(.replacementFound, number: number) { row in
         try row.bind(formerFiles.isEmpty ? nil : formerFiles.joined(separator: "//"), at: 2)
@@ -182,9 +182,9 @@ final class TransitionWriter {
     }
   }
 
-  private func recover(_ mission: RecoveredMission, number: Int64) throws {
+  private func recover(_ mission: RecoveredMission, number: Int64, at time: Timestamp) throws {
     try perform(.recovered, number: number) { row in
-      try row.bind(mission.doneAt, at: 2)
+      try row.bind(mission.doneAt ?? time, at: 2)
       try row.bind(mission.adsCount, at: 3)
       try row.bind(mission.size, at: 4)
       try row.bind(mission.sha256, at: 5)

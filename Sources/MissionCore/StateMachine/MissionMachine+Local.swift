@@ -110,6 +110,10 @@ extension MissionMachine {
   private func uploadFailed(
     _ failed: StepFailure, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
+    if let existing = failed.existing {
+      state.tries = 0
+      return verifyLedger(.afterRefusal(existing, failed.failure), &state, context)
+    }
     state.tries += 1
     guard failed.isAgain, state.tries < Backoff.triesInsideStep else {
       return fail(failed.failure, &state, retryAfter: .zero)

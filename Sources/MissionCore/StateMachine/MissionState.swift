@@ -129,6 +129,8 @@ public enum LedgerCheck: Hashable, Sendable {
   case beforeUpload
   /// Another program may have loaded another scrape meanwhile.
   case afterUpload(UploadedObject)
+  /// Another scrape's object is in the store: when the ledger has that scrape too, the mission was done elsewhere.
+  case afterRefusal(ExistingObject, Failure)
 }
 
 /// How a mission leaves its slot.

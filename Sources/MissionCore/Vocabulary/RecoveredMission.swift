@@ -5,13 +5,13 @@ public struct RecoveredMission: Hashable, Sendable {
   public var sha256: String
   /// Of the scraped bytes; nil where nobody has them.
   public var size: Int64?
-  /// When it was done.
-  public var doneAt: Timestamp
+  /// When it was done; nil: as it is written down.
+  public var doneAt: Timestamp?
   public var object: UploadedObject
   public var keptFiles: [KeptFile]
 
   public init(
-    adsCount: Int, sha256: String, size: Int64? = nil, doneAt: Timestamp, object: UploadedObject,
+    adsCount: Int, sha256: String, size: Int64? = nil, doneAt: Timestamp? = nil, object: UploadedObject,
     keptFiles: [KeptFile] = []
   ) {
     self.adsCount = adsCount

@@ -158,7 +158,7 @@ final class RunEffects: EffectHandler {
     UploadSequence(
       store: parts.store, request: request, files: scraped.keptFiles, former: former.files,
       workFolder: parts.workFolder + "/"
-    ) { [mailbox, question] end in
+    ) { [mailbox, question, store = parts.store] end in
       switch end {
       case .stored(let object):
         let uploaded = UploadedObject(
@@ -176,10 +176,22 @@ final class RunEffects: EffectHandler {
       case .failed(let error):
         let failure = StepFailure(
           Failure(error.code, error.message), isAgain: error.severity.isTransient,
-          retryAfter: error.severity.retryAfter)
+          retryAfter: error.severity.retryAfter, existing: Self.existing(error, request, store))
         mailbox.push(.mission(ticket, .uploadFailed(failure)))
       }
     }.begin()
+  }
+
+  /// What is under the key instead of what was to be written there.
+  private static func existing(
+    _ error: AuditError, _ request: AuditRequest, _ store: any AuditStore
+  ) -> ExistingObject? {
+    guard let found = error.existing, let dataSHA256 = found.dataSHA256 else { return nil }
+    let key = store.key(of: request.mission, request.parameters, prefix: request.prefix)
+    return ExistingObject(
+      object: UploadedObject(
+        key: key, etag: found.etag ?? "", size: found.size ?? 0, sha256: found.bodySHA256 ?? ""),
+      dataSHA256: dataSHA256, adsCount: found.adsCount)
   }
 
   /// The engine never asks for a step of a mission whose bytes it has not been given.

@@ -46,10 +46,10 @@ package final class LedgerFirst {
     case .success(let found): ledgers = found
     case .failure(let error): throw .destination(error)
     }
-    let looks = survey(page, ledgers)
+    let asked = looks(at: page, ledgers)
     let found: [Looked]
     do throws(CommandFailure) {
-      found = try Parallel.map(looks, atOnce: Self.atOnce) { [parts] look in look.performed(with: parts) }
+      found = try Parallel.map(asked, atOnce: Self.atOnce) { [parts] look in look.performed(with: parts) }
     } catch { throw .store(AuditError(code: .internalError, message: error.message)) }
     var findings: [RecoveryFinding] = []
     for look in found { findings.append(finding(look, mends: mends)) }
@@ -57,7 +57,7 @@ package final class LedgerFirst {
   }
 
   /// Which keys are worth a request of their own.
-  private func survey(_ page: [MissionRecord], _ ledgers: [LoadedMission.Ledger?]) -> [Look] {
+  private func looks(at page: [MissionRecord], _ ledgers: [LoadedMission.Ledger?]) -> [Look] {
     zip(page, ledgers).map { record, ledger in
       var look = Look(record: record, ledger: ledger, key: parts.key(of: record))
       guard storeFailure == nil else {

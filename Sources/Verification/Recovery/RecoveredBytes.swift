@@ -81,7 +81,7 @@ struct RecoveredBytes {
       let digests = Digests(of: object)
       guard found.bodySHA256 == digests.sha256 || (found.bodySHA256 == nil && found.etag == digests.etag)
       else { return nil }
-      let result = try result(of: object, record, sha256: sha256)
+      let result = try respaced(object, record, sha256: sha256)
       guard let rows = try load(record, result, sha256, files) else { return nil }
       return RecoveredMission(
         adsCount: rows.rows + rows.repeatedIDs, sha256: sha256,
@@ -94,8 +94,8 @@ struct RecoveredBytes {
   }
 
   /// In the spacing of the scraped bytes, where that is one of those that libraries write.
-  private func result(
-    of object: any SpooledBytes, _ record: MissionRecord, sha256: String
+  private func respaced(
+    _ object: any SpooledBytes, _ record: MissionRecord, sha256: String
   ) throws -> SpooledResult {
     let spacing =
       JSONSpacing.allCases.first { spacing in

@@ -104,7 +104,7 @@ struct SimulatedJournal {
       record.hasUnansweredStart = false
     case .recovered(let mission):
       require(!record.status.isFinished, "recovered")
-      (record.status, record.checkpoint, record.finishedAt) = (.done, .s3, mission.doneAt)
+      (record.status, record.checkpoint, record.finishedAt) = (.done, .s3, mission.doneAt ?? transition.at)
     case .replacementFound(let files): record.former = FormerObjects(replaces: true, files: files)
     case .cancelled:
       require(!record.status.isFinished, "cancelled")
