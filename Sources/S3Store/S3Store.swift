@@ -103,7 +103,8 @@ package final class S3Store: AuditStore {
     probe { answer in
       reply(
         answer.flatMap { found in
-          Self.brokenRequirement(.required, found).map { Result<Void, AuditError>.failure($0) } ?? .success(())
+          Self.brokenRequirement(.required, found).map { Result<Void, AuditError>.failure($0) }
+            ?? .success(())
         })
     }
   }
