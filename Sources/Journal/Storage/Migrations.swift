@@ -123,11 +123,22 @@ enum Migrations {
 
     """
 
+  /// - `missions.starts`: over its whole life; never set back. `start_token`, `start_run`: of the latest start.
+  ///   `kept`: what its source needs for later requests about the job, as one JSON object. `job_ids`: of all its starts,
+  ///   a line each, where the source may be asked what became of one.
+  /// - `pace_starts`: when missions of sources that have a pace were started, as far back as that pace looks.
   /// - `missions.kept_files`: what is kept beside the audit object, as JSON. `former_files`: names of such files of earlier
   ///   scrapes that may still be in the store, with `//` between them. `replaces`: the audit object of another scrape may
   ///   be there and is to be replaced.
   /// - `runs.recovered`: of its DONE missions, those that the destination and the store had.
   static let fourth = """
+    ALTER TABLE missions ADD COLUMN starts INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE missions ADD COLUMN start_token INTEGER;
+    ALTER TABLE missions ADD COLUMN start_run INTEGER;
+    ALTER TABLE missions ADD COLUMN kept TEXT;
+    ALTER TABLE missions ADD COLUMN job_ids TEXT;
+    CREATE TABLE pace_starts (source TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+    CREATE INDEX pace_starts_by_source ON pace_starts (source, at);
     ALTER TABLE missions ADD COLUMN kept_files TEXT;
     ALTER TABLE missions ADD COLUMN former_files TEXT;
     ALTER TABLE missions ADD COLUMN replaces INTEGER NOT NULL DEFAULT 0;

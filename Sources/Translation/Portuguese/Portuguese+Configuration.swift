@@ -1,6 +1,9 @@
 extension Portuguese {
   /// What is wrong with config.yaml.
   static let configuration: KeyValuePairs<String, String> = [
+    "must be the name of a table": "deve ser o nome de uma tabela",
+    "must be a JSON Pointer from a record to its id, like /id or /key/0":
+      "deve ser um JSON Pointer de um item ao seu id, como /id ou /key/0",
     "must match [a-z][a-z0-9_]{0,62}": "deve casar com [a-z][a-z0-9_]{0,62}",
     "must not begin with {}": "não pode começar com {}",
     "must not be {}, which is a table of Mission Control's own":
@@ -70,6 +73,8 @@ extension Portuguese {
     "must be {}...{}": "deve estar entre {} e {}",
     "must be a whole number of {}...{}": "deve ser um número inteiro entre {} e {}",
     "must be true or false": "deve ser true ou false",
+    "must be a number of starts and a span like 20/1h or 1/5s":
+      "deve ser um número de inícios e um intervalo, como 20/1h ou 1/5s",
     "must be a duration like 250ms, 90s, 5m, 2h, 1d or a number of {}":
       "deve ser uma duração como 250ms, 90s, 5m, 2h, 1d ou um número de {}",
     "must be more than 0": "deve ser mais que 0",
