@@ -25,10 +25,8 @@ package final class KeptFileReader {
     var status = stat()
     let number = fstat(descriptor, &status) == 0 ? 0 : errno
     let isRight = status.st_mode & S_IFMT == S_IFREG && Int64(status.st_size) == file.size
-    guard number == 0, isRight else {
-      close(descriptor)
-      throw number == 0 ? .lost(path: path) : .inputOutput(operation: "fstat", path: path, errno: number)
-    }
+    if number != 0 { throw .inputOutput(operation: "fstat", path: path, errno: number) }
+    guard isRight else { throw .lost(path: path) }
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }

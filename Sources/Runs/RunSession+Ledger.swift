@@ -74,8 +74,8 @@ extension RunSession {
       case .scrape(replacing: nil): continue
       case .scrape(replacing: let files?):
         context.log.warning(
-          "mission \(record.id) (\(record.parameters.dateStart)): destination and store hold different scrapes; "
-            + "it is scraped again and both are replaced")
+          "mission \(record.id) (\(record.parameters.dateStart)): what destination and store have of it does not "
+            + "fit together; it is scraped again, and that is replaced")
         add(record.id, .replacementFound(formerFiles: files), [])
       case .left: answer.heldBack.insert(record.id)
       case .done(let mission):
@@ -123,14 +123,18 @@ extension RunSession {
       if !answer.heldBack.isEmpty { answer.obstacle = Failure(error.code, error.message) }
       context.log.warning("the store was not asked for all missions: \(error.code.rawValue) \(error.message)")
     }
+    if let message = ledger.mendFailure {
+      answer.obstacle = answer.obstacle ?? Failure(.destinationOther, message)
+      context.log.warning("what is missing of a mission could not be made of what is there: \(message)")
+    }
     if answer.isClosed, let obstacle = answer.obstacle {
       context.log.error(
         "the destination cannot be asked, nothing is scraped: \(obstacle.code.rawValue) \(obstacle.message)")
     } else if !answer.heldBack.isEmpty {
       context.log.warning(
         answer.heldBack.count == 1
-          ? "1 mission is left, since the store cannot be asked for it"
-          : "\(answer.heldBack.count) missions are left, since the store cannot be asked for them")
+          ? "1 mission that may be done already is left to a later run"
+          : "\(answer.heldBack.count) missions that may be done already are left to a later run")
     }
   }
 }

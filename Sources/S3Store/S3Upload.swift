@@ -24,7 +24,7 @@ struct S3Upload: Sendable {
     if !replaces { return send(.new) }
     store.find(object.key, readingBytes: false) { found in
       switch found {
-      case .success(let found): send(found?.etag.map { .replacing(etag: $0) } ?? .new)
+      case .success(let found): send(found?.etag.map { S3Client.Condition.replacing(etag: $0) } ?? .new)
       case .failure(let error): reply(.failure(error))
       }
     }

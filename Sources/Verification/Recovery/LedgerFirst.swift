@@ -24,6 +24,8 @@ package final class LedgerFirst {
   private let now: @Sendable () -> Timestamp
   /// The first thing that kept the store from being asked.
   package private(set) var storeFailure: AuditError?
+  /// The first thing that kept a missing part from being made of the other.
+  package private(set) var mendFailure: String?
   /// Objects may not be looked at; told once.
   package private(set) var isDenied = false
 
@@ -121,8 +123,7 @@ package final class LedgerFirst {
     } catch {
       switch error {
       case .store(let error): note(error)
-      case .other(let message):
-        storeFailure = storeFailure ?? AuditError(code: .storeOther, message: message)
+      case .other(let message): mendFailure = mendFailure ?? message
       }
       return .left
     }
