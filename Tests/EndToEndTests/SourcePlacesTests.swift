@@ -65,7 +65,6 @@ extension EndToEnd {
         ("table: pg_x", "sources.default.table must not begin with pg_"),
         ("table: Ads", "sources.default.table must match [a-z]"),
         ("id: key", "sources.default.id must be a JSON Pointer"),
-        ("id: \"\"", "sources.default.id"),
         ("prefix: a/../b", "sources.default.prefix"),
       ])
     func refused(places: String, message: String) async throws {

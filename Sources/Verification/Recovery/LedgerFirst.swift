@@ -48,14 +48,17 @@ package final class LedgerFirst {
     case .success(let found): ledgers = found
     case .failure(let error): throw .destination(error)
     }
-    let asked = looks(at: page, ledgers)
-    let found: [Looked]
+    var found = looks(at: page, ledgers).map(Looked.init)
+    // Of a backfill of days that nobody has there is nothing to ask for.
+    let asking = found.indices.filter { found[$0].look.asks && found[$0].look.isAnswered }
+    let asked = asking.map { found[$0].look }
     do throws(CommandFailure) {
-      found = try Parallel.map(asked, atOnce: Self.atOnce) { [parts] look in look.performed(with: parts) }
+      let answered = try Parallel.map(asked, atOnce: Self.atOnce) { [parts] look in
+        look.performed(with: parts)
+      }
+      for (index, looked) in zip(asking, answered) { found[index] = looked }
     } catch { throw .store(AuditError(code: .internalError, message: error.message)) }
-    var findings: [RecoveryFinding] = []
-    for look in found { findings.append(finding(look, mends: mends)) }
-    return findings
+    return found.map { finding($0, mends: mends) }
   }
 
   /// Which keys are worth a request of their own.
@@ -140,8 +143,7 @@ private struct Look: Sendable {
   var isAnswered = true
 
   func performed(with parts: ComparedParts) -> Looked {
-    var looked = Looked(look: self)
-    guard asks, isAnswered else { return looked }
+    var looked = Looked(self)
     do throws(AuditError) {
       looked.object = try find(key, parts)
       // Objects of earlier versions do not say what their own bytes are.
@@ -174,11 +176,12 @@ private struct Look: Sendable {
   }
 }
 
+/// The store's answer.
 private struct Looked: Sendable {
   let look: Look
   var object: FoundObject?
   var hasKeptFiles = false
   var failure: AuditError?
 
-  init(look: Look) { self.look = look }
+  init(_ look: Look) { self.look = look }
 }
