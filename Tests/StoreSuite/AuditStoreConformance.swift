@@ -50,7 +50,8 @@ package struct AuditStoreConformance {
   }
 
   private func layout() async throws {
-    let object = try await put(request(#"[{"id":"1","p":1.10,"é":"\u0041","o":{},"a":[1,[]]}]"#, ads: 1))
+    let object = try await put(
+      request(#"[{"id":"1","p":1.10,"é":"\u0041","o":{},"a":[1,[]]}]"#, ads: 1, day: 70))
     let expected = """
       [
         {
@@ -72,8 +73,8 @@ package struct AuditStoreConformance {
   }
 
   private func repetition() async throws {
-    let first = try await put(request("[1,2]", ads: 2))
-    let second = try await put(request("[1,2]", ads: 2))
+    let first = try await put(request("[1,2]", ads: 2, day: 71))
+    let second = try await put(request("[1,2]", ads: 2, day: 71))
     try expect(first, second)
   }
 
