@@ -45,7 +45,7 @@ let package = Package(
     .target(name: "MissionCore", dependencies: ["Dates", "JSONStream", "URI"]),
     // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
     .target(name: "Ports", dependencies: ["MissionCore", "JSONStream"]),
-    .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
+    .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream", "Crypto"]),
     // How a result's bytes become records, in whatever format they come.
     .target(name: "Formats", dependencies: ["MissionCore", "Ports", "JSONStream", "KeyTable", "YAML"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
@@ -65,7 +65,7 @@ let package = Package(
       ]),
 
     // The kinds, a folder each. None knows another, and nothing but the one list knows them.
-    .target(name: "Kind", dependencies: ["MissionCore", "Ports", "KeyTable", "HTTP", "YAML"]),
+    .target(name: "Kind", dependencies: ["MissionCore", "Ports", "KeyTable", "JSONStream", "HTTP", "YAML"]),
     .target(
       name: "Kinds",
       dependencies: [
@@ -123,15 +123,15 @@ let package = Package(
       name: "Runs",
       dependencies: [
         "Files", "Dates", "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool",
-        "Ports",
-        "WorkerSource", "Kind", "Engine", "Report",
+        "Ports", "WorkerSource", "Kind", "Engine", "Verification", "Report",
         "ReportPage", "HTTP", "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP",
         "Threads",
       ]),
     .target(
       name: "Verification",
       dependencies: [
-        "Files", "Failpoints", "MissionCore", "Journal", "Spool", "Ports", "JSONStream", "Crypto", "Threads",
+        "Files", "Failpoints", "MissionCore", "Journal", "Spool", "Ports", "Records", "JSONStream", "Crypto",
+        "Threads", "URI",
       ]),
 
     // The shell, without domain words.

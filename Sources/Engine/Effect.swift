@@ -17,7 +17,7 @@ package enum Effect: Sendable {
   case verifySpool(Ticket, ScrapedResult)
   case verifyLedger(Ticket)
   case load(Ticket, MissionParameters, ScrapedResult)
-  case upload(Ticket, MissionParameters, ScrapedResult)
+  case upload(Ticket, MissionParameters, ScrapedResult, replacing: FormerObjects)
 
   // Not answered.
   case removeSpool(MissionID)
@@ -45,5 +45,9 @@ package struct RunOutcome: Hashable, Sendable {
   package internal(set) var hasNoLane = false
   package internal(set) var failure: RunFailure?
 
-  package init() {}
+  /// - Parameter breakers: what kept the run from beginning.
+  package init(breakers: [Failure] = []) { self.breakers = breakers }
+
+  /// Something that kept missions out of the run.
+  package mutating func add(_ breaker: Failure) { breakers.append(breaker) }
 }

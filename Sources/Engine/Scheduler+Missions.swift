@@ -57,7 +57,8 @@ extension Scheduler {
     case .verifySpool(let result): effects.append(.verifySpool(nextTicket(entry), result))
     case .verifyLedger: effects.append(.verifyLedger(nextTicket(entry)))
     case .load(let result): effects.append(.load(nextTicket(entry), entry.state.parameters, result))
-    case .upload(let result): effects.append(.upload(nextTicket(entry), entry.state.parameters, result))
+    case .upload(let result, let former):
+      effects.append(.upload(nextTicket(entry), entry.state.parameters, result, replacing: former))
     case .removeSpool: effects.append(.removeSpool(id))
     case .bytesLost(let why):
       effects.append(

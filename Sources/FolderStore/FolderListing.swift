@@ -1,4 +1,5 @@
 import Glibc
+import MissionCore
 import Ports
 
 /// A page of the keys below the prefix, in ascending order of their bytes, as stores list them. What is being written
@@ -8,19 +9,22 @@ struct FolderListing {
   static let pageSize = 1000
 
   private let folder: ObjectFolder
+  /// With its slash, or empty.
+  private let prefix: String
   private let last: String?
   private var keys: [String] = []
 
   /// - Parameter last: the last key of the page before.
-  init(_ folder: ObjectFolder, after last: String?) {
+  init(_ folder: ObjectFolder, under prefix: String, after last: String?) {
     self.folder = folder
+    self.prefix = prefix
     self.last = last
   }
 
   func page() throws(AuditError) -> ObjectPage {
     if folder.isUnborn() { return ObjectPage(keys: [], next: nil) }
     var listing = self
-    try listing.collect(folder.prefix)
+    try listing.collect(prefix)
     let isWhole = listing.keys.count <= Self.pageSize
     let keys = Array(listing.keys.prefix(Self.pageSize))
     return ObjectPage(keys: keys, next: isWhole ? nil : keys.last)
@@ -81,7 +85,7 @@ struct FolderListing {
   }
 
   /// No object, but what belongs to one.
-  private static func isOurs(_ name: String) -> Bool {
+  static func isOurs(_ name: String) -> Bool {
     name.hasSuffix(ObjectFolder.metadataSuffix)
       || (name.hasPrefix(".") && name.hasSuffix(ObjectFolder.partSuffix))
   }

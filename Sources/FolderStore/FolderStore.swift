@@ -1,6 +1,7 @@
 import Failpoints
 import MissionCore
 import Ports
+import Records
 import Threads
 
 /// Keeps audit objects as files of a folder (SOURCES 7): a key is the path below it, the metadata lie beside the object
@@ -25,16 +26,44 @@ package final class FolderStore: AuditStore {
   package func put(
     _ request: AuditRequest, reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void
   ) {
+    let key = key(of: request.mission, request.parameters, prefix: request.prefix)
+    answer(key, reply) { folder throws(AuditError) in
+      try Self.put(in: folder, under: key, replaces: request.replaces) { body throws(SpoolError) in
+        let source = AuditBody(try request.result.open())
+        try body { piece throws(SpoolError) in try source.fill(piece) }
+      } object: {
+        AuditObject(request, prefix: folder.prefix, bodySHA256: $0)
+      }
+    }
+  }
+
+  package func put(
+    _ request: KeptFileRequest, reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void
+  ) {
     let object = AuditObject(request, prefix: folder.prefix)
     answer(object.key, reply) { folder throws(AuditError) in
-      Failpoint.reach("store.put.before")
-      try folder.prepare(for: object.key)
-      try folder.write(ObjectMetadata(object).json, under: object.key + ObjectFolder.metadataSuffix)
-      Failpoint.reach("folder.metadata.after")
-      let stored = try folder.write(request.result, under: object.key)
-      Failpoint.reach("store.put.answered")
-      return stored
+      try Self.put(in: folder, under: object.key, replaces: request.replaces) { body throws(SpoolError) in
+        let source = try KeptFileReader(request.file, at: request.path)
+        try body { piece throws(SpoolError) in try source.fill(piece) }
+      } object: { _ in
+        object
+      }
     }
+  }
+
+  private static func put(
+    in folder: ObjectFolder, under key: String, replaces: Bool, bytes: ObjectFolder.Bytes,
+    object: (_ bodySHA256: String) -> AuditObject
+  ) throws(AuditError) -> StoredObject {
+    Failpoint.reach("store.put.before")
+    try folder.prepare(for: key)
+    let stored = try folder.write(under: key, replaces: replaces, bytes: bytes, object: object)
+    Failpoint.reach("store.put.answered")
+    return stored
+  }
+
+  package func remove(_ key: String, reply: @escaping @Sendable (Result<Void, AuditError>) -> Void) {
+    answer(key, reply) { folder throws(AuditError) in try folder.remove(key) }
   }
 
   package func find(
@@ -52,13 +81,16 @@ package final class FolderStore: AuditStore {
     }
   }
 
-  package func list(token: String?, reply: @escaping @Sendable (Result<ObjectPage, AuditError>) -> Void) {
-    answer("", reply) { folder throws(AuditError) in try FolderListing(folder, after: token).page() }
+  package func list(
+    prefix: String?, token: String?, reply: @escaping @Sendable (Result<ObjectPage, AuditError>) -> Void
+  ) {
+    let prefix = prefix.map(AuditObject.keyPrefix) ?? folder.prefix
+    answer("", reply) { folder throws(AuditError) in
+      try FolderListing(folder, under: prefix, after: token).page()
+    }
   }
 
-  package func key(of mission: MissionID, _ parameters: MissionParameters) -> String {
-    AuditObject.key(mission, parameters, prefix: folder.prefix)
-  }
+  package var prefix: String { folder.prefix }
 
   package func check(reply: @escaping @Sendable (Result<CheckedStore, AuditError>) -> Void) {
     let number = String(UInt64.random(in: .min ... .max), radix: 16)

@@ -91,29 +91,71 @@ final class ObjectFolder: Sendable {
     }
   }
 
-  /// The result laid out. Bytes that are not the ones that were spooled never come under the key.
-  func write(_ result: SpooledResult, under key: String) throws(AuditError) -> StoredObject {
+  /// Gives all bytes of an object, a piece at a time.
+  typealias Bytes = (
+    _ body: ((UnsafeMutableRawBufferPointer) throws(SpoolError) -> Int) throws(SpoolError) -> Void
+  ) throws(SpoolError) -> Void
+
+  /// An object and, before it, its metadata. Bytes that are not the ones that were listed never come under the key, nor
+  /// does anything in place of another object, unless it `replaces` on purpose: the two are told apart while nobody else
+  /// can write there, for the file that becomes the object is locked.
+  ///
+  /// - Parameter object: what it is, once the SHA-256 of its bytes is known.
+  func write(
+    under key: String, replaces: Bool, bytes: Bytes, object: (_ bodySHA256: String) -> AuditObject
+  ) throws(AuditError) -> StoredObject {
+    let name = key[key.index(after: key.lastIndex(of: "/") ?? key.startIndex)...]
+    guard !FolderListing.isOurs(String(name)) else {
+      throw AuditError(
+        code: .storeOther,
+        message: "\(key) cannot be an object: a folder store keeps its own files under such names")
+    }
     var digests = FileDigests()
-    try write(under: key, replacing: true) { file throws(AuditError) in
-      do throws(SpoolError) {
-        let body = AuditBody(try result.open())
-        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: FileDigests.pieceSize, alignment: 16)
-        defer { piece.deallocate() }
+    var stored: StoredObject?
+    try write(under: key, replacing: replaces) { file throws(AuditError) in
+      try fill(file, bytes, &digests)
+    } before: { () throws(AuditError) in
+      let described = object(digests.sha256)
+      stored = StoredObject(
+        key: key, etag: digests.etag, size: digests.size, sha256: digests.sha256)
+      if !replaces, let found = try find(key, readingBytes: false) {
+        // Without its metadata the bytes themselves say what it is.
+        let isBare = found.missionID == nil
+        guard found.etag == digests.etag, isBare || described.isSame(as: found) else {
+          throw AuditError(existing: found, insteadOf: described)
+        }
+        if isBare { try write(ObjectMetadata(described).json, under: key + Self.metadataSuffix) }
+        return false
+      }
+      try write(ObjectMetadata(described).json, under: key + Self.metadataSuffix)
+      Failpoint.reach("folder.metadata.after")
+      return true
+    }
+    guard let stored else { throw AuditError(code: .internalError, message: "\(key) was not written") }
+    return stored
+  }
+
+  private func fill(_ file: PartFile, _ bytes: Bytes, _ digests: inout FileDigests) throws(AuditError) {
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: FileDigests.pieceSize, alignment: 16)
+    defer { piece.deallocate() }
+    do throws(SpoolError) {
+      try bytes { (next) throws(SpoolError) in
         while true {
-          let count = try body.fill(piece)
+          let count = try next(piece)
           if count == 0 { break }
           let bytes = UnsafeRawBufferPointer(rebasing: piece[..<count])
           digests.update(bytes)
           file.writeKeepingError(bytes)
         }
-      } catch { throw AuditError(spool: error) }
-      if let error = file.error { throw error }
-    }
-    return StoredObject(key: key, etag: digests.etag, size: digests.size, sha256: digests.sha256)
+      }
+    } catch { throw AuditError(spool: error) }
+    if let error = file.error { throw error }
   }
 
+  /// - Parameter before: what is done once the bytes are on disk; false: they are not needed.
   private func write(
-    under key: String, replacing: Bool, _ body: (PartFile) throws(AuditError) -> Void
+    under key: String, replacing: Bool, _ body: (PartFile) throws(AuditError) -> Void,
+    before: () throws(AuditError) -> Bool = { true }
   ) throws(AuditError) {
     let target = try place(of: key)
     let slash = target.lastIndex(of: "/")!  // `place` puts one there.
@@ -123,11 +165,21 @@ final class ObjectFolder: Sendable {
     do throws(AuditError) {
       try body(file)
       try file.finish()
+      guard try before() else {
+        unlink(part)
+        return
+      }
       Failpoint.reach("folder.rename.before")
       if replacing {
         guard rename(part, target) == 0 else { throw .system("rename", target, errno) }
       } else {
-        guard link(part, target) == 0 else { throw .system("link", target, errno) }
+        guard link(part, target) == 0 else {
+          // Somebody came first: the next try compares.
+          let isTaken = errno == EEXIST
+          var failure = AuditError.system("link", target, errno)
+          if isTaken { failure.severity = .transient() }
+          throw failure
+        }
         unlink(part)
       }
     } catch {
@@ -156,8 +208,8 @@ final class ObjectFolder: Sendable {
     var json: [UInt8] = []
     try metadata?.read { json += $0 }
     return FoundObject(
-      etag: digests.etag, size: digests.size, dataSHA256: ObjectMetadata.value("sha256", in: json),
-      sha256: readingBytes ? digests.sha256 : nil)
+      etag: digests.etag, size: digests.size, sha256: readingBytes ? digests.sha256 : nil
+    ) { ObjectMetadata.value($0, in: json) }
   }
 
   /// False when there is no such object. On failure no file is left at `path`.

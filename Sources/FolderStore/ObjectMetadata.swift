@@ -5,7 +5,7 @@ import Ports
 struct ObjectMetadata {
   let json: [UInt8]
 
-  init(_ object: AuditObject) { self.init(contentType: AuditObject.contentType, object.metadata) }
+  init(_ object: AuditObject) { self.init(contentType: object.contentType, object.metadata) }
 
   init(contentType: String, _ metadata: [(name: String, value: String)]) {
     var writer = JSONWriter()

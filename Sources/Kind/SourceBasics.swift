@@ -17,6 +17,12 @@ package struct SourceBasics: Sendable {
   package var pace: Pace?
   /// A listed mission that is DONE for longer is run again; nil never.
   package var refreshAfter: RefreshAfter?
+  /// Where its records go in the destination.
+  package var table = TableName.ads
+  /// Leads from a record to its id.
+  package var id = RecordTable.ads.id
+  /// What keys of its objects begin with; nil: as the store's section says.
+  package var prefix: String?
 
   package init() {}
 
@@ -44,6 +50,12 @@ package struct SourceBasics: Sendable {
       Key(
         "refresh_after", \.basics.refreshAfter, Codec.refreshAfter.optional,
         "A listed mission that is DONE for longer is run again; in days it counts calendar days"),
+        "table", \.basics.table, .recordTable,
+        "The table of the destination that its records go to; made when absent"),
+      Key("id", \.basics.id, .recordID, "A JSON Pointer from a record to its id"),
+      Key(
+        "prefix", \.basics.prefix, Codec.text(TextRule.prefix, emptyIsValue: true).optional,
+        "What keys of its objects begin with; the store's prefix when absent"),
     ]
   }
 }

@@ -71,10 +71,11 @@ package final class PostgresDestination: Destination, Inspectable {
     look(reply) { (session) throws(DestinationError) in try session.inspect(missions) }
   }
 
-  package func digests(
-    of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void
+  package func ledgers(
+    of missions: [MissionID],
+    reply: @escaping @Sendable (Result<[LoadedMission.Ledger?], DestinationError>) -> Void
   ) {
-    look(reply, isQuick: true) { (session) throws(DestinationError) in try session.digests(of: missions) }
+    look(reply, isQuick: true) { (session) throws(DestinationError) in try session.ledgers(of: missions) }
   }
 
   package func missions(

@@ -94,18 +94,20 @@ extension PostgresSession {
       parameters.dateEnd.description, parameters.mediaTypeText, parameters.languageList,
       "\(plan.elements)", "\(plan.rows)", request.sha256, request.runID, request.at.description,
       parameters.values.json, table.description,
+      request.keptFiles.json(withPlaces: false),
     ]
     let written = try query(
       """
       INSERT INTO \(schema.missions) AS loaded (mission_id, source, date_start, date_end, media_type, languages,
         ads_count, rows_count, sha256, run_id, loaded_at, parameters, table_name, kept_files)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '[]')
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       ON CONFLICT (mission_id) DO UPDATE SET source = EXCLUDED.source, date_start = EXCLUDED.date_start,
         date_end = EXCLUDED.date_end, media_type = EXCLUDED.media_type, languages = EXCLUDED.languages,
         ads_count = EXCLUDED.ads_count, rows_count = EXCLUDED.rows_count, sha256 = EXCLUDED.sha256,
         run_id = EXCLUDED.run_id, loaded_at = EXCLUDED.loaded_at, parameters = EXCLUDED.parameters,
         table_name = EXCLUDED.table_name, kept_files = EXCLUDED.kept_files
-      WHERE loaded.sha256 <> EXCLUDED.sha256 OR loaded.table_name <> EXCLUDED.table_name OR \(request.replaces)
+      WHERE loaded.sha256 <> EXCLUDED.sha256 OR loaded.table_name <> EXCLUDED.table_name
+        OR loaded.kept_files <> EXCLUDED.kept_files OR \(request.replaces)
       RETURNING \(schema.isWatched([table, former ?? table]))
       """, values)
     return written.first.map { $0[0] == "t" }
@@ -117,13 +119,19 @@ extension PostgresSession {
   ) throws(DestinationError) -> LoadedMission.Ledger? {
     let rows = try query(
       """
-      SELECT ads_count, rows_count, sha256, table_name FROM \(schema.missions) WHERE mission_id = $1 \
+      SELECT \(Self.ledgerColumns) FROM \(schema.missions) m WHERE mission_id = $1 \
       \(isToChange ? "FOR UPDATE" : "")
       """, [mission.description])
     return try rows.first.flatMap { (row) throws(DestinationError) in try Self.ledger(row, of: mission) }
   }
 
-  /// From `ads_count`, `rows_count`, `sha256`, `table_name`; nil when they are NULL.
+  /// What is read of a ledger row; `m` is the ledger.
+  private static let ledgerColumns = """
+    m.ads_count, m.rows_count, m.sha256, m.table_name, m.kept_files,
+    pg_catalog.to_char(m.loaded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+    """
+
+  /// From `ledgerColumns`; nil when they are NULL.
   private static func ledger(
     _ row: LibpqConnection.Row, of mission: MissionID
   ) throws(DestinationError) -> LoadedMission.Ledger? {
@@ -135,18 +143,13 @@ extension PostgresSession {
         .destinationDoesNotFit,
         "the ledger row of \(mission) names the table \"\(name)\", which cannot be ours")
     }
-    return LoadedMission.Ledger(adsCount: ads, rowsCount: rows, sha256: sha256, table: table)
+    return LoadedMission.Ledger(
+      adsCount: ads, rowsCount: rows, sha256: sha256, table: table,
+      keptFiles: row[4].flatMap { [KeptFile](json: $0) } ?? [], loadedAt: row[5].flatMap { Timestamp($0) })
   }
 
   func inspect(_ missions: [MissionID]) throws(DestinationError) -> [LoadedMission?] {
-    let rows = try query(
-      """
-      SELECT m.ads_count, m.rows_count, m.sha256, m.table_name
-      FROM pg_catalog.unnest($1::uuid[]) WITH ORDINALITY AS asked(mission_id, place)
-      LEFT JOIN \(schema.missions) m ON m.mission_id = asked.mission_id ORDER BY asked.place
-      """, [Self.list(missions)])
-    var ledgers: [LoadedMission.Ledger?] = []
-    for (mission, row) in zip(missions, rows) { ledgers.append(try Self.ledger(row, of: mission)) }
+    let ledgers = try ledgers(of: missions)
     let everywhere = try tables.all(self)
     var found = Array(repeating: 0, count: missions.count)
     for table in everywhere {
@@ -175,13 +178,16 @@ extension PostgresSession {
   }
 
   /// What the ledger says.
-  func digests(of missions: [MissionID]) throws(DestinationError) -> [String?] {
+  func ledgers(of missions: [MissionID]) throws(DestinationError) -> [LoadedMission.Ledger?] {
     let rows = try query(
       """
-      SELECT m.sha256 FROM pg_catalog.unnest($1::uuid[]) WITH ORDINALITY AS asked(mission_id, place)
+      SELECT \(Self.ledgerColumns)
+      FROM pg_catalog.unnest($1::uuid[]) WITH ORDINALITY AS asked(mission_id, place)
       LEFT JOIN \(schema.missions) m ON m.mission_id = asked.mission_id ORDER BY asked.place
       """, [Self.list(missions)])
-    return rows.map { $0[0] }
+    var ledgers: [LoadedMission.Ledger?] = []
+    for (mission, row) in zip(missions, rows) { ledgers.append(try Self.ledger(row, of: mission)) }
+    return ledgers
   }
 
   private static func list(_ missions: [MissionID]) -> String {

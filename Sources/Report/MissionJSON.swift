@@ -46,6 +46,7 @@ public enum MissionJSON {
       "phase": mission.phase?.rawValue,
       "parameters": parameters.values,
       "suspicious": String?.none,
+      "kept_files": mission.keptFiles.map { KeptFileJSON(file: $0, mission: mission) },
     ]
   }
 
@@ -60,6 +61,19 @@ public enum MissionJSON {
   /// `{scrape, db, s3}`: seconds of the last successful attempt at each checkpoint.
   static func durations(_ mission: MissionRecord) -> JSONMembers {
     ["scrape": mission.scrapeSeconds, "db": mission.dbSeconds, "s3": mission.s3Seconds]
+  }
+}
+
+/// `{name, size, sha256, key}`; the key is null until the mission's objects are written.
+private struct KeptFileJSON: JSONWritable {
+  let file: KeptFile
+  let mission: MissionRecord
+
+  func writeJSON(to json: inout JSONWriter) {
+    let members: JSONMembers = [
+      "name": file.name, "size": file.size, "sha256": file.sha256, "key": mission.key(of: file),
+    ]
+    members.writeJSON(to: &json)
   }
 }
 

@@ -152,18 +152,26 @@ struct RunSession {
       .parts(runID: runID, journal: state.journal, spool: state.spool, log: context.log.write) {
         mailbox.push(.broke($0))
       }
+    try requireStore(parts.store)
+    let ledger = try askLedger(state, parts)
     stops.beginWork(mailbox)
     defer { stops.endWork() }
+    if ledger.isClosed {
+      audience.finishWork()
+      parts.leave()
+      return RunOutcome(breakers: ledger.obstacle.map { [$0] } ?? [])
+    }
     try serveCommands(state, mailbox)
     defer { ControlServer.stop(journalPath: plan.journalPath) }
     let scheduler = try scheduler(state, parts.sources, selected: selected)
     let clock = RunClock(monotonic: { .now }, wall: context.now)
     let runner = Runner(
-      scheduler: scheduler, mailbox: mailbox, handler: RunEffects(parts: parts, mailbox: mailbox),
+      scheduler: scheduler, mailbox: mailbox,
+      handler: RunEffects(parts: parts, mailbox: mailbox, heldBack: ledger.heldBack),
       clock: clock)
     let stopwatch = Moment.stopwatch()
     var isTimeUp = false
-    let outcome = runner.run(every: .milliseconds(125)) { scheduler in
+    var outcome = runner.run(every: .milliseconds(125)) { scheduler in
       let elapsed = stopwatch()
       audience.show(scheduler, elapsed)
       reports.writeInterimWhenDue()
@@ -175,6 +183,7 @@ struct RunSession {
       }
     }
     audience.finishWork()
+    if let obstacle = ledger.obstacle { outcome.add(obstacle) }
     let isWorkOver = outcome.stop == nil || outcome.stop == .drain
     if isWorkOver, outcome.failure == nil { parts.close() } else { parts.leave() }
     return outcome

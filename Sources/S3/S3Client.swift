@@ -53,12 +53,33 @@ public final class S3Client: Sendable {
     }
   }
 
-  /// Stores an object. Success means that the store confirmed it with an ETag.
+  /// What a PUT may find under its key.
+  public enum Condition: Hashable, Sendable {
+    case none
+    /// Nothing.
+    case new
+    /// The object that has this ETag.
+    case replacing(etag: String)
+
+    fileprivate var fields: [(name: String, value: String)] {
+      switch self {
+      case .none: return []
+      case .new: return [("if-none-match", "*")]
+      case .replacing(let etag): return [("if-match", etag)]
+      }
+    }
+  }
+
+  /// Stores an object. Success means that the store confirmed it with an ETag. A condition that does not hold is an error
+  /// of kind `.preconditionFailed`; one that another request met meanwhile of kind `.conflict`. Not every store knows
+  /// conditions.
   public func put(
     key: String, payload: S3Payload, contentType: String, metadata: [(name: String, value: String)] = [],
-    reply: @escaping Reply
+    condition: Condition = .none, reply: @escaping Reply
   ) {
-    let fields = [("content-type", contentType)] + metadata.map { ("x-amz-meta-\($0.name)", $0.value) }
+    let fields =
+      [("content-type", contentType)] + condition.fields
+      + metadata.map { ("x-amz-meta-\($0.name)", $0.value) }
     send(Call(method: .put, key: key, fields: fields, payload: payload), reply: reply)
   }
 

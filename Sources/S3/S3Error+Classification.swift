@@ -53,6 +53,7 @@ extension S3Error {
     case 401: return .credentials
     case 403: return .accessDenied
     case 404: return code.isEmpty ? .noEndpoint : .noSuchKey
+    case 412: return .preconditionFailed
     case 429, 503: return .slowDown
     case 408, 425, 499, 500...: return .server
     default: return .other
@@ -64,6 +65,7 @@ extension S3Error {
     "Unauthorized": .credentials, "NotSignedUp": .credentials, "InvalidSecurity": .credentials,
     "ExpiredToken": .expiredToken, "TokenRefreshRequired": .expiredToken,
     "AccessDenied": .accessDenied, "AllAccessDisabled": .accessDenied, "AccountProblem": .accessDenied,
+    "PreconditionFailed": .preconditionFailed, "ConditionalRequestConflict": .conflict,
     "NoSuchBucket": .noSuchBucket, "NoSuchKey": .noSuchKey,
     "RequestTimeTooSkewed": .skewed,
     "SlowDown": .slowDown, "ServiceUnavailable": .slowDown, "Throttling": .slowDown,
@@ -82,6 +84,7 @@ extension S3Error {
     case 401: return "the store does not accept the credentials"
     case 403: return "the store denied permission"
     case 404: return "not found"
+    case 412: return "what the request wants to find there is not so"
     case 429, 503: return "the store asks for fewer requests"
     case 408, 425, 499, 500...: return "the store failed"
     default: return "the store refused the request"

@@ -47,6 +47,10 @@ public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
     case noEndpoint
     /// The clocks differ, also after the request was signed again with the store's time.
     case skewed
+    /// What a PUT's condition wants is not so.
+    case preconditionFailed
+    /// Another request for the key was under way.
+    case conflict
     /// The store asks for fewer requests.
     case slowDown
     /// The store failed (5xx), or said that a body arrived damaged or too late.
@@ -68,7 +72,7 @@ public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
   /// Whether the same request may succeed a moment later.
   public var isTransient: Bool {
     switch kind {
-    case .slowDown, .server, .falseSuccess, .timeout, .connection, .noEndpoint: return true
+    case .slowDown, .server, .falseSuccess, .timeout, .connection, .noEndpoint, .conflict: return true
     default: return false
     }
   }

@@ -22,6 +22,7 @@ package struct S3Section: StoreSection {
   package var prefix = "scrapes"
   package var caFile: String?
   var allowPlainHTTP = false
+  package var createOnly = CreateOnly.auto
   package init() {}
 
   /// Whether the bucket is in the path or in the host name.
@@ -63,6 +64,10 @@ extension S3Section {
     Key(
       "prefix", \.prefix, .text(TextRule.prefix, emptyIsValue: true),
       "What object keys begin with; empty: with the date"),
+    Key(
+      "create_only", \.createOnly, .choice,
+      "Whether an object of another scrape is never written over: auto where the store keeps it, required, or off"
+    ),
     Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, KeyText.certificates),
     Key("allow_plain_http", \.allowPlainHTTP, .flag, KeyText.plainHTTP),
   ]
@@ -110,7 +115,7 @@ extension S3Section {
     } catch { throw .configuration("\(Self.name): \(error)") }
     do throws(AuditError) {
       return try S3Store(
-        client: client, prefix: prefix,
+        client: client, prefix: prefix, createOnly: createOnly,
         credentials: {
           // Files of secrets may have been renewed since the start. A configuration that cannot be read now
           // leaves the credentials as they were, and the store says what it thinks of them.

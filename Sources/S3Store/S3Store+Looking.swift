@@ -22,8 +22,7 @@ extension S3Store {
     } reply: { [self] result in
       switch result {
       case .success(let object):
-        var found = FoundObject(
-          etag: object.etag, size: object.size, dataSHA256: object.metadata("sha256"))
+        var found = FoundObject(etag: object.etag, size: object.size, metadata: object.metadata)
         if readingBytes { (found.sha256, found.size) = digest.result }
         reply(.success(found))
       case .failure(let error) where error.kind == .noSuchKey:
@@ -59,8 +58,18 @@ extension S3Store {
     }
   }
 
-  package func list(token: String?, reply: @escaping @Sendable (Result<ObjectPage, AuditError>) -> Void) {
-    let prefix = AuditObject.keyPrefix(self.prefix)
+  package func remove(_ key: String, reply: @escaping @Sendable (Result<Void, AuditError>) -> Void) {
+    ask { [client] answer in
+      client.delete(key: key, reply: answer)
+    } reply: { [self] result in
+      reply(result.map { _ in }.mapError { auditError($0, doing: "DELETE \(key)") })
+    }
+  }
+
+  package func list(
+    prefix: String?, token: String?, reply: @escaping @Sendable (Result<ObjectPage, AuditError>) -> Void
+  ) {
+    let prefix = AuditObject.keyPrefix(prefix ?? self.prefix)
     ask { [client] answer in
       client.list(prefix: prefix, token: token, reply: answer)
     } reply: { [self] result in

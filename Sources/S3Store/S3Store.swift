@@ -12,7 +12,8 @@ import Threads
 /// that differs is mended by `S3Client`, and credentials that have run out are read once more.
 package final class S3Store: AuditStore {
   let client: S3Client
-  let prefix: String
+  package let prefix: String
+  let conditions: Conditions
   private let advice: S3StoreAdvice
   let credentials: @Sendable () -> S3Credentials
   /// Grows when credentials are read anew.
@@ -22,12 +23,14 @@ package final class S3Store: AuditStore {
 
   /// `credentials` reads the credentials anew; it may block. `redactor` masks what the store echoes.
   package init(
-    client: S3Client, prefix: String, credentials: @escaping @Sendable () -> S3Credentials,
+    client: S3Client, prefix: String, createOnly: CreateOnly = .auto,
+    credentials: @escaping @Sendable () -> S3Credentials,
     redactor: Redactor = .none,
     advice: S3StoreAdvice = S3StoreAdvice()
   ) throws(AuditError) {
     self.client = client
     self.prefix = prefix
+    conditions = Conditions(createOnly)
     self.advice = advice
     self.credentials = credentials
     redactors = Mutex(redactor)
@@ -42,7 +45,11 @@ package final class S3Store: AuditStore {
     thread.run { [self] in
       do {
         let document = try AuditDocument(request.result)
-        upload(AuditObject(request, prefix: prefix), document, mayReadCredentials: true, reply: reply)
+        let object = AuditObject(request, prefix: prefix, bodySHA256: document.sha256)
+        S3Upload(
+          store: self, object: object, payload: document.payload, fault: { document.spoolFault },
+          replaces: request.replaces, reply: reply
+        ).begin()
       } catch let fault as SpoolError {
         reply(.failure(AuditError(spool: fault)))
       } catch {
@@ -53,37 +60,16 @@ package final class S3Store: AuditStore {
     }
   }
 
-  private func upload(
-    _ object: AuditObject, _ document: AuditDocument, mayReadCredentials: Bool,
-    reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void
+  package func put(
+    _ request: KeptFileRequest, reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void
   ) {
-    Failpoint.reach("store.put.before")
-    client.put(
-      key: object.key, payload: document.payload, contentType: AuditObject.contentType,
-      metadata: object.metadata
-    ) { [self] result in
-      Failpoint.reach("store.put.answered")
-      // Whatever the store says: an object of other bytes does not count.
-      if let fault = document.spoolFault { return reply(.failure(AuditError(spool: fault))) }
-      switch result {
-      case .success(let stored):
-        reply(
-          .success(
-            StoredObject(
-              key: object.key, etag: stored.etag ?? "", size: document.size, sha256: document.sha256)))
-      case .failure(let error) where error.kind == .expiredToken && mayReadCredentials:
-        thread.run { [self] in
-          renewCredentials()
-          upload(object, document, mayReadCredentials: false, reply: reply)
-        }
-      case .failure(let error):
-        reply(.failure(auditError(error, doing: "PUT \(object.key)")))
-      }
+    thread.run { [self] in
+      let file = KeptFilePayload()
+      S3Upload(
+        store: self, object: AuditObject(request, prefix: prefix), payload: file.payload(request),
+        fault: { file.fault }, replaces: request.replaces, reply: reply
+      ).begin()
     }
-  }
-
-  package func key(of mission: MissionID, _ parameters: MissionParameters) -> String {
-    AuditObject.key(mission, parameters, prefix: prefix)
   }
 
   /// What the store may echo from now on is masked before it can.
@@ -97,18 +83,49 @@ package final class S3Store: AuditStore {
   private var redactor: Redactor { redactors.withLock { $0 } }
 
   package func check(reply: @escaping @Sendable (Result<CheckedStore, AuditError>) -> Void) {
+    probe { [advice, conditions] answer in
+      reply(
+        answer.flatMap { found in
+          if let error = Self.brokenRequirement(conditions.wish, found) { return .failure(error) }
+          let remark =
+            found.isCreateOnly == false ? "; it does not keep create-only writing" : ""
+          return .success(
+            CheckedStore(
+              deeds: "wrote, read and removed a probe object in \(advice.bucket)" + remark,
+              time: found.last.headers["date"].flatMap(HTTPDate.milliseconds)
+                .map(Timestamp.init(milliseconds:))))
+        })
+    }
+  }
+
+  package func requirements(reply: @escaping @Sendable (Result<Void, AuditError>) -> Void) {
+    guard conditions.wish == .required else { return reply(.success(())) }
+    probe { answer in
+      reply(
+        answer.flatMap { found in
+          Self.brokenRequirement(.required, found).map { Result<Void, AuditError>.failure($0) }
+            ?? .success(())
+        })
+    }
+  }
+
+  private func probe(_ reply: @escaping @Sendable (Result<StoreProbe.Found, AuditError>) -> Void) {
     let number = UInt64.random(in: .min ... .max)
     let key = AuditObject.keyPrefix(prefix) + "mission-control-probe-\(String(number, radix: 16))"
     thread.run { [self] in
-      StoreProbe(client: client, key: key, failure: auditError).run { [advice] answer in
-        reply(
-          answer.map { last in
-            CheckedStore(
-              deeds: "wrote, read and removed a probe object in \(advice.bucket)",
-              time: last.headers["date"].flatMap(HTTPDate.milliseconds).map(Timestamp.init(milliseconds:)))
-          })
-      }
+      StoreProbe(
+        client: client, key: key, looksForCreateOnly: conditions.wish != .off, failure: auditError
+      ).run(reply)
     }
+  }
+
+  private static func brokenRequirement(_ wish: CreateOnly, _ found: StoreProbe.Found) -> AuditError? {
+    guard wish == .required, found.isCreateOnly != true else { return nil }
+    return AuditError(
+      code: .storeOther,
+      message: "the store does not keep create-only writing, which storage_s3.create_only requires",
+      severity: .fatalToRun(.configuration),
+      advice: "name another store, or set storage_s3.create_only to auto")
   }
 
   func auditError(_ error: S3Error, doing what: String) -> AuditError {

@@ -61,10 +61,11 @@ package final class SQLiteDestination: Destination, Inspectable {
     queue.push(.other { loader in reply(loader.inspect(missions)) })
   }
 
-  package func digests(
-    of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void
+  package func ledgers(
+    of missions: [MissionID],
+    reply: @escaping @Sendable (Result<[LoadedMission.Ledger?], DestinationError>) -> Void
   ) {
-    queue.push(.other { loader in reply(loader.digests(of: missions)) }, isUrgent: true)
+    queue.push(.other { loader in reply(loader.ledgers(of: missions)) }, isUrgent: true)
   }
 
   package func missions(

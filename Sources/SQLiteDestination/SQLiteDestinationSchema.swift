@@ -66,11 +66,17 @@ struct SQLiteDestinationSchema {
 
   /// Creates or migrates the tables in one transaction and makes sure that they are as they should be.
   func prepare() throws(DestinationError) {
+    // Nothing is written to a file that is up to date, so that its ledger can be read while another program writes.
+    if try version() == Self.migrations.count { return try verifyAll() }
     try transaction { () throws(DestinationError) in
       try migrate(from: try version())
-      for (table, columns) in Self.expected { try verify(table, columns) }
-      try verify(.ads)
+      try verifyAll()
     }
+  }
+
+  private func verifyAll() throws(DestinationError) {
+    for (table, columns) in Self.expected { try verify(table, columns) }
+    try verify(.ads)
   }
 
   func transaction(_ body: () throws(DestinationError) -> Void) throws(DestinationError) {

@@ -9,7 +9,7 @@ struct SQLiteLedger {
   init(_ connection: SQLiteConnection) throws(DestinationError) {
     do throws(SQLiteError) {
       statement = try connection.prepare(
-        "SELECT sha256, ads_count, rows_count, table_name FROM missions WHERE mission_id = ?",
+        "SELECT sha256, ads_count, rows_count, table_name, kept_files, loaded_at FROM missions WHERE mission_id = ?",
         isPersistent: true)
     } catch { throw DestinationError(error) }
   }
@@ -28,7 +28,8 @@ struct SQLiteLedger {
       }
       return LoadedMission.Ledger(
         adsCount: statement.int(1), rowsCount: statement.int(2), sha256: statement.text(0) ?? "",
-        table: table)
+        table: table, keptFiles: [KeptFile](json: statement.text(4) ?? "") ?? [],
+        loadedAt: statement.text(5).flatMap { Timestamp($0) })
     } catch { throw DestinationError(error) }
   }
 }

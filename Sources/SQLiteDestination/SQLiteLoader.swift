@@ -195,14 +195,14 @@ final class SQLiteLoader {
   }
 
   /// What the ledger says, all of it at one moment.
-  func digests(of missions: [MissionID]) -> Result<[String?], DestinationError> {
+  func ledgers(of missions: [MissionID]) -> Result<[LoadedMission.Ledger?], DestinationError> {
     do throws(DestinationError) {
       let session = try opened()
       if missions.count > 1 { try execute("BEGIN", session.connection) }
       // Ends the reading; nothing was written that could be lost.
       defer { if missions.count > 1 { try? session.connection.execute("ROLLBACK") } }
-      var found: [String?] = []
-      for mission in missions { found.append(try session.rows.digest(mission)) }
+      var found: [LoadedMission.Ledger?] = []
+      for mission in missions { found.append(try session.rows.ledgerRow(mission)) }
       return .success(found)
     } catch { return .failure(error) }
   }

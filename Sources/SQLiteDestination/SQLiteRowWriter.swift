@@ -24,7 +24,7 @@ final class SQLiteRowWriter {
         """
         INSERT INTO missions (mission_id, source, date_start, date_end, media_type, languages, ads_count, rows_count,
           sha256, run_id, loaded_at, parameters, table_name, kept_files)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]')
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (mission_id) DO UPDATE SET source = excluded.source, date_start = excluded.date_start,
           date_end = excluded.date_end, media_type = excluded.media_type, languages = excluded.languages,
           ads_count = excluded.ads_count, rows_count = excluded.rows_count, sha256 = excluded.sha256,
@@ -42,7 +42,9 @@ final class SQLiteRowWriter {
     let mission = request.mission.description
     let name = request.table.name
     let old = try ledger.row(of: mission)
-    if !request.replaces, let old, old.sha256 == request.sha256, old.table == name {
+    if !request.replaces, let old, old.sha256 == request.sha256, old.table == name,
+      old.keptFiles == request.keptFiles.withoutPlaces
+    {
       return LoadOutcome(
         rows: old.rowsCount, repeatedIDs: old.adsCount - old.rowsCount, wasLoadedBefore: true)
     }
@@ -81,7 +83,8 @@ final class SQLiteRowWriter {
     }
     try replaceLedgerRow(request, adsCount: elements, rowsCount: rows)
     let expected = LoadedMission.Ledger(
-      adsCount: elements, rowsCount: rows, sha256: request.sha256, table: table.name)
+      adsCount: elements, rowsCount: rows, sha256: request.sha256, table: table.name,
+      keptFiles: request.keptFiles.withoutPlaces, loadedAt: request.at)
     try proof.require(ledger: expected, found: try ledger.row(of: mission))
     // Once more: what was found before may have gone with the ledger row.
     try proof.require(rows: rows, found: try table.count(mission))
@@ -152,8 +155,8 @@ final class SQLiteRowWriter {
   }
 
   /// What the ledger says of the mission.
-  func digest(_ mission: MissionID) throws(DestinationError) -> String? {
-    try ledger.row(of: mission.description)?.sha256
+  func ledgerRow(_ mission: MissionID) throws(DestinationError) -> LoadedMission.Ledger? {
+    try ledger.row(of: mission.description)
   }
 
   private func replaceLedgerRow(
@@ -174,6 +177,7 @@ final class SQLiteRowWriter {
       try writeLedger.bind(request.at.description, at: 11)
       try writeLedger.bind(parameters.values.json, at: 12)
       try writeLedger.bind(request.table.name.description, at: 13)
+      try writeLedger.bind(request.keptFiles.json(withPlaces: false), at: 14)
       try writeLedger.run()
     } catch { throw DestinationError(error, at: "the ledger row") }
   }

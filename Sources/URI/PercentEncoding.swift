@@ -17,6 +17,31 @@ package enum PercentEncoding {
     return String(decoding: out, as: UTF8.self)
   }
 
+  /// The text that was encoded; nil when it is none that `encode` makes, or no UTF-8.
+  package static func decode(_ text: String) -> String? {
+    var out: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        out.append(byte)
+        continue
+      }
+      guard let high = rest.popFirst().flatMap(value), let low = rest.popFirst().flatMap(value) else {
+        return nil
+      }
+      out.append(high << 4 | low)
+    }
+    return String(validating: out, as: UTF8.self)
+  }
+
+  private static func value(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case 48...57: return digit - 48
+    case 65...70: return digit - 55
+    default: return nil
+    }
+  }
+
   /// Bytes of the encoded text, without making it.
   package static func length(of text: String) -> Int {
     text.utf8.reduce(0) { $0 + (isUnreserved($1) ? 1 : 3) }

@@ -56,7 +56,7 @@ struct ByteRecovery {
   private func fromObject(_ record: MissionRecord, _ sha256: String, _ adsCount: Int) throws -> SpooledResult?
   {
     guard let size = record.s3Size else { return nil }
-    let key = record.s3Key ?? parts.store.key(of: record.id, record.parameters)
+    let key = parts.key(of: record)
     // Anything larger or smaller is not the object that was written, and is not fetched.
     guard try parts.find(key, readingBytes: false)?.size == size else { return nil }
     spool.removePart(record.id)

@@ -11,13 +11,17 @@ package struct ComparedParts: Sendable {
   let store: any AuditStore
   /// Where what a source brings goes, by the source's name.
   let places: @Sendable (String) -> SourcePlaces
+  /// Further prefixes that objects of ours may have.
+  let prefixes: [String]
 
   package init(
-    destination: any Destination, store: any AuditStore, places: @escaping @Sendable (String) -> SourcePlaces
+    destination: any Destination, store: any AuditStore, places: @escaping @Sendable (String) -> SourcePlaces,
+    prefixes: [String] = []
   ) {
     self.destination = destination
     self.store = store
     self.places = places
+    self.prefixes = prefixes
   }
 
   /// As within a step of a run.
@@ -75,8 +79,14 @@ package struct ComparedParts: Sendable {
     try storeAnswer { store.fetch(key, to: path, maxSize: maxSize, reply: $0) }
   }
 
-  func list(token: String?) throws(CommandFailure) -> ObjectPage {
-    try storeAnswer { store.list(token: token, reply: $0) }
+  func list(prefix: String?, token: String?) throws(CommandFailure) -> ObjectPage {
+    try storeAnswer { store.list(prefix: prefix, token: token, reply: $0) }
+  }
+
+  /// Where the mission's audit object is, or would be.
+  func key(of record: MissionRecord) -> String {
+    record.s3Key
+      ?? store.key(of: record.id, record.parameters, prefix: places(record.parameters.source).prefix)
   }
 
   private func inspected<R: Sendable>(
@@ -91,30 +101,67 @@ package struct ComparedParts: Sendable {
   private func destinationAnswer<R: Sendable>(
     _ ask: (@escaping @Sendable (Result<R, DestinationError>) -> Void) -> Void
   ) throws(CommandFailure) -> R {
-    var tried = 1
-    while true {
-      switch Answer.of(ask) {
-      case .success(let answer): return answer
-      case .failure(let error) where error.severity.isTransient && tried < Self.tries: pause(tried, nil)
-      case .failure(let error):
-        throw CommandFailure(.unusable, "destination: \(error.code.rawValue) \(error.message)")
-      }
-      tried += 1
+    switch destinationTries(ask) {
+    case .success(let answer): return answer
+    case .failure(let error):
+      throw CommandFailure(.unusable, "destination: \(error.code.rawValue) \(error.message)")
     }
   }
 
   private func storeAnswer<R: Sendable>(
     _ ask: (@escaping @Sendable (Result<R, AuditError>) -> Void) -> Void
   ) throws(CommandFailure) -> R {
+    switch storeTries(ask) {
+    case .success(let answer): return answer
+    case .failure(let error):
+      throw CommandFailure(.unusable, "store: \(error.code.rawValue) \(error.message)")
+    }
+  }
+
+  // MARK: Answers as they come, for those that go on without
+
+  /// Of a destination that can be asked.
+  func destinationResult<R: Sendable>(
+    _ ask: (any Inspectable, @escaping @Sendable (Result<R, DestinationError>) -> Void) -> Void
+  ) -> Result<R, DestinationError> {
+    guard let inspectable = destination.inspectable else {
+      return .failure(DestinationError(.destinationOther, "it cannot be asked what it holds"))
+    }
+    return destinationTries { ask(inspectable, $0) }
+  }
+
+  func loadResult(_ request: LoadRequest) -> Result<LoadOutcome, DestinationError> {
+    destinationTries { destination.load(request, reply: $0) }
+  }
+
+  func storeResult<R: Sendable>(
+    _ ask: (any AuditStore, @escaping @Sendable (Result<R, AuditError>) -> Void) -> Void
+  ) -> Result<R, AuditError> { storeTries { ask(store, $0) } }
+
+  private func destinationTries<R: Sendable>(
+    _ ask: (@escaping @Sendable (Result<R, DestinationError>) -> Void) -> Void
+  ) -> Result<R, DestinationError> {
     var tried = 1
     while true {
-      switch Answer.of(ask) {
-      case .success(let answer): return answer
-      case .failure(let error) where error.severity.isTransient && tried < Self.tries:
-        pause(tried, error.severity.retryAfter)
-      case .failure(let error):
-        throw CommandFailure(.unusable, "store: \(error.code.rawValue) \(error.message)")
+      let answer = Answer.of(ask)
+      guard case .failure(let error) = answer, error.severity.isTransient, tried < Self.tries else {
+        return answer
       }
+      pause(tried, nil)
+      tried += 1
+    }
+  }
+
+  private func storeTries<R: Sendable>(
+    _ ask: (@escaping @Sendable (Result<R, AuditError>) -> Void) -> Void
+  ) -> Result<R, AuditError> {
+    var tried = 1
+    while true {
+      let answer = Answer.of(ask)
+      guard case .failure(let error) = answer, error.severity.isTransient, tried < Self.tries else {
+        return answer
+      }
+      pause(tried, error.severity.retryAfter)
       tried += 1
     }
   }

@@ -25,6 +25,8 @@ package struct Difference: Hashable, Sendable {
   package var dateStart: CalendarDay?
   /// The object's key; nil at the destination.
   package var key: String?
+  /// A file that is kept beside the audit object.
+  package var isOfKeptFile = false
   /// What is wrong. May hold text from outside.
   package let message: String
 }

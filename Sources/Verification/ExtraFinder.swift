@@ -59,10 +59,20 @@ struct ExtraFinder {
   }
 
   func findObjects() throws(CommandFailure) {
+    for prefix in prefixes { try findObjects(under: prefix) }
+  }
+
+  /// What lies under another one is listed with it.
+  private var prefixes: [String] {
+    let all = Set(([parts.store.prefix] + parts.prefixes).map(AuditObject.keyPrefix))
+    return all.filter { one in !all.contains { $0 != one && one.hasPrefix($0) } }.sorted()
+  }
+
+  private func findObjects(under prefix: String) throws(CommandFailure) {
     var token: String?
     var watch = ListingWatch()
     repeat {
-      let page = try parts.list(token: token)
+      let page = try parts.list(prefix: prefix, token: token)
       do throws(AuditError) { try watch.take(page) } catch {
         throw CommandFailure(.unusable, "store: \(error.code.rawValue) \(error.message)")
       }
@@ -86,8 +96,10 @@ struct ExtraFinder {
     }
   }
 
-  /// The mission that a key `…/<mission id>.json` names.
+  /// The mission that a key `…/<mission id>.json` or `…/<mission id>/<name>` names.
   private static func mission(inKey key: String) -> MissionID? {
+    let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+    if let folder = parts.dropLast().last, let mission = MissionID(folder) { return mission }
     guard key.hasSuffix(".json") else { return nil }
     return MissionID(key.dropLast(5).suffix(36))
   }
@@ -95,7 +107,10 @@ struct ExtraFinder {
   private func isKey(_ key: String, of id: MissionID) throws(CommandFailure) -> Bool {
     let record = try JournalAccess.failing { () throws(JournalError) in try reader.mission(id) }
     guard let record else { return false }
-    return key == record.s3Key || key == parts.store.key(of: id, record.parameters)
+    return key == parts.key(of: record) || record.keptFiles.contains { record.key(of: $0) == key }
+      || record.former.files.contains { name in
+        record.key(of: KeptFile(name: name, size: 0, sha256: "")) == key
+      }
   }
 
   /// Missions of other shards are in other journals.

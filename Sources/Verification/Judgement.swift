@@ -63,5 +63,24 @@ enum Judgement {
     return nil
   }
 
+  /// Of a file that is kept beside the audit object.
+  static func keptFile(
+    _ record: MissionRecord, _ file: KeptFile, _ found: FoundObject?, key: String
+  ) -> Difference? {
+    func difference(_ kind: Difference.Kind, _ message: String) -> Difference {
+      Difference(
+        part: .store, kind: kind, mission: record.id, dateStart: record.parameters.dateStart, key: key,
+        isOfKeptFile: true, message: message)
+    }
+    guard let found else { return difference(.missing, key) }
+    if let size = found.size, size != file.size {
+      return difference(.altered, "\(key) has \(size) bytes, \(file.size) were written")
+    }
+    guard let sha256 = found.sha256 ?? found.bodySHA256 else {
+      return difference(.altered, "\(key) has no x-amz-meta-body-sha256")
+    }
+    return sha256 == file.sha256 ? nil : difference(.altered, "\(key) holds other bytes than were written")
+  }
+
   private static func count(_ number: Int?) -> String { number.map(String.init) ?? "none" }
 }

@@ -58,7 +58,8 @@ package struct Repair {
     var repairs: [PlannedRepair] = []
     for (id, damage) in damaged.sorted(by: { $0.key < $1.key }) {
       guard let record = try reader.mission(id), record.status == .done else { continue }
-      repairs.append(PlannedRepair(mission: id, damage: damage, source: try recovery.source(of: record)))
+      let source = damage.contains(.keptFiles) ? nil : try recovery.source(of: record)
+      repairs.append(PlannedRepair(mission: id, damage: damage, source: source))
     }
     return repairs
   }
@@ -66,6 +67,8 @@ package struct Repair {
   /// The object comes before the rows, and what both are made of stays until both are there. Nothing is removed that is
   /// not replaced in the same step, so that a crash anywhere leaves what the next `verify --repair` needs.
   private func mend(_ record: MissionRecord, _ planned: PlannedRepair) throws -> Mending {
+    // What was kept beside the records is nowhere else any more.
+    guard !planned.damage.contains(.keptFiles) else { return .notPossible }
     guard let source = planned.source, let result = try recovery.result(of: record, from: source) else {
       return .notPossible
     }
@@ -115,7 +118,7 @@ package struct Repair {
     let outcome = try parts.load(
       LoadRequest(
         mission: record.id, parameters: record.parameters, runID: runID(record), result: result, table: table,
-        at: now(), replaces: true, sha256: record.sha256))
+        keptFiles: record.keptFiles, at: now(), replaces: true, sha256: record.sha256))
     return [
       JournalEvent(.resumed, resumed(.db, source)),
       JournalEvent(
@@ -131,7 +134,7 @@ package struct Repair {
     try parts.put(
       AuditRequest(
         mission: record.id, parameters: record.parameters, runID: runID(record), result: result,
-        sha256: record.sha256))
+        sha256: record.sha256, prefix: parts.places(record.parameters.source).prefix, replaces: true))
   }
 
   private func stored(_ object: StoredObject, _ source: ByteSource) -> [JournalEvent] {

@@ -73,7 +73,7 @@ package struct Verifier {
     let (parts, closeLook) = (parts, closeLook)
     let judged = try Parallel.map(Array(zip(page, loaded)), atOnce: atOnce) { record, found in
       Result { () throws(CommandFailure) in
-        let key = record.s3Key ?? parts.store.key(of: record.id, record.parameters)
+        let key = parts.key(of: record)
         let object: FoundObject?
         var rows = RowsVerdict.notCompared
         if let closeLook {
@@ -81,10 +81,15 @@ package struct Verifier {
         } else {
           object = try parts.find(key, readingBytes: false)
         }
-        let differences = [
+        var differences = [
           Judgement.destination(record, found, rows: rows), Judgement.store(record, object, key: key),
-        ].compactMap { $0 }
-        return (rows: rows, differences: differences)
+        ]
+        for file in record.keptFiles {
+          let key = record.key(of: file) ?? key
+          let object = try parts.find(key, readingBytes: closeLook != nil)
+          differences.append(Judgement.keptFile(record, file, object, key: key))
+        }
+        return (rows: rows, differences: differences.compactMap { $0 })
       }
     }
     var notCompared = 0

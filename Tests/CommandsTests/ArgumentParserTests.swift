@@ -104,7 +104,10 @@ struct ArgumentParserTests {
   @Test("retry takes ids or a choice, never neither and never both")
   func retry() throws {
     let options = try Reading.options("retry --code error4xx --from -30d", of: RetryCommand.self)
-    #expect(options.codes.map(\.rawValue) == ["ERROR400", "ERROR401", "ERROR402", "ERROR403", "ERROR404"])
+    #expect(
+      options.codes.map(\.rawValue) == [
+        "ERROR400", "ERROR401", "ERROR402", "ERROR403", "ERROR404", "ERROR405",
+      ])
     #expect(
       Reading.refusal("retry")
         == "retry needs ids, or one of --failed, --code, --source, --from, --to, --media-type, --languages")

@@ -202,7 +202,8 @@ package struct DestinationConformance {
     _ = try load(json, mission)
     let found = try inspect([Self.mission(99), mission])
     let ledger = LoadedMission.Ledger(
-      adsCount: 2, rowsCount: 1, sha256: Self.request(json, mission).result.sha256)
+      adsCount: 2, rowsCount: 1, sha256: Self.request(json, mission).result.sha256,
+      loadedAt: Timestamp(milliseconds: 1_750_000_000_000))
     try expect(found, [nil, LoadedMission(ledger: ledger, rowsFound: 1)])
   }
 

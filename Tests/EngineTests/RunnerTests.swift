@@ -38,7 +38,7 @@ private final class PerfectWorld: EffectHandler {
     case .load(let ticket, _, _):
       mailbox.push(.mission(ticket, .loaded(LoadedRows(rows: 1, repeatedIDs: 0, wasLoadedBefore: false))))
     case .verifyLedger(let ticket): mailbox.push(.mission(ticket, .ledgerRead(.success("aa"))))
-    case .upload(let ticket, _, _):
+    case .upload(let ticket, _, _, _):
       mailbox.push(.mission(ticket, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))))
     default: break
     }

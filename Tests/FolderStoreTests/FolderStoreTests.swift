@@ -91,7 +91,7 @@ import Testing
     _ = try await store.result(sample).get()
     try Data("half of something that was longer than the object".utf8).write(to: URL(fileURLWithPath: part))
     let page = try await withCheckedThrowingContinuation { continuation in
-      store.list(token: nil) { continuation.resume(with: $0) }
+      store.list(prefix: nil, token: nil) { continuation.resume(with: $0) }
     }
     #expect(page.keys == [key])
     _ = try await store.result(sample).get()
@@ -115,7 +115,7 @@ import Testing
     repeat {
       let last = token
       let page = try await withCheckedThrowingContinuation { continuation in
-        store.list(token: last) { continuation.resume(with: $0) }
+        store.list(prefix: nil, token: last) { continuation.resume(with: $0) }
       }
       found += page.keys
       token = page.next

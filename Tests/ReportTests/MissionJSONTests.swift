@@ -23,7 +23,7 @@ struct MissionJSONTests {
         + #""error_code":null,"error_cause":null,"error_message":null,"worker":null,"job_id":null,"#
         + #""proxy":null,"retry_count":0,"created_at":"2026-01-31T10:11:12.345Z","queued_at":null,"#
         + #""started_at":null,"finished_at":null,"size":null,"sha256":null,"s3_key":null,"s3_etag":null,"#
-        + #""s3_sha256":null,"parameters":{}}"#)
+        + #""s3_sha256":null,"parameters":{},"kept_files":[]}"#)
   }
 
   private func done(_ number: Int) -> MissionRecord {
@@ -36,6 +36,20 @@ struct MissionJSONTests {
     mission.dbSeconds = 0.012
     mission.s3Seconds = 0.4
     return mission
+  }
+
+  @Test("kept files have their keys once the audit object is written")
+  func keptFiles() {
+    var mission = done(1)
+    mission.keptFiles = [KeptFile(name: "é.pdf", size: 3, sha256: "aa", place: "m/1/é.pdf")]
+    func text() -> String {
+      var json = JSONWriter()
+      MissionJSON.write(mission, to: &json)
+      return json.text
+    }
+    #expect(text().hasSuffix(#""kept_files":[{"name":"é.pdf","size":3,"sha256":"aa","key":null}]}"#))
+    mission.s3Key = "x/2025-03-02/m.json"
+    #expect(text().hasSuffix(#""key":"x/2025-03-02/m/%C3%A9.pdf"}]}"#))
   }
 
   @Test("more keys go to the end of the object")
@@ -52,6 +66,7 @@ struct MissionJSONTests {
     json.endArray()
     #expect(
       json.text.contains(
-        #""s3_sha256":null,"parameters":{},"durations":{"scrape":1,"db":0.012,"s3":0.4}},{"id""#))
+        #""s3_sha256":null,"parameters":{},"kept_files":[],"durations":{"scrape":1,"db":0.012,"s3":0.4}},{"id""#
+      ))
   }
 }

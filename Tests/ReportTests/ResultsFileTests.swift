@@ -90,7 +90,7 @@ struct ResultsFileTests {
     #expect(
       file["counts"] as? [String: Int] == [
         "selected": 3, "done": 1, "failed": 1, "cancelled": 0, "left": 1, "skipped": 1, "rejected_rows": 0,
-        "failed_earlier": 0,
+        "failed_earlier": 0, "recovered": 0,
       ])
     let missions = try #require(file["missions"] as? [[String: Any]])
     #expect(missions.map { $0["status"] as? String } == ["DONE", "FAILED", "QUEUED"])

@@ -1,3 +1,4 @@
+import Crypto
 import Synchronization
 import TestSupport
 
@@ -6,6 +7,7 @@ final class BucketServer: Sendable {
   struct Object: Sendable {
     var body: [UInt8]
     var head: LoopbackServer.Request
+    var etag: String { "\"\(SHA256.hexDigest(of: body).prefix(32))\"" }
   }
 
   private struct State {
@@ -40,8 +42,15 @@ final class BucketServer: Sendable {
     let words = request.line.split(separator: " ").map(String.init)
     switch words[0] {
     case "PUT":
-      state.objects[words[1]] = Object(body: request.body, head: request)
-      return "HTTP/1.1 200 OK\r\nETag: \"etag\"\r\nContent-Length: 0\r\n\r\n"
+      let found = state.objects[words[1]]
+      let isMet = request.field("if-none-match") == nil || found == nil
+      if let etag = request.field("if-match"), found == nil || found?.etag != etag {
+        return found == nil ? refusal(404, "NoSuchKey") : refusal(412, "PreconditionFailed")
+      }
+      guard isMet else { return refusal(412, "PreconditionFailed") }
+      let object = Object(body: request.body, head: request)
+      state.objects[words[1]] = object
+      return "HTTP/1.1 200 OK\r\nETag: \(object.etag)\r\nContent-Length: 0\r\n\r\n"
     case "DELETE":
       state.objects[words[1]] = nil
       return "HTTP/1.1 204 No Content\r\n\r\n"
@@ -51,8 +60,10 @@ final class BucketServer: Sendable {
         // An answer to HEAD has no body.
         return words[0] == "HEAD" ? "HTTP/1.1 404 X\r\n\r\n" : refusal(404, "NoSuchKey")
       }
-      let digest = object.head.field("x-amz-meta-sha256").map { "x-amz-meta-sha256: \($0)\r\n" } ?? ""
-      return "HTTP/1.1 200 OK\r\nETag: \"etag\"\r\n\(digest)Content-Length: \(object.body.count)\r\n\r\n"
+      let names = ["sha256", "body-sha256", "mission-id", "ads-count"].map { "x-amz-meta-\($0)" }
+      let fields = names.compactMap { name in object.head.field(name).map { "\(name): \($0)\r\n" } }.joined()
+      return
+        "HTTP/1.1 200 OK\r\nETag: \(object.etag)\r\n\(fields)Content-Length: \(object.body.count)\r\n\r\n"
         + (words[0] == "HEAD" ? "" : String(decoding: object.body, as: UTF8.self))
     }
   }

@@ -100,6 +100,7 @@ import Testing
       "x-amz-meta-date-end": "2025-01-01",
       "x-amz-meta-media-type": "video", "x-amz-meta-languages": "eng,pt", "x-amz-meta-ads-count": "1",
       "x-amz-meta-sha256": SHA256.hexDigest(of: "[1]"), "x-amz-content-sha256": object.sha256,
+      "x-amz-meta-body-sha256": object.sha256, "if-none-match": "*",
     ]
     for (name, value) in expected { #expect(head.field(name) == value, "\(name)") }
   }
@@ -245,7 +246,9 @@ import Testing
   func check() async throws {
     let good = "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 0\r\n\r\n"
     let denied = BucketServer.refusal(403, "AccessDenied")
-    for (answers, step) in [([denied], "PUT"), ([good, denied], "GET"), ([good, good], "GET")] {
+    for (answers, step) in [
+      ([denied], "PUT"), ([good, denied], "PUT"), ([good, good, denied], "GET"), ([good, good, good], "GET"),
+    ] {
       let bucket = BucketServer(answers: answers)
       let store = try store(bucket)
       let result = await withCheckedContinuation { continuation in
@@ -256,7 +259,85 @@ import Testing
         continue
       }
       #expect(error.message.hasPrefix("\(step) of a probe object"), "\(error)")
-      if step == "GET" { #expect(bucket.server.requests.last?.line.hasPrefix("DELETE ") == true) }
+      if answers.count > 1 { #expect(bucket.server.requests.last?.line.hasPrefix("DELETE ") == true) }
+    }
+  }
+
+  private func checked(_ store: S3Store) async -> Result<CheckedStore, AuditError> {
+    await withCheckedContinuation { continuation in store.check { continuation.resume(returning: $0) } }
+  }
+
+  private func store(_ bucket: BucketServer, _ createOnly: CreateOnly) throws -> S3Store {
+    let client = try S3Client(
+      http: http, configuration: S3Configuration(endpoint: bucket.server.url, bucket: "b"),
+      credentials: S3Credentials(accessKey: "a", secretKey: "s"), clock: { 1_760_000_000_000 })
+    return try S3Store(
+      client: client, prefix: "x", createOnly: createOnly,
+      credentials: { .init(accessKey: "a", secretKey: "s") })
+  }
+
+  /// What a store says of a condition that it does not know.
+  private static let unknown = [
+    BucketServer.refusal(501, "NotImplemented"), BucketServer.refusal(400, "InvalidArgument"),
+    BucketServer.refusal(400, "Odd", message: "unexpected header If-None-Match"),
+  ]
+
+  @Test("a store that knows no conditions is put to without them from then on", arguments: unknown)
+  func withoutConditions(answer: String) async throws {
+    let bucket = BucketServer(answers: [answer])
+    let store = try store(bucket, .auto)
+    _ = try await store.result(request("[1]", ads: 1)).get()
+    _ = try await store.result(request("[2]", ads: 1, day: 2)).get()
+    #expect(bucket.server.requests.map { $0.field("if-none-match") } == ["*", nil, nil])
+    let required = try self.store(BucketServer(answers: [answer]), .required)
+    guard case .failure = await required.result(request("[1]", ads: 1)) else {
+      Issue.record("a store that must be create-only was put to without a condition")
+      return
+    }
+  }
+
+  @Test("a condition is never sent where it is switched off")
+  func off() async throws {
+    let bucket = BucketServer()
+    let store = try store(bucket, .off)
+    _ = try await store.result(request("[1]", ads: 1)).get()
+    _ = try await store.result(request("[1,2]", ads: 2)).get()
+    _ = try await checked(store).get()
+    #expect(!bucket.server.requests.contains { $0.field("if-none-match") != nil })
+  }
+
+  @Test("a conflict of two requests, and an object that went meanwhile, are another try's")
+  func conflicts() async throws {
+    for code in ["ConditionalRequestConflict", "OperationAborted"] {
+      let error = try await failure(store(BucketServer(answers: [BucketServer.refusal(409, code)]), .auto))
+      #expect(error.severity.isTransient, "\(error)")
+    }
+    let gone = BucketServer(answers: [BucketServer.refusal(412, "PreconditionFailed")])
+    #expect(try await failure(store(gone, .auto)).severity.isTransient)
+  }
+
+  @Test("check says whether the store keeps create-only writing; where it is required it must")
+  func probesCreateOnly() async throws {
+    let keeps = try await checked(store(BucketServer(), .auto)).get()
+    #expect(keeps.deeds == "wrote, read and removed a probe object in ")
+    let good = "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 0\r\n\r\n"
+    let probe = "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 16\r\n\r\nmission-control\n"
+    let without = try await checked(store(BucketServer(answers: [good, good, probe]), .auto)).get()
+    #expect(without.deeds.hasSuffix("; it does not keep create-only writing"))
+    guard
+      case .failure(let error) = await checked(
+        try store(BucketServer(answers: [good, good, probe]), .required))
+    else {
+      Issue.record("passed")
+      return
+    }
+    #expect(error.severity == .fatalToRun(.configuration))
+    for (answers, isMet) in [([], true), ([good, good, probe], false)] as [([String], Bool)] {
+      let store = try store(BucketServer(answers: answers), .required)
+      let answer = await withCheckedContinuation { continuation in
+        store.requirements { continuation.resume(returning: $0) }
+      }
+      #expect((try? answer.get()) != nil == isMet)
     }
   }
 

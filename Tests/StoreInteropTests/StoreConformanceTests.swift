@@ -15,10 +15,16 @@ extension StoreInterop {
       let owner = S3Credentials(
         accessKey: bucket.server.owner.accessKey, secretKey: bucket.server.owner.secretKey,
         sessionToken: bucket.server.owner.sessionToken)
+      let store = try S3Store(client: bucket.client, prefix: prefix, credentials: { owner })
+      let checked = await withCheckedContinuation { continuation in
+        store.check { continuation.resume(returning: $0) }
+      }
+      let keepsCreateOnly = try !checked.get().deeds.contains("does not keep create-only")
       try await AuditStoreConformance(
-        store: try S3Store(client: bucket.client, prefix: prefix, credentials: { owner }),
+        store: store,
         stored: { key in try bucket.server.objects(under: key).first { $0.key == key }?.bytes() },
-        keys: { try bucket.server.objects(under: bucket.prefix).map(\.key) }
+        keys: { try bucket.server.objects(under: bucket.prefix).map(\.key) },
+        keepsCreateOnly: keepsCreateOnly
       ).run()
     }
   }

@@ -13,10 +13,11 @@ extension AuditStoreConformance {
       let folder = TemporaryFolder()
       let store = try SpoolStore(directory: folder.path + "/spool")
       defer { store.close() }
-      let model = request("[]", ads: 0, day: 20)
+      let model = request("[]", ads: 0, day: 80)
       let result = try await spooled(String(repeating: "x", count: size), in: store, model.mission)
       let request = AuditRequest(
-        mission: model.mission, parameters: model.parameters, runID: "run-1", result: result)
+        mission: model.mission, parameters: model.parameters, runID: "run-1", result: result,
+        replaces: true)
       let path = "\(folder.path)/spool/\(model.mission).json"
       var bytes = try require(folder.bytes("spool/\(model.mission).json"), "the result is in no file")
       // What makes it no JSON any more, a letter, and what would be read beyond the end.

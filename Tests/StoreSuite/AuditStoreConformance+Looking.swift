@@ -12,7 +12,13 @@ extension AuditStoreConformance {
     try expect(found?.etag, object.etag)
     try expect(found?.dataSHA256, request.result.sha256)
     let asked = try await find(object.key, readingBytes: false)
-    try expect(asked, FoundObject(etag: object.etag, size: object.size, dataSHA256: request.result.sha256))
+    try expect(asked?.sha256, nil)
+    try expect(asked?.etag, object.etag)
+    try expect(asked?.size, object.size)
+    try expect(asked?.dataSHA256, request.result.sha256)
+    try expect(asked?.bodySHA256, object.sha256)
+    try expect(asked?.missionID, "\(request.mission)")
+    try expect(asked?.adsCount, 3)
     for readingBytes in [true, false] {
       let nothing = try await find(object.key + "x", readingBytes: readingBytes)
       try require(nothing == nil, "something is found under a key that has nothing")
@@ -39,18 +45,27 @@ extension AuditStoreConformance {
 
   /// All that was put above is found, once, page by page and in the order of their bytes.
   func listing() async throws {
+    var ours = try keys().sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    if !store.prefix.isEmpty { ours.removeAll { $0.hasPrefix("elsewhere/") } }
+    try expect(try await listed(prefix: nil), ours)
+    // Of keys that only begin alike none.
+    try expect(try await listed(prefix: "elsewhere/a").count, 1)
+    try expect(try await listed(prefix: "nothing"), [])
+  }
+
+  private func listed(prefix: String?) async throws -> [String] {
     var found: [String] = []
     var token: String?
     var watch = ListingWatch()
     repeat {
       let page = try await withCheckedThrowingContinuation { continuation in
-        store.list(token: token) { continuation.resume(with: $0) }
+        store.list(prefix: prefix, token: token) { continuation.resume(with: $0) }
       }
       try watch.take(page)
       found += page.keys
       token = page.next
     } while token != nil
-    try expect(found, keys().sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    return found
   }
 
   func find(_ key: String, readingBytes: Bool) async throws -> FoundObject? {

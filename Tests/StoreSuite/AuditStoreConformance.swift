@@ -11,14 +11,17 @@ package struct AuditStoreConformance {
   package let stored: @Sendable (_ key: String) throws -> [UInt8]?
   /// All keys that are there, seen from outside.
   package let keys: @Sendable () throws -> [String]
+  /// Whether an object that is there is kept when another one is only to be created (not every S3 store does).
+  package let keepsCreateOnly: Bool
 
   package init(
     store: any AuditStore, stored: @escaping @Sendable (_ key: String) throws -> [UInt8]?,
-    keys: @escaping @Sendable () throws -> [String]
+    keys: @escaping @Sendable () throws -> [String], keepsCreateOnly: Bool = true
   ) {
     self.store = store
     self.stored = stored
     self.keys = keys
+    self.keepsCreateOnly = keepsCreateOnly
   }
 
   package func run() async throws {
@@ -26,6 +29,9 @@ package struct AuditStoreConformance {
     try await layout()
     try await repetition()
     try await replacing()
+    try await creating()
+    try await keepingFiles()
+    try await prefixes()
     try await largeResult()
     try await changedBytes()
     try await manyAtOnce()
@@ -44,7 +50,8 @@ package struct AuditStoreConformance {
   }
 
   private func layout() async throws {
-    let object = try await put(request(#"[{"id":"1","p":1.10,"é":"\u0041","o":{},"a":[1,[]]}]"#, ads: 1))
+    let object = try await put(
+      request(#"[{"id":"1","p":1.10,"é":"\u0041","o":{},"a":[1,[]]}]"#, ads: 1, day: 70))
     let expected = """
       [
         {
@@ -66,15 +73,16 @@ package struct AuditStoreConformance {
   }
 
   private func repetition() async throws {
-    let first = try await put(request("[1,2]", ads: 2))
-    let second = try await put(request("[1,2]", ads: 2))
+    let first = try await put(request("[1,2]", ads: 2, day: 71))
+    let second = try await put(request("[1,2]", ads: 2, day: 71))
     try expect(first, second)
   }
 
-  /// A put takes the place of what is there, its metadata too.
+  /// A put that replaces takes the place of what is there, its metadata too.
   private func replacing() async throws {
     let first = try await put(request("[1]", ads: 1, day: 3))
-    let other = request("[1,2]", ads: 2, day: 3)
+    var other = request("[1,2]", ads: 2, day: 3)
+    other.replaces = true
     let second = try await put(other)
     try expect(second.key, first.key)
     try expect(stored(second.key).map(SHA256.hexDigest(of:)), second.sha256)

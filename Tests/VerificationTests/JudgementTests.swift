@@ -46,7 +46,7 @@ struct JudgementTests {
     func found(
       _ size: Int64? = 4096, _ etag: String = "\"e\"", _ data: String? = "aa", read sha256: String? = nil
     ) -> FoundObject {
-      FoundObject(etag: etag, size: size, dataSHA256: data, sha256: sha256)
+      FoundObject(etag: etag, size: size, sha256: sha256) { $0 == "sha256" ? data : nil }
     }
     let cases: [(FoundObject?, Difference.Kind?)] = [
       (found(), nil), (found(nil), nil), (nil, .missing), (found(4095), .altered),

@@ -32,7 +32,8 @@ enum VerifyCommand {
     let http = try RunComposition.httpClient()
     let parts = ComparedParts(
       destination: try composition.destination(http), store: try composition.store(http),
-      places: composition.places)
+      places: composition.places,
+      prefixes: composition.prefixes)
     defer { parts.destination.close() }
     var report = VerifyReport(context: context, redactor: redactor)
     let closeLook =
@@ -79,7 +80,7 @@ enum VerifyCommand {
         context.terminal.output.flush()
         tally.add(difference.kind)
         if options.repairs, let mission = difference.mission, difference.dateStart != nil {
-          damaged[mission, default: []].insert(Damage(difference.part))
+          damaged[mission, default: []].insert(Damage(difference))
         }
       },
       progress: { looked in

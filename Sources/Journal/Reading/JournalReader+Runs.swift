@@ -144,7 +144,7 @@ extension JournalReader {
 
   private static let runColumns = """
     id, started_at, finished_at, exit_code, selected, done, failed, cancelled, skipped, rejected_rows, ads, \
-    failed_earlier, ended, alive_at
+    failed_earlier, ended, alive_at, recovered
     """
 
   private static func decodeRun(_ row: SQLiteStatement) -> RunRecord {
@@ -161,6 +161,7 @@ extension JournalReader {
     run.counts.failedEarlier = row.int(11)
     run.ended = row.text(12).flatMap { RunEnd(rawValue: $0) }
     run.aliveAt = row.time(13)
+    run.counts.recovered = row.int(14)
     return run
   }
 }

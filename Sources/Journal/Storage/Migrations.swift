@@ -131,6 +131,10 @@ enum Migrations {
   ///   `origin_line` is where the mission's row stood when it was imported.
   /// - `missions.replaces`: DONE before and put back: what the old scrape left outside stays until the new one replaces
   ///   it, and `replaced` keeps what is known of it. Both go when the mission is DONE.
+  /// - `missions.kept_files`: what is kept beside the audit object, as JSON. `former_files`: names of such files of earlier
+  ///   scrapes that may still be in the store, with `//` between them. `former_object`: the audit object of another scrape may
+  ///   be there and is to be replaced.
+  /// - `runs.recovered`: of its DONE missions, those that the destination and the store had.
   static let fourth = """
     ALTER TABLE missions ADD COLUMN starts INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE missions ADD COLUMN start_token INTEGER;
@@ -154,6 +158,10 @@ enum Migrations {
       s3_size INTEGER,
       s3_sha256 TEXT
     ) STRICT;
+    ALTER TABLE missions ADD COLUMN kept_files TEXT;
+    ALTER TABLE missions ADD COLUMN former_files TEXT;
+    ALTER TABLE missions ADD COLUMN former_object INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE runs ADD COLUMN recovered INTEGER NOT NULL DEFAULT 0;
 
     """
 }

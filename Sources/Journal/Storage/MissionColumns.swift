@@ -7,12 +7,12 @@ enum MissionColumns {
     id, source, date_start, date_end, media_type, languages, priority, status, checkpoint, ads_count, error_code, \
     error_cause, error_message, worker, job_id, unanswered_start, crashes, proxy, retry_count, created_at, \
     queued_at, started_at, finished_at, size, sha256, s3_key, s3_etag, s3_size, s3_sha256, run, scrape_ms, db_ms, \
-    s3_ms, deferred, error_foreign, parameters, starts, start_token, start_run, kept, job_ids, \
-    replaces
+    s3_ms, deferred, error_foreign, parameters, starts, start_token, start_run, kept, job_ids, kept_files, \
+    former_files, former_object, replaces
     """
 
   /// The column after the last of `list`.
-  static let count: Int32 = 42
+  static let count: Int32 = 45
 
   /// - Parameter runs: names the runs, which rows hold by number.
   static func decode(_ row: SQLiteStatement, runs: RunDirectory) throws -> MissionRecord {
@@ -41,6 +41,11 @@ enum MissionColumns {
     mission.kept = row.text(39).map { KeptValues(json: $0) } ?? KeptValues()
     mission.jobIDs = row.text(40).map { $0.split(separator: "\n").map(String.init) } ?? []
     mission.crashes = row.int(16)
+    // What is no list any more was written by others: nothing is known of such files.
+    mission.keptFiles = row.text(41).flatMap { [KeptFile](json: $0) } ?? []
+    mission.former = FormerObjects(
+      replaces: row.integer(43) != 0,
+      files: row.text(42).map { $0.split(separator: "//").map(String.init) } ?? [])
     mission.proxy = row.text(17)
     mission.retryCount = row.int(18)
     mission.queuedAt = row.time(20)
@@ -56,7 +61,7 @@ enum MissionColumns {
     mission.scrapeSeconds = row.seconds(30)
     mission.dbSeconds = row.seconds(31)
     mission.s3Seconds = row.seconds(32)
-    mission.replaces = row.integer(41) != 0
+    mission.replaces = row.integer(44) != 0
     return mission
   }
 }

@@ -32,6 +32,8 @@ extension JournaledState {
     case .requeued: return isChosen
     case .retryQueued: return isRunning
     case .failed: return isChosen
+    case .recovered: return isChosen
+    case .replacementFound: return isChosen && checkpoint == .scrape
     case .cancelled: return !status.isFinished
     }
   }
@@ -40,11 +42,17 @@ extension JournaledState {
   func after(_ change: MissionChange, at: Timestamp) -> JournaledState {
     var next = self
     switch change {
-    case .none, .sessionAwaited: break
+    case .none, .sessionAwaited, .replacementFound: break
+    case .recovered(let mission):
+      next.status = .done
+      next.checkpoint = .s3
+      next.hasUnansweredStart = false
+      next.finishedAt = mission.doneAt ?? at
+      next.adsCount = Int64(mission.adsCount)
     case .started: next.status = .running
     case .scrapeStarting: next.hasUnansweredStart = true
     case .scrapeStarted, .jobForgotten: next.hasUnansweredStart = false
-    case .scrapeCompleted(let adsCount, _, _, _):
+    case .scrapeCompleted(let adsCount, _, _, _, _, _):
       next.checkpoint = .db
       next.hasUnansweredStart = false
       next.adsCount = Int64(adsCount)

@@ -36,7 +36,7 @@ final class TallyWriter {
     addToRun = try connection.prepare(
       """
       UPDATE runs SET selected = selected + ?2, done = done + ?3, failed = failed + ?4,
-        cancelled = cancelled + ?5, ads = ads + ?6,
+        cancelled = cancelled + ?5, ads = ads + ?6, recovered = recovered + ?8,
         alive_at = CASE WHEN coalesce(alive_at, 0) < ?7 THEN ?7 ELSE alive_at END
       WHERE number = ?1 AND finished_at IS NULL AND number = (SELECT max(number) FROM runs)
       """, isPersistent: true)
@@ -67,6 +67,12 @@ final class TallyWriter {
 
   func add(imported count: Int) {
     statuses.pending += count
+    hasChanges = true
+  }
+
+  /// A mission of the run was found to be done already.
+  func addRecovered(to run: Int64) {
+    runs[run, default: RunCounts()].recovered += 1
     hasChanges = true
   }
 
@@ -116,6 +122,7 @@ final class TallyWriter {
     try addToRun.bind(counts.cancelled, at: 5)
     try addToRun.bind(counts.ads, at: 6)
     try addToRun.bind(latest?.milliseconds, at: 7)
+    try addToRun.bind(counts.recovered, at: 8)
     try addToRun.run()
   }
 

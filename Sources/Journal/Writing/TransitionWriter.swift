@@ -51,6 +51,7 @@ final class TransitionWriter {
     try update(old, transition.change, at: transition.at, run: run)
     var new = old.after(transition.change, at: transition.at)
     tallies.move(from: old, to: new, at: transition.at)
+    if case .recovered = transition.change, let run = old.run { tallies.addRecovered(to: run) }
     new.lastEvent = try events.append(
       transition.events, mission: old.number, after: old.lastEvent, at: transition.at, run: run,
       attempt: old.retryCount + 1)
@@ -169,12 +170,15 @@ final class TransitionWriter {
         try row.bind(isRemembered ? 1 : 0, at: 4)
       }
     case .jobForgotten: try perform(.jobForgotten, number: number) { _ in }
-    case .scrapeCompleted(let adsCount, let size, let sha256, let seconds):
+    case .scrapeCompleted(
+      let adsCount, let size, let sha256, let seconds, let keptFiles, let formerFiles):
       try perform(.scrapeCompleted, number: number) { row in
         try row.bind(adsCount, at: 2)
         try row.bind(size, at: 3)
         try row.bind(sha256, at: 4)
         try row.bind(seconds: seconds, at: 5)
+        try row.bind(keptFiles.isEmpty ? nil : keptFiles.json(withPlaces: true), at: 6)
+        try row.bind(formerFiles.isEmpty ? nil : formerFiles.joined(separator: "//"), at: 7)
       }
     case .dbCompleted(let seconds):
       try perform(.dbCompleted, number: number) { try $0.bind(seconds: seconds, at: 2) }
@@ -211,6 +215,25 @@ final class TransitionWriter {
         try row.bind(ForeignWords.places(in: message), at: 6)
       }
     case .cancelled: try perform(.cancelled, number: number) { try $0.bind(time, at: 2) }
+    case .recovered(let mission): try recover(mission, number: number, at: time)
+    case .replacementFound(let formerFiles):
+      try perform(.replacementFound, number: number) { row in
+        try row.bind(formerFiles.isEmpty ? nil : formerFiles.joined(separator: "//"), at: 2)
+      }
+    }
+  }
+
+  private func recover(_ mission: RecoveredMission, number: Int64, at time: Timestamp) throws {
+    try perform(.recovered, number: number) { row in
+      try row.bind(mission.doneAt ?? time, at: 2)
+      try row.bind(mission.adsCount, at: 3)
+      try row.bind(mission.size, at: 4)
+      try row.bind(mission.sha256, at: 5)
+      try row.bind(mission.object.key, at: 6)
+      try row.bind(mission.object.etag, at: 7)
+      try row.bind(mission.object.size, at: 8)
+      try row.bind(mission.object.sha256, at: 9)
+      try row.bind(mission.keptFiles.isEmpty ? nil : mission.keptFiles.json(withPlaces: true), at: 10)
     }
   }
 
@@ -232,6 +255,7 @@ private enum Update: Int, CaseIterable {
     s3Completed
   case scrapeDiscarded, loadDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, rerun,
     mended
+  case recovered, replacementFound
 
   var assignments: String {
     let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL, error_foreign = NULL"
@@ -259,19 +283,19 @@ private enum Update: Int, CaseIterable {
     case .scrapeCompleted:
       return """
         checkpoint = \(checkpoint: .db), ads_count = ?2, size = ?3, sha256 = ?4, scrape_ms = ?5, \
-        unanswered_start = 0, crashes = 0, deferred = 0
+        unanswered_start = 0, crashes = 0, deferred = 0, kept_files = ?6, former_files = ?7
         """
     case .dbCompleted: return "checkpoint = \(checkpoint: .s3), db_ms = ?2, crashes = 0, deferred = 0"
     case .s3Completed:
       return """
         status = \(status: .done), finished_at = ?2, s3_key = ?3, s3_etag = ?4, s3_size = ?5, s3_sha256 = ?6, \
-        s3_ms = ?7, crashes = 0, deferred = 0, put_back = 0, replaces = 0
+        s3_ms = ?7, crashes = 0, deferred = 0, put_back = 0, replaces = 0, former_files = NULL, former_object = 0
         """
     case .scrapeDiscarded:
       return """
         checkpoint = \(checkpoint: .scrape), job_id = NULL, unanswered_start = 0, \
         ads_count = \(Self.replaced("ads_count")), size = \(Self.replaced("size")), \
-        sha256 = \(Self.replaced("sha256")), scrape_ms = NULL, db_ms = NULL
+        sha256 = \(Self.replaced("sha256")), scrape_ms = NULL, db_ms = NULL, former_object = 1
         """
     case .loadDiscarded: return "checkpoint = \(checkpoint: .db), db_ms = NULL"
     case .requeued: return "status = \(status: .queued), crashes = ?2, deferred = ?3"
@@ -299,17 +323,26 @@ private enum Update: Int, CaseIterable {
     case .putBack:
       return """
         status = \(status: .pending), checkpoint = \(checkpoint: .scrape), retry_count = 0, finished_at = NULL, \
-        put_back = 1, job_id = NULL, ads_count = NULL, \
+        put_back = 1, former_object = 1, job_id = NULL, ads_count = NULL, \
         size = NULL, sha256 = NULL, s3_key = NULL, s3_etag = NULL, s3_size = NULL, s3_sha256 = NULL, \
         scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
         """
     case .rerun:
       return """
         status = \(status: .pending), checkpoint = \(checkpoint: .scrape), retry_count = 0, finished_at = NULL, \
-        started_at = NULL, put_back = ?2, replaces = 1, job_id = NULL, kept = NULL, unanswered_start = 0, crashes = 0, deferred = 0, \
+        started_at = NULL, put_back = ?2, replaces = 1, former_object = 1, job_id = NULL, kept = NULL, \
+        unanswered_start = 0, crashes = 0, deferred = 0, \
         scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
         """
     case .mended: return "s3_etag = ?2"
+    case .recovered:
+      return """
+        status = \(status: .done), checkpoint = \(checkpoint: .s3), finished_at = ?2, ads_count = ?3, size = ?4, \
+        sha256 = ?5, s3_key = ?6, s3_etag = ?7, s3_size = ?8, s3_sha256 = ?9, kept_files = ?10, worker = NULL, \
+        job_id = NULL, proxy = NULL, unanswered_start = 0, crashes = 0, deferred = 0, put_back = 0, \
+        scrape_ms = NULL, db_ms = NULL, s3_ms = NULL, former_files = NULL, former_object = 0, replaces = 0, \(clearError)
+        """
+    case .replacementFound: return "former_object = 1, former_files = ?2"
     }
   }
 

@@ -69,13 +69,17 @@ public enum MissionChange: Hashable, Sendable {
   case scrapeStarted(jobID: String, kept: KeptValues = KeptValues(), isRemembered: Bool = false)
   /// The job or the intent is of no use any more: job id cleared, start no longer unanswered.
   case jobForgotten
-  /// The result is durable in the spool: checkpoint DB, job id kept for the record, crashes 0.
-  case scrapeCompleted(adsCount: Int, size: Int64, sha256: String, seconds: Double)
+  /// The result is durable in the spool: checkpoint DB, job id kept for the record, crashes 0. `formerFiles`: names of
+  /// kept files of earlier scrapes that this one lacks.
+  case scrapeCompleted(
+    adsCount: Int, size: Int64, sha256: String, seconds: Double, keptFiles: [KeptFile] = [],
+    formerFiles: [String] = [])
   /// Loaded: checkpoint S3, crashes 0.
   case dbCompleted(seconds: Double)
-  /// DONE, `finished_at`, crashes 0.
+  /// DONE, `finished_at`, crashes 0. Nothing of earlier scrapes is left in the store.
   case s3Completed(key: String, etag: String, size: Int64, sha256: String, seconds: Double)
-  /// The spool is lost or altered: checkpoint SCRAPE, scrape fields and job id cleared.
+  /// The spool is lost or altered: checkpoint SCRAPE, scrape fields and job id cleared. Its object may be written
+  /// already: it is to be replaced then.
   case scrapeDiscarded
   /// The destination does not hold the mission's rows any more, or does not tell: checkpoint DB.
   case loadDiscarded
@@ -87,6 +91,10 @@ public enum MissionChange: Hashable, Sendable {
   case retryQueued(code: ErrorCode, message: String)
   /// FAILED, `finished_at`.
   case failed(code: ErrorCode, cause: ErrorCode?, message: String)
+  /// DONE without a scrape of this journal: what it says of worker and job is cleared.
+  case recovered(RecoveredMission)
+  /// The audit object of another scrape is there and is to be replaced by the coming one's, and so are these files.
+  case replacementFound(formerFiles: [String])
   /// CANCELLED, `finished_at`, job id cleared.
   case cancelled
 }

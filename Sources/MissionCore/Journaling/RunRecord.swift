@@ -22,6 +22,8 @@ public struct RunRecord: Hashable, Sendable {
 public struct RunCounts: Hashable, Sendable {
   public var selected = 0
   public var done = 0
+  /// Of these, the missions that destination and store had: nothing was asked of their source.
+  public var recovered = 0
   public var failed = 0
   public var cancelled = 0
   public var skipped = 0
@@ -40,6 +42,7 @@ public struct RunCounts: Hashable, Sendable {
     [
       ("selected", selected), ("done", done), ("failed", failed), ("cancelled", cancelled), ("left", left),
       ("skipped", skipped), ("rejected_rows", rejectedRows), ("failed_earlier", failedEarlier),
+      ("recovered", recovered),
     ]
   }
 }

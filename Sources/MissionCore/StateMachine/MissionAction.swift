@@ -21,7 +21,7 @@ public enum MissionAction: Sendable {
   /// Answered by `.loaded` or `.loadFailed`.
   case load(ScrapedResult)
   /// Answered by `.uploaded` or `.uploadFailed`.
-  case upload(ScrapedResult)
+  case upload(ScrapedResult, replacing: FormerObjects)
   case removeSpool
   /// The spool no longer has the bytes, which is to be told: the mission is scraped again.
   case bytesLost(why: String)

@@ -122,15 +122,34 @@ public struct UploadedObject: Hashable, Sendable {
   }
 }
 
+/// An audit object that somebody else wrote.
+public struct ExistingObject: Hashable, Sendable {
+  public let object: UploadedObject
+  /// Of the scraped bytes, as its metadata say.
+  public let dataSHA256: String
+  public let adsCount: Int?
+
+  public init(object: UploadedObject, dataSHA256: String, adsCount: Int?) {
+    self.object = object
+    self.dataSHA256 = dataSHA256
+    self.adsCount = adsCount
+  }
+}
+
 /// Why a load or an upload failed.
 public struct StepFailure: Error, Hashable, Sendable {
   public let failure: Failure
   /// May be tried again inside the step, not counted.
   public let isAgain: Bool
   public let retryAfter: Duration?
+  /// Another scrape's object that is under the key and was not to be replaced.
+  public let existing: ExistingObject?
 
-  public init(_ failure: Failure, isAgain: Bool, retryAfter: Duration? = nil) {
+  public init(
+    _ failure: Failure, isAgain: Bool, retryAfter: Duration? = nil, existing: ExistingObject? = nil
+  ) {
     self.failure = failure
+    self.existing = existing
     self.isAgain = isAgain
     self.retryAfter = retryAfter
   }

@@ -12,6 +12,9 @@ extension MissionMachine {
     case .beforeUpload:
       if state.wantsCancel { return cancel(&state, verdict: .unused) }
       if state.isStopping || !context.mayLoad || !context.mayUpload { return setBack(&state) }
+    case .afterRefusal:
+      if state.wantsCancel { return cancel(&state, verdict: .unused) }
+      if state.isStopping || !context.mayLoad { return setBack(&state) }
     case .afterUpload:
       // The object is written: only the question is left, also when the run stops.
       if !context.mayLoad { return setBack(&state) }
@@ -26,6 +29,9 @@ extension MissionMachine {
   ) -> [MissionAction] {
     switch answer {
     case .success(let digest):
+      if case .afterRefusal(let existing, let failure) = check {
+        return refused(failure, existing, ledger: digest, &state)
+      }
       guard let digest, digest == state.result?.sha256 else {
         return reload(digest, check, &state, random: &random)
       }
@@ -33,9 +39,23 @@ extension MissionMachine {
       switch check {
       case .beforeUpload: return upload(&state, context)
       case .afterUpload(let object): return recordUpload(object, &state, context)
+      case .afterRefusal: return []  // judged above
       }
     case .failure(let failed): return ledgerUnread(failed, check, &state, random: &random)
     }
+  }
+
+  /// Ledger and object of another program agree: the mission was done there, and our bytes are dropped. Else a person must
+  /// look; nothing is written over.
+  private func refused(
+    _ failure: Failure, _ existing: ExistingObject, ledger: String?, _ state: inout MissionState
+  ) -> [MissionAction] {
+    guard let ledger, ledger == existing.dataSHA256 else { return fail(failure, &state, retryAfter: .zero) }
+    state.stage = .recordingUpload
+    let mission = RecoveredMission(
+      adsCount: existing.adsCount ?? state.result?.adsCount ?? 0, sha256: ledger, object: existing.object)
+    let details: EventDetails = [("key", .text(existing.object.key)), ("sha256", .text(ledger))]
+    return [.freeSlot, .commit(.recovered(mission), [JournalEvent(.recovered, details)])]
   }
 
   /// The rows are gone or of another scrape: they are loaded once more from the spool, and the object is written again.

@@ -77,7 +77,7 @@ extension MissionMachine {
       return [.setTimer(after: context.uploadsNotBefore - context.now)]
     }
     state.stage = .uploading
-    return [.upload(result)]
+    return [.upload(result, replacing: state.former)]
   }
 
   private func uploaded(
@@ -110,6 +110,10 @@ extension MissionMachine {
   private func uploadFailed(
     _ failed: StepFailure, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
+    if let existing = failed.existing {
+      state.tries = 0
+      return verifyLedger(.afterRefusal(existing, failed.failure), &state, context)
+    }
     state.tries += 1
     guard failed.isAgain, state.tries < Backoff.triesInsideStep else {
       return fail(failed.failure, &state, retryAfter: .zero)
@@ -128,6 +132,8 @@ extension MissionMachine {
     state.checkpoint = .scrape
     state.result = nil
     state.jobID = nil
+    // Its object may be written already.
+    state.former.replaces = true
     state.stage = .leaving(.requeued(after: .zero, heldByLane: nil))
     let event = JournalEvent(.resumed, [("checkpoint", .text("SCRAPE")), ("reason", .text("spool lost"))])
     return [.write(.scrapeDiscarded, [event]), .commit(requeued(state), [])]

@@ -140,6 +140,8 @@ extension MissionMachine {
     _ result: ScrapedResult, _ state: inout MissionState, _ context: Context
   ) -> [MissionAction] {
     guard let lane = state.lane else { return [] }
+    state.former.files = state.former.files(after: state.keptFiles, without: result.keptFiles)
+    state.keptFiles = result.keptFiles
     state.result = result
     state.stage = .recordingScrape
     state.holdsLane = false
@@ -148,14 +150,15 @@ extension MissionMachine {
       .releaseLane(lane, .good),
       .commit(
         .scrapeCompleted(
-          adsCount: result.adsCount, size: result.size, sha256: result.sha256, seconds: seconds),
+          adsCount: result.adsCount, size: result.size, sha256: result.sha256, seconds: seconds,
+          keptFiles: result.keptFiles, formerFiles: state.former.files),
         [
           JournalEvent(
             .scrapeCompleted,
             [
               ("ads_count", .integer(Int64(result.adsCount))), ("size", .integer(result.size)),
               ("sha256", .text(result.sha256)),
-            ])
+            ] + (result.keptFiles.isEmpty ? [] : [("kept_files", .integer(Int64(result.keptFiles.count)))]))
         ]),
     ]
   }

@@ -18,6 +18,10 @@ public struct MissionState: Sendable {
   /// Ids of the jobs that its starts are known to have had.
   public internal(set) var jobIDs: [String]
   public internal(set) var result: ScrapedResult?
+  /// Of the latest scrape that ended well, whatever became of its bytes.
+  var keptFiles: [KeptFile]
+  /// What earlier scrapes may have left in the store.
+  var former: FormerObjects
   /// It had begun in an earlier run: its next start is told as RESUMED.
   public internal(set) var isResumed: Bool
   public internal(set) var wantsCancel = false
@@ -75,9 +79,12 @@ public struct MissionState: Sendable {
     startRunID = record.startRunID ?? ""
     jobIDs = record.jobIDs
     hasUnansweredStart = record.hasUnansweredStart
+    keptFiles = record.keptFiles
+    former = record.former
     isResumed = record.startedAt.map { started in record.queuedAt.map { started >= $0 } ?? true } ?? false
     if let size = record.size, let sha256 = record.sha256, record.checkpoint > .scrape {
-      result = ScrapedResult(adsCount: record.adsCount ?? 0, size: size, sha256: sha256)
+      result = ScrapedResult(
+        adsCount: record.adsCount ?? 0, size: size, sha256: sha256, keptFiles: record.keptFiles)
     }
   }
 }
@@ -145,6 +152,8 @@ public enum LedgerCheck: Hashable, Sendable {
   case beforeUpload
   /// Another program may have loaded another scrape meanwhile.
   case afterUpload(UploadedObject)
+  /// Another scrape's object is in the store: when the ledger has that scrape too, the mission was done elsewhere.
+  case afterRefusal(ExistingObject, Failure)
 }
 
 /// How a mission leaves its slot.

@@ -22,6 +22,7 @@ public enum EventKind: String, CaseIterable, Sendable {
   case failed = "FAILED"
   case cancelled = "CANCELLED"
   case rerunQueued = "RERUN_QUEUED"
+  case recovered = "RECOVERED"
 }
 
 /// One detail of an event. Text from workers must be cleaned (`UntrustedText`) before it comes here.

@@ -64,6 +64,10 @@ extension [KeptFile] {
     return json.text
   }
 
+  package var withoutPlaces: [KeptFile] {
+    map { KeptFile(name: $0.name, size: $0.size, sha256: $0.sha256) }
+  }
+
   /// Reads what `json` wrote, also as PostgreSQL's `jsonb` writes it; nil for any other text.
   package init?(json: String) {
     var json = json

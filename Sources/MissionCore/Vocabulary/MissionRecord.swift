@@ -47,6 +47,10 @@ public struct MissionRecord: Hashable, Sendable {
   public var s3SHA256: String?
   /// It was DONE and is put back: rows, object and what is known of them are the old scrape's until it is DONE again.
   public var replaces = false
+  /// What is kept beside the audit object, of the latest scrape that ended well.
+  public var keptFiles: [KeptFile] = []
+  /// What earlier scrapes may have left in the store.
+  public var former = FormerObjects()
   /// The run that chose it last.
   public var runID: String?
   /// Seconds spent in each checkpoint's last successful attempt; nil until it succeeded.
@@ -65,6 +69,11 @@ public struct MissionRecord: Hashable, Sendable {
     self.checkpoint = checkpoint
     self.createdAt = createdAt
     retryCount = 0
+  }
+
+  /// Where a kept file lies in the store: beside the audit object. Nil before that is written.
+  public func key(of file: KeptFile) -> String? {
+    s3Key.map { ($0.hasSuffix(".json") ? String($0.dropLast(5)) : $0) + "/" + file.keyName }
   }
 
   /// 1 + `retryCount`; restarts after a crash do not count.

@@ -10,10 +10,11 @@ package protocol Inspectable: Sendable {
     _ missions: [MissionID],
     reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void)
 
-  /// The digests that the ledger has of these missions, in their order; nil for one without a row. Asked after every
-  /// upload, so it must not wait behind loads.
-  func digests(
-    of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void)
+  /// What the ledger says of these missions, in their order; nil for one without a row. Asked before anything is asked of
+  /// a source, and after every upload, so it must not wait behind loads.
+  func ledgers(
+    of missions: [MissionID],
+    reply: @escaping @Sendable (Result<[LoadedMission.Ledger?], DestinationError>) -> Void)
 
   /// The missions that have a ledger row or records in any of our tables, in an order that stays the same: the first `limit` behind `after`
   /// (nil: from the first). Fewer only at the end. As text, since others may have written rows that name no mission.
@@ -41,9 +42,10 @@ package protocol Inspectable: Sendable {
 }
 
 extension Inspectable {
+  /// The digests alone.
   package func digests(
     of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void
-  ) { inspect(missions) { reply($0.map { $0.map { $0?.ledger?.sha256 } }) } }
+  ) { ledgers(of: missions) { reply($0.map { $0.map { $0?.sha256 } }) } }
 
   /// For destinations that keep values and not bytes.
   package func readAds(

@@ -8,6 +8,8 @@ package struct LoadRequest: Sendable {
   package let result: SpooledResult
   /// Where its records go, and what tells them apart.
   package let table: RecordTable
+  /// For the ledger: what is kept in the store beside the audit object.
+  package let keptFiles: [KeptFile]
   /// Becomes `loaded_at`.
   package let at: Timestamp
   /// Writes also when the ledger says that it is loaded. Rows that are as they should be may stay as they are.
@@ -18,13 +20,15 @@ package struct LoadRequest: Sendable {
 
   package init(
     mission: MissionID, parameters: MissionParameters, runID: String, result: SpooledResult,
-    table: RecordTable = .ads, at: Timestamp, replaces: Bool = false, sha256: String? = nil
+    table: RecordTable = .ads, keptFiles: [KeptFile] = [], at: Timestamp, replaces: Bool = false,
+    sha256: String? = nil
   ) {
     self.mission = mission
     self.parameters = parameters
     self.runID = runID
     self.result = result
     self.table = table
+    self.keptFiles = keptFiles
     self.at = at
     self.replaces = replaces
     self.sha256 = sha256 ?? result.sha256

@@ -9,12 +9,21 @@ package struct LoadedMission: Hashable, Sendable {
     package let sha256: String
     /// Where its rows are.
     package let table: TableName
+    /// What is kept in the store beside its audit object, without places.
+    package let keptFiles: [KeptFile]
+    /// Nil where the row says no time that can be read.
+    package let loadedAt: Timestamp?
 
-    package init(adsCount: Int, rowsCount: Int, sha256: String, table: TableName = .ads) {
+    package init(
+      adsCount: Int, rowsCount: Int, sha256: String, table: TableName = .ads, keptFiles: [KeptFile] = [],
+      loadedAt: Timestamp? = nil
+    ) {
       self.adsCount = adsCount
       self.rowsCount = rowsCount
       self.sha256 = sha256
       self.table = table
+      self.keptFiles = keptFiles
+      self.loadedAt = loadedAt
     }
   }
 

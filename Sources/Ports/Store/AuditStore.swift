@@ -5,7 +5,16 @@ import MissionCore
 package protocol AuditStore: Sendable {
   /// Writes the audit object of a mission, or the same bytes again. Success means that the store confirmed
   /// the whole object. One call is one try: `AuditError.severity` says whether another may help.
+  ///
+  /// Where the store keeps it, an object is only created (TRUST 5): one with other bytes under the key stays, and the
+  /// error is `ERROR405` with what was found; unless the request replaces on purpose.
   func put(_ request: AuditRequest, reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void)
+
+  /// The same for a file that is kept beside it, as it is. Bytes that are not the ones that were listed never count.
+  func put(_ request: KeptFileRequest, reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void)
+
+  /// Removes an object; one that is not there is removed already.
+  func remove(_ key: String, reply: @escaping @Sendable (Result<Void, AuditError>) -> Void)
 
   /// What lies under a key; nil when nothing does. With `readingBytes` the whole body is read and hashed, without it
   /// only what the store says of the object is asked for.
@@ -18,15 +27,39 @@ package protocol AuditStore: Sendable {
     _ key: String, to path: String, maxSize: Int64,
     reply: @escaping @Sendable (Result<Bool, AuditError>) -> Void)
 
-  /// A page of the keys of all objects under our prefix. `token`: `next` of the page before, nil for the first.
-  func list(token: String?, reply: @escaping @Sendable (Result<ObjectPage, AuditError>) -> Void)
+  /// A page of the keys of all objects under a prefix, without those of other prefixes that begin alike; nil: the
+  /// store's own. `token`: `next` of the page before, nil for the first.
+  func list(
+    prefix: String?, token: String?, reply: @escaping @Sendable (Result<ObjectPage, AuditError>) -> Void)
 
-  /// The key of a mission's audit object.
-  func key(of mission: MissionID, _ parameters: MissionParameters) -> String
+  /// What keys begin with where a source names nothing else.
+  var prefix: String { get }
+
+  /// Whether it can do what its section requires of it: asked before a run asks anybody else. The error is
+  /// `.fatalToRun` where the section cannot be kept.
+  func requirements(reply: @escaping @Sendable (Result<Void, AuditError>) -> Void)
 
   /// Tries whether objects can be written, read and removed; leaves nothing behind. The error's message
   /// names the step that failed.
   func check(reply: @escaping @Sendable (Result<CheckedStore, AuditError>) -> Void)
+}
+
+extension AuditStore {
+  package func requirements(reply: @escaping @Sendable (Result<Void, AuditError>) -> Void) {
+    reply(.success(()))
+  }
+
+  /// The key of a mission's audit object.
+  ///
+  /// - Parameter prefix: what its source names; nil: the store's own.
+  package func key(of mission: MissionID, _ parameters: MissionParameters, prefix: String? = nil) -> String {
+    AuditObject.key(mission, parameters, prefix: prefix ?? self.prefix)
+  }
+
+  /// The key of a file that is kept beside it.
+  package func key(
+    of file: KeptFile, _ mission: MissionID, _ parameters: MissionParameters, prefix: String? = nil
+  ) -> String { AuditObject.key(of: file, mission, parameters, prefix: prefix ?? self.prefix) }
 }
 
 /// What `check` did at a store.
@@ -51,12 +84,18 @@ package struct AuditRequest: Sendable {
   /// Of the scraped bytes, for the metadata: the result's own, but for a mending with a result of the same tokens in
   /// other spacing, which make the same object.
   package var sha256: String
+  /// What its key begins with; nil: the store's own.
+  package var prefix: String?
+  /// Whatever is under the key is replaced, on purpose.
+  package var replaces: Bool
 
   package init(
     mission: MissionID, parameters: MissionParameters, runID: String, result: SpooledResult,
-    sha256: String? = nil
+    sha256: String? = nil, prefix: String? = nil, replaces: Bool = false
   ) {
     self.sha256 = sha256 ?? result.sha256
+    self.prefix = prefix
+    self.replaces = replaces
     self.mission = mission
     self.parameters = parameters
     self.runID = runID
@@ -64,7 +103,34 @@ package struct AuditRequest: Sendable {
   }
 }
 
-/// An audit object that the store has confirmed.
+/// A kept file to write.
+package struct KeptFileRequest: Sendable {
+  package var mission: MissionID
+  package var parameters: MissionParameters
+  package var runID: String
+  package var file: KeptFile
+  /// Where its bytes are.
+  package var path: String
+  /// What its key begins with; nil: the store's own.
+  package var prefix: String?
+  /// Whatever is under the key is replaced, on purpose.
+  package var replaces: Bool
+
+  package init(
+    mission: MissionID, parameters: MissionParameters, runID: String, file: KeptFile, path: String,
+    prefix: String? = nil, replaces: Bool = false
+  ) {
+    self.mission = mission
+    self.parameters = parameters
+    self.runID = runID
+    self.file = file
+    self.path = path
+    self.prefix = prefix
+    self.replaces = replaces
+  }
+}
+
+/// An object that the store has confirmed.
 package struct StoredObject: Hashable, Sendable {
   package var key: String
   /// As the store gave it, quotes included.

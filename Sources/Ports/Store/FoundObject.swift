@@ -6,14 +6,26 @@ package struct FoundObject: Hashable, Sendable {
   package var size: Int64?
   /// What the object's metadata says of the scraped bytes' SHA-256.
   package var dataSHA256: String?
+  /// What they say of the object's own bytes; objects of earlier versions say nothing.
+  package var bodySHA256: String?
+  /// What they say of its mission.
+  package var missionID: String?
+  /// What they say of the number of records.
+  package var adsCount: Int?
   /// Of the body as it was read, lower-case hex; nil when it was not read.
   package var sha256: String?
 
-  package init(etag: String?, size: Int64?, dataSHA256: String?, sha256: String? = nil) {
+  /// - Parameter metadata: the value of a name without `x-amz-meta-`.
+  package init(
+    etag: String?, size: Int64?, sha256: String? = nil, metadata: (_ name: String) -> String?
+  ) {
     self.etag = etag
     self.size = size
-    self.dataSHA256 = dataSHA256
     self.sha256 = sha256
+    dataSHA256 = metadata("sha256")
+    bodySHA256 = metadata("body-sha256")
+    missionID = metadata("mission-id")
+    adsCount = metadata("ads-count").flatMap { Int($0) }
   }
 }
 

@@ -44,6 +44,12 @@ struct StoredFields {
     return String(decoding: bytes[value.range], as: UTF8.self)
   }
 
+  /// An array's text as it is written; nil when there is no such array.
+  func array(_ name: String) -> String? {
+    guard let value = values[name], value.kind == .array else { return nil }
+    return String(decoding: bytes[value.range], as: UTF8.self)
+  }
+
   /// Nil when there is no such object.
   func object(_ name: String) throws(JSONError) -> StoredFields? {
     guard let value = values[name], value.kind == .object else { return nil }

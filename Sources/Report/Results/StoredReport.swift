@@ -88,6 +88,7 @@ public final class StoredReport: ReportSource {
     run.counts.skipped = counts.count("skipped")
     run.counts.rejectedRows = counts.count("rejected_rows")
     run.counts.failedEarlier = counts.count("failed_earlier")
+    run.counts.recovered = counts.count("recovered")
     run.counts.ads = fields.integer("ads") ?? 0
     run.ended = fields.text("ended").flatMap { RunEnd(rawValue: $0) }
     let told = try fields.object("summary")
@@ -200,6 +201,8 @@ public final class StoredReport: ReportSource {
     mission.finishedAt = fields.time("finished_at")
     mission.size = fields.integer("size")
     mission.sha256 = fields.text("sha256")
+    mission.s3Key = fields.text("s3_key")
+    mission.keptFiles = fields.array("kept_files").flatMap { [KeptFile](json: $0) } ?? []
     let durations = try fields.object("durations")
     mission.scrapeSeconds = durations?.number("scrape")
     mission.dbSeconds = durations?.number("db")

@@ -67,4 +67,6 @@ package struct RunPlan {
   /// Where the spool is unless other journals lie in the same folder (`SpoolClaim`).
   package var spoolFolder: String { stateFolder + "/spool" }
   var reportsFolder: String { stateFolder + "/reports" }
+  /// Where programs' files lie until their missions are DONE.
+  package var workFolder: String { stateFolder + "/work" }
 }

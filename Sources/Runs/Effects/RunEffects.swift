@@ -16,11 +16,14 @@ final class RunEffects: EffectHandler {
   private let results = HeldResults()
   /// Nil for a destination that cannot be asked.
   private let ledger: LedgerQuestions?
+  private let heldBack: Set<MissionID>
   /// How far each source's queue was read.
   private var cursors: [SourceNames: ClaimCursor] = [:]
 
-  init(parts: RunParts, mailbox: Queue<SchedulerEvent>) {
+  /// - Parameter heldBack: missions that this run does not take up.
+  init(parts: RunParts, mailbox: Queue<SchedulerEvent>, heldBack: Set<MissionID> = []) {
     self.parts = parts
+    self.heldBack = heldBack
     ledger = parts.destination.inspectable.map(LedgerQuestions.init)
     self.mailbox = mailbox
   }
@@ -49,8 +52,9 @@ final class RunEffects: EffectHandler {
     case .verifySpool(let ticket, let result):
       question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
     case .verifyLedger(let ticket): verifyLedger(ticket)
-    case .load(let ticket, let parameters, _): load(ticket, parameters)
-    case .upload(let ticket, let parameters, _): upload(ticket, parameters)
+    case .load(let ticket, let parameters, let scraped): load(ticket, parameters, scraped)
+    case .upload(let ticket, let parameters, let scraped, let former):
+      upload(ticket, parameters, scraped, former)
     case .removeSpool(let mission): parts.spool.remove(mission)
     case .forgetBytes(let mission): results.forget(mission)
     case .cancelInJournal(let mission): cancelInJournal(mission)
@@ -93,7 +97,8 @@ final class RunEffects: EffectHandler {
       let (records, next) = try parts.journal.claim(
         of: names, after: cursors[names], order: parts.order, limit: limit)
       cursors[names] = next
-      mailbox.push(.claimed(names, records, isLast: next == nil))
+      let taken = heldBack.isEmpty ? records : records.filter { !heldBack.contains($0.id) }
+      mailbox.push(.claimed(names, taken, isLast: next == nil))
     } catch {
       mailbox.push(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
     }
@@ -126,11 +131,11 @@ final class RunEffects: EffectHandler {
     }
   }
 
-  private func load(_ ticket: Ticket, _ parameters: MissionParameters) {
+  private func load(_ ticket: Ticket, _ parameters: MissionParameters, _ scraped: ScrapedResult) {
     guard let result = results[ticket.mission] else { return lost(ticket, MissionEvent.loadFailed) }
     let request = LoadRequest(
       mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result,
-      table: parts.places(parameters.source).table, at: parts.wall())
+      table: parts.places(parameters.source).table, keptFiles: scraped.keptFiles, at: parts.wall())
     parts.destination.load(request) { [mailbox, question] answer in
       switch answer {
       case .success(let rows): mailbox.push(.mission(ticket, .loaded(rows)))
@@ -142,26 +147,50 @@ final class RunEffects: EffectHandler {
     }
   }
 
-  private func upload(_ ticket: Ticket, _ parameters: MissionParameters) {
+  private func upload(
+    _ ticket: Ticket, _ parameters: MissionParameters, _ scraped: ScrapedResult, _ former: FormerObjects
+  ) {
     guard let result = results[ticket.mission] else { return lost(ticket, MissionEvent.uploadFailed) }
     let request = AuditRequest(
-      mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result)
-    parts.store.put(request) { [mailbox, question] answer in
-      switch answer {
-      case .success(let object):
+      mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result,
+      prefix: parts.places(parameters.source).prefix, replaces: former.replaces)
+    UploadSequence(
+      store: parts.store, request: request, files: scraped.keptFiles, former: former.files,
+      workFolder: parts.workFolder + "/"
+    ) { [mailbox, question, store = parts.store] end in
+      switch end {
+      case .stored(let object):
         let uploaded = UploadedObject(
           key: object.key, etag: object.etag, size: object.size, sha256: object.sha256)
         mailbox.push(.mission(ticket, .uploaded(uploaded)))
-      case .failure(let error) where error.spoolFault != nil:
+      case .fileUnusable(.lost(let path)):
+        let why = "\(path): the kept file is missing or was altered"
+        mailbox.push(.mission(ticket, .spoolVerified(.lost(why: why))))
+      case .fileUnusable(let error):
+        let finding = SpoolFinding.unknown(why: error.description, diskFails: error.isDiskFailure)
+        mailbox.push(.mission(ticket, .spoolVerified(finding)))
+      case .failed(let error) where error.spoolFault != nil:
         let failed = StepFailure(Failure(error.code, error.message), isAgain: true)
         question.ask(ScrapedResult(result), ticket, whenIntact: .uploadFailed(failed))
-      case .failure(let error):
+      case .failed(let error):
         let failure = StepFailure(
           Failure(error.code, error.message), isAgain: error.severity.isTransient,
-          retryAfter: error.severity.retryAfter)
+          retryAfter: error.severity.retryAfter, existing: Self.existing(error, request, store))
         mailbox.push(.mission(ticket, .uploadFailed(failure)))
       }
-    }
+    }.begin()
+  }
+
+  /// What is under the key instead of what was to be written there.
+  private static func existing(
+    _ error: AuditError, _ request: AuditRequest, _ store: any AuditStore
+  ) -> ExistingObject? {
+    guard let found = error.existing, let dataSHA256 = found.dataSHA256 else { return nil }
+    let key = store.key(of: request.mission, request.parameters, prefix: request.prefix)
+    return ExistingObject(
+      object: UploadedObject(
+        key: key, etag: found.etag ?? "", size: found.size ?? 0, sha256: found.bodySHA256 ?? ""),
+      dataSHA256: dataSHA256, adsCount: found.adsCount)
   }
 
   /// The engine never asks for a step of a mission whose bytes it has not been given.

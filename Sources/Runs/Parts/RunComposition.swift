@@ -37,7 +37,8 @@ package struct RunComposition {
     return RunParts(
       runID: runID, journal: journal, spool: spool,
       sources: try sources(http), destination: try destination(http), store: try store(http),
-      places: places, http: http, order: plan.options.order, wall: context.now, log: log)
+      workFolder: plan.workFolder, places: places, http: http, order: plan.options.order, wall: context.now,
+      log: log)
   }
 
   /// - Parameter onExhaustion: told when the machine gives no more of what every request needs.
@@ -81,7 +82,7 @@ package struct RunComposition {
     var opening = SourceOpening(
       http: http, redactor: redactor, now: context.now, workers: workerSource(http))
     opening.environment = context.environment
-    opening.workFolder = plan.stateFolder + "/work"
+    opening.workFolder = plan.workFolder
     opening.connect = timeouts.connect
     opening.response = timeouts.response
     opening.stalled = timeouts.stalled
@@ -159,6 +160,9 @@ package struct RunComposition {
   /// Every table that records may go to.
   package var recordTables: [RecordTable] { configuration.recordTables }
 
+  /// What keys of objects begin with where a source names it.
+  package var prefixes: [String] { configuration.prefixes }
+
   /// Where what a source brings goes, by the source's name.
   package var places: @Sendable (String) -> SourcePlaces {
     let configuration = configuration
@@ -217,8 +221,9 @@ private struct UnusableDestination: Destination, Inspectable {
     _ missions: [MissionID], reply: @escaping @Sendable (Result<[LoadedMission?], DestinationError>) -> Void
   ) { reply(.failure(reason)) }
 
-  func digests(
-    of missions: [MissionID], reply: @escaping @Sendable (Result<[String?], DestinationError>) -> Void
+  func ledgers(
+    of missions: [MissionID],
+    reply: @escaping @Sendable (Result<[LoadedMission.Ledger?], DestinationError>) -> Void
   ) { reply(.failure(reason)) }
 
   func missions(

@@ -27,6 +27,7 @@ extension StoreService {
     if let claimed = head.value(of: "content-md5"), claimed != Base64.encode(digest) {
       throw StoreError("BadDigest")
     }
+    try Self.requireConditions(head, files.metadata(bucket: bucket, path: path))
     guard let upload = exchange.takeUpload() else { throw StoreError("InternalError") }
     let etag = "\"\(Hex.encode(digest))\""
     let metadata = ObjectMetadata(
@@ -34,6 +35,24 @@ extension StoreService {
       modifiedAt: Clock.wallMilliseconds(), fields: Self.userMetadata(head))
     try files.store(upload, metadata, bucket: bucket, path: path)
     return Response(status: 200, fields: [("ETag", etag)])
+  }
+
+  /// What the request wants to find under its key is so. Requests are carried out one after the other.
+  private static func requireConditions(
+    _ head: RequestHead, _ existing: ObjectMetadata?
+  ) throws(StoreError) {
+    if let wanted = head.value(of: "if-none-match") {
+      guard wanted == "*" else { throw StoreError("NotImplemented", details: ["Header": "If-None-Match"]) }
+      guard existing == nil else {
+        throw StoreError("PreconditionFailed", details: ["Condition": "If-None-Match"])
+      }
+    }
+    if let wanted = head.value(of: "if-match") {
+      guard let existing else { throw StoreError("NoSuchKey") }
+      guard wanted == existing.etag || wanted == "*" else {
+        throw StoreError("PreconditionFailed", details: ["Condition": "If-Match"])
+      }
+    }
   }
 
   private func get(bucket: String, path: String, withBody: Bool) throws(StoreError) -> Response {

@@ -1,6 +1,9 @@
 extension Portuguese {
   /// What is wrong with config.yaml.
   static let configuration: KeyValuePairs<String, String> = [
+    "must be the name of a table": "deve ser o nome de uma tabela",
+    "must be a JSON Pointer from a record to its id, like /id or /key/0":
+      "deve ser um JSON Pointer de um item ao seu id, como /id ou /key/0",
     "must match [a-z][a-z0-9_]{0,62}": "deve casar com [a-z][a-z0-9_]{0,62}",
     "must not begin with {}": "não pode começar com {}",
     "must not be {}, which is a table of Mission Control's own":

@@ -53,6 +53,26 @@ extension Portuguese {
     "bucket does not exist": "o bucket não existe",
     "store denied permission": "o armazenamento negou a permissão",
     "upload timed out": "o envio excedeu o tempo",
+    "object exists with other bytes": "o objeto existe com outros bytes",
+    "1 mission is done already: destination and store have it":
+      "1 missão já está concluída: o destino e o armazenamento a têm",
+    "{} missions are done already: destination and store have them":
+      "{} missões já estão concluídas: o destino e o armazenamento as têm",
+    "mission {} ({}): what destination and store have of it does not fit together; it is scraped again, and that is replaced":
+      "missão {} ({day}): o que o destino e o armazenamento têm dela não combina; ela é extraída de novo, e isso é substituído",
+    "what is missing of a mission could not be made of what is there: {}":
+      "o que falta de uma missão não pôde ser feito do que existe: {}",
+    "the store does not let us look at objects: missions without rows are scraped":
+      "o armazenamento não deixa ver objetos: missões sem linhas são extraídas",
+    "the store was not asked for all missions: {} {}":
+      "o armazenamento não foi consultado sobre todas as missões: {} {}",
+    "the destination cannot be asked, nothing is scraped: {} {}":
+      "não há como consultar o destino, nada é extraído: {} {}",
+    "1 mission that may be done already is left to a later run":
+      "1 missão que talvez já esteja concluída fica para uma execução posterior",
+    "{} missions that may be done already are left to a later run":
+      "{} missões que talvez já estejam concluídas ficam para uma execução posterior",
+    "{}: the kept file is missing or was altered": "{}: o arquivo guardado está faltando ou foi alterado",
     "no proxy available": "nenhum proxy disponível",
     "worker unavailable": "worker indisponível",
     "{} was not taken in {} tries": "{} não foi aceito em {} tentativas",

@@ -3,6 +3,20 @@ extension Portuguese {
   static let services: KeyValuePairs<String, String> = [
     "the audit thread could not be started: {}": "não foi possível iniciar a thread de auditoria: {}",
     "the spooled result cannot be read: {}": "não foi possível ler o resultado no spool: {}",
+    "{} exists with other bytes: its sha256 is {}, ours is {}":
+      "{} existe com outros bytes: seu sha256 é {}, o nosso é {}",
+    "look at the object; rerun the mission when it is to be replaced":
+      "veja o objeto; refaça a missão se ele deve ser substituído",
+    "what the request wants to find there is not so": "o que a requisição quer encontrar ali não é assim",
+    "the store does not keep create-only writing, which storage_s3.create_only requires":
+      "o armazenamento não cumpre a gravação só de criação, que storage_s3.create_only exige",
+    "name another store, or set storage_s3.create_only to auto":
+      "indique outro armazenamento ou ponha storage_s3.create_only em auto",
+    "{} cannot be an object: a folder store keeps its own files under such names":
+      "{} não pode ser um objeto: um armazenamento em pasta guarda seus próprios arquivos sob tais nomes",
+    "{} was not written": "{} não foi gravado",
+    "{} has no x-amz-meta-body-sha256": "{} não tem x-amz-meta-body-sha256",
+    "it cannot be asked what it holds": "não há como perguntar o que ele guarda",
     "other bytes came back than were written": "voltaram outros bytes que não os gravados",
     "the folder store cannot be used: {}": "não foi possível usar o armazenamento em pasta: {}",
     "{} is no key of a folder store": "{} não é uma chave de um armazenamento em pasta",

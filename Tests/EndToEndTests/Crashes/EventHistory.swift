@@ -25,7 +25,7 @@ enum EventHistory {
       let count = events.filter { $0 == once }.count
       if count > 1 { problems.append("I1: \(mission): \(count) times \(once)") }
     }
-    if isDone != (events.last == "COMPLETED") {
+    if isDone != ["COMPLETED", "RECOVERED"].contains(events.last) {
       problems.append("I1: \(mission) ends with \(events.last ?? "nothing")")
     }
     return problems

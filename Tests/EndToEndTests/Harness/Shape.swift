@@ -69,6 +69,8 @@ extension Shape {
     "retry_count": .int, "created_at": .time, "queued_at": .optional(.time), "started_at": .optional(.time),
     "finished_at": .optional(.time), "size": .optional(.int), "sha256": .optional(.string),
     "s3_key": .optional(.string), "s3_etag": .optional(.string), "s3_sha256": .optional(.string),
+    "kept_files": .array(
+      .object(["name": .string, "size": .int, "sha256": .string, "key": .optional(.string)])),
   ]
 
   private static func mission(and more: [String: Shape] = [:]) -> Shape {
@@ -177,7 +179,7 @@ extension Shape {
     ]),
     "counts": .object([
       "selected": .int, "done": .int, "failed": .int, "cancelled": .int, "left": .int, "skipped": .int,
-      "rejected_rows": .int, "failed_earlier": .int,
+      "rejected_rows": .int, "failed_earlier": .int, "recovered": .int,
     ]),
     "ads": .int,
     "missions": .array(

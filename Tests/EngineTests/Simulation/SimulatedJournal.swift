@@ -71,9 +71,10 @@ struct SimulatedJournal {
       require(
         record.checkpoint == .scrape && !record.status.isFinished, "jobForgotten")
       (record.jobID, record.hasUnansweredStart) = (nil, false)
-    case .scrapeCompleted(let adsCount, let size, let sha256, _):
+    case .scrapeCompleted(let adsCount, let size, let sha256, _, let keptFiles, let formerFiles):
       require(record.status == .running && record.checkpoint == .scrape, "scrapeCompleted")
       (record.adsCount, record.size, record.sha256) = (adsCount, size, sha256)
+      (record.keptFiles, record.former.files) = (keptFiles, formerFiles)
       (record.checkpoint, record.crashes) = (.db, 0)
       deferred.remove(record.id)
     case .dbCompleted:
@@ -87,6 +88,7 @@ struct SimulatedJournal {
     case .scrapeDiscarded:
       require(record.status == .running && record.checkpoint > .scrape, "scrapeDiscarded")
       (record.checkpoint, record.jobID, record.sha256, record.size) = (.scrape, nil, nil, nil)
+      record.former.replaces = true
     case .loadDiscarded:
       require(record.status == .running && record.checkpoint == .s3, "loadDiscarded")
       record.checkpoint = .db
@@ -104,6 +106,10 @@ struct SimulatedJournal {
       require(record.status == .running, "failed")
       (record.status, record.errorCode, record.errorCause) = (.failed, code, cause)
       record.hasUnansweredStart = false
+    case .recovered(let mission):
+      require(!record.status.isFinished, "recovered")
+      (record.status, record.checkpoint, record.finishedAt) = (.done, .s3, mission.doneAt ?? transition.at)
+    case .replacementFound(let files): record.former = FormerObjects(replaces: true, files: files)
     case .cancelled:
       require(!record.status.isFinished, "cancelled")
       (record.status, record.jobID, record.hasUnansweredStart) = (.cancelled, nil, false)

@@ -30,7 +30,7 @@ struct SimulationWatch {
     case .load(let ticket, _, _):
       begins(ticket.mission, "a load")
       if isDestinationClosed { violations.append("a load begins although the destination refused") }
-    case .upload(let ticket, _, _):
+    case .upload(let ticket, _, _, _):
       begins(ticket.mission, "an upload")
       if isStoreClosed { violations.append("an upload begins although the store refused") }
     default: break

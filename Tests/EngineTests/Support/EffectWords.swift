@@ -16,7 +16,7 @@ extension Effect {
     case .verifySpool(let ticket, _): return "verify \(ticket.mission.low)"
     case .verifyLedger(let ticket): return "ledger \(ticket.mission.low)"
     case .load(let ticket, _, _): return "load \(ticket.mission.low)"
-    case .upload(let ticket, _, _): return "upload \(ticket.mission.low)"
+    case .upload(let ticket, _, _, _): return "upload \(ticket.mission.low)"
     case .removeSpool(let mission): return "remove \(mission.low)"
     case .cancelInJournal(let mission): return "cancel \(mission.low) in the journal"
     case .prepare(let ticket, let request): return (request as? SessionRequest)?.words(on: ticket.lane.lane)
@@ -29,7 +29,7 @@ extension Effect {
     case .start(let ticket, _, _), .find(let ticket, _, _, _), .look(let ticket, _, _, _),
       .cancel(let ticket, _, _), .verifySpool(let ticket, _), .verifyLedger(let ticket),
       .load(let ticket, _, _),
-      .upload(let ticket, _, _):
+      .upload(let ticket, _, _, _):
       return ticket
     default: return nil
     }

@@ -45,6 +45,29 @@ struct LedgerTests {
     }
   }
 
+  private let theirs = ExistingObject(
+    object: UploadedObject(key: "k", etag: "e", size: 1, sha256: "b"), dataSHA256: "theirs", adsCount: 5)
+
+  @Test("a mission whose object another program wrote is done when the ledger has that scrape too")
+  func doneElsewhere() {
+    var mission = MissionDriver.at(.uploading)
+    let refusal = StepFailure(Failure(.objectExists, "other bytes"), isAgain: false, existing: theirs)
+    #expect(mission.send(.uploadFailed(refusal)) == ["ask the ledger"])
+    #expect(
+      mission.send(.ledgerRead(.success("theirs"))) == ["free the slot", "commit recovered [RECOVERED]"])
+    #expect(mission.send(.journaled) == ["remove the spool", "leave DONE"])
+  }
+
+  @Test("else the object stays, and a person must look", arguments: [nil, "aa"])
+  func objectOfOthers(digest: String?) {
+    var mission = MissionDriver.at(.uploading)
+    let refusal = StepFailure(Failure(.objectExists, "other bytes"), isAgain: false, existing: theirs)
+    #expect(mission.send(.uploadFailed(refusal)) == ["ask the ledger"])
+    #expect(
+      mission.send(.ledgerRead(.success(digest))) == ["commit FAILED ERROR405 [S3_ERROR FAILED]"])
+    #expect(mission.state.result == Sample.result, "the spool stays")
+  }
+
   @Test("retries of a ledger that stays unreadable are used up as 304")
   func usedUp() {
     var mission = MissionDriver.at(.verifyingLedger, retryCount: 2)

@@ -53,7 +53,7 @@ extension MissionChange {
     case .scrapeStarting(let worker, let proxy, _): return "starting on \(worker) through \(proxy ?? "none")"
     case .scrapeStarted(let jobID, _, _): return "job \(jobID)"
     case .jobForgotten: return "no job"
-    case .scrapeCompleted(let ads, _, _, _): return "scraped \(ads)"
+    case .scrapeCompleted(let ads, _, _, _, _, _): return "scraped \(ads)"
     case .dbCompleted: return "loaded"
     case .s3Completed: return "DONE"
     case .scrapeDiscarded: return "not scraped"
@@ -64,6 +64,8 @@ extension MissionChange {
     case .failed(let code, let cause, _):
       return "FAILED \(code.rawValue)\(cause.map { " for \($0.rawValue)" } ?? "")"
     case .cancelled: return "CANCELLED"
+    case .recovered: return "recovered"
+    case .replacementFound: return "to be replaced"
     }
   }
 }

@@ -16,6 +16,7 @@ struct ErrorCodeTests {
     ("ERROR400", .s3, false, nil, false), ("ERROR401", .s3, false, nil, true),
     ("ERROR402", .s3, false, nil, true),
     ("ERROR403", .s3, false, nil, false), ("ERROR404", .s3, false, nil, false),
+    ("ERROR405", .s3, false, nil, false),
     ("ERROR500", nil, false, nil, false),
     ("ERROR501", .scrape, false, nil, false), ("ERROR502", .scrape, false, nil, false),
   ]
@@ -43,6 +44,7 @@ struct ErrorCodeTests {
         "SCRAPE_STARTING", "SCRAPE_STARTED", "JOB_ADOPTED", "SCRAPE_COMPLETED", "SCRAPE_ERROR",
         "DB_COMPLETED",
         "DB_ERROR", "S3_COMPLETED", "S3_ERROR", "RETRY_QUEUED", "RESUMED", "COMPLETED", "FAILED", "CANCELLED",
+        "RECOVERED",
       ])
     #expect(
       MissionStatus.allCases.map(\.rawValue) == [

@@ -1,0 +1,140 @@
+import Engine
+import Failpoints
+import Journal
+import MissionCore
+import Ports
+import Threads
+import Verification
+
+/// What the ledger and the store said before a run began.
+struct LedgerAnswer {
+  /// Missions that are done already.
+  var recovered = 0
+  /// Missions that the run does not take up, since the store cannot say what it has of them.
+  var heldBack: Set<MissionID> = []
+  /// Why; what is to be mended.
+  var obstacle: Failure?
+  /// Nothing may be scraped, for the ledger is out of reach.
+  var isClosed = false
+}
+
+// The ledger is asked first: what destination and store have is not scraped again (TRUST 3).
+extension RunSession {
+  private static let pageSize = 500
+
+  /// A store that must keep what its section requires is tried before anybody is asked for anything.
+  func requireStore(_ store: any AuditStore) throws(CommandFailure) {
+    let answer = Answer.of { store.requirements(reply: $0) }
+    guard case .failure(let error) = answer else { return }
+    let message = error.message + (error.advice.map { ": \($0)" } ?? "")
+    throw CommandFailure(
+      error.severity.exitCode ?? .unusable, "store: \(error.code.rawValue) \(message)")
+  }
+
+  /// Missions at SCRAPE that are done become DONE. What a person or a rule put back is not asked for.
+  func askLedger(_ state: RunState, _ parts: RunParts) throws(CommandFailure) -> LedgerAnswer {
+    var answer = LedgerAnswer()
+    guard parts.destination.inspectable != nil else { return answer }
+    let ledger = LedgerFirst(
+      parts: ComparedParts(destination: parts.destination, store: parts.store, places: parts.places),
+      spool: state.spool, runID: runID, now: context.now)
+    var cursor: ClaimCursor?
+    repeat {
+      let asked: [MissionRecord]
+      do throws(JournalError) {
+        let (page, next) = try state.journal.claim(
+          after: cursor, order: plan.options.order, limit: Self.pageSize)
+        cursor = next
+        asked = page.filter { $0.checkpoint == .scrape && !$0.former.replaces }
+      } catch { throw CommandFailure(error) }
+      guard !asked.isEmpty else { continue }
+      let findings: [RecoveryFinding]
+      do throws(LedgerFirst.Obstacle) { findings = try ledger.look(at: asked) } catch {
+        guard close(&answer, error) else { return answer }
+        continue
+      }
+      try write(asked, findings, state.journal, &answer)
+    } while cursor != nil && !stops.isStopping && !answer.isClosed
+    tell(ledger, &answer)
+    return answer
+  }
+
+  private func write(
+    _ asked: [MissionRecord], _ findings: [RecoveryFinding], _ journal: Journal,
+    _ answer: inout LedgerAnswer
+  ) throws(CommandFailure) {
+    var writes: [JournalWrite] = []
+    func add(_ mission: MissionID, _ change: MissionChange, _ events: [JournalEvent]) {
+      writes.append(
+        .mission(MissionTransition(mission: mission, change: change, events: events, at: context.now())))
+    }
+    var recovered = 0
+    for (record, finding) in zip(asked, findings) {
+      switch finding {
+      case .scrape(replacing: nil): continue
+      case .scrape(replacing: let files?):
+        context.log.warning(
+          "mission \(record.id) (\(record.parameters.dateStart)): what destination and store have of it does not "
+            + "fit together; it is scraped again, and that is replaced")
+        add(record.id, .replacementFound(formerFiles: files), [])
+      case .left: answer.heldBack.insert(record.id)
+      case .done(let mission):
+        recovered += 1
+        let details: EventDetails = [
+          ("key", .text(mission.object.key)), ("sha256", .text(mission.sha256)),
+          ("ads_count", .integer(Int64(mission.adsCount))),
+        ]
+        add(record.id, .recovered(mission), [JournalEvent(.recovered, details)])
+      }
+    }
+    guard !writes.isEmpty else { return }
+    Failpoint.reach("ledger.recovered.before")
+    do throws(JournalError) { try journal.write(writes, runID: runID) } catch {
+      throw CommandFailure(error)
+    }
+    Failpoint.reach("ledger.recovered.after")
+    answer.recovered += recovered
+  }
+
+  /// False when the run goes on as if there was no ledger: its tables do not fit, as each load will tell.
+  private func close(_ answer: inout LedgerAnswer, _ obstacle: LedgerFirst.Obstacle) -> Bool {
+    switch obstacle {
+    case .destination(let error) where error.code == .destinationDoesNotFit: return false
+    case .destination(let error):
+      let advice = error.advice.map { ": \($0)" } ?? ""
+      answer.obstacle = Failure(error.code, error.message + advice)
+      answer.isClosed = true
+    case .store(let error): answer.obstacle = Failure(error.code, error.message)
+    }
+    return true
+  }
+
+  private func tell(_ ledger: LedgerFirst, _ answer: inout LedgerAnswer) {
+    if answer.recovered > 0 {
+      context.log.info(
+        answer.recovered == 1
+          ? "1 mission is done already: destination and store have it"
+          : "\(answer.recovered) missions are done already: destination and store have them")
+    }
+    if ledger.isDenied {
+      context.log.warning("the store does not let us look at objects: missions without rows are scraped")
+    }
+    if let error = ledger.storeFailure {
+      if !answer.heldBack.isEmpty { answer.obstacle = Failure(error.code, error.message) }
+      context.log.warning("the store was not asked for all missions: \(error.code.rawValue) \(error.message)")
+    }
+    if let message = ledger.mendFailure {
+      answer.obstacle = answer.obstacle ?? Failure(.destinationOther, message)
+      context.log.warning("what is missing of a mission could not be made of what is there: \(message)")
+    }
+    if answer.isClosed, let obstacle = answer.obstacle {
+      context.log.error(
+        "the destination cannot be asked, nothing is scraped: \(obstacle.code.rawValue) \(obstacle.message)")
+    } else if !answer.heldBack.isEmpty {
+      context.log.warning(
+        answer.heldBack.count == 1
+          ? "1 mission that may be done already is left to a later run"
+          : "\(answer.heldBack.count) missions that may be done already are left to a later run")
+    }
+  }
+}

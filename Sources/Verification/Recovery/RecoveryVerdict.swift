@@ -1,0 +1,40 @@
+import MissionCore
+import Ports
+
+/// What is to become of a mission at SCRAPE, by what the destination's ledger and the store have of it (TRUST 3). Pure.
+package enum RecoveryVerdict: Hashable, Sendable {
+  /// Nothing that can be used: it is scraped.
+  case scrape
+  /// Ledger row and object are there and agree: it is done.
+  case done
+  /// Both are there and say different things: it is scraped, and what is there is replaced.
+  case replace
+  /// Only the rows are there: the object can be made of them, when they prove to be whole.
+  case fromRows
+  /// Only the object is there: rows can be made of it, when it proves to be whole.
+  case fromObject
+
+  /// - Parameter hasKeptFiles: whether the kept files that the ledger names are in the store as it says.
+  static func of(
+    _ ledger: LoadedMission.Ledger?, _ object: FoundObject?, hasKeptFiles: () -> Bool
+  ) -> RecoveryVerdict {
+    switch (ledger, object) {
+    case (nil, nil): return .scrape
+    // A digest that was taken out says that the rows are not to be trusted.
+    case (let ledger?, nil): return ledger.sha256.isEmpty ? .scrape : .fromRows
+    case (nil, let object?): return object.dataSHA256 == nil ? .replace : .fromObject
+    case (let ledger?, let object?):
+      guard !ledger.sha256.isEmpty, object.dataSHA256 == ledger.sha256 else { return .replace }
+      return hasKeptFiles() ? .done : .replace
+    }
+  }
+}
+
+/// What was found of a mission.
+package enum RecoveryFinding: Sendable {
+  /// It is scraped; whatever of another scrape is there is replaced. `names`: of kept files that are there.
+  case scrape(replacing: [String]?)
+  case done(RecoveredMission)
+  /// The store cannot be asked now, and the ledger has the mission: it is left to a later run.
+  case left
+}
