@@ -50,6 +50,7 @@ package struct SourceBasics: Sendable {
       Key(
         "refresh_after", \.basics.refreshAfter, Codec.refreshAfter.optional,
         "A listed mission that is DONE for longer is run again; in days it counts calendar days"),
+      Key(
         "table", \.basics.table, .recordTable,
         "The table of the destination that its records go to; made when absent"),
       Key("id", \.basics.id, .recordID, "A JSON Pointer from a record to its id"),
