@@ -43,9 +43,6 @@ final class Importer {
   private var firstNew: Int64 = 0
   private var waitingRows = 0
   private var isOpen = false
-  /// Whether the last row was of a mission that was there: the next one is looked for before it is written, because
-  /// a file names known missions only, or new ones only, for long.
-  private var expectsKnown = false
 
   /// Rows in one transaction when the caller says that more will come: the random places of ids in their
   /// index make small transactions write the same pages again and again.
