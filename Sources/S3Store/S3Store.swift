@@ -156,7 +156,7 @@ package final class S3Store: AuditStore {
     case .noSuchBucket, .noEndpoint: return .bucketMissing
     case .timeout: return .uploadTimedOut
     case .noSuchKey, .skewed, .slowDown, .server, .falseSuccess, .redirect, .connection, .tls, .cancelled,
-      .configuration, .other:
+      .configuration, .preconditionFailed, .conflict, .other:
       return .storeOther
     }
   }

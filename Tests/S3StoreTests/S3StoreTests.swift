@@ -337,7 +337,7 @@ import Testing
       let answer = await withCheckedContinuation { continuation in
         store.requirements { continuation.resume(returning: $0) }
       }
-      #expect((try? answer.get()) != nil == isMet)
+      #expect(((try? answer.get()) != nil) == isMet)
     }
   }
 

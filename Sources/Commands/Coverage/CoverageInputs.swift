@@ -101,7 +101,7 @@ private struct WishReading {
     intake = MissionIntake(MissionSources(configuration.declaredSources)) { context.log.warning($0) }
   }
 
-  /// The files that the configuration leads to; a configuration need not lead to any.
+  /// The files and windows that the configuration leads to; a configuration need not lead to any.
   mutating func readConfigured(_ kind: FileMissions.Kind) throws(CommandFailure) {
     let search = configuration.missionFiles()
     if search.files.isEmpty, !search.unreadable.isEmpty {
@@ -109,17 +109,19 @@ private struct WishReading {
         .inputErrors, "no mission file can be read: \(search.unreadable.joined(separator: "; "))")
     }
     for line in search.unreadable { intake.refuse(line) }
-    try read(search.files, kind)
+    try read(search.files, kind, windows: WindowRows.all(configuration, now: context.now()))
   }
 
-  mutating func read(_ paths: [String], _ kind: FileMissions.Kind) throws(CommandFailure) {
+  mutating func read(
+    _ paths: [String], _ kind: FileMissions.Kind, windows: [WindowRows] = []
+  ) throws(CommandFailure) {
     try MissionIntake.requireFiles(paths)
     files += paths
     let (rows, filter) = (rows, filter)
     var foundAny = false
-    try intake.stream(paths) { batch in
-      foundAny = foundAny || !batch.isEmpty
-      for row in batch where filter.takes(row.parameters, id: row.id) { try rows.add(row.parameters, kind) }
+    try intake.stream(MissionFileChoice(files: paths, windows: windows)) { batch in
+      foundAny = foundAny || !batch.rows.isEmpty
+      for row in batch.rows where filter.takes(row.parameters, id: row.id) { try rows.add(row.parameters, kind) }
     }
     if foundAny { namesAny = true }
   }

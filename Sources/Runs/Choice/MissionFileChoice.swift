@@ -15,10 +15,10 @@ package struct MissionFileChoice {
   let configPath: String
   let refresh: RefreshRules
 
-  /// These files and nothing else.
-  package init(files: [String]) {
+  /// These files and windows and nothing else.
+  package init(files: [String], windows: [WindowRows] = []) {
     self.files = files
-    windows = []
+    self.windows = windows
     refusals = []
     configPath = ""
     refresh = RefreshRules(Configuration(), now: Timestamp(milliseconds: 0))

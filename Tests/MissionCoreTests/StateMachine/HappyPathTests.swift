@@ -63,7 +63,7 @@ struct HappyPathTests {
     mission.send(.laneReady(Sample.grant), .journaled, .jobStarted(jobID: "j"), .journaled)
     mission.pass(.milliseconds(1500))
     mission.send(.jobLooked(.success(.completed(Sample.result))))
-    guard case .commit(.scrapeCompleted(_, _, _, let scrape), _)? = mission.actions.last else {
+    guard case .commit(.scrapeCompleted(_, _, _, let scrape, _, _), _)? = mission.actions.last else {
       Issue.record("no commit")
       return
     }
