@@ -137,7 +137,7 @@ struct ArgumentParserTests {
       ),
       ("list --drain", "--drain belongs to run, not to list"),
       ("run --status done", "--status belongs to list, not to run"),
-      ("status --limit 3", "--limit belongs to run, plan or list, not to status"),
+      ("status --limit 3", "--limit belongs to run, plan, list or runs, not to status"),
       ("--limit", "--limit N lacks its value"),
       ("--limit --strict", "--limit N lacks its value"),
       ("--limit 0", "--limit must be a whole number from 1 to 1000000000, got \"0\""),

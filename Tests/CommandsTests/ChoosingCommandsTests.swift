@@ -138,7 +138,7 @@ struct ChoosingCommandsTests {
   func why() throws {
     let fixture = try fixture()
     try fixture.openJournal().close()
-    try fixture.write("missions/a.csv", Self.header + "\n2025-03-09,2025-03-09,video,pt\n")
+    try fixture.write("missions/a.csv", Self.header + "\n2025-03-10,2025-03-10,video,pt\n")
     func why(_ id: String) throws -> [String: Any] {
       try #require(try fixture.run("why \(id) --output json").json)
     }
@@ -157,7 +157,7 @@ struct ChoosingCommandsTests {
     #expect(told["origin"] is NSNull)
     // The file's mission is not in the journal yet.
     let new = MissionParameters(
-      dateStart: CalendarDay("2025-03-09")!, dateEnd: CalendarDay("2025-03-09")!, mediaType: .video,
+      dateStart: CalendarDay("2025-03-10")!, dateEnd: CalendarDay("2025-03-10")!, mediaType: .video,
       languages: ["pt"])
     let name = MissionIDText.of(new)
     told = try why(name)

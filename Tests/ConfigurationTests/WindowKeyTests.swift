@@ -93,16 +93,16 @@ struct WindowKeyTests {
       ),
       (
         "{every: day, from: -7d, to: today, MEDIA, parameters: {tipo: reag}}",
-        ["3:90: missions[1].parameters.tipo is no parameter of the source default"]
+        ["3:89: missions[1].parameters.tipo is no parameter of the source default"]
       ),
       (
         "{every: day, from: -7d, to: today, source: other, MEDIA, parameters: {conta: x1, cor: azul, tipo: [reag, verde, reag]}}",
         [
-          "3:112: missions[1].parameters.conta x1 is no value of it; accepted: a whole number of at most 18 digits, "
+          "3:111: missions[1].parameters.conta x1 is no value of it; accepted: a whole number of at most 18 digits, "
             + "without + and leading zeros",
-          "3:116: missions[1].parameters.cor is no parameter of the source other; known here: tipo, conta, dia",
-          "3:140: missions[1].parameters.tipo verde is no value of it; accepted: reag, master",
-          "3:147: missions[1].parameters.tipo lists reag twice",
+          "3:115: missions[1].parameters.cor is no parameter of the source other; known here: tipo, conta, dia",
+          "3:139: missions[1].parameters.tipo verde is no value of it; accepted: reag, master",
+          "3:146: missions[1].parameters.tipo lists reag twice",
         ]
       ),
       (
@@ -118,7 +118,7 @@ struct WindowKeyTests {
       (
         "{every: day, from: -7d, to: today, MEDIA, until: 3}",
         [
-          "3:77: unknown key missions[1].until; known here: every, from, to, source, media_type, languages, priority, "
+          "3:76: unknown key missions[1].until; known here: every, from, to, source, media_type, languages, priority, "
             + "parameters, refresh_after"
         ]
       ),
@@ -131,7 +131,7 @@ struct WindowKeyTests {
       (
         "{every: day, from: -7d, to: today, MEDIA, refresh_after: 0}",
         [
-          "3:92: missions[1].refresh_after must be a duration like 36h, 1d or a number of days, and more than 0, got 0"
+          "3:91: missions[1].refresh_after must be a duration like 36h, 1d or a number of days, and more than 0, got 0"
         ]
       ),
       ("[a, b]", ["3:5: missions[1] must be a path, got a list"]),

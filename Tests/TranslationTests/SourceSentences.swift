@@ -98,7 +98,8 @@ enum SourceSentences {
       "\\b(AND|OR) [A-Z{(]", "[<>] [{]",
       "\\b(ORDER BY|FROM [a-z]|WHEN|IS NULL|ASC|DESC|TEXT [0-9]|INTEGER [0-9])\\b",
       "[=<>] [?]|[=] (NULL|-?[0-9{])",
-      "^(strftime|substr|instr|coalesce|status IN|id IN|-?priority)", "^[a-z_0-9]+(,\\s+-?[a-z_0-9]+)+$",
+      "^(strftime|substr|instr|coalesce|status IN|id IN|source IN|-?priority)",
+      "^[a-z_0-9]+(,\\s+-?[a-z_0-9]+)+$",
       "^[a-z_0-9]+ [a-z ]+ [0-9]$", "^COPY ",
       "^(GET|POST|PUT|DELETE) /\\S*$",
     ]

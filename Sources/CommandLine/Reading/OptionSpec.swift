@@ -44,12 +44,12 @@ package struct OptionSpec<Options>: Sendable {
   /// Without the dashes.
   package var name: String { shape.name }
 
-  /// The same option with other words, where a command cannot do without it.
-  package func needed(_ help: String) -> OptionSpec {
+  /// The same option with other words, where it stands once and says what all have.
+  package func saying(_ help: String, isRequired: Bool) -> OptionSpec {
     OptionSpec(
       shape: OptionShape(
-        name: shape.name, placeholder: shape.placeholder, help: help, isRepeatable: shape.isRepeatable,
-        isRequired: true, choices: shape.choices),
+        name: shape.name, placeholder: shape.placeholder, help: help, isRepeatable: false,
+        isRequired: isRequired, choices: shape.choices),
       apply: apply)
   }
 

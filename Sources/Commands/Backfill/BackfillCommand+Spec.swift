@@ -21,7 +21,7 @@ extension BackfillCommand: MissionCommand {
           + "included, and says on standard error how many. A file that backfill wrote "
           + "is replaced, any other never."
       ],
-      options: SelectionOptions.specs(at: \BackfillOptions.selection).map(needed) + [
+      options: SelectionOptions.specs(at: \BackfillOptions.selection).map(ofEveryMission) + [
         .value(
           "every", "PERIOD", "days of one mission: day, week or month (default day)",
           choices: Backfill.Step.allCases.map(\.rawValue)
@@ -42,12 +42,13 @@ extension BackfillCommand: MissionCommand {
   }
 
   /// The options that choose missions elsewhere say here what every mission has.
-  private static func needed(_ option: OptionSpec<BackfillOptions>) -> OptionSpec<BackfillOptions> {
+  private static func ofEveryMission(_ option: OptionSpec<BackfillOptions>) -> OptionSpec<BackfillOptions> {
     switch option.name {
-    case "from": return option.needed("first day")
-    case "to": return option.needed("last day")
-    case "media-type": return option.needed("all, video or image")
-    case "languages": return option.needed("codes of 2 or 3 letters, comma-separated")
+    case "source": return option.saying("the source of the missions (default: default)", isRequired: false)
+    case "from": return option.saying("first day", isRequired: true)
+    case "to": return option.saying("last day", isRequired: true)
+    case "media-type": return option.saying("all, video or image", isRequired: true)
+    case "languages": return option.saying("codes of 2 or 3 letters, comma-separated", isRequired: true)
     default: return option
     }
   }
@@ -56,8 +57,5 @@ extension BackfillCommand: MissionCommand {
     _ arguments: [String], into options: inout BackfillOptions, _ common: CommonOptions
   ) throws(UsageError) {
     try options.selection.requireRange()
-    if options.selection.sources.count > 1 {
-      throw UsageError("backfill makes missions of one source: --source can stand once")
-    }
   }
 }

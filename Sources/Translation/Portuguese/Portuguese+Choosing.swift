@@ -15,8 +15,7 @@ extension Portuguese {
     "what nobody needs any more of a source": "o que ninguém mais precisa de uma fonte",
     "only FAILED missions": "só missões FAILED",
     "--done and --failed exclude each other": "--done e --failed se excluem",
-    "backfill makes missions of one source: --source can stand once":
-      "backfill cria missões de uma só fonte: --source pode aparecer uma vez",
+    "the source of the missions (default: default)": "a fonte das missões (padrão: default)",
     "{}.to {} is before {}.from {}": "{}.to {day} é antes de {}.from {day}",
     "{}.source {} is none of sources; there are {}": "{}.source {} não está em sources; existem {}",
     "{}.media_type is missing: the source {} needs it": "falta {}.media_type: a fonte {} precisa dele",
