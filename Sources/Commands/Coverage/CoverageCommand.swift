@@ -60,7 +60,9 @@ enum CoverageCommand {
     let composition = RunComposition(
       plan: plan, context: context.ofRuns, redactor: Redactor(secrets: configuration.secrets))
     let http = try RunComposition.httpClient()
-    return ComparedParts(destination: try composition.destination(http), store: try composition.store(http))
+    return ComparedParts(
+      destination: try composition.destination(http), store: try composition.store(http),
+      places: composition.places)
   }
 
   /// What became of the repair file.
