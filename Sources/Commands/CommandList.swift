@@ -13,6 +13,7 @@ enum CommandList {
     RetryCommand.self,
     RerunCommand.self,
     CancelCommand.self,
+    AcceptCommand.self,
     CheckCommand.self,
     VerifyCommand.self,
     ReportCommand.self,

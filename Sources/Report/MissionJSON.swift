@@ -45,7 +45,7 @@ public enum MissionJSON {
       "s3_sha256": mission.s3SHA256,
       "phase": mission.phase?.rawValue,
       "parameters": parameters.values,
-      "suspicious": String?.none,
+      "suspicious": mission.suspicion,
       "kept_files": mission.keptFiles.map { KeptFileJSON(file: $0, mission: mission) },
     ]
   }
@@ -75,6 +75,10 @@ private struct KeptFileJSON: JSONWritable {
     ]
     members.writeJSON(to: &json)
   }
+}
+
+extension Suspicion: JSONWritable {
+  package func writeJSON(to json: inout JSONWriter) { write(to: &json) }
 }
 
 extension ParameterValues: JSONWritable {

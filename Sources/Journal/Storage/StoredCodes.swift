@@ -86,7 +86,8 @@ extension EventKind {
     case .failed: return 20
     case .cancelled: return 21
     case .recovered: return 22
-    // 23 and 24 are kept for SUSPICIOUS and ACCEPTED.
+    case .suspicious: return 23
+    case .accepted: return 24
     case .rerunQueued: return 25
     }
   }

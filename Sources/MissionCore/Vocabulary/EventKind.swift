@@ -23,6 +23,8 @@ public enum EventKind: String, CaseIterable, Sendable {
   case cancelled = "CANCELLED"
   case rerunQueued = "RERUN_QUEUED"
   case recovered = "RECOVERED"
+  case suspicious = "SUSPICIOUS"
+  case accepted = "ACCEPTED"
 }
 
 /// One detail of an event. Text from workers must be cleaned (`UntrustedText`) before it comes here.

@@ -51,6 +51,8 @@ public struct MissionRecord: Hashable, Sendable {
   public var keptFiles: [KeptFile] = []
   /// What earlier scrapes may have left in the store.
   public var former = FormerObjects()
+  /// Why its result is not trusted; nil when it is, or when there is none.
+  package var suspicion: Suspicion?
   /// The run that chose it last.
   public var runID: String?
   /// Seconds spent in each checkpoint's last successful attempt; nil until it succeeded.

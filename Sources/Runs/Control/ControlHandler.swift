@@ -26,6 +26,7 @@ struct ControlHandler: Sendable {
   @Sendable func handle(_ request: ControlRequest) -> ControlReply {
     switch request {
     case .cancel(let ids): return cancelled(ids)
+    case .accept(let ids): return accepted(ids)
     case .retry(let ids):
       return changed(ids, else: "is neither FAILED nor CANCELLED") { filter throws(JournalError) in
         try journal.retry(filter, at: now(), runID: nil)
@@ -35,6 +36,20 @@ struct ControlHandler: Sendable {
         try journal.rerun(filter, at: now())
       }
     }
+  }
+
+  private func accepted(_ ids: [MissionID]) -> ControlReply {
+    var reply = ControlReply()
+    for id in ids {
+      do throws(JournalError) {
+        if let refusal = try journal.accept(id, at: now()) {
+          reply.refused.append((id, refusal))
+        } else {
+          reply.changed += 1
+        }
+      } catch { reply.refused.append((id, "\(error)")) }
+    }
+    return reply
   }
 
   /// - Parameter reason: why a mission that does not match is left as it is.

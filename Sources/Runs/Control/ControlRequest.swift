@@ -5,11 +5,12 @@ package enum ControlRequest: Hashable, Sendable {
   case cancel([MissionID])
   case retry([MissionID])
   case rerun([MissionID])
+  case accept([MissionID])
 
   /// Whom it is about.
   package var missions: [MissionID] {
     switch self {
-    case .cancel(let ids), .retry(let ids), .rerun(let ids): return ids
+    case .cancel(let ids), .retry(let ids), .rerun(let ids), .accept(let ids): return ids
     }
   }
 
@@ -19,6 +20,7 @@ package enum ControlRequest: Hashable, Sendable {
     case .cancel(let ids): return "cancel " + ids.map(\.description).joined(separator: " ")
     case .retry(let ids): return "retry " + ids.map(\.description).joined(separator: " ")
     case .rerun(let ids): return "rerun " + ids.map(\.description).joined(separator: " ")
+    case .accept(let ids): return "accept " + ids.map(\.description).joined(separator: " ")
     }
   }
 
@@ -30,6 +32,7 @@ package enum ControlRequest: Hashable, Sendable {
     case "cancel": self = .cancel(ids)
     case "retry": self = .retry(ids)
     case "rerun": self = .rerun(ids)
+    case "accept": self = .accept(ids)
     default: return nil
     }
   }

@@ -71,6 +71,8 @@ extension Shape {
     "s3_key": .optional(.string), "s3_etag": .optional(.string), "s3_sha256": .optional(.string),
     "kept_files": .array(
       .object(["name": .string, "size": .int, "sha256": .string, "key": .optional(.string)])),
+    "suspicious": .optional(
+      .object(["kind": .oneOf(["empty", "thin"]), "expected": .int, "got": .int, "looks": .int])),
   ]
 
   private static func mission(and more: [String: Shape] = [:]) -> Shape {
