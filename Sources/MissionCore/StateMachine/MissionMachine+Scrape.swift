@@ -156,20 +156,20 @@ extension MissionMachine {
     state.stage = .recordingScrape
     state.holdsLane = false
     let seconds = Self.seconds(context.now - state.stepBegan)
+    var details: EventDetails = [
+      ("ads_count", .integer(Int64(result.adsCount))), ("size", .integer(result.size)),
+      ("sha256", .text(result.sha256)),
+    ]
+    if !result.keptFiles.isEmpty {
+      details.append(("kept_files", .integer(Int64(result.keptFiles.count))))
+    }
     return [
       .releaseLane(lane, .good),
       .commit(
         .scrapeCompleted(
           adsCount: result.adsCount, size: result.size, sha256: result.sha256, seconds: seconds,
           keptFiles: result.keptFiles, formerFiles: state.former.files),
-        [
-          JournalEvent(
-            .scrapeCompleted,
-            [
-              ("ads_count", .integer(Int64(result.adsCount))), ("size", .integer(result.size)),
-              ("sha256", .text(result.sha256)),
-            ] + (result.keptFiles.isEmpty ? [] : [("kept_files", .integer(Int64(result.keptFiles.count)))]))
-        ]),
+        [JournalEvent(.scrapeCompleted, details)]),
     ]
   }
 
