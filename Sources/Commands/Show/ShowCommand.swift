@@ -1,5 +1,6 @@
 import JSONStream
 import Journal
+import Kind
 import MissionCore
 import Report
 import Terminal
@@ -18,7 +19,8 @@ enum ShowCommand {
         ? json(mission, events)
         : MissionDetails(
           mission: mission, events: events, phrases: context.phrases, answers: context.answers,
-          style: context.terminal.outputStyle
+          style: context.terminal.outputStyle,
+          programError: WorkFolder(root: WorkFolder.path(besides: path)).keptError(of: mission.id)
         ).text)
     return .success
   }

@@ -51,7 +51,9 @@ final class RunEffects: EffectHandler {
     case .verifyLedger(let ticket): verifyLedger(ticket)
     case .load(let ticket, let parameters, _): load(ticket, parameters)
     case .upload(let ticket, let parameters, _): upload(ticket, parameters)
-    case .removeSpool(let mission): parts.spool.remove(mission)
+    case .removeSpool(let mission):
+      parts.spool.remove(mission)
+      for source in parts.sources { source.source.forget(mission) }
     case .forgetBytes(let mission): results.forget(mission)
     case .cancelInJournal(let mission): cancelInJournal(mission)
     case .log(let level, let message): parts.log(level, message)
