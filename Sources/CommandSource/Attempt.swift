@@ -91,12 +91,8 @@ final class Attempt {
 
   /// Closes what is still open, once nobody is left who could write: everything that was written is taken before.
   func closeOutputs() {
-    while output >= 0 || error >= 0 {
-      let before = (output, error)
-      if !Self.hasMore(output), !Self.hasMore(error) { break }
-      readOutputs()
-      if before == (output, error), !Self.hasMore(output), !Self.hasMore(error) { break }
-    }
+    // A pipe holds less than is read at once; somebody who hides and writes on must not keep us.
+    for _ in 0..<4 where Self.hasMore(output) || Self.hasMore(error) { readOutputs() }
     for descriptor in [output, error] where descriptor >= 0 { close(descriptor) }
     (output, error) = (-1, -1)
     close(process.descriptor)
