@@ -36,7 +36,7 @@ extension Portuguese {
     "no file of the program's folder matches {}": "nenhum arquivo da pasta do programa corresponde a {}",
     "{} files match {}, but with result.at there can be one only":
       "{} arquivos correspondem a {}, mas com result.at só pode haver um",
-    "{} could not be {}: {}": "{} não pôde ser {}: {}",
+    "source {}": "fonte {}",
     "the program asks to be started again later (exit code {}){}":
       "o programa pede para ser iniciado de novo mais tarde (código de saída {}){}",
     "the program cannot work for any mission (exit code {}){}":
@@ -46,7 +46,6 @@ extension Portuguese {
     "it is not known how the program ended{}": "não se sabe como o programa terminou{}",
     "there are more than {} files in the program's folder":
       "há mais de {} arquivos na pasta do programa",
-    "{} cannot be read: {}": "{} não pode ser lido: {}",
     "{} is larger than execution.max_result_size allows, {} bytes":
       "{} é maior do que execution.max_result_size permite, {} bytes",
     "the result could not be kept": "não foi possível guardar o resultado",
