@@ -51,6 +51,7 @@ let package = Package(
     .target(name: "Translation", dependencies: ["MissionCore"]),
     // The table of keys: what a section of config.yaml declares, how it is read and shown.
     .target(name: "KeyTable", dependencies: ["Files", "MissionCore", "YAML"]),
+    .target(name: "Placeholders", dependencies: ["KeyTable", "MissionCore", "URI", "YAML"]),
     .target(
       name: "Configuration",
       dependencies: ["Files", "Dates", "MissionCore", "YAML", "KeyTable", "Kind", "Kinds", "URI"]),
@@ -65,16 +66,24 @@ let package = Package(
       ]),
 
     // The kinds, a folder each. None knows another, and nothing but the one list knows them.
-    .target(name: "Kind", dependencies: ["MissionCore", "Ports", "KeyTable", "JSONStream", "HTTP", "YAML"]),
+    .target(
+      name: "Kind", dependencies: ["Files", "MissionCore", "Ports", "KeyTable", "JSONStream", "HTTP", "YAML"]),
     .target(
       name: "Kinds",
       dependencies: [
-        "Kind", "WorkerSource", "SQLiteDestination", "PostgresDestination", "S3Store", "FolderStore",
+        "Kind", "WorkerSource", "CommandSource", "SQLiteDestination", "PostgresDestination", "S3Store",
+        "FolderStore",
       ]),
     .target(
       name: "WorkerSource",
       dependencies: [
         "Files", "Dates", "Failpoints", "MissionCore", "Ports", "Kind", "KeyTable", "HTTP", "JSONStream",
+      ]),
+    .target(
+      name: "CommandSource",
+      dependencies: [
+        "ChildProcesses", "Files", "Formats", "MissionCore", "Ports", "Kind", "KeyTable", "Placeholders",
+        "YAML", "Threads",
       ]),
     .target(
       name: "SQLiteDestination",
@@ -144,8 +153,7 @@ let package = Package(
       dependencies: [
         "Files", "Dates", "CommandLine", "Terminal", "Runs", "Verification", "Coverage", "MissionCore",
         "Configuration", "MissionFiles", "Journal", "Spool", "Ports", "KeyTable", "Records", "Engine",
-        "Report", "ReportPage",
-        "HTTP",
+        "Report", "ReportPage", "HTTP", "Kind",
         "S3", "JSONStream", "Crypto", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
     .executableTarget(name: "mission-control", dependencies: ["Commands"]),
@@ -225,6 +233,14 @@ let package = Package(
     .testTarget(
       name: "WorkerSourceTests",
       dependencies: ["TestSupport", "WorkerSource", "SourceSuite", "Ports", "Spool", "HTTP", "MissionCore"]),
+    .testTarget(
+      name: "CommandSourceTests",
+      dependencies: [
+        "TestSupport", "CommandSource", "ChildProcesses", "SourceSuite", "Kind", "KeyTable", "Placeholders",
+        "Formats", "Ports", "Spool", "Threads", "MissionCore", "YAML",
+      ]),
+    .testTarget(
+      name: "PlaceholdersTests", dependencies: ["Placeholders", "KeyTable", "MissionCore", "YAML"]),
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(

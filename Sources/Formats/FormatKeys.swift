@@ -12,7 +12,7 @@ extension FormattedSection {
     [
       Key("format", \.format.kind, .choice, "How its bytes are read"),
       Key(
-        "at", \.format.at, Codec.text(TextRule.pointer, emptyIsValue: true).optional,
+        "at", \.format.at, Codec.place.optional,
         "Of json: a JSON Pointer to the array of records, or to the one record"),
       Key(
         "delimiter", \.format.delimiter, Codec.delimiter.optional,

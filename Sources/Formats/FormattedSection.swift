@@ -1,3 +1,4 @@
+import JSONStream
 import KeyTable
 import MissionCore
 import YAML
@@ -40,15 +41,15 @@ extension Codec where Value == UInt8 {
   }
 }
 
-extension TextRule {
-  /// RFC 6901.
-  @Sendable package static func pointer(_ text: String) -> String? {
-    let rule = "must be a JSON Pointer like /data/items, or empty for the whole document"
-    guard text.isEmpty || text.hasPrefix("/") else { return rule }
-    let tildes = text.split(separator: "~", omittingEmptySubsequences: false).dropFirst()
-    return tildes.allSatisfy { $0.hasPrefix("0") || $0.hasPrefix("1") } ? nil : rule
+extension Codec where Value == JSONPointer {
+  static var place: Codec {
+    .scalar(
+      .text, accepts: "must be a JSON Pointer like /data/items, or empty for the whole document",
+      emptyIsValue: true, parse: { text, _ in ParsedValue(JSONPointer(text)) }, render: { .text($0.description) })
   }
+}
 
+extension TextRule {
   /// The name of one of Singer's streams.
   @Sendable package static func stream(_ text: String) -> String? {
     text.utf8.count <= SingerConverter.longestStream

@@ -1,3 +1,5 @@
+import JSONStream
+
 /// How a result's bytes become records (SOURCES 4): the format, and what belongs to it alone.
 package struct ResultFormat: Hashable, Sendable {
   package enum Kind: String, CaseIterable, Sendable {
@@ -20,7 +22,7 @@ package struct ResultFormat: Hashable, Sendable {
 
   package var kind = Kind.json
   /// Of `json`: a JSON Pointer (RFC 6901) to the records; nil for the source's own place.
-  package var at: String?
+  package var at: JSONPointer?
   /// Of `csv`: the ASCII character between fields; nil for the comma.
   package var delimiter: UInt8?
   /// Of `csv`; nil for UTF-8.

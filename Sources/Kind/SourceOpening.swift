@@ -13,6 +13,10 @@ package struct SourceOpening: Sendable {
   package var environment: [String: String] = [:]
   /// Where a kind may keep what it works with, beside the journal; not made yet.
   package var workFolder = ""
+  /// What a person may want to follow, cleaned and masked.
+  package var log: @Sendable (LogLevel, String) -> Void = { _, _ in }
+  /// Missions are to run now: what is surely missing is refused at once. Else `health` tells of it.
+  package var mustBeUsable = false
   /// Opening a connection.
   package var connect = Duration.seconds(10)
   /// A control request, whole.

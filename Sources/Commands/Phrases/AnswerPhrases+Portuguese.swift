@@ -38,6 +38,7 @@ extension AnswerPhrases {
       mission: { "missão \($0)" },
       field: portugueseField,
       events: "Eventos",
+      programError: "Saída de erro do programa",
       attempt: { "tentativa \($0)" },
       planRow: portuguesePlanRow,
       starts: { "\($0) dá início" },

@@ -11,6 +11,8 @@ struct MissionDetails {
   let answers: AnswerPhrases
   let choosing: ChoosingPhrases
   let style: TextStyle
+  /// The end of what its latest program wrote to its standard error; nil when nothing is kept.
+  var programError: String?
 
   private var numbers: Humanized { phrases.numbers }
 
@@ -24,6 +26,7 @@ struct MissionDetails {
     var table = TextTable([.left, .left])
     for (field, value) in fields { table.add([answers.field(field), value]) }
     lines += table.lines(indent: 2) + ["", answers.events] + timeline
+    if let programError { lines += ["", answers.programError] + said(programError) }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -67,6 +70,10 @@ struct MissionDetails {
       table.add([numbers.exactMoment(event.at), event.kind.rawValue, attempt + details])
     }
     return table.lines(indent: 2)
+  }
+
+  private func said(_ text: String) -> [String] {
+    text.split(whereSeparator: \.isNewline).map { "  " + UntrustedText.clean(String($0), limit: 1000) }
   }
 
   private func shown(_ text: String) -> String? { text.isEmpty ? nil : text }

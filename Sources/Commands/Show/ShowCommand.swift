@@ -1,5 +1,6 @@
 import JSONStream
 import Journal
+import Kind
 import MissionCore
 import Report
 import Terminal
@@ -19,7 +20,8 @@ enum ShowCommand {
         : MissionDetails(
           mission: mission, events: events, phrases: context.phrases, answers: context.answers,
           choosing: context.choosing,
-          style: context.terminal.outputStyle
+          style: context.terminal.outputStyle,
+          programError: WorkFolder(root: WorkFolder.path(besides: path)).keptError(of: mission.id)
         ).text)
     return .success
   }

@@ -42,6 +42,9 @@ package protocol MissionSource: Sendable {
   /// Ends a job; replies whether it surely runs no more.
   func cancel(_ job: SourceJob, reply: @escaping @Sendable (_ isConfirmed: Bool) -> Void)
 
+  /// What the source keeps for a mission may go: it is DONE, or was cancelled.
+  func forget(_ mission: MissionID)
+
   /// Lets go of what it holds, at the end of a run. Blocks for a short time at the most; nothing may be asked afterwards.
   func close()
 }
@@ -63,6 +66,8 @@ extension MissionSource {
   package func cancel(_ job: SourceJob, reply: @escaping @Sendable (_ isConfirmed: Bool) -> Void) {
     reply(true)
   }
+
+  package func forget(_ mission: MissionID) {}
 
   package func close() {}
 }

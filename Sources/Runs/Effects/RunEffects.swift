@@ -55,7 +55,9 @@ final class RunEffects: EffectHandler {
     case .load(let ticket, let parameters, let scraped): load(ticket, parameters, scraped)
     case .upload(let ticket, let parameters, let scraped, let former):
       upload(ticket, parameters, scraped, former)
-    case .removeSpool(let mission): parts.spool.remove(mission)
+    case .removeSpool(let mission):
+      parts.spool.remove(mission)
+      for source in parts.sources { source.source.forget(mission) }
     case .forgetBytes(let mission): results.forget(mission)
     case .cancelInJournal(let mission): cancelInJournal(mission)
     case .log(let level, let message): parts.log(level, message)

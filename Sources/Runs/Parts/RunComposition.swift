@@ -36,9 +36,9 @@ package struct RunComposition {
     let http = try Self.httpClient { broke(RunFailure(exitCode: .cannotWrite, message: $0.message)) }
     return RunParts(
       runID: runID, journal: journal, spool: spool,
-      sources: try sources(http), destination: try destination(http), store: try store(http),
-      workFolder: plan.workFolder, places: places, http: http, order: plan.options.order, wall: context.now,
-      log: log)
+      sources: try sources(http, forRun: true, log: log), destination: try destination(http),
+      store: try store(http), workFolder: plan.workFolder, places: places, http: http,
+      order: plan.options.order, wall: context.now, log: log)
   }
 
   /// - Parameter onExhaustion: told when the machine gives no more of what every request needs.
@@ -51,8 +51,12 @@ package struct RunComposition {
   }
 
   /// Where missions run, and whose. Sections that share a source, as all workers do, are routes of it.
-  package func sources(_ http: any HTTPClient) throws(CommandFailure) -> [RunSource] {
-    let opening = sourceOpening(http)
+  package func sources(
+    _ http: any HTTPClient, forRun: Bool = false, log: @escaping @Sendable (LogLevel, String) -> Void = { _, _ in }
+  ) throws(CommandFailure) -> [RunSource] {
+    var opening = sourceOpening(http)
+    opening.log = log
+    opening.mustBeUsable = forRun
     guard let sections = configuration.sources else {
       // Missions of every name run on every worker.
       let lanes = opening.workers.lanes.map(\.name)

@@ -1,0 +1,126 @@
+import ChildProcesses
+import Glibc
+import MissionCore
+import Ports
+import Threads
+
+/// One program of a mission, from its start until its mission knows what came of it. Used by the loop's thread alone.
+final class Attempt {
+  typealias LookReply = @Sendable (Result<JobLook, SourceFailure>) -> Void
+
+  enum Phase {
+    case running
+    /// It is to end, and was asked to.
+    case ending(killAt: Moment)
+    /// The program itself has ended; what it left behind is ended as well.
+    case leaving(ProgramEnder, next: Moment)
+    case settled(ProgramVerdict)
+    /// Its result is on its way into the spool.
+    case handing
+  }
+
+  let start: MissionStart
+  let process: ChildProcess
+  let folder: String
+  let spool: any ResultSpool
+  /// Nil when the result is in files.
+  let intake: ResultIntake?
+  /// When it began, as the system counts.
+  let startTime: UInt64
+  var phase = Phase.running
+  /// Nil while it runs.
+  var end: ChildEnd?
+  /// -1 once closed.
+  var output: Int32
+  var error: Int32
+  var tail = ErrorTail()
+  /// What is written to the log: the lines of standard error, and of standard output when the result is in files.
+  var lines: LineLog
+  /// Why it was ended from here.
+  var broken: SourceFailure?
+  /// How long it may take to end once it was asked.
+  var patience = Duration.seconds(2)
+  var look: (until: Moment, reply: LookReply)?
+  var cancels: [@Sendable (Bool) -> Void] = []
+
+  init(
+    start: MissionStart, process: ChildProcess, folder: String, spool: any ResultSpool, intake: ResultIntake?,
+    startTime: UInt64, lines: LineLog
+  ) {
+    self.start = start
+    self.process = process
+    self.folder = folder
+    self.spool = spool
+    self.intake = intake
+    self.startTime = startTime
+    self.lines = lines
+    output = process.output
+    error = process.error
+  }
+
+  /// The program, or something that it left, may still run.
+  var isAlive: Bool {
+    switch phase {
+    case .running, .ending, .leaving: true
+    case .settled, .handing: false
+    }
+  }
+
+  /// Asks the program's group to end, and says when it is made to.
+  func beginEnding(within patience: Duration, now: Moment) {
+    switch phase {
+    case .running:
+      kill(-process.id, SIGTERM)
+      phase = .ending(killAt: now + patience)
+    case .ending(let killAt): phase = .ending(killAt: min(killAt, now + patience))
+    case .leaving, .settled, .handing: break
+    }
+    self.patience = min(self.patience, patience)
+  }
+
+  /// Takes what waits in the pipes, and no more than that at once: others wait, too.
+  func readOutputs() {
+    Self.read(&output) { bytes in
+      if let intake { intake.take(bytes) } else { lines.take(bytes) }
+    }
+    Self.read(&error) { bytes in
+      tail.take(bytes)
+      lines.take(bytes)
+    }
+  }
+
+  /// Closes what is still open, once nobody is left who could write: everything that was written is taken before.
+  func closeOutputs() {
+    // A pipe holds less than is read at once; somebody who hides and writes on must not keep us.
+    for _ in 0..<4 where Self.hasMore(output) || Self.hasMore(error) { readOutputs() }
+    for descriptor in [output, error] where descriptor >= 0 { close(descriptor) }
+    (output, error) = (-1, -1)
+    close(process.descriptor)
+    lines.finish()
+  }
+
+  private static func hasMore(_ descriptor: Int32) -> Bool {
+    guard descriptor >= 0 else { return false }
+    var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&waiting, 1, 0) > 0
+  }
+
+  /// Pieces that are read one after the other.
+  private static let piecesAtOnce = 16
+  private static let pieceSize = 64 << 10
+
+  private static func read(_ descriptor: inout Int32, _ take: (UnsafeRawBufferPointer) -> Void) {
+    for _ in 0..<piecesAtOnce where descriptor >= 0 {
+      let count = withUnsafeTemporaryAllocation(byteCount: pieceSize, alignment: 16) { piece in
+        let count = Glibc.read(descriptor, piece.baseAddress, piece.count)
+        if count > 0 { take(UnsafeRawBufferPointer(rebasing: piece[..<count])) }
+        return count
+      }
+      if count > 0 || count < 0 && errno == EINTR { continue }
+      if count < 0, errno == EAGAIN { return }
+      // Its end, or an error that is as good as one.
+      close(descriptor)
+      descriptor = -1
+    }
+  }
+}

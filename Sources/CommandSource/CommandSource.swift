@@ -1,0 +1,83 @@
+import Files
+import Kind
+import MissionCore
+import Ports
+import Synchronization
+import Threads
+
+/// Programs of this machine as a source of missions (SOURCES 3): one program an attempt, its folder, its exit code, its
+/// records on standard output or in files.
+///
+/// The job's id is the token of the start, which is also in the environment of the program and of what it starts: so
+/// whatever lives on of a run that is gone is found and ended before anything starts again.
+package final class CommandSource: MissionSource {
+  package let lanes: [SourceLane]
+  private let settings: CommandSettings
+  private let queue: ProgramQueue
+  private let hands: JobThread
+  private let isClosed = Atomic(false)
+
+  /// Nothing is started or written yet but threads of our own.
+  package init(_ settings: CommandSettings) throws(SourceFailure) {
+    self.settings = settings
+    lanes = [SourceLane(name: settings.name, capacity: settings.capacity)]
+    let queue: ProgramQueue
+    do throws(Errno) { queue = try ProgramQueue() } catch {
+      throw SourceFailure(.unavailable, "no pipe for \(settings.name): \(error)")
+    }
+    self.queue = queue
+    do throws(ThreadFailure) {
+      let hands = try JobThread()
+      self.hands = hands
+      try OwnedThread.start { ProgramLoop(settings, queue: queue, hands: hands).run() }
+    } catch { throw SourceFailure(.unavailable, "\(error)") }
+  }
+
+  deinit { close() }
+
+  package var health: [HealthCheck] { [CommandHealth(settings: settings).check] }
+
+  package func start(
+    _ start: MissionStart, on lane: String, into spool: any ResultSpool,
+    reply: @escaping @Sendable (Result<StartOutcome, SourceFailure>) -> Void
+  ) {
+    if !queue.push(.start(start, spool, reply)) { reply(.failure(Self.closed)) }
+  }
+
+  /// Ends what was started, whoever did; so the start may be repeated.
+  package func find(
+    _ start: MissionStart, on lane: String, known: [String],
+    reply: @escaping @Sendable (Result<StartFinding, SourceFailure>) -> Void
+  ) {
+    if !queue.push(.find(start, reply)) { reply(.failure(Self.closed)) }
+  }
+
+  package func look(
+    at job: SourceJob, into spool: any ResultSpool, atMost wait: Duration,
+    reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void
+  ) {
+    if !queue.push(.look(job, until: .now + wait, reply)) { reply(.failure(Self.closed)) }
+  }
+
+  package func cancel(_ job: SourceJob, reply: @escaping @Sendable (_ isConfirmed: Bool) -> Void) {
+    if !queue.push(.cancel(token: job.id, reply)) { reply(false) }
+  }
+
+  package func forget(_ mission: MissionID) {
+    hands.run { [work = WorkFolder(root: settings.workFolder)] in work.remove(mission) }
+  }
+
+  /// Ends all programs: asked to, and made to after 3 s.
+  package func close() {
+    guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    let ended = Answer<Void>()
+    guard queue.push(.close { ended.give(()) }) else { return }
+    _ = ended.wait(until: .now + .milliseconds(3800))
+    // What was written of their errors, and folders that go.
+    let tidied = Answer<Void>()
+    hands.run { tidied.give(()) }
+    _ = tidied.wait(until: .now + .milliseconds(500))
+  }
+
+  private static let closed = SourceFailure(.busy, "the run is being stopped")
+}

@@ -1,0 +1,34 @@
+import Glibc
+
+/// Finds a program as a shell would: a name with a slash from the working directory on, any other on the search path.
+struct ProgramLookup {
+  let directory: String
+  /// `PATH`; nil for what the system has without one.
+  let searchPath: String?
+
+  /// Its absolute path; nil when there is no executable file.
+  func find(_ name: String) -> String? {
+    guard !name.isEmpty else { return nil }
+    if name.utf8.contains(UInt8(ascii: "/")) {
+      let path = name.hasPrefix("/") ? name : "\(directory)/\(name)"
+      return Self.isExecutable(path) ? path : nil
+    }
+    let folders = (searchPath ?? "/usr/local/bin:/usr/bin:/bin").split(
+      separator: ":", omittingEmptySubsequences: false)
+    for folder in folders {
+      // An empty or relative one counts from the working directory.
+      let place = folder.hasPrefix("/") ? String(folder) : "\(directory)/\(folder)"
+      if Self.isExecutable("\(place)/\(name)") { return "\(place)/\(name)" }
+    }
+    return nil
+  }
+
+  static func missing(_ name: String) -> String {
+    "the program \(name) does not exist or is not executable: install it, or name it with its path"
+  }
+
+  private static func isExecutable(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+  }
+}

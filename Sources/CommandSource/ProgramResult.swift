@@ -1,0 +1,56 @@
+import Formats
+import MissionCore
+import Ports
+
+/// What a program that ended well handed over, on its way into the spool. Works on the thread of hands.
+///
+/// `@unchecked Sendable`: the loop lets go of the intake when it makes this.
+struct ProgramResult: @unchecked Sendable {
+  let settings: CommandSettings
+  let start: MissionStart
+  let folder: String
+  let spool: any ResultSpool
+  /// What came on standard output; nil when the result is in files.
+  let intake: ResultIntake?
+  /// The program said so by its exit code.
+  let isEmpty: Bool
+
+  /// Replies once the result is durable, or refused.
+  func hand(over reply: @escaping Attempt.LookReply) {
+    if isEmpty {
+      return spool.ingest(.memory(Array("[]".utf8)), of: start.mission, as: DocumentReader(), reply: reply)
+    }
+    switch taken() {
+    case .failure(let failure): reply(.failure(failure))
+    case .success(let (answer, reader)): spool.ingest(answer, of: start.mission, as: reader, reply: reply)
+    }
+  }
+
+  private func taken() -> Result<(ReceivedAnswer, DocumentReader), SourceFailure> {
+    if let intake { return intake.finish() }
+    let pattern = settings.files ?? ""
+    let files = ResultFiles(folder: folder)
+    do throws(ResultFiles.Refusal) {
+      let names = try files.matching([pattern])
+      guard !names.isEmpty else {
+        throw ResultFiles.Refusal(rule: "no file of the program's folder matches \(pattern)")
+      }
+      if names.count > 1, settings.format.kind == .json, settings.format.at != nil {
+        throw ResultFiles.Refusal(
+          rule: "\(names.count) files match \(pattern), but with result.at there can be one only")
+      }
+      let intake = ResultIntake(
+        settings.format, limit: settings.maxResultSize, partPath: spool.partPath(for: start.mission),
+        place: pattern, joinsDocuments: names.count > 1, redactor: settings.redactor)
+      for name in names {
+        intake.beginFile(UntrustedText.foreign(name, masking: settings.redactor))
+        let isWhole = try files.read(name) { bytes in
+          intake.take(bytes)
+          return intake.refusal == nil && intake.breaking == nil
+        }
+        guard isWhole else { break }
+      }
+      return intake.finish()
+    } catch { return .failure(SourceFailure(.unusable, error.rule)) }
+  }
+}

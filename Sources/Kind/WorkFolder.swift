@@ -1,0 +1,74 @@
+import Files
+import Glibc
+import MissionCore
+
+/// The folders that sources work in, `<state>/work/<mission>/<attempt>`, and beside each the end of what a program wrote
+/// to its standard error, `<attempt>.log`.
+package struct WorkFolder: Sendable {
+  /// Bytes of a program's standard error that are kept.
+  package static let keptError = 64 << 10
+
+  private let root: String
+
+  /// - Parameter root: `<state>/work`; made when it is missing.
+  package init(root: String) { self.root = root }
+
+  /// Beside the journal.
+  package static func path(besides journal: String) -> String { Folder.parent(of: journal) + "/work" }
+
+  package func folder(of mission: MissionID, attempt: Int) -> String { "\(root)/\(mission)/\(attempt)" }
+
+  private func log(of mission: MissionID, attempt: Int) -> String { "\(root)/\(mission)/\(attempt).log" }
+
+  /// An empty folder for an attempt, for us alone; what earlier ones left is removed.
+  package func make(_ mission: MissionID, attempt: Int) throws(FileFailure) -> String {
+    FolderTree.remove("\(root)/\(mission)")
+    let path = folder(of: mission, attempt: attempt)
+    try Folder.make("\(root)/\(mission)")
+    guard mkdir(path, 0o700) == 0 else { throw FileFailure(path, "\(Errno.last)") }
+    return path
+  }
+
+  /// Keeps the end of a program's standard error, which must be masked already. One that cannot be written is not
+  /// missed: the mission's error has the last line.
+  package func keep(_ text: String, of mission: MissionID, attempt: Int) {
+    guard !text.isEmpty else { return }
+    try? AtomicFile.write(Array(text.utf8), to: log(of: mission, attempt: attempt))  // as the comment says
+  }
+
+  /// What the latest program of a mission wrote to its standard error; nil when nothing is kept. Another program may
+  /// have written the file: it is cleaned once more by who shows it.
+  package func keptError(of mission: MissionID) -> String? {
+    let attempts = Folder.names(in: "\(root)/\(mission)").compactMap { name in
+      name.hasSuffix(".log") ? Int(name.dropLast(4)) : nil
+    }
+    guard let latest = attempts.max() else { return nil }
+    let descriptor = open(log(of: mission, attempt: latest), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 4 * Self.keptError)
+    let count = Glibc.read(descriptor, &bytes, bytes.count)
+    return count > 0 ? String(decoding: bytes[..<count], as: UTF8.self) : nil
+  }
+
+  /// Removes all that is kept for a mission, which is DONE.
+  package func remove(_ mission: MissionID) { FolderTree.remove("\(root)/\(mission)") }
+}
+
+/// Folders with all that is in them.
+enum FolderTree {
+  /// As far as the names go that the system takes.
+  private static let deepest = 2000
+
+  /// Follows no link. What cannot be removed stays.
+  static func remove(_ path: String, depth: Int = 0) {
+    if unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR { return }
+    var status = stat()
+    guard depth < deepest, rmdir(path) != 0, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR
+    else { return }
+    // A program may have taken the rights away from its own folder.
+    chmod(path, 0o700)
+    for name in Folder.names(in: path) { remove("\(path)/\(name)", depth: depth + 1) }
+    rmdir(path)
+  }
+}
