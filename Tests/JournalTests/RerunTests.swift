@@ -218,6 +218,6 @@ struct RerunTests {
     choice.codes = []
     #expect(try fixture.reader().prunable(choice).missions == 3)
     choice.filter.to = CalendarDay("2025-01-01")
-    #expect(try fixture.journal.prune(choice) == 1)
+    #expect(try fixture.journal.prune(choice, at: start) == 1)
   }
 }

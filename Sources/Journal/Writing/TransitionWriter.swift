@@ -143,7 +143,7 @@ final class TransitionWriter {
 
   /// Compares a result with what its slice had before, in the transaction that takes it; the event tells of it.
   private func suspect(_ change: MissionChange, _ number: Int64) throws -> [JournalEvent] {
-    guard case .scrapeCompleted(let adsCount, _, _, _) = change,
+    guard case .scrapeCompleted(let adsCount, _, _, _, _, _) = change,
       let suspicion = try suspicions.judge(records: adsCount, of: number)
     else { return [] }
     try perform(.suspected, number: number) { try $0.bind(suspicion.json, at: 2) }
