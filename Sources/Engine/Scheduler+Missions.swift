@@ -32,6 +32,7 @@ extension Scheduler {
     for action in routes[entry.route].machine.handle(event, &entry.state, context, random: &random) {
       perform(action, for: entry)
     }
+    tellIfItWaits(entry)
   }
 
   private func perform(_ action: MissionAction, for entry: Entry) {

@@ -21,6 +21,14 @@ extension Scheduler {
     return now + wait
   }
 
+  /// A mission that has a lane already may have to wait for the pace as well.
+  func tellIfItWaits(_ entry: Entry) {
+    guard case .awaitingPace = entry.state.stage, let wait = routes[entry.route].pace?.wait(at: wall) else {
+      return
+    }
+    tellPace(entry.route, wait)
+  }
+
   /// A start is being journaled; its moment is written in the same transaction.
   func countStart(of entry: Entry) {
     guard var window = routes[entry.route].pace, let source = routes[entry.route].missions.only else {
@@ -39,6 +47,7 @@ extension Scheduler {
     entry.countedStart = nil
   }
 
+  /// Once, and whenever the wait is a long one.
   private func tellPace(_ route: Int, _ wait: Duration) {
     guard let pace = routes[route].machine.source.pace, let source = routes[route].missions.only else {
       return
