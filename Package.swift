@@ -52,7 +52,7 @@ let package = Package(
     .target(name: "KeyTable", dependencies: ["Files", "MissionCore", "YAML"]),
     .target(
       name: "Configuration",
-      dependencies: ["Files", "MissionCore", "YAML", "KeyTable", "Kind", "Kinds", "URI"]),
+      dependencies: ["Files", "Dates", "MissionCore", "YAML", "KeyTable", "Kind", "Kinds", "URI"]),
     .target(name: "MissionFiles", dependencies: ["Files", "MissionCore", "Crypto", "URI"]),
     .target(
       name: "Journal",
@@ -116,7 +116,8 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Files", "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool", "Ports",
+        "Files", "Dates", "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool",
+        "Ports",
         "WorkerSource", "Kind", "Engine", "Report",
         "ReportPage", "HTTP", "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP",
         "Threads",
@@ -196,11 +197,12 @@ let package = Package(
     .testTarget(
       name: "S3Tests", dependencies: ["TestSupport", "S3", "HTTP", "Crypto", "URI", "TestServers"]),
     .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream", "TestServers"]),
-    .testTarget(name: "MissionCoreTests", dependencies: ["MissionCore"]),
+    .testTarget(name: "MissionCoreTests", dependencies: ["Dates", "MissionCore"]),
     .testTarget(
       name: "ConfigurationTests",
       dependencies: [
-        "TestSupport", "Configuration", "Kind", "KeyTable", "SQLiteDestination", "PostgresDestination",
+        "TestSupport", "Configuration", "Dates", "Kind", "KeyTable", "SQLiteDestination",
+        "PostgresDestination",
         "S3Store", "FolderStore", "YAML", "MissionCore", "TestServers",
       ]),
     .testTarget(name: "MissionFilesTests", dependencies: ["MissionFiles", "MissionCore", "TestServers"]),
@@ -262,7 +264,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "TestSupport", "Commands", "CommandLine", "Configuration", "Terminal", "Runs", "Engine", "Files",
+        "TestSupport", "Commands", "CommandLine", "Configuration", "Crypto", "Terminal", "Runs", "Engine",
+        "Files",
         "Journal", "KeyTable", "MissionCore", "Report", "TestServers", "Threads", "Translation",
         "ProcessStart",
       ],

@@ -32,7 +32,9 @@ public enum MissionControlMain {
   ) -> Int32 {
     ServiceManager.disinherit()
     AmbientVariables.disinherit()
-    return run(arguments, environment, now: WallClock.now, output: STDOUT_FILENO, errors: STDERR_FILENO)
+    return run(
+      arguments, environment, now: ConfigurationSource.wallClock, output: STDOUT_FILENO, errors: STDERR_FILENO
+    )
   }
 
   /// - Parameters:
@@ -44,9 +46,10 @@ public enum MissionControlMain {
   ) -> Int32 {
     Terminal.ignoreWriteSignals()
     let program = MissionControl.program
+    let today = Today(arguments, environment: environment, now: now)
     let request: Request<CommonOptions, CommandContext>
     do throws(UsageError) {
-      request = try ArgumentParser(program, today: now().day).parse(arguments)
+      request = try ArgumentParser(program, today: today.day).parse(arguments)
     } catch {
       let terminal = Terminal(
         color: .never, environment: environment, outputDescriptor: output, errorDescriptor: errors)
@@ -63,6 +66,7 @@ public enum MissionControlMain {
       program: program.shape, common: common, environment: environment, terminal: terminal, now: now)
     var code: ExitCode
     do throws(CommandFailure) {
+      if let failure = today.failure { throw failure }
       code = try execute(request, context)
     } catch {
       context.report(error)

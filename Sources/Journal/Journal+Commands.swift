@@ -14,6 +14,17 @@ extension Journal {
     }
   }
 
+  /// Puts the DONE missions that match back to PENDING at SCRAPE; answers how many. Rows, object and what is known of
+  /// them stay until the new scrape replaces them.
+  package func rerun(_ filter: MissionFilter, at time: Timestamp, runID: String? = nil) throws(JournalError)
+    -> Int
+  {
+    try perform { store in
+      let run = try runID.map { try store.runs.number(of: $0) }
+      return try store.rerun(filter, at: time, run: run)
+    }
+  }
+
   /// Cancels a mission that is not finished; false when it is. Throws `.missing` for an unknown one.
   ///
   /// The live run cancels what it runs itself, through its own transition.
@@ -42,6 +53,33 @@ extension JournalStore {
     var missions: [MissionRecord] = []
     while try rows.step() { missions.append(try MissionColumns.decode(rows, runs: runs)) }
     return missions
+  }
+
+  /// In transactions of some thousands, by number.
+  fileprivate func rerun(_ filter: MissionFilter, at time: Timestamp, run: Int64?) throws -> Int {
+    try importer.commit()
+    let condition = FilterSQL(filter)
+    let rows = try connection.prepare(
+      """
+      SELECT number FROM missions WHERE number > ? AND \(is: .done) AND \(condition.condition)
+      ORDER BY number LIMIT \(Self.chunk)
+      """)
+    var changed = 0
+    var last: Int64 = 0
+    while true {
+      try rows.bind(last, at: 1)
+      _ = try condition.bind(to: rows, from: 2)
+      var numbers: [Int64] = []
+      while try rows.step() { numbers.append(rows.integer(0)) }
+      rows.reset()
+      guard let end = numbers.last else { return changed }
+      try transaction {
+        for number in numbers where try transitions.rerun(number: number, isWish: true, at: time, run: run) {
+          changed += 1
+        }
+      }
+      last = end
+    }
   }
 
   /// In transactions of some thousands.

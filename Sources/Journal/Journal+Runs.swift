@@ -10,9 +10,17 @@ extension Journal {
   public func importMissions(
     _ batch: [ImportedMission], at time: Timestamp, runID: String? = nil, moreFollows: Bool = false
   ) throws(JournalError) -> ImportCounts {
+    try importMissions(batch, as: ImportListing(), at: time, runID: runID, moreFollows: moreFollows)
+  }
+
+  /// The same with where the rows stand. DONE missions that the listing says are due again are chosen by `select`.
+  package func importMissions(
+    _ batch: [ImportedMission], as listing: ImportListing, at time: Timestamp, runID: String? = nil,
+    moreFollows: Bool = false
+  ) throws(JournalError) -> ImportCounts {
     try perform { store in
       let run = try runID.map { try store.runs.number(of: $0) }
-      let counts = try store.importer.add(batch, at: time, run: run)
+      let counts = try store.importer.add(batch, listing, at: time, run: run)
       if !moreFollows { try store.importer.commit() }
       return counts
     }

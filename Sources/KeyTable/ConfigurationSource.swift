@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import MissionCore
 
 /// Where a configuration takes files and variables from; tests give their own.
 public struct ConfigurationSource: Sendable {
@@ -7,17 +8,30 @@ public struct ConfigurationSource: Sendable {
   /// The bytes of the file at a path, refused when there are more than the limit.
   public let read: @Sendable (_ path: String, _ limit: Int) -> Result<[UInt8], FileFailure>
 
+  /// The wall clock, which says what day today is.
+  package let now: @Sendable () -> Timestamp
+
   public init(
-    environment: [String: String],
+    environment: [String: String], now: @escaping @Sendable () -> Timestamp = ConfigurationSource.wallClock,
     read: @escaping @Sendable (_ path: String, _ limit: Int) -> Result<[UInt8], FileFailure>
   ) {
     self.environment = environment
+    self.now = now
     self.read = read
   }
 
   /// The machine's files.
-  public static func files(environment: [String: String]) -> ConfigurationSource {
-    ConfigurationSource(environment: environment, read: readFile)
+  public static func files(
+    environment: [String: String], now: @escaping @Sendable () -> Timestamp = ConfigurationSource.wallClock
+  ) -> ConfigurationSource {
+    ConfigurationSource(environment: environment, now: now, read: readFile)
+  }
+
+  /// The machine's clock.
+  @Sendable public static func wallClock() -> Timestamp {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
   }
 
   /// The environment of this process.

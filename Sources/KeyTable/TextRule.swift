@@ -14,6 +14,12 @@ package enum TextRule {
       ? nil : "must be a lower-case letter or digit, then up to 63 of a-z, 0-9, _ and -"
   }
 
+  /// Of missions, as rows of mission files have it.
+  @Sendable package static func language(_ text: String) -> String? {
+    (2...3).contains(text.utf8.count) && text.utf8.allSatisfy(isLetter)
+      ? nil : "must be a code of 2 or 3 letters"
+  }
+
   /// A further column of mission files. Names that have a meaning of their own are not free.
   @Sendable package static func parameterName(_ text: String) -> String? {
     guard

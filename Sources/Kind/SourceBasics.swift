@@ -15,6 +15,8 @@ package struct SourceBasics: Sendable {
   package var retryDelay: Duration?
   /// How often its missions may be started.
   package var pace: Pace?
+  /// A listed mission that is DONE for longer is run again; nil never.
+  package var refreshAfter: RefreshAfter?
 
   package init() {}
 
@@ -39,6 +41,9 @@ package struct SourceBasics: Sendable {
       Key(
         "pace", \.basics.pace, Codec.pace.optional,
         "Starts at the most in a span of time, like 20/1h; as many as there is room for when absent"),
+      Key(
+        "refresh_after", \.basics.refreshAfter, Codec.refreshAfter.optional,
+        "A listed mission that is DONE for longer is run again; in days it counts calendar days"),
     ]
   }
 }

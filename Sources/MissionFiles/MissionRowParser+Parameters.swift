@@ -1,5 +1,4 @@
 import MissionCore
-import URI
 
 // The further columns of a row: what its source says they must be (SOURCES 1).
 extension MissionRowParser {
@@ -7,14 +6,6 @@ extension MissionRowParser {
   struct ParameterField {
     let index: Int
     let name: String
-  }
-
-  /// The largest lengths, percent-encoded: a store keeps 2 KiB of metadata for an object.
-  private enum Limit {
-    static let value = 256
-    static let values = 1024
-    /// As JSON, with the names.
-    static let json = 1536
   }
 
   func values(of source: SourceDeclaration, _ record: CSVRecord, _ line: Int) throws(Fault) -> ParameterValues
@@ -39,7 +30,10 @@ extension MissionRowParser {
       throw missing(parameter.name, record, line, accepted: parameter.type.accepted)
     }
     let values = ParameterValues(entries)
-    try checkLength(of: values, record)
+    if let fault = ParameterLimits.fault(of: values) {
+      // A value comes from a field.
+      throw self.fault(record, field(of: fault.name) ?? 0, fault.rule)
+    }
     return values
   }
 
@@ -71,43 +65,5 @@ extension MissionRowParser {
 
   private func refusal(_ bytes: UnsafeBufferPointer<UInt8>, of type: ParameterType) -> String {
     type == .date ? dateRefusal(bytes) : refusal(bytes, type.accepted)
-  }
-
-  private func checkLength(of values: ParameterValues, _ record: CSVRecord) throws(Fault) {
-    var sum = 0
-    for entry in values.entries {
-      let length = PercentEncoding.length(of: entry.value.text)
-      sum += length
-      guard length <= Limit.value else {
-        throw tooLong(entry, record, Limit.value, "\(entry.name) is \(length) bytes long")
-      }
-    }
-    guard let last = values.entries.last else { return }
-    guard sum <= Limit.values else {
-      throw tooLong(last, record, Limit.values, "the parameters are \(sum) bytes long together")
-    }
-    let length = values.percentEncodedJSON.utf8.count
-    guard length <= Limit.json else {
-      throw tooLong(last, record, Limit.json, "the parameters with their names are \(length) bytes long")
-    }
-  }
-
-  private func tooLong(
-    _ entry: ParameterValues.Entry, _ record: CSVRecord, _ limit: Int, _ what: String
-  ) -> Fault {
-    // A value comes from a field.
-    fault(record, field(of: entry.name) ?? 0, "\(what), percent-encoded; accepted: at most \(limit)")
-  }
-}
-
-extension ParameterType {
-  /// What a cell may hold, for messages.
-  var accepted: String {
-    switch self {
-    case .text: return "text"
-    case .integer: return "a whole number of at most 18 digits, without + and leading zeros"
-    case .date: return "YYYY-MM-DD"
-    case .words(let words): return words.joined(separator: ", ")
-    }
   }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import MissionCore
 
 /// Turns records into missions. Rows of a file repeat few media types, languages and sources, so those are
@@ -22,7 +21,7 @@ struct MissionRowParser {
   private let defaultSource: SourceDeclaration?
   /// Whether there is a source whose rows need no media type and no languages.
   private let allowsNoMedia: Bool
-  private var canonical: [UInt8] = []
+  private var identity = MissionIdentity()
   private var languages = WordCache<[String]>()
   private var sources = WordCache<SourceDeclaration>()
 
@@ -37,7 +36,6 @@ struct MissionRowParser {
     accepted = sources
     allowsNoMedia = !sources.requiredColumns.contains(.mediaType)
     defaultSource = sources.declaration(of: "default")
-    canonical.reserveCapacity(256)
   }
 
   /// What one row's fields gave so far.
@@ -77,35 +75,9 @@ struct MissionRowParser {
       let parameters = MissionParameters(
         source: source.name, dateStart: start, dateEnd: end, mediaType: draft.mediaType,
         languages: draft.languages, values: values)
-      let id = id(of: parameters, needsMedia: source.needsMedia)
+      let id = identity.id(of: parameters, needsMedia: source.needsMedia)
       return .row(MissionRow(id: id, parameters: parameters, priority: draft.priority, line: line))
     } catch { return .fault(error) }
-  }
-
-  /// `MissionParameters.canonicalLine`; that of most missions without building a string for each row.
-  private mutating func id(of parameters: MissionParameters, needsMedia: Bool) -> MissionID {
-    guard needsMedia, parameters.values.isEmpty else {
-      return MissionID(
-        digest: SHA256.digest(of: Array(parameters.canonicalLine(needsMedia: needsMedia).utf8)))
-    }
-    canonical.removeAll(keepingCapacity: true)
-    canonical.append(contentsOf: "v1|".utf8)
-    canonical.append(contentsOf: parameters.source.utf8)
-    canonical.append(UInt8(ascii: "|"))
-    append(parameters.dateStart)
-    append(parameters.dateEnd)
-    canonical.append(contentsOf: parameters.mediaTypeText.utf8)
-    canonical.append(UInt8(ascii: "|"))
-    for (index, language) in parameters.languages.enumerated() {
-      if index > 0 { canonical.append(.comma) }
-      canonical.append(contentsOf: language.utf8)
-    }
-    return MissionID(digest: SHA256.digest(of: canonical))
-  }
-
-  private mutating func append(_ day: CalendarDay) {
-    canonical.append(contentsOf: day.description.utf8)
-    canonical.append(UInt8(ascii: "|"))
   }
 
   // MARK: Fields

@@ -43,7 +43,9 @@ public enum MissionJSON {
       "s3_key": mission.s3Key,
       "s3_etag": mission.s3ETag,
       "s3_sha256": mission.s3SHA256,
+      "phase": mission.phase?.rawValue,
       "parameters": parameters.values,
+      "suspicious": String?.none,
     ]
   }
 

@@ -47,7 +47,7 @@ package struct Run {
     try requireLibraries()
     MemoryTuning.apply()
     try ReportPlaces.require(options)
-    let choice = try MissionFileChoice(options, configuration, context.log)
+    let choice = try MissionFileChoice(options, configuration, context)
     try MissionIntake.requireFiles(choice.files)
     try RunState.raiseDescriptorLimit(forConcurrency: plan.policy.maxConcurrency)
     let intake = try intake(choice, MissionSources(configuration.declaredSources))
@@ -56,7 +56,7 @@ package struct Run {
       plan: plan, context: context, audience: audience,
       runID: RunIdentity.make(at: context.now(), random: &random), seed: random.next(), stops: stops,
       ending: ending)
-    return try session.run(files: choice.files, intake: intake)
+    return try session.run(choice, intake: intake)
   }
 
   /// With `--strict` the files have been read once before, so that an error is known before any work.
@@ -69,7 +69,7 @@ package struct Run {
       for path in choice.files { try kept.keep(path) }
       var trial = MissionIntake(sources, kept: kept) { line in log.warning(line) }
       for line in choice.refusals { trial.refuse(line) }
-      try trial.stream(choice.files) { _ in }
+      try trial.stream(choice) { _ in }
       guard trial.problems.count == 0 else {
         throw CommandFailure(
           .inputErrors, "stopped before any work: --strict and errors in the mission files")

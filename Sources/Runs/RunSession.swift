@@ -20,7 +20,7 @@ struct RunSession {
 
   private var redactor: Redactor { Redactor(secrets: plan.configuration.secrets) }
 
-  func run(files: [String], intake: MissionIntake) throws(CommandFailure) -> ExitCode {
+  func run(_ files: MissionFileChoice, intake: MissionIntake) throws(CommandFailure) -> ExitCode {
     var intake = intake
     let startedAt = context.now()
     let state = try RunState.open(plan, at: startedAt)
@@ -59,7 +59,7 @@ struct RunSession {
   /// Brings the files into the journal and chooses the missions of the run; answers what was chosen, by which rule,
   /// and what a report can say of it while the run works.
   private func choose(
-    _ files: [String], _ intake: inout MissionIntake, _ state: RunState, at startedAt: Timestamp
+    _ files: MissionFileChoice, _ intake: inout MissionIntake, _ state: RunState, at startedAt: Timestamp
   ) throws(CommandFailure) -> (Selection, SelectionRule, RunAdvice) {
     do {
       audience.noteReady()

@@ -106,7 +106,9 @@ struct ArgumentParserTests {
     let options = try Reading.options("retry --code error4xx --from -30d", of: RetryCommand.self)
     let store = ["ERROR400", "ERROR401", "ERROR402", "ERROR403", "ERROR404", "ERROR405"]
     #expect(options.codes.map(\.rawValue) == store)
-    #expect(Reading.refusal("retry") == "retry needs ids, or --failed, --code, --from or --to")
+    #expect(
+      Reading.refusal("retry")
+        == "retry needs ids, or one of --failed, --code, --source, --from, --to, --media-type, --languages")
     #expect(Reading.refusal("retry 4f --failed") == "retry takes ids or a choice by options, not both")
     let one = try Reading.options("retry 4f aa", of: RetryCommand.self)
     #expect(one.missions.count == 2)
@@ -133,7 +135,7 @@ struct ArgumentParserTests {
       ),
       ("list --drain", "--drain belongs to run, not to list"),
       ("run --status done", "--status belongs to list, not to run"),
-      ("status --limit 3", "--limit belongs to run, plan or list, not to status"),
+      ("status --limit 3", "--limit belongs to run, plan, list or runs, not to status"),
       ("--limit", "--limit N lacks its value"),
       ("--limit --strict", "--limit N lacks its value"),
       ("--limit 0", "--limit must be a whole number from 1 to 1000000000, got \"0\""),
@@ -163,7 +165,7 @@ struct ArgumentParserTests {
       ("--only zz", "--only must be a mission's id or the beginning of one, got \"zz\""),
       ("show", "show needs one ID, got 0"),
       ("show 4f aa", "show needs one ID, got 2"),
-      ("cancel", "cancel needs at least one ID"),
+      ("cancel", "cancel needs ids, or one of --source, --from, --to, --media-type, --languages"),
       ("status now", "status takes no arguments, got \"now\""),
       ("list --code ERROR999", "--code must be one of the product's codes, as ERROR404, got \"ERROR999\""),
     ])

@@ -74,7 +74,7 @@ struct NextStepsTests {
     }
     var intake = MissionIntake(.any) { _ in }
     let files = options.files.isEmpty ? [fixture.folder + "/missions/a.csv"] : options.files
-    try intake.take(files, into: journal, runID: id, at: CommandFixture.time(0))
+    try intake.take(MissionFileChoice(files: files), into: journal, runID: id, at: CommandFixture.time(0))
     let ids = try MissionLookup.ids(of: options.only, journalPath: fixture.journalPath)
     let rule = options.rule(only: options.only.isEmpty ? [] : ids)
     let selection = try journal.select(run: id, rule, at: CommandFixture.time(0))

@@ -9,7 +9,7 @@ import Testing
     let execution = configuration.execution
     #expect(configuration.version == 1)
     #expect(configuration.locale == nil)
-    #expect(configuration.missions == [])
+    #expect(configuration.missionPatterns == [])
     #expect(configuration.journal.path == "state/journal.sqlite")
     #expect(execution.refreshInterval == 5)
     #expect(execution.autoRetry)
@@ -82,7 +82,7 @@ import Testing
     fixture.path = "etc/config.yaml"
     let configuration = try fixture.load()
     #expect(configuration.locale == .brazilianPortuguese)
-    #expect(configuration.missions == ["etc/a.csv", "etc/more/*.csv", "/abs/x.csv"])
+    #expect(configuration.missionPatterns == ["etc/a.csv", "etc/more/*.csv", "/abs/x.csv"])
     #expect(configuration.journal.path == "etc/j/journal.sqlite")
     #expect(configuration.execution.refreshInterval == 7)
     #expect(!configuration.execution.autoRetry)

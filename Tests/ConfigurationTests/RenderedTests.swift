@@ -39,6 +39,7 @@ import Testing
     let expected = """
       version: 1
       locale:
+      time_zone: UTC
       missions: []
       journal:
         path: state/journal.sqlite

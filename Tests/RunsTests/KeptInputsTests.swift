@@ -24,7 +24,7 @@ final class KeptInputsTests {
   private func read(_ path: String, _ kept: KeptInputs) throws -> (rows: Int, rejected: Int, problems: Int) {
     var intake = MissionIntake(.any, kept: kept) { _ in }
     var rows = 0
-    try intake.stream([path]) { rows += $0.count }
+    try intake.stream(MissionFileChoice(files: [path])) { rows += $0.rows.count }
     return (rows, intake.rejectedRows, intake.problems.count)
   }
 

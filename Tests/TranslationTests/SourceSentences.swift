@@ -19,9 +19,10 @@ enum SourceSentences {
     "Simulator/", "mission-simulator/", "Failpoints/",
     // The metrics file and the JSON Schema, which programs and editors read.
     "Report/Metrics/JournalMetrics.swift", "Report/Metrics/MetricsFile.swift",
-    "Configuration/Table/Keys.swift", "Configuration/Rendering/Configuration+Schema.swift",
-    "KeyTable/KeyText.swift", "Formats/FormatKeys.swift", "Kind/SourceBasics.swift",
-    "Kind/ParameterSection.swift",
+    "Configuration/Table/Keys.swift", "Configuration/Table/WindowKeys.swift",
+    "Configuration/Rendering/Configuration+Schema.swift",
+    "KeyTable/KeyText.swift", "Formats/FormatKeys.swift",
+    "Kind/SourceBasics.swift", "Kind/ParameterSection.swift",
   ]
 
   /// What looks like a sentence but is none, or is the same in every language.
@@ -96,7 +97,8 @@ enum SourceSentences {
       "\\b(AND|OR) [A-Z{(]", "[<>] [{]",
       "\\b(ORDER BY|FROM [a-z]|WHEN|IS NULL|ASC|DESC|TEXT [0-9]|INTEGER [0-9])\\b",
       "[=<>] [?]|[=] (NULL|-?[0-9{])",
-      "^(strftime|substr|instr|coalesce|status IN|id IN|-?priority)", "^[a-z_0-9]+(,\\s+-?[a-z_0-9]+)+$",
+      "^(strftime|substr|instr|coalesce|status IN|id IN|source IN|-?priority)",
+      "^[a-z_0-9]+(,\\s+-?[a-z_0-9]+)+$",
       "^[a-z_0-9]+ [a-z ]+ [0-9]$", "^COPY ",
       "^(GET|POST|PUT|DELETE) /\\S*$",
     ]

@@ -8,8 +8,10 @@ package struct ArgumentParser<Common: CommandOptions, Context> {
   private let program: Program<Common, Context>
   private let context: ReadingContext
 
-  /// - Parameter today: the UTC day that `today`, `yesterday` and `-7d` count from.
-  package init(_ program: Program<Common, Context>, today: CalendarDay) {
+  /// - Parameter today: the day that `today`, `yesterday` and `-7d` count from; asked for only where one stands.
+  package init(
+    _ program: Program<Common, Context>, today: @autoclosure @escaping @Sendable () -> CalendarDay
+  ) {
     self.program = program
     context = ReadingContext(today: today)
   }

@@ -2,20 +2,14 @@ import MissionCore
 
 /// Reads the values of options. Nothing is guessed or clamped: what is not accepted is refused with what is.
 package enum OptionReading {
-  private static let dayAccepted = "a day (YYYY-MM-DD, today, yesterday or -7d for seven days ago)"
-
-  /// Relative days count from the UTC day of the wall clock, so that the same cron line means the same
-  /// days on every machine.
+  /// Relative days count from the one day that the program says, so that the same cron line means the same days on
+  /// every machine.
   package static func day(_ text: String, _ context: ReadingContext) throws(ValueProblem) -> CalendarDay {
-    if text == "today" { return context.today }
-    if text == "yesterday" { return context.today.adding(days: -1) }
-    if text.hasPrefix("-"), text.hasSuffix("d"), let days = digits(text.dropFirst().dropLast()),
-      days <= 100_000
-    {
-      return context.today.adding(days: -days)
+    guard let reference = DayReference(text) else {
+      throw ValueProblem(mustBe: DayReference.accepted, got: text)
     }
-    guard let day = CalendarDay(text) else { throw ValueProblem(mustBe: dayAccepted, got: text) }
-    return day
+    if case .date(let day) = reference { return day }
+    return reference.day(today: context.today())
   }
 
   /// Only digits, no sign.

@@ -29,6 +29,17 @@ package struct OptionSpec<Options>: Sendable {
       apply: apply)
   }
 
+  package var name: String { shape.name }
+
+  /// The same option with other words, where it stands once and says what all have.
+  package func saying(_ help: String, isRequired: Bool) -> OptionSpec {
+    OptionSpec(
+      shape: OptionShape(
+        name: shape.name, placeholder: shape.placeholder, help: help, isRepeatable: false,
+        isRequired: isRequired, choices: shape.choices),
+      apply: apply)
+  }
+
   /// The same option for options that hold these.
   package func at<Whole>(_ place: WritableKeyPath<Whole, Options> & Sendable) -> OptionSpec<Whole> {
     OptionSpec<Whole>(shape: shape) { [apply] (whole: inout Whole, text, context) throws(ValueProblem) in
@@ -39,6 +50,6 @@ package struct OptionSpec<Options>: Sendable {
 
 /// What reading a value may depend on.
 package struct ReadingContext: Sendable {
-  /// The day that `today` and `-7d` count from, in UTC.
-  package let today: CalendarDay
+  /// The day that `today` and `-7d` count from; asked for only where it counts.
+  package let today: @Sendable () -> CalendarDay
 }

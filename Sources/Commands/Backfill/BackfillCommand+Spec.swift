@@ -21,24 +21,7 @@ extension BackfillCommand: MissionCommand {
           + "included, and says on standard error how many. A file that backfill wrote "
           + "is replaced, any other never."
       ],
-      options: [
-        .value("from", "D", "first day", isRequired: true) { options, text, context throws(ValueProblem) in
-          options.selection.from = try OptionReading.day(text, context)
-        },
-        .value("to", "D", "last day", isRequired: true) { options, text, context throws(ValueProblem) in
-          options.selection.to = try OptionReading.day(text, context)
-        },
-        .value(
-          "media-type", "T", "all, video or image", isRequired: true,
-          choices: MediaType.allCases.map(\.rawValue)
-        ) {
-          options, text, _ throws(ValueProblem) in
-          options.selection.mediaType = try OptionReading.choice(text, of: MediaType.self)
-        },
-        .value("languages", "L", "codes of 2 or 3 letters, comma-separated", isRequired: true) {
-          options, text, _ throws(ValueProblem) in
-          options.selection.languages = try OptionReading.languages(text)
-        },
+      options: SelectionOptions.specs(at: \BackfillOptions.selection).map(ofEveryMission) + [
         .value(
           "every", "PERIOD", "days of one mission: day, week or month (default day)",
           choices: Backfill.Step.allCases.map(\.rawValue)
@@ -56,6 +39,18 @@ extension BackfillCommand: MissionCommand {
           "mission-control backfill --from 2025-01-01 --to 2025-12-31 --media-type video --languages pt,eng "
             + "--write missions/2025.csv", "a year, a mission a day")
       ])
+  }
+
+  /// The options that choose missions elsewhere say here what every mission has.
+  private static func ofEveryMission(_ option: OptionSpec<BackfillOptions>) -> OptionSpec<BackfillOptions> {
+    switch option.name {
+    case "source": return option.saying("the source of the missions (default: default)", isRequired: false)
+    case "from": return option.saying("first day", isRequired: true)
+    case "to": return option.saying("last day", isRequired: true)
+    case "media-type": return option.saying("all, video or image", isRequired: true)
+    case "languages": return option.saying("codes of 2 or 3 letters, comma-separated", isRequired: true)
+    default: return option
+    }
   }
 
   static func accept(

@@ -16,7 +16,8 @@ enum BackfillCommand {
       throw CommandFailure(.usage, "--from, --to, --media-type and --languages are needed")
     }
     let backfill = Backfill(
-      from: from, to: to, mediaType: mediaType, languages: selection.languages, every: options.every)
+      from: from, to: to, mediaType: mediaType, languages: selection.languages, every: options.every,
+      source: selection.sources.first)
     // As for other programs, a dash is standard output.
     guard let path = options.file, path != "-" else {
       let count = backfill.writeCSV { context.print($0) }

@@ -9,7 +9,7 @@ enum CancelCommand {
   {
     let configuration = try context.configuration()
     let path = configuration.journal.path
-    let missions = try MissionLookup.missions(options.missions, journalPath: path)
+    let missions = try missions(options, path)
     var outcome = ChangeOutcome()
     switch try JournalHolder.find(configuration, context) {
     case .us(let journal):
@@ -27,5 +27,22 @@ enum CancelCommand {
     case .liveRun: outcome = try JournalHolder.ask(path, missions.map(\.id)) { .cancel($0) }
     }
     return outcome.show(context, done: context.answers.cancelled)
+  }
+
+  private static func missions(
+    _ options: CancelOptions, _ path: String
+  ) throws(CommandFailure) -> [MissionRecord] {
+    guard options.missions.isEmpty else {
+      return try MissionLookup.missions(options.missions, journalPath: path)
+    }
+    guard let reader = try JournalAccess.reader(path) else { return [] }
+    var missions: [MissionRecord] = []
+    try JournalAccess.streaming {
+      try reader.eachMission(options.filter) { mission in
+        missions.append(mission)
+        return true
+      }
+    }
+    return missions
   }
 }

@@ -16,6 +16,7 @@ enum CheckComposition {
     let composition = RunComposition(plan: plan, context: context.ofRuns, redactor: redactor)
     let limit = configuration.execution.timeouts.connect + configuration.execution.timeouts.response
     var items = [journal(plan), spool(plan)]
+    items += WindowChecks.items(configuration, configPath: context.common.configPath, now: context.now())
     do throws(CommandFailure) {
       let http = try RunComposition.httpClient()
       items += try sources(composition, http)

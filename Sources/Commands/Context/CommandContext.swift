@@ -69,6 +69,9 @@ struct CommandContext: Sendable {
   /// The words of `verify`, `prune` and `status --watch`, in the reader's language.
   var keeping: KeepingPhrases { .of(language.current) }
 
+  /// The words of `runs`, `why`, `rerun` and the windows of `plan`, in the reader's language.
+  var choosing: ChoosingPhrases { .of(language.current) }
+
   /// A text for people that is said in English elsewhere.
   func translated(_ english: String) -> String { ofRuns.translated(english) }
 
@@ -78,7 +81,7 @@ struct CommandContext: Sendable {
   ) throws(CommandFailure) -> Configuration {
     do throws(ConfigurationErrors) {
       let configuration = try Configuration.load(
-        path: common.configPath, environment: environment, for: purpose)
+        path: common.configPath, environment: environment, now: now, for: purpose)
       log.mask(with: Redactor(secrets: configuration.secrets))
       language.note(configuration.locale)
       return configuration

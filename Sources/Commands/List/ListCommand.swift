@@ -75,7 +75,8 @@ enum ListCommand {
     func flush() {
       context.print(
         MissionTable.text(
-          block, withHeader: shown == 0, phrases: context.phrases, heads: context.answers.listHeads,
+          block, withHeader: shown == 0, phrases: context.phrases, choosing: context.choosing,
+          heads: context.answers.listHeads,
           style: context.terminal.outputStyle))
       shown += block.count
       block.removeAll(keepingCapacity: true)

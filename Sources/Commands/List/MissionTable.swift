@@ -5,11 +5,13 @@ import Terminal
 /// Missions as lines of a table.
 enum MissionTable {
   static func text(
-    _ missions: [MissionRecord], withHeader: Bool, phrases: Phrases, heads: [String], style: TextStyle
+    _ missions: [MissionRecord], withHeader: Bool, phrases: Phrases, choosing: ChoosingPhrases,
+    heads: [String],
+    style: TextStyle
   ) -> String {
     var table = TextTable([.left, .left, .left, .left, .left, .left, .right, .left, .left, .left])
     table.add(heads)
-    for mission in missions { table.add(row(mission, phrases)) }
+    for mission in missions { table.add(row(mission, phrases, choosing)) }
     var lines = table.lines()
     // Colour comes after alignment: escape characters take no columns.
     for (index, mission) in missions.enumerated() where mission.status == .failed {
@@ -26,11 +28,13 @@ enum MissionTable {
     return shown.isEmpty ? "-" : shown
   }
 
-  private static func row(_ mission: MissionRecord, _ phrases: Phrases) -> [String] {
+  private static func row(
+    _ mission: MissionRecord, _ phrases: Phrases, _ choosing: ChoosingPhrases
+  ) -> [String] {
     [
       MissionText.shortID(mission.id), MissionText.days(mission.parameters, phrases.numbers),
       mission.parameters.mediaType?.rawValue ?? "-", languages(of: mission.parameters),
-      phrases.status(mission.status),
+      mission.phase.map(choosing.phase) ?? phrases.status(mission.status),
       mission.status == .done ? "-" : mission.checkpoint.rawValue,
       mission.adsCount.map { phrases.numbers.count($0) } ?? "-", mission.errorCode?.rawValue ?? "-",
       mission.worker.map { UntrustedText.clean($0, limit: 30) } ?? "-",

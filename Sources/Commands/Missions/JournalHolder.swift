@@ -13,6 +13,16 @@ enum JournalHolder {
   /// Ids that one request to a live run carries: enough to be quick, few enough to be answered in time.
   static let requestSize = 500
 
+  /// The filter for each portion of the ids; the filter itself without any.
+  static func portions(of ids: [MissionID]?, _ filter: MissionFilter) -> [MissionFilter] {
+    guard let ids else { return [filter] }
+    return stride(from: 0, to: ids.count, by: requestSize).map { start in
+      var filter = filter
+      filter.ids = Array(ids[start..<min(ids.count, start + requestSize)])
+      return filter
+    }
+  }
+
   static func find(
     _ configuration: Configuration, _ context: CommandContext
   ) throws(CommandFailure) -> JournalHolder {

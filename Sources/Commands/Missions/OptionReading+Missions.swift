@@ -53,6 +53,14 @@ extension OptionReading {
     return [code]
   }
 
+  /// A name that a source can have.
+  static func source(_ text: String) throws(ValueProblem) -> String {
+    guard TextRule.sourceName(text) == nil else {
+      throw ValueProblem(mustBe: "a source's name (a-z, 0-9, _ and -)", got: text)
+    }
+    return text
+  }
+
   static func shard(_ text: String) throws(ValueProblem) -> MissionFilter.Shard {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let index = digits(parts[0]), let count = digits(parts[1]), index < count else {

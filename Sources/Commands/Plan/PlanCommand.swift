@@ -10,7 +10,7 @@ enum PlanCommand {
   static func execute(_ options: RunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
     try context.writeErrorsInBackground()
     let configuration = try context.configuration(for: .reading)
-    let choice = try MissionFileChoice(options, configuration, context.log)
+    let choice = try MissionFileChoice(options, configuration, context.ofRuns)
     try MissionIntake.requireFiles(choice.files)
     let path = configuration.journal.path
     let reader = try JournalAccess.reader(path)
@@ -24,11 +24,38 @@ enum PlanCommand {
     let plan = try JournalAccess.failing { () throws(JournalError) in try scratch.plan(rule) }
     let steps = NextSteps(
       options: options, configPath: context.common.configPath, selection: plan.selection)
-    let report = PlanReport(
+    var report = PlanReport(
       plan: plan, rejectedRows: intake.intake.rejectedRows, refusedFiles: intake.intake.refusedFiles,
       refreshInterval: configuration.execution.refreshInterval, next: steps.afterPlan())
+    report.windows = choice.windows.map { window in
+      PlannedWindow(
+        place: "\(context.common.configPath):\(window.line)", source: window.window.source,
+        missions: window.count,
+        range: window.range)
+    }
+    report.seconds = try reader.flatMap { reader throws(CommandFailure) in
+      try seconds(plan, options, configuration, reader)
+    }
     context.print(
-      context.common.output == .json ? report.json : report.text(context.phrases, context.answers))
+      context.common.output == .json
+        ? report.json : report.text(context.phrases, context.answers, context.choosing))
     return intake.intake.problems.count > 0 ? .inputErrors : .success
+  }
+
+  /// The work of all missions, as the latest ones of their sources took, by as many as run at once; nil when some
+  /// source has no history.
+  private static func seconds(
+    _ plan: MissionPlan, _ options: RunOptions, _ configuration: Configuration, _ reader: JournalReader
+  ) throws(CommandFailure) -> Double? {
+    let means = try JournalAccess.failing { () throws(JournalError) in try reader.meanSeconds() }
+    var work = 0.0
+    for source in plan.sources {
+      guard let mean = means[source.name] else { return nil }
+      work += mean * Double(source.selected)
+    }
+    guard plan.selected > 0 else { return nil }
+    let limit = configuration.maxConcurrency(with: configuration.activeWorkers)
+    let atOnce = min(options.maxConcurrency ?? limit, limit)
+    return work / Double(max(1, min(atOnce, plan.selected)))
   }
 }

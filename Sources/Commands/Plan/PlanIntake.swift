@@ -20,9 +20,9 @@ struct PlanIntake {
     let only = self.only
     defer { matches = found }
     for line in choice.refusals { intake.refuse(line) }
-    try intake.stream(choice.files) { rows in
-      if !only.isEmpty { Self.match(rows, only, &found) }
-      try scratch.add(rows.map { (id: $0.id, parameters: $0.parameters, priority: $0.priority) })
+    try intake.stream(choice) { batch in
+      if !only.isEmpty { Self.match(batch.rows, only, &found) }
+      try scratch.add(batch.missions, as: batch.listing)
     }
   }
 

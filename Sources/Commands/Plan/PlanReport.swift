@@ -12,6 +12,10 @@ struct PlanReport {
   let rejectedRows: Int
   let refusedFiles: Int
   let refreshInterval: Int
+  /// The windows that were read, with what they make.
+  var windows: [PlannedWindow] = []
+  /// How long the run will take, as earlier missions did; nil without any.
+  var seconds: Double?
   /// The commands that are offered, the run itself first when it would do something.
   let next: [NextStep]
 
@@ -59,6 +63,8 @@ struct PlanReport {
       json.key(name)
       json.value(count)
     }
+    json.key("seconds")
+    json.value(seconds.map { ($0 * 1000).rounded() / 1000 })
     json.endObject()
     return json.text + "\n"
   }
@@ -85,6 +91,10 @@ struct PlanReport {
     json.beginArray()
     for language in gap.kind.languages { json.value(language) }
     json.endArray()
+    if gap.kind.source != "default" {
+      json.key("source")
+      json.value(gap.kind.source)
+    }
     if !gap.kind.parameters.isEmpty {
       json.key("parameters")
       gap.kind.parameters.write(to: &json)
@@ -92,7 +102,7 @@ struct PlanReport {
     json.endObject()
   }
 
-  func text(_ phrases: Phrases, _ answers: AnswerPhrases) -> String {
+  func text(_ phrases: Phrases, _ answers: AnswerPhrases, _ choosing: ChoosingPhrases) -> String {
     var table = TextTable([.left, .right, .left])
     func row(_ row: PlanRow, _ count: Int, _ note: String = "") {
       table.add([answers.planRow(row), phrases.numbers.count(count), note])
@@ -101,6 +111,7 @@ struct PlanReport {
     row(.resumedAtScrape, plan.resumed.scrape)
     row(.resumedAtDB, plan.resumed.db)
     row(.resumedAtS3, plan.resumed.s3)
+    if plan.refreshed > 0 { table.add([choosing.refreshed, phrases.numbers.count(plan.refreshed), ""]) }
     row(.skippedDone, plan.skipped.done)
     row(.skippedFailed, plan.skipped.failed)
     row(.skippedCancelled, plan.skipped.cancelled)
@@ -108,7 +119,15 @@ struct PlanReport {
     row(.rejectedRows, rejectedRows)
     row(.duplicates, plan.duplicates)
     row(.sessions, sessions)
-    var lines = table.lines() + gaps(phrases, answers)
+    if plan.sources.contains(where: { $0.name != "default" }) {
+      for source in plan.sources {
+        table.add([choosing.startsAt(source.name), phrases.numbers.count(source.starts), ""])
+      }
+    }
+    if let seconds {
+      table.add([choosing.expectedTime, phrases.numbers.duration(seconds: seconds), ""])
+    }
+    var lines = table.lines() + made(phrases, answers, choosing) + gaps(phrases, answers)
     let selection = plan.selection
     if selection.failedEarlier > 0 { lines += ["", phrases.failedEarlier(selection.failedEarlier)] }
     if selection.unlisted > 0 { lines += ["", phrases.unlisted(selection.unlisted)] }
@@ -128,13 +147,27 @@ struct PlanReport {
     return from == to ? numbers.day(from) : answers.range(numbers.day(from), numbers.day(to))
   }
 
+  /// What windows make.
+  private func made(_ phrases: Phrases, _ answers: AnswerPhrases, _ choosing: ChoosingPhrases) -> [String] {
+    guard !windows.isEmpty else { return [] }
+    var table = TextTable([.left, .left, .left, .left])
+    for window in windows {
+      table.add([
+        window.place, answers.missions(window.missions),
+        window.range.map { phrases.numbers.days($0.from, $0.to) } ?? "-", window.source,
+      ])
+    }
+    return ["", choosing.windows] + table.lines(indent: 2)
+  }
+
   private func gaps(_ phrases: Phrases, _ answers: AnswerPhrases) -> [String] {
     guard !plan.gaps.isEmpty else { return [] }
-    var table = TextTable([.left, .left, .left, .left])
+    var table = TextTable([.left, .left, .left, .left, .left])
     for gap in plan.gaps.prefix(Self.mostGaps) {
       table.add([
         phrases.numbers.days(gap.from, gap.to), gap.kind.mediaType?.rawValue ?? "-",
         gap.kind.languages.joined(separator: ","), UntrustedText.clean(gap.kind.parameters.list, limit: 60),
+        gap.kind.source == "default" ? "" : gap.kind.source,
       ])
     }
     var lines = ["", answers.gaps] + table.lines(indent: 2)
@@ -143,4 +176,14 @@ struct PlanReport {
     }
     return lines
   }
+}
+
+/// A window as a plan tells it.
+struct PlannedWindow {
+  /// Where it stands in the configuration.
+  let place: String
+  let source: String
+  let missions: Int
+  /// Nil when it makes none.
+  let range: (from: CalendarDay, to: CalendarDay)?
 }

@@ -1,17 +1,34 @@
 import CommandLine
+import Journal
 import MissionCore
 
 /// Options of `prune`.
 struct PruneOptions: CommandOptions, Equatable {
   var missions: [MissionReference] = []
+  var selection = SelectionOptions()
   /// DONE ones only.
   var onlyDone = false
+  /// FAILED ones only.
+  var onlyFailed = false
+  /// Any of them; empty takes every code.
+  var codes: [ErrorCode] = []
   /// Finished at least this long ago.
   var olderThan: Duration?
   var isConfirmed = false
 
   /// Nothing is said: the configuration's `retention:` counts.
-  var followsRetention: Bool { missions.isEmpty && !onlyDone && olderThan == nil }
+  var followsRetention: Bool { missions.isEmpty && !isChosenByOptions }
+
+  fileprivate var isChosenByOptions: Bool {
+    onlyDone || onlyFailed || !codes.isEmpty || olderThan != nil || selection != SelectionOptions()
+  }
+
+  /// What is chosen when no mission is named.
+  func choice(now: Timestamp) -> PruneChoice {
+    PruneChoice(
+      statuses: onlyDone ? [.done] : onlyFailed ? [.failed] : [],
+      finishedBefore: olderThan.map { now.earlier(by: $0) }, filter: selection.filter, codes: codes)
+  }
 }
 
 extension PruneCommand: MissionCommand {
@@ -29,12 +46,20 @@ extension PruneCommand: MissionCommand {
       ],
       options: [
         .flag("done", "only DONE missions") { $0.onlyDone = true },
+        .flag("failed", "only FAILED missions") { $0.onlyFailed = true },
+        .value(
+          "code", "CODE", "missions that ended with this code: ERROR401, or ERROR4xx for all of 400",
+          choices: ErrorCode.allCases.map(\.rawValue)
+        ) {
+          options, text, _ throws(ValueProblem) in
+          options.codes = try OptionReading.codes(text)
+        },
         .value("older-than", "DURATION", "missions that were finished so long ago: 30d, 12h") {
           options, text, _ throws(ValueProblem) in
           options.olderThan = try OptionReading.duration(text)
         },
         .flag("yes", "do not ask; needed where there is no terminal") { $0.isConfirmed = true },
-      ],
+      ] + SelectionOptions.specs(at: \PruneOptions.selection),
       examples: [
         .init("mission-control prune --done --older-than 90d", "what was done three months ago"),
         .init("mission-control prune --yes", "what retention: says, from cron"),
@@ -45,7 +70,9 @@ extension PruneCommand: MissionCommand {
     _ arguments: [String], into options: inout PruneOptions, _ common: CommonOptions
   ) throws(UsageError) {
     options.missions = try MissionReference.all(arguments)
-    if !options.missions.isEmpty, options.onlyDone || options.olderThan != nil {
+    try options.selection.requireRange()
+    if options.onlyDone, options.onlyFailed { throw UsageError("--done and --failed exclude each other") }
+    if !options.missions.isEmpty, options.isChosenByOptions {
       throw UsageError("prune takes ids or a choice by options, not both")
     }
   }

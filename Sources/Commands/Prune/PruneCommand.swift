@@ -12,7 +12,8 @@ enum PruneCommand {
     let retention = configuration.retention
     guard !options.followsRetention || retention.missions != nil || retention.events != nil else {
       throw CommandFailure(
-        .usage, "prune needs ids, --done or --older-than, or retention: in the configuration")
+        .usage,
+        "prune needs ids, a choice by options as --done or --older-than, or retention: in the configuration")
     }
     guard let reader = try JournalAccess.reader(path) else {
       if !options.missions.isEmpty { throw MissionLookup.unknown(options.missions) }
@@ -62,11 +63,8 @@ enum PruneCommand {
         ids.append(mission.id)
       }
     }
-    guard options.missions.isEmpty || !ids.isEmpty else { return PrunePlan() }
-    return PrunePlan(
-      choice: PruneChoice(
-        ids: ids, statuses: options.onlyDone ? [.done] : [],
-        finishedBefore: options.olderThan.map { now.earlier(by: $0) }))
+    if options.missions.isEmpty { return PrunePlan(choice: options.choice(now: now)) }
+    return ids.isEmpty ? PrunePlan() : PrunePlan(choice: PruneChoice(ids: ids))
   }
 
   private static func text(_ amount: PruneAmount, _ context: CommandContext) -> String {
@@ -144,7 +142,7 @@ private struct PruneAmount {
 }
 
 extension Timestamp {
-  fileprivate func earlier(by duration: Duration) -> Timestamp {
+  func earlier(by duration: Duration) -> Timestamp {
     Timestamp(milliseconds: milliseconds - Int64(duration / .milliseconds(1)))
   }
 }

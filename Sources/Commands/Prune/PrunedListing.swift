@@ -3,6 +3,7 @@ import Journal
 import MissionCore
 import MissionFiles
 import Records
+import Runs
 
 /// Looks for the missions that `prune` is to remove in the mission files: a run would scrape them again.
 struct PrunedListing {
@@ -17,6 +18,13 @@ struct PrunedListing {
     var listed = PositionSet()
     let search = configuration.missionFiles()
     var unreadable = search.unreadable.first
+    for window in WindowRows.all(configuration, now: context.now()) {
+      try JournalAccess.streaming {
+        try window.deliver { rows in
+          for number in try reader.prunable(choice, among: rows.map(\.id)) { listed.insert(Int(number)) }
+        }
+      }
+    }
     for path in search.files {
       do throws(MissionFileFailure) {
         _ = try MissionFileReader.read(

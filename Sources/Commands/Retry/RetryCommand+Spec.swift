@@ -32,15 +32,7 @@ extension RetryCommand: MissionCommand {
           options, text, _ throws(ValueProblem) in
           options.codes = try OptionReading.codes(text)
         },
-        .value("from", "D", "missions that start on this day or later") {
-          options, text, context throws(ValueProblem) in
-          options.selection.from = try OptionReading.day(text, context)
-        },
-        .value("to", "D", "missions that end on this day or earlier") {
-          options, text, context throws(ValueProblem) in
-          options.selection.to = try OptionReading.day(text, context)
-        },
-      ],
+      ] + SelectionOptions.specs(at: \RetryOptions.selection),
       examples: [
         .init("mission-control retry --code ERROR401", "after the store's keys were mended"),
         .init("mission-control retry --failed --from 2025-01-01", "all that failed since a day"),
@@ -54,7 +46,7 @@ extension RetryCommand: MissionCommand {
     let isChosenByOptions = options != RetryOptions()
     options.missions = try MissionReference.all(arguments)
     if options.missions.isEmpty, !isChosenByOptions {
-      throw UsageError("retry needs ids, or --failed, --code, --from or --to")
+      throw UsageError("retry needs ids, or one of --failed, --code, \(SelectionOptions.names)")
     }
     if !options.missions.isEmpty, isChosenByOptions {
       throw UsageError("retry takes ids or a choice by options, not both")

@@ -49,12 +49,7 @@ enum RetryCommand {
   static func filters(_ options: RetryOptions, ids: [MissionID]?) -> [MissionFilter] {
     var filter = options.selection.filter
     filter.statuses = options.onlyFailed ? [.failed] : [.failed, .cancelled]
-    if let ids {
-      return stride(from: 0, to: ids.count, by: JournalHolder.requestSize).map { start in
-        filter.ids = Array(ids[start..<min(ids.count, start + JournalHolder.requestSize)])
-        return filter
-      }
-    }
+    if ids != nil { return JournalHolder.portions(of: ids, filter) }
     guard !options.codes.isEmpty else { return [filter] }
     return options.codes.map { code in
       filter.code = code

@@ -9,6 +9,7 @@ struct MissionDetails {
   let events: [RecordedEvent]
   let phrases: Phrases
   let answers: AnswerPhrases
+  let choosing: ChoosingPhrases
   let style: TextStyle
 
   private var numbers: Humanized { phrases.numbers }
@@ -17,7 +18,8 @@ struct MissionDetails {
     var lines = [style.bold(answers.mission("\(mission.id)")), ""]
     lines.append(
       "  " + MissionText.checkpoints(mission, style) + "   "
-        + MissionText.status(mission.status, phrases, style))
+        + (mission.phase.map { style.bold(choosing.phase($0)) }
+          ?? MissionText.status(mission.status, phrases, style)))
     lines.append("")
     var table = TextTable([.left, .left])
     for (field, value) in fields { table.add([answers.field(field), value]) }

@@ -18,6 +18,7 @@ enum ShowCommand {
         ? json(mission, events)
         : MissionDetails(
           mission: mission, events: events, phrases: context.phrases, answers: context.answers,
+          choosing: context.choosing,
           style: context.terminal.outputStyle
         ).text)
     return .success

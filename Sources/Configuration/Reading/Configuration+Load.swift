@@ -12,9 +12,10 @@ extension Configuration {
 
   /// Reads the file and everything that it points to.
   package static func load(
-    path: String, environment: [String: String], for purpose: Purpose = .working
+    path: String, environment: [String: String],
+    now: @escaping @Sendable () -> Timestamp = ConfigurationSource.wallClock, for purpose: Purpose = .working
   ) throws(ConfigurationErrors) -> Configuration {
-    try load(path: path, source: .files(environment: environment), for: purpose)
+    try load(path: path, source: .files(environment: environment, now: now), for: purpose)
   }
 
   package static func load(

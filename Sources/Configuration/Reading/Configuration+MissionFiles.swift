@@ -14,7 +14,7 @@ extension Configuration {
   public func missionFiles() -> MissionFileSearch {
     var search = MissionFileSearch()
     var found: Set<String> = []
-    for name in missions {
+    for name in missionPatterns {
       guard PathPattern.isPattern(name) else {
         found.insert(name)
         continue

@@ -1,3 +1,4 @@
+import Dates
 import KeyTable
 import Kind
 import Kinds
@@ -11,8 +12,10 @@ public struct Configuration: ConfigurationSection {
   public var version = 1
   /// Nil where the file does not say: the environment decides then.
   public var locale: Locale?
-  /// Paths and globs, already relative to the working directory; see `missionFiles()`.
-  public var missions: [String] = []
+  /// Whose days `today`, `yesterday`, `-7d` and windows mean.
+  package var timeZone = TimeZone.utc
+  /// Files, globs and windows; see `missionFiles()` and `windows`.
+  package var missions: [MissionEntry] = []
   public var journal = Journal()
   public var execution = Execution()
   /// Not empty where `usesWorkers`.

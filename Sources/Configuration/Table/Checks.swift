@@ -7,6 +7,7 @@ extension Configuration {
   package mutating func check(_ reader: inout ConfigurationReader, path: String) {
     checkThatThereAreWorkers(&reader)
     checkWorkersOfSources(&reader)
+    checkWindows(&reader)
     var names: [String: Int] = [:]
     var urls: [String: String] = [:]
     for (index, worker) in workers.enumerated() {

@@ -1,3 +1,4 @@
+import Dates
 import KeyTable
 import Kinds
 
@@ -12,8 +13,11 @@ extension Configuration {
       "locale", \.locale, Codec.choice.optional,
       "The language of texts for people; that of the environment (LC_ALL, LC_MESSAGES, LANG) when absent"),
     Key(
-      "missions", \.missions, .words(of: .path()),
-      "Mission files or globs, relative to this file"),
+      "time_zone", \.timeZone, .timeZone,
+      "Whose days today, yesterday, -7d and windows mean: a name of the system's time zone database"),
+    Key(
+      "missions", \.missions, .missions,
+      "Mission files or globs, relative to this file, and windows: missions that need no file"),
     Key("journal", \.journal, .section, "The journal that holds missions, runs and events"),
     Key("execution", \.execution, .section, "How missions run"),
     Key(

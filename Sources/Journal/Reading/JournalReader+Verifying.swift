@@ -3,7 +3,8 @@ import SQLite
 
 // What `verify` and `prune` want to know.
 extension JournalReader {
-  /// A page of the DONE missions that match, by id, behind `last`; fewer than `limit` only at the end.
+  /// A page of the missions that match and have left rows and an object, by id, behind `last`: DONE ones, and those that
+  /// were DONE and are to be replaced, which are told as they were. Fewer than `limit` only at the end.
   public func done(
     _ filter: MissionFilter, after last: MissionID?, limit: Int
   ) throws(JournalError) -> [MissionRecord] {
@@ -13,13 +14,38 @@ extension JournalReader {
       let rows = try connection.prepare(
         """
         SELECT \(MissionColumns.list) FROM missions
-        WHERE +\(is: .done) AND id > ? AND \(condition.condition) ORDER BY id LIMIT ?
+        WHERE (+\(is: .done) OR \(Self.stillThere)) AND id > ? AND \(condition.condition) ORDER BY id LIMIT ?
         """)
       try rows.bind(last ?? MissionID(high: 0, low: 0), at: 1)
       let next = try condition.bind(to: rows, from: 2)
       try rows.bind(limit, at: next)
-      return try decodeAll(rows)
+      return try decodeAll(rows).map { $0.replaces ? try asReplaced($0) : $0 }
     }
+  }
+
+  /// Put back, and nothing of the old scrape replaced yet. One that is chosen for a run may change any moment.
+  private static let stillThere =
+    "(replaces = 1 AND \(is: .pending, .failed, .cancelled) AND checkpoint < \(checkpoint: .s3))"
+
+  /// The mission with what is known of its old scrape.
+  private func asReplaced(_ mission: MissionRecord) throws -> MissionRecord {
+    let row = try connection.prepare(
+      """
+      SELECT r.finished_at, r.ads_count, r.size, r.sha256, r.s3_key, r.s3_etag, r.s3_size, r.s3_sha256
+      FROM replaced r JOIN missions m ON m.number = r.mission WHERE m.id = ?
+      """)
+    try row.bind(mission.id, at: 1)
+    guard try row.step() else { return mission }
+    var old = mission
+    old.finishedAt = row.time(0)
+    old.adsCount = row.optionalInteger(1).map { Int($0) }
+    old.size = row.optionalInteger(2)
+    old.sha256 = row.text(3)
+    old.s3Key = row.text(4)
+    old.s3ETag = row.text(5)
+    old.s3Size = row.optionalInteger(6)
+    old.s3SHA256 = row.text(7)
+    return old
   }
 
   /// Which of these the journal holds, in whatever status.

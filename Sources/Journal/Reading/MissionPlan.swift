@@ -25,9 +25,13 @@ public struct MissionPlan: Hashable, Sendable {
     package let mediaType: MediaType?
     package let languages: [String]
     package let parameters: ParameterValues
+    package let source: String
 
-    package init(mediaType: MediaType?, languages: [String], parameters: ParameterValues = ParameterValues())
-    {
+    package init(
+      mediaType: MediaType?, languages: [String], parameters: ParameterValues = ParameterValues(),
+      source: String = "default"
+    ) {
+      self.source = source
       self.mediaType = mediaType
       self.languages = languages
       self.parameters = parameters
@@ -46,6 +50,19 @@ public struct MissionPlan: Hashable, Sendable {
   public var selection = Selection()
   /// Those of the selected that were begun before, by the checkpoint they go on at.
   public var resumed = Resumed()
+  /// Those of the selected that are DONE and due again.
+  package var refreshed = 0
+  /// Of the selected, by source: how many there are, and how many of them are still to be scraped.
+  package var sources: [(name: String, selected: Int, starts: Int)] {
+    bySource.map { ($0.key, $0.value.selected, $0.value.starts) }.sorted { $0.0 < $1.0 }
+  }
+  var bySource: [String: SourceShare] = [:]
+
+  struct SourceShare: Hashable, Sendable {
+    var selected = 0
+    var starts = 0
+  }
+
   public var skipped = Skipped()
   /// Rows that name a mission which an earlier row had named.
   public var duplicates = 0

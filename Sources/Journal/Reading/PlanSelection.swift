@@ -14,7 +14,7 @@ struct PlanSelection {
   }
 
   private static func sql(_ rule: SelectionRule) -> SelectionSQL {
-    SelectionSQL(rule, listed: "is_listed = 1", kept: "is_kept = 1")
+    SelectionSQL(rule, listed: "is_listed = 1", kept: "is_kept = 1", due: "is_due = 1")
   }
 
   private var eligible: String { "\(condition.condition) AND \(sql.chosen)" }
@@ -30,13 +30,13 @@ struct PlanSelection {
       """
       SELECT media_type, languages, date_start, date_end, status, checkpoint, is_begun,
         chosen \(bound.condition) AS is_selected, base_chosen, failed_earlier, unlisted, retryable, unlisted_again,
-        unlisted_retryable, parameters
+        unlisted_retryable, parameters, source
       FROM (SELECT *, \(sql.chosen) AND is_asked AS chosen, \(Self.sql(rule.base).chosen) AND is_asked AS base_chosen,
         \(sql.failedEarlier) AND is_asked AS failed_earlier, \(sql.unlisted) AND is_asked AS unlisted,
         \(sql.retryable) AND is_asked AS retryable, \(sql.unlistedAgain) AND is_asked AS unlisted_again,
         \(sql.unlistedRetryable) AND is_asked AS unlisted_retryable
         FROM (SELECT *, \(condition.condition) AS is_asked FROM temp.plan_missions))
-      ORDER BY media_type, languages, parameters, date_start
+      ORDER BY source, media_type, languages, parameters, date_start
       """)
     // The limit's condition stands before the filter's in the text.
     let next = try bound.bind(rows, from: 1)
@@ -47,19 +47,22 @@ struct PlanSelection {
   private func read(_ rows: SQLiteStatement) throws -> MissionPlan {
     var plan = MissionPlan()
     var gaps = GapSweep()
-    var kind: (type: Int64, languages: [UInt8], parameters: [UInt8])?
+    var kind: (type: Int64, languages: [UInt8], parameters: [UInt8], source: [UInt8])?
     while try rows.step() {
       let type = rows.integer(0)
       let isSameKind =
         kind?.type == type && rows.withTextBytes(1) { $0.elementsEqual(kind?.languages ?? []) }
         && rows.withTextBytes(14) { $0.elementsEqual(kind?.parameters ?? []) }
+        && rows.withTextBytes(15) { $0.elementsEqual(kind?.source ?? []) }
       if !isSameKind {
         let text = rows.text(1) ?? ""
-        kind = (type, Array(text.utf8), rows.withTextBytes(14) { Array($0) })
+        kind = (
+          type, Array(text.utf8), rows.withTextBytes(14) { Array($0) }, rows.withTextBytes(15) { Array($0) }
+        )
         gaps.begin(
           MissionPlan.Kind(
             mediaType: MediaType(stored: type), languages: text.split(separator: ",").map(String.init),
-            parameters: rows.parameters(14)))
+            parameters: rows.parameters(14), source: rows.text(15) ?? ""))
       }
       let isSelected = rows.integer(7) != 0
       gaps.add(from: rows.day(2), to: rows.day(3), isSelected: isSelected)
@@ -93,8 +96,16 @@ struct PlanSelection {
       return
     }
     plan.selected += 1
+    let isDone = MissionStatus(stored: row.integer(4)) == .done
+    let starts = isDone || Checkpoint(stored: row.integer(5)) == .scrape
+    plan.bySource[row.text(15) ?? "", default: MissionPlan.SourceShare()].selected += 1
+    if starts { plan.bySource[row.text(15) ?? "", default: MissionPlan.SourceShare()].starts += 1 }
     plan.from = min(plan.from ?? row.day(2), row.day(2))
     plan.to = max(plan.to ?? row.day(3), row.day(3))
+    if isDone {
+      plan.refreshed += 1
+      return
+    }
     guard row.integer(6) != 0 else { return }
     switch Checkpoint(stored: row.integer(5)) {
     case .scrape: plan.resumed.scrape += 1

@@ -10,7 +10,17 @@ public struct PruneChoice: Hashable, Sendable {
   /// Missions that were finished before this moment.
   public var finishedBefore: Timestamp?
 
-  public init(ids: [MissionID] = [], statuses: [MissionStatus] = [], finishedBefore: Timestamp? = nil) {
+  /// By source, range and what they scrape.
+  public var filter: MissionFilter
+  /// Missions that ended with one of these; empty takes every code, and none.
+  public var codes: [ErrorCode]
+
+  public init(
+    ids: [MissionID] = [], statuses: [MissionStatus] = [], finishedBefore: Timestamp? = nil,
+    filter: MissionFilter = MissionFilter(), codes: [ErrorCode] = []
+  ) {
+    self.filter = filter
+    self.codes = codes
     self.ids = ids
     self.statuses = statuses
     self.finishedBefore = finishedBefore
@@ -25,10 +35,14 @@ public struct PruneChoice: Hashable, Sendable {
     }
     if finishedBefore != nil { parts.append("finished_at < ?") }
     if !ids.isEmpty { parts.append("id IN (\(ids.map { _ in "?" }.joined(separator: ",")))") }
+    if !codes.isEmpty {
+      parts.append("coalesce(error_code, 0) IN (\(codes.map { "\($0.stored)" }.joined(separator: ",")))")
+    }
+    if filter != MissionFilter() { parts.append(FilterSQL(filter).condition) }
     return parts.joined(separator: " AND ")
   }
 
-  func bind(to statement: SQLiteStatement, from first: Int32) throws(SQLiteError) {
+  func bind(to statement: SQLiteStatement, from first: Int32) throws {
     var index = first
     if let finishedBefore {
       try statement.bind(finishedBefore, at: index)
@@ -38,5 +52,6 @@ public struct PruneChoice: Hashable, Sendable {
       try statement.bind(id, at: index)
       index += 1
     }
+    _ = try FilterSQL(filter).bind(to: statement, from: index)
   }
 }

@@ -17,6 +17,10 @@ struct FilterSQL {
     if !filter.statuses.isEmpty {
       require("status IN (\(filter.statuses.map { "\($0.stored)" }.joined(separator: ",")))")
     }
+    if !filter.sources.isEmpty {
+      require("source IN (\(filter.sources.map { _ in "?" }.joined(separator: ",")))")
+      values += filter.sources.map { .text($0) }
+    }
     if let from = filter.from { require("date_start >= ?", .integer(Int64(from.daysSinceEpoch))) }
     if let to = filter.to { require("date_end <= ?", .integer(Int64(to.daysSinceEpoch))) }
     if let type = filter.mediaType { require("media_type = ?", .integer(type.stored)) }

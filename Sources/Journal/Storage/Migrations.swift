@@ -127,6 +127,10 @@ enum Migrations {
   ///   `kept`: what its source needs for later requests about the job, as one JSON object. `job_ids`: of all its starts,
   ///   a line each, where the source may be asked what became of one.
   /// - `pace_starts`: when missions of sources that have a pace were started, as far back as that pace looks.
+  /// - `origins`: the files, and for windows the configurations, that rows come from; `missions.origin` with
+  ///   `origin_line` is where the mission's row stood when it was imported.
+  /// - `missions.replaces`: DONE before and put back: what the old scrape left outside stays until the new one replaces
+  ///   it, and `replaced` keeps what is known of it. Both go when the mission is DONE.
   static let fourth = """
     ALTER TABLE missions ADD COLUMN starts INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE missions ADD COLUMN start_token INTEGER;
@@ -135,6 +139,21 @@ enum Migrations {
     ALTER TABLE missions ADD COLUMN job_ids TEXT;
     CREATE TABLE pace_starts (source TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
     CREATE INDEX pace_starts_by_source ON pace_starts (source, at);
+    CREATE TABLE origins (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+    ALTER TABLE missions ADD COLUMN origin INTEGER;
+    ALTER TABLE missions ADD COLUMN origin_line INTEGER;
+    ALTER TABLE missions ADD COLUMN replaces INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE replaced (
+      mission INTEGER PRIMARY KEY REFERENCES missions(number) ON DELETE CASCADE,
+      finished_at INTEGER,
+      ads_count INTEGER,
+      size INTEGER,
+      sha256 TEXT,
+      s3_key TEXT,
+      s3_etag TEXT,
+      s3_size INTEGER,
+      s3_sha256 TEXT
+    ) STRICT;
 
     """
 }

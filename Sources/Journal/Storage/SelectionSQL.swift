@@ -8,11 +8,14 @@ struct SelectionSQL {
   private let listed: String
   /// True for unfinished missions that are wanted although no file names them.
   private let kept: String
+  /// True for DONE missions that are listed and due again.
+  private let due: String
 
-  init(_ rule: SelectionRule, listed: String, kept: String) {
+  init(_ rule: SelectionRule, listed: String, kept: String, due: String) {
     self.rule = rule
     self.listed = listed
     self.kept = kept
+    self.due = "(\(is: .done) AND \(due))"
   }
 
   /// Under way since an earlier run, or put back by a person.
@@ -33,10 +36,10 @@ struct SelectionSQL {
 
   /// What is chosen, filter and limit apart. RUNNING ones are what the next run would find interrupted.
   var chosen: String {
-    if rule.namesMissions { return "(\(Self.unfinished) OR \(Self.failed))" }
+    if rule.namesMissions { return "(\(Self.unfinished) OR \(Self.failed) OR \(due))" }
     let open = rule.includesUnlisted ? Self.unfinished : "(\(Self.unfinished) AND (\(listed) OR \(kept)))"
     let again = rule.retriesFailed ? "1" : Self.ofSurroundings
-    return "(\(open) OR (\(Self.failed) AND \(universe) AND \(again)))"
+    return "(\(open) OR (\(Self.failed) AND \(universe) AND \(again)) OR \(due))"
   }
 
   var failedEarlier: String { rule.namesMissions ? "0" : "(\(is: .failed) AND \(listed) AND NOT \(chosen))" }

@@ -85,6 +85,8 @@ extension EventKind {
     case .completed: return 19
     case .failed: return 20
     case .cancelled: return 21
+    // 22 to 24 are kept for RECOVERED, SUSPICIOUS and ACCEPTED.
+    case .rerunQueued: return 25
     }
   }
 

@@ -34,6 +34,10 @@ final class Importer {
   private let known: SQLiteStatement
   private let reprioritize: SQLiteStatement
   private let markSeen: SQLiteStatement
+  private let markDue: SQLiteStatement
+  private let origins: OriginDirectory
+  /// The last row was of a mission that was known: the next one is looked for before it is inserted.
+  private var expectsKnown = false
   /// Missions from this number on were made by this process.
   private var firstNew: Int64 = 0
   private var waitingRows = 0
@@ -48,31 +52,49 @@ final class Importer {
     self.tallies = tallies
     self.events = events
     // Missions that were known before and named by a file of this process; forgotten with the connection.
-    try connection.execute("CREATE TEMP TABLE seen (number INTEGER PRIMARY KEY)")
+    // Beside them those that are DONE and due again.
+    try connection.execute(
+      "CREATE TEMP TABLE seen (number INTEGER PRIMARY KEY); CREATE TEMP TABLE due (number INTEGER PRIMARY KEY)"
+    )
+    origins = OriginDirectory(connection)
     insert = try connection.prepare(
       """
       INSERT INTO missions (id, source, date_start, date_end, media_type, languages, priority, created_at,
-        parameters)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+        parameters, origin, origin_line)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
       """, isPersistent: true)
     known = try connection.prepare(
-      "SELECT number, status, priority FROM missions WHERE id = ?", isPersistent: true)
+      "SELECT number, status, priority, finished_at FROM missions WHERE id = ?", isPersistent: true)
     reprioritize = try connection.prepare(
       "UPDATE missions SET priority = ?2 WHERE number = ?1", isPersistent: true)
     markSeen = try connection.prepare("INSERT OR IGNORE INTO temp.seen VALUES (?)", isPersistent: true)
+    markDue = try connection.prepare("INSERT OR IGNORE INTO temp.due VALUES (?)", isPersistent: true)
     firstNew = (try connection.integer("SELECT max(number) FROM missions") ?? 0) + 1
   }
 
   /// True for a row of `missions` that a file of this process has named, also before this run in the same process.
   var listed: String { "(number >= \(firstNew) OR number IN (SELECT number FROM temp.seen))" }
 
-  func add(_ batch: [ImportedMission], at time: Timestamp, run: Int64?) throws -> ImportCounts {
+  /// True for a DONE row of `missions` that a row of this process says is due again.
+  var due: String { "number IN (SELECT number FROM temp.due)" }
+
+  func hasDue() throws -> Bool { try connection.integer("SELECT 1 FROM temp.due LIMIT 1") != nil }
+
+  func add(
+    _ batch: [ImportedMission], _ listing: ImportListing, at time: Timestamp, run: Int64?
+  ) throws -> ImportCounts {
     if !isOpen {
       try connection.execute("BEGIN IMMEDIATE")
       isOpen = true
     }
     var counts = ImportCounts()
-    for mission in batch { try add(mission, at: time, run: run, &counts) }
+    for (index, mission) in batch.enumerated() {
+      // Writes nothing for what is known, which is the rule of every night but the first.
+      if expectsKnown, try meetAgain(mission, listing, &counts) { continue }
+      try add(
+        mission, listing, line: listing.lines.isEmpty ? nil : listing.lines[index], at: time, run: run,
+        &counts)
+    }
     tallies.add(imported: counts.new)
     waitingRows += batch.count
     if waitingRows >= Self.rowsPerTransaction { try commit() }
@@ -93,10 +115,12 @@ final class Importer {
   func forget() {
     isOpen = false
     waitingRows = 0
+    origins.forget()
   }
 
   private func add(
-    _ mission: ImportedMission, at time: Timestamp, run: Int64?, _ counts: inout ImportCounts
+    _ mission: ImportedMission, _ listing: ImportListing, line: Int?, at time: Timestamp, run: Int64?,
+    _ counts: inout ImportCounts
   ) throws {
     let parameters = mission.parameters
     try insert.bind(mission.id, at: 1)
@@ -109,32 +133,51 @@ final class Importer {
     try insert.bind(mission.priority, at: 7)
     try insert.bind(time, at: 8)
     try insert.bind(parameters.values.stored, at: 9)
+    try insert.bind(try listing.origin.map { try origins.number(of: $0) }, at: 10)
+    try insert.bind(line.map { Int64($0) }, at: 11)
     try insert.run()
     if connection.changes == 1 {
+      expectsKnown = false
       counts.new += 1
       let number = connection.lastInsertRowID
       try events.write(JournalEvent(.imported), mission: number, place: 1, at: time, run: run, attempt: 1)
     } else {
-      try meetAgain(mission, &counts)
+      expectsKnown = try meetAgain(mission, listing, &counts)
     }
   }
 
-  private func meetAgain(_ mission: ImportedMission, _ counts: inout ImportCounts) throws {
+  /// False when the mission is not known.
+  private func meetAgain(
+    _ mission: ImportedMission, _ listing: ImportListing, _ counts: inout ImportCounts
+  ) throws -> Bool {
     try known.bind(mission.id, at: 1)
     defer { known.reset() }
-    guard try known.step() else { return }
+    guard try known.step() else { return false }
     let number = known.integer(0)
+    var isFirstRow = false
     if number >= firstNew {
       counts.duplicates += 1
     } else {
       try markSeen.bind(number, at: 1)
       try markSeen.run()
-      if connection.changes == 1 { counts.known += 1 } else { counts.duplicates += 1 }
+      isFirstRow = connection.changes == 1
+      if isFirstRow { counts.known += 1 } else { counts.duplicates += 1 }
     }
+    let status = MissionStatus(stored: known.integer(1))
+    if status == .done, isFirstRow || listing.isWindow { try judgeDue(mission, listing, number) }
     // Only what was not chosen yet may move in the order.
-    guard known.integer(1) == MissionStatus.pending.stored, known.int(2) != mission.priority else { return }
+    guard status == .pending, known.int(2) != mission.priority else { return true }
     try reprioritize.bind(number, at: 1)
     try reprioritize.bind(mission.priority, at: 2)
     try reprioritize.run()
+    return true
+  }
+
+  private func judgeDue(_ mission: ImportedMission, _ listing: ImportListing, _ number: Int64) throws {
+    guard let limit = listing.dueBefore[mission.parameters.source], let finished = known.time(3),
+      finished < limit
+    else { return }
+    try markDue.bind(number, at: 1)
+    try markDue.run()
   }
 }

@@ -24,6 +24,7 @@ struct MissionSelector {
       guard isWanted() else { throw JournalError.stopped }
       let last = first + Self.chunk - 1
       try store.transaction {
+        try putBackDue(first, last)
         try reopenFailed(first, last)
         try queuePending(first, last)
         try takeOverQueued(first, last)
@@ -51,35 +52,52 @@ struct MissionSelector {
       DELETE FROM temp.chosen;
       """)
     let condition = FilterSQL(rule.filter)
-    let sql = SelectionSQL(rule, listed: store.importer.listed, kept: SelectionSQL.kept)
+    let sql = SelectionSQL(
+      rule, listed: store.importer.listed, kept: SelectionSQL.kept, due: store.importer.due)
+    // What is DONE is in no index: what is due again is found by its number.
+    let hasDue = try store.importer.hasDue()
+    let columns = "SELECT number, status, priority, date_start, id FROM missions WHERE"
+    let due = "UNION ALL \(columns) \(store.importer.due) AND \(is: .done) AND \(condition.condition)"
     // Without a limit the order is of no matter, and sorting a million would be.
     let tail = rule.limit == nil ? "" : "ORDER BY \(FilterSQL.order(rule.order)) LIMIT ?"
     let insert = try connection.prepare(
       """
-      INSERT INTO temp.chosen (number, status) SELECT number, status FROM missions
-      WHERE \(Schema.isNotDone) AND \(is: .pending, .queued, .failed) AND \(condition.condition)
-        AND \(sql.chosen) \(tail)
+      INSERT INTO temp.chosen (number, status) SELECT number, status FROM (
+        \(columns) \(Schema.isNotDone) AND \(is: .pending, .queued, .failed) AND \(condition.condition)
+        AND \(sql.chosen) \(hasDue ? due : "")) \(tail)
       """)
-    let next = try condition.bind(to: insert)
+    var next = try condition.bind(to: insert)
+    if hasDue { next = try condition.bind(to: insert, from: next) }
     if let limit = rule.limit { try insert.bind(limit, at: next) }
     try insert.run()
     return Int(try connection.integer("SELECT count(*) FROM temp.chosen") ?? 0)
   }
 
   private func reopenFailed(_ first: Int, _ last: Int) throws {
-    let failed = try connection.prepare(
-      "SELECT place, number FROM temp.chosen WHERE place BETWEEN \(first) AND \(last) AND \(is: .failed)")
-    var places: [Int64] = []
-    while try failed.step() {
-      try store.transitions.reopen(number: failed.integer(1), isWish: false, at: at, run: run)
-      places.append(failed.integer(0))
+    try each(.failed, first, last) { number in
+      try store.transitions.reopen(number: number, isWish: false, at: at, run: run)
     }
-    guard !places.isEmpty else { return }
-    try connection.execute(
-      """
-      UPDATE temp.chosen SET status = \(status: .pending)
-      WHERE place BETWEEN \(first) AND \(last) AND \(is: .failed)
-      """)
+  }
+
+  /// What the files and windows want again, because it was done long ago.
+  private func putBackDue(_ first: Int, _ last: Int) throws {
+    try each(.done, first, last) { number in
+      _ = try store.transitions.rerun(number: number, isWish: false, at: at, run: run)
+    }
+  }
+
+  /// Makes chosen missions of that status PENDING.
+  private func each(
+    _ status: MissionStatus, _ first: Int, _ last: Int, _ putBack: (Int64) throws -> Void
+  ) throws {
+    let place = "place BETWEEN \(first) AND \(last) AND status = \(status: status)"
+    let rows = try connection.prepare("SELECT number FROM temp.chosen WHERE \(place)")
+    var numbers: [Int64] = []
+    while try rows.step() { numbers.append(rows.integer(0)) }
+    guard !numbers.isEmpty else { return }
+    rows.reset()
+    for number in numbers { try putBack(number) }
+    try connection.execute("UPDATE temp.chosen SET status = \(status: .pending) WHERE \(place)")
   }
 
   private func queuePending(_ first: Int, _ last: Int) throws {

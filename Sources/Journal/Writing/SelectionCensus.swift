@@ -9,7 +9,7 @@ struct SelectionCensus {
   private var connection: SQLiteConnection { store.connection }
 
   private func sql(_ rule: SelectionRule) -> SelectionSQL {
-    SelectionSQL(rule, listed: store.importer.listed, kept: SelectionSQL.kept)
+    SelectionSQL(rule, listed: store.importer.listed, kept: SelectionSQL.kept, due: store.importer.due)
   }
 
   /// After `temp.chosen` is filled and before anything is changed.
@@ -29,6 +29,7 @@ struct SelectionCensus {
     if rule.limit != nil {
       selection.more = try sums(
         of: ["\(self.sql(rule.base).chosen) AND \(isLeftOut)"], where: "\(is: .pending, .queued, .failed)")[0]
+      selection.more += try dueLeftOut(isLeftOut)
     }
     return selection
   }
@@ -45,7 +46,19 @@ struct SelectionCensus {
     let unfinished = try connection.integer(
       "SELECT sum(missions) FROM status_tallies WHERE \(is: .pending, .queued, .running)")
     return try unfinished
-      == connection.integer("SELECT count(*) FROM temp.chosen WHERE status <> \(status: .failed)")
+      == connection.integer("SELECT count(*) FROM temp.chosen WHERE NOT \(is: .failed, .done)")
+  }
+
+  private func dueLeftOut(_ isLeftOut: String) throws -> Int {
+    guard try store.importer.hasDue() else { return 0 }
+    let condition = FilterSQL(rule.filter)
+    let row = try connection.prepare(
+      """
+      SELECT count(*) FROM missions WHERE \(store.importer.due) AND \(is: .done) AND \(isLeftOut)
+        AND \(condition.condition)
+      """)
+    _ = try condition.bind(to: row)
+    return try row.step() ? row.int(0) : 0
   }
 
   /// Of the run that chose by this rule and is over.

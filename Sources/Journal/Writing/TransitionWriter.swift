@@ -8,6 +8,8 @@ final class TransitionWriter {
   private let events: EventWriter
   private let stateByID: SQLiteStatement
   private let stateByNumber: SQLiteStatement
+  private let keepReplaced: SQLiteStatement
+  private let dropReplaced: SQLiteStatement
   private var updates: [SQLiteStatement] = []
   /// What was last written of missions that run, so that their steps need no look-up. RUNNING rows are changed
   /// here only; after a rollback everything is looked up again.
@@ -21,6 +23,13 @@ final class TransitionWriter {
     stateByID = try connection.prepare("SELECT \(columns) FROM missions WHERE id = ?", isPersistent: true)
     stateByNumber = try connection.prepare(
       "SELECT \(columns) FROM missions WHERE number = ?", isPersistent: true)
+    keepReplaced = try connection.prepare(
+      """
+      INSERT OR REPLACE INTO replaced
+        SELECT number, finished_at, ads_count, size, sha256, s3_key, s3_etag, s3_size, s3_sha256
+        FROM missions WHERE number = ?
+      """, isPersistent: true)
+    dropReplaced = try connection.prepare("DELETE FROM replaced WHERE mission = ?", isPersistent: true)
     updates = try Update.allCases.map { update in
       try connection.prepare(
         "UPDATE missions SET \(update.assignments) WHERE number = ?1", isPersistent: true)
@@ -80,6 +89,26 @@ final class TransitionWriter {
     tallies.move(from: old, to: new)
     _ = try events.append(
       [JournalEvent(.retryQueued, details)], mission: old.number, after: nil, at: time, run: nil, attempt: 1)
+    return true
+  }
+
+  /// DONE → PENDING at SCRAPE with the mark `replaces`, and a RERUN_QUEUED event; false for any other status. What is
+  /// known of the old scrape stays until the mission is DONE again.
+  ///
+  /// - Parameter isWish: a person put it back: the next run chooses it although no file may name it.
+  func rerun(number: Int64, isWish: Bool, at time: Timestamp, run: Int64?) throws -> Bool {
+    guard let old = try state(ofNumber: number), old.status == .done else { return false }
+    try keepReplaced.bind(number, at: 1)
+    try keepReplaced.run()
+    try perform(.rerun, number: number) { try $0.bind(isWish ? 1 : 0, at: 2) }
+    var new = old
+    new.status = .pending
+    new.checkpoint = .scrape
+    new.retryCount = 0
+    new.finishedAt = nil
+    tallies.move(from: old, to: new)
+    _ = try events.append(
+      [JournalEvent(.rerunQueued)], mission: number, after: nil, at: time, run: run, attempt: 1)
     return true
   }
 
@@ -158,6 +187,8 @@ final class TransitionWriter {
         try row.bind(sha256, at: 6)
         try row.bind(seconds: seconds, at: 7)
       }
+      try dropReplaced.bind(number, at: 1)
+      try dropReplaced.run()
     case .scrapeDiscarded: try perform(.scrapeDiscarded, number: number) { _ in }
     case .loadDiscarded: try perform(.loadDiscarded, number: number) { _ in }
     case .requeued(let crashes, let deferred):
@@ -199,7 +230,8 @@ final class TransitionWriter {
 private enum Update: Int, CaseIterable {
   case started, sessionAwaited, scrapeStarting, scrapeStarted, jobForgotten, scrapeCompleted, dbCompleted,
     s3Completed
-  case scrapeDiscarded, loadDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, mended
+  case scrapeDiscarded, loadDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, rerun,
+    mended
 
   var assignments: String {
     let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL, error_foreign = NULL"
@@ -233,12 +265,13 @@ private enum Update: Int, CaseIterable {
     case .s3Completed:
       return """
         status = \(status: .done), finished_at = ?2, s3_key = ?3, s3_etag = ?4, s3_size = ?5, s3_sha256 = ?6, \
-        s3_ms = ?7, crashes = 0, deferred = 0, put_back = 0
+        s3_ms = ?7, crashes = 0, deferred = 0, put_back = 0, replaces = 0
         """
     case .scrapeDiscarded:
       return """
-        checkpoint = \(checkpoint: .scrape), job_id = NULL, unanswered_start = 0, ads_count = NULL, size = NULL, \
-        sha256 = NULL, scrape_ms = NULL, db_ms = NULL
+        checkpoint = \(checkpoint: .scrape), job_id = NULL, unanswered_start = 0, \
+        ads_count = \(Self.replaced("ads_count")), size = \(Self.replaced("size")), \
+        sha256 = \(Self.replaced("sha256")), scrape_ms = NULL, db_ms = NULL
         """
     case .loadDiscarded: return "checkpoint = \(checkpoint: .db), db_ms = NULL"
     case .requeued: return "status = \(status: .queued), crashes = ?2, deferred = ?3"
@@ -270,7 +303,18 @@ private enum Update: Int, CaseIterable {
         size = NULL, sha256 = NULL, s3_key = NULL, s3_etag = NULL, s3_size = NULL, s3_sha256 = NULL, \
         scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
         """
+    case .rerun:
+      return """
+        status = \(status: .pending), checkpoint = \(checkpoint: .scrape), retry_count = 0, finished_at = NULL, \
+        started_at = NULL, put_back = ?2, replaces = 1, job_id = NULL, kept = NULL, unanswered_start = 0, crashes = 0, deferred = 0, \
+        scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
+        """
     case .mended: return "s3_etag = ?2"
     }
+  }
+
+  /// What the old scrape of a mission that is being replaced had; NULL for all others.
+  private static func replaced(_ column: String) -> String {
+    "(SELECT r.\(column) FROM replaced r WHERE r.mission = missions.number)"
   }
 }

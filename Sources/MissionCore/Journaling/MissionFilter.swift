@@ -1,6 +1,8 @@
 /// Chooses missions (SPEC 4). Empty or nil parts choose everything.
 public struct MissionFilter: Hashable, Sendable {
   public var statuses: [MissionStatus] = []
+  /// Missions of these sources; empty: of whatever source.
+  public var sources: [String] = []
   /// Missions that start on this day or later.
   public var from: CalendarDay?
   /// Missions that end on this day or earlier.
@@ -28,6 +30,7 @@ public struct MissionFilter: Hashable, Sendable {
 
   /// Whether a mission of these parameters is chosen; status, code and run are not looked at.
   public func takes(_ parameters: MissionParameters, id: MissionID) -> Bool {
+    if !sources.isEmpty, !sources.contains(parameters.source) { return false }
     if let from, parameters.dateStart < from { return false }
     if let to, parameters.dateEnd > to { return false }
     if let mediaType, parameters.mediaType != mediaType { return false }

@@ -1,5 +1,7 @@
-/// Options that choose missions by what they scrape.
+/// Options that choose missions by their source and what they scrape.
 public struct SelectionOptions: Equatable, Sendable {
+  /// Empty: of whatever source.
+  public var sources: [String] = []
   public var from: CalendarDay?
   public var to: CalendarDay?
   public var mediaType: MediaType?
@@ -10,6 +12,7 @@ public struct SelectionOptions: Equatable, Sendable {
 
   public var filter: MissionFilter {
     var filter = MissionFilter()
+    filter.sources = sources
     filter.from = from
     filter.to = to
     filter.mediaType = mediaType

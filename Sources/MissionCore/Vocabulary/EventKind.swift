@@ -21,6 +21,7 @@ public enum EventKind: String, CaseIterable, Sendable {
   case completed = "COMPLETED"
   case failed = "FAILED"
   case cancelled = "CANCELLED"
+  case rerunQueued = "RERUN_QUEUED"
 }
 
 /// One detail of an event. Text from workers must be cleaned (`UntrustedText`) before it comes here.

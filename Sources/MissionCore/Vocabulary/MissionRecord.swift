@@ -45,6 +45,8 @@ public struct MissionRecord: Hashable, Sendable {
   public var s3Size: Int64?
   /// SHA-256 of the audit object's body, lower-case hex.
   public var s3SHA256: String?
+  /// It was DONE and is put back: rows, object and what is known of them are the old scrape's until it is DONE again.
+  public var replaces = false
   /// The run that chose it last.
   public var runID: String?
   /// Seconds spent in each checkpoint's last successful attempt; nil until it succeeded.

@@ -44,25 +44,34 @@ package struct MissionIntake {
     }
   }
 
-  /// Streams the rows of all files, in their order, and tells what is refused.
-  package mutating func stream(_ paths: [String], deliver: ([MissionRow]) throws -> Void)
+  /// Streams the rows of the windows and of all files, in their order, and tells what is refused.
+  package mutating func stream(_ choice: MissionFileChoice, deliver: (MissionBatch) throws -> Void)
     throws(CommandFailure)
   {
-    for path in paths { try read(path, deliver: deliver) }
+    for window in choice.windows {
+      let listing = choice.refresh.listing(of: window.window)
+      do {
+        try window.deliver { try deliver(MissionBatch($0, listing, origin: choice.configPath)) }
+      } catch { throw Self.failure(of: error) }
+    }
+    let listing = choice.refresh.listing
+    for path in choice.files { try read(path) { try deliver(MissionBatch($0, listing, origin: path)) } }
     let untold = problems.count - Self.mostTold
     if untold > 0 { tell("… and \(untold) more") }
   }
 
   /// - Parameter isWanted: asked with every batch of rows; false ends it with 75.
   package mutating func take(
-    _ paths: [String], into journal: Journal, runID: String, at time: Timestamp,
+    _ choice: MissionFileChoice, into journal: Journal, runID: String, at time: Timestamp,
     while isWanted: () -> Bool = { true }
   ) throws(CommandFailure) {
     var counts = ImportCounts()
-    try stream(paths) { rows in
+    try stream(choice) { batch in
       guard isWanted() else { throw JournalError.stopped }
-      let batch = rows.map { (id: $0.id, parameters: $0.parameters, priority: $0.priority) }
-      counts = counts + (try journal.importMissions(batch, at: time, runID: runID, moreFollows: true))
+      counts =
+        counts
+        + (try journal.importMissions(
+          batch.missions, as: batch.listing, at: time, runID: runID, moreFollows: true))
     }
     do throws(JournalError) {
       counts = counts + (try journal.importMissions([], at: time, runID: runID))
@@ -93,9 +102,13 @@ package struct MissionIntake {
     switch failure {
     case .file(let error):
       refuse(error.description)
-    case .delivery(let error as JournalError): throw CommandFailure(error)
-    case .delivery(let error): throw CommandFailure(.internalError, "\(error)")
+    case .delivery(let error): throw Self.failure(of: error)
     }
+  }
+
+  private static func failure(of error: any Error) -> CommandFailure {
+    if let error = error as? JournalError { return CommandFailure(error) }
+    return CommandFailure(.internalError, "\(error)")
   }
 
   /// Something that should hold missions and cannot be read.

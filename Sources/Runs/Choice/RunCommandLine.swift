@@ -15,6 +15,7 @@ enum RunCommandLine {
       if let value { words += ["--\(name)", value] }
     }
     let selection = options.selection
+    for source in selection.sources { add("source", source) }
     add("from", selection.from?.description)
     add("to", selection.to?.description)
     add("media-type", selection.mediaType?.rawValue)

@@ -26,19 +26,29 @@ struct ControlHandler: Sendable {
   @Sendable func handle(_ request: ControlRequest) -> ControlReply {
     switch request {
     case .cancel(let ids): return cancelled(ids)
-    case .retry(let ids): return retried(ids)
+    case .retry(let ids):
+      return changed(ids, else: "is neither FAILED nor CANCELLED") { filter throws(JournalError) in
+        try journal.retry(filter, at: now(), runID: nil)
+      }
+    case .rerun(let ids):
+      return changed(ids, else: "is not DONE") { filter throws(JournalError) in
+        try journal.rerun(filter, at: now())
+      }
     }
   }
 
-  private func retried(_ ids: [MissionID]) -> ControlReply {
+  /// - Parameter reason: why a mission that does not match is left as it is.
+  private func changed(
+    _ ids: [MissionID], else reason: String, _ change: (MissionFilter) throws(JournalError) -> Int
+  ) -> ControlReply {
     var reply = ControlReply()
     for id in ids {
       var filter = MissionFilter()
       filter.ids = [id]
       do throws(JournalError) {
-        let count = try journal.retry(filter, at: now(), runID: nil)
+        let count = try change(filter)
         reply.changed += count
-        if count == 0 { reply.refused.append((id, "is neither FAILED nor CANCELLED")) }
+        if count == 0 { reply.refused.append((id, reason)) }
       } catch { reply.refused.append((id, "\(error)")) }
     }
     return reply

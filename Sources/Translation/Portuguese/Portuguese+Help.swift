@@ -13,8 +13,8 @@ extension Portuguese {
     "en or pt-BR": "en ou pt-BR",
     "missions that start on this day or later: YYYY-MM-DD, today, yesterday, -7d":
       "missões que começam neste dia ou depois: AAAA-MM-DD, today, yesterday, -7d",
-    "missions that end on this day or earlier; relative days are UTC days":
-      "missões que terminam neste dia ou antes; dias relativos são dias UTC",
+    "missions that end on this day or earlier; relative days are those of time_zone":
+      "missões que terminam neste dia ou antes; dias relativos são os de time_zone",
     "all, video or image": "all, video ou image",
     "missions whose set contains all of these: pt,eng": "missões cujo conjunto contém todos estes: pt,eng",
     "only this mission, by id or its beginning; may be repeated":
@@ -102,13 +102,11 @@ extension Portuguese {
       "só missões FAILED, todas elas se nada mais for escolhido",
     "missions that ended with this code: ERROR401, or ERROR4xx for all of 400":
       "missões que terminaram com este código: ERROR401, ou ERROR4xx para todos os 400",
-    "missions that start on this day or later": "missões que começam neste dia ou depois",
-    "missions that end on this day or earlier": "missões que terminam neste dia ou antes",
     "after the store's keys were mended": "depois de corrigir as chaves do armazenamento",
     "all that failed since a day": "tudo o que falhou desde um dia",
     "cancel missions that are not finished": "cancela missões não encerradas",
-    "Cancels missions that are not finished, also while a run is live: their jobs are then cancelled on the workers. The beginning of an id is enough.":
-      "Cancela missões não encerradas, também durante uma execução: os jobs delas são então cancelados nos workers. O começo do id basta.",
+    "Cancels missions that are not finished, also while a run is live: their jobs are then cancelled on the workers. Name them by id (the beginning of one is enough), or choose them by the options.":
+      "Cancela missões não encerradas, também durante uma execução: os jobs delas são então cancelados nos workers. Indique-as pelo id (o começo dele basta) ou escolha-as pelas opções.",
     "two missions": "duas missões",
     "test every part that a run needs": "testa cada parte de que uma execução precisa",
     "Tests every part that a run needs and prints a line each with the time taken: the journal, every worker, every proxy, the destination (writes in a transaction that is rolled back) and the store (puts, gets and deletes a probe object). Of notify: only the connection and the mail server's login are tried, unless --notify is given. Ends with 0 only if all pass.":

@@ -60,8 +60,8 @@ extension Portuguese {
       "prune aceita ids ou uma escolha por opções, não ambos",
     "{} takes {}, got {}": "{} aceita {}, recebido {}",
     "nothing": "nada",
-    "prune needs ids, --done or --older-than, or retention: in the configuration":
-      "prune precisa de ids, de --done ou --older-than, ou de retention: na configuração",
+    "prune needs ids, a choice by options as --done or --older-than, or retention: in the configuration":
+      "prune precisa de ids, de uma escolha por opções como --done ou --older-than, ou de retention: na configuração",
     "--watch needs a terminal; without --watch status is told once":
       "--watch precisa de um terminal; sem --watch o status é dito uma vez",
     "--yes is needed where there is no terminal to ask on":

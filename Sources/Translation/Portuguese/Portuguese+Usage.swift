@@ -10,8 +10,8 @@ extension Portuguese {
     "a mission file must have a name, got {}": "um arquivo de missões precisa de um nome, recebido {}",
     "--from, --to, --media-type and --languages are needed":
       "--from, --to, --media-type e --languages são obrigatórias",
-    "retry needs ids, or --failed, --code, --from or --to":
-      "retry precisa de ids, ou de --failed, --code, --from ou --to",
+    "retry needs ids, or one of --failed, --code, {}":
+      "retry precisa de ids, ou de uma destas: --failed, --code, {}",
     "retry takes ids or a choice by options, not both":
       "retry aceita ids ou uma escolha por opções, não ambos",
     "{} takes no arguments, got {}": "{} não aceita argumentos, recebido {}",

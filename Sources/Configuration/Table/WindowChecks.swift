@@ -1,0 +1,101 @@
+import KeyTable
+import MissionCore
+
+// What a window must be besides its own keys: its days in order, its source's, and not too many missions.
+extension Configuration {
+  func checkWindows(_ reader: inout ConfigurationReader) {
+    for (index, entry) in missions.enumerated() {
+      guard case .window(let window) = entry else { continue }
+      let path = "missions[\(index)]"
+      if case .date(let from) = window.from, case .date(let to) = window.to, to < from,
+        !reader.isRefused("\(path).from"), !reader.isRefused("\(path).to")
+      {
+        reader.report(at: "\(path).to", "\(path).to \(to) is before \(path).from \(from)")
+      }
+      // Without a `sources:` that could be read nothing is known of any.
+      guard !reader.isRefused("sources"), !reader.isRefused("\(path).source") else { continue }
+      guard let source = declaration(of: window.source) else {
+        let known = (declaredSources ?? []).map(\.name).joined(separator: ", ")
+        reader.report(
+          reader.marks["\(path).source"] ?? window.mark,
+          "\(path).source \(window.source) is none of sources; there are \(known)")
+        continue
+      }
+      checkMedia(window, of: source, &reader, path)
+      let values = checkedParameters(window, of: source, &reader, path)
+      checkCount(window, values, &reader, path)
+    }
+  }
+
+  private func checkMedia(
+    _ window: Window, of source: SourceDeclaration, _ reader: inout ConfigurationReader, _ path: String
+  ) {
+    guard source.needsMedia else { return }
+    if window.mediaType == nil, !reader.isRefused("\(path).media_type") {
+      reader.report(window.mark, "\(path).media_type is missing: the source \(source.name) needs it")
+    }
+    if window.languages?.isEmpty ?? true, !reader.isRefused("\(path).languages") {
+      reader.report(window.mark, "\(path).languages is missing: the source \(source.name) needs at least one")
+    }
+  }
+
+  /// The parameters that are right.
+  private func checkedParameters(
+    _ window: Window, of source: SourceDeclaration, _ reader: inout ConfigurationReader, _ path: String
+  ) -> [MissionWindow.Parameter] {
+    var checked: [MissionWindow.Parameter] = []
+    for parameter in window.parameters {
+      let place = "\(path).parameters.\(UntrustedText.clean(parameter.name, limit: 64))"
+      guard let declared = source.parameters.first(where: { $0.name == parameter.name }) else {
+        let known = source.parameters.map(\.name).joined(separator: ", ")
+        reader.report(
+          parameter.mark,
+          "\(place) is no parameter of the source \(source.name)"
+            + (known.isEmpty ? "" : "; known here: \(known)"))
+        continue
+      }
+      var values: [ParameterValue] = []
+      for (text, mark) in parameter.values {
+        guard let value = declared.type.value(of: text) else {
+          let shown = UnseenCharacters.told(text, as: UntrustedText.clean(text, limit: 60))
+          reader.report(mark, "\(place) \(shown) is no value of it; accepted: \(declared.type.accepted)")
+          continue
+        }
+        if values.contains(value) { reader.report(mark, "\(place) lists \(value.text) twice") }
+        values.append(value)
+      }
+      if !values.isEmpty { checked.append(MissionWindow.Parameter(name: parameter.name, values: values)) }
+    }
+    for parameter in source.parameters
+    where parameter.isRequired && !window.parameters.contains(where: { $0.name == parameter.name }) {
+      reader.report(
+        reader.marks["\(path).parameters"] ?? window.mark,
+        "\(path).parameters.\(parameter.name) is missing: the source \(source.name) needs it")
+    }
+    return checked
+  }
+
+  private func checkCount(
+    _ window: Window, _ parameters: [MissionWindow.Parameter], _ reader: inout ConfigurationReader,
+    _ path: String
+  ) {
+    // The longest values stand for all combinations.
+    let longest = parameters.map { parameter in
+      ParameterValues.Entry(
+        name: parameter.name,
+        value: parameter.values.max { $0.text.utf8.count < $1.text.utf8.count } ?? parameter.values[0])
+    }
+    if let fault = ParameterLimits.fault(of: ParameterValues(longest)) {
+      reader.report(at: "\(path).parameters", "\(path).parameters: \(fault.rule)")
+    }
+    var whole = window.bare
+    whole.parameters = parameters
+    let count = whole.count(today: reader.source.now().day(in: timeZone))
+    if count > MissionWindow.mostMissions {
+      reader.report(
+        window.mark,
+        "\(path) makes \(count) missions, at most \(MissionWindow.mostMissions) are allowed: narrow from and to, or write "
+          + "several windows")
+    }
+  }
+}
