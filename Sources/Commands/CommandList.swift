@@ -11,6 +11,7 @@ enum CommandList {
     ShowCommand.self,
     RetryCommand.self,
     CancelCommand.self,
+    AcceptCommand.self,
     CheckCommand.self,
     VerifyCommand.self,
     ReportCommand.self,

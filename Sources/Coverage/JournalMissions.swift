@@ -52,6 +52,6 @@ extension CoveringMission {
   fileprivate init(_ row: SliceRow) {
     self.init(
       slice: row.slice, from: row.from, to: row.to,
-      standing: MissionStanding(row.status, records: row.records))
+      standing: MissionStanding(row.status, records: row.records, isSuspicious: row.isSuspicious))
   }
 }

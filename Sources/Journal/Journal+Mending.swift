@@ -33,9 +33,9 @@ extension Journal {
   }
 
   /// Removes missions that match, with their events, in transactions of some thousands; answers how many. What is
-  /// QUEUED or RUNNING stays.
-  public func prune(_ choice: PruneChoice) throws(JournalError) -> Int {
-    try perform { store in try store.prune(choice) }
+  /// QUEUED or RUNNING stays. Of each that was finished a line stays for 400 days.
+  public func prune(_ choice: PruneChoice, at time: Timestamp) throws(JournalError) -> Int {
+    try perform { store in try store.prune(choice, at: time) }
   }
 
   /// Removes the events before `time` of missions that are finished and stay; answers how many.
@@ -47,7 +47,7 @@ extension Journal {
 extension JournalStore {
   private static let chunk: Int64 = 2000
 
-  fileprivate func prune(_ choice: PruneChoice) throws -> Int {
+  fileprivate func prune(_ choice: PruneChoice, at time: Timestamp) throws -> Int {
     let rows = try connection.prepare(
       """
       SELECT number, status, checkpoint, run, finished_at, ads_count FROM missions
@@ -68,10 +68,11 @@ extension JournalStore {
             run: rows.optionalInteger(3), finishedAt: rows.time(4), adsCount: rows.integer(5)))
       }
       rows.reset()
-      guard let end = page.last else { return removed }
+      guard let end = page.last else { break }
       try transaction {
         // Their events go with them (ON DELETE CASCADE).
         for state in page {
+          if state.status.isFinished { try transitions.past.note(state.number, isRemoved: true, at: time) }
           try remove.bind(state.number, at: 1)
           try remove.run()
           tallies.remove(state)
@@ -80,6 +81,8 @@ extension JournalStore {
       last = end.number
       removed += page.count
     }
+    try transaction { try transitions.past.forgetOld(at: time) }
+    return removed
   }
 
   fileprivate func pruneEvents(before time: Timestamp) throws -> Int {

@@ -44,6 +44,7 @@ public enum MissionJSON {
       "s3_etag": mission.s3ETag,
       "s3_sha256": mission.s3SHA256,
       "parameters": parameters.values,
+      "suspicious": mission.suspicion,
     ]
   }
 
@@ -59,6 +60,10 @@ public enum MissionJSON {
   static func durations(_ mission: MissionRecord) -> JSONMembers {
     ["scrape": mission.scrapeSeconds, "db": mission.dbSeconds, "s3": mission.s3Seconds]
   }
+}
+
+extension Suspicion: JSONWritable {
+  package func writeJSON(to json: inout JSONWriter) { write(to: &json) }
 }
 
 extension ParameterValues: JSONWritable {

@@ -34,7 +34,7 @@ struct TallyTests {
       for _ in 0..<3 {
         let id = ids.randomElement(using: &random)!
         if Bool.random(using: &random) {
-          _ = try fixture.journal.prune(PruneChoice(ids: [id]))
+          _ = try fixture.journal.prune(PruneChoice(ids: [id]), at: start)
         } else {
           _ = try fixture.journal.putBack(id, details: [], at: start)
         }

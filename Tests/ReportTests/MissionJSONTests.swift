@@ -23,7 +23,7 @@ struct MissionJSONTests {
         + #""error_code":null,"error_cause":null,"error_message":null,"worker":null,"job_id":null,"#
         + #""proxy":null,"retry_count":0,"created_at":"2026-01-31T10:11:12.345Z","queued_at":null,"#
         + #""started_at":null,"finished_at":null,"size":null,"sha256":null,"s3_key":null,"s3_etag":null,"#
-        + #""s3_sha256":null,"parameters":{}}"#)
+        + #""s3_sha256":null,"parameters":{},"suspicious":null}"#)
   }
 
   private func done(_ number: Int) -> MissionRecord {
@@ -52,6 +52,7 @@ struct MissionJSONTests {
     json.endArray()
     #expect(
       json.text.contains(
-        #""s3_sha256":null,"parameters":{},"durations":{"scrape":1,"db":0.012,"s3":0.4}},{"id""#))
+        #""s3_sha256":null,"parameters":{},"suspicious":null,"durations":{"scrape":1,"db":0.012,"s3":0.4}},{"id""#
+      ))
   }
 }

@@ -6,6 +6,7 @@ struct ListOptions: CommandOptions, Equatable {
   var selection = SelectionOptions()
   var statuses: [MissionStatus] = []
   var code: ErrorCode?
+  var isSuspicious = false
   var limit = 50
   var offset = 0
 
@@ -13,6 +14,7 @@ struct ListOptions: CommandOptions, Equatable {
     var filter = selection.filter
     filter.statuses = statuses
     filter.code = code
+    filter.isSuspicious = isSuspicious
     return filter
   }
 }
@@ -41,6 +43,7 @@ extension ListCommand: MissionCommand {
           options, text, _ throws(ValueProblem) in
           options.code = try OptionReading.code(text)
         },
+        .flag("suspicious", "missions whose result is not trusted") { $0.isSuspicious = true },
         .value("limit", "N", "missions to list, at most (default 50)") {
           options, text, _ throws(ValueProblem) in
           options.limit = try OptionReading.integer(text, in: 1...1_000_000_000)
@@ -51,6 +54,7 @@ extension ListCommand: MissionCommand {
       ],
       examples: [
         .init("mission-control list --status failed", "what went wrong"),
+        .init("mission-control list --suspicious", "what looks wrong"),
         .init("mission-control list --from -30d --output csv --limit 1000 > missions.csv", "for a sheet"),
       ])
   }

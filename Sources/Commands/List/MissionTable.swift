@@ -32,7 +32,8 @@ enum MissionTable {
       mission.parameters.mediaType?.rawValue ?? "-", languages(of: mission.parameters),
       phrases.status(mission.status),
       mission.status == .done ? "-" : mission.checkpoint.rawValue,
-      mission.adsCount.map { phrases.numbers.count($0) } ?? "-", mission.errorCode?.rawValue ?? "-",
+      mission.adsCount.map { phrases.numbers.count($0) + (mission.suspicion == nil ? "" : " ?") } ?? "-",
+      mission.errorCode?.rawValue ?? "-",
       mission.worker.map { UntrustedText.clean($0, limit: 30) } ?? "-",
       mission.finishedAt.map(phrases.numbers.moment) ?? "-",
     ]

@@ -39,7 +39,8 @@ extension AnswerPhrases {
       gaps: "Gaps: days that no mission covers",
       putBack: { "\(missions($0)) back to PENDING" },
       takesThemUp: { "; \($0) takes them up" },
-      cancelled: { "\(missions($0)) cancelled" })
+      cancelled: { "\(missions($0)) cancelled" },
+      accepted: { "\(missions($0)) accepted" })
   }
 
   @Sendable private static func englishStage(_ stage: StageWord) -> String {

@@ -47,7 +47,8 @@ extension AnswerPhrases {
         $0 == 1 ? "1 missão voltou para Pendente" : "\(missions($0)) voltaram para Pendente"
       },
       takesThemUp: { "; \($0) continua daí" },
-      cancelled: { $0 == 1 ? "1 missão cancelada" : "\(missions($0)) canceladas" })
+      cancelled: { $0 == 1 ? "1 missão cancelada" : "\(missions($0)) canceladas" },
+      accepted: { $0 == 1 ? "1 missão aceita" : "\(missions($0)) aceitas" })
   }
 
   @Sendable private static func portugueseStage(_ stage: StageWord) -> String {

@@ -65,6 +65,7 @@ struct AnswerPhrases: Sendable {
   /// Behind `putBack`.
   let takesThemUp: @Sendable (_ command: String) -> String
   let cancelled: @Sendable (Int) -> String
+  let accepted: @Sendable (Int) -> String
 }
 
 /// What a mission in a slot is at, in the words of the progress area.

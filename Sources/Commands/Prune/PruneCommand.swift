@@ -35,7 +35,7 @@ enum PruneCommand {
         ReportPlaces.finishKilledRun(journalPath: path, context.ofRuns)
         // A run may have finished since the question: what is told is what goes.
         let amount = try plan.amount(of: reader)
-        if let choice = plan.choice { _ = try journal.prune(choice) }
+        if let choice = plan.choice { _ = try journal.prune(choice, at: context.now()) }
         if let before = plan.eventsBefore { _ = try journal.pruneEvents(before: before) }
         return amount
       }

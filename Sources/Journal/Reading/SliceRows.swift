@@ -10,6 +10,7 @@ package struct SliceRow {
   package let status: MissionStatus
   /// Elements of `data`; 0 when they are not known.
   package let records: Int
+  package let isSuspicious: Bool
   package let id: MissionID
   /// Of the audit object; nil when there is none, or when nobody asked.
   package let key: String?
@@ -48,13 +49,15 @@ package final class SliceRows {
       slice: columns.slice(rows), from: rows.day(first).daysSinceEpoch,
       to: rows.day(first + 1).daysSinceEpoch, status: MissionStatus(stored: rows.integer(first + 2)),
       records: rows.int(first + 3),
-      id: hasKeys ? rows.missionID(first + 4) : MissionID(high: 0, low: 0),
-      key: hasKeys ? rows.text(first + 5) : nil)
+      isSuspicious: rows.integer(first + 4) != 0,
+      id: hasKeys ? rows.missionID(first + 5) : MissionID(high: 0, low: 0),
+      key: hasKeys ? rows.text(first + 6) : nil)
   }
 }
 
 extension JournalReader {
-  /// Every mission that matches. What is read is of the moment when it began; the reader must live as long.
+  /// Every mission that matches, and those that were removed and are remembered. What is read is of the moment when it
+  /// began; the reader must live as long.
   ///
   /// - Parameter withKeys: ids and keys of objects are wanted, which make sorting costlier.
   package func sliceRows(_ filter: MissionFilter, withKeys: Bool) throws(JournalError) -> SliceRows {
@@ -63,8 +66,8 @@ extension JournalReader {
       let keys = withKeys ? "id, s3_key" : "NULL, NULL"
       let rows = try connection.prepare(
         """
-        SELECT \(SliceColumns.list), date_start, date_end, status, coalesce(ads_count, 0), \(keys)
-        FROM missions WHERE \(condition.condition) ORDER BY \(SliceColumns.order)
+        SELECT \(SliceColumns.list), date_start, date_end, status, records, is_suspicious, \(keys)
+        FROM (\(try everyMission())) WHERE \(condition.condition) ORDER BY \(SliceColumns.order)
         """)
       _ = try condition.bind(to: rows)
       return SliceRows(rows, path: path, hasKeys: withKeys)
@@ -78,10 +81,27 @@ extension JournalReader {
     let days: [CalendarDay] = try reading {
       let condition = FilterSQL(filter)
       let row = try connection.prepare(
-        "SELECT min(date_start), max(date_end) FROM missions WHERE \(condition.condition)")
+        "SELECT min(date_start), max(date_end) FROM (\(try everyMission())) WHERE \(condition.condition)")
       _ = try condition.bind(to: row)
       return try row.step() && !row.isNull(0) ? [row.day(0), row.day(1)] : []
     }
     return days.count == 2 ? (days[0], days[1]) : nil
+  }
+
+  /// Rows that have the columns of `missions` that a calendar and its filters need. One that was removed and came back
+  /// is there twice; what it was done with stays.
+  private func everyMission() throws -> String {
+    let known = """
+      SELECT id, \(SliceColumns.list), date_start, date_end, status, coalesce(ads_count, 0) AS records,
+        suspicious IS NOT NULL AS is_suspicious, s3_key FROM missions
+      """
+    guard try connection.integer("SELECT 1 FROM past_missions WHERE is_removed = 1 LIMIT 1") != nil else {
+      return known
+    }
+    return known + """
+       UNION ALL SELECT p.id, s.source, s.media_type, s.languages, p.parameters, p.date_start,
+        p.date_start + p.days - 1, p.status, p.records, p.is_suspicious, NULL
+      FROM past_missions p JOIN slices s ON s.number = p.slice WHERE p.is_removed = 1
+      """
   }
 }

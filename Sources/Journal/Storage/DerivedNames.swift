@@ -60,7 +60,7 @@ enum DerivedNames {
       m.error_message, m.worker, m.job_id, m.proxy, m.retry_count, r.id AS run_id,
       \(time("m.created_at")) AS created_at, \(time("m.queued_at")) AS queued_at,
       \(time("m.started_at")) AS started_at, \(time("m.finished_at")) AS finished_at,
-      m.size, m.sha256, m.s3_key, m.s3_etag, m.s3_size, m.s3_sha256
+      m.size, m.sha256, m.s3_key, m.s3_etag, m.s3_size, m.s3_sha256, m.suspicious
     FROM missions m LEFT JOIN runs r ON r.number = m.run
     """
 

@@ -127,6 +127,11 @@ enum Migrations {
   ///   `kept`: what its source needs for later requests about the job, as one JSON object. `job_ids`: of all its starts,
   ///   a line each, where the source may be asked what became of one.
   /// - `pace_starts`: when missions of sources that have a pace were started, as far back as that pace looks.
+  /// - `missions.suspicious`: kind, records expected and got, and looks of a result that is not trusted, as JSON; null for
+  ///   all others.
+  /// - `slices`: what missions ask for besides their days, `slot` left out. `past_missions`: a line for each mission of
+  ///   it that was ever done, and for each that was removed; `noted_at` is when it was, in days. New results are
+  ///   compared with these, and days stay known when their missions are removed.
   static let fourth = """
     ALTER TABLE missions ADD COLUMN starts INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE missions ADD COLUMN start_token INTEGER;
@@ -135,6 +140,37 @@ enum Migrations {
     ALTER TABLE missions ADD COLUMN job_ids TEXT;
     CREATE TABLE pace_starts (source TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
     CREATE INDEX pace_starts_by_source ON pace_starts (source, at);
+    ALTER TABLE missions ADD COLUMN suspicious TEXT;
+    CREATE TABLE slices (
+      number INTEGER PRIMARY KEY,
+      source TEXT NOT NULL,
+      media_type INTEGER NOT NULL,
+      languages TEXT NOT NULL,
+      parameters TEXT NOT NULL,
+      UNIQUE (source, media_type, languages, parameters)
+    ) STRICT;
+    CREATE TABLE past_missions (
+      slice INTEGER NOT NULL REFERENCES slices(number),
+      days INTEGER NOT NULL,
+      date_start INTEGER NOT NULL,
+      id BLOB NOT NULL,
+      parameters TEXT,
+      records INTEGER NOT NULL,
+      status INTEGER NOT NULL,
+      is_suspicious INTEGER NOT NULL,
+      is_removed INTEGER NOT NULL,
+      noted_at INTEGER NOT NULL,
+      PRIMARY KEY (slice, days, date_start, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX past_missions_removed ON past_missions (noted_at) WHERE is_removed = 1;
+    INSERT INTO slices (source, media_type, languages, parameters)
+      SELECT DISTINCT source, media_type, languages, coalesce(parameters, '{}') FROM missions WHERE status = 3;
+    INSERT INTO past_missions
+      SELECT s.number, m.date_end - m.date_start + 1, m.date_start, m.id, m.parameters, coalesce(m.ads_count, 0), m.status,
+        0, 0, coalesce(m.finished_at, 0) / 86400000
+      FROM missions m JOIN slices s ON s.source = m.source AND s.media_type = m.media_type
+        AND s.languages = m.languages AND s.parameters = coalesce(m.parameters, '{}')
+      WHERE m.status = 3 ORDER BY 1, 2, 3, 4;
 
     """
 }

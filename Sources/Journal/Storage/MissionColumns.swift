@@ -7,11 +7,12 @@ enum MissionColumns {
     id, source, date_start, date_end, media_type, languages, priority, status, checkpoint, ads_count, error_code, \
     error_cause, error_message, worker, job_id, unanswered_start, crashes, proxy, retry_count, created_at, \
     queued_at, started_at, finished_at, size, sha256, s3_key, s3_etag, s3_size, s3_sha256, run, scrape_ms, db_ms, \
-    s3_ms, deferred, error_foreign, parameters, starts, start_token, start_run, kept, job_ids
+    s3_ms, deferred, error_foreign, parameters, starts, start_token, start_run, kept, job_ids, \
+    suspicious
     """
 
   /// The column after the last of `list`.
-  static let count: Int32 = 41
+  static let count: Int32 = 42
 
   /// - Parameter runs: names the runs, which rows hold by number.
   static func decode(_ row: SQLiteStatement, runs: RunDirectory) throws -> MissionRecord {
@@ -55,6 +56,7 @@ enum MissionColumns {
     mission.scrapeSeconds = row.seconds(30)
     mission.dbSeconds = row.seconds(31)
     mission.s3Seconds = row.seconds(32)
+    mission.suspicion = row.text(41).flatMap { Suspicion(json: $0) }
     return mission
   }
 }

@@ -85,6 +85,8 @@ extension EventKind {
     case .completed: return 19
     case .failed: return 20
     case .cancelled: return 21
+    case .suspicious: return 23
+    case .accepted: return 24
     }
   }
 

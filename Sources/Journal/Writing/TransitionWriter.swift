@@ -6,8 +6,10 @@ final class TransitionWriter {
   private let connection: SQLiteConnection
   private let tallies: TallyWriter
   private let events: EventWriter
+  let past: PastMissionWriter
   private let stateByID: SQLiteStatement
   private let stateByNumber: SQLiteStatement
+  private let suspicions: SuspicionReader
   private var updates: [SQLiteStatement] = []
   /// What was last written of missions that run, so that their steps need no look-up. RUNNING rows are changed
   /// here only; after a rollback everything is looked up again.
@@ -17,10 +19,12 @@ final class TransitionWriter {
     self.connection = connection
     self.tallies = tallies
     self.events = events
+    past = try PastMissionWriter(connection)
     let columns = "number, status, checkpoint, retry_count, unanswered_start, run, finished_at, ads_count"
     stateByID = try connection.prepare("SELECT \(columns) FROM missions WHERE id = ?", isPersistent: true)
     stateByNumber = try connection.prepare(
       "SELECT \(columns) FROM missions WHERE number = ?", isPersistent: true)
+    suspicions = try SuspicionReader(connection)
     updates = try Update.allCases.map { update in
       try connection.prepare(
         "UPDATE missions SET \(update.assignments) WHERE number = ?1", isPersistent: true)
@@ -42,8 +46,9 @@ final class TransitionWriter {
     try update(old, transition.change, at: transition.at, run: run)
     var new = old.after(transition.change, at: transition.at)
     tallies.move(from: old, to: new, at: transition.at)
+    let suspected = try suspect(transition.change, old.number)
     new.lastEvent = try events.append(
-      transition.events, mission: old.number, after: old.lastEvent, at: transition.at, run: run,
+      transition.events + suspected, mission: old.number, after: old.lastEvent, at: transition.at, run: run,
       attempt: old.retryCount + 1)
     running[transition.mission] = new.status == .running ? new : nil
   }
@@ -90,6 +95,29 @@ final class TransitionWriter {
     _ = try events.append(
       new, mission: old.number, after: nil, at: time, run: nil, attempt: old.retryCount + 1)
     return true
+  }
+
+  /// A person says that a DONE mission's suspicious result is right: the flag goes, and its like is compared with it from
+  /// now on. Nil when it was so, else why not.
+  func accept(_ id: MissionID, at time: Timestamp, run: Int64?) throws -> String? {
+    guard let old = try state(of: id) else { throw JournalError.missing(what: "mission \(id)") }
+    guard let suspicion = try suspicions.suspicion(of: old.number) else { return "is not suspicious" }
+    guard old.status == .done else { return "is \(old.status.rawValue): wait until it is done" }
+    try perform(.accepted, number: old.number) { _ in }
+    try past.note(old.number, isRemoved: false, at: time)
+    _ = try events.append(
+      [JournalEvent(.accepted, suspicion.details)], mission: old.number, after: nil, at: time, run: run,
+      attempt: old.retryCount + 1)
+    return nil
+  }
+
+  /// Compares a result with what its slice had before, in the transaction that takes it; the event tells of it.
+  private func suspect(_ change: MissionChange, _ number: Int64) throws -> [JournalEvent] {
+    guard case .scrapeCompleted(let adsCount, _, _, _) = change,
+      let suspicion = try suspicions.judge(records: adsCount, of: number)
+    else { return [] }
+    try perform(.suspected, number: number) { try $0.bind(suspicion.json, at: 2) }
+    return [JournalEvent(.suspicious, suspicion.details)]
   }
 
   func state(of id: MissionID) throws -> JournaledState? {
@@ -158,6 +186,7 @@ final class TransitionWriter {
         try row.bind(sha256, at: 6)
         try row.bind(seconds: seconds, at: 7)
       }
+      try past.note(number, isRemoved: false, at: time)
     case .scrapeDiscarded: try perform(.scrapeDiscarded, number: number) { _ in }
     case .loadDiscarded: try perform(.loadDiscarded, number: number) { _ in }
     case .requeued(let crashes, let deferred):
@@ -199,7 +228,8 @@ final class TransitionWriter {
 private enum Update: Int, CaseIterable {
   case started, sessionAwaited, scrapeStarting, scrapeStarted, jobForgotten, scrapeCompleted, dbCompleted,
     s3Completed
-  case scrapeDiscarded, loadDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, mended
+  case scrapeDiscarded, loadDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, mended,
+    suspected, accepted
 
   var assignments: String {
     let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL, error_foreign = NULL"
@@ -216,7 +246,7 @@ private enum Update: Int, CaseIterable {
     case .scrapeStarting:
       return """
         worker = ?2, proxy = ?3, job_id = NULL, kept = NULL, unanswered_start = 1, starts = ?4, start_token = ?5, \
-        start_run = ?6
+        start_run = ?6, suspicious = NULL
         """
     case .scrapeStarted:
       return """
@@ -271,6 +301,8 @@ private enum Update: Int, CaseIterable {
         scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
         """
     case .mended: return "s3_etag = ?2"
+    case .suspected: return "suspicious = ?2"
+    case .accepted: return "suspicious = NULL"
     }
   }
 }

@@ -12,6 +12,8 @@ public struct MissionFilter: Hashable, Sendable {
   public var ids: [MissionID] = []
   public var shard: Shard?
   public var runID: String?
+  /// Only missions whose result is not trusted.
+  public var isSuspicious = false
 
   public init() {}
 

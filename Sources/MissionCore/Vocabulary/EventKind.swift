@@ -21,6 +21,8 @@ public enum EventKind: String, CaseIterable, Sendable {
   case completed = "COMPLETED"
   case failed = "FAILED"
   case cancelled = "CANCELLED"
+  case suspicious = "SUSPICIOUS"
+  case accepted = "ACCEPTED"
 }
 
 /// One detail of an event. Text from workers must be cleaned (`UntrustedText`) before it comes here.

@@ -45,6 +45,8 @@ public struct MissionRecord: Hashable, Sendable {
   public var s3Size: Int64?
   /// SHA-256 of the audit object's body, lower-case hex.
   public var s3SHA256: String?
+  /// Why its result is not trusted; nil when it is, or when there is none.
+  package var suspicion: Suspicion?
   /// The run that chose it last.
   public var runID: String?
   /// Seconds spent in each checkpoint's last successful attempt; nil until it succeeded.

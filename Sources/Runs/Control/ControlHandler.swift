@@ -27,7 +27,22 @@ struct ControlHandler: Sendable {
     switch request {
     case .cancel(let ids): return cancelled(ids)
     case .retry(let ids): return retried(ids)
+    case .accept(let ids): return accepted(ids)
     }
+  }
+
+  private func accepted(_ ids: [MissionID]) -> ControlReply {
+    var reply = ControlReply()
+    for id in ids {
+      do throws(JournalError) {
+        if let refusal = try journal.accept(id, at: now()) {
+          reply.refused.append((id, refusal))
+        } else {
+          reply.changed += 1
+        }
+      } catch { reply.refused.append((id, "\(error)")) }
+    }
+    return reply
   }
 
   private func retried(_ ids: [MissionID]) -> ControlReply {

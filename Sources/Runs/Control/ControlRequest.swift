@@ -4,11 +4,12 @@ import MissionCore
 package enum ControlRequest: Hashable, Sendable {
   case cancel([MissionID])
   case retry([MissionID])
+  case accept([MissionID])
 
   /// Whom it is about.
   package var missions: [MissionID] {
     switch self {
-    case .cancel(let ids), .retry(let ids): return ids
+    case .cancel(let ids), .retry(let ids), .accept(let ids): return ids
     }
   }
 
@@ -17,6 +18,7 @@ package enum ControlRequest: Hashable, Sendable {
     switch self {
     case .cancel(let ids): return "cancel " + ids.map(\.description).joined(separator: " ")
     case .retry(let ids): return "retry " + ids.map(\.description).joined(separator: " ")
+    case .accept(let ids): return "accept " + ids.map(\.description).joined(separator: " ")
     }
   }
 
@@ -27,6 +29,7 @@ package enum ControlRequest: Hashable, Sendable {
     switch words[0] {
     case "cancel": self = .cancel(ids)
     case "retry": self = .retry(ids)
+    case "accept": self = .accept(ids)
     default: return nil
     }
   }

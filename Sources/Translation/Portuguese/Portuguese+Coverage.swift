@@ -23,5 +23,13 @@ extension Portuguese {
     "of several machines": "de várias máquinas",
     "{} is one of the mission files that say what is wanted: name another file":
       "{} é um dos arquivos de missões que dizem o que é desejado: indique outro arquivo",
+    "missions whose result is not trusted": "missões cujo resultado não merece confiança",
+    "say that a suspicious result is right": "diz que um resultado suspeito está certo",
+    "Takes the flag off missions whose result was suspicious, also while a run is live: it was right, and later results are compared with it. The beginning of an id is enough; list --suspicious has them.":
+      "Tira a marca das missões cujo resultado era suspeito, também durante uma execução: estava certo, e resultados posteriores são comparados com ele. Basta o começo de um id; list --suspicious as mostra.",
+    "two quiet days, as they really were": "dois dias fracos, como foram mesmo",
+    "what looks wrong": "o que parece errado",
+    "is not suspicious": "não é suspeita",
+    "is {}: wait until it is done": "está {}: espere até ser concluída",
   ]
 }

@@ -69,6 +69,8 @@ extension Shape {
     "retry_count": .int, "created_at": .time, "queued_at": .optional(.time), "started_at": .optional(.time),
     "finished_at": .optional(.time), "size": .optional(.int), "sha256": .optional(.string),
     "s3_key": .optional(.string), "s3_etag": .optional(.string), "s3_sha256": .optional(.string),
+    "suspicious": .optional(
+      .object(["kind": .oneOf(["empty", "thin"]), "expected": .int, "got": .int, "looks": .int])),
   ]
 
   private static func mission(and more: [String: Shape] = [:]) -> Shape {
