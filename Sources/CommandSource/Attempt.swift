@@ -38,6 +38,8 @@ final class Attempt {
   var lines: LineLog
   /// Why it was ended from here.
   var broken: SourceFailure?
+  /// When it was asked to end.
+  private var askedAt = Moment(nanoseconds: 0)
   /// How long it may take to end once it was asked.
   var patience = Duration.seconds(2)
   var look: (until: Moment, reply: LookReply)?
@@ -71,8 +73,10 @@ final class Attempt {
     switch phase {
     case .running:
       kill(-process.id, SIGTERM)
+      askedAt = now
       phase = .ending(killAt: now + patience)
-    case .ending(let killAt): phase = .ending(killAt: min(killAt, now + patience))
+    // Counted from when it was asked first: a stop has waited for it already.
+    case .ending(let killAt): phase = .ending(killAt: min(killAt, askedAt + patience))
     case .leaving, .settled, .handing: break
     }
     self.patience = min(self.patience, patience)

@@ -44,12 +44,10 @@ package struct CommandSection: SourceSection {
   }
 
   package var ownPolicy: SourcePolicy {
-    var policy = SourcePolicy()
-    policy.retryDelay = .seconds(1)
+    var policy = SourcePolicy.withoutSessions
     // It replies when the program ends; until then soon enough for a stop.
     policy.lookWait = .milliseconds(500)
     policy.lookInterval = .zero
-    policy.findsStarts = true
     policy.jobsEndWithRun = true
     return policy
   }
