@@ -6,13 +6,13 @@ struct ValueScanner {
   let end: Int
   /// The next byte to look at.
   var at = 0
-  /// The first element that is no object, of arrays at `watchedDepth`.
+  /// The first element that is no object, of arrays at `watchedDepth` (the document's own value is at 1).
   var oddElement: OddElement?
   private var nextProgress: Int
   private let progress: ((Int) -> Void)?
 
-  /// Of an array that is a member's value in the document's object.
-  private static let watchedDepth = 2
+  /// At first that of an array which is a member's value in the document's object.
+  var watchedDepth = 2
 
   init(_ bytes: UnsafeRawBufferPointer, progress: ((Int) -> Void)?) {
     // Empty buffers may have no address; `end` is 0 then and nothing is ever read.
@@ -117,7 +117,7 @@ struct ValueScanner {
       let first = try next()
       let start = at
       let kind = try value(first, depth: depth, count: &ignored)
-      if kind != .object, depth == Self.watchedDepth, oddElement == nil {
+      if kind != .object, depth == watchedDepth, oddElement == nil {
         oddElement = OddElement(index: elements, kind: kind, offset: start)
       }
       elements &+= 1
