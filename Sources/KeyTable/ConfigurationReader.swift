@@ -6,6 +6,11 @@ package struct ValueInput {
   package let node: YAMLNode
   /// The variable of the environment that stands in for an absent key; its text is taken as it is.
   package var variable: String?
+
+  package init(node: YAMLNode, variable: String? = nil) {
+    self.node = node
+    self.variable = variable
+  }
 }
 
 /// Reads sections by their tables, and keeps what it finds wrong instead of stopping at the first.

@@ -21,6 +21,11 @@ package enum Interpolation {
     package let text: String
     /// Whether a variable, or its default, brought it.
     package let isVariable: Bool
+
+    package init(text: String, isVariable: Bool) {
+      self.text = text
+      self.isVariable = isVariable
+    }
   }
 
   /// - Parameter join: makes the text of its parts.
