@@ -46,6 +46,8 @@ let package = Package(
     .target(name: "Translation", dependencies: ["MissionCore"]),
     // The table of keys: what a section of config.yaml declares, how it is read and shown.
     .target(name: "KeyTable", dependencies: ["Files", "MissionCore", "YAML"]),
+    // Texts of sections with places for a mission's values.
+    .target(name: "Placeholders", dependencies: ["KeyTable", "MissionCore", "URI", "YAML"]),
     .target(
       name: "Configuration",
       dependencies: ["Files", "MissionCore", "YAML", "KeyTable", "Kind", "Kinds", "URI"]),
@@ -67,6 +69,12 @@ let package = Package(
     .target(
       name: "WorkerSource",
       dependencies: ["Files", "Dates", "Failpoints", "MissionCore", "Ports", "HTTP", "JSONStream"]),
+    .target(
+      name: "HTTPSource",
+      dependencies: [
+        "Files", "Dates", "Failpoints", "MissionCore", "Ports", "Kind", "KeyTable", "Placeholders", "HTTP",
+        "JSONStream", "Threads", "URI", "YAML",
+      ]),
     .target(
       name: "SQLiteDestination",
       dependencies: [
@@ -192,6 +200,8 @@ let package = Package(
         "TestSupport", "Configuration", "Kind", "KeyTable", "SQLiteDestination", "PostgresDestination",
         "S3Store", "FolderStore", "YAML", "MissionCore", "TestServers",
       ]),
+    .testTarget(
+      name: "PlaceholdersTests", dependencies: ["Placeholders", "KeyTable", "MissionCore", "YAML"]),
     .testTarget(name: "MissionFilesTests", dependencies: ["MissionFiles", "MissionCore", "TestServers"]),
     .testTarget(
       name: "JournalTests", dependencies: ["TestSupport", "Journal", "SQLite", "MissionCore", "Crypto"],
@@ -202,6 +212,12 @@ let package = Package(
     .testTarget(
       name: "WorkerSourceTests",
       dependencies: ["TestSupport", "WorkerSource", "SourceSuite", "Ports", "Spool", "HTTP", "MissionCore"]),
+    .testTarget(
+      name: "HTTPSourceTests",
+      dependencies: [
+        "TestSupport", "HTTPSource", "SourceSuite", "Ports", "Placeholders", "Spool", "HTTP", "JSONStream",
+        "KeyTable", "MissionCore", "YAML",
+      ]),
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(
