@@ -65,7 +65,8 @@ lint() {
 }
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+beside=
+trap 'rm -f "$log"; [ -z "$beside" ] || kill "$beside" 2>/dev/null || true' EXIT
 
 build() {
   swift build --build-tests 2>&1 | tee "$log" || return
@@ -104,11 +105,17 @@ fi
 stage "lint" lint
 stage "build" build
 [ "$size" = usual ] || export CRASH_SWEEP=all
+# The suites mostly wait: what is left of the processor builds for the sanitizers meanwhile. What goes wrong there is
+# told by their own stage, which builds again what is missing.
+nice -n 19 Tests/sanitizers.sh build >/dev/null 2>&1 &
+beside=$!
 stage "suites" suites "$([ "$size" = full ] && echo 12h || echo 40m)"
 stage "shells and manual page" Tests/shells-test.sh .build/debug/mission-control
 stage "watching a run" Tests/watch-test.py .build/debug
 stage "page in a browser" Tests/html-report-test.sh
 stage "fuzzing" Tests/fuzz.sh "$([ "$size" = full ] && echo 1800 || echo 60)"
+wait "$beside" || true
+beside=
 stage "sanitizers" Tests/sanitizers.sh
 stage "quickstart" Tests/quickstart-test.sh
 stage "real servers" Tests/real-servers-test.sh

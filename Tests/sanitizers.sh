@@ -4,6 +4,7 @@
 #   Tests/sanitizers.sh              both
 #   Tests/sanitizers.sh thread       only this one
 #   Tests/sanitizers.sh address      only this one
+#   Tests/sanitizers.sh build        builds for both and runs nothing
 #
 # Each has a build folder of its own below .build.
 set -euo pipefail
@@ -68,5 +69,9 @@ case "${1:-both}" in
     address
     ;;
   thread | address) "$1" ;;
-  *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
+  build)
+    build thread
+    build address
+    ;;
+  *) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
 esac

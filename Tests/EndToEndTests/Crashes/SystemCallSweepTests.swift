@@ -8,8 +8,8 @@ import Testing
   .serialized, .enabled(if: CrashVariables.mayTrace, "strace is missing: apt-get install strace"),
   .timeLimit(CrashVariables.limit))
 struct SystemCallSweepTests {
-  private static let kills = 230
-  private static let errors = 230
+  private static let kills = 160
+  private static let errors = 160
 
   @Test("a backfill killed at any write, fsync or rename ends as one left alone")
   func kills() async throws {
