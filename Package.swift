@@ -34,6 +34,8 @@ let package = Package(
     .target(name: "Dates"),
     .target(name: "CProcessStart"),
     .target(name: "ProcessStart", dependencies: ["CProcessStart"]),
+    // Programs that are started and ended, and what of them lives on.
+    .target(name: "ChildProcesses", dependencies: ["CProcessStart", "Files", "Threads"]),
 
     // Moments at which a debug build can be made to die; a release holds nothing of them.
     .target(name: "Failpoints", swiftSettings: [.define("FAILPOINTS", .when(configuration: .debug))]),
@@ -43,6 +45,8 @@ let package = Package(
     // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
     .target(name: "Ports", dependencies: ["MissionCore"]),
     .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
+    // How a result's bytes become records, in whatever format they come.
+    .target(name: "Formats", dependencies: ["MissionCore", "JSONStream", "KeyTable", "YAML"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
     // The table of keys: what a section of config.yaml declares, how it is read and shown.
     .target(name: "KeyTable", dependencies: ["Files", "MissionCore", "YAML"]),
@@ -187,6 +191,7 @@ let package = Package(
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
     .testTarget(name: "FilesTests", dependencies: ["TestSupport", "Files"]),
     .testTarget(name: "DatesTests", dependencies: ["Dates"]),
+    .testTarget(name: "ChildProcessesTests", dependencies: ["ChildProcesses", "Files", "Threads"]),
     .testTarget(name: "SQLiteTests", dependencies: ["TestSupport", "SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
     .testTarget(name: "HTTPTests", dependencies: ["TestSupport", "HTTP"]),
@@ -220,6 +225,8 @@ let package = Package(
       ]),
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
+    .testTarget(
+      name: "FormatsTests", dependencies: ["Formats", "JSONStream", "KeyTable", "MissionCore", "YAML"]),
     .testTarget(
       name: "SQLiteDestinationTests",
       dependencies: [
@@ -292,6 +299,6 @@ if Context.environment["FUZZING"] != nil {
       name: "Fuzzing",
       dependencies: [
         "Dates", "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP",
-        "WorkerSource", "Spool", "Ports", "KeyTable", "S3Store", "Crypto",
+        "WorkerSource", "Spool", "Ports", "KeyTable", "S3Store", "Crypto", "Formats",
       ], path: "Tests/Fuzzing"))
 }

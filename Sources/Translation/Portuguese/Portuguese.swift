@@ -5,7 +5,7 @@
 enum Portuguese {
   static let parts = [
     help, usage, commands, configuration, missionFiles, journal, runs, services, check, notifications, words,
-    keeping, process, placeholders, httpSource,
+    keeping, process, placeholders, httpSource, formats,
   ]
 
   static var catalogue: [CatalogueEntry] {

@@ -1,0 +1,87 @@
+import CProcessStart
+import Files
+import Glibc
+
+/// The machine's processes, as `/proc` tells of them.
+package struct ProcessTable: Sendable {
+  private let root: String
+
+  package init(root: String = "/proc") { self.root = root }
+
+  /// All processes, each with whether `marker` (`NAME=value`) is in its environment. Environments of other users, and
+  /// those that processes hide, cannot be read.
+  ///
+  /// - Parameter startedAfter: earlier ones (clock ticks, as `ProcessFacts`) are passed over.
+  package func all(marker: String, startedAfter: UInt64 = 0) -> [ProcessFacts] {
+    let wanted = Array(marker.utf8)
+    return Folder.names(in: root).compactMap { name in
+      guard name.utf8.allSatisfy({ (48...57).contains($0) }), let stat = read("\(root)/\(name)/stat"),
+        let facts = ProcessFacts.parse(stat: stat, carriesMarker: nil), facts.startTime >= startedAfter
+      else { return nil }
+      return ProcessFacts.parse(stat: stat, carriesMarker: carries(wanted, "\(root)/\(name)/environ"))
+    }
+  }
+
+  /// The processes that are children of this one now; nil where the system does not tell.
+  package func children(of process: pid_t) -> Set<pid_t>? {
+    var children: Set<pid_t> = []
+    for task in Folder.names(in: "\(root)/\(process)/task") {
+      guard let list = read("\(root)/\(process)/task/\(task)/children") else {
+        // The thread may have ended meanwhile.
+        if access("\(root)/\(process)/task/\(task)", F_OK) == 0 { return nil }
+        continue
+      }
+      for word in String(decoding: list, as: UTF8.self).split(separator: " ") {
+        if let child = pid_t(word) { children.insert(child) }
+      }
+    }
+    return children
+  }
+
+  /// One process; nil when there is none of this number.
+  package func process(_ id: pid_t) -> ProcessFacts? {
+    read("\(root)/\(id)/stat").flatMap { ProcessFacts.parse(stat: $0, carriesMarker: nil) }
+  }
+
+  /// When a process began; nil when there is none of this number.
+  package func startTime(of process: pid_t) -> UInt64? {
+    self.process(process)?.startTime
+  }
+
+  /// Sends a signal to this very process, and never to another that got its number meanwhile.
+  package func signal(_ process: ProcessFacts, _ signal: Int32) {
+    let descriptor = mc_process_descriptor(process.id)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    guard startTime(of: process.id) == process.startTime else { return }
+    // It may have ended meanwhile, which is what is wanted.
+    _ = mc_process_signal(descriptor, signal)
+  }
+
+  /// Nil when it cannot be read.
+  private func carries(_ marker: [UInt8], _ path: String) -> Bool? {
+    guard let environment = read(path) else { return nil }
+    // An empty one belongs to the kernel's own, or is hidden.
+    guard !environment.isEmpty else { return nil }
+    return environment.split(separator: 0).contains { $0.elementsEqual(marker) }
+  }
+
+  private func read(_ path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    let chunk = 16 << 10
+    while true {
+      let count = withUnsafeTemporaryAllocation(byteCount: chunk, alignment: 1) { buffer in
+        let count = Glibc.read(descriptor, buffer.baseAddress, chunk)
+        if count > 0 { bytes += buffer[..<count] }
+        return count
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      // No environment is larger than the system lets one be.
+      if count == 0 || bytes.count > 8 << 20 { return bytes }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// Where and why a result's bytes are not in the format that was said.
+package struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// `line 3`, `row 5, field 2`, or empty for the file as a whole.
+  package let place: String
+  /// What is wrong there, with the byte where it is one place.
+  package let what: String
+
+  init(_ what: String, at place: String = "") {
+    self.place = place
+    self.what = what
+  }
+
+  package var description: String { place.isEmpty ? what : "\(place): \(what)" }
+}
+
+/// Why a conversion ended before its time.
+package enum ConversionFailure: Error, Equatable, Sendable {
+  /// The bytes are not in the format.
+  case format(FormatError)
+  /// Whoever takes the converted bytes takes no more, and knows why.
+  case notTaken
+}
