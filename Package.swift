@@ -43,7 +43,7 @@ let package = Package(
     // The domain.
     .target(name: "MissionCore", dependencies: ["Dates", "JSONStream", "URI"]),
     // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
-    .target(name: "Ports", dependencies: ["MissionCore"]),
+    .target(name: "Ports", dependencies: ["MissionCore", "JSONStream"]),
     .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
     // How a result's bytes become records, in whatever format they come.
     .target(name: "Formats", dependencies: ["MissionCore", "JSONStream", "KeyTable", "YAML"]),
@@ -88,7 +88,8 @@ let package = Package(
     .target(
       name: "PostgresDestination",
       dependencies: [
-        "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "Threads", "RuntimeLibraries",
+        "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "JSONStream", "Threads",
+        "RuntimeLibraries",
       ]),
     .target(
       name: "S3Store",
@@ -171,7 +172,7 @@ let package = Package(
 
     // What every destination must do; its implementations' tests run it.
     .target(
-      name: "DestinationSuite", dependencies: ["TestSupport", "Ports", "Spool", "MissionCore"],
+      name: "DestinationSuite", dependencies: ["TestSupport", "Ports", "Spool", "MissionCore", "JSONStream"],
       path: "Tests/DestinationSuite"),
 
     // The same for every source.

@@ -5,15 +5,25 @@
 public struct JSONArrayReader {
   private var scanner: ValueScanner
   private let bytes: UnsafeRawBufferPointer
+  /// The way from an element to its id: the member of the element itself, and what leads on from there.
+  private let idMember: JSONPointer.Token?
+  private let idRest: ArraySlice<JSONPointer.Token>
   private var state = State.atStart
 
   private enum State { case atStart, inside, ended }
 
-  /// `progress`: as in `JSONScanner.members(of:progress:)`.
-  public init(_ bytes: UnsafeRawBufferPointer, progress: ((Int) -> Void)? = nil) {
+  /// `id`: where an element has its id. `progress`: as in `JSONScanner.members(of:progress:)`.
+  public init(
+    _ bytes: UnsafeRawBufferPointer, id: JSONPointer = Self.ownID, progress: ((Int) -> Void)? = nil
+  ) {
     self.bytes = bytes
+    idMember = id.tokens.first
+    idRest = id.tokens.dropFirst()
     scanner = ValueScanner(bytes, progress: progress)
   }
+
+  /// The member `id` of an element.
+  public static let ownID = JSONPointer("/id")!  // a pointer as RFC 6901 has it
 
   /// The next element; nil at the end of the array, once what follows it is known to be white space only.
   public mutating func next() throws(JSONError) -> JSONElement? {
@@ -34,8 +44,11 @@ public struct JSONArrayReader {
       kind = try scanner.value(first, depth: 1, count: &count)
     }
     scanner.reportProgress()
-    return JSONElement(
-      value: JSONValue(kind: kind, range: Range(uncheckedBounds: (start, scanner.at))), id: id)
+    let value = JSONValue(kind: kind, range: Range(uncheckedBounds: (start, scanner.at)))
+    if kind == .array, let idMember {
+      id = try JSONPointer.follow([idMember] + idRest, in: bytes, from: value)
+    }
+    return JSONElement(value: value, id: id)
   }
 
   /// False when the array is empty.
@@ -55,7 +68,7 @@ public struct JSONArrayReader {
     return nil
   }
 
-  /// Crosses an element that is an object; gives the last of its members named `id`.
+  /// Crosses an element that is an object; gives its id.
   private mutating func object() throws(JSONError) -> JSONValue? {
     try scanner.open(2)
     if try scanner.next() == UInt8(ascii: "}") {
@@ -69,18 +82,12 @@ public struct JSONArrayReader {
       let first = try scanner.next()
       let start = scanner.at
       let kind = try scanner.value(first, depth: 2, count: &count)
-      if isID(key, isEscaped) {
+      if let idMember, idMember.isName(key, isEscaped: isEscaped, in: bytes) {
         id = JSONValue(kind: kind, range: Range(uncheckedBounds: (start, scanner.at)))
       }
       scanner.reportProgress()
     } while try !scanner.closes(with: UInt8(ascii: "}"))
-    return id
-  }
-
-  @inline(__always)
-  private func isID(_ key: Range<Int>, _ isEscaped: Bool) -> Bool {
-    if isEscaped { return JSONText.unescape(bytes, key) == "id" }
-    return key.count == 2 && scanner.base[key.lowerBound] == UInt8(ascii: "i")
-      && scanner.base[key.lowerBound &+ 1] == UInt8(ascii: "d")
+    guard let id, !idRest.isEmpty else { return id }
+    return try JSONPointer.follow(idRest, in: bytes, from: id)
   }
 }

@@ -25,12 +25,12 @@ package struct PlacedValue: Hashable, Sendable {
 
 /// Crosses a document and remembers what stands at the place.
 private struct PointerSearch {
-  let tokens: [String]
+  let tokens: [JSONPointer.Token]
   let bytes: UnsafeRawBufferPointer
   var scanner: ValueScanner
   var found: PlacedValue?
 
-  init(tokens: [String], bytes: UnsafeRawBufferPointer, progress: ((Int) -> Void)?) {
+  init(tokens: [JSONPointer.Token], bytes: UnsafeRawBufferPointer, progress: ((Int) -> Void)?) {
     self.tokens = tokens
     self.bytes = bytes
     scanner = ValueScanner(bytes, progress: progress)
@@ -71,7 +71,7 @@ private struct PointerSearch {
     }
     repeat {
       let key = try scanner.key().range
-      if JSONText.unescape(bytes, key) == tokens[depth] {
+      if JSONText.unescape(bytes, key).utf8.elementsEqual(tokens[depth].name) {
         found = nil
         try cross(depth + 1)
       } else {
@@ -82,7 +82,7 @@ private struct PointerSearch {
   }
 
   private mutating func crossArray(_ depth: Int) throws(JSONError) {
-    let wanted = JSONPointer.index(tokens[depth])
+    let wanted = tokens[depth].index
     try scanner.open(depth + 1)
     if try scanner.next() == UInt8(ascii: "]") {
       scanner.at += 1

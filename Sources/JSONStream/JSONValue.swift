@@ -38,6 +38,6 @@ public struct OddElement: Hashable, Sendable {
 /// An element of a scanned array.
 public struct JSONElement: Hashable, Sendable {
   public let value: JSONValue
-  /// When the element is an object: the last of its own members named `id`.
+  /// What the reader's pointer leads to; of members with the same name the last counts.
   public let id: JSONValue?
 }

@@ -2,9 +2,9 @@ import MissionCore
 import Ports
 import Threads
 
-/// Writes rows of `ads` in COPY's binary format, which needs no escaping: the ads' bytes go as they are.
+/// Writes rows of a table of records in COPY's binary format, which needs no escaping: the records' bytes go as they are.
 ///
-/// Rows are gathered to pieces; a large ad is sent from where it lies, so that it is never copied whole.
+/// Rows are gathered to pieces; a large record is sent from where it lies, so that it is never copied whole.
 final class CopyRows {
   private let connection: LibpqConnection
   private let deadline: Moment
@@ -15,12 +15,12 @@ final class CopyRows {
 
   /// Bytes that are sent together: enough for the system calls not to matter.
   private static let pieceSize = 128 << 10
-  /// libpq's own buffer stays small when even the largest ad is handed over in such parts.
+  /// libpq's own buffer stays small when even the largest record is handed over in such parts.
   private static let largestPart = 1 << 20
   private static let signature: [UInt8] = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0]
   /// The version of `jsonb`'s binary form: what follows is text.
   private static let jsonbVersion: UInt8 = 1
-  /// Bytes of the largest value that PostgreSQL can hold at all; an ad must be smaller.
+  /// Bytes of the largest value that PostgreSQL can hold at all; a record must be smaller.
   static let largestValue = 1 << 30
 
   init(_ connection: LibpqConnection, mission: MissionID, deadline: Moment) {

@@ -6,25 +6,27 @@ import Records
 /// not bytes. What is compared at once is bounded; transactions are the caller's.
 final class PostgresComparison {
   private let session: PostgresSession
+  private let table: TableName
+  private var words: RowDifference { RowDifference(in: table) }
   private let mission: MissionID
-  /// Ids, places and ads of the rows that are sent next, three values each.
+  /// Ids, places and records of the rows that are sent next, three values each.
   private var values: [String] = []
   private var size = 0
 
   private static let rowsAtOnce = 256
   private static let bytesAtOnce = 1 << 20
 
-  init(_ session: PostgresSession, _ mission: MissionID) {
+  /// - Parameter table: is there.
+  init(_ session: PostgresSession, _ table: TableName, _ mission: MissionID) {
     self.session = session
+    self.table = table
     self.mission = mission
   }
 
   /// Nil when there are as many rows as the plan has, each where and as it should be.
   func firstDifference(from plan: RowPlan, _ planned: PlannedBytes) throws(DestinationError) -> String? {
-    let counted = try session.query(
-      "SELECT count(*) FROM \(session.schema.ads) WHERE mission_id = $1", [mission.description])
-    let found = counted.first?[0].flatMap { Int($0) } ?? 0
-    guard found == plan.rows else { return RowDifference.count(found, of: plan.rows) }
+    let found = try session.count(mission, in: table)
+    guard found == plan.rows else { return words.count(found, of: plan.rows) }
     var difference: String?
     try planned.rows(of: plan) { row throws(DestinationError) in
       guard difference == nil else { return }
@@ -46,16 +48,17 @@ final class PostgresComparison {
     let found = try session.query(
       """
       SELECT wanted.position, a.position FROM (
-        SELECT ad_id, position::bigint, data::jsonb FROM (VALUES \(rows.joined(separator: ", ")))
-        AS texts(ad_id, position, data)) AS wanted
-      LEFT JOIN \(session.schema.ads) a ON a.mission_id = $1::uuid AND a.ad_id = wanted.ad_id COLLATE "C"
-      WHERE a.ad_id IS NULL OR a.position <> wanted.position OR a.data::text IS DISTINCT FROM wanted.data::text
+        SELECT id, position::bigint, data::jsonb FROM (VALUES \(rows.joined(separator: ", ")))
+        AS texts(id, position, data)) AS wanted
+      LEFT JOIN \(session.schema.table(table)) a
+        ON a.mission_id = $1::uuid AND a.\(table.idColumn) = wanted.id COLLATE "C"
+      WHERE a.\(table.idColumn) IS NULL OR a.position <> wanted.position OR a.data::text IS DISTINCT FROM wanted.data::text
       ORDER BY wanted.position LIMIT 1
       """, [mission.description] + values)
     values.removeAll(keepingCapacity: true)
     size = 0
     guard let row = found.first, let position = row[0].flatMap({ Int($0) }) else { return nil }
-    guard let place = row[1].flatMap({ Int($0) }) else { return RowDifference.missing(position) }
-    return place == position ? RowDifference.altered(position) : RowDifference.moved(position, to: place)
+    guard let place = row[1].flatMap({ Int($0) }) else { return words.missing(position) }
+    return place == position ? words.altered(position) : words.moved(position, to: place)
   }
 }

@@ -1,3 +1,4 @@
+import JSONStream
 import MissionCore
 import Ports
 import Records
@@ -50,11 +51,17 @@ package final class PostgresDestination: Destination, Inspectable {
     add(PostgresWork(reply: reply) { (loader) throws(DestinationError) in try loader.load(request) })
   }
 
-  package func check(reply: @escaping @Sendable (Result<String, DestinationError>) -> Void) {
-    look(reply) { (session) throws(DestinationError) in
-      try session.probe()
-      return session.serverText
-    }
+  package func check(
+    _ tables: [RecordTable], reply: @escaping @Sendable (Result<String, DestinationError>) -> Void
+  ) {
+    add(
+      PostgresWork(reply: reply) { (loader) throws(DestinationError) in
+        for table in tables { try loader.require(table.name) }
+        return try loader.look { (session) throws(DestinationError) in
+          for table in tables { try session.probe(table) }
+          return session.serverText
+        }
+      })
   }
 
   package func inspect(
@@ -77,12 +84,16 @@ package final class PostgresDestination: Destination, Inspectable {
   }
 
   package func compare(
-    _ mission: MissionID, with result: SpooledResult,
+    _ mission: MissionID, with result: SpooledResult, id: JSONPointer,
     reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void
   ) {
     look(reply) { (session) throws(DestinationError) in
-      try result.withPlannedBytes { bytes, plan throws(DestinationError) in
-        try PostgresComparison(session, mission).firstDifference(from: plan, bytes)
+      let name = try session.ledger(mission)?.table ?? .ads
+      let isThere = try session.tables.isThere(name, session)
+      return try result.withPlannedBytes(for: RecordTable(name: name, id: id)) {
+        bytes, plan throws(DestinationError) in
+        guard isThere else { return plan.rows == 0 ? nil : RowDifference(in: name).count(0, of: plan.rows) }
+        return try PostgresComparison(session, name, mission).firstDifference(from: plan, bytes)
       }
     }
   }

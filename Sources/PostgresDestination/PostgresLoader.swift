@@ -52,7 +52,8 @@ final class PostgresLoader {
     var transaction: PostgresSession?
     do throws(DestinationError) {
       let outcome = try request.result.withFailures { bytes, release throws(DestinationError) in
-        let plan = try RowPlan(bytes, release: release)
+        let plan = try RowPlan(bytes, for: request.table, release: release)
+        try require(request.table.name)
         let session = try begun()
         transaction = session
         return try session.load(request, plan, bytes, release: release)
@@ -104,6 +105,20 @@ final class PostgresLoader {
     do throws(DestinationError) {
       try session.distrust(missions)
       try session.commit()
+    } catch {
+      session.rollback()
+      throw error
+    }
+  }
+
+  /// Makes the table when it is absent, in a transaction of its own.
+  func require(_ table: TableName) throws(DestinationError) {
+    if let session, session.tables.isRequired(table) { return }
+    let session = try begun()
+    do throws(DestinationError) {
+      try session.tables.require(table, session)
+      try session.commit()
+      session.tables.noteRequired(table)
     } catch {
       session.rollback()
       throw error

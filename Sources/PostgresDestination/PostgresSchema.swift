@@ -6,7 +6,7 @@ import Ports
 struct PostgresSchema {
   /// The schema's name, quoted.
   let quoted: String
-  private let name: String
+  let name: String
 
   init(_ name: String) {
     self.name = name
@@ -14,9 +14,14 @@ struct PostgresSchema {
   }
 
   var missions: String { "\(quoted).missions" }
-  var ads: String { "\(quoted).ads" }
+  func table(_ name: TableName) -> String { "\(quoted).\"\(name)\"" }
+  var tables: String { "\(quoted).mission_control_tables" }
   /// A table's name for `regclass`, between the quotes of a literal.
   func literal(_ table: String) -> String { "\(quoted).\(table)".replacing("'", with: "''") }
+  /// The tables' numbers, as a list for `IN`.
+  func oids(_ tables: [TableName]) -> String {
+    tables.map { "'\(literal("\"\($0)\""))'::regclass" }.joined(separator: ", ")
+  }
   private var versions: String { "\(quoted).mission_control_schema" }
 
   /// Any number that others hardly choose: machines that start at once take turns by it.
@@ -34,7 +39,7 @@ struct PostgresSchema {
         date_end date NOT NULL, media_type text NOT NULL, languages text NOT NULL, ads_count bigint NOT NULL,
         rows_count bigint NOT NULL, sha256 text NOT NULL, run_id text NOT NULL, loaded_at timestamptz NOT NULL
       );
-      CREATE TABLE \(ads) (
+      CREATE TABLE \(quoted).ads (
         mission_id uuid NOT NULL, ad_id text COLLATE "C" NOT NULL, position bigint NOT NULL, data jsonb NOT NULL,
         CONSTRAINT ads_pkey PRIMARY KEY (mission_id, ad_id)
       );
@@ -42,6 +47,10 @@ struct PostgresSchema {
       """
       ALTER TABLE \(missions) ADD COLUMN parameters jsonb NOT NULL DEFAULT '{}', \
       ADD COLUMN table_name text NOT NULL DEFAULT 'ads', ADD COLUMN kept_files jsonb NOT NULL DEFAULT '[]'
+      """,
+      """
+      CREATE TABLE \(tables) (name text PRIMARY KEY, version integer NOT NULL); \
+      INSERT INTO \(tables) VALUES ('ads', 1)
       """,
     ]
   }
@@ -57,31 +66,41 @@ struct PostgresSchema {
         "kept_files jsonb 0",
       ]
     ),
-    ("ads", ["mission_id uuid 1", "ad_id text 2", "position bigint 0", "data jsonb 0"]),
+    ("mission_control_tables", ["name text 1", "version integer 0"]),
   ]
+
+  /// A table of records of any other name than `ads`.
+  func recordTable(_ name: TableName) -> String {
+    """
+    CREATE TABLE \(table(name)) (
+      mission_id uuid NOT NULL, \(name.idColumn) text COLLATE "C" NOT NULL, position bigint NOT NULL, \
+    data jsonb NOT NULL, PRIMARY KEY (mission_id, \(name.idColumn))
+    )
+    """
+  }
 
   /// Inside a transaction: creates or migrates the tables and makes sure that they are as they should be.
   func prepare(_ session: PostgresSession) throws(DestinationError) {
     if try version(session) < migrations.count {
-      // Whoever comes second finds the tables made when it gets the lock, which ends with the transaction.
-      _ = try session.query("SELECT pg_catalog.pg_advisory_xact_lock(\(Self.advisoryLock))", [])
+      try lock(session)
       try migrate(from: try version(session), session)
     }
-    try verify(session)
+    for (table, columns) in Self.expected { try verify(table, columns, session) }
+    try verify(.ads, session)
+  }
+
+  /// Whoever comes second finds the tables made when it gets the lock, which ends with the transaction.
+  func lock(_ session: PostgresSession) throws(DestinationError) {
+    _ = try session.query("SELECT pg_catalog.pg_advisory_xact_lock(\(Self.advisoryLock))", [])
   }
 
   /// 0 for a database without our tables; refuses tables of these names that are not ours, and newer versions.
   private func version(_ session: PostgresSession) throws(DestinationError) -> Int {
-    let found = try session.query(
-      """
-      SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = $1 AND c.relname IN ('mission_control_schema', 'missions', 'ads') ORDER BY 1
-      """, [name]
-    ).map { $0[0] ?? "" }
+    let names = ["mission_control_schema", "missions", "ads", "mission_control_tables"]
+    let found = try relations(names, session)
     guard found.contains("mission_control_schema") else {
       guard let table = found.first else { return 0 }
-      throw unfit(
-        "the table \(name).\(table) was not created by Mission Control", "name another storage_db.schema")
+      throw foreign(table, "name another storage_db.schema")
     }
     let rows = try session.query("SELECT coalesce(max(version), 0) FROM \(versions)", [])
     guard let version = rows.first?[0].flatMap({ Int($0) }), version > 0 else {
@@ -113,37 +132,60 @@ struct PostgresSchema {
   private func requireOwnership(from version: Int, _ session: PostgresSession) throws(DestinationError) {
     let isOwner = try session.query(
       """
-      SELECT pg_catalog.bool_and(pg_catalog.pg_has_role(relowner, 'USAGE')) FROM pg_catalog.pg_class
+      SELECT pg_catalog.bool_and(pg_catalog.pg_has_role(relowner, 'USAGE')), pg_catalog.quote_ident(current_user) FROM pg_catalog.pg_class
       WHERE oid IN ('\(literal("missions"))'::regclass, '\(literal("mission_control_schema"))'::regclass)
       """, [])
     if isOwner.first?[0] == "t" { return }
+    let user = isOwner.first?[1] ?? "PUBLIC"
     let steps = migrations.enumerated().filter { $0.offset >= version }
-    let statements = steps.map { "\($0.element); INSERT INTO \(versions) VALUES (\($0.offset + 1));" }
+    var statements = steps.map { "\($0.element); INSERT INTO \(versions) VALUES (\($0.offset + 1));" }
+    statements.append("GRANT SELECT, INSERT ON \(tables) TO \(user);")
     throw unfit(
       "the tables in \(name) have version \(version) and this user may not alter them",
       "have their owner type: \(statements.joined(separator: " "))")
   }
 
-  private func verify(_ session: PostgresSession) throws(DestinationError) {
+  /// Those of the names that a relation of the schema has.
+  func relations(_ names: [String], _ session: PostgresSession) throws(DestinationError) -> [String] {
+    try session.query(
+      """
+      SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = $1 AND c.relname = ANY ($2::text[]) ORDER BY 1
+      """, [name, "{\(names.joined(separator: ","))}"]
+    ).map { $0[0] ?? "" }
+  }
+
+  /// A table of records is as we made it.
+  func verify(_ table: TableName, _ session: PostgresSession) throws(DestinationError) {
+    let columns = ["mission_id uuid 1", "\(table.idColumn) text 2", "position bigint 0", "data jsonb 0"]
+    try verify(table.description, columns, session)
+  }
+
+  private func verify(
+    _ table: String, _ columns: [String], _ session: PostgresSession
+  ) throws(DestinationError) {
     let rows = try session.query(
       """
-      SELECT c.relname || '.' || a.attname || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) || ' '
+      SELECT a.attname || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) || ' '
         || coalesce((SELECT k.place FROM pg_catalog.unnest(i.indkey) WITH ORDINALITY AS k(attnum, place)
                      WHERE k.attnum = a.attnum), 0)
       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       LEFT JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisprimary
-      WHERE n.nspname = $1 AND c.relname IN ('missions', 'ads')
-      """, [name])
+      WHERE n.nspname = $1 AND c.relname = $2
+      """, [name, table])
     let found = Set(rows.compactMap { $0[0] })
-    for (table, columns) in Self.expected {
-      guard let missing = columns.first(where: { !found.contains("\(table).\($0)") }) else { continue }
-      let column = missing.prefix { $0 != " " }
-      throw unfit("the column \(name).\(table).\(column) is missing or was altered", DestinationAdvice.tables)
-    }
+    guard let missing = columns.first(where: { !found.contains($0) }) else { return }
+    let column = missing.prefix { $0 != " " }
+    throw unfit("the column \(name).\(table).\(column) is missing or was altered", DestinationAdvice.tables)
   }
 
-  private func unfit(_ why: String, _ advice: String) -> DestinationError {
+  /// Of a relation that is somebody else's.
+  func foreign(_ table: String, _ advice: String) -> DestinationError {
+    unfit("the table \(name).\(table) was not created by Mission Control", advice)
+  }
+
+  func unfit(_ why: String, _ advice: String) -> DestinationError {
     DestinationError(.destinationDoesNotFit, why, advice: advice)
   }
 }

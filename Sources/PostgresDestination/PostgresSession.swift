@@ -8,6 +8,7 @@ import Ports
 /// may stand between.
 final class PostgresSession {
   let schema: PostgresSchema
+  let tables: PostgresRecordTables
   private let link: PostgresServerLink
   private let connection: LibpqConnection
   private let beginning: String
@@ -19,6 +20,7 @@ final class PostgresSession {
     self.link = link
     self.connection = connection
     schema = PostgresSchema(link.settings.schema)
+    tables = PostgresRecordTables(schema)
     let milliseconds = max(1, Int64((link.settings.statementTimeout / .milliseconds(1)).rounded(.up)))
     beginning = """
       BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL statement_timeout = \(milliseconds);
@@ -101,13 +103,15 @@ final class PostgresSession {
   /// Rows that the last `query` or `copy` says it changed.
   var changes: Int { connection.changes }
 
-  /// Copies rows into `ads`.
+  /// Copies rows into a table of records.
   /// - Parameter position: the place in the result of the row that was sent as number so and so, from 1.
   func copy(
-    mission: MissionID, position: (Int) -> Int, _ body: (CopyRows) throws(CopyFailure) -> Void
+    to table: TableName, mission: MissionID, position: (Int) -> Int,
+    _ body: (CopyRows) throws(CopyFailure) -> Void
   ) throws(DestinationError) {
     let deadline = link.statementDeadline
-    let sql = "COPY \(schema.ads) (mission_id, ad_id, position, data) FROM STDIN (FORMAT binary)"
+    let sql =
+      "COPY \(schema.table(table)) (mission_id, \(table.idColumn), position, data) FROM STDIN (FORMAT binary)"
     do throws(CopyFailure) {
       do throws(LibpqError) { try connection.beginCopy(sql, deadline: deadline) } catch {
         throw CopyFailure.libpq(error)
@@ -121,7 +125,7 @@ final class PostgresSession {
     } catch {
       switch error {
       case .libpq(let error):
-        throw noted(error, at: error.copyRow.map { "ad at position \(position($0))" })
+        throw noted(error, at: error.copyRow.map { "\(table.word) at position \(position($0))" })
       case .destination(let error):
         // In the middle of a COPY nothing else can be said on this connection.
         isLost = true

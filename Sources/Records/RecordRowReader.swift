@@ -9,13 +9,18 @@ import Ports
 package struct RecordRowReader {
   private let bytes: UnsafeRawBufferPointer
   private var elements: JSONArrayReader
+  private let table: RecordTable
   /// Rows given so far.
   package private(set) var count = 0
 
-  /// `bytes`: a result's, valid while the reader is used. `release`: as `SpooledResult.withBytes` gives it.
-  package init(_ bytes: UnsafeRawBufferPointer, release: ((Int) -> Void)? = nil) {
+  /// `bytes`: a result's, valid while the reader is used. `table`: where the rows go. `release`: as
+  /// `SpooledResult.withBytes` gives it.
+  package init(
+    _ bytes: UnsafeRawBufferPointer, for table: RecordTable, release: ((Int) -> Void)? = nil
+  ) {
     self.bytes = bytes
-    elements = JSONArrayReader(bytes, progress: release)
+    self.table = table
+    elements = JSONArrayReader(bytes, id: table.id, progress: release)
   }
 
   /// The next row; nil at the end.
@@ -24,7 +29,8 @@ package struct RecordRowReader {
     do { element = try elements.next() } catch {
       // The bytes were valid when they were spooled.
       throw DestinationError(
-        .destinationDoesNotFit, "ad at position \(count): the spooled result is not JSON: \(error)")
+        .destinationDoesNotFit,
+        "\(table.name.word) at position \(count): the spooled result is not JSON: \(error)")
     }
     guard let element else { return nil }
     defer { count += 1 }
@@ -41,7 +47,7 @@ package struct RecordRowReader {
     }
   }
 
-  /// Of an element without a usable id. No id from a worker can be equal: there a leading `#` is doubled.
+  /// Of an element without a usable id. No id that was scraped can be equal: there a leading `#` is doubled.
   private var ownID: RecordID { .text("#\(count)") }
 
   private func stringID(_ range: Range<Int>) -> RecordID {

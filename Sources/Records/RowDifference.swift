@@ -1,31 +1,36 @@
 import MissionCore
 import Ports
 
-/// How what a destination holds differs from what was loaded, in words that all destinations share.
-package enum RowDifference {
+/// How what a table holds differs from what was loaded, in words that all destinations share.
+package struct RowDifference {
+  private let table: TableName
+  private var word: String { table.word }
+
+  package init(in table: TableName) { self.table = table }
+
   /// How many rows there are, of how many.
-  package static func count(_ found: Int, of expected: Int) -> String {
-    "\(found) rows of the mission are in ads, \(expected) were loaded"
+  package func count(_ found: Int, of expected: Int) -> String {
+    "\(found) rows of the mission are in \(table), \(expected) were loaded"
   }
 
   /// A row that is not there.
-  package static func missing(_ position: Int) -> String {
-    "the row of the ad at position \(position) is missing"
+  package func missing(_ position: Int) -> String {
+    "the row of the \(word) at position \(position) is missing"
   }
 
   /// A row that says another place.
-  package static func moved(_ position: Int, to other: Int) -> String {
-    "the row of the ad at position \(position) says position \(other)"
+  package func moved(_ position: Int, to other: Int) -> String {
+    "the row of the \(word) at position \(position) says position \(other)"
   }
 
   /// A row that has another id.
-  package static func renamed(_ position: Int) -> String {
-    "the row of the ad at position \(position) has another ad_id"
+  package func renamed(_ position: Int) -> String {
+    "the row of the \(word) at position \(position) has another \(table.idColumn)"
   }
 
   /// A row with other data.
-  package static func altered(_ position: Int) -> String {
-    "the row of the ad at position \(position) holds other data"
+  package func altered(_ position: Int) -> String {
+    "the row of the \(word) at position \(position) holds other data"
   }
 
   /// Rows that nobody asked for or that went without being asked to.
@@ -40,9 +45,9 @@ package enum RowDifference {
 extension DestinationError {
   /// The database took what it was given and holds something else: a trigger, an index, a rule or a policy of somebody
   /// else changes what is written. A person must look at it.
-  package init(swallowed difference: String) {
+  package init(swallowed difference: String, table: TableName = .ads) {
     self.init(
       .destinationDoesNotFit, "the database changed what was loaded, nothing was committed: \(difference)",
-      advice: "look at the triggers, unique indexes, rules and policies of ads and missions")
+      advice: "look at the triggers, unique indexes, rules and policies of \(table) and missions")
   }
 }

@@ -1,3 +1,4 @@
+import MissionCore
 import Ports
 
 /// Which elements of a result become rows: of equal ids the last. Found from the bytes alone, so that it can be compared
@@ -24,11 +25,13 @@ package struct RowPlan {
 
   /// - Parameters:
   ///   - bytes: a result's.
+  ///   - table: where its rows go.
   ///   - release: as `SpooledResult.withBytes` gives it.
   package init(
-    _ bytes: UnsafeRawBufferPointer, release: @escaping (Int) -> Void, limits: Limits = Limits()
+    _ bytes: UnsafeRawBufferPointer, for table: RecordTable, release: @escaping (Int) -> Void,
+    limits: Limits = Limits()
   ) throws(DestinationError) {
-    let ids = IDScan(bytes: bytes, release: release)
+    let ids = IDScan(bytes: bytes, table: table, release: release)
     // Parts are told apart by the lowest bits of the hash; how many there must be shows on the way.
     var mask: UInt64 = 0
     var hashes: [UInt64] = []
@@ -100,13 +103,14 @@ package struct RowPlan {
 /// Goes through the ids of a result, as often as asked.
 private struct IDScan {
   let bytes: UnsafeRawBufferPointer
+  let table: RecordTable
   let release: (Int) -> Void
 
   /// - Returns: how many there are.
   func visit(_ body: (_ id: UnsafeRawBufferPointer, _ position: Int) throws(DestinationError) -> Void)
     throws(DestinationError) -> Int
   {
-    var reader = RecordRowReader(bytes, release: release)
+    var reader = RecordRowReader(bytes, for: table, release: release)
     while let row = try reader.next() {
       switch row.id {
       case .place(let range): try body(UnsafeRawBufferPointer(rebasing: bytes[range]), row.position)

@@ -19,12 +19,14 @@ extension SpooledResult {
     }
   }
 
-  /// The bytes, and which of their elements become rows.
+  /// The bytes, and which of their elements become rows of the table.
   package func withPlannedBytes<R>(
-    _ body: (PlannedBytes, RowPlan) throws(DestinationError) -> R
+    for table: RecordTable, _ body: (PlannedBytes, RowPlan) throws(DestinationError) -> R
   ) throws(DestinationError) -> R {
     try withFailures { bytes, release throws(DestinationError) in
-      try body(PlannedBytes(bytes: bytes, release: release), try RowPlan(bytes, release: release))
+      try body(
+        PlannedBytes(bytes: bytes, table: table, release: release),
+        try RowPlan(bytes, for: table, release: release))
     }
   }
 }
@@ -32,10 +34,13 @@ extension SpooledResult {
 /// A result's bytes, as `SpooledResult.withBytes` gives them.
 package struct PlannedBytes {
   package let bytes: UnsafeRawBufferPointer
+  /// Where their rows go.
+  package let table: RecordTable
   package let release: (Int) -> Void
 
-  package init(bytes: UnsafeRawBufferPointer, release: @escaping (Int) -> Void) {
+  package init(bytes: UnsafeRawBufferPointer, table: RecordTable, release: @escaping (Int) -> Void) {
     self.bytes = bytes
+    self.table = table
     self.release = release
   }
 
@@ -43,7 +48,7 @@ package struct PlannedBytes {
   package func rows(
     of plan: RowPlan, _ body: (RecordRow) throws(DestinationError) -> Void
   ) throws(DestinationError) {
-    var reader = RecordRowReader(bytes, release: release)
+    var reader = RecordRowReader(bytes, for: table, release: release)
     while let row = try reader.next() {
       if !plan.superseded.contains(row.position) { try body(row) }
     }

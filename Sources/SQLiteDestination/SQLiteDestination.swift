@@ -1,3 +1,4 @@
+import JSONStream
 import MissionCore
 import Ports
 import Threads
@@ -47,8 +48,10 @@ package final class SQLiteDestination: Destination, Inspectable {
     queue.push(.load(request, reply))
   }
 
-  package func check(reply: @escaping @Sendable (Result<String, DestinationError>) -> Void) {
-    queue.push(.other { loader in reply(loader.check()) })
+  package func check(
+    _ tables: [RecordTable], reply: @escaping @Sendable (Result<String, DestinationError>) -> Void
+  ) {
+    queue.push(.other { loader in reply(loader.check(tables)) })
   }
 
   package func inspect(
@@ -85,10 +88,10 @@ package final class SQLiteDestination: Destination, Inspectable {
   }
 
   package func compare(
-    _ mission: MissionID, with result: SpooledResult,
+    _ mission: MissionID, with result: SpooledResult, id: JSONPointer,
     reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void
   ) {
-    queue.push(.other { loader in reply(loader.compare(mission, with: result)) })
+    queue.push(.other { loader in reply(loader.compare(mission, with: result, id: id)) })
   }
 
   package func distrust(

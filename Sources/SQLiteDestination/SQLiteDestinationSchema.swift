@@ -31,7 +31,21 @@ struct SQLiteDestinationSchema {
     ALTER TABLE missions ADD COLUMN table_name TEXT NOT NULL DEFAULT 'ads';
     ALTER TABLE missions ADD COLUMN kept_files TEXT NOT NULL DEFAULT '[]';
     """,
+    """
+    CREATE TABLE mission_control_tables (name TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL) STRICT;
+    INSERT INTO mission_control_tables VALUES ('ads', 1);
+    """,
   ]
+
+  /// A table of records of any other name than `ads`: one step, like those.
+  static func recordTable(_ name: TableName) -> String {
+    """
+    CREATE TABLE \(SQLiteRecordTable.quoted(name)) (
+      mission_id TEXT NOT NULL, \(name.idColumn) TEXT NOT NULL, position INTEGER NOT NULL, data TEXT NOT NULL,
+      PRIMARY KEY (mission_id, \(name.idColumn))
+    ) STRICT
+    """
+  }
 
   /// What the newest version has: column, type, place in the primary key.
   private static let expected: [(table: String, columns: [String])] = [
@@ -43,17 +57,28 @@ struct SQLiteDestinationSchema {
         "loaded_at TEXT 0", "parameters TEXT 0", "table_name TEXT 0", "kept_files TEXT 0",
       ]
     ),
-    ("ads", ["mission_id TEXT 1", "ad_id TEXT 2", "position INTEGER 0", "data TEXT 0"]),
+    ("mission_control_tables", ["name TEXT 1", "version INTEGER 0"]),
   ]
+
+  private static func columns(of table: TableName) -> [String] {
+    ["mission_id TEXT 1", "\(table.idColumn) TEXT 2", "position INTEGER 0", "data TEXT 0"]
+  }
 
   /// Creates or migrates the tables in one transaction and makes sure that they are as they should be.
   func prepare() throws(DestinationError) {
+    try transaction { () throws(DestinationError) in
+      try migrate(from: try version())
+      for (table, columns) in Self.expected { try verify(table, columns) }
+      try verify(.ads)
+    }
+  }
+
+  func transaction(_ body: () throws(DestinationError) -> Void) throws(DestinationError) {
     do throws(SQLiteError) { try connection.execute("BEGIN IMMEDIATE") } catch {
       throw DestinationError(error)
     }
     do throws(DestinationError) {
-      try migrate(from: try version())
-      try verify()
+      try body()
       Failpoint.reach("destination.schema.commit.before")
       do throws(SQLiteError) { try connection.execute("COMMIT") } catch { throw DestinationError(error) }
       Failpoint.reach("destination.schema.commit.after")
@@ -67,9 +92,8 @@ struct SQLiteDestinationSchema {
   /// 0 for a file without our tables; refuses tables of these names that are not ours, and newer versions.
   private func version() throws(DestinationError) -> Int {
     guard try exists("mission_control_schema") else {
-      for table in ["missions", "ads"] where try exists(table) {
-        throw unfit(
-          "the table \(table) was not created by Mission Control: name another file or move it away")
+      for table in ["missions", "ads", "mission_control_tables"] {
+        try refuseForeign(table, "name another file or move it away")
       }
       return 0
     }
@@ -99,28 +123,38 @@ struct SQLiteDestinationSchema {
     } catch { throw DestinationError(error) }
   }
 
-  private func verify() throws(DestinationError) {
-    for (table, columns) in Self.expected {
-      let found = try columnsFound(table)
-      guard let missing = columns.first(where: { !found.contains($0) }) else { continue }
-      let name = missing.prefix { $0 != " " }
-      throw unfit("the column \(table).\(name) is missing or was altered")
-    }
-    try refuseConflictClauses()
+  /// A table of records is as we made it.
+  func verify(_ table: TableName) throws(DestinationError) {
+    try verify(table.description, Self.columns(of: table))
   }
 
-  /// Tables that somebody made anew: such a clause can remove rows of other missions without a word.
-  private func refuseConflictClauses() throws(DestinationError) {
+  private func verify(_ table: String, _ columns: [String]) throws(DestinationError) {
+    let found = try columnsFound(table)
+    if let missing = columns.first(where: { !found.contains($0) }) {
+      throw unfit("the column \(table).\(missing.prefix { $0 != " " }) is missing or was altered")
+    }
+    try refuseConflictClause(table)
+  }
+
+  /// Of a table that somebody made anew: it can remove rows of other missions without a word.
+  private func refuseConflictClause(_ table: String) throws(DestinationError) {
     do throws(SQLiteError) {
-      let table = try connection.text(
+      let statement = try connection.prepare(
         """
-        SELECT name FROM sqlite_schema
-        WHERE type = 'table' AND lower(name) IN ('ads', 'missions') AND instr(lower(sql), 'on conflict') > 0
+        SELECT 1 FROM sqlite_schema
+        WHERE type = 'table' AND lower(name) = ? AND instr(lower(sql), 'on conflict') > 0
         """)
-      if let table {
+      try statement.bind(table, at: 1)
+      if try statement.step() {
         throw SQLiteError(extendedCode: 1, message: "the table \(table) has an ON CONFLICT clause")
       }
     } catch { throw DestinationError(error) }
+  }
+
+  /// Whatever has this name is somebody else's.
+  func refuseForeign(_ table: String, _ advice: String) throws(DestinationError) {
+    guard try exists(table) else { return }
+    throw unfit("the table \(table) was not created by Mission Control: \(advice)")
   }
 
   private func columnsFound(_ table: String) throws(DestinationError) -> Set<String> {
@@ -136,7 +170,7 @@ struct SQLiteDestinationSchema {
   }
 
   /// Tables, views and indexes share their names, and SQLite compares names without case.
-  private func exists(_ name: String) throws(DestinationError) -> Bool {
+  func exists(_ name: String) throws(DestinationError) -> Bool {
     do throws(SQLiteError) {
       let statement = try connection.prepare("SELECT 1 FROM sqlite_schema WHERE lower(name) = ?")
       try statement.bind(name, at: 1)

@@ -1,4 +1,5 @@
 import Failpoints
+import JSONStream
 import MissionCore
 import Ports
 import Records
@@ -58,11 +59,32 @@ final class SQLiteLoader {
   /// All loads in one transaction, each in a savepoint: an answer each, or the error that ended them all.
   private func transaction(_ loads: [Load]) throws(DestinationError) -> [Answer] {
     let session = try opened()
+    let refused = try requireTables(of: loads, session)
     return try transact(session.connection) { () throws(DestinationError) in
       var answers: [Answer] = []
-      for load in loads { answers.append(try answerInSavepoint(load.request, session)) }
+      for load in loads {
+        if let error = refused[load.request.table.name] {
+          answers.append(.failure(error))
+        } else {
+          answers.append(try answerInSavepoint(load.request, session))
+        }
+      }
       return answers
     }
+  }
+
+  /// Makes the tables that are absent. Those that cannot be used, with the reason: loads into others go on.
+  private func requireTables(
+    of loads: [Load], _ session: Session
+  ) throws(DestinationError) -> [TableName: DestinationError] {
+    var refused: [TableName: DestinationError] = [:]
+    for name in Set(loads.map(\.request.table.name)) {
+      do throws(DestinationError) { try session.rows.tables.require(name) } catch {
+        guard error.severity == .permanent else { throw error }
+        refused[name] = error
+      }
+    }
+    return refused
   }
 
   private func answerInSavepoint(_ request: LoadRequest, _ session: Session) throws(DestinationError)
@@ -105,12 +127,13 @@ final class SQLiteLoader {
 
   // MARK: Looking
 
-  func check() -> Result<String, DestinationError> {
+  func check(_ tables: [RecordTable]) -> Result<String, DestinationError> {
     do throws(DestinationError) {
       let session = try opened()
+      for table in tables { try session.rows.tables.require(table.name) }
       try execute("BEGIN IMMEDIATE", session.connection)
       do throws(DestinationError) {
-        try session.rows.probe()
+        for table in tables { try session.rows.probe(table) }
       } catch {
         disconnect()
         throw error
@@ -151,34 +174,33 @@ final class SQLiteLoader {
   /// Reads in one transaction, so that what is read belongs together.
   func answer<R>(_ body: (SQLiteRowReader) throws(DestinationError) -> R) -> Result<R, DestinationError> {
     do throws(DestinationError) {
-      let connection = try opened().connection
-      try execute("BEGIN", connection)
+      let session = try opened()
+      try execute("BEGIN", session.connection)
       // Ends the reading; nothing was written that could be lost.
-      defer { try? connection.execute("ROLLBACK") }
-      return .success(try body(try SQLiteRowReader(connection)))
+      defer { try? session.connection.execute("ROLLBACK") }
+      return .success(try body(SQLiteRowReader(session.connection, session.rows.tables)))
     } catch { return .failure(error) }
   }
 
   /// In one transaction, so that the rows belong together.
-  func compare(_ mission: MissionID, with result: SpooledResult) -> Result<String?, DestinationError> {
+  func compare(
+    _ mission: MissionID, with result: SpooledResult, id: JSONPointer
+  ) -> Result<String?, DestinationError> {
     do throws(DestinationError) {
       let session = try opened()
       try execute("BEGIN", session.connection)
       // Ends the reading; nothing was written that could be lost.
       defer { try? session.connection.execute("ROLLBACK") }
-      return .success(
-        try result.withPlannedBytes { bytes, plan throws(DestinationError) in
-          try session.rows.comparison.firstDifference(of: mission.description, from: plan, bytes)
-        })
+      return .success(try session.rows.difference(mission, from: result, id))
     } catch { return .failure(error) }
   }
 
   /// Writes in one transaction.
   func change(_ body: (SQLiteRowReader) throws(DestinationError) -> Void) -> Result<Void, DestinationError> {
     do throws(DestinationError) {
-      let connection = try opened().connection
-      let rows = try SQLiteRowReader(connection)
-      return .success(try transact(connection) { () throws(DestinationError) in try body(rows) })
+      let session = try opened()
+      let rows = SQLiteRowReader(session.connection, session.rows.tables)
+      return .success(try transact(session.connection) { () throws(DestinationError) in try body(rows) })
     } catch { return .failure(error) }
   }
 

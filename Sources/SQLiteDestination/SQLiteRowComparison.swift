@@ -5,35 +5,18 @@ import Records
 import SQLite
 
 /// Compares a mission's rows with those that a result's bytes make. Transactions are the caller's.
-final class SQLiteRowComparison {
-  private let connection: SQLiteConnection
-  private let row: SQLiteStatement
-  private let countAds: SQLiteStatement
+struct SQLiteRowComparison {
+  private let table: SQLiteRecordTable
+  private var words: RowDifference { RowDifference(in: table.name) }
 
-  init(_ connection: SQLiteConnection) throws(DestinationError) {
-    self.connection = connection
-    do throws(SQLiteError) {
-      row = try connection.prepare(
-        "SELECT position, data, ad_id FROM ads WHERE mission_id = ? AND ad_id = ?", isPersistent: true)
-      countAds = try connection.prepare("SELECT count(*) FROM ads WHERE mission_id = ?", isPersistent: true)
-    } catch { throw DestinationError(error) }
-  }
-
-  /// Rows that `ads` has of the mission.
-  func count(_ mission: String) throws(DestinationError) -> Int {
-    do throws(SQLiteError) {
-      defer { countAds.reset() }
-      try countAds.bind(mission, at: 1)
-      return try countAds.step() ? countAds.int(0) : 0
-    } catch { throw DestinationError(error) }
-  }
+  init(_ table: SQLiteRecordTable) { self.table = table }
 
   /// Nil when there are as many rows as the plan has, each where and as it should be.
   func firstDifference(
     of mission: String, from plan: RowPlan, _ planned: PlannedBytes
   ) throws(DestinationError) -> String? {
-    let found = try count(mission)
-    guard found == plan.rows else { return RowDifference.count(found, of: plan.rows) }
+    let found = try table.count(mission)
+    guard found == plan.rows else { return words.count(found, of: plan.rows) }
     var difference: String?
     try planned.rows(of: plan) { expected throws(DestinationError) in
       guard difference == nil else { return }
@@ -45,38 +28,40 @@ final class SQLiteRowComparison {
   private func difference(
     _ mission: String, _ expected: RecordRow, _ bytes: UnsafeRawBufferPointer
   ) throws(DestinationError) -> String? {
+    let row = table.row
     do throws(SQLiteError) {
       defer { row.reset() }
       try row.bind(mission, at: 1)
       try row.bind(expected.id.text(in: bytes), at: 2)
-      guard try row.step() else { return RowDifference.missing(expected.position) }
-      return Self.difference(row, expected, bytes)
-    } catch { throw DestinationError(error, at: "ad at position \(expected.position)") }
+      guard try row.step() else { return words.missing(expected.position) }
+      return difference(row, expected, bytes)
+    } catch { throw DestinationError(error, at: "\(table.name.word) at position \(expected.position)") }
   }
 
   /// Of a row (place, data, id) from an expected one.
-  private static func difference(
+  private func difference(
     _ row: SQLiteStatement, _ expected: RecordRow, _ bytes: UnsafeRawBufferPointer
   ) -> String? {
     let position = expected.position
-    guard row.int(0) == position else { return RowDifference.moved(position, to: row.int(0)) }
+    guard row.int(0) == position else { return words.moved(position, to: row.int(0)) }
     // Bytewise: texts that only look alike are equal as Strings.
     let isSameID = row.withTextBytes(2) { $0.elementsEqual(expected.id.text(in: bytes).utf8) }
-    guard isSameID else { return RowDifference.renamed(position) }
+    guard isSameID else { return words.renamed(position) }
     let isSame = row.withTextBytes(1) {
       JSONComparison.isEqual(UnsafeRawBufferPointer(rebasing: bytes[expected.data]), $0)
     }
-    return isSame ? nil : RowDifference.altered(position)
+    return isSame ? nil : words.altered(position)
   }
 
   /// Removes the rows that are not what the plan has at their place; says how many. Of all rows two numbers are kept, so
-  /// that large ads take no memory here.
+  /// that large records take no memory here.
   func removeDiffering(
     of mission: String, from plan: RowPlan, _ planned: PlannedBytes
   ) throws(DestinationError) -> Int {
     var rest = try places(of: mission)[...]
     var unwanted: [Int64] = []
-    let single = try prepared("SELECT position, data, ad_id FROM ads WHERE rowid = ?")
+    let single = try table.prepared(
+      "SELECT position, data, \(table.name.idColumn) FROM \(table.quoted) WHERE rowid = ?")
     try planned.rows(of: plan) { expected throws(DestinationError) in
       while let next = rest.first, next.position <= expected.position {
         rest.removeFirst()
@@ -94,13 +79,14 @@ final class SQLiteRowComparison {
     do throws(SQLiteError) {
       defer { single.reset() }
       try single.bind(row, at: 1)
-      return try single.step() && Self.difference(single, expected, bytes) == nil
+      return try single.step() && difference(single, expected, bytes) == nil
     } catch { throw DestinationError(error) }
   }
 
   /// The places of the mission's rows, ascending. The same place twice is somebody's change.
   private func places(of mission: String) throws(DestinationError) -> [(position: Int, row: Int64)] {
-    let rows = try prepared("SELECT position, rowid FROM ads WHERE mission_id = ? ORDER BY position")
+    let rows = try table.prepared(
+      "SELECT position, rowid FROM \(table.quoted) WHERE mission_id = ? ORDER BY position")
     do throws(SQLiteError) {
       try rows.bind(mission, at: 1)
       var places: [(position: Int, row: Int64)] = []
@@ -110,19 +96,15 @@ final class SQLiteRowComparison {
   }
 
   private func remove(_ rows: [Int64]) throws(DestinationError) -> Int {
-    let delete = try prepared("DELETE FROM ads WHERE rowid = ?")
+    let delete = try table.prepared("DELETE FROM \(table.quoted) WHERE rowid = ?")
     do throws(SQLiteError) {
       var removed = 0
       for row in rows {
         try delete.bind(row, at: 1)
         try delete.run()
-        removed += connection.changes
+        removed += table.connection.changes
       }
       return removed
     } catch { throw DestinationError(error) }
-  }
-
-  private func prepared(_ sql: String) throws(DestinationError) -> SQLiteStatement {
-    do throws(SQLiteError) { return try connection.prepare(sql) } catch { throw DestinationError(error) }
   }
 }

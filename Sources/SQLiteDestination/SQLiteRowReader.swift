@@ -2,27 +2,24 @@ import MissionCore
 import Ports
 import SQLite
 
-/// What `verify` asks of the tables: which missions are there, and the ads that were loaded. Transactions are the
+/// What `verify` asks of the tables: which missions are there, and the records that were loaded. Transactions are the
 /// caller's.
 struct SQLiteRowReader {
   private let connection: SQLiteConnection
-  private let ledger: SQLiteStatement
-  private let nextInAds: SQLiteStatement
+  private let tables: SQLiteRecordTables
 
-  init(_ connection: SQLiteConnection) throws(DestinationError) {
+  init(_ connection: SQLiteConnection, _ tables: SQLiteRecordTables) {
     self.connection = connection
-    do throws(SQLiteError) {
-      ledger = try connection.prepare(
-        "SELECT mission_id FROM missions WHERE mission_id > ? ORDER BY mission_id LIMIT ?")
-      nextInAds = try connection.prepare(
-        "SELECT mission_id FROM ads WHERE mission_id > ? ORDER BY mission_id LIMIT 1")
-    } catch { throw DestinationError(error) }
+    self.tables = tables
   }
 
   /// By mission id, bytewise.
   func missions(after: String?, limit: Int) throws(DestinationError) -> [String] {
+    let tables = try tables.all()
     do throws(SQLiteError) {
       let after = after ?? ""
+      let ledger = try connection.prepare(
+        "SELECT mission_id FROM missions WHERE mission_id > ? ORDER BY mission_id LIMIT ?")
       try ledger.bind(after, at: 1)
       try ledger.bind(limit, at: 2)
       var found: Set<String> = []
@@ -32,34 +29,39 @@ struct SQLiteRowReader {
         found.insert(id)
         last = id
       }
-      ledger.reset()
       // Only as far as the ledger's page goes: what lies behind it comes with the next one.
       let end = found.count == limit ? last : nil
-      var place = after
-      for _ in 0..<limit {
-        guard let next = try missionInAds(after: place) else { break }
-        if let end, end.utf8.lexicographicallyPrecedes(next.utf8) { break }
-        found.insert(next)
-        place = next
-      }
+      for table in tables { try find(in: table, after: after, end: end, limit: limit, &found) }
       return Array(found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(limit))
     } catch { throw DestinationError(error) }
   }
 
-  /// One seek in the primary key's index for each mission, however many ads it has.
-  private func missionInAds(after: String) throws(SQLiteError) -> String? {
-    defer { nextInAds.reset() }
-    try nextInAds.bind(after, at: 1)
-    return try nextInAds.step() ? nextInAds.text(0) : nil
+  /// One seek in the primary key's index for each mission, however many records it has.
+  private func find(
+    in table: SQLiteRecordTable, after: String, end: String?, limit: Int, _ found: inout Set<String>
+  ) throws(SQLiteError) {
+    let next = try connection.prepare(
+      "SELECT mission_id FROM \(table.quoted) WHERE mission_id > ? ORDER BY mission_id LIMIT 1")
+    var place = after
+    for _ in 0..<limit {
+      try next.bind(place, at: 1)
+      guard try next.step(), let mission = next.text(0) else { return }
+      next.reset()
+      if let end, end.utf8.lexicographicallyPrecedes(mission.utf8) { return }
+      found.insert(mission)
+      place = mission
+    }
   }
 
-  /// False when a place has no row.
+  /// From the table that the ledger names. False when a place has no row.
   func readAds(
     of mission: MissionID, ad: (UnsafeRawBufferPointer) -> Void
   ) throws(DestinationError) -> Bool {
+    let name = try SQLiteLedger(connection).row(of: mission.description)?.table ?? .ads
+    guard let table = try tables.named(name) else { return false }
     do throws(SQLiteError) {
-      guard let rows = try rowsInOrder(mission.description) else { return false }
-      let data = try connection.prepare("SELECT data FROM ads WHERE rowid = ?")
+      guard let rows = try rowsInOrder(mission.description, table) else { return false }
+      let data = try connection.prepare("SELECT data FROM \(table.quoted) WHERE rowid = ?")
       for row in rows {
         try data.bind(row, at: 1)
         guard try data.step() else { return false }
@@ -70,11 +72,11 @@ struct SQLiteRowReader {
     } catch { throw DestinationError(error) }
   }
 
-  /// The rows by their place in the result; nil when a place is missing. Only numbers are sorted, so that large ads
+  /// The rows by their place in the result; nil when a place is missing. Only numbers are sorted, so that large records
   /// take no memory here.
-  private func rowsInOrder(_ mission: String) throws(SQLiteError) -> [Int64]? {
+  private func rowsInOrder(_ mission: String, _ table: SQLiteRecordTable) throws(SQLiteError) -> [Int64]? {
     let places = try connection.prepare(
-      "SELECT rowid, position FROM ads WHERE mission_id = ? ORDER BY position")
+      "SELECT rowid, position FROM \(table.quoted) WHERE mission_id = ? ORDER BY position")
     try places.bind(mission, at: 1)
     var rows: [Int64] = []
     while try places.step() {

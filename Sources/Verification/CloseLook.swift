@@ -37,7 +37,7 @@ package struct CloseLook: Sendable {
     (object.sha256, object.size) = (result.sha256, result.size)
     guard result.sha256 == record.s3SHA256 else { return (object, try rowsAlone(record, found)) }
     guard found?.ledger != nil else { return (object, .notCompared) }
-    let difference = try parts.difference(record.id, from: result)
+    let difference = try parts.difference(record, from: result)
     return (object, difference.map { .different($0) } ?? .same)
   }
 

@@ -9,12 +9,15 @@ package struct ComparedParts: Sendable {
   /// To be closed by whoever made it.
   package let destination: any Destination
   let store: any AuditStore
+  /// Where what a source brings goes, by the source's name.
+  let places: @Sendable (String) -> SourcePlaces
 
   package init(
-    destination: any Destination, store: any AuditStore
+    destination: any Destination, store: any AuditStore, places: @escaping @Sendable (String) -> SourcePlaces
   ) {
     self.destination = destination
     self.store = store
+    self.places = places
   }
 
   /// As within a step of a run.
@@ -33,8 +36,9 @@ package struct ComparedParts: Sendable {
   }
 
   /// The first difference of the mission's rows from those of a result.
-  func difference(_ mission: MissionID, from result: SpooledResult) throws(CommandFailure) -> String? {
-    try inspected { $0.compare(mission, with: result, reply: $1) }
+  func difference(_ record: MissionRecord, from result: SpooledResult) throws(CommandFailure) -> String? {
+    let id = places(record.parameters.source).table.id
+    return try inspected { $0.compare(record.id, with: result, id: id, reply: $1) }
   }
 
   func readAds(

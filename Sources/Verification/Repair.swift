@@ -109,9 +109,12 @@ package struct Repair {
   private func load(
     _ record: MissionRecord, _ result: SpooledResult, _ source: ByteSource
   ) throws -> [JournalEvent] {
+    var table = parts.places(record.parameters.source).table
+    // Where the rows were: the source may have another table since.
+    if let name = try parts.inspect([record.id])[0]?.ledger?.table { table.name = name }
     let outcome = try parts.load(
       LoadRequest(
-        mission: record.id, parameters: record.parameters, runID: runID(record), result: result,
+        mission: record.id, parameters: record.parameters, runID: runID(record), result: result, table: table,
         at: now(), replaces: true, sha256: record.sha256))
     return [
       JournalEvent(.resumed, resumed(.db, source)),

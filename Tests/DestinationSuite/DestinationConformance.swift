@@ -1,3 +1,4 @@
+import JSONStream
 import MissionCore
 import Ports
 import Spool
@@ -7,7 +8,7 @@ import TestSupport
 /// What every destination must do. An implementation's tests make one of these and run its checks, which throw a
 /// `BrokenRule` that says which one is not kept.
 package struct DestinationConformance {
-  /// A row of `ads` as the destination holds it.
+  /// A row of a table of records as the destination holds it.
   package struct Row: Hashable, Sendable {
     package let id: String
     package let position: Int
@@ -22,18 +23,19 @@ package struct DestinationConformance {
 
   package let destination: any Destination & Inspectable
   /// The mission's rows by position, read by other means than the destination's own.
-  package let rows: (MissionID) throws -> [Row]
+  private let rowsIn: (MissionID, TableName) throws -> [Row]
   /// Whether `data` comes back byte for byte (not so with `jsonb`).
   package let keepsBytes: Bool
   /// Runs SQL in the destination as somebody else would.
   package let change: (String) throws -> Void
 
   package init(
-    destination: any Destination & Inspectable, rows: @escaping (MissionID) throws -> [Row], keepsBytes: Bool,
+    destination: any Destination & Inspectable,
+    rows: @escaping (MissionID, TableName) throws -> [Row], keepsBytes: Bool,
     change: @escaping (String) throws -> Void
   ) {
     self.destination = destination
-    self.rows = rows
+    rowsIn = rows
     self.keepsBytes = keepsBytes
     self.change = change
   }
@@ -60,6 +62,14 @@ package struct DestinationConformance {
     try mends()
     try distrusts()
     try checks()
+    try usesTables()
+    try movesBetweenTables()
+    try findsIDs()
+  }
+
+  /// The mission's rows in a table, by position.
+  package func rows(_ mission: MissionID, in table: TableName = .ads) throws -> [Row] {
+    try rowsIn(mission, table)
   }
 
   /// What the ledger says is asked before and after every upload, of many missions at once.
@@ -225,7 +235,7 @@ package struct DestinationConformance {
 
   func checks() throws {
     let reply = Reply<Result<String, DestinationError>>()
-    destination.check { reply.give($0) }
+    destination.check([.ads, RecordTable(name: Self.documents)]) { reply.give($0) }
     try expect(reply.wait().get().isEmpty, false)
     try expect(inspect([MissionID(high: 0, low: 0)]), [nil])
   }
@@ -268,9 +278,11 @@ extension DestinationConformance {
   }
 
   /// The first difference of the mission's rows from those of a result; nil when there is none.
-  package func difference(_ mission: MissionID, _ json: String) throws -> String? {
+  package func difference(
+    _ mission: MissionID, _ json: String, id: JSONPointer = RecordTable.ads.id
+  ) throws -> String? {
     let reply = Reply<Result<String?, DestinationError>>()
-    destination.compare(mission, with: Self.request(json, mission).result) { reply.give($0) }
+    destination.compare(mission, with: Self.request(json, mission).result, id: id) { reply.give($0) }
     return try reply.wait().get()
   }
 
@@ -296,7 +308,7 @@ extension DestinationConformance {
 
   package static func request(
     _ json: String, _ mission: MissionID, replaces: Bool = false, sha256: String? = nil,
-    values: ParameterValues = ParameterValues()
+    values: ParameterValues = ParameterValues(), table: RecordTable = .ads
   ) -> LoadRequest {
     let day = CalendarDay(daysSinceEpoch: 20_000)
     return LoadRequest(
@@ -305,7 +317,7 @@ extension DestinationConformance {
         dateStart: day, dateEnd: day.adding(days: 1), mediaType: .video, languages: ["pt", "eng"],
         values: values),
       runID: "run-1",
-      result: SpooledResult(mission: mission, inMemory: Array(json.utf8), adsCount: 0),
+      result: SpooledResult(mission: mission, inMemory: Array(json.utf8), adsCount: 0), table: table,
       at: Timestamp(milliseconds: 1_750_000_000_000), replaces: replaces, sha256: sha256)
   }
 }

@@ -39,7 +39,7 @@ struct Site {
     change(&settings)
     let reading = try Reading(self, schema: settings.schema)
     return DestinationConformance(
-      destination: try PostgresDestination(settings), rows: { try reading.rows($0) }, keepsBytes: false,
+      destination: try PostgresDestination(settings), rows: { try reading.rows($0, $1) }, keepsBytes: false,
       change: { try reading.change($0) })
   }
 
@@ -65,23 +65,22 @@ struct Site {
 /// Reads rows with statements of its own, on a connection beside the destination's.
 final class Reading {
   private let connection: LibpqConnection
-  private let ads: String
+  private let schema: PostgresSchema
 
   init(_ site: Site, schema: String = "public") throws {
-    ads = PostgresSchema(schema).ads
+    self.schema = PostgresSchema(schema)
     connection = try LibpqConnection(
       Libpq(), parameters: site.settings().parameters, deadline: .now + .seconds(60))
   }
 
   /// In the schema of the tables.
   func change(_ sql: String) throws {
-    let schema = ads.dropLast(".ads".count)
-    try connection.run("SET search_path = \(schema); \(sql)", deadline: .now + .seconds(60))
+    try connection.run("SET search_path = \(schema.quoted); \(sql)", deadline: .now + .seconds(60))
   }
 
-  func rows(_ mission: MissionID) throws -> [DestinationConformance.Row] {
+  func rows(_ mission: MissionID, _ table: TableName = .ads) throws -> [DestinationConformance.Row] {
     try connection.query(
-      "SELECT ad_id, position, data FROM \(ads) WHERE mission_id = $1 ORDER BY position",
+      "SELECT \(table.idColumn), position, data FROM \(schema.table(table)) WHERE mission_id = $1 ORDER BY position",
       [mission.description], deadline: .now + .seconds(60)
     ).map { .init(id: $0[0]!, position: Int($0[1]!)!, data: $0[2]!) }
   }
@@ -96,7 +95,7 @@ func failure<Value>(of answer: Result<Value, DestinationError>) -> DestinationEr
 extension PostgresDestination {
   func checked() -> Result<String, DestinationError> {
     let reply = Reply<Result<String, DestinationError>>()
-    check { reply.give($0) }
+    check([.ads]) { reply.give($0) }
     return reply.wait()
   }
 }

@@ -78,7 +78,7 @@ extension Postgres {
       _ = try conformance.load("[]", mission)
       try conformance.change(Self.trigger("BEFORE INSERT ON ads", "RETURN NULL"))
       let reply = Reply<Result<String, DestinationError>>()
-      conformance.destination.check { reply.give($0) }
+      conformance.destination.check([.ads]) { reply.give($0) }
       let error = failure(of: reply.wait())
       #expect(error?.code == .destinationDoesNotFit)
       #expect(error?.advice?.contains("triggers") == true)

@@ -36,11 +36,11 @@ extension Postgres {
       let first = try site.conformance()
       _ = try first.load("[]", mission)
       first.destination.close()
-      try site.sql("INSERT INTO mission_control_schema VALUES (3)")
+      try site.sql("INSERT INTO mission_control_schema VALUES (4)")
       let second = try site.conformance()
       let error = failure(of: second.answer(#"[{"id":"a"}]"#, mission))
       #expect(error?.code == .destinationDoesNotFit)
-      #expect(error?.message.contains("version 3") == true)
+      #expect(error?.message.contains("version 4") == true)
       #expect(try second.rows(mission).isEmpty)
       second.destination.close()
     }
@@ -80,7 +80,7 @@ extension Postgres {
       let ledger =
         "SELECT parameters::text || table_name || kept_files FROM missions ORDER BY run_id, mission_id"
       #expect(try site.sql(ledger) == ["{}ads[]", #"{"q": "ação", "conta": 42}ads[]"#, "{}ads[]"])
-      #expect(try site.sql("SELECT max(version), count(*) FROM mission_control_schema") == ["2|2"])
+      #expect(try site.sql("SELECT max(version), count(*) FROM mission_control_schema") == ["3|3"])
       #expect(try site.sql("SELECT count(*) FROM ads") == ["2"])
     }
 
@@ -135,6 +135,67 @@ extension Postgres {
       second.destination.close()
     }
 
+    @Test(
+      "a table of a source's name that Mission Control did not create is refused and not touched",
+      arguments: ["TABLE documents (x int)", "VIEW documents AS SELECT 1 AS x", "SEQUENCE documents"])
+    func foreignRecordTable(relation: String) throws {
+      let site = try Site()
+      let conformance = try site.conformance()
+      _ = try conformance.load("[]", mission)
+      try site.sql("CREATE \(relation)")
+      let documents = TableName("documents")!
+      let error = failure(of: conformance.answer(#"[{"id":"a"}]"#, mission, in: documents))
+      #expect(error?.code == .destinationDoesNotFit)
+      #expect(error?.message.contains("documents was not created by Mission Control") == true)
+      #expect(try conformance.load(#"[{"id":"a"}]"#, mission).rows == 1)
+      for name in ["documents", "pg_class", "missions"] {
+        try site.sql("UPDATE missions SET table_name = '\(name)'")
+        #expect(failure(of: conformance.answer("[]", mission))?.code == .destinationDoesNotFit)
+      }
+      #expect(try site.sql("SELECT count(*) FROM ads") == ["1"])
+      conformance.destination.close()
+    }
+
+    @Test("without the right to make a source's table the statements to type are told, and work")
+    func recordTableWithoutTheRight() throws {
+      let site = try Site()
+      let owner = try site.conformance()
+      _ = try owner.load("[]", mission)
+      owner.destination.close()
+      try site.createRole("table_loader")
+      try site.sql(
+        """
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO table_loader;
+        REVOKE CREATE ON SCHEMA public FROM PUBLIC
+        """)
+      let conformance = try site.conformance { $0 = site.settings(user: "table_loader") }
+      let documents = TableName("documents")!
+      let error = failure(of: conformance.answer(#"[{"id":"a"}]"#, mission, in: documents))
+      #expect(error?.code == .destinationDoesNotFit)
+      let advice = try #require(error?.advice)
+      try site.sql(String(advice[try #require(advice.range(of: "CREATE TABLE")).lowerBound...]))
+      #expect(try conformance.answer(#"[{"id":"a"}]"#, mission, in: documents).get().rows == 1)
+      conformance.destination.close()
+    }
+
+    @Test("many who need a source's table at once make it once, and all load")
+    func recordTableAtOnce() throws {
+      let site = try Site()
+      let destinations = try (0..<4).map { _ in try PostgresDestination(site.settings()) }
+      for destination in destinations { _ = try destination.checked().get() }
+      let replies = (0..<24).map { _ in Reply<Result<LoadOutcome, DestinationError>>() }
+      for (index, reply) in replies.enumerated() {
+        let request = DestinationConformance.request(
+          #"[{"id":"a"}]"#, DestinationConformance.mission(UInt64(index)),
+          table: RecordTable(name: TableName("documents")!))
+        destinations[index % 4].load(request) { reply.give($0) }
+      }
+      for reply in replies { #expect(try reply.wait().get().rows == 1) }
+      #expect(try site.sql("SELECT count(*) FROM documents") == ["24"])
+      #expect(try site.sql("SELECT name FROM mission_control_tables ORDER BY 1") == ["ads", "documents"])
+      for destination in destinations { destination.close() }
+    }
+
     @Test("a table altered while it is in use fails the load and leaves nothing of it")
     func alteredInUse() throws {
       let site = try Site()
@@ -161,7 +222,7 @@ extension Postgres {
         destination.load(request) { replies[index].give($0) }
       }
       for reply in replies { #expect(try reply.wait().get().rows == 1) }
-      #expect(try site.sql("SELECT max(version), count(*) FROM mission_control_schema") == ["2|2"])
+      #expect(try site.sql("SELECT max(version), count(*) FROM mission_control_schema") == ["3|3"])
       #expect(try site.sql("SELECT count(*) FROM ads") == ["6"])
       for destination in destinations { destination.close() }
     }

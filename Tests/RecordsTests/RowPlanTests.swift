@@ -1,3 +1,4 @@
+import MissionCore
 import Ports
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct RowPlanTests {
   private func plan(_ json: String, _ limits: RowPlan.Limits = RowPlan.Limits()) throws -> RowPlan {
     let bytes = Array(json.utf8)
-    return try bytes.withUnsafeBytes { try RowPlan($0, release: { _ in }, limits: limits) }
+    return try bytes.withUnsafeBytes { try RowPlan($0, for: .ads, release: { _ in }, limits: limits) }
   }
 
   private static func limits(_ limits: (hashes: Int, ids: Int)) -> RowPlan.Limits {

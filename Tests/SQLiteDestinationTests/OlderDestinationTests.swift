@@ -31,10 +31,10 @@ struct OlderDestinationTests {
     let destination = try SQLiteDestination(
       path: path, busyTimeout: .milliseconds(20), statementTimeout: .seconds(60))
     let conformance = DestinationConformance(
-      destination: destination, rows: { _ in [] }, keepsBytes: true, change: { _ in })
+      destination: destination, rows: { _, _ in [] }, keepsBytes: true, change: { _ in })
     _ = try conformance.load(#"[{"id":"a"}]"#, DestinationConformance.mission(1))
     destination.close()
-    #expect(try text("SELECT max(version) FROM mission_control_schema") == "2")
+    #expect(try text("SELECT max(version) FROM mission_control_schema") == "3")
     #expect(try text("SELECT count(*) FROM missions WHERE parameters = '{}' AND table_name = 'ads'") == "4")
     #expect(try text("SELECT count(*) FROM missions WHERE kept_files = '[]'") == "4")
     #expect(try text("SELECT count(*) FROM ads") == "8")
@@ -46,7 +46,7 @@ struct OlderDestinationTests {
     let destination = try SQLiteDestination(
       path: path, busyTimeout: .milliseconds(20), statementTimeout: .seconds(60))
     let conformance = DestinationConformance(
-      destination: destination, rows: { _ in [] }, keepsBytes: true, change: { _ in })
+      destination: destination, rows: { _, _ in [] }, keepsBytes: true, change: { _ in })
     let values = ParameterValues([ParameterValues.Entry(name: "conta", value: .integer(42))])
     _ = try conformance.load("[]", DestinationConformance.mission(1), values)
     destination.close()

@@ -20,7 +20,7 @@ struct SQLiteDestinationTests {
     let path = path
     let destination = try SQLiteDestination(path: path, busyTimeout: busy, statementTimeout: statement)
     return DestinationConformance(
-      destination: destination, rows: { try Self.rows(path, $0) }, keepsBytes: true,
+      destination: destination, rows: { try Self.rows(path, $0, $1) }, keepsBytes: true,
       change: { try SQLiteConnection(path: path, mode: .readWrite).execute($0) })
   }
 
@@ -46,10 +46,12 @@ struct SQLiteDestinationTests {
     }
   }
 
-  private static func rows(_ path: String, _ mission: MissionID) throws -> [DestinationConformance.Row] {
+  private static func rows(
+    _ path: String, _ mission: MissionID, _ table: TableName = .ads
+  ) throws -> [DestinationConformance.Row] {
     let connection = try SQLiteConnection(path: path, mode: .readOnly)
     let statement = try connection.prepare(
-      "SELECT ad_id, position, data FROM ads WHERE mission_id = ? ORDER BY position")
+      "SELECT \(table.idColumn), position, data FROM \"\(table)\" WHERE mission_id = ? ORDER BY position")
     try statement.bind(mission.description, at: 1)
     var rows: [DestinationConformance.Row] = []
     while try statement.step() {
@@ -134,16 +136,84 @@ struct SQLiteDestinationTests {
     conformance.destination.close()
   }
 
+  @Test(
+    "a table of a source's name that Mission Control did not create is refused and not touched, and others load",
+    arguments: [
+      "TABLE documents (x)", "VIEW Documents AS SELECT 1 AS x", "INDEX documents ON ads (position)",
+    ])
+  func foreignRecordTables(relation: String) throws {
+    let conformance = try conformance()
+    _ = try conformance.load("[]", mission)
+    try outside().execute("CREATE \(relation)")
+    let other = DestinationConformance.mission(2)
+    let documents = TableName("documents")!
+    let count = "SELECT count(*) FROM sqlite_schema"
+    let before = try outside().integer(count)
+    let error = error(conformance.answer(#"[{"id":"a"}]"#, mission, in: documents))
+    #expect(error?.code == .destinationDoesNotFit)
+    #expect(error?.message.contains("documents was not created by Mission Control") == true)
+    #expect(try outside().integer(count) == before)
+    #expect(try conformance.load(#"[{"id":"a"}]"#, other).rows == 1)
+    // Nor is it touched when somebody has written its name into the ledger.
+    try outside().execute("UPDATE missions SET table_name = 'documents' WHERE mission_id = '\(other)'")
+    #expect(self.error(conformance.answer("[]", other))?.code == .destinationDoesNotFit)
+    try outside().execute("UPDATE missions SET table_name = 'sqlite_schema' WHERE mission_id = '\(other)'")
+    #expect(self.error(conformance.answer("[]", other))?.code == .destinationDoesNotFit)
+    conformance.destination.close()
+  }
+
+  @Test("a table of records that was altered is refused, naming the column, and so is one of a newer version")
+  func alteredRecordTable() throws {
+    let documents = TableName("documents")!
+    func load(after sql: String?) throws -> DestinationError? {
+      if let sql { try outside().execute(sql) }
+      let conformance = try conformance()
+      defer { conformance.destination.close() }
+      return error(conformance.answer(#"[{"id":"a"}]"#, mission, in: documents))
+    }
+    #expect(try load(after: nil) == nil)
+    let altered = try load(after: "ALTER TABLE documents RENAME COLUMN data TO body")
+    #expect(altered?.message.contains("documents.data") == true)
+    let renamed = "ALTER TABLE documents RENAME COLUMN body TO data; DELETE FROM missions"
+    #expect(try load(after: renamed) == nil)
+    let newer = try load(after: "UPDATE mission_control_tables SET version = 2 WHERE name = 'documents'")
+    #expect(newer?.message.contains("version 2") == true)
+    #expect(try Self.rows(path, mission, documents).count == 1)
+  }
+
+  @Test(
+    "loads into several tables that wait together are written together, and a foreign one fails its own alone"
+  )
+  func groupOfTables() throws {
+    let conformance = try conformance()
+    _ = try conformance.load("[]", mission)
+    try outside().execute("CREATE TABLE foreign_table (x)")
+    let names = ["ads", "documents", "foreign_table"].map { TableName($0)! }
+    let replies = (0..<30).map { _ in Reply<Result<LoadOutcome, DestinationError>>() }
+    for (index, reply) in replies.enumerated() {
+      let request = DestinationConformance.request(
+        #"[{"id":"a"}]"#, DestinationConformance.mission(UInt64(10 + index)),
+        table: RecordTable(name: names[index % 3]))
+      conformance.destination.load(request) { reply.give($0) }
+    }
+    for (index, reply) in replies.enumerated() {
+      #expect((error(reply.wait())?.code == .destinationDoesNotFit) == (index % 3 == 2))
+    }
+    #expect(try outside().integer("SELECT count(*) FROM ads") == 10)
+    #expect(try outside().integer("SELECT count(*) FROM documents") == 10)
+    conformance.destination.close()
+  }
+
   @Test("tables of a newer version are refused and not touched")
   func newerVersion() throws {
     let first = try conformance()
     _ = try first.load("[]", mission)
     first.destination.close()
-    try outside().execute("INSERT INTO mission_control_schema VALUES (3)")
+    try outside().execute("INSERT INTO mission_control_schema VALUES (4)")
     let second = try conformance()
     let error = error(second.answer(#"[{"id":"a"}]"#, mission))
     #expect(error?.code == .destinationDoesNotFit)
-    #expect(error?.message.contains("version 3") == true)
+    #expect(error?.message.contains("version 4") == true)
     #expect(try Self.rows(path, mission).isEmpty)
     second.destination.close()
   }
@@ -221,7 +291,7 @@ struct SQLiteDestinationTests {
     let destination = try SQLiteDestination(
       path: path, busyTimeout: .zero, statementTimeout: .seconds(60), largestPageCount: 40)
     let conformance = DestinationConformance(
-      destination: destination, rows: { [path] in try Self.rows(path, $0) }, keepsBytes: true,
+      destination: destination, rows: { [path] in try Self.rows(path, $0, $1) }, keepsBytes: true,
       change: { _ in })
     let text = String(repeating: "x", count: 1000)
     let big = "[" + (0..<2000).map { #"{"id":\#($0),"t":"\#(text)"}"# }.joined(separator: ",") + "]"

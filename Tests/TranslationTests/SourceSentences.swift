@@ -46,7 +46,7 @@ enum SourceSentences {
     // The frame of its program.
     "\"use strict\";\n(() => {",
     // A broken promise inside the program, never shown.
-    "a file is large work", "the configuration was not read for working",
+    "{} text 2", "a file is large work", "the configuration was not read for working",
   ]
 
   /// Each sentence once, at the first place where it stands.

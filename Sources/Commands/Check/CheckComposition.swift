@@ -67,7 +67,7 @@ enum CheckComposition {
   ) throws(CommandFailure) -> CheckItem {
     let destination = try composition.destination(http)
     return CheckItem(name: "destination", timeout: limit) { reply in
-      destination.check { answer in
+      destination.check(composition.recordTables) { answer in
         switch answer {
         case .success(let database):
           reply(.passed("\(database): connected, created, written and rolled back"))

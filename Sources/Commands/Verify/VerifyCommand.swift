@@ -31,7 +31,8 @@ enum VerifyCommand {
     let composition = RunComposition(plan: plan, context: context.ofRuns, redactor: redactor)
     let http = try RunComposition.httpClient()
     let parts = ComparedParts(
-      destination: try composition.destination(http), store: try composition.store(http))
+      destination: try composition.destination(http), store: try composition.store(http),
+      places: composition.places)
     defer { parts.destination.close() }
     var report = VerifyReport(context: context, redactor: redactor)
     let closeLook =

@@ -65,5 +65,5 @@ extension AnswerJudge {
   }
 
   /// A place as people are told of it.
-  static func shown(_ place: JSONPointer) -> String { place.text.isEmpty ? "its top" : place.text }
+  static func shown(_ place: JSONPointer) -> String { place.isWhole ? "its top" : place.description }
 }

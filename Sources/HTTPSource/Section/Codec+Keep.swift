@@ -46,7 +46,7 @@ extension Codec where Value == [FindSection.Condition] {
         }
         // What is refused was told; the rest is checked too.
         return .value(conditions)
-      }, render: { .mapping($0.map { ($0.place.text, .text($0.value.value.shown)) }) },
+      }, render: { .mapping($0.map { ($0.place.description, .text($0.value.value.shown)) }) },
       secrets: { $0.flatMap { $0.value.value.secretTexts.map { Secret($0) } } })
   }
 }

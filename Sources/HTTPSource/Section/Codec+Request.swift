@@ -31,7 +31,7 @@ extension Codec where Value == JSONPointer {
   static var pointer: Codec {
     .scalar(
       .text, accepts: "must be a JSON Pointer like /data/id", emptyIsValue: true,
-      parse: { text, _ in ParsedValue(JSONPointer(text)) }, render: { .text($0.text) })
+      parse: { text, _ in ParsedValue(JSONPointer(text)) }, render: { .text($0.description) })
   }
 }
 
@@ -51,6 +51,6 @@ extension Codec where Value == [JSONPointer] {
           return several.read(&reader, input, path)
         }
         return one.read(&reader, input, path).map { [$0] }
-      }, render: { $0.count == 1 ? .text($0[0].text) : .list($0.map { .text($0.text) }) })
+      }, render: { $0.count == 1 ? .text($0[0].description) : .list($0.map { .text($0.description) }) })
   }
 }

@@ -6,6 +6,8 @@ package struct LoadRequest: Sendable {
   package let parameters: MissionParameters
   package let runID: String
   package let result: SpooledResult
+  /// Where its records go, and what tells them apart.
+  package let table: RecordTable
   /// Becomes `loaded_at`.
   package let at: Timestamp
   /// Writes also when the ledger says that it is loaded. Rows that are as they should be may stay as they are.
@@ -15,13 +17,14 @@ package struct LoadRequest: Sendable {
   package let sha256: String
 
   package init(
-    mission: MissionID, parameters: MissionParameters, runID: String, result: SpooledResult, at: Timestamp,
-    replaces: Bool = false, sha256: String? = nil
+    mission: MissionID, parameters: MissionParameters, runID: String, result: SpooledResult,
+    table: RecordTable = .ads, at: Timestamp, replaces: Bool = false, sha256: String? = nil
   ) {
     self.mission = mission
     self.parameters = parameters
     self.runID = runID
     self.result = result
+    self.table = table
     self.at = at
     self.replaces = replaces
     self.sha256 = sha256 ?? result.sha256

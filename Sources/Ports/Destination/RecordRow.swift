@@ -1,9 +1,9 @@
-/// A row of `ads`, still as places in the result's bytes.
+/// A row of a table of records, still as places in the result's bytes.
 package struct RecordRow: Hashable, Sendable {
   /// 0-based place in the result.
   package let position: Int
   package let id: RecordID
-  /// The ad's JSON, exactly as the worker sent it.
+  /// The record's JSON, exactly as it was scraped.
   package let data: Range<Int>
 
   package init(position: Int, id: RecordID, data: Range<Int>) {
@@ -13,7 +13,7 @@ package struct RecordRow: Hashable, Sendable {
   }
 }
 
-/// An `ad_id`: where it lies in the result's bytes, or its text when it does not lie there as such.
+/// A record's id: where it lies in the result's bytes, or its text when it does not lie there as such.
 package enum RecordID: Hashable, Sendable {
   case place(Range<Int>)
   case text(String)

@@ -130,7 +130,8 @@ final class RunEffects: EffectHandler {
   private func load(_ ticket: Ticket, _ parameters: MissionParameters) {
     guard let result = results[ticket.mission] else { return lost(ticket, MissionEvent.loadFailed) }
     let request = LoadRequest(
-      mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result, at: parts.wall())
+      mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result,
+      table: parts.places(parameters.source).table, at: parts.wall())
     parts.destination.load(request) { [mailbox, question] answer in
       switch answer {
       case .success(let rows): mailbox.push(.mission(ticket, .loaded(rows)))

@@ -1,6 +1,7 @@
 import Configuration
 import Engine
 import HTTP
+import JSONStream
 import Journal
 import Kind
 import MissionCore
@@ -36,7 +37,7 @@ package struct RunComposition {
     return RunParts(
       runID: runID, journal: journal, spool: spool,
       sources: sources(http), destination: try destination(http), store: try store(http),
-      http: http, order: plan.options.order,
+      places: places, http: http, order: plan.options.order,
       redactor: redactor, wall: context.now, log: log)
   }
 
@@ -128,6 +129,15 @@ package struct RunComposition {
     }
   }
 
+  /// Every table that records may go to.
+  package var recordTables: [RecordTable] { configuration.recordTables }
+
+  /// Where what a source brings goes, by the source's name.
+  package var places: @Sendable (String) -> SourcePlaces {
+    let configuration = configuration
+    return { configuration.places(ofSource: $0) }
+  }
+
   /// The audit store. Nothing is asked of it yet.
   package func store(_ http: any HTTPClient) throws(CommandFailure) -> any AuditStore {
     do throws(OpeningFailure) { return try configuration.store.open(opening(http)) } catch {
@@ -164,7 +174,9 @@ private struct UnusableDestination: Destination, Inspectable {
     _ request: LoadRequest, reply: @escaping @Sendable (Result<LoadOutcome, DestinationError>) -> Void
   ) { reply(.failure(reason)) }
 
-  func check(reply: @escaping @Sendable (Result<String, DestinationError>) -> Void) {
+  func check(
+    _ tables: [RecordTable], reply: @escaping @Sendable (Result<String, DestinationError>) -> Void
+  ) {
     reply(.failure(reason))
   }
 
@@ -181,7 +193,7 @@ private struct UnusableDestination: Destination, Inspectable {
   ) { reply(.failure(reason)) }
 
   func compare(
-    _ mission: MissionID, with result: SpooledResult,
+    _ mission: MissionID, with result: SpooledResult, id: JSONPointer,
     reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void
   ) { reply(.failure(reason)) }
 

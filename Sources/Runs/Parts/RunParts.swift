@@ -20,6 +20,8 @@ struct RunParts {
   let sources: [RunSource]
   let destination: any Destination
   let store: any AuditStore
+  /// Where what a source brings goes, by the source's name.
+  let places: @Sendable (String) -> SourcePlaces
   let http: CurlClient
   let order: MissionOrder
   let redactor: Redactor

@@ -1,6 +1,10 @@
 extension Portuguese {
   /// What is wrong with config.yaml.
   static let configuration: KeyValuePairs<String, String> = [
+    "must match [a-z][a-z0-9_]{0,62}": "deve casar com [a-z][a-z0-9_]{0,62}",
+    "must not begin with {}": "não pode começar com {}",
+    "must not be {}, which is a table of Mission Control's own":
+      "não pode ser {}, que é uma tabela do próprio Mission Control",
     "{}: and {} more errors": "{}: e mais {} erros",
     "the top level": "o nível superior",
     "{} cannot stand beside {}: exactly one of {}": "{} não pode ficar ao lado de {}: exatamente um de {}",

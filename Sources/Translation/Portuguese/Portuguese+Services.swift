@@ -19,8 +19,8 @@ extension Portuguese {
     "{} not found ({}): install the package {}": "{} não foi encontrado ({}): instale o pacote {}",
     "{} has no function {}: another version of the library is needed":
       "{} não tem a função {}: é preciso outra versão da biblioteca",
-    "ad at position {}: the spooled result is not JSON: {}":
-      "anúncio na posição {}: o resultado no spool não é JSON: {}",
+    "{} at position {}: the spooled result is not JSON: {}":
+      "{} na posição {}: o resultado no spool não é JSON: {}",
     "{} was replaced meanwhile": "{} foi substituído nesse meio-tempo",
     "the file is locked by another program: {}": "o arquivo está travado por outro programa: {}",
     "no thread could be started for {}": "não foi possível iniciar uma thread para {}",
@@ -34,29 +34,44 @@ extension Portuguese {
     "belongs to another journal": "pertence a outro registro",
     "names no journal": "não diz de que registro é",
     "cannot be created: {}: {}": "não pode ser criado: {}: {}",
-    "the table {} was not created by Mission Control: name another file or move it away":
-      "a tabela {} não foi criada pelo Mission Control: indique outro arquivo ou mova-a daí",
+    "the table {} was not created by Mission Control: {}":
+      "a tabela {} não foi criada pelo Mission Control: {}",
+    "name another file or move it away": "indique outro arquivo ou mova-a daí",
+    "name another table for this source or move it away":
+      "indique outra tabela para esta fonte ou mova-a daí",
+    "name another table for this source": "indique outra tabela para esta fonte",
+    "the ledger names it": "o registro de cargas a indica",
+    "the table {} was not prepared": "a tabela {} não foi preparada",
+    "the table {} has version {}, newer than {} that this program knows":
+      "a tabela {} tem a versão {}, mais nova que a {} que este programa conhece",
+    "the table {} has version {}, newer than {} that this program knows: update it":
+      "a tabela {} tem a versão {}, mais nova que a {} que este programa conhece: atualize-o",
+    "the ledger row of {} names the table \"{}\", which cannot be ours":
+      "a linha do registro de cargas de {} indica a tabela \"{}\", que não pode ser nossa",
+    "the table {} is not there and this user may not make it":
+      "a tabela {} não existe e este usuário não pode criá-la",
+    "have the schema's owner type: {}": "peça ao dono do esquema que digite: {}",
     "mission_control_schema holds no version": "mission_control_schema não contém versão",
     "its tables have version {}, newer than {} that this program knows: update it":
       "as tabelas têm a versão {}, mais nova que a {} que este programa conhece: atualize-o",
     "the column {}.{} is missing or was altered": "a coluna {}.{} está faltando ou foi alterada",
-    "ad at position {}": "anúncio na posição {}",
-    "loading took longer than execution.timeouts.statement allows, at ad {}":
-      "a carga levou mais tempo do que execution.timeouts.statement permite, no anúncio {}",
-    "{} rows of the mission are in ads, {} were loaded":
-      "{} linhas da missão estão em ads, {} foram carregadas",
-    "the row of the ad at position {} is missing": "a linha do anúncio na posição {} está faltando",
-    "the row of the ad at position {} says position {}": "a linha do anúncio na posição {} diz posição {}",
-    "the row of the ad at position {} has another ad_id": "a linha do anúncio na posição {} tem outro ad_id",
-    "the row of the ad at position {} holds other data":
-      "a linha do anúncio na posição {} contém outros dados",
+    "{} at position {}": "{} na posição {}",
+    "loading took longer than execution.timeouts.statement allows, at {} {}":
+      "a carga levou mais tempo do que execution.timeouts.statement permite, no {} {}",
+    "{} rows of the mission are in {}, {} were loaded":
+      "{} linhas da missão estão em {}, {} foram carregadas",
+    "the row of the {} at position {} is missing": "a linha do {} na posição {} está faltando",
+    "the row of the {} at position {} says position {}": "a linha do {} na posição {} diz posição {}",
+    "the row of the {} at position {} has another {}": "a linha do {} na posição {} tem outro {}",
+    "the row of the {} at position {} holds other data":
+      "a linha do {} na posição {} contém outros dados",
     "a trigger added {} rows and removed {}": "um gatilho acrescentou {} linhas e removeu {}",
     "the ledger row is not in missions as it was written":
       "a linha do registro de cargas não está em missions como foi gravada",
     "the database changed what was loaded, nothing was committed: {}":
       "o banco de dados mudou o que foi carregado, nada foi confirmado: {}",
-    "look at the triggers, unique indexes, rules and policies of ads and missions":
-      "veja os gatilhos, índices únicos, regras e políticas de ads e missions",
+    "look at the triggers, unique indexes, rules and policies of {} and missions":
+      "veja os gatilhos, índices únicos, regras e políticas de {} e missions",
     "the table {} has an ON CONFLICT clause": "a tabela {} tem uma cláusula ON CONFLICT",
     "the store's list of objects does not come to an end: it {}":
       "a lista de objetos do armazenamento não chega ao fim: ele {}",
@@ -204,8 +219,8 @@ extension Portuguese {
     "name the primary, or add target_session_attrs=read-write to storage_db.connection_string":
       "indique o primário, ou acrescente target_session_attrs=read-write a storage_db.connection_string",
     "the ledger row went away meanwhile": "a linha do registro de cargas sumiu nesse meio-tempo",
-    "ad at position {}: is larger than PostgreSQL can hold":
-      "anúncio na posição {}: é maior do que o PostgreSQL comporta",
+    "{} at position {}: is larger than PostgreSQL can hold":
+      "{} na posição {}: é maior do que o PostgreSQL comporta",
     "without TLS": "sem TLS",
   ]
 }

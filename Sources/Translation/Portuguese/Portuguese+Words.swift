@@ -7,6 +7,8 @@ extension Portuguese {
     "DONE": "Concluída",
     "FAILED": "Falhou",
     "CANCELLED": "Cancelada",
+    "ad": "anúncio",
+    "record": "item",
     "field": "campo",
     "fields": "campos",
     "journal": "registro",
