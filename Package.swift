@@ -46,7 +46,7 @@ let package = Package(
     .target(name: "Ports", dependencies: ["MissionCore", "JSONStream"]),
     .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream"]),
     // How a result's bytes become records, in whatever format they come.
-    .target(name: "Formats", dependencies: ["MissionCore", "JSONStream", "KeyTable", "YAML"]),
+    .target(name: "Formats", dependencies: ["MissionCore", "Ports", "JSONStream", "KeyTable", "YAML"]),
     .target(name: "Translation", dependencies: ["MissionCore"]),
     // The table of keys: what a section of config.yaml declares, how it is read and shown.
     .target(name: "KeyTable", dependencies: ["Files", "MissionCore", "YAML"]),
@@ -66,13 +66,17 @@ let package = Package(
       ]),
 
     // The kinds, a folder each. None knows another, and nothing but the one list knows them.
-    .target(name: "Kind", dependencies: ["MissionCore", "Ports", "KeyTable", "HTTP"]),
+    .target(name: "Kind", dependencies: ["MissionCore", "Ports", "KeyTable", "HTTP", "YAML"]),
     .target(
       name: "Kinds",
-      dependencies: ["Kind", "SQLiteDestination", "PostgresDestination", "S3Store", "FolderStore"]),
+      dependencies: [
+        "Kind", "WorkerSource", "SQLiteDestination", "PostgresDestination", "S3Store", "FolderStore",
+      ]),
     .target(
       name: "WorkerSource",
-      dependencies: ["Files", "Dates", "Failpoints", "MissionCore", "Ports", "HTTP", "JSONStream"]),
+      dependencies: [
+        "Files", "Dates", "Failpoints", "MissionCore", "Ports", "Kind", "KeyTable", "HTTP", "JSONStream",
+      ]),
     .target(
       name: "HTTPSource",
       dependencies: [
@@ -172,7 +176,8 @@ let package = Package(
 
     // What every destination must do; its implementations' tests run it.
     .target(
-      name: "DestinationSuite", dependencies: ["TestSupport", "Ports", "Spool", "MissionCore", "JSONStream"],
+      name: "DestinationSuite",
+      dependencies: ["TestSupport", "Ports", "Spool", "Formats", "MissionCore", "JSONStream"],
       path: "Tests/DestinationSuite"),
 
     // The same for every source.
@@ -180,7 +185,7 @@ let package = Package(
     // The same for every store.
     .target(
       name: "StoreSuite",
-      dependencies: ["TestSupport", "Ports", "Spool", "Crypto", "JSONStream", "MissionCore"],
+      dependencies: ["TestSupport", "Ports", "Spool", "Formats", "Crypto", "JSONStream", "MissionCore"],
       path: "Tests/StoreSuite"),
 
     .testTarget(name: "TestServersTests", dependencies: ["TestServers"]),
@@ -214,7 +219,10 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "SpoolTests",
-      dependencies: ["TestSupport", "Spool", "Ports", "Crypto", "MissionCore", "CSyncWatch"]),
+      dependencies: [
+        "TestSupport", "Spool", "Ports", "WorkerSource", "Formats", "JSONStream", "Crypto", "MissionCore",
+        "CSyncWatch",
+      ]),
     .testTarget(
       name: "WorkerSourceTests",
       dependencies: ["TestSupport", "WorkerSource", "SourceSuite", "Ports", "Spool", "HTTP", "MissionCore"]),
@@ -227,7 +235,8 @@ let package = Package(
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(
-      name: "FormatsTests", dependencies: ["Formats", "JSONStream", "KeyTable", "MissionCore", "YAML"]),
+      name: "FormatsTests",
+      dependencies: ["Formats", "JSONStream", "KeyTable", "MissionCore", "Ports", "YAML"]),
     .testTarget(
       name: "SQLiteDestinationTests",
       dependencies: [
@@ -245,8 +254,8 @@ let package = Package(
     .testTarget(
       name: "S3StoreTests",
       dependencies: [
-        "TestSupport", "S3Store", "Ports", "StoreSuite", "S3", "HTTP", "Crypto", "Spool", "JSONStream",
-        "MissionCore",
+        "TestSupport", "S3Store", "Ports", "StoreSuite", "S3", "HTTP", "Crypto", "Spool", "Formats",
+        "JSONStream", "MissionCore",
       ]),
     .testTarget(
       name: "FolderStoreTests",

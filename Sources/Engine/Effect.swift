@@ -10,10 +10,10 @@ package enum Effect: Sendable {
   case setTimer(TimerKey, at: Duration)
 
   // A mission's steps, answered by `.mission(ticket, …)`.
-  case start(Ticket, on: LaneName, MissionParameters)
-  case find(Ticket, on: LaneName, MissionParameters)
-  case look(Ticket, on: LaneName, jobID: String)
-  case cancel(Ticket, on: LaneName, jobID: String)
+  case start(Ticket, on: LaneName, MissionStart)
+  case find(Ticket, on: LaneName, MissionStart, known: [String])
+  case look(Ticket, on: LaneName, SourceJob, atMost: Duration)
+  case cancel(Ticket, on: LaneName, SourceJob)
   case verifySpool(Ticket, ScrapedResult)
   case verifyLedger(Ticket)
   case load(Ticket, MissionParameters, ScrapedResult)

@@ -20,11 +20,12 @@ package struct ScheduledSource: Sendable {
 
   /// One whose missions may run on every lane.
   package init(
-    name: String, missions: SourceNames, lanes: [SourceLane], machine: (any LaneMachine)? = nil
+    name: String, missions: SourceNames, lanes: [SourceLane], machine: (any LaneMachine)? = nil,
+    policy: SourcePolicy = SourcePolicy()
   ) {
     self.init(
       name: name, lanes: lanes, machine: machine,
-      routes: [SourceRoute(missions: missions, lanes: lanes.map(\.name))])
+      routes: [SourceRoute(missions: missions, lanes: lanes.map(\.name), policy: policy)])
   }
 }
 
@@ -32,10 +33,12 @@ package struct ScheduledSource: Sendable {
 package struct SourceRoute: Hashable, Sendable {
   package let missions: SourceNames
   package let lanes: [String]
+  package let policy: SourcePolicy
 
-  package init(missions: SourceNames, lanes: [String]) {
+  package init(missions: SourceNames, lanes: [String], policy: SourcePolicy = SourcePolicy()) {
     self.missions = missions
     self.lanes = lanes
+    self.policy = policy
   }
 }
 
@@ -57,6 +60,8 @@ struct RouteState {
   let source: Int
   /// As indexes into the scheduler's lanes.
   let lanes: [Int]
+  /// The rules of its missions.
+  let machine: MissionMachine
   var queue = CandidateQueue()
   /// Missions in a slot.
   var inFlight = 0

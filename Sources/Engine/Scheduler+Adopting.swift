@@ -24,8 +24,11 @@ extension Scheduler {
         continue
       }
       if let job, !isRepeated { adopts(job, entry) }
-      if isRepeated || record.jobID == nil {
+      let mustBeCleared = isRepeated || record.jobID == nil
+      if mustBeCleared, !routes[route].machine.source.findsStarts {
         unanswered.append((record.id, lane))
+      } else if isRepeated {
+        enqueue(entry)
       } else if record.crashes >= Recovery.deferredFrom {
         adoptedLast.append(record.id)
       } else {
@@ -51,7 +54,7 @@ extension Scheduler {
       routes.allSatisfy({ $0.isQueueExhausted && $0.queue.isEmpty })
     else { return }
     guard let entry = missions[adoptedLast.removeFirst()], entry.state.stage == .queued,
-      entry.state.jobID != nil
+      entry.state.mayBeAdopted
     else { return adoptLast() }
     if let lane = lane(of: entry), !standing(of: lane).isSetAside {
       adopt(entry, lane: lane)

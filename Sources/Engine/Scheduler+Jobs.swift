@@ -2,16 +2,16 @@ import MissionCore
 
 // Whose a job is, where a worker may give one id to two missions.
 extension Scheduler {
-  /// The answer to a start. An id that a live mission has already may stand for the job of either.
-  func jobStarted(_ jobID: String, of entry: Entry) {
-    guard let lane = lane(of: entry) else { return drive(entry, .jobStarted(jobID: jobID)) }
+  /// The job of a start is known. An id that a live mission has already may stand for the job of either.
+  func jobStarted(_ event: MissionEvent, _ jobID: String, of entry: Entry) {
+    guard let lane = lane(of: entry) else { return drive(entry, event) }
     let job = JobName(lane: lanes[lane].name, id: jobID)
     let claim = jobs.claim(job, for: entry.state.id)
     disownExposed()
     switch claim {
     case .own:
       entry.job = job
-      drive(entry, .jobStarted(jobID: jobID))
+      drive(entry, event)
     case .shared(let holder):
       if let holder { disown(job, by: holder) }
       drive(entry, .jobIDRepeated(jobID))

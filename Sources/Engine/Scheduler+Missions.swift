@@ -6,8 +6,9 @@ extension Scheduler {
   func deliver(_ event: MissionEvent, to ticket: Ticket) {
     guard let entry = missions[ticket.mission], entry.serial == ticket.serial else { return }
     switch event {
-    case .jobStarted(let jobID): jobStarted(jobID, of: entry)
-    case .startFailed:
+    case .jobStarted(let jobID, _): jobStarted(event, jobID, of: entry)
+    case .startFound(.success(.found(let jobID, _))): jobStarted(event, jobID, of: entry)
+    case .startFailed, .startEnded:
       drive(entry, event)
       startAnswered(entry)
     case .jobLooked(.success(.completed(let result))): completed(event, result, of: entry)
@@ -23,8 +24,10 @@ extension Scheduler {
     context.mayUpload = mayUpload
     context.uploadsNotBefore = uploadsNotBefore
     context.hasOtherLane = hasUsableLane(entry.route, besides: lane(of: entry))
+    context.runID = runID
+    context.token = tokens.next()
     noteSlowDown(event)
-    for action in missionMachine.handle(event, &entry.state, context, random: &random) {
+    for action in routes[entry.route].machine.handle(event, &entry.state, context, random: &random) {
       perform(action, for: entry)
     }
   }
@@ -40,13 +43,16 @@ extension Scheduler {
       tellOutcome(change, of: entry.state)
     case .start(let lane):
       noteStart(of: entry)
-      effects.append(.start(nextTicket(entry), on: name(lane, entry), entry.state.parameters))
+      effects.append(.start(nextTicket(entry), on: name(lane, entry), start(of: entry)))
     case .find(let lane):
-      effects.append(.find(nextTicket(entry), on: name(lane, entry), entry.state.parameters))
+      effects.append(
+        .find(nextTicket(entry), on: name(lane, entry), start(of: entry), known: entry.state.jobIDs))
     case .look(let lane, let jobID):
-      effects.append(.look(nextTicket(entry), on: name(lane, entry), jobID: jobID))
+      let wait = routes[entry.route].machine.source.lookWait
+      effects.append(
+        .look(nextTicket(entry), on: name(lane, entry), job(jobID, on: lane, of: entry), atMost: wait))
     case .cancel(let lane, let jobID):
-      effects.append(.cancel(nextTicket(entry), on: name(lane, entry), jobID: jobID))
+      effects.append(.cancel(nextTicket(entry), on: name(lane, entry), job(jobID, on: lane, of: entry)))
     case .setTimer(let delay): effects.append(.setTimer(.mission(nextTicket(entry)), at: now + delay))
     case .verifySpool(let result): effects.append(.verifySpool(nextTicket(entry), result))
     case .verifyLedger: effects.append(.verifyLedger(nextTicket(entry)))
@@ -76,6 +82,18 @@ extension Scheduler {
       concluding += 1
     case .leave(let departure): leave(entry, departure)
     }
+  }
+
+  /// The latest start of the mission, as its source knows it.
+  private func start(of entry: Entry) -> MissionStart {
+    let state = entry.state
+    return MissionStart(
+      mission: state.id, parameters: state.parameters, attempt: state.start.attempt, runID: state.startRunID,
+      token: MissionStart.token(state.start.token))
+  }
+
+  private func job(_ id: String, on lane: String, of entry: Entry) -> SourceJob {
+    SourceJob(id: id, lane: lane, kept: entry.state.kept, start: start(of: entry))
   }
 
   private func name(_ lane: String, _ entry: Entry) -> LaneName {

@@ -8,8 +8,10 @@ import Ports
 /// does no I/O and has no clock, so that a simulated world can drive it (one thread at a time).
 package final class Scheduler {
   let policy: RunPolicy
-  let missionMachine: MissionMachine
+  let runID: String
   var random: SeededRandom
+  /// For starts; of its own, so that what it gives out changes nothing else.
+  var tokens: SeededRandom
 
   var sources: [(name: String, machine: any LaneMachine)]
   var routes: [RouteState]
@@ -51,15 +53,17 @@ package final class Scheduler {
   package internal(set) var progress = RunProgress()
 
   /// - Parameters:
+  ///   - runID: what starts are announced for.
   ///   - adoptable: missions with a job id or an unanswered start from earlier runs.
   ///   - notChosen: the same of missions that are not this run's.
   package init(
-    policy: RunPolicy, sources: [ScheduledSource], adoptable: [MissionRecord],
+    policy: RunPolicy, runID: String = "", sources: [ScheduledSource], adoptable: [MissionRecord],
     notChosen: [MissionRecord] = [], seed: UInt64
   ) {
     self.policy = policy
-    missionMachine = MissionMachine(policy: policy)
+    self.runID = runID
     random = SeededRandom(seed: seed)
+    tokens = SeededRandom(seed: ~seed)
     self.sources = sources.map { ($0.name, $0.machine) }
     var lanes: [LaneState] = []
     var routes: [RouteState] = []
@@ -71,7 +75,10 @@ package final class Scheduler {
       }
       for route in source.routes {
         let own = source.lanes.indices.filter { route.lanes.contains(source.lanes[$0].name) }
-        routes.append(RouteState(missions: route.missions, source: index, lanes: own.map { first + $0 }))
+        routes.append(
+          RouteState(
+            missions: route.missions, source: index, lanes: own.map { first + $0 },
+            machine: MissionMachine(policy: policy, source: route.policy)))
       }
     }
     laneIndex = Dictionary(lanes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -70,8 +70,8 @@ private struct PointerSearch {
       return
     }
     repeat {
-      let key = try scanner.key().range
-      if JSONText.unescape(bytes, key).utf8.elementsEqual(tokens[depth].name) {
+      let (key, isEscaped) = try scanner.key()
+      if tokens[depth].isName(key, isEscaped: isEscaped, in: bytes) {
         found = nil
         try cross(depth + 1)
       } else {

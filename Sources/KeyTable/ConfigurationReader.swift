@@ -67,7 +67,7 @@ package struct ConfigurationReader {
   /// Whether the key is of no use to what the configuration is read for, so that a variable or a file that it takes its
   /// value from may be missing. What is written wrongly is told all the same.
   package func isUnused(_ path: String) -> Bool {
-    guard purpose == .reading, !path.hasSuffix("].name") else { return false }
+    guard purpose == .reading, !path.hasSuffix("].name"), !path.contains(".parameters.") else { return false }
     return sectionsOfWork.contains { path.hasPrefix($0) }
   }
 
@@ -82,14 +82,18 @@ package struct ConfigurationReader {
     for pair in pairs where !known.contains(pair.key) { reportUnknown(pair, in: prefix, known: known) }
     for key in Section.keys {
       let pair = pairs.first { $0.key == key.name }
+      sectionStart = node.mark
       sectionMark = pair?.keyMark ?? node.mark
       writtenKeys = pairs.map(\.key)
       key.read(&section, pair, &self, prefix + key.name)
     }
+    sectionStart = node.mark
     section.check(&self, path: prefix)
     return section
   }
 
+  /// Where the section that is read or checked begins.
+  package private(set) var sectionStart = YAMLMark.start
   /// Where a key that is missing, or a section that is absent, is told of.
   private var sectionMark = YAMLMark.start
   /// The keys that stand beside the one that is being read, itself included.

@@ -51,7 +51,7 @@ package struct Key<Section>: Sendable {
 
   /// For what is no property of its section.
   package init(
-    _ name: String, kind: ConfigurationKey.Kind, _ documentation: String,
+    _ name: String, kind: ConfigurationKey.Kind, required: Bool = false, _ documentation: String,
     read:
       @escaping @Sendable (inout Section, YAMLNode.Pair?, inout ConfigurationReader, _ path: String) -> Void,
     render: @escaping @Sendable (Section) -> ConfigurationValue?,
@@ -59,7 +59,7 @@ package struct Key<Section>: Sendable {
   ) {
     self.name = name
     self.kind = kind
-    isRequired = false
+    isRequired = required
     environment = []
     self.documentation = documentation
     self.read = read

@@ -21,13 +21,16 @@ package enum TextRule {
         text, first: { isLowerAlphanumeric($0) && $0 > UInt8(ascii: "9") },
         rest: { isLowerAlphanumeric($0) || $0 == UInt8(ascii: "_") }, length: 1...63)
     else { return "must be a lower-case letter, then up to 62 of a-z, 0-9 and _" }
-    return reservedNames.contains(text) ? "is a name that has a meaning of its own; choose another" : nil
+    return reservedNames.contains(text) ? reservedName : nil
   }
 
-  /// The columns of every mission file, what sources know a mission by, and a worker's own filters.
+  /// What is wrong with a name that is not free.
+  package static let reservedName = "is a name that has a meaning of its own; choose another"
+
+  /// The columns of every mission file, and what sources know a mission by.
   private static let reservedNames: Set<String> = [
     "date_start", "date_end", "media_type", "languages", "source", "priority", "id", "folder", "job", "slot",
-    "attempt", "mission_id", "run_id", "idempotency_key", "date_range", "format", "sort_by",
+    "attempt", "mission_id", "run_id", "idempotency_key",
   ]
 
   @Sendable package static func identifier(_ text: String) -> String? {

@@ -23,7 +23,7 @@ struct RunSession {
   func run(files: [String], intake: MissionIntake) throws(CommandFailure) -> ExitCode {
     var intake = intake
     let startedAt = context.now()
-    let state = try RunState.open(plan, redactor: redactor, at: startedAt)
+    let state = try RunState.open(plan, at: startedAt)
     defer { state.claim.release() }
     if let notice = state.claim.notice { context.log.warning(notice) }
     ControlServer.removeSocket(journalPath: plan.journalPath)
@@ -209,7 +209,8 @@ struct RunSession {
       }
       let adoptable = try state.journal.adoptable()
       return Scheduler(
-        policy: policy, sources: scheduled, adoptable: adoptable, notChosen: notChosen, seed: seed)
+        policy: policy, runID: runID, sources: scheduled, adoptable: adoptable, notChosen: notChosen,
+        seed: seed)
     } catch { throw CommandFailure(error) }
   }
 

@@ -13,14 +13,13 @@ struct RunState {
   let claim: SpoolClaim
 
   /// Takes the lock first: a second run has written nothing when it is told so.
-  static func open(_ plan: RunPlan, redactor: Redactor, at time: Timestamp) throws(CommandFailure) -> RunState
-  {
+  static func open(_ plan: RunPlan, at time: Timestamp) throws(CommandFailure) -> RunState {
     do {
       let busy = plan.configuration.execution.timeouts.busy
       let journal = try Journal.open(path: plan.journalPath, busy: busy)
       let claim = try plan.claimSpool(of: journal)
       return RunState(
-        journal: journal, spool: try SpoolStore(directory: claim.path, masking: redactor), claim: claim)
+        journal: journal, spool: try SpoolStore(directory: claim.path), claim: claim)
     } catch { throw CommandFailure(wrapping: error) }
   }
 

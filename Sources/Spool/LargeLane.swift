@@ -1,7 +1,6 @@
 import Crypto
 import Failpoints
 import Glibc
-import JSONStream
 import MissionCore
 import Ports
 
@@ -9,7 +8,6 @@ import Ports
 struct LargeLane: Sendable {
   let queue: SpoolQueue
   let pool: SegmentPool
-  let redactor: Redactor
 
   private var folder: SpoolFolder { pool.folder }
 
@@ -17,8 +15,6 @@ struct LargeLane: Sendable {
   private static let chunkSize = 1 << 20
   /// After so many bytes the kernel is asked to begin writing, so that the final fsync has little left.
   private static let writebackInterval: Int64 = 16 << 20
-
-  private static let noAds: StaticString = "[]"
 
   /// A result whose bytes are in its temporary file, not yet on disk.
   private struct Written: ~Copyable {
@@ -41,7 +37,7 @@ struct LargeLane: Sendable {
 
   private func perform(_ job: SpoolQueue.Job) {
     switch job.work {
-    case .ingest(let answer, let reply): reply(ingest(answer, job.mission))
+    case .ingest(let answer, let reader, let reply): reply(ingest(answer, reader, job.mission))
     case .remove: pool.remove(job.mission)
     case .claim(let size, let sha256, let adsCount, let reply):
       reply(pool.claimed(job.mission, size: size, sha256: sha256, adsCount: adsCount))
@@ -49,7 +45,9 @@ struct LargeLane: Sendable {
   }
 
   /// Judges the answer and makes its data durable; removes the temporary file when there is no result.
-  private func ingest(_ answer: ReceivedAnswer, _ mission: MissionID) -> Result<ScrapeAnswer, SpoolError> {
+  private func ingest(
+    _ answer: ReceivedAnswer, _ reader: any AnswerReading, _ mission: MissionID
+  ) -> Result<ScrapeAnswer, SpoolError> {
     let path: String
     switch answer {
     case .memory: path = folder.partPath(mission)
@@ -58,8 +56,8 @@ struct LargeLane: Sendable {
     do throws(SpoolError) {
       let outcome: Outcome
       switch answer {
-      case .memory(let bytes): outcome = try writeMemory(bytes, mission, path)
-      case .file(let path, let size): outcome = try rewriteFile(path, size, mission)
+      case .memory(let bytes): outcome = try writeMemory(bytes, reader, mission, path)
+      case .file(let path, let size): outcome = try rewriteFile(path, size, reader, mission)
       }
       switch consume outcome {
       case .answered(let answer):
@@ -79,87 +77,98 @@ struct LargeLane: Sendable {
     }
   }
 
-  private func writeMemory(_ bytes: [UInt8], _ mission: MissionID, _ path: String) throws(SpoolError)
-    -> Outcome
-  {
+  private func writeMemory(
+    _ bytes: [UInt8], _ reader: any AnswerReading, _ mission: MissionID, _ path: String
+  ) throws(SpoolError) -> Outcome {
     // Made before the answer is parsed: what brings the process down while parsing is seen at the next start.
     let file = try OpenFile(creating: path)
-    let judged: Result<AnswerReader.Reading, SpoolError> = bytes.withUnsafeBytes { raw in
-      do throws(SpoolError) {
-        let reading = try AnswerReader(raw, masking: redactor).read(progress: nil)
-        if reading.answer == .result {
-          let data = reading.data.map { UnsafeRawBufferPointer(rebasing: raw[$0]) } ?? noAdsBytes
-          try file.write(data, at: 0)
-        }
-        return .success(reading)
-      } catch { return .failure(error) }
+    let array: [UInt8]
+    let data: Range<Int>
+    let count: Int
+    switch try reader.content(of: bytes) {
+    case .look(let look): return .answered(.look(look))
+    case .records(let range, let records): (array, data, count) = (bytes, range, records)
+    case .record(let record):
+      array = [UInt8(ascii: "[")] + bytes[record] + [UInt8(ascii: "]")]
+      (data, count) = (0..<array.count, 1)
+    case .noRecords: (array, data, count) = (Array("[]".utf8), 0..<2, 0)
     }
-    let reading = try judged.get()
-    if let answer = reading.answer.withoutResult { return .answered(answer) }
-    return .written(Written(result: result(of: bytes, reading, mission), file: file))
-  }
-
-  private var noAdsBytes: UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(start: Self.noAds.utf8Start, count: 2)
-  }
-
-  private func result(of bytes: [UInt8], _ reading: AnswerReader.Reading, _ mission: MissionID)
-    -> SpooledResult
-  {
-    guard let data = reading.data else {
-      return SpooledResult(mission: mission, inMemory: Array("[]".utf8), adsCount: 0)
+    let written: Result<String, SpoolError> = array.withUnsafeBytes { raw in
+      let data = UnsafeRawBufferPointer(rebasing: raw[data])
+      do throws(SpoolError) { try file.write(data, at: 0) } catch { return .failure(error) }
+      return .success(SHA256.hexDigest(of: data))
     }
-    let sha256 = bytes.withUnsafeBytes { SHA256.hexDigest(of: UnsafeRawBufferPointer(rebasing: $0[data])) }
-    if data.count <= SpooledResult.largestInMemory {
-      return SpooledResult(
-        mission: mission, sha256: sha256, adsCount: reading.adsCount, answer: bytes, data: data)
-    }
-    return SpooledResult(
-      mission: mission, size: Int64(data.count), sha256: sha256, adsCount: reading.adsCount,
-      path: folder.resultPath(mission))
-  }
-
-  private func rewriteFile(_ path: String, _ size: Int64, _ mission: MissionID) throws(SpoolError) -> Outcome
-  {
-    let reading = try read(path, size)
-    if let answer = reading.answer.withoutResult { return .answered(answer) }
-    let file = try OpenFile(reading: path, writing: true)
-    guard let data = reading.data else {
-      try file.truncate(to: 0)
-      try file.write(noAdsBytes, at: 0)
-      let result = SpooledResult(mission: mission, inMemory: Array("[]".utf8), adsCount: 0)
+    let sha256 = try written.get()
+    guard data.count > SpooledResult.largestInMemory else {
+      let result = SpooledResult(
+        mission: mission, sha256: sha256, adsCount: count, answer: array, data: data)
       return .written(Written(result: result, file: file))
     }
-    Failpoint.reach("spool.large.write.before")
-    let sha256 = try moveToFront(data, of: file)
-    Failpoint.reach("spool.large.write.after")
-    let result = SpooledResult(
-      mission: mission, size: Int64(data.count), sha256: sha256, adsCount: reading.adsCount,
+    return .written(
+      Written(result: inFile(mission, size: data.count, sha256: sha256, adsCount: count), file: file))
+  }
+
+  private func inFile(_ mission: MissionID, size: Int, sha256: String, adsCount: Int) -> SpooledResult {
+    SpooledResult(
+      mission: mission, size: Int64(size), sha256: sha256, adsCount: adsCount,
       path: folder.resultPath(mission))
+  }
+
+  private func rewriteFile(
+    _ path: String, _ size: Int64, _ reader: any AnswerReading, _ mission: MissionID
+  ) throws(SpoolError) -> Outcome {
+    let content = try read(path, size, reader)
+    if case .look(let look) = content { return .answered(.look(look)) }
+    let file = try OpenFile(reading: path, writing: true)
+    Failpoint.reach("spool.large.write.before")
+    let result: SpooledResult
+    switch content {
+    case .look, .noRecords:
+      try file.truncate(to: 0)
+      try file.write(Array("[]".utf8), at: 0)
+      result = SpooledResult(mission: mission, inMemory: Array("[]".utf8), adsCount: 0)
+    case .records(let data, let count):
+      let sha256 = try moveToFront(data, of: file)
+      result = inFile(mission, size: data.count, sha256: sha256, adsCount: count)
+    case .record(let record):
+      let sha256 = try moveToFront(record, of: file, inBrackets: true)
+      result = inFile(mission, size: record.count + 2, sha256: sha256, adsCount: 1)
+    }
+    Failpoint.reach("spool.large.write.after")
     return .written(Written(result: result, file: file))
   }
 
   /// Validates the mapped file, dropping the pages behind the scan.
-  private func read(_ path: String, _ size: Int64) throws(SpoolError) -> AnswerReader.Reading {
+  private func read(
+    _ path: String, _ size: Int64, _ reader: any AnswerReading
+  ) throws(SpoolError) -> AnswerContent {
     let mapped = try MappedBytes(mapping: path, size: size)
-    return try AnswerReader(mapped.bytes, masking: redactor).read { mapped.release(before: $0) }
+    return try reader.read(mapped.bytes) { mapped.release(before: $0) }
   }
 
-  /// Makes `range` the whole content and gives its SHA-256. In place: a second copy of 4 GiB may not fit on the
-  /// disk. The bytes only ever move towards the front, so front to back overwrites nothing that is still needed.
-  private func moveToFront(_ range: Range<Int>, of file: borrowing OpenFile) throws(SpoolError) -> String {
-    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkSize, alignment: 4096)
+  /// Makes `range` the whole content, in brackets or not, and gives its SHA-256. In place: a second copy of 4 GiB may
+  /// not fit on the disk. What is written never reaches beyond what was read, so front to back overwrites nothing that
+  /// is still needed: of a piece behind the opening bracket the last byte waits for the next.
+  private func moveToFront(
+    _ range: Range<Int>, of file: borrowing OpenFile, inBrackets: Bool = false
+  ) throws(SpoolError) -> String {
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkSize + 1, alignment: 4096)
     defer { chunk.deallocate() }
     var hash = SHA256()
     var done: Int64 = 0
     var nextWriteback = Self.writebackInterval
+    // Bytes before a piece: the bracket, then the last byte of the piece before.
+    let held = inBrackets ? 1 : 0
+    chunk[0] = UInt8(ascii: "[")
     while done < range.count {
-      let wanted = min(Int64(chunk.count), Int64(range.count) - done)
-      let place = UnsafeMutableRawBufferPointer(rebasing: chunk[..<Int(wanted)])
+      let wanted = min(Int64(Self.chunkSize), Int64(range.count) - done)
+      let place = UnsafeMutableRawBufferPointer(rebasing: chunk[held..<held + Int(wanted)])
       let count = try file.read(into: place, at: Int64(range.lowerBound) + done)
       guard count == wanted else { throw .lost(path: file.path) }
-      hash.update(UnsafeRawBufferPointer(place))
-      try file.write(UnsafeRawBufferPointer(place), at: done)
+      let piece = UnsafeRawBufferPointer(rebasing: chunk[..<Int(wanted)])
+      hash.update(piece)
+      try file.write(piece, at: done)
+      if inBrackets { chunk[0] = chunk[Int(wanted)] }
       done += Int64(count)
       if done >= nextWriteback {
         Writeback.begin(file.descriptor)
@@ -167,6 +176,11 @@ struct LargeLane: Sendable {
       }
     }
     try file.truncate(to: Int64(range.count))
+    if inBrackets {
+      let end = [chunk[0], UInt8(ascii: "]")]
+      end.withUnsafeBytes { hash.update($0) }
+      try file.write(end, at: done)
+    }
     return hash.finalizeHex()
   }
 }

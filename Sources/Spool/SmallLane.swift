@@ -12,7 +12,6 @@ struct SmallLane: ~Copyable {
   private let queue: SpoolQueue
   private let pool: SegmentPool
   private let underWay: UnderWay
-  private let redactor: Redactor
   private var writer: SegmentWriter
 
   private typealias Reply = @Sendable (Result<ScrapeAnswer, SpoolError>) -> Void
@@ -30,11 +29,10 @@ struct SmallLane: ~Copyable {
     case result(SmallResult, adsCount: Int)
   }
 
-  init(queue: SpoolQueue, pool: SegmentPool, underWay: UnderWay, redactor: Redactor) {
+  init(queue: SpoolQueue, pool: SegmentPool, underWay: UnderWay) {
     self.queue = queue
     self.pool = pool
     self.underWay = underWay
-    self.redactor = redactor
     writer = SegmentWriter(pool: pool)
   }
 
@@ -51,9 +49,9 @@ struct SmallLane: ~Copyable {
     var pending: [Pending] = []
     for (slot, job) in group.enumerated() {
       switch job.work {
-      case .ingest(.memory(let bytes), let reply):
-        if let result = judge(bytes, job.mission, slot, reply) { pending.append(result) }
-      case .ingest(.file, _): preconditionFailure("a file is large work")
+      case .ingest(.memory(let bytes), let reader, let reply):
+        if let result = judge(bytes, reader, job.mission, slot, reply) { pending.append(result) }
+      case .ingest(.file, _, _): preconditionFailure("a file is large work")
       case .remove: pool.remove(job.mission)
       case .claim(let size, let sha256, let adsCount, let reply):
         reply(pool.claimed(job.mission, size: size, sha256: sha256, adsCount: adsCount))
@@ -63,15 +61,16 @@ struct SmallLane: ~Copyable {
   }
 
   /// Marked before the answer is parsed: what brings the process down while parsing is seen at the next start.
-  private func judge(_ bytes: [UInt8], _ mission: MissionID, _ slot: Int, _ reply: @escaping Reply)
-    -> Pending?
-  {
+  private func judge(
+    _ bytes: [UInt8], _ reader: any AnswerReading, _ mission: MissionID, _ slot: Int,
+    _ reply: @escaping Reply
+  ) -> Pending? {
     do throws(SpoolError) {
       let marks = try underWay.marks()
       marks.set(slot, mission)
       Failpoint.reach("spool.mark.after")
       do throws(SpoolError) {
-        switch try read(bytes, mission) {
+        switch try read(bytes, reader, mission) {
         case .result(let small, let adsCount):
           return Pending(
             slot: slot, small: small, result: SpooledResult(small, adsCount: adsCount), reply: reply)
@@ -87,18 +86,19 @@ struct SmallLane: ~Copyable {
     return nil
   }
 
-  private func read(_ bytes: [UInt8], _ mission: MissionID) throws(SpoolError) -> Judged {
-    let judged: Result<Judged, SpoolError> = bytes.withUnsafeBytes { raw in
-      do throws(SpoolError) {
-        let reading = try AnswerReader(raw, masking: redactor).read(progress: nil)
-        if let answer = reading.answer.withoutResult { return .success(.answer(answer)) }
-        guard let data = reading.data else { return .success(.result(.noAds(mission), adsCount: 0)) }
-        let digest = SHA256.digest(of: UnsafeRawBufferPointer(rebasing: raw[data]))
-        let small = SmallResult(mission: mission, answer: bytes, data: data, sha256: digest)
-        return .success(.result(small, adsCount: reading.adsCount))
-      } catch { return .failure(error) }
+  private func read(
+    _ bytes: [UInt8], _ reader: any AnswerReading, _ mission: MissionID
+  ) throws(SpoolError) -> Judged {
+    switch try reader.content(of: bytes) {
+    case .look(let look): return .answer(.look(look))
+    case .records(let data, let count):
+      return .result(SmallResult(mission, bytes, data), adsCount: count)
+    case .record(let record):
+      let array = [UInt8(ascii: "[")] + bytes[record] + [UInt8(ascii: "]")]
+      return .result(SmallResult(mission, array, 0..<array.count), adsCount: 1)
+    case .noRecords:
+      return .result(SmallResult(mission, Array("[]".utf8), 0..<2), adsCount: 0)
     }
-    return try judged.get()
   }
 
   private mutating func publish(_ group: [Pending]) {
@@ -116,9 +116,9 @@ struct SmallLane: ~Copyable {
 }
 
 extension SmallResult {
-  fileprivate static func noAds(_ mission: MissionID) -> SmallResult {
-    let bytes = Array("[]".utf8)
-    return SmallResult(mission: mission, answer: bytes, data: 0..<2, sha256: SHA256.digest(of: bytes))
+  fileprivate init(_ mission: MissionID, _ answer: [UInt8], _ data: Range<Int>) {
+    let digest = answer.withUnsafeBytes { SHA256.digest(of: UnsafeRawBufferPointer(rebasing: $0[data])) }
+    self.init(mission: mission, answer: answer, data: data, sha256: digest)
   }
 }
 

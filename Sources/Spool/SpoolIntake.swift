@@ -7,58 +7,43 @@ package struct SpoolIntake: ResultSpool {
   private static let readAtOnce = 2048
 
   private let spool: SpoolStore
-  private let redactor: Redactor
   private let hold: @Sendable (SpooledResult) -> Void
 
   /// - Parameter hold: is given each result that is durable, before the source's reply.
-  package init(
-    _ spool: SpoolStore, masking redactor: Redactor, hold: @escaping @Sendable (SpooledResult) -> Void
-  ) {
+  package init(_ spool: SpoolStore, hold: @escaping @Sendable (SpooledResult) -> Void) {
     self.spool = spool
-    self.redactor = redactor
     self.hold = hold
   }
 
   package func partPath(for mission: MissionID) -> String { spool.partPath(for: mission) }
 
   package func ingest(
-    _ answer: ReceivedAnswer, of mission: MissionID,
+    _ answer: ReceivedAnswer, of mission: MissionID, as reader: any AnswerReading,
     reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void
   ) {
     guard case .memory(let bytes) = answer, bytes.count <= Self.readAtOnce else {
-      return judge(answer, mission, reply)
+      return judge(answer, mission, reader, reply)
     }
-    do {
-      switch try JobAnswer.parse(bytes, masking: redactor) {
-      case .waiting(let status, let isKnown): reply(.success(.waiting(status: status, isKnown: isKnown)))
-      case .ended(let end, let error): reply(.success(Self.look(end, error)))
-      case .result: judge(answer, mission, reply)
+    do throws(SpoolError) {
+      switch try reader.content(of: bytes) {
+      case .look(let look): reply(.success(look))
+      case .records, .record, .noRecords: judge(answer, mission, reader, reply)
       }
     } catch { reply(.failure(Self.failure(error))) }
   }
 
   private func judge(
-    _ answer: ReceivedAnswer, _ mission: MissionID,
+    _ answer: ReceivedAnswer, _ mission: MissionID, _ reader: any AnswerReading,
     _ reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void
   ) {
-    spool.ingest(answer, mission: mission) { [hold] outcome in
+    spool.ingest(answer, mission: mission, as: reader) { [hold] outcome in
       switch outcome {
-      case .success(.waiting(let status, let isKnown)):
-        reply(.success(.waiting(status: status, isKnown: isKnown)))
-      case .success(.ended(let end, let error)): reply(.success(Self.look(end, error)))
+      case .success(.look(let look)): reply(.success(look))
       case .success(.completed(let result)):
         hold(result)
         reply(.success(.completed(ScrapedResult(result))))
       case .failure(let error): reply(.failure(Self.failure(error)))
       }
-    }
-  }
-
-  private static func look(_ end: JobEnd, _ error: String?) -> JobLook {
-    switch end {
-    case .failed: return .failed(message: error ?? "the worker gave no reason")
-    case .cancelled: return .cancelled(message: error ?? "the job was cancelled on the worker")
-    case .paused: return .paused
     }
   }
 
@@ -68,6 +53,16 @@ package struct SpoolIntake: ResultSpool {
     case nil: return SourceFailure(error.isDiskFailure ? .diskFails : .spoolFull, "\(error)")
     default: return SourceFailure(.unusable, "\(error)")
     }
+  }
+}
+
+extension AnswerReading {
+  /// Reads a small answer at once, on the caller's thread.
+  package func content(of answer: [UInt8]) throws(SpoolError) -> AnswerContent {
+    let content: Result<AnswerContent, SpoolError> = answer.withUnsafeBytes { raw in
+      do throws(SpoolError) { return .success(try read(raw, progress: nil)) } catch { return .failure(error) }
+    }
+    return try content.get()
   }
 }
 

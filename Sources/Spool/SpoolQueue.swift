@@ -13,7 +13,9 @@ final class SpoolQueue: Sendable {
 
   struct Job {
     enum Work {
-      case ingest(ReceivedAnswer, reply: @Sendable (Result<ScrapeAnswer, SpoolError>) -> Void)
+      case ingest(
+        ReceivedAnswer, as: any AnswerReading,
+        reply: @Sendable (Result<ScrapeAnswer, SpoolError>) -> Void)
       case remove(hasFile: Bool)
       case claim(size: Int64, sha256: String, adsCount: Int, reply: @Sendable (SpoolAnswer) -> Void)
     }
@@ -112,7 +114,7 @@ final class SpoolQueue: Sendable {
 
 extension SpoolQueue.Job {
   fileprivate var size: Int {
-    if case .ingest(.memory(let bytes), _) = work { return bytes.count }
+    if case .ingest(.memory(let bytes), _, _) = work { return bytes.count }
     return 0
   }
 }
@@ -120,8 +122,9 @@ extension SpoolQueue.Job {
 extension SpoolQueue.Job.Work {
   fileprivate var lane: SpoolQueue.Lane {
     switch self {
-    case .ingest(.file, _): return .large
-    case .ingest(.memory(let bytes), _): return bytes.count > SpooledResult.largestInMemory ? .large : .small
+    case .ingest(.file, _, _): return .large
+    case .ingest(.memory(let bytes), _, _):
+      return bytes.count > SpooledResult.largestInMemory ? .large : .small
     // Removing a large file takes its time.
     case .remove(let hasFile): return hasFile ? .large : .small
     case .claim(let size, _, _, _): return size > SpooledResult.largestInMemory ? .large : .small

@@ -6,7 +6,7 @@ import Threads
 /// The spool: a folder that keeps each mission's scraped bytes from the end of SCRAPE until it is DONE.
 ///
 /// What is in the folder:
-/// - `<mission id>.json`: exactly the bytes of a `data` array. So lie large results, and all that stay when the
+/// - `<mission id>.json`: exactly the bytes of the records' array. So lie large results, and all that stay when the
 ///   run ends.
 /// - `segment-<number>.spool`: small results while the run lasts, one behind the other, each after a header that
 ///   names its mission and its SHA-256. Results that wait together cost one write and one fdatasync. A segment
@@ -32,16 +32,14 @@ public final class SpoolStore: Sendable {
   private let threads: [OwnedThread]
 
   /// Creates the folder (0700) when it is absent; refuses one that is a symbolic link or belongs to someone else.
-  ///
-  /// - Parameter redactor: masks secrets in the excerpts that errors carry.
-  public init(directory: String, masking redactor: Redactor = .none) throws(SpoolError) {
+  public init(directory: String) throws(SpoolError) {
     folder = try SpoolFolder(directory)
     pool = SegmentPool(folder: folder)
     underWay = UnderWay(path: folder.marksPath)
-    let large = LargeLane(queue: queue, pool: pool, redactor: redactor)
+    let large = LargeLane(queue: queue, pool: pool)
     do throws(ThreadFailure) {
       let small = try OwnedThread.start { [queue, pool, underWay] in
-        var lane = SmallLane(queue: queue, pool: pool, underWay: underWay, redactor: redactor)
+        var lane = SmallLane(queue: queue, pool: pool, underWay: underWay)
         lane.run()
       }
       var threads = [small]
@@ -77,16 +75,16 @@ public final class SpoolStore: Sendable {
   /// Where the transport puts an answer that is too large for memory.
   public func partPath(for mission: MissionID) -> String { folder.partPath(mission) }
 
-  /// Judges an answer of `GET /scrape/{job_id}` and, when it is a result, makes it durable.
+  /// Judges an answer by `reader` and, when it is a result, makes it durable.
   ///
   /// The reply comes once, from a thread of the spool. After `.completed` the bytes survive a power cut; after
   /// anything else no file of this mission's answer is left. May be called again for the same mission: the newer
   /// result replaces the older one.
-  public func ingest(
-    _ answer: ReceivedAnswer, mission: MissionID,
+  package func ingest(
+    _ answer: ReceivedAnswer, mission: MissionID, as reader: any AnswerReading,
     reply: @escaping @Sendable (Result<ScrapeAnswer, SpoolError>) -> Void
   ) {
-    queue.add(SpoolQueue.Job(mission: mission, work: .ingest(answer, reply: reply)))
+    queue.add(SpoolQueue.Job(mission: mission, work: .ingest(answer, as: reader, reply: reply)))
   }
 
   /// Reads the spooled result of an earlier run and compares size and SHA-256. Blocks, and changes nothing.

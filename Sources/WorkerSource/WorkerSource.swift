@@ -8,6 +8,7 @@ package struct WorkerSource: MissionSource {
   private let settings: WorkerSettings
   private let http: any HTTPClient
   private let clients: [String: WorkerClient]
+  private let reader: JobAnswerReader
 
   /// Nothing is sent yet.
   /// - Parameter now: for a `Retry-After` that is a date.
@@ -17,6 +18,7 @@ package struct WorkerSource: MissionSource {
   ) {
     self.settings = settings
     self.http = http
+    reader = JobAnswerReader(masking: redactor)
     lanes = settings.workers.map { SourceLane(name: $0.endpoint.name, capacity: $0.capacity) }
     let named = settings.workers.map { worker in
       let client = WorkerClient(
@@ -40,15 +42,15 @@ package struct WorkerSource: MissionSource {
   }
 
   package func start(
-    _ start: MissionStart, on lane: String,
-    reply: @escaping @Sendable (Result<String, SourceFailure>) -> Void
+    _ start: MissionStart, on lane: String, into spool: any ResultSpool,
+    reply: @escaping @Sendable (Result<StartOutcome, SourceFailure>) -> Void
   ) {
-    clients[lane]?.startJob(start.parameters, reply: reply)
+    clients[lane]?.startJob(start.parameters) { reply($0.map { .job(id: $0) }) }
   }
 
   /// The session tells whether a job runs in it, but not whose.
   package func find(
-    _ start: MissionStart, on lane: String,
+    _ start: MissionStart, on lane: String, known: [String],
     reply: @escaping @Sendable (Result<StartFinding, SourceFailure>) -> Void
   ) {
     let isShared = lanes.contains { $0.name == lane && $0.capacity > 1 }
@@ -56,15 +58,16 @@ package struct WorkerSource: MissionSource {
   }
 
   package func look(
-    at job: SourceJob, of mission: MissionID, into spool: any ResultSpool,
+    at job: SourceJob, into spool: any ResultSpool, atMost wait: Duration,
     reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void
   ) {
-    clients[job.lane]?.job(job.id, spillPath: spool.partPath(for: mission)) { answer in
+    let mission = job.start.mission
+    clients[job.lane]?.job(job.id, spillPath: spool.partPath(for: mission)) { [reader] answer in
       switch answer {
       case .failure(let failure): reply(.failure(failure))
-      case .success(.memory(let bytes)): spool.ingest(.memory(bytes), of: mission, reply: reply)
+      case .success(.memory(let bytes)): spool.ingest(.memory(bytes), of: mission, as: reader, reply: reply)
       case .success(.file(let path, let size)):
-        spool.ingest(.file(path: path, size: size), of: mission, reply: reply)
+        spool.ingest(.file(path: path, size: size), of: mission, as: reader, reply: reply)
       }
     }
   }

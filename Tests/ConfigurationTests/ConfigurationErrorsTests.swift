@@ -175,8 +175,8 @@ import Testing
   func missing() {
     #expect(
       Fixture("version: 1\nstorage_s3:\n  prefix: x\n").problems() == [
-        "1:1: workers is missing",
         "1:1: storage_db.connection_string is missing; write it here or set DATABASE_URL",
+        "1:1: workers is missing",
         "3:3: storage_s3.bucket is missing; write it here or set S3_BUCKET",
         "3:3: storage_s3.access_key is missing; write it here or set S3_ACCESS_KEY or AWS_ACCESS_KEY_ID",
         "3:3: storage_s3.secret_key is missing; write it here or set S3_SECRET_KEY or AWS_SECRET_ACCESS_KEY",

@@ -1,4 +1,5 @@
 import Configuration
+import Kind
 import MissionCore
 import Testing
 
@@ -21,7 +22,7 @@ import Testing
             turno: {type: [manha, 2]}
       """
     let configuration = try Fixture(adding: text).load()
-    #expect(configuration.sources?.map(\.value.workers) == [["worker-1"], nil])
+    #expect(configuration.sources?.map(\.value.workersUsed) == [.named(["worker-1"]), .every])
     #expect(
       configuration.declaredSources == [
         SourceDeclaration(
@@ -47,12 +48,12 @@ import Testing
     let text = """
       sources:
         Default: {kind: worker}
-        a: {kind: http}
+        a: {kind: ftp}
         b: {parameters: {conta: integer}}
         c:
           kind: worker
           workers: [worker-9]
-          capacity: 2
+          url: http://127.0.0.1
           parameters:
             Conta: integer
             languages: text
@@ -70,10 +71,10 @@ import Testing
     #expect(
       Fixture(adding: text).problems() == [
         "2:3: sources.Default must be a lower-case letter or digit, then up to 63 of a-z, 0-9, _ and -",
-        "3:13: sources.a.kind must be worker, got http",
+        "3:13: sources.a.kind must be worker, got ftp",
         "4:6: sources.b.kind is missing",
         "7:14: sources.c.workers names worker-9, which is none of workers",
-        "8:5: unknown key sources.c.capacity; it belongs to workers",
+        "8:5: unknown key sources.c.url; it belongs to workers",
         "10:7: sources.c.parameters.Conta must be a lower-case letter, then up to 62 of a-z, 0-9 and _",
         "11:7: sources.c.parameters.languages \(reserved)",
         "12:7: sources.c.parameters.sort_by \(reserved)",

@@ -1,3 +1,4 @@
+import Formats
 import Glibc
 import MissionCore
 import Ports
@@ -32,9 +33,9 @@ extension DestinationConformance {
 
   private func spooled(in store: SpoolStore, _ mission: MissionID) throws -> SpooledResult {
     let ads = (0..<12_000).map { #"{"id":"x\#($0)","text":"some words to fill it","n":5}"# }
-    let bytes = Array((#"{"status":"completed","data":["# + ads.joined(separator: ",") + "]}").utf8)
+    let bytes = Array(("[" + ads.joined(separator: ",") + "]").utf8)
     let reply = Reply<Result<ScrapeAnswer, SpoolError>>()
-    store.ingest(.memory(bytes), mission: mission) { reply.give($0) }
+    store.ingest(.memory(bytes), mission: mission, as: DocumentReader()) { reply.give($0) }
     guard case .completed(let result) = try reply.wait().get(), !result.isInMemory else {
       throw BrokenRule(description: "the suite's large result is none")
     }

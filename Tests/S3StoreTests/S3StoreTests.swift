@@ -1,4 +1,5 @@
 import Crypto
+import Formats
 import Glibc
 import HTTP
 import MissionCore
@@ -52,7 +53,7 @@ import Testing
     let text = String(repeating: "x", count: 6_000_000)
     let ingested = try await withCheckedThrowingContinuation { continuation in
       spool.ingest(
-        .memory(Array(#"{"status":"completed","data":[{"":"\#(text)"}]}"#.utf8)), mission: model.mission
+        .memory(Array(#"[{"":"\#(text)"}]"#.utf8)), mission: model.mission, as: DocumentReader()
       ) { continuation.resume(with: $0) }
     }
     guard case .completed(let result) = ingested else { return }

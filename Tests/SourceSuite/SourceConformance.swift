@@ -34,20 +34,20 @@ package struct SourceConformance {
 
   func completes() async throws {
     let job = try await started(.completes, mission: 1)
-    let look = try await ended(job, mission: 1)
+    let look = try await ended(job)
     try require(look == .completed(JobFate.result), "a result is spooled byte for byte: \(look)")
   }
 
   func isEmpty() async throws {
     let job = try await started(.isEmpty, mission: 2)
-    let look = try await ended(job, mission: 2)
+    let look = try await ended(job)
     try require(look == .completed(JobFate.emptyResult), "no record is a result: \(look)")
   }
 
   func tellsRunningFromEnded() async throws {
     let job = try await started(.runs, mission: 3)
     for _ in 1...2 {
-      guard case .waiting = try await look(job, mission: 3).get() else {
+      guard case .waiting = try await look(job).get() else {
         throw BrokenRule("a job that runs is waited for, however often it is looked at")
       }
     }
@@ -56,7 +56,7 @@ package struct SourceConformance {
 
   func tellsWhyAJobFailed() async throws {
     let job = try await started(.fails, mission: 4)
-    guard case .failed(let message) = try await ended(job, mission: 4), message.contains("broken") else {
+    guard case .failed(let message) = try await ended(job), message.contains("broken") else {
       throw BrokenRule("a job that failed tells why")
     }
   }
@@ -64,12 +64,12 @@ package struct SourceConformance {
   func cancels() async throws {
     let job = try await started(.runs, mission: 5)
     try require(await cancel(job), "a cancel is confirmed")
-    if case .success(.waiting) = await look(job, mission: 5) { throw BrokenRule("a cancelled job runs on") }
+    if case .success(.waiting) = await look(job) { throw BrokenRule("a cancelled job runs on") }
     try require(await cancel(job), "to cancel what runs no more is to have cancelled it")
   }
 
   func doesNotKnowStrangers() async throws {
-    guard case .failure(let failure) = await look(SourceJob(id: "nobody", lane: lane), mission: 6) else {
+    guard case .failure(let failure) = await look(job("nobody", mission: 6)) else {
       throw BrokenRule("a job that was never started is looked at without a failure")
     }
     try require(failure.kind == .notFound, "a job that nobody knows is told apart: \(failure)")
@@ -121,26 +121,31 @@ extension SourceConformance {
     let day = CalendarDay(daysSinceEpoch: Int32(20_000 + mission))
     return MissionStart(
       mission: id(mission),
-      parameters: MissionParameters(dateStart: day, dateEnd: day, mediaType: .video, languages: ["pt"]))
+      parameters: MissionParameters(dateStart: day, dateEnd: day, mediaType: .video, languages: ["pt"]),
+      attempt: 1, runID: "run-1", token: MissionStart.token(UInt64(mission)))
   }
 
   private func start(
     mission: Int, on source: (any MissionSource)? = nil
-  ) async -> Result<String, SourceFailure> {
+  ) async -> Result<StartOutcome, SourceFailure> {
     await withCheckedContinuation { continuation in
-      (source ?? site.source).start(request(mission), on: lane) { continuation.resume(returning: $0) }
+      (source ?? site.source).start(request(mission), on: lane, into: site.spool) {
+        continuation.resume(returning: $0)
+      }
     }
   }
 
   private func find(mission: Int) async -> Result<StartFinding, SourceFailure> {
     await withCheckedContinuation { continuation in
-      site.source.find(request(mission), on: lane) { continuation.resume(returning: $0) }
+      site.source.find(request(mission), on: lane, known: []) { continuation.resume(returning: $0) }
     }
   }
 
-  private func look(_ job: SourceJob, mission: Int) async -> Result<JobLook, SourceFailure> {
+  private func look(_ job: SourceJob) async -> Result<JobLook, SourceFailure> {
     await withCheckedContinuation { continuation in
-      site.source.look(at: job, of: id(mission), into: site.spool) { continuation.resume(returning: $0) }
+      site.source.look(at: job, into: site.spool, atMost: .milliseconds(10)) {
+        continuation.resume(returning: $0)
+      }
     }
   }
 
@@ -157,13 +162,20 @@ extension SourceConformance {
   private func started(_ fate: JobFate, mission: Int) async throws -> SourceJob {
     try await makeReady()
     site.prepare(fate)
-    return SourceJob(id: try await start(mission: mission).get(), lane: lane)
+    guard case .job(let id, let kept) = try await start(mission: mission).get() else {
+      throw BrokenRule("a start of a source with jobs tells its job")
+    }
+    return job(id, kept, mission: mission)
+  }
+
+  private func job(_ id: String, _ kept: KeptValues = KeptValues(), mission: Int) -> SourceJob {
+    SourceJob(id: id, lane: lane, kept: kept, start: request(mission))
   }
 
   /// Looks until the job has ended.
-  private func ended(_ job: SourceJob, mission: Int) async throws -> JobLook {
+  private func ended(_ job: SourceJob) async throws -> JobLook {
     for _ in 1...10_000 {
-      let seen = try await look(job, mission: mission).get()
+      let seen = try await look(job).get()
       if case .waiting = seen { continue }
       return seen
     }

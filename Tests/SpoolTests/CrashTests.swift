@@ -5,6 +5,7 @@ import Ports
 import Spool
 import TestSupport
 import Testing
+import WorkerSource
 
 /// Random work on a spool whose machine loses power again and again.
 @Suite(.timeLimit(.minutes(5)))
@@ -122,10 +123,8 @@ private struct CrashingSpool {
       counter += 1
       let size = [2, 900, 20_000, 120_000, 250_000, 300_000][dice(6)]
       let text = "\(counter) " + String(repeating: "x", count: dice(size))
-      store.ingest(.memory(Array(#"{"status":"completed","data":[{"":"\#(text)"}]}"#.utf8)), mission: mission)
-      {
-        reply.give($0)
-      }
+      let answer = Array(#"{"status":"completed","data":[{"":"\#(text)"}]}"#.utf8)
+      store.ingest(.memory(answer), mission: mission, as: JobAnswerReader()) { reply.give($0) }
     }
     return try replies.map { reply in
       guard case .completed(let result) = try reply.wait().get() else {

@@ -22,7 +22,7 @@ struct DurabilityTests {
   /// What is not synced of files like this at the moment of the answer.
   private func unsynced(_ pattern: String, _ answer: ReceivedAnswer) throws -> Int32 {
     let reply = Reply<(count: Int32, result: Result<ScrapeAnswer, SpoolError>)>()
-    fixture.store.ingest(answer, mission: SpoolFixture.mission(1)) { result in
+    fixture.store.ingest(answer, mission: SpoolFixture.mission(1), as: fixture.reader) { result in
       reply.give((sync_watch_unsynced(pattern) + sync_watch_unsynced("/"), result))
     }
     let (count, result) = reply.wait()

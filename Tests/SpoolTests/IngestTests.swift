@@ -6,6 +6,7 @@ import Spool
 import Synchronization
 import TestSupport
 import Testing
+import WorkerSource
 
 @Suite(.timeLimit(.minutes(5)))
 struct IngestTests {
@@ -61,8 +62,8 @@ struct IngestTests {
     #expect(result.sha256 == SHA256.hexDigest(of: data))
     #expect(spool.kept() == Array(data.utf8))
     #expect(
-      try JobAnswer.parse(Array("\u{FEFF}{\"status\":\"running\"}".utf8))
-        == .waiting(status: "running", isKnown: true))
+      try JobAnswerReader().content(of: Array("\u{FEFF}{\"status\":\"running\"}".utf8))
+        == .look(.waiting(status: "running", isKnown: true)))
   }
 
   @Test("one anywhere else is refused", arguments: [false, true])
@@ -159,7 +160,7 @@ struct IngestTests {
   @Test("an answer that is no result is passed on and leaves nothing", arguments: [false, true])
   func noResult(isFile: Bool) throws {
     let answer = isFile ? spool.ingestFile(#"{"status":"running"}"#) : spool.ingest(#"{"status":"running"}"#)
-    guard case .waiting("running", true) = try answer.get() else {
+    guard case .look(.waiting("running", true)) = try answer.get() else {
       Issue.record("\(answer)")
       return
     }
@@ -167,7 +168,7 @@ struct IngestTests {
       isFile
       ? spool.ingestFile(#"{"status":"failed","error":"no"}"#)
       : spool.ingest(#"{"status":"failed","error":"no"}"#)
-    guard case .ended(.failed, error: let words) = try ended.get(), words == ForeignWords.marked("no") else {
+    guard case .look(.failed(let words)) = try ended.get(), words == ForeignWords.marked("no") else {
       Issue.record("\(ended)")
       return
     }
@@ -218,7 +219,9 @@ struct IngestTests {
     let answers = Mutex<[MissionID: Int]>([:])
     for number in 0..<300 {
       let answer = #"{"status":"completed","data":[{"n":\#(number)}]}"#
-      spool.store.ingest(.memory(Array(answer.utf8)), mission: SpoolFixture.mission(UInt64(number))) {
+      spool.store.ingest(
+        .memory(Array(answer.utf8)), mission: SpoolFixture.mission(UInt64(number)), as: spool.reader
+      ) {
         reply in
         if case .success(.completed(let result)) = reply {
           answers.withLock { $0[result.mission, default: 0] += 1 }

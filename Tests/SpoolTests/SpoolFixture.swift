@@ -4,14 +4,19 @@ import Spool
 import Synchronization
 import TestSupport
 import Testing
+import WorkerSource
 
 /// A store in a folder of its own, asked synchronously.
 struct SpoolFixture {
   let folder = TemporaryFolder()
   let store: SpoolStore
 
+  /// How answers are read.
+  let reader: JobAnswerReader
+
   init(masking redactor: Redactor = .none) throws {
-    store = try SpoolStore(directory: folder.path + "/spool", masking: redactor)
+    store = try SpoolStore(directory: folder.path + "/spool")
+    reader = JobAnswerReader(masking: redactor)
   }
 
   static func mission(_ number: UInt64) -> MissionID {
@@ -46,7 +51,7 @@ struct SpoolFixture {
   }
 
   func ingest(_ answer: ReceivedAnswer, _ mission: MissionID) -> Result<ScrapeAnswer, SpoolError> {
-    store.ingested(answer, mission)
+    store.ingested(answer, mission, as: reader)
   }
 
   func completed(_ answer: Result<ScrapeAnswer, SpoolError>) throws -> SpooledResult {
@@ -64,9 +69,11 @@ struct SpoolFixture {
 
 extension SpoolStore {
   /// Waits for the reply.
-  func ingested(_ answer: ReceivedAnswer, _ mission: MissionID) -> Result<ScrapeAnswer, SpoolError> {
+  func ingested(
+    _ answer: ReceivedAnswer, _ mission: MissionID, as reader: any AnswerReading = JobAnswerReader()
+  ) -> Result<ScrapeAnswer, SpoolError> {
     let reply = Reply<Result<ScrapeAnswer, SpoolError>>()
-    ingest(answer, mission: mission) { reply.give($0) }
+    ingest(answer, mission: mission, as: reader) { reply.give($0) }
     return reply.wait()
   }
 
@@ -93,7 +100,9 @@ extension SpoolStore {
   func settle(_ missions: [MissionID]) {
     for mission in missions {
       let reply = Reply<Void>()
-      ingest(.memory(Array(#"{"status":"running"}"#.utf8)), mission: mission) { _ in reply.give(()) }
+      ingest(.memory(Array(#"{"status":"running"}"#.utf8)), mission: mission, as: JobAnswerReader()) { _ in
+        reply.give(())
+      }
       reply.wait()
     }
   }

@@ -3,6 +3,7 @@ import MissionCore
 import Spool
 import TestSupport
 import Testing
+import WorkerSource
 
 @Suite(.timeLimit(.minutes(5)))
 struct UnderWayTests {
@@ -25,7 +26,8 @@ struct UnderWayTests {
     let store = try SpoolStore(directory: path)
     let killed = Reply<SpoolStore?>()
     // The reply comes from the spool's thread, while the mission is still marked.
-    store.ingest(.memory(Array(#"{"status":"empty"}"#.utf8)), mission: missions[0]) { _ in
+    store.ingest(.memory(Array(#"{"status":"empty"}"#.utf8)), mission: missions[0], as: JobAnswerReader()) {
+      _ in
       killed.give(try? afterKill("during"))
     }
     let during = try #require(killed.wait())

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import MissionCore
 import Ports
@@ -45,9 +46,9 @@ extension AuditStoreConformance {
   private func spooled(_ text: String, in store: SpoolStore, _ mission: MissionID) async throws
     -> SpooledResult
   {
-    let answer = Array(#"{"status":"completed","data":[{"":"\#(text)"}]}"#.utf8)
+    let answer = Array(#"[{"":"\#(text)"}]"#.utf8)
     let ingested = try await withCheckedThrowingContinuation { continuation in
-      store.ingest(.memory(answer), mission: mission) { continuation.resume(with: $0) }
+      store.ingest(.memory(answer), mission: mission, as: DocumentReader()) { continuation.resume(with: $0) }
     }
     guard case .completed(let result) = ingested else {
       throw SpoolError.wrongShape(what: "the test expected a result", excerpt: "")

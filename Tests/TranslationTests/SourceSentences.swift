@@ -20,7 +20,8 @@ enum SourceSentences {
     // The metrics file and the JSON Schema, which programs and editors read.
     "Report/Metrics/JournalMetrics.swift", "Report/Metrics/MetricsFile.swift",
     "Configuration/Table/Keys.swift", "Configuration/Rendering/Configuration+Schema.swift",
-    "KeyTable/KeyText.swift", "Formats/FormatKeys.swift",
+    "KeyTable/KeyText.swift", "Formats/FormatKeys.swift", "Kind/SourceBasics.swift",
+    "Kind/ParameterSection.swift",
   ]
 
   /// What looks like a sentence but is none, or is the same in every language.

@@ -42,7 +42,7 @@ struct WorkerConformanceTests {
     let site = Site(
       worker: worker, source: Self.source(server.url, capacity: capacity, http),
       unreachable: Self.source("http://127.0.0.1:9", capacity: capacity, http),
-      spool: SpoolIntake(store, masking: .none) { _ in })
+      spool: SpoolIntake(store) { _ in })
     try await SourceConformance(site).runAll()
   }
 }

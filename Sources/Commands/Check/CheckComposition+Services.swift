@@ -5,9 +5,11 @@ import Runs
 
 // What answers over the network: the sources and the store.
 extension CheckComposition {
-  static func sources(_ composition: RunComposition, _ http: any HTTPClient) -> [CheckItem] {
+  static func sources(
+    _ composition: RunComposition, _ http: any HTTPClient
+  ) throws(CommandFailure) -> [CheckItem] {
     let now = composition.context.now
-    return composition.sources(http).flatMap(\.source.health).map { health in
+    return try composition.sources(http).flatMap(\.source.health).map { health in
       CheckItem(name: health.name, timeout: health.timeout) { reply in
         health.run { outcome in
           switch outcome {

@@ -18,7 +18,7 @@ enum CheckComposition {
     var items = [journal(plan), spool(plan)]
     do throws(CommandFailure) {
       let http = try RunComposition.httpClient()
-      items += sources(composition, http)
+      items += try sources(composition, http)
       items.append(try destination(composition, http, limit))
       items.append(try store(composition, http, limit))
       let notifications = NotificationComposition(configuration: configuration, context: context.ofRuns)

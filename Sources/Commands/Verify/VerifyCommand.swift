@@ -44,7 +44,7 @@ enum VerifyCommand {
       do {
         let claim = try plan.claimSpool(of: journal)
         defer { claim.release() }
-        let spool = try SpoolStore(directory: claim.path, masking: redactor)
+        let spool = try SpoolStore(directory: claim.path)
         defer { spool.close() }
         let repair = Repair(journal: journal, reader: reader, parts: parts, spool: spool, now: context.now)
         repaired = try repair.run(damaged) { repairs in

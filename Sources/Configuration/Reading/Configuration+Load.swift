@@ -8,7 +8,7 @@ extension Configuration {
 
   /// What paths of sections begin with that nobody needs who only reads.
   private static let sectionsOfWork =
-    ["workers[", "proxies[", "storage_db.", "notify."] + Kinds.stores.map { $0.name + "." }
+    ["workers[", "proxies[", "sources.", "storage_db.", "notify."] + Kinds.stores.map { $0.name + "." }
 
   /// Reads the file and everything that it points to.
   package static func load(

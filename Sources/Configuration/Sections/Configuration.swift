@@ -15,10 +15,10 @@ public struct Configuration: ConfigurationSection {
   public var missions: [String] = []
   public var journal = Journal()
   public var execution = Execution()
-  /// Never empty.
+  /// Not empty where `usesWorkers`.
   public var workers: [Worker] = []
   /// Nil without a `sources:` section: then every name is a source of all workers.
-  package var sources: [Named<Source>]?
+  package var sources: [Named<any SourceSection>]?
   /// Nil without a `proxies:` section: sessions are then opened without a proxy.
   public var proxies: [Proxy]?
   public var storageDB = StorageDB()
@@ -52,9 +52,11 @@ public struct Configuration: ConfigurationSection {
   public var activeWorkers: [Worker] { workers.filter(\.isActive) }
 
   /// How many missions run at once with the chosen workers: `max_concurrency`, but never more than the sum of
-  /// their capacities, which is the default.
+  /// their capacities and those of the other sources, which is the default.
   public func maxConcurrency(with chosen: [Worker]) -> Int {
-    let capacity = chosen.reduce(0) { $0 + $1.capacity }
+    let workers = usesWorkers ? chosen.reduce(0) { $0 + $1.capacity } : 0
+    let others = (sources ?? []).filter { $0.value.workersUsed == .none }
+    let capacity = others.reduce(workers) { $0 + ($1.value.basics.capacity ?? 1) }
     return min(execution.maxConcurrency ?? capacity, capacity)
   }
 

@@ -1,41 +1,19 @@
 import KeyTable
+import Kind
 import MissionCore
 
 extension Configuration {
-  /// Where missions' bytes come from; a row of a mission file names it.
-  package struct Source: ConfigurationSection {
-    package var kind = Kind.worker
-    /// Which of the configuration's workers serve it; nil: all of them.
-    package var workers: [String]?
-    /// The further columns of its rows.
-    package var parameters: [Named<Parameter>] = []
-    package init() {}
-
-    package enum Kind: String, CaseIterable, Sendable {
-      case worker
-
-      /// Whether its missions have a media type and languages.
-      package var needsMedia: Bool { self == .worker }
-    }
-  }
-
-  /// A further column of mission files.
-  package struct Parameter: ConfigurationSection {
-    package var type = ParameterType.text
-    package var isRequired = false
-    package init() {}
-
-    init(_ type: ParameterType) { self.type = type }
-  }
-
   /// What mission files may name; nil without a `sources:` section.
   package var declaredSources: [SourceDeclaration]? {
     sources?.map { source in
       SourceDeclaration(
-        name: source.name, needsMedia: source.value.kind.needsMedia,
-        parameters: source.value.parameters.map {
+        name: source.name, needsMedia: type(of: source.value).needsMedia,
+        parameters: source.value.basics.parameters.map {
           ParameterDeclaration(name: $0.name, type: $0.value.type, isRequired: $0.value.isRequired)
         })
     }
   }
+
+  /// Whether missions may run on workers.
+  package var usesWorkers: Bool { sources?.contains { $0.value.workersUsed != .none } ?? true }
 }

@@ -5,9 +5,7 @@ import MissionCore
 
 extension Configuration {
   package mutating func check(_ reader: inout ConfigurationReader, path: String) {
-    if workers.isEmpty, let mark = reader.marks["workers"] {
-      reader.report(mark, "workers must name at least one worker")
-    }
+    checkThatThereAreWorkers(&reader)
     checkWorkersOfSources(&reader)
     var names: [String: Int] = [:]
     var urls: [String: String] = [:]
@@ -30,9 +28,20 @@ extension Configuration {
 }
 
 extension Configuration {
+  /// Where no source needs any, there may be none.
+  private func checkThatThereAreWorkers(_ reader: inout ConfigurationReader) {
+    guard workers.isEmpty, usesWorkers, !reader.isRefused("workers") else { return }
+    if let mark = reader.marks["workers"] {
+      reader.report(mark, "workers must name at least one worker")
+    } else {
+      let path = "workers"
+      reader.report(reader.sectionStart, "\(path) is missing")
+    }
+  }
+
   private func checkWorkersOfSources(_ reader: inout ConfigurationReader) {
     for source in sources ?? [] {
-      guard let chosen = source.value.workers else { continue }
+      guard case .named(let chosen) = source.value.workersUsed else { continue }
       let path = "sources.\(source.name).workers"
       if chosen.isEmpty { reader.report(at: path, "\(path) must name at least one worker") }
       for name in chosen where !workers.contains(where: { $0.name == name }) {

@@ -16,9 +16,11 @@ extension Configuration {
       "Mission files or globs, relative to this file"),
     Key("journal", \.journal, .section, "The journal that holds missions, runs and events"),
     Key("execution", \.execution, .section, "How missions run"),
-    Key("workers", \.workers, .list(of: .section), required: true, "The scraping services"),
     Key(
-      "sources", \.sources, Codec.map(of: .section, name: TextRule.sourceName).optional,
+      "workers", \.workers, .list(of: .section),
+      "The scraping services; needed where a source is of kind worker"),
+    Key(
+      "sources", \.sources, Codec.map(of: .source, name: TextRule.sourceName).optional,
       "Where missions come from, by the name that their rows have; when absent every name is one of kind worker"
     ),
     Key(
@@ -58,7 +60,7 @@ extension Configuration.Execution {
     Key("timeout_job", \.timeoutJob, .duration(.minutes), "How long a job may run"),
     Key(
       "max_concurrency", \.maxConcurrency, Codec.integer(1...10_000).optional,
-      "Missions at once, never more than the sum of the workers' capacities, which is the default"),
+      "Missions at once, never more than the sum of the sources' capacities, which is the default"),
     Key("max_result_size", \.maxResultSize, .size, "A larger result is refused"),
     Key("polling", \.polling, .section, "Waits between looks at a worker"),
     Key("timeouts", \.timeouts, .section, "Deadlines"),
@@ -99,25 +101,6 @@ extension Configuration.Worker {
     Key("active", \.isActive, .flag, "Whether runs use it"),
     Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, certificates),
     Key("allow_plain_http", \.allowPlainHTTP, .flag, plainHTTP),
-  ]
-}
-
-extension Configuration.Source {
-  package static let keys: [Key<Self>] = [
-    Key("kind", \.kind, .choice, required: true, "What it is"),
-    Key(
-      "workers", \.workers, Codec.words(of: .text(TextRule.workerName)).optional,
-      "Which workers serve it, by their names; all when absent"),
-    Key(
-      "parameters", \.parameters, .map(of: .parameter, name: TextRule.parameterName),
-      "Further columns of its mission files: text, integer, date or a list of allowed words"),
-  ]
-}
-
-extension Configuration.Parameter {
-  package static let keys: [Key<Self>] = [
-    Key("type", \.type, .parameterType, required: true, "text, integer, date or a list of allowed words"),
-    Key("required", \.isRequired, .flag, "Whether every row must have a value"),
   ]
 }
 

@@ -3,6 +3,7 @@
 enum Migrations {
   static let all = [
     Migration(version: 1, sql: first), Migration(version: 2, sql: second), Migration(version: 3, sql: third),
+    Migration(version: 4, sql: fourth),
   ]
 
   // DONE missions (3) are the growing history and in no queue: they leave the first index.
@@ -119,6 +120,21 @@ enum Migrations {
     ALTER TABLE missions ADD COLUMN parameters TEXT;
     ALTER TABLE missions ADD COLUMN error_said TEXT;
     ALTER TABLE events ADD COLUMN said TEXT;
+
+    """
+
+  /// - `missions.starts`: over its whole life; never set back. `start_token`, `start_run`: of the latest start.
+  ///   `kept`: what its source needs for later requests about the job, as one JSON object. `job_ids`: of all its starts,
+  ///   a line each, where the source may be asked what became of one.
+  /// - `pace_starts`: when missions of sources that have a pace were started, as far back as that pace looks.
+  static let fourth = """
+    ALTER TABLE missions ADD COLUMN starts INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE missions ADD COLUMN start_token INTEGER;
+    ALTER TABLE missions ADD COLUMN start_run INTEGER;
+    ALTER TABLE missions ADD COLUMN kept TEXT;
+    ALTER TABLE missions ADD COLUMN job_ids TEXT;
+    CREATE TABLE pace_starts (source TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+    CREATE INDEX pace_starts_by_source ON pace_starts (source, at);
 
     """
 }

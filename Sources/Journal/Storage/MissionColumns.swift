@@ -7,11 +7,11 @@ enum MissionColumns {
     id, source, date_start, date_end, media_type, languages, priority, status, checkpoint, ads_count, error_code, \
     error_cause, error_message, worker, job_id, unanswered_start, crashes, proxy, retry_count, created_at, \
     queued_at, started_at, finished_at, size, sha256, s3_key, s3_etag, s3_size, s3_sha256, run, scrape_ms, db_ms, \
-    s3_ms, deferred, error_foreign, parameters
+    s3_ms, deferred, error_foreign, parameters, starts, start_token, start_run, kept, job_ids
     """
 
   /// The column after the last of `list`.
-  static let count: Int32 = 36
+  static let count: Int32 = 41
 
   /// - Parameter runs: names the runs, which rows hold by number.
   static func decode(_ row: SQLiteStatement, runs: RunDirectory) throws -> MissionRecord {
@@ -34,6 +34,11 @@ enum MissionColumns {
     mission.worker = row.text(13)
     mission.jobID = row.text(14)
     mission.hasUnansweredStart = row.integer(15) != 0
+    mission.starts = row.int(36)
+    mission.startToken = row.optionalInteger(37).map { UInt64(bitPattern: $0) } ?? 0
+    mission.startRunID = try row.optionalInteger(38).map { try runs.id(of: $0) } ?? nil
+    mission.kept = row.text(39).map { KeptValues(json: $0) } ?? KeptValues()
+    mission.jobIDs = row.text(40).map { $0.split(separator: "\n").map(String.init) } ?? []
     mission.crashes = row.int(16)
     mission.proxy = row.text(17)
     mission.retryCount = row.int(18)

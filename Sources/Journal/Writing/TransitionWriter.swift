@@ -39,7 +39,7 @@ final class TransitionWriter {
           "is \(old.status.rawValue) at \(old.checkpoint.rawValue), which does not allow \(transition.change)"
       )
     }
-    try update(old, transition.change, at: transition.at)
+    try update(old, transition.change, at: transition.at, run: run)
     var new = old.after(transition.change, at: transition.at)
     tallies.move(from: old, to: new, at: transition.at)
     new.lastEvent = try events.append(
@@ -112,7 +112,9 @@ final class TransitionWriter {
       run: row.optionalInteger(5), finishedAt: row.time(6), adsCount: row.integer(7))
   }
 
-  private func update(_ old: JournaledState, _ change: MissionChange, at time: Timestamp) throws {
+  private func update(
+    _ old: JournaledState, _ change: MissionChange, at time: Timestamp, run: Int64?
+  ) throws {
     let number = old.number
     switch change {
     case .none: break
@@ -123,12 +125,20 @@ final class TransitionWriter {
       }
     case .sessionAwaited(let proxy):
       try perform(.sessionAwaited, number: number) { try $0.bind(proxy, at: 2) }
-    case .scrapeStarting(let worker, let proxy):
+    case .scrapeStarting(let worker, let proxy, let start):
       try perform(.scrapeStarting, number: number) { row in
         try row.bind(worker, at: 2)
         try row.bind(proxy, at: 3)
+        try row.bind(start.attempt, at: 4)
+        try row.bind(Int64(bitPattern: start.token), at: 5)
+        try row.bind(run, at: 6)
       }
-    case .scrapeStarted(let jobID): try perform(.scrapeStarted, number: number) { try $0.bind(jobID, at: 2) }
+    case .scrapeStarted(let jobID, let kept, let isRemembered):
+      try perform(.scrapeStarted, number: number) { row in
+        try row.bind(jobID, at: 2)
+        try row.bind(kept.json, at: 3)
+        try row.bind(isRemembered ? 1 : 0, at: 4)
+      }
     case .jobForgotten: try perform(.jobForgotten, number: number) { _ in }
     case .scrapeCompleted(let adsCount, let size, let sha256, let seconds):
       try perform(.scrapeCompleted, number: number) { row in
@@ -203,8 +213,16 @@ private enum Update: Int, CaseIterable {
         \(clearError)
         """
     case .sessionAwaited: return "proxy = ?2"
-    case .scrapeStarting: return "worker = ?2, proxy = ?3, job_id = NULL, unanswered_start = 1"
-    case .scrapeStarted: return "job_id = ?2, unanswered_start = 0"
+    case .scrapeStarting:
+      return """
+        worker = ?2, proxy = ?3, job_id = NULL, kept = NULL, unanswered_start = 1, starts = ?4, start_token = ?5, \
+        start_run = ?6
+        """
+    case .scrapeStarted:
+      return """
+        job_id = ?2, unanswered_start = 0, kept = ?3, \
+        job_ids = CASE WHEN ?4 = 0 THEN job_ids ELSE coalesce(job_ids || char(10), '') || ?2 END
+        """
     case .jobForgotten: return "job_id = NULL, unanswered_start = 0"
     case .scrapeCompleted:
       return """

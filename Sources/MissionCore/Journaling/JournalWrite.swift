@@ -40,6 +40,19 @@ public struct JournalEvent: Sendable {
   }
 }
 
+/// What tells one start of a mission from its others.
+public struct StartIntent: Hashable, Sendable {
+  /// Which of its whole life it is, from 1 on; a start that is repeated because its answer was lost keeps its number.
+  public let attempt: Int
+  /// Drawn at random.
+  public let token: UInt64
+
+  public init(attempt: Int = 1, token: UInt64 = 0) {
+    self.attempt = attempt
+    self.token = token
+  }
+}
+
 /// What a transition changes in the mission's row.
 public enum MissionChange: Hashable, Sendable {
   /// Only events.
@@ -49,10 +62,11 @@ public enum MissionChange: Hashable, Sendable {
   case started(worker: String?)
   /// A session is being opened for it, or is being waited for: the proxy is the attempt's, whatever comes of it.
   case sessionAwaited(proxy: String?)
-  /// The intent of `POST /scrape`: RUNNING, worker and proxy set, job id cleared, start unanswered.
-  case scrapeStarting(worker: String, proxy: String?)
-  /// The worker's answer: the job id.
-  case scrapeStarted(jobID: String)
+  /// The intent of a start: RUNNING, worker and proxy set, job id and kept values cleared, start unanswered.
+  case scrapeStarting(worker: String, proxy: String?, start: StartIntent = StartIntent())
+  /// The source's answer: the job id, and what later requests about it need. `isRemembered`: the id is kept among those
+  /// of the mission's earlier starts.
+  case scrapeStarted(jobID: String, kept: KeptValues = KeptValues(), isRemembered: Bool = false)
   /// The job or the intent is of no use any more: job id cleared, start no longer unanswered.
   case jobForgotten
   /// The result is durable in the spool: checkpoint DB, job id kept for the record, crashes 0.

@@ -18,6 +18,11 @@ public enum Backoff {
     return min(asked + random.duration(upTo: .milliseconds(500)), longestWait)
   }
 
+  /// Before a start that was put off so often before: the source's own wait, then twice as long each time.
+  public static func putOff(_ times: Int, from first: Duration) -> Duration {
+    min(max(first, .seconds(1)) * (1 << min(times, 16)), longestWait)
+  }
+
   /// Before the destination is tried again by a counted retry.
   public static func retry(_ retryCount: Int, random: inout SeededRandom) -> Duration {
     min(

@@ -4,7 +4,7 @@ public enum MissionAction: Sendable {
   case write(MissionChange, [JournalEvent])
   /// Journal it and answer `.journaled` once it is on disk.
   case commit(MissionChange, [JournalEvent])
-  /// Answered by `.jobStarted` or `.startFailed`.
+  /// Answered by `.jobStarted`, `.startEnded` or `.startFailed`.
   case start(lane: String)
   /// What became of a start without a clear answer; answered by `.startFound`.
   case find(lane: String)

@@ -13,7 +13,9 @@ public enum MissionEvent: Sendable {
   /// The write the mission waited for is on disk.
   case journaled
   case timerFired
-  case jobStarted(jobID: String)
+  case jobStarted(jobID: String, kept: KeptValues = KeptValues())
+  /// The answer to the start was its end.
+  case startEnded(JobLook)
   case startFailed(SourceFailure)
   /// The source gave this job id to another live mission as well: nobody knows whose job it is.
   case jobIDRepeated(String)
@@ -56,11 +58,24 @@ public enum JobLook: Hashable, Sendable {
   case failed(message: String)
   case cancelled(message: String)
   case paused
+  /// It did nothing and asks to be started again later, which is not counted.
+  case putOff(message: String)
+}
+
+/// What came of a start.
+public enum StartOutcome: Hashable, Sendable {
+  /// A job runs, or has run.
+  case job(id: String, kept: KeptValues = KeptValues())
+  /// The answer was the end, without a job that could be looked at; never `.waiting` or `.paused`.
+  case ended(JobLook)
 }
 
 /// What a source can tell of a start without a clear answer.
 public enum StartFinding: Hashable, Sendable {
-  /// It was surely not taken; with the request's name for people.
+  /// It was taken, and this is its job.
+  case found(id: String, kept: KeptValues = KeptValues())
+  /// It was surely not taken, or may be repeated at no risk: it is, uncounted and as the same start. With the request's
+  /// name for people.
   case notStarted(request: String)
   /// A job may run whose id nobody knows.
   case unclear(reason: String)

@@ -62,7 +62,7 @@ extension MissionMachine {
     case (.looking, .jobLooked(.success(let look))):
       switch look {
       case .waiting, .paused: return true
-      case .failed, .cancelled: return false
+      case .failed, .cancelled, .putOff: return false
       case .completed: return nil
       }
     case (.looking, .jobLooked(.failure(let failure))):

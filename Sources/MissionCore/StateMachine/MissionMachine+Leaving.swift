@@ -4,7 +4,8 @@ extension MissionMachine {
   func failScrape(
     _ failure: Failure, _ state: inout MissionState, random: inout SeededRandom
   ) -> [MissionAction] {
-    release(&state, .failed(failure)) + fail(failure, &state, retryAfter: .zero)
+    state.putOff = (.zero, 0)
+    return release(&state, .failed(failure)) + fail(failure, &state, retryAfter: source.retryDelay)
   }
 
   /// Counts a retry while there is one left; else the mission is FAILED (SPEC 6, 8).
@@ -46,13 +47,17 @@ extension MissionMachine {
   }
 
   /// Back to the queue at SCRAPE without counting; the job is forgotten.
-  /// - Parameter held: not before its lane is free of whatever ran there, for its job may run.
+  /// - Parameters:
+  ///   - held: not before its lane is free of whatever ran there, for its job may run.
+  ///   - wait: not before it is over.
   func requeueUncounted(
-    _ state: inout MissionState, because reason: String, code: ErrorCode = .scrapeOther, held: Bool = false
+    _ state: inout MissionState, because reason: String, code: ErrorCode = .scrapeOther, held: Bool = false,
+    after wait: Duration = .zero
   ) -> [MissionAction] {
     state.jobID = nil
+    state.hasUnansweredStart = false
     let lane = held ? state.lane : nil
-    state.stage = .leaving(state.isStopping ? .parked : .requeued(after: .zero, heldByLane: lane))
+    state.stage = .leaving(state.isStopping ? .parked : .requeued(after: wait, heldByLane: lane))
     let told = JournalEvent(
       .scrapeError, [("error_code", .text(code.rawValue)), ("message", .text(reason))])
     return [.write(.jobForgotten, [told]), .commit(requeued(state), [])]
@@ -104,7 +109,7 @@ extension MissionMachine {
     switch state.stage {
     case .awaitingLane, .awaitingLook, .awaitingLedger, .awaitingLoad, .awaitingUpload:
       return setBack(&state)
-    case .awaitingStart: return setBack(&state, forgettingJob: !state.mustVerifyStart)
+    case .awaitingStart: return setBackUnstarted(&state)
     default: return []
     }
   }

@@ -4,12 +4,8 @@ extension MissionMachine {
     _ event: MissionEvent, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
     switch (event, state.stage) {
-    case (.jobStarted(let jobID), .starting):
-      state.jobID = jobID
-      state.stage = .recordingJob
-      return [
-        .commit(.scrapeStarted(jobID: jobID), [JournalEvent(.scrapeStarted, [("job_id", .text(jobID))])])
-      ]
+    case (.jobStarted(let jobID, let kept), .starting): return recordJob(jobID, kept, &state)
+    case (.startEnded(let look), .starting): return startEnded(look, &state, context, random: &random)
     case (.startFailed(let failure), .starting):
       return requestFailed(failure, &state, context, random: &random)
     case (.startFound(let outcome), .findingStart):
@@ -30,6 +26,34 @@ extension MissionMachine {
         return failScrape(failure, &state, random: &random)
       }
     default: return []
+    }
+  }
+
+  func recordJob(_ jobID: String, _ kept: KeptValues, _ state: inout MissionState) -> [MissionAction] {
+    state.jobID = jobID
+    state.kept = kept
+    state.hasUnansweredStart = false
+    state.mayHaveStarted = false
+    if source.findsStarts { state.jobIDs.append(jobID) }
+    let change = MissionChange.scrapeStarted(jobID: jobID, kept: kept, isRemembered: source.findsStarts)
+    let told = JournalEvent(.scrapeStarted, [("job_id", .text(jobID))])
+    state.stage = .recordingJob
+    return [.commit(change, [told])]
+  }
+
+  /// The answer to the start was the end of what it started.
+  private func startEnded(
+    _ look: JobLook, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    switch look {
+    case .completed(let result): return completed(result, &state, context)
+    case .failed(let message): return failScrape(Failure(.jobFailed, message), &state, random: &random)
+    case .cancelled(let message):
+      return failScrape(Failure(.jobCancelled, message), &state, random: &random)
+    case .putOff(let message): return putOff(message, &state, random: &random)
+    case .waiting, .paused:
+      let message = "\(state.lane ?? "") says that what it started goes on, without a job to look at"
+      return failScrape(Failure(.scrapeOther, message), &state, random: &random)
     }
   }
 
@@ -93,7 +117,23 @@ extension MissionMachine {
     case .paused:
       let failure = Failure(.jobFailed, "job \(jobID) on \(lane) was paused")
       return actions + cancelJob(then: .fail(failure), &state)
+    case .putOff(let message): return actions + putOff(message, &state, random: &random)
     }
+  }
+
+  /// The source asks to be started again later. Not counted, but the waits of an attempt together are as long as an
+  /// attempt may be.
+  private func putOff(
+    _ message: String, _ state: inout MissionState, random: inout SeededRandom
+  ) -> [MissionAction] {
+    let left = policy.timeoutJob - state.putOff.time
+    guard left > .zero else {
+      return failScrape(Failure(.jobNotFinishedInTime, message), &state, random: &random)
+    }
+    if state.wantsCancel { return cancel(&state, verdict: .good) }
+    let wait = min(Backoff.putOff(state.putOff.times, from: source.retryDelay), left)
+    state.putOff = (state.putOff.time + wait, state.putOff.times + 1)
+    return release(&state, .good) + requeueUncounted(&state, because: message, after: wait)
   }
 
   private func completed(
@@ -196,6 +236,9 @@ extension MissionMachine {
   ) -> [MissionAction] {
     switch state.stage {
     case .starting, .awaitingLook:
+      state.jobID = jobID
+      return disown(&state, random: &random)
+    case .findingStart where source.findsStarts:
       state.jobID = jobID
       return disown(&state, random: &random)
     case .recordingJob, .looking, .cancellingJob:

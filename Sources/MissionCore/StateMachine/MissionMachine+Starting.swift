@@ -1,9 +1,16 @@
 // SCRAPE, first half: from a lane that is ready to a job. A start may be taken whose answer is lost.
 extension MissionMachine {
   /// Journals the intent before the request that cannot be repeated for free.
-  func announce(_ session: SessionGrant?, _ state: inout MissionState) -> [MissionAction] {
+  func announce(
+    _ session: SessionGrant?, _ state: inout MissionState, _ context: Context
+  ) -> [MissionAction] {
     guard let lane = state.lane else { return [] }
     state.stage = .announcing
+    state.start = StartIntent(attempt: state.start.attempt + 1, token: context.token)
+    state.startRunID = context.runID
+    state.kept = KeptValues()
+    state.hasUnansweredStart = false
+    state.mayHaveStarted = false
     var events: [JournalEvent] = []
     if let session {
       var details: EventDetails = [("worker", .text(lane)), ("session_id", .text(session.sessionID))]
@@ -12,7 +19,8 @@ extension MissionMachine {
     }
     events.append(JournalEvent(.scrapeStarting, [("worker", .text(lane))]))
     return [
-      .laneUsed(lane), .commit(.scrapeStarting(worker: lane, proxy: session?.proxy), events),
+      .laneUsed(lane),
+      .commit(.scrapeStarting(worker: lane, proxy: session?.proxy, start: state.start), events),
     ]
   }
 
@@ -34,6 +42,13 @@ extension MissionMachine {
       return failScrape(Failure(.jobNotFinishedInTime, refusal.message), &state, random: &random)
     }
     return start(&state, context)
+  }
+
+  /// What an earlier process announced may have been sent, and taken.
+  func findEarlierStart(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    state.deadline = context.now + policy.timeoutJob
+    state.mustVerifyStart = true
+    return findStart(&state, context)
   }
 
   private func findStart(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
@@ -73,7 +88,8 @@ extension MissionMachine {
       let delay = Backoff.wait(retryAfter: failure.retryAfter, random: &random)
       state.refusal = (failure.message, context.now + delay)
       return postponeStart(Self.wait(delay, until: state.deadline, from: context.now), &state)
-    case .again: return findStart(&state, context)
+    case .again: return lostStart(&state, context)
+    case .mismatch where source.findsStarts: return lostStart(&state, context)
     case .notFound, .unusable:
       return failScrape(Failure(.scrapeOther, failure.message), &state, random: &random)
     case .mismatch, .tooLarge:
@@ -85,11 +101,23 @@ extension MissionMachine {
     }
   }
 
+  private func lostStart(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    state.mayHaveStarted = source.findsStarts
+    state.mustVerifyStart = state.mayHaveStarted
+    return findStart(&state, context)
+  }
+
   private func postponeStart(_ delay: Duration, _ state: inout MissionState) -> [MissionAction] {
     if state.wantsCancel { return cancel(&state, verdict: .good) }
-    if state.isStopping { return setBack(&state, forgettingJob: true) }
+    if state.isStopping { return setBackUnstarted(&state) }
     state.stage = .awaitingStart
     return [.setTimer(after: delay)]
+  }
+
+  /// A stop before the mission has a job. One that an earlier sending may have started stays to be found.
+  func setBackUnstarted(_ state: inout MissionState) -> [MissionAction] {
+    if state.mayHaveStarted { state.mustVerifyStart = true }
+    return setBack(&state, forgettingJob: !state.mustVerifyStart)
   }
 
   func startFound(
@@ -98,6 +126,7 @@ extension MissionMachine {
   ) -> [MissionAction] {
     if case .success = outcome { state.mustVerifyStart = false }
     switch outcome {
+    case .success(.found(let id, let kept)): return adoptFound(id, kept, &state)
     case .success(.unclear(let reason)): return startUnknown(reason, &state, random: &random)
     case .success(.notStarted(let request)):
       state.tries += 1
@@ -106,9 +135,22 @@ extension MissionMachine {
         return failScrape(Failure(.scrapeOther, message), &state, random: &random)
       }
       return postponeStart(Backoff.again(try: state.tries, random: &random), &state)
-    case .success(.failed(let failure)): return failScrape(failure, &state, random: &random)
+    case .success(.failed(let failure)):
+      // What an earlier process did not live to learn is no failure of the mission.
+      if state.hasUnansweredStart, failure.code.isRetried, !failure.isFinal {
+        return release(&state, .lost) + requeueUncounted(&state, because: failure.message)
+      }
+      return failScrape(failure, &state, random: &random)
     case .failure(let failure): return findFailed(failure, &state, context, random: &random)
     }
+  }
+
+  /// The start was taken, and this is its job. The first look at it is told as JOB_ADOPTED.
+  private func adoptFound(
+    _ id: String, _ kept: KeptValues, _ state: inout MissionState
+  ) -> [MissionAction] {
+    state.isAdopting = true
+    return recordJob(id, kept, &state)
   }
 
   /// The job may run, and nobody can tell its id.

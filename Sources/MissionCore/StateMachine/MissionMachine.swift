@@ -4,9 +4,18 @@
 /// leaves to others: which mission gets a slot and the lanes that missions share (`LaneMachine`, the
 /// engine's `Scheduler`), and carrying actions out.
 public struct MissionMachine: Sendable {
+  /// With what the source says of its own.
   public let policy: RunPolicy
+  public let source: SourcePolicy
 
-  public init(policy: RunPolicy) { self.policy = policy }
+  public init(policy: RunPolicy, source: SourcePolicy = SourcePolicy()) {
+    var policy = policy
+    if let timeout = source.timeout { policy.timeoutJob = timeout }
+    if let retries = source.maxRetries { policy.maxRetries = retries }
+    if let interval = source.lookInterval { policy.jobInterval = interval }
+    self.policy = policy
+    self.source = source
+  }
 
   /// What a mission must know of the run at the moment of an event.
   public struct Context: Sendable {
@@ -19,6 +28,9 @@ public struct MissionMachine: Sendable {
     public var uploadsNotBefore: Duration = .zero
     /// Whether another lane of the mission's source can still be used.
     public var hasOtherLane = true
+    public var runID = ""
+    /// Drawn at random for a start that is announced now.
+    public var token: UInt64 = 0
 
     public init(now: Duration) { self.now = now }
   }
@@ -38,13 +50,13 @@ public struct MissionMachine: Sendable {
     case .timerFired: return timerFired(&state, context, random: &random)
     case .slotGiven(let lane): return slotGiven(lane: lane, &state, context)
     case .laneReady(let grant):
-      return state.stage == .awaitingLane ? announce(grant, &state) : []
+      return state.stage == .awaitingLane ? announce(grant, &state, context) : []
     case .laneFailed(let failure):
       return state.stage == .awaitingLane ? failScrape(failure, &state, random: &random) : []
     case .laneBroke(let failure): return laneBroke(failure, &state, context, random: &random)
     case .laneLost(let reason):
       return state.stage == .awaitingLane ? loseWorker(reason, &state, context) : []
-    case .jobStarted, .startFailed, .startFound, .jobLooked, .jobCancelAnswered:
+    case .jobStarted, .startEnded, .startFailed, .startFound, .jobLooked, .jobCancelAnswered:
       return handleSourceAnswer(event, &state, context, random: &random)
     case .jobIDRepeated(let jobID): return jobIDRepeated(jobID, &state, random: &random)
     case .spoolVerified, .ledgerRead, .loaded, .loadFailed, .uploaded, .uploadFailed:
@@ -57,28 +69,29 @@ public struct MissionMachine: Sendable {
     state.stepBegan = context.now
     state.tries = 0
     state.mustVerifyStart = false
+    state.mayHaveStarted = false
     state.brokenSession = nil
     state.mustLookOnceMore = false
     state.isDisowned = false
     state.isAdopting = lane != nil && state.jobID != nil
-    let began = JournalEvent(
+    let event = JournalEvent(
       state.isResumed ? .resumed : .started, [("checkpoint", .text(state.checkpoint.rawValue))])
     state.isResumed = false
     guard let lane else {
       state.stage = .verifyingSpool
       guard let result = state.result else { return discardScrape(&state) }
-      return [.write(.started(worker: nil), [began]), .verifySpool(result)]
+      return [.write(.started(worker: nil), [event]), .verifySpool(result)]
     }
     state.lane = lane
     state.holdsLane = true
-    guard let jobID = state.jobID else {
+    let began = MissionAction.write(.started(worker: lane), [event])
+    guard state.jobID != nil else {
+      if state.hasUnansweredStart, source.findsStarts { return [began] + findEarlierStart(&state, context) }
       state.stage = .awaitingLane
-      return [.write(.started(worker: lane), [began])]
+      return [began]
     }
     state.deadline = context.now + policy.timeoutJob
-    state.askedAt = context.now
-    state.stage = .looking
-    return [.write(.started(worker: lane), [began]), .look(lane: lane, jobID: jobID)]
+    return [began] + look(&state, context)
   }
 
   private func journaled(

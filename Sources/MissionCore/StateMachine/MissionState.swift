@@ -9,6 +9,14 @@ public struct MissionState: Sendable {
   /// The lane that it has a place on, or whose job it adopts.
   public internal(set) var lane: String?
   public internal(set) var jobID: String?
+  /// What the source kept for later requests about the job.
+  public internal(set) var kept: KeptValues
+  /// The latest start; attempt 0 before the first.
+  public internal(set) var start: StartIntent
+  /// The run that announced it.
+  public internal(set) var startRunID: String
+  /// Ids of the jobs that its starts are known to have had.
+  public internal(set) var jobIDs: [String]
   public internal(set) var result: ScrapedResult?
   /// It had begun in an earlier run: its next start is told as RESUMED.
   public internal(set) var isResumed: Bool
@@ -32,6 +40,12 @@ public struct MissionState: Sendable {
   var failedChecks = 0
   /// The timer of `awaitingStart` leads to the question what became of the start: a job that nobody knows may run.
   var mustVerifyStart = false
+  /// An earlier process sent the latest start, and its answer is not known.
+  var hasUnansweredStart = false
+  /// A start of the same intent was sent whose answer is not known: repeating it is as the same start only.
+  var mayHaveStarted = false
+  /// How long it has been put off since its last counted failure, and how often.
+  var putOff: (time: Duration, times: Int) = (.zero, 0)
   /// What the source said when it asked to come back later with a start, and from when on it may be asked.
   var refusal: (message: String, until: Duration)?
   /// Why the session that its job runs in failed; what its job brought by then is taken, else the mission fails of this.
@@ -56,6 +70,11 @@ public struct MissionState: Sendable {
     crashes = record.crashes
     lane = record.worker
     jobID = record.checkpoint == .scrape ? record.jobID : nil
+    kept = record.kept
+    start = StartIntent(attempt: record.starts, token: record.startToken)
+    startRunID = record.startRunID ?? ""
+    jobIDs = record.jobIDs
+    hasUnansweredStart = record.hasUnansweredStart
     isResumed = record.startedAt.map { started in record.queuedAt.map { started >= $0 } ?? true } ?? false
     if let size = record.size, let sha256 = record.sha256, record.checkpoint > .scrape {
       result = ScrapedResult(adsCount: record.adsCount ?? 0, size: size, sha256: sha256)
@@ -67,9 +86,13 @@ extension MissionState {
   /// Back in the queue of this run, at the checkpoint reached.
   public mutating func requeue() { stage = .queued }
 
+  /// An earlier process left a job of it, or a start whose answer is not known.
+  package var mayBeAdopted: Bool { jobID != nil || hasUnansweredStart }
+
   /// Its job cannot be asked for any more (its lane is not configured).
   public mutating func forgetJob() {
     jobID = nil
+    hasUnansweredStart = false
     lane = nil
   }
 }

@@ -15,8 +15,18 @@ public struct MissionRecord: Hashable, Sendable {
   public var errorMessage: String?
   public var worker: String?
   public var jobID: String?
-  /// `POST /scrape` was about to be sent and its answer never reached the journal.
+  /// A start was about to be sent and its answer never reached the journal.
   public var hasUnansweredStart = false
+  /// Starts over its whole life, the latest included.
+  public var starts = 0
+  /// Of the latest start.
+  public var startToken: UInt64 = 0
+  /// The run that announced the latest start.
+  public var startRunID: String?
+  /// What the source kept for later requests about the job.
+  public var kept = KeptValues()
+  /// Ids of the jobs of all its starts, where the source may be asked for them.
+  public var jobIDs: [String] = []
   /// How often in a row the process died while a local step of this mission was under way.
   public var crashes = 0
   /// The proxy's `server`; never its credentials.

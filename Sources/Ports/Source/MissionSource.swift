@@ -14,24 +14,32 @@ package protocol MissionSource: Sendable {
   /// What `check` asks of it, in the order in which it is shown.
   var health: [HealthCheck] { get }
 
-  /// Starts a job; replies with its id. The intent is in the journal. Sent once, never repeated by the transport. A
-  /// failure of kind `.again` or `.mismatch` means that a job may run whose id is not known.
+  /// Starts a job; replies with its id, or with the end when the answer was that (a result is durable in the spool
+  /// then). The intent is in the journal. Sent once, never repeated by the transport. A failure of kind `.again` or
+  /// `.mismatch` means that a job may run whose id is not known.
   func start(
-    _ start: MissionStart, on lane: String,
-    reply: @escaping @Sendable (Result<String, SourceFailure>) -> Void)
+    _ start: MissionStart, on lane: String, into spool: any ResultSpool,
+    reply: @escaping @Sendable (Result<StartOutcome, SourceFailure>) -> Void)
 
-  /// What became of a start whose answer is not known. Starts nothing, so it may be asked again.
+  /// What became of a start whose answer is not known, in this run or an earlier one. Starts nothing, so it may be asked
+  /// again.
+  /// - Parameter known: the ids of jobs that earlier starts of the mission had: none of them is this one's.
   func find(
-    _ start: MissionStart, on lane: String,
+    _ start: MissionStart, on lane: String, known: [String],
     reply: @escaping @Sendable (Result<StartFinding, SourceFailure>) -> Void)
 
   /// Looks at a job; of one that has ended well the result is durable in the spool when the reply comes.
+  /// - Parameter wait: a source that is told when its job ends may hold the reply back so long before it says
+  ///   `.waiting`; zero: it replies at once.
   func look(
-    at job: SourceJob, of mission: MissionID, into spool: any ResultSpool,
+    at job: SourceJob, into spool: any ResultSpool, atMost wait: Duration,
     reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void)
 
   /// Ends a job; replies whether it surely runs no more.
   func cancel(_ job: SourceJob, reply: @escaping @Sendable (_ isConfirmed: Bool) -> Void)
+
+  /// Lets go of what it holds, at the end of a run. Blocks for a short time at the most; nothing may be asked afterwards.
+  func close()
 }
 
 extension MissionSource {
@@ -40,7 +48,7 @@ extension MissionSource {
 
   /// For a source that cannot tell: a start without an answer counts as failed.
   package func find(
-    _ start: MissionStart, on lane: String,
+    _ start: MissionStart, on lane: String, known: [String],
     reply: @escaping @Sendable (Result<StartFinding, SourceFailure>) -> Void
   ) {
     reply(.success(.failed(Failure(.scrapeOther, "not known whether \(lane) started a job"))))
@@ -50,6 +58,8 @@ extension MissionSource {
   package func cancel(_ job: SourceJob, reply: @escaping @Sendable (_ isConfirmed: Bool) -> Void) {
     reply(true)
   }
+
+  package func close() {}
 }
 
 /// One place of a source where missions run side by side, as far as its capacity goes.
@@ -62,27 +72,5 @@ package struct SourceLane: Hashable, Sendable {
   package init(name: String, capacity: Int) {
     self.name = name
     self.capacity = capacity
-  }
-}
-
-/// What a source must know to start a mission's job.
-package struct MissionStart: Sendable {
-  package let mission: MissionID
-  package let parameters: MissionParameters
-
-  package init(mission: MissionID, parameters: MissionParameters) {
-    self.mission = mission
-    self.parameters = parameters
-  }
-}
-
-/// A job as its source names it.
-package struct SourceJob: Hashable, Sendable {
-  package let id: String
-  package let lane: String
-
-  package init(id: String, lane: String) {
-    self.id = id
-    self.lane = lane
   }
 }

@@ -6,8 +6,8 @@ package protocol ResultSpool: Sendable {
   /// source removes it when there is nothing to ingest.
   func partPath(for mission: MissionID) -> String
 
-  /// Judges an answer and, when it is a result, makes it durable: only then the reply is `.completed`.
+  /// Judges an answer by `reader` and, when it is a result, makes it durable: only then the reply is `.completed`.
   func ingest(
-    _ answer: ReceivedAnswer, of mission: MissionID,
+    _ answer: ReceivedAnswer, of mission: MissionID, as reader: any AnswerReading,
     reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void)
 }

@@ -29,19 +29,17 @@ final class RunEffects: EffectHandler {
     switch effect {
     case .journal(let writes, let tickets): submit(writes, tickets)
     case .claim(let names, let limit): claim(names, limit: limit)
-    case .start(let ticket, let lane, let parameters): start(ticket, lane, parameters)
-    case .find(let ticket, let lane, let parameters):
-      let start = MissionStart(mission: ticket.mission, parameters: parameters)
-      source(lane)?.find(start, on: lane.lane) { [mailbox] in
+    case .start(let ticket, let lane, let start): self.start(ticket, lane, start)
+    case .find(let ticket, let lane, let start, let known):
+      source(lane)?.find(start, on: lane.lane, known: known) { [mailbox] in
         mailbox.push(.mission(ticket, .startFound($0)))
       }
-    case .look(let ticket, let lane, let jobID):
-      let job = SourceJob(id: jobID, lane: lane.lane)
-      source(lane)?.look(at: job, of: ticket.mission, into: intake) { [mailbox] in
+    case .look(let ticket, let lane, let job, let wait):
+      source(lane)?.look(at: job, into: intake, atMost: wait) { [mailbox] in
         mailbox.push(.mission(ticket, .jobLooked($0)))
       }
-    case .cancel(let ticket, let lane, let jobID):
-      source(lane)?.cancel(SourceJob(id: jobID, lane: lane.lane)) { [mailbox] in
+    case .cancel(let ticket, let lane, let job):
+      source(lane)?.cancel(job) { [mailbox] in
         mailbox.push(.mission(ticket, .jobCancelAnswered(isConfirmed: $0)))
       }
     case .prepare(let ticket, let request):
@@ -66,14 +64,15 @@ final class RunEffects: EffectHandler {
   }
 
   private var intake: SpoolIntake {
-    SpoolIntake(parts.spool, masking: parts.redactor) { [results] in results.hold($0) }
+    SpoolIntake(parts.spool) { [results] in results.hold($0) }
   }
 
-  private func start(_ ticket: Ticket, _ lane: LaneName, _ parameters: MissionParameters) {
-    let start = MissionStart(mission: ticket.mission, parameters: parameters)
-    source(lane)?.start(start, on: lane.lane) { [mailbox] answer in
+  private func start(_ ticket: Ticket, _ lane: LaneName, _ start: MissionStart) {
+    source(lane)?.start(start, on: lane.lane, into: intake) { [mailbox] answer in
       switch answer {
-      case .success(let jobID): mailbox.push(.mission(ticket, .jobStarted(jobID: jobID)))
+      case .success(.job(let id, let kept)):
+        mailbox.push(.mission(ticket, .jobStarted(jobID: id, kept: kept)))
+      case .success(.ended(let look)): mailbox.push(.mission(ticket, .startEnded(look)))
       case .failure(let failure): mailbox.push(.mission(ticket, .startFailed(failure)))
       }
     }

@@ -36,9 +36,8 @@ package struct RunComposition {
     let http = try Self.httpClient { broke(RunFailure(exitCode: .cannotWrite, message: $0.message)) }
     return RunParts(
       runID: runID, journal: journal, spool: spool,
-      sources: sources(http), destination: try destination(http), store: try store(http),
-      places: places, http: http, order: plan.options.order,
-      redactor: redactor, wall: context.now, log: log)
+      sources: try sources(http), destination: try destination(http), store: try store(http),
+      places: places, http: http, order: plan.options.order, wall: context.now, log: log)
   }
 
   /// - Parameter onExhaustion: told when the machine gives no more of what every request needs.
@@ -50,17 +49,45 @@ package struct RunComposition {
     }
   }
 
-  /// Where missions run, and whose. A worker has one session, so all workers are one source to the engine, whatever
-  /// names the configuration gives to some of them.
-  package func sources(_ http: any HTTPClient) -> [RunSource] {
-    [RunSource(name: "default", source: workerSource(http), routes: workerRoutes)]
+  /// Where missions run, and whose. Sections that share a source, as all workers do, are routes of it.
+  package func sources(_ http: any HTTPClient) throws(CommandFailure) -> [RunSource] {
+    let opening = sourceOpening(http)
+    guard let sections = configuration.sources else {
+      // Missions of every name run on every worker.
+      let lanes = opening.workers.lanes.map(\.name)
+      return [
+        RunSource(
+          name: WorkerSection.engineName, source: opening.workers,
+          routes: [SourceRoute(missions: .every, lanes: lanes)])
+      ]
+    }
+    var sources: [RunSource] = []
+    for section in sections {
+      let opened = try Self.opened { () throws(OpeningFailure) in
+        try section.value.open(section.name, opening)
+      }
+      let route = SourceRoute(
+        missions: .only(section.name), lanes: opened.lanes, policy: section.value.policy)
+      if let index = sources.firstIndex(where: { $0.name == opened.name }) {
+        sources[index].routes.append(route)
+      } else {
+        sources.append(RunSource(name: opened.name, source: opened.source, routes: [route]))
+      }
+    }
+    return sources
   }
 
-  /// Without `sources:` in the configuration missions of every name run on every worker.
-  private var workerRoutes: [SourceRoute] {
-    let all = configuration.activeWorkers.map(\.name)
-    guard let sources = configuration.sources else { return [SourceRoute(missions: .every, lanes: all)] }
-    return sources.map { SourceRoute(missions: .only($0.name), lanes: $0.value.workers ?? all) }
+  private func sourceOpening(_ http: any HTTPClient) -> SourceOpening {
+    var opening = SourceOpening(
+      http: http, redactor: redactor, now: context.now, workers: workerSource(http))
+    opening.environment = context.environment
+    opening.workFolder = plan.stateFolder + "/work"
+    opening.connect = timeouts.connect
+    opening.response = timeouts.response
+    opening.stalled = timeouts.stalled
+    opening.timeout = configuration.execution.timeoutJob
+    opening.maxResultSize = configuration.execution.maxResultSize
+    return opening
   }
 
   private func workerSource(_ http: any HTTPClient) -> WorkerSource {
@@ -140,7 +167,13 @@ package struct RunComposition {
 
   /// The audit store. Nothing is asked of it yet.
   package func store(_ http: any HTTPClient) throws(CommandFailure) -> any AuditStore {
-    do throws(OpeningFailure) { return try configuration.store.open(opening(http)) } catch {
+    try Self.opened { () throws(OpeningFailure) in try configuration.store.open(opening(http)) }
+  }
+
+  private static func opened<Part>(
+    _ open: () throws(OpeningFailure) -> Part
+  ) throws(CommandFailure) -> Part {
+    do throws(OpeningFailure) { return try open() } catch {
       switch error {
       case .configuration(let why): throw CommandFailure(.configuration, why)
       case .noThread(let why): throw CommandFailure(.internalError, why)

@@ -9,7 +9,7 @@ import Spool
 package struct RunSource {
   package let name: String
   package let source: any MissionSource
-  package let routes: [SourceRoute]
+  package internal(set) var routes: [SourceRoute]
 }
 
 /// The real parts that a run's effects need.
@@ -24,17 +24,20 @@ struct RunParts {
   let places: @Sendable (String) -> SourcePlaces
   let http: CurlClient
   let order: MissionOrder
-  let redactor: Redactor
   let wall: @Sendable () -> Timestamp
   let log: @Sendable (LogLevel, String) -> Void
 
   /// Ends the parts' threads after a run that came to its end or was drained.
   func close() {
+    for source in sources { source.source.close() }
     destination.close()
     spool.close()
     http.close()
   }
 
   /// For a run that was stopped or broke off: a step may hang, so only the spool is put in order, in bounded time.
-  func leave() { spool.close(within: .seconds(1)) }
+  func leave() {
+    for source in sources { source.source.close() }
+    spool.close(within: .seconds(1))
+  }
 }

@@ -70,6 +70,8 @@ extension Portuguese {
     "must be {}...{}": "deve estar entre {} e {}",
     "must be a whole number of {}...{}": "deve ser um número inteiro entre {} e {}",
     "must be true or false": "deve ser true ou false",
+    "must be a number of starts and a span like 20/1h or 1/5s":
+      "deve ser um número de inícios e um intervalo, como 20/1h ou 1/5s",
     "must be a duration like 250ms, 90s, 5m, 2h, 1d or a number of {}":
       "deve ser uma duração como 250ms, 90s, 5m, 2h, 1d ou um número de {}",
     "must be more than 0": "deve ser mais que 0",

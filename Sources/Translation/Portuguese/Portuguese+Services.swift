@@ -148,6 +148,10 @@ extension Portuguese {
     "the spool cannot take a result: {}": "o spool não consegue receber um resultado: {}",
     "data is not an array": "data não é um array",
     "data[{}] at byte {} is not an object": "data[{}] no byte {} não é um objeto",
+    "nothing is at {}": "não há nada em {}",
+    "what is at {} is neither an array nor an object": "o que está em {} não é array nem objeto",
+    "{} says that what it started goes on, without a job to look at":
+      "{} diz que o que iniciou continua, sem um job para consultar",
     "ads_count is not a whole number": "ads_count não é um número inteiro",
     "the answer is not JSON: {}: {}": "a resposta não é JSON: {}: {}",
     "the answer has the wrong shape: {}: {}": "a resposta tem a forma errada: {}: {}",

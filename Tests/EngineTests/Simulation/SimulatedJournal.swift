@@ -56,10 +56,14 @@ struct SimulatedJournal {
       record.status = .running
       record.startedAt = record.startedAt ?? transition.at
       if let worker { record.worker = worker }
-    case .scrapeStarting(let worker, let proxy):
+    case .scrapeStarting(let worker, let proxy, let start):
       require(record.status == .running && record.checkpoint == .scrape, "scrapeStarting")
+      require(start.attempt == record.starts + 1, "start \(start.attempt) after \(record.starts)")
+      (record.starts, record.startToken, record.kept) = (start.attempt, start.token, KeptValues())
       (record.worker, record.proxy, record.jobID, record.hasUnansweredStart) = (worker, proxy, nil, true)
-    case .scrapeStarted(let jobID):
+    case .scrapeStarted(let jobID, let kept, let isRemembered):
+      record.kept = kept
+      if isRemembered { record.jobIDs.append(jobID) }
       require(record.status == .running && record.hasUnansweredStart, "scrapeStarted")
       (record.jobID, record.hasUnansweredStart) = (jobID, false)
       journaledJobs.insert(JournaledJob(worker: record.worker ?? "", id: jobID, mission: record.id))

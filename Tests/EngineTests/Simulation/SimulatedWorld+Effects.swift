@@ -25,24 +25,24 @@ extension SimulatedWorld {
       later { [self] in
         let answer = requestJob(ticket.mission, worker)
         var job: StartedJob?
-        if case .jobStarted(let id) = answer { job = startedJob(worker, id) }
+        if case .jobStarted(let id, _) = answer { job = startedJob(worker, id) }
         later { [job] in
           if let job, !self.isDying { self.answered.insert(job) }
           return .mission(ticket, answer)
         }
         return nil
       }
-    case .find(let ticket, let lane, _):
+    case .find(let ticket, let lane, _, _):
       let isShared = workers[lane.lane]!.capacity > 1
       later { [self] in
         .mission(ticket, .startFound(status(lane.lane, 20).map { $0.finding(isShared: isShared) }))
       }
-    case .look(let ticket, let lane, let jobID):
-      let worker = lane.lane
+    case .look(let ticket, let lane, let job, _):
+      let (worker, jobID) = (lane.lane, job.id)
       if workers[worker]!.jobs[jobID]?.outcome == .completed { spooling.insert(ticket.mission) }
       later { [self] in .mission(ticket, .jobLooked(look(ticket.mission, worker, jobID))) }
-    case .cancel(let ticket, let lane, let jobID):
-      later { [self] in .mission(ticket, cancelJob(lane.lane, jobID)) }
+    case .cancel(let ticket, let lane, let job):
+      later { [self] in .mission(ticket, cancelJob(lane.lane, job.id)) }
     case .verifySpool(let ticket, let result):
       later { [self] in .mission(ticket, .spoolVerified(askSpool(ticket.mission, result))) }
     case .verifyLedger(let ticket): later { [self] in .mission(ticket, readLedger(ticket.mission)) }

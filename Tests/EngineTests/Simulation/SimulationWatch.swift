@@ -24,7 +24,7 @@ struct SimulationWatch {
     switch effect {
     case .journal(let writes, _): for write in writes { see(write, in: world) }
     case .start(let ticket, let lane, _): requested(ticket.mission, lane.lane, in: world)
-    case .cancel(_, let lane, let jobID): world.workers[lane.lane]!.giveUp { id, _ in id == jobID }
+    case .cancel(_, let lane, let job): world.workers[lane.lane]!.giveUp { id, _ in id == job.id }
     case .verifyLedger:
       if isDestinationClosed { violations.append("the ledger is asked although the destination refused") }
     case .load(let ticket, _, _):
@@ -49,7 +49,7 @@ struct SimulationWatch {
     switch transition.change {
     case .scrapeStarting:
       if let job = knownJobs[id] { violations.append("\(id) starts anew although \(job) is its job") }
-    case .scrapeStarted(let jobID): knownJobs[id] = jobID
+    case .scrapeStarted(let jobID, _, _): knownJobs[id] = jobID
     case .jobForgotten, .retryQueued, .failed, .cancelled, .scrapeCompleted: knownJobs[id] = nil
     case .scrapeDiscarded:
       if world.spool[id] != nil { violations.append("\(id) is scraped again although its bytes are spooled") }

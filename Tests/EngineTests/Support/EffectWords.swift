@@ -10,8 +10,8 @@ extension Effect {
     case .journal, .setTimer, .forgetBytes, .log: return nil
     case .claim: return "claim"
     case .start(let ticket, let lane, _): return "POST \(ticket.mission.low) \(lane.lane)"
-    case .find(let ticket, let lane, _): return "ask \(ticket.mission.low) \(lane.lane)"
-    case .look(let ticket, let lane, let jobID): return "look \(ticket.mission.low) \(lane.lane) \(jobID)"
+    case .find(let ticket, let lane, _, _): return "ask \(ticket.mission.low) \(lane.lane)"
+    case .look(let ticket, let lane, let job, _): return "look \(ticket.mission.low) \(lane.lane) \(job.id)"
     case .cancel(let ticket, let lane, _): return "cancel \(ticket.mission.low) \(lane.lane)"
     case .verifySpool(let ticket, _): return "verify \(ticket.mission.low)"
     case .verifyLedger(let ticket): return "ledger \(ticket.mission.low)"
@@ -26,7 +26,7 @@ extension Effect {
 
   var ticket: Ticket? {
     switch self {
-    case .start(let ticket, _, _), .find(let ticket, _, _), .look(let ticket, _, _),
+    case .start(let ticket, _, _), .find(let ticket, _, _, _), .look(let ticket, _, _, _),
       .cancel(let ticket, _, _), .verifySpool(let ticket, _), .verifyLedger(let ticket),
       .load(let ticket, _, _),
       .upload(let ticket, _, _):

@@ -3,7 +3,6 @@ import JSONStream
 import MissionCore
 import Ports
 
-@testable import Spool
 @testable import WorkerSource
 
 /// Workers' answers: of jobs, and of control requests.
@@ -49,14 +48,15 @@ enum WorkerAnswerTarget: FuzzTarget {
 
   private static func job(_ bytes: UnsafeRawBufferPointer) {
     do throws(SpoolError) {
-      let reading = try AnswerReader(bytes, masking: Canary.redactor).read(progress: nil)
-      switch reading.answer {
-      case .waiting(let status, let isKnown): if !isKnown { Canary.requireClean(status, limit: 64) }
-      case .ended(_, let error): Canary.requireClean(error ?? "", limit: UntrustedText.excerptLength)
-      case .result:
-        let found = reading.data.map { JSONTarget.count(UnsafeRawBufferPointer(rebasing: bytes[$0])) }
-        require(found == nil || found == reading.adsCount, "the data is an array of that many")
-        require(reading.data != nil || reading.adsCount == 0, "without data there are no ads")
+      switch try JobAnswerReader(masking: Canary.redactor).read(bytes, progress: nil) {
+      case .look(.waiting(let status, let isKnown)): if !isKnown { Canary.requireClean(status, limit: 64) }
+      case .look(.failed(let message)), .look(.cancelled(let message)):
+        Canary.requireClean(message, limit: UntrustedText.excerptLength)
+      case .look(.paused), .noRecords: break
+      case .records(let data, let count):
+        let found = JSONTarget.count(UnsafeRawBufferPointer(rebasing: bytes[data]))
+        require(found == count, "the data is an array of that many")
+      case .look, .record: require(false, "a worker answers nothing else")
       }
     } catch {
       require(error.code != nil, "an answer's fault is the mission's: \(error)")

@@ -2,27 +2,26 @@ import JSONStream
 import MissionCore
 import Ports
 
-/// Reads the answer of `GET /scrape/{job_id}`: `{"status", "ads_count"?, "data"?, "error"?}`.
-struct AnswerReader {
-  /// What one pass over an answer finds.
-  struct Reading {
-    let answer: JobAnswer
-    /// Where the `data` array lies; nil when there is none.
-    let data: Range<Int>?
-    let adsCount: Int
-  }
-
-  private let bytes: UnsafeRawBufferPointer
+/// Reads the answer of `GET /scrape/{job_id}` (SPEC 7): `{"status", "ads_count"?, "data"?, "error"?}`.
+package struct JobAnswerReader: AnswerReading {
   private let redactor: Redactor
 
-  /// The bytes must stay valid while the reader is used.
-  init(_ bytes: UnsafeRawBufferPointer, masking redactor: Redactor) {
-    self.bytes = bytes
-    self.redactor = redactor
-  }
+  package init(masking redactor: Redactor = .none) { self.redactor = redactor }
 
   /// Validates the whole answer in one pass.
-  func read(progress: ((Int) -> Void)?) throws(SpoolError) -> Reading {
+  package func read(
+    _ answer: UnsafeRawBufferPointer, progress: ((Int) -> Void)?
+  ) throws(SpoolError) -> AnswerContent {
+    try Answer(bytes: answer, redactor: redactor).content(progress)
+  }
+}
+
+/// One answer, while it is read.
+private struct Answer {
+  let bytes: UnsafeRawBufferPointer
+  let redactor: Redactor
+
+  func content(_ progress: ((Int) -> Void)?) throws(SpoolError) -> AnswerContent {
     let members: [JSONMember]
     do { members = try JSONScanner.members(of: bytes, progress: progress) } catch { throw refusal(error) }
     func member(_ key: String) -> JSONMember? {
@@ -32,21 +31,24 @@ struct AnswerReader {
     guard status.value.kind == .string else { throw wrongShape("status is not a string") }
     let text = JSONText.string(bytes, status.value.range)
     switch text {
-    case "pending", "queued", "running": return waiting(text, isKnown: true)
-    case "failed", "cancelled", "paused":
-      let error = member("error").map(errorText)
-      return Reading(answer: .ended(JobEnd(rawValue: text)!, error: error), data: nil, adsCount: 0)
+    case "pending", "queued", "running": return .look(.waiting(status: text, isKnown: true))
+    case "failed":
+      return .look(.failed(message: member("error").map(errorText) ?? "the worker gave no reason"))
+    case "cancelled":
+      return .look(
+        .cancelled(message: member("error").map(errorText) ?? "the job was cancelled on the worker"))
+    case "paused": return .look(.paused)
     case "completed": return try result(member("data"), count: member("ads_count"), isEmpty: false)
     case "empty": return try result(member("data"), count: member("ads_count"), isEmpty: true)
-    default: return waiting(UntrustedText.clean(text, limit: 64, masking: redactor), isKnown: false)
+    default:
+      let status = UntrustedText.clean(text, limit: 64, masking: redactor)
+      return .look(.waiting(status: status, isKnown: false))
     }
   }
 
-  private func waiting(_ status: String, isKnown: Bool) -> Reading {
-    Reading(answer: .waiting(status: status, isKnown: isKnown), data: nil, adsCount: 0)
-  }
-
-  private func result(_ data: JSONMember?, count: JSONMember?, isEmpty: Bool) throws(SpoolError) -> Reading {
+  private func result(
+    _ data: JSONMember?, count: JSONMember?, isEmpty: Bool
+  ) throws(SpoolError) -> AnswerContent {
     if let data, data.value.kind != .array { throw wrongShape("data is not an array") }
     let found = data?.count ?? 0
     if let told = try told(count), told != Int64(found) { throw .countMismatch(told: told, found: found) }
@@ -55,7 +57,7 @@ struct AnswerReader {
     if let odd = data?.oddElement {
       throw wrongShape("data[\(odd.index)] at byte \(odd.offset) is not an object")
     }
-    return Reading(answer: .result, data: data?.value.range, adsCount: found)
+    return data.map { .records($0.value.range, count: found) } ?? .noRecords
   }
 
   private func told(_ count: JSONMember?) throws(SpoolError) -> Int64? {

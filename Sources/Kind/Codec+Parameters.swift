@@ -4,7 +4,7 @@ import YAML
 
 extension Codec where Value == ParameterType {
   /// `text`, `integer`, `date`, or a list of the words that are allowed.
-  static var parameterType: Codec {
+  package static var parameterType: Codec {
     let words = Codec<[String]>.words(of: .text())
     return Codec(
       kind: .anyOf([.choice(ParameterType.words), .list(.text)]),
@@ -32,16 +32,16 @@ extension Codec where Value == ParameterType {
   }
 }
 
-extension Codec where Value == Configuration.Parameter {
+extension Codec where Value == ParameterSection {
   /// A type, or `{type: …, required: true}`.
-  static var parameter: Codec {
+  package static var parameter: Codec {
     let type = Codec<ParameterType>.parameterType
-    let section = Codec<Configuration.Parameter>.section
+    let section = Codec<ParameterSection>.section
     return Codec(
       kind: .anyOf([type.kind, section.kind]),
       read: { reader, input, path in
         if case .mapping = input.node.content { return section.read(&reader, input, path) }
-        return type.read(&reader, input, path).map(Configuration.Parameter.init)
+        return type.read(&reader, input, path).map(ParameterSection.init)
       }, render: { $0.isRequired ? section.render($0) : type.render($0.type) })
   }
 }

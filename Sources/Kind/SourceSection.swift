@@ -1,0 +1,57 @@
+import KeyTable
+import MissionCore
+
+/// A kind of source: its section under `sources:` in config.yaml, and how it opens.
+package protocol SourceSection: ConfigurationSection {
+  /// The word of `kind:`.
+  static var kind: String { get }
+  /// Whether rows that name it must have a media type and languages.
+  static var needsMedia: Bool { get }
+  /// The keys of this kind alone.
+  static var ownKeys: [Key<Self>] { get }
+  /// The rule of its parameters' names: gives what is wrong with one.
+  @Sendable static func parameterName(_ text: String) -> String?
+
+  /// What every kind has.
+  var basics: SourceBasics { get set }
+  /// Which of `workers:` it needs.
+  var workersUsed: WorkersUsed { get }
+  /// How its missions are driven, as far as its own keys and what it is decide that; the keys of every kind come on top.
+  var ownPolicy: SourcePolicy { get }
+
+  /// Opens the source that rows name so; nothing is sent, started or written yet.
+  func open(_ name: String, _ opening: SourceOpening) throws(OpeningFailure) -> OpenedSource
+}
+
+/// Which of the configuration's workers a source needs.
+package enum WorkersUsed: Hashable, Sendable {
+  case none
+  case every
+  case named([String])
+}
+
+extension SourceSection {
+  package static var needsMedia: Bool { false }
+  @Sendable package static func parameterName(_ text: String) -> String? { TextRule.parameterName(text) }
+  package var workersUsed: WorkersUsed { .none }
+  package var ownPolicy: SourcePolicy { SourcePolicy() }
+
+  /// `kind`, the kind's own, and those of every kind.
+  package static var keys: [Key<Self>] { [kindKey] + ownKeys + SourceBasics.keys(of: Self.self) }
+
+  private static var kindKey: Key<Self> {
+    Key(
+      "kind", kind: .choice([kind]), required: true, KeyText.kind, read: { _, _, _, _ in },
+      render: { _ in .text(kind) }, secrets: { _ in [] })
+  }
+
+  /// How its missions are driven.
+  package var policy: SourcePolicy {
+    var policy = ownPolicy
+    policy.timeout = basics.timeout
+    policy.maxRetries = basics.maxRetries
+    if let delay = basics.retryDelay { policy.retryDelay = delay }
+    policy.pace = basics.pace
+    return policy
+  }
+}
