@@ -70,7 +70,8 @@ let package = Package(
     .target(
       name: "Kinds",
       dependencies: [
-        "Kind", "WorkerSource", "SQLiteDestination", "PostgresDestination", "S3Store", "FolderStore",
+        "Kind", "WorkerSource", "HTTPSource", "SQLiteDestination", "PostgresDestination", "S3Store",
+        "FolderStore",
       ]),
     .target(
       name: "WorkerSource",
@@ -80,8 +81,8 @@ let package = Package(
     .target(
       name: "HTTPSource",
       dependencies: [
-        "Files", "Dates", "Failpoints", "MissionCore", "Ports", "Kind", "KeyTable", "Placeholders", "HTTP",
-        "JSONStream", "Threads", "URI", "YAML",
+        "Files", "Dates", "Failpoints", "MissionCore", "Ports", "Kind", "KeyTable", "Placeholders", "Formats",
+        "HTTP", "JSONStream", "Threads", "URI", "YAML",
       ]),
     .target(
       name: "SQLiteDestination",

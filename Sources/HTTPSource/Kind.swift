@@ -1,6 +1,12 @@
+import Formats
+import HTTP
 import JSONStream
 import KeyTable
+import Kind
+import MissionCore
 import Placeholders
+import Ports
+import Threads
 
 // The table of `kind: http`.
 
@@ -61,7 +67,7 @@ extension FindSection {
 }
 
 extension ResultSection {
-  package static let keys: [Key<Self>] = requestKeys
+  package static let keys: [Key<Self>] = requestKeys + formatKeys
 }
 
 extension PlainSection {
@@ -70,8 +76,10 @@ extension PlainSection {
 
 private let keepText = "Values of the answer that later requests use, by name"
 
-extension HTTPSection: ConfigurationSection {
-  package static let keys: [Key<Self>] = [
+extension HTTPSection: SourceSection {
+  package static let kind = "http"
+
+  package static let ownKeys: [Key<Self>] = [
     Key("url", \.url, .url(), required: true, "The API's base URL"),
     Key("headers", \.headers, Codec.headers.optional, "Headers of every request"),
     Key("start", \.start, Codec.section.optional, required: true, "The request that starts a mission's job"),
@@ -90,4 +98,30 @@ extension HTTPSection: ConfigurationSection {
     Key("ca_file", \.caFile, Codec.path(mustBeReadable: true).optional, KeyText.certificates),
     Key("allow_plain_http", \.allowPlainHTTP, .flag, KeyText.plainHTTP),
   ]
+
+  package var ownPolicy: SourcePolicy {
+    var policy = SourcePolicy()
+    policy.retryDelay = .seconds(1)
+    policy.lookInterval = look?.every
+    policy.findsStarts = true
+    policy.startsOnce = sendsOnce
+    policy.expires = expires
+    return policy
+  }
+
+  package func open(_ name: String, _ opening: SourceOpening) throws(OpeningFailure) -> OpenedSource {
+    var limits = HTTPSource.Limits()
+    limits.connect = opening.connect
+    limits.response = opening.response
+    limits.stalled = opening.stalled
+    limits.result = basics.timeout ?? opening.timeout
+    limits.maxResultSize = opening.maxResultSize
+    do throws(ThreadFailure) {
+      return OpenedSource(
+        name: name,
+        source: try HTTPSource(
+          self, name: name, http: opening.http, redactor: opening.redactor, limits: limits, now: opening.now,
+          tell: opening.tell))
+    } catch { throw .noThread("the source \(name) cannot be used: \(error)") }
+  }
 }

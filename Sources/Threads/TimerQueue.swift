@@ -44,3 +44,5 @@ package struct TimerQueue<Time: Comparable, Key> {
     }
   }
 }
+
+extension TimerQueue: Sendable where Time: Sendable, Key: Sendable {}

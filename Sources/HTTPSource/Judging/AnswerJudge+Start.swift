@@ -36,8 +36,11 @@ extension AnswerJudge {
     var isSuccess = failure.kind == .tooLarge
     if case .success(let response) = answer { isSuccess = response.isSuccess }
     if isSuccess { return SourceFailure(.mismatch, failure.message) }
-    // 404 refuses the start as any other 4xx does.
-    return failure.kind == .notFound ? SourceFailure(.unusable, failure.message) : failure
+    switch failure.kind {
+    // What the API will not take now it will not take later.
+    case .notFound, .unusable: return SourceFailure(.refused, failure.message)
+    default: return failure
+    }
   }
 
   struct JobFault: Error { let what: String }

@@ -10,13 +10,11 @@ extension HTTPSection {
     checkEnds(&reader, path)
     checkWords(&reader, path)
     checkFinding(&reader, path)
+    checkPlaceholders(basics.parameters.map(\.name), &reader, path)
   }
 
-  /// Checks what needs to know the parameters that the source declares.
-  ///
-  /// - Parameter parameters: their names.
-  package func check(
-    _ parameters: [String], _ reader: inout ConfigurationReader, path: String
+  private func checkPlaceholders(
+    _ parameters: [String], _ reader: inout ConfigurationReader, _ path: String
   ) {
     for part in parts {
       let names = names(in: part.part, parameters: parameters)
@@ -89,6 +87,7 @@ extension HTTPSection {
   private func checkEnds(_ reader: inout ConfigurationReader, _ path: String) {
     guard let start else { return }
     if look != nil {
+      checkResultFormat(&reader, path)
       if start.job == nil, !reader.isRefused(path + "start.job") {
         reader.report(at: path + "start", "\(path)start.job is missing: look needs to know the job's id")
       }
@@ -102,6 +101,15 @@ extension HTTPSection {
     ] where isWritten {
       reader.report(at: path + key, "\(path)\(key) is of no use: \(answer)")
     }
+  }
+
+  /// An answer that says how a job stands is JSON, so that what else it holds is, too.
+  private func checkResultFormat(_ reader: inout ConfigurationReader, _ path: String) {
+    guard let result, result.request.methods.isEmpty, result.format.kind != .json else { return }
+    let place = path + "result.format"
+    reader.report(
+      at: place,
+      "\(place) \(result.format.kind.rawValue) needs a request of its own: the answer of look is JSON")
   }
 
   /// A status has one meaning.

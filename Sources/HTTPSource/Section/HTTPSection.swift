@@ -1,11 +1,14 @@
+import Formats
 import JSONStream
 import KeyTable
+import Kind
 import MissionCore
 import Placeholders
 
 /// `kind: http` (SOURCES 2): an API that starts jobs, lets them be looked at, hands out what they brought and can cancel
 /// them, as requests of one section describe it.
 package struct HTTPSection: Sendable {
+  package var basics = SourceBasics()
   /// Without a slash at its end.
   package var url = ServiceURL.unset
   /// Sent with every request.
@@ -105,10 +108,15 @@ package struct FindSection: RequestSection {
 }
 
 /// `result`: hands out what a job brought, or says where it is in the answer that is there already.
-package struct ResultSection: RequestSection {
+package struct ResultSection: RequestSection, FormattedSection {
   package var request = RequestTemplate()
+  package var format = ResultFormat()
 
   package init() {}
+
+  package mutating func check(_ reader: inout ConfigurationReader, path: String) {
+    checkFormat(&reader, path: path)
+  }
 }
 
 /// A request of whose answer only the status counts.

@@ -47,6 +47,36 @@ extension Portuguese {
     "its top": "sua raiz",
     "no status at {} in it": "não há status em {}",
     "no list at {} in it": "não há lista em {}",
+    "{} {} needs a request of its own: the answer of look is JSON":
+      "{} {} precisa de uma requisição própria: a resposta de look é JSON",
+    "{} gave a result to {} that is not {}: {}": "{} deu a {} um resultado que não é {}: {}",
+    "{} gave a result to {} that is larger than {} bytes": "{} deu a {} um resultado com mais de {} bytes",
+    "an answer in the spool's folder cannot be read: {}": "não foi possível ler uma resposta na pasta do spool: {}",
+    "{} of {} cannot be made: {}": "não foi possível montar {} de {}: {}",
+    "{} has no look any more, so job {} of an earlier run cannot be asked for":
+      "{} não tem mais look, então não há como perguntar pelo trabalho {} de uma execução anterior",
+    "job {} of {} failed, {}": "o trabalho {} de {} falhou, {}",
+    "{} says that job {} is {}": "{} diz que o trabalho {} está {}",
+    "no find is there to tell": "não há um find que o diga",
+    "not known whether {} was taken by {}: {}": "não se sabe se {} foi aceito por {}: {}",
+    "nothing ends the others": "nada termina os outros",
+    "the others are cancelled": "os outros são cancelados",
+    "{} runs {} jobs for {}: {} is taken, {}: {}": "{} tem {} trabalhos para {}: {} é adotado, {}: {}",
+    "the source {} cannot be used: {}": "não foi possível usar a fonte {}: {}",
+    "source {}": "fonte {}",
+    "{} at {}": "{} em {}",
+    "connected to {}, which answers; a health request would tell more":
+      "conectado a {}, que responde; uma requisição health diria mais",
+    "look at its headers in the configuration": "veja os headers dela na configuração",
+    "the API is there but does not take these credentials: compare them with its own":
+      "a API está lá mas não aceita estas credenciais: compare-as com as dela",
+    "name the final address as its url: credentials are never sent on to another one":
+      "ponha o endereço final na url dela: credenciais nunca são repassadas a outro",
+    "something answers at its url that does not know this path: check url and health":
+      "algo responde na url dela mas não conhece este caminho: confira url e health",
+    "the API is there but not well: look at its own log": "a API está lá mas não está bem: veja o log dela",
+    "something answers at its url that does not take this request: check url and health":
+      "algo responde na url dela mas não aceita esta requisição: confira url e health",
     "its status is {}": "o status dele é {}",
     "its status is {}: {}": "o status dele é {}: {}",
   ]

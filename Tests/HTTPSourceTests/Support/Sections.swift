@@ -21,7 +21,9 @@ enum Sections {
   static func read(
     _ yaml: String, parameters: [String] = [], environment: [String: String] = ["APIFY_TOKEN": "canary-1"]
   ) -> (section: HTTPSection, problems: [String]) {
-    let document = YAMLDocument(reading: Array(yaml.utf8))
+    let declared =
+      parameters.isEmpty ? "" : "\nparameters: {\(parameters.map { "\($0): text" }.joined(separator: ", "))}"
+    let document = YAMLDocument(reading: Array((yaml + declared).utf8))
     let source = ConfigurationSource(environment: environment) { path, _ in
       path == "token" ? .success(Array("canary-file-2\n".utf8)) : .failure(.missing)
     }
@@ -30,7 +32,6 @@ enum Sections {
     for problem in document.problems { reader.report(problem.mark, problem.message) }
     var section = HTTPSection()
     if let root = document.root { section = reader.section(root, path: "") }
-    section.check(parameters, &reader, path: "")
     return (section, reader.findings.map { "\($0.mark?.line ?? 0):\($0.mark?.column ?? 0): \($0.message)" })
   }
 }
