@@ -3,7 +3,7 @@
 package final class TimerThread: Sendable {
   package typealias Job = @Sendable () -> Void
 
-  private struct State {
+  private struct State: Sendable {
     var timers = TimerQueue<Moment, Job>()
     var isClosed = false
   }

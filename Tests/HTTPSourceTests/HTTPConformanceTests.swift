@@ -35,7 +35,7 @@ struct HTTPConformanceTests {
     let site = Site(
       jobs: jobs, source: try Sections.source(Sections.jobs(server.url, send: send), http),
       unreachable: try Sections.source(Sections.jobs("http://127.0.0.1:9", send: send), http),
-      spool: SpoolIntake(store, masking: .none) { _ in })
+      spool: SpoolIntake(store) { _ in })
     try await SourceConformance(site).runAll()
   }
 }
