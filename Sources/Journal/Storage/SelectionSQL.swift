@@ -26,9 +26,10 @@ struct SelectionSQL {
     + ErrorCode.allCases.filter(\.isOfSurroundings).map { "\($0.stored)" }.joined(separator: ", ") + ")"
 
   /// FAILED ones that a run may take up again, if its options say so.
-  private static let failed =
-    "(\(is: .failed) AND coalesce(error_code, 0) NOT IN ("
-    + ErrorCode.allCases.filter(\.needsPerson).map { "\($0.stored)" }.joined(separator: ", ") + "))"
+  private static let failed = "(\(is: .failed) AND NOT \(needsPerson))"
+  private static let needsPerson =
+    "coalesce(error_code, 0) IN ("
+    + ErrorCode.allCases.filter(\.needsPerson).map { "\($0.stored)" }.joined(separator: ", ") + ")"
 
   /// What is chosen, filter and limit apart. RUNNING ones are what the next run would find interrupted.
   var chosen: String {

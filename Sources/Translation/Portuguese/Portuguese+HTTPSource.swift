@@ -51,7 +51,8 @@ extension Portuguese {
       "{} {} precisa de uma requisição própria: a resposta de look é JSON",
     "{} gave a result to {} that is not {}: {}": "{} deu a {} um resultado que não é {}: {}",
     "{} gave a result to {} that is larger than {} bytes": "{} deu a {} um resultado com mais de {} bytes",
-    "an answer in the spool's folder cannot be read: {}": "não foi possível ler uma resposta na pasta do spool: {}",
+    "an answer in the spool's folder cannot be read: {}":
+      "não foi possível ler uma resposta na pasta do spool: {}",
     "{} of {} cannot be made: {}": "não foi possível montar {} de {}: {}",
     "{} has no look any more, so job {} of an earlier run cannot be asked for":
       "{} não tem mais look, então não há como perguntar pelo trabalho {} de uma execução anterior",
