@@ -43,12 +43,6 @@ enum HTTPSite {
     try site.write("date_start,date_end,source\n" + rows, to: "missions/a.csv")
     return site
   }
-
-  /// The records that the API has for a day.
-  static func records(_ site: Installation, day: Int) throws -> [UInt8] {
-    let day = Installation.day(day)
-    return try site.control.get("/control/ads?start=\(day)&end=\(day)")
-  }
 }
 
 extension Installation {
