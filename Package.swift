@@ -51,6 +51,7 @@ let package = Package(
     .target(name: "Translation", dependencies: ["MissionCore"]),
     // The table of keys: what a section of config.yaml declares, how it is read and shown.
     .target(name: "KeyTable", dependencies: ["Files", "MissionCore", "YAML"]),
+    // Texts of sections with places for a mission's values.
     .target(name: "Placeholders", dependencies: ["KeyTable", "MissionCore", "URI", "YAML"]),
     .target(
       name: "Configuration",
@@ -71,7 +72,8 @@ let package = Package(
     .target(
       name: "Kinds",
       dependencies: [
-        "Kind", "WorkerSource", "CommandSource", "SQLiteDestination", "PostgresDestination", "S3Store",
+        "Kind", "WorkerSource", "HTTPSource", "CommandSource", "SQLiteDestination", "PostgresDestination",
+        "S3Store",
         "FolderStore",
       ]),
     .target(
@@ -84,6 +86,12 @@ let package = Package(
       dependencies: [
         "ChildProcesses", "Files", "Formats", "MissionCore", "Ports", "Kind", "KeyTable", "Placeholders",
         "YAML", "Threads",
+      ]),
+    .target(
+      name: "HTTPSource",
+      dependencies: [
+        "Files", "Dates", "Failpoints", "MissionCore", "Ports", "Kind", "KeyTable", "Placeholders", "Formats",
+        "HTTP", "JSONStream", "Threads", "URI", "YAML",
       ]),
     .target(
       name: "SQLiteDestination",
@@ -220,6 +228,8 @@ let package = Package(
         "PostgresDestination",
         "S3Store", "FolderStore", "YAML", "MissionCore", "TestServers",
       ]),
+    .testTarget(
+      name: "PlaceholdersTests", dependencies: ["Placeholders", "KeyTable", "MissionCore", "YAML"]),
     .testTarget(name: "MissionFilesTests", dependencies: ["MissionFiles", "MissionCore", "TestServers"]),
     .testTarget(
       name: "JournalTests", dependencies: ["TestSupport", "Journal", "SQLite", "MissionCore", "Crypto"],
@@ -240,7 +250,11 @@ let package = Package(
         "Formats", "Ports", "Spool", "Threads", "MissionCore", "YAML",
       ]),
     .testTarget(
-      name: "PlaceholdersTests", dependencies: ["Placeholders", "KeyTable", "MissionCore", "YAML"]),
+      name: "HTTPSourceTests",
+      dependencies: [
+        "TestSupport", "HTTPSource", "SourceSuite", "Ports", "Placeholders", "Spool", "HTTP", "JSONStream",
+        "KeyTable", "MissionCore", "YAML",
+      ]),
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
     .testTarget(name: "RecordsTests", dependencies: ["Records", "Ports", "MissionCore"]),
     .testTarget(

@@ -41,6 +41,7 @@ public enum HTTPMethod: String, Sendable {
   case head = "HEAD"
   case post = "POST"
   case put = "PUT"
+  case patch = "PATCH"
   case delete = "DELETE"
 }
 

@@ -4,6 +4,9 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
   public let description: String
   let tokens: [Token]
 
+  /// The value itself.
+  package static let whole = JSONPointer("")!
+
   /// One step of the way.
   struct Token: Hashable, Sendable {
     /// A member's name.

@@ -27,5 +27,7 @@ public struct ConfigurationKey: Sendable {
     /// A mapping whose names the writer chooses.
     case map(Kind)
     case anyOf([Kind])
+    /// A mapping or a list of whatever its writer likes.
+    case document
   }
 }

@@ -23,6 +23,8 @@ extension ConfigurationValue {
     case .text(let text): return Self.quoteIfNeeded(Interpolation.escape(text))
     case .number(let number): return "\(number)"
     case .flag(let flag): return "\(flag)"
+    case .token(let token): return token
+    case .quoted(let text): return JSONText.quote(Interpolation.escape(text))
     case .secret: return "\"***\""
     case .null: return ""
     case .list(let items): return items.isEmpty ? "[]" : nil

@@ -28,6 +28,8 @@ extension ConfigurationValue {
     case .text(let text): return JSONText.quote(text)
     case .number(let number): return "\(number)"
     case .flag(let flag): return "\(flag)"
+    case .token(let token): return token
+    case .quoted(let text): return JSONText.quote(text)
     case .secret: return "\"***\""
     case .null: return "null"
     case .list(let items):

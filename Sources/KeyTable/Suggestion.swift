@@ -52,7 +52,9 @@ extension ConfigurationKey.Kind {
     switch self {
     case .section(let keys): return keys
     case .list(let item), .map(let item): return item.keys
-    case .anyOf(let kinds): return kinds.lazy.compactMap(\.keys).first
+    case .anyOf(let kinds):
+      let keys = kinds.flatMap { $0.keys ?? [] }
+      return keys.isEmpty ? nil : keys
     default: return nil
     }
   }

@@ -9,6 +9,8 @@ package struct SourceOpening: Sendable {
   package let now: @Sendable () -> Timestamp
   /// The workers of the configuration as one source, which all sources of that kind share.
   package let workers: any MissionSource
+  /// Is given what people should know and nothing fails of: a cleaned sentence.
+  package var tell: @Sendable (String) -> Void = { _ in }
   /// The environment of this process.
   package var environment: [String: String] = [:]
   /// Where a kind may keep what it works with, beside the journal; not made yet.

@@ -1,5 +1,6 @@
 import CommandSource
 import FolderStore
+import HTTPSource
 import Kind
 import PostgresDestination
 import S3Store
@@ -9,7 +10,9 @@ import WorkerSource
 /// The one list of all kinds. Nothing else names them.
 package enum Kinds {
   /// Of sources each says its own in the configuration; the first is meant when nothing is written.
-  package static let sources: [any SourceSection.Type] = [WorkerSection.self, CommandSection.self]
+  package static let sources: [any SourceSection.Type] = [
+    WorkerSection.self, HTTPSection.self, CommandSection.self,
+  ]
 
   /// Of databases the first that takes a connection string has it; the last judges what no other takes.
   package static let databases: [any DatabaseKind.Type] = [SQLiteDatabase.self, PostgresConnection.self]

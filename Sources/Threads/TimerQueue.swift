@@ -1,6 +1,6 @@
 /// Timers in the order they fall due: a binary heap; equal times in the order they were set.
 package struct TimerQueue<Time: Comparable, Key> {
-  private struct Item {
+  fileprivate struct Item {
     let at: Time
     let number: UInt64
     let key: Key
@@ -44,3 +44,6 @@ package struct TimerQueue<Time: Comparable, Key> {
     }
   }
 }
+
+extension TimerQueue: Sendable where Time: Sendable, Key: Sendable {}
+extension TimerQueue.Item: Sendable where Time: Sendable, Key: Sendable {}

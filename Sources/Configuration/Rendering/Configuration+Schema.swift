@@ -71,6 +71,7 @@ private enum SchemaWriter {
     case .list(let item): return .mapping([("type", types("array", "null")), ("items", shape(item))])
     case .map(let item):
       return .mapping([("type", types("object", "null")), ("additionalProperties", shape(item))])
+    case .document: return .mapping([("type", types("object", "array"))])
     case .anyOf(let kinds): return .mapping([("anyOf", .list(kinds.map(shape)))])
     }
   }

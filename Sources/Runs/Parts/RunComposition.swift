@@ -85,6 +85,7 @@ package struct RunComposition {
   private func sourceOpening(_ http: any HTTPClient) -> SourceOpening {
     var opening = SourceOpening(
       http: http, redactor: redactor, now: context.now, workers: workerSource(http))
+    opening.tell = { [context] in context.log.warning($0) }
     opening.environment = context.environment
     opening.workFolder = plan.workFolder
     opening.connect = timeouts.connect

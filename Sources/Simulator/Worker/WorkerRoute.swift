@@ -2,11 +2,17 @@
 enum WorkerRoute {
   /// The worker's number as it stands in the path, the kind, and the job it names.
   case worker(Int, RequestKind, jobID: String?)
+  /// Below `/api/admin`.
+  case jobs(JobsRoute)
   /// `/control/NAME`.
   case control(String)
   case nowhere
 
   init(method: String, path: Substring) {
+    if let route = JobsRoute(method: method, path: path) {
+      self = .jobs(route)
+      return
+    }
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
     guard let first = parts.first else {
       self = .nowhere

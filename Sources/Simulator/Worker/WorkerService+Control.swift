@@ -28,7 +28,8 @@ extension WorkerService {
   }
 
   /// The array `data` that a mission of these parameters finds, for tests to compare with:
-  /// `/control/ads?start=2025-01-01&end=2025-01-01&format=video&languages=pt,eng`; what else is named is a parameter.
+  /// `/control/ads?start=2025-01-01&end=2025-01-01&format=video&languages=pt,eng`, format and languages as far as the
+  /// mission has them; what else is named is a parameter.
   private func ads(_ head: RequestHead) -> Response {
     var values: [Substring: Substring] = [:]
     for pair in (head.query ?? "").split(separator: "&") {
@@ -36,13 +37,12 @@ extension WorkerService {
       if parts.count == 2 { values[parts[0]] = parts[1] }
     }
     guard let start = values["start"].flatMap({ CalendarDay($0) }),
-      let end = values["end"].flatMap({ CalendarDay($0) }),
-      let format = values["format"].flatMap({ MediaType(rawValue: String($0)) }),
-      let languages = values["languages"]
-    else { return .json(400, Self.error("start, end, format and languages are needed")) }
+      let end = values["end"].flatMap({ CalendarDay($0) })
+    else { return .json(400, Self.error("start and end are needed")) }
     let parameters = MissionParameters(
-      dateStart: start, dateEnd: end, mediaType: format,
-      languages: languages.split(separator: ",").map(String.init),
+      dateStart: start, dateEnd: end,
+      mediaType: values["format"].flatMap { MediaType(rawValue: String($0)) },
+      languages: (values["languages"] ?? "").split(separator: ",").map(String.init),
       values: ParameterValues(
         values.filter { !["start", "end", "format", "languages"].contains($0.key) }.map {
           ParameterValues.Entry(name: String($0.key), value: .text(String($0.value)))

@@ -2,7 +2,7 @@ import Glibc
 import MissionCore
 import Threads
 
-/// The worker API of several workers on one port (SPEC 7), and the control requests of tests.
+/// The worker API of several workers on one port (SPEC 7), the jobs API beside it, and the control requests of tests.
 ///
 /// Every request goes the same way: who is asked and for what, may they, does a rule of the fault script
 /// apply, the answer, the rule's marks on it, the log. Called by its event loop's thread alone.
@@ -15,6 +15,8 @@ final class WorkerService: RequestHandler {
   let statistics: Statistics
   let log: RequestLog?
   private(set) var workers: [SimulatedWorker]
+  /// The jobs API on the same port.
+  private let jobs: JobsService
   /// The last job of each mission, on whatever worker.
   var latestJobs: [String: Job] = [:]
 
@@ -23,6 +25,7 @@ final class WorkerService: RequestHandler {
     self.script = script
     self.statistics = statistics
     self.log = log
+    jobs = JobsService(settings: settings, script: script, statistics: statistics, log: log)
     let nonce = String(SplitMix.mixed(UInt64(Moment.now.nanoseconds), UInt64(getpid())) >> 32, radix: 16)
     workers = (1...settings.count).map { SimulatedWorker(number: $0, settings: settings, nonce: nonce) }
   }
@@ -33,6 +36,7 @@ final class WorkerService: RequestHandler {
     guard case .collected(let bytes) = body else { preconditionFailure("bodies are collected") }
     switch WorkerRoute(method: head.method, path: head.path) {
     case .control(let name): return Reply(control(name, head, bytes))
+    case .jobs(let route): return jobs.answer(route, head, bytes)
     case .nowhere: return Reply(.json(404, Self.error("no such path")))
     case .worker(let number, let kind, let jobID):
       guard (1...workers.count).contains(number) else {
@@ -78,6 +82,7 @@ final class WorkerService: RequestHandler {
     script.replace([])
     statistics.reset()
     latestJobs = [:]
+    jobs.reset()
     for worker in workers { worker.forgetEverything() }
   }
 }

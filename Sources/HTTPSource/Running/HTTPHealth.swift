@@ -1,0 +1,90 @@
+import Dates
+import HTTP
+import KeyTable
+import MissionCore
+import Placeholders
+import Ports
+
+/// What `check` asks of an API, and its advice.
+struct HTTPHealth: Sendable {
+  private let source: HTTPSource
+  private let url: ServiceURL
+
+  init(_ source: HTTPSource) {
+    self.source = source
+    url = source.section.url
+  }
+
+  var check: HealthCheck {
+    let limits = source.limits
+    return HealthCheck(name: "source \(source.name)", timeout: limits.connect + limits.response) { reply in
+      guard let health = source.section.health else { return connect(reply) }
+      source.send(health.request, values, deadlines: source.controlDeadlines, by: maker) { answer in
+        switch source.judge.body(of: answer, health.request.shown) {
+        case .success:
+          reply(.passed("\(health.request.shown) at \(url.maskedText)", time: Self.time(of: answer)))
+        case .failure(let failure): reply(.failed(failure.message, advice: advice(answer)))
+        }
+      } unmade: {
+        reply(.failed($0.message, advice: "look at its headers in the configuration"))
+      }
+    }
+  }
+
+  /// Without a request that it may be asked only the connection and its certificate are tried: nothing is told to it but
+  /// that somebody is there.
+  private func connect(_ reply: @escaping @Sendable (HealthOutcome) -> Void) {
+    let request = HTTPRequest(
+      method: .head, url: url.text, deadlines: source.controlDeadlines, caFile: source.section.caFile)
+    source.http.send(request) { answer in
+      switch answer {
+      case .success(let response):
+        reply(
+          .passed(
+            "connected to \(url.maskedText), which answers; a health request would tell more",
+            time: response.headers["date"].flatMap(HTTPDate.milliseconds).map { Timestamp(milliseconds: $0) })
+        )
+      case .failure(let error):
+        let words =
+          error.isForeign
+          ? UntrustedText.foreign(error.message, limit: 400, masking: source.judge.redactor) : error.message
+        reply(.failed(words, advice: advice(answer)))
+      }
+    }
+  }
+
+  /// Headers that need a mission are left out.
+  private var maker: RequestMaker {
+    let headers = source.maker.headers.filter { $0.value.value.names.allSatisfy { $0 == "source" } }
+    return RequestMaker(url: source.maker.url, headers: headers, caFile: source.maker.caFile)
+  }
+
+  /// All that a request without a mission may say.
+  private var values: PlaceholderValues {
+    var values = PlaceholderValues()
+    values["source"] = .text(source.name)
+    return values
+  }
+
+  private static func time(of answer: Result<HTTPResponse, HTTPError>) -> Timestamp? {
+    guard case .success(let response) = answer else { return nil }
+    return response.headers["date"].flatMap(HTTPDate.milliseconds).map { Timestamp(milliseconds: $0) }
+  }
+
+  private func advice(_ answer: Result<HTTPResponse, HTTPError>) -> String {
+    switch answer {
+    case .failure(let error):
+      return ConnectionAdvice(
+        host: url.host, isPlainHTTP: url.isPlainHTTP, section: "sources.\(source.name)"
+      ).text(error)
+    case .success(let response):
+      switch response.status {
+      case 401, 403: return "the API is there but does not take these credentials: compare them with its own"
+      case 300..<400: return "name the final address as its url: credentials are never sent on to another one"
+      case 404: return "something answers at its url that does not know this path: check url and health"
+      case 500...: return "the API is there but not well: look at its own log"
+      default: return "something answers at its url that does not take this request: check url and health"
+      }
+    }
+  }
+}
