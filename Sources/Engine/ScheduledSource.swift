@@ -62,6 +62,14 @@ struct RouteState {
   let lanes: [Int]
   /// The rules of its missions.
   let machine: MissionMachine
+  /// Nil when its missions may be started as often as there is room.
+  var pace: PaceWindow?
+  /// The run time at which a timer looks whether the pace lets the next one start.
+  var paceTimer: Duration?
+  /// Missions that have a place on a lane.
+  var onLanes = 0
+  /// A mission of it was there to work on.
+  var hadWork = false
   var queue = CandidateQueue()
   /// Missions in a slot.
   var inFlight = 0

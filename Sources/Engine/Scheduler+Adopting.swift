@@ -13,6 +13,7 @@ extension Scheduler {
     for record in records {
       // A source that is not configured any more: its missions stay in the journal's queue.
       guard let route = route(of: record) else { continue }
+      routes[route].hadWork = true
       let entry = Entry(MissionState(record), route: route)
       missions[record.id] = entry
       let job = journaledJob(of: record)

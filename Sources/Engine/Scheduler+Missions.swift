@@ -24,12 +24,15 @@ extension Scheduler {
     context.mayUpload = mayUpload
     context.uploadsNotBefore = uploadsNotBefore
     context.hasOtherLane = hasUsableLane(entry.route, besides: lane(of: entry))
+    context.startsNotBefore = startsNotBefore(entry.route)
+    if routes[entry.route].machine.source.expires { context.today = dayOf(wall) }
     context.runID = runID
     context.token = tokens.next()
     noteSlowDown(event)
     for action in routes[entry.route].machine.handle(event, &entry.state, context, random: &random) {
       perform(action, for: entry)
     }
+    tellIfItWaits(entry)
   }
 
   private func perform(_ action: MissionAction, for entry: Entry) {
@@ -41,8 +44,16 @@ extension Scheduler {
       write(.mission(MissionTransition(mission: id, change: change, events: events, at: wall)))
       commits.append(nextTicket(entry))
       tellOutcome(change, of: entry.state)
+    case .countStart: countStart(of: entry)
+    case .expired:
+      effects.append(
+        .log(
+          .warning,
+          "mission \(id) (\(entry.state.parameters.dateStart)) is cancelled: its last day is past, and its source does not start it any more"
+        ))
     case .start(let lane):
       noteStart(of: entry)
+      noteSent(entry)
       effects.append(.start(nextTicket(entry), on: name(lane, entry), start(of: entry)))
     case .find(let lane):
       effects.append(
@@ -67,6 +78,7 @@ extension Scheduler {
           "mission \(id) (\(entry.state.parameters.dateStart)) is scraped again, its bytes are lost: \(why)"))
     case .laneUsed: driveLane(of: entry, .missionStarts)
     case .releaseLane(_, let verdict):
+      leaveLane(entry)
       // A mission that was never granted the lane only waited for it.
       driveLane(of: entry, entry.isGranted ? .missionReleased(verdict) : .missionLeft(id))
       entry.isGranted = false
@@ -112,6 +124,12 @@ extension Scheduler {
     routes[entry.route].inFlight -= 1
   }
 
+  private func leaveLane(_ entry: Entry) {
+    guard entry.isOnLane else { return }
+    entry.isOnLane = false
+    routes[entry.route].onLanes -= 1
+  }
+
   private func nextTicket(_ entry: Entry) -> Ticket {
     entry.serial &+= 1
     return entry.ticket
@@ -119,6 +137,7 @@ extension Scheduler {
 
   private func leave(_ entry: Entry, _ departure: Departure) {
     freeSlot(of: entry)
+    leaveLane(entry)
     if entry.isConcluding { concluding -= 1 }
     let id = entry.state.id
     effects.append(.forgetBytes(id))

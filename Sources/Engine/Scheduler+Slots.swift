@@ -38,6 +38,10 @@ extension Scheduler {
     entry.isInSlot = true
     inFlight += 1
     routes[entry.route].inFlight += 1
+    if lane != nil {
+      entry.isOnLane = true
+      routes[entry.route].onLanes += 1
+    }
     drive(entry, .slotGiven(lane: lane))
   }
 
@@ -49,7 +53,7 @@ extension Scheduler {
   private func nextLane() -> (route: Int, lane: Int)? {
     for route in routes.indices.sorted(by: { routes[$0].inFlight < routes[$1].inFlight })
     where !routes[route].isClosed && routes[route].queue.hasScrape {
-      if let lane = bestLane(of: route) { return (route, lane) }
+      if let lane = bestLane(of: route), mayStart(route) { return (route, lane) }
     }
     return nil
   }
@@ -81,6 +85,7 @@ extension Scheduler {
     guard let route = routes.firstIndex(where: { $0.missions == names }) else { return }
     routes[route].isClaiming = false
     routes[route].isQueueExhausted = isLast
+    if !records.isEmpty { routes[route].hadWork = true }
     guard !isStopping else { return }
     for record in records where missions[record.id] == nil {
       if cancelledElsewhere.remove(record.id) != nil { continue }

@@ -73,9 +73,16 @@ extension Scheduler {
     }
   }
 
+  /// What was set aside is as good as everything when nothing else had work.
+  private func noteWorkless() {
+    let busy = routes.filter(\.hadWork)
+    if !outcome.lanesSetAside.isEmpty, !busy.isEmpty, busy.allSatisfy(\.isClosed) { outcome.hasNoLane = true }
+  }
+
   func finish() {
     guard !hasFinished else { return }
     hasFinished = true
+    noteWorkless()
     effects.append(.finish(outcome))
   }
 }

@@ -9,6 +9,8 @@ import Ports
 package final class Scheduler {
   let policy: RunPolicy
   let runID: String
+  /// Which day a moment is on, for missions that expire.
+  let dayOf: @Sendable (Timestamp) -> CalendarDay
   var random: SeededRandom
   /// For starts; of its own, so that what it gives out changes nothing else.
   var tokens: SeededRandom
@@ -40,6 +42,7 @@ package final class Scheduler {
   var mayUpload = true
   var uploadsNotBefore: Duration = .zero
   var toldStatuses: Set<String> = []
+  var toldPaces: Set<String> = []
   var outcome = RunOutcome()
 
   // The turn under way.
@@ -54,14 +57,19 @@ package final class Scheduler {
 
   /// - Parameters:
   ///   - runID: what starts are announced for.
+  ///   - paceStarts: by source, when its missions were started lately.
+  ///   - dayOf: which day a moment is on.
   ///   - adoptable: missions with a job id or an unanswered start from earlier runs.
   ///   - notChosen: the same of missions that are not this run's.
   package init(
-    policy: RunPolicy, runID: String = "", sources: [ScheduledSource], adoptable: [MissionRecord],
+    policy: RunPolicy, runID: String = "", sources: [ScheduledSource],
+    paceStarts: [String: [Timestamp]] = [:],
+    dayOf: @escaping @Sendable (Timestamp) -> CalendarDay = \.day, adoptable: [MissionRecord],
     notChosen: [MissionRecord] = [], seed: UInt64
   ) {
     self.policy = policy
     self.runID = runID
+    self.dayOf = dayOf
     random = SeededRandom(seed: seed)
     tokens = SeededRandom(seed: ~seed)
     self.sources = sources.map { ($0.name, $0.machine) }
@@ -78,7 +86,10 @@ package final class Scheduler {
         routes.append(
           RouteState(
             missions: route.missions, source: index, lanes: own.map { first + $0 },
-            machine: MissionMachine(policy: policy, source: route.policy)))
+            machine: MissionMachine(policy: policy, source: route.policy),
+            pace: route.policy.pace.map {
+              PaceWindow($0, starts: Self.sent(route.missions.only.flatMap { paceStarts[$0] } ?? []))
+            }))
       }
     }
     laneIndex = Dictionary(lanes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -88,6 +99,11 @@ package final class Scheduler {
     self.notChosen = notChosen
     for route in routes.indices { self.routes[route].isClosed = !hasUsableLane(route) }
     outcome.hasNoLane = self.routes.allSatisfy(\.isClosed)
+  }
+
+  /// Starts of earlier runs were sent a little later than they were journaled; how much later is not known.
+  private static func sent(_ starts: [Timestamp]) -> [Timestamp] {
+    starts.map { Timestamp(milliseconds: $0.milliseconds + 1000) }
   }
 
   /// Missions that are taken up at the first turn; nil afterwards.
@@ -137,6 +153,8 @@ package final class Scheduler {
     switch key {
     case .mission(let ticket): deliver(MissionEvent.timerFired, to: ticket)
     case .lane(let ticket): deliver(LaneEvent.timerFired, to: ticket)
+    case .pace(let names):
+      if let route = routes.firstIndex(where: { $0.missions == names }) { routes[route].paceTimer = nil }
     case .retry(let id): if let entry = missions[id] { enqueue(entry) }
     case .graceOver: finish()
     }
@@ -154,6 +172,10 @@ final class Entry {
   var isInSlot = false
   /// Only its last write is under way; its slot is another's.
   var isConcluding = false
+  /// It has a place on a lane of its route.
+  var isOnLane = false
+  /// When its latest start was counted for the pace of its source.
+  var countedStart: Timestamp?
   /// It uses its lane, so its release is one user less.
   var isGranted = false
   /// The job that is taken for its own.

@@ -19,6 +19,8 @@ package enum TimerKey: Hashable, Sendable {
   case lane(LaneTicket)
   /// A mission's wait before its retry is over.
   case retry(MissionID)
+  /// The pace of a source may let the next mission start.
+  case pace(SourceNames)
   /// Steps in progress are given up: the run must end now.
   case graceOver
 }

@@ -120,6 +120,11 @@ extension Journal {
     try perform { store in try WorkerSessionRecord.all(store.connection) }
   }
 
+  /// By source, when its missions were started as far back as its pace looked.
+  public func paceStarts() throws(JournalError) -> [String: [Timestamp]] {
+    try perform { store in try store.paces.starts() }
+  }
+
   public func proxies() throws(JournalError) -> [ProxyRecord] {
     try perform { store in try ProxyRecord.all(store.connection) }
   }

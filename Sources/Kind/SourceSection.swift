@@ -34,7 +34,7 @@ extension SourceSection {
   package static var needsMedia: Bool { false }
   @Sendable package static func parameterName(_ text: String) -> String? { TextRule.parameterName(text) }
   package var workersUsed: WorkersUsed { .none }
-  package var ownPolicy: SourcePolicy { SourcePolicy() }
+  package var ownPolicy: SourcePolicy { .withoutSessions }
 
   /// `kind`, the kind's own, and those of every kind.
   package static var keys: [Key<Self>] { [kindKey] + ownKeys + SourceBasics.keys(of: Self.self) }

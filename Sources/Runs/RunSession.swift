@@ -186,14 +186,18 @@ struct RunSession {
     return outcome
   }
 
-  /// How many missions the run may start on a lane at once.
+  /// How many missions the run may start on a lane at once. Lanes without sessions are as they are.
   ///
   /// None on a worker that `--worker` does not name, where it only takes over what an earlier run started. And none
   /// where jobs may still run of missions which this run did not choose (`--only`, `--from` …): using that worker
   /// would end its session, and a scrape that is paid for with it.
-  private func capacity(of lane: SourceLane, _ notChosen: [MissionRecord]) -> Int {
+  private func capacity(of lane: SourceLane, in part: RunSource, _ notChosen: [MissionRecord]) -> Int {
+    guard part.source.sessions != nil else { return lane.capacity }
     guard plan.workers.contains(where: { $0.name == lane.name }) else { return 0 }
-    guard let other = notChosen.first(where: { $0.worker == lane.name }) else { return lane.capacity }
+    let others = notChosen.filter { record in
+      record.worker == lane.name && part.routes.contains { $0.missions.contains(record.parameters.source) }
+    }
+    guard let other = others.first else { return lane.capacity }
     context.log.warning(
       "\(lane.name) is left alone: it may still run mission \(other.id), which this run does not choose; "
         + "a run that chooses it takes its result over")
@@ -211,15 +215,15 @@ struct RunSession {
       let notChosen = try state.journal.notChosenWithJob()
       let scheduled = sources.map { part in
         var lanes = part.source.lanes
-        for index in lanes.indices { lanes[index].capacity = capacity(of: lanes[index], notChosen) }
+        for index in lanes.indices { lanes[index].capacity = capacity(of: lanes[index], in: part, notChosen) }
         return ScheduledSource(
           name: part.name, lanes: lanes, machine: part.source.sessions?.machine(for: lanes, resuming: kept),
           routes: part.routes)
       }
       let adoptable = try state.journal.adoptable()
       return Scheduler(
-        policy: policy, runID: runID, sources: scheduled, adoptable: adoptable, notChosen: notChosen,
-        seed: seed)
+        policy: policy, runID: runID, sources: scheduled, paceStarts: try state.journal.paceStarts(),
+        adoptable: adoptable, notChosen: notChosen, seed: seed)
     } catch { throw CommandFailure(error) }
   }
 
@@ -261,6 +265,7 @@ struct RunSession {
       throw CommandFailure(failure.exitCode, failure.message)
     }
     let counts = try reports.counts()
+    if counts.left > 0, outcome.stop == nil { try tellUndeclared() }
     Failpoint.reach("run.end.before")
     var code = RunExit.code(outcome: outcome, counts: counts, hasInputErrors: hasInputErrors)
     var failure: CommandFailure?
@@ -290,6 +295,22 @@ struct RunSession {
     state.journal.close()
     if let failure { throw failure }
     return answered
+  }
+
+  /// Missions that no run can take up, because nothing is configured that would do their work.
+  private func tellUndeclared() throws(CommandFailure) {
+    guard let declared = plan.configuration.sources?.map(\.name) else { return }
+    do throws(JournalError) {
+      let reader = try JournalReader(path: plan.journalPath)
+      for (source, missions) in try reader.left(ofRun: runID, namingOtherThan: declared) {
+        let named = UntrustedText.clean(source, limit: 64)
+        context.log.warning(
+          missions == 1
+            ? "1 mission is left: its source \(named) is not declared in sources; declare it, or cancel the mission"
+            : "\(missions) missions are left: their source \(named) is not declared in sources; declare it, or cancel them"
+        )
+      }
+    } catch { throw CommandFailure(error) }
   }
 
   /// The answer is written before the run says that it ended well: when it cannot be, journal and report say so too.

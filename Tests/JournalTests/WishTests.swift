@@ -103,11 +103,29 @@ struct WishTests {
     }
     let (selection, days) = try choose("b", naming: codes.indices.map { mission($0) })
     #expect(days == again && again.count == 7)
-    #expect(selection.failedEarlier == codes.count - 7 && selection.retryable == codes.count - 7)
+    let forAPerson = codes.indices.filter { codes[$0].needsPerson }
+    #expect(selection.failedEarlier == codes.count - 7)
+    #expect(selection.retryable == codes.count - 7 - forAPerson.count)
     #expect(try fixture.reader().run(id: "b")?.counts.failedEarlier == codes.count - 7)
     let retried = try choose(
       "c", naming: codes.indices.map { mission($0) }, SelectionRule(retriesFailed: true))
-    #expect(retried.days == Array(codes.indices) && retried.selection.failedEarlier == 0)
+    #expect(retried.days == codes.indices.filter { !forAPerson.contains($0) } && forAPerson.count == 3)
+    #expect(retried.selection.failedEarlier == forAPerson.count)
+  }
+
+  @Test("what a person must look at is in no run, whatever names it, until it is put back")
+  func forAPerson() throws {
+    _ = try fixture.journal.importMissions([mission(0)], at: start)
+    try fixture.run("a")
+    try fail(0, .startUnknown)
+    var rule = SelectionRule(retriesFailed: true, includesUnlisted: true)
+    #expect(try choose("b", naming: [mission(0)], rule).days == [])
+    rule.filter.ids = [mission(0).id]
+    #expect(try choose("c", naming: [mission(0)], rule).days == [])
+    let journal = try Journal.open(path: fixture.path, busy: .zero)
+    #expect(try journal.retry(MissionFilter(), at: start) == 1)
+    journal.close()
+    #expect(try choose("d", naming: [mission(0)]).days == [0])
   }
 
   @Test("a FAILED mission that no file names stays as it is and is no listed one")

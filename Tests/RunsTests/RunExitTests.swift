@@ -23,4 +23,23 @@ struct RunExitTests {
     counts.selected = left
     #expect(RunExit.end(outcome: outcome, counts: counts) == end)
   }
+
+  /// What it was asked to stop by, whether no source was left that had work, missions left and failed, and the code.
+  private static let codes: [(StopReason?, Bool, Int, Int, ExitCode)] = [
+    (nil, false, 0, 0, .success), (nil, false, 0, 1, .missionsFailed), (nil, true, 5, 1, .unusable),
+    (nil, true, 0, 1, .unusable), (nil, true, 0, 0, .success), (nil, false, 5, 1, .missionsFailed),
+    (nil, false, 5, 0, .missionsFailed), (.signal(15), false, 5, 1, .stoppedEarly),
+    (.signal(15), true, 5, 1, .unusable), (.drain, false, 0, 1, .missionsFailed),
+  ]
+
+  @Test(
+    "what is left of a source that was set aside asks for a person, not for the same command again",
+    arguments: codes)
+  func code(stop: StopReason?, hasNoLane: Bool, left: Int, failed: Int, code: ExitCode) {
+    var outcome = RunOutcome()
+    (outcome.stop, outcome.hasNoLane) = (stop, hasNoLane)
+    var counts = RunCounts()
+    (counts.selected, counts.failed) = (left + failed, failed)
+    #expect(RunExit.code(outcome: outcome, counts: counts, hasInputErrors: false) == code)
+  }
 }

@@ -82,13 +82,25 @@ package struct SourceConformance {
       throw BrokenRule("a start without an answer has a job")
     }
     try require([.again, .mismatch].contains(failure.kind), "it is told that a job may run: \(failure)")
-    if case .success(.notStarted) = await find(mission: 7) {
-      throw BrokenRule("a job runs, and the source says that none was started")
+    switch await find(mission: 7) {
+    case .success(.notStarted):
+      try require(site.repeatsSafely, "a job runs, and the source says that none was started")
+    case .success(.found(let id, let kept)): try await isItsOwn(job(id, kept, mission: 7))
+    default: break
     }
     site.prepare(.losesStart)
     try await makeReady()
     guard case .failure = await start(mission: 8) else { throw BrokenRule("a lost start has a job") }
     _ = try await find(mission: 8).get()
+  }
+
+  /// A job that is found runs, and is not found where it belongs to an earlier start.
+  private func isItsOwn(_ job: SourceJob) async throws {
+    guard case .success(.waiting) = await look(job) else { throw BrokenRule("a job that was found runs") }
+    if case .success(.found(job.id, _)) = await find(mission: 7, known: [job.id]) {
+      throw BrokenRule("a job of an earlier start is passed over")
+    }
+    try require(await cancel(job), "a job that was found is cancelled as any other")
   }
 
   func reachesNobody() async throws {
@@ -135,9 +147,11 @@ extension SourceConformance {
     }
   }
 
-  private func find(mission: Int) async -> Result<StartFinding, SourceFailure> {
+  private func find(
+    mission: Int, known: [String] = []
+  ) async -> Result<StartFinding, SourceFailure> {
     await withCheckedContinuation { continuation in
-      site.source.find(request(mission), on: lane, known: []) { continuation.resume(returning: $0) }
+      site.source.find(request(mission), on: lane, known: known) { continuation.resume(returning: $0) }
     }
   }
 

@@ -9,8 +9,14 @@ package protocol SourceSite: Sendable {
   var unreachable: (any MissionSource)? { get }
   /// The spool that this run's results go to.
   var spool: any ResultSpool { get }
+  /// Whether a start may be sent again at no risk, so that one without an answer need not be found.
+  var repeatsSafely: Bool { get }
   /// What becomes of jobs that are started from now on.
   func prepare(_ fate: JobFate)
+}
+
+extension SourceSite {
+  package var repeatsSafely: Bool { false }
 }
 
 /// What a job is to do.

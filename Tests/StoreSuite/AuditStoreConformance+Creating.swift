@@ -17,7 +17,7 @@ extension AuditStoreConformance {
     switch await store.result(second) {
     case .success: throw BrokenRule("another object was written over")
     case .failure(let error):
-      try expect(error.code, .objectExists)
+      try expect(error.code, .objectDiffers)
       try expect(error.existing?.dataSHA256, first.result.sha256)
       try require(error.message.contains(second.result.sha256), "our digest is not told: \(error)")
       try require(error.message.contains(first.result.sha256), "their digest is not told: \(error)")
@@ -88,7 +88,7 @@ extension AuditStoreConformance {
       do {
         _ = try await put(other)
         throw BrokenRule("another file was written over")
-      } catch let error as AuditError { try expect(error.code, .objectExists) }
+      } catch let error as AuditError { try expect(error.code, .objectDiffers) }
     }
     try await remove(object.key)
   }

@@ -67,9 +67,10 @@ struct LiveProgress {
 
   private static func word(for stage: MissionStage) -> StageWord {
     switch stage {
-    case .queued, .leaving, .left: return .waiting
+    case .queued, .awaitingPace, .leaving, .left: return .waiting
     case .awaitingLane: return .openingSession
-    case .announcing, .starting, .awaitingStart, .findingStart, .recordingJob: return .starting
+    case .announcing, .announcingAgain, .starting, .awaitingStart, .findingStart, .recordingJob:
+      return .starting
     case .awaitingLook, .looking: return .scraping
     case .cancellingJob: return .cancelling
     case .recordingScrape, .verifyingSpool: return .spooling

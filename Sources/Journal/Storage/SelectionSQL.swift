@@ -25,12 +25,18 @@ struct SelectionSQL {
     "coalesce(error_code, 0) IN ("
     + ErrorCode.allCases.filter(\.isOfSurroundings).map { "\($0.stored)" }.joined(separator: ", ") + ")"
 
+  /// FAILED ones that a run may take up again, if its options say so.
+  private static let failed = "(\(is: .failed) AND NOT \(needsPerson))"
+  private static let needsPerson =
+    "coalesce(error_code, 0) IN ("
+    + ErrorCode.allCases.filter(\.needsPerson).map { "\($0.stored)" }.joined(separator: ", ") + ")"
+
   /// What is chosen, filter and limit apart. RUNNING ones are what the next run would find interrupted.
   var chosen: String {
-    if rule.namesMissions { return "\(is: .pending, .queued, .running, .failed)" }
+    if rule.namesMissions { return "(\(Self.unfinished) OR \(Self.failed))" }
     let open = rule.includesUnlisted ? Self.unfinished : "(\(Self.unfinished) AND (\(listed) OR \(kept)))"
     let again = rule.retriesFailed ? "1" : Self.ofSurroundings
-    return "(\(open) OR (\(is: .failed) AND \(universe) AND \(again)))"
+    return "(\(open) OR (\(Self.failed) AND \(universe) AND \(again)))"
   }
 
   var failedEarlier: String { rule.namesMissions ? "0" : "(\(is: .failed) AND \(listed) AND NOT \(chosen))" }
@@ -39,7 +45,7 @@ struct SelectionSQL {
 
   /// FAILED ones that only `retriesFailed` chooses; those that are chosen because of it are among them.
   var retryable: String {
-    rule.namesMissions ? "0" : "(\(is: .failed) AND \(universe) AND NOT \(Self.ofSurroundings))"
+    rule.namesMissions ? "0" : "(\(Self.failed) AND \(universe) AND NOT \(Self.ofSurroundings))"
   }
 
   var unlistedAgain: String { "(\(unlistedFailed) AND \(Self.ofSurroundings))" }
@@ -47,7 +53,7 @@ struct SelectionSQL {
   var unlistedRetryable: String { "(\(unlistedFailed) AND (\(Self.ofSurroundings)) = 0)" }
 
   private var unlistedFailed: String {
-    rule.namesMissions || rule.includesUnlisted ? "0" : "\(is: .failed) AND NOT \(listed)"
+    rule.namesMissions || rule.includesUnlisted ? "0" : "\(Self.failed) AND NOT \(listed)"
   }
 
   /// What FAILED missions are chosen among.

@@ -15,6 +15,7 @@ final class JournalStore {
   let events: EventWriter
   let transitions: TransitionWriter
   let sessions: SessionWriter
+  let paces: PaceWriter
   let importer: Importer
   let claims: ClaimReader
   private let begin: SQLiteStatement
@@ -34,6 +35,7 @@ final class JournalStore {
       events = try EventWriter(connection)
       transitions = try TransitionWriter(connection, tallies: tallies, events: events)
       sessions = try SessionWriter(connection)
+      paces = try PaceWriter(connection)
       importer = try Importer(connection, tallies: tallies, events: events)
       claims = try ClaimReader(connection, runs: runs)
       try FilterSQL.install(on: connection)
@@ -90,6 +92,8 @@ final class JournalStore {
       case .sessionServed(let worker, let served): try sessions.served(worker: worker, served)
       case .sessionTainted(let worker): try sessions.tainted(worker: worker)
       case .sessionEnded(let worker): try sessions.ended(worker: worker)
+      case .paceStart(let source, let at, let horizon):
+        try paces.started(source, at: at, horizon: horizon)
       case .proxyUsed(let server, let at): try sessions.used(proxy: server, at: at)
       case .proxyFailed(let server, let failures): try sessions.failed(proxy: server, failures)
       }

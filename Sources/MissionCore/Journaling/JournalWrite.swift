@@ -9,6 +9,8 @@ public enum JournalWrite: Sendable {
   /// The session failed: it must be ended before the worker is used again.
   case sessionTainted(worker: String)
   case sessionEnded(worker: String)
+  /// A mission of a source that has a pace is about to be started; what lies before `horizon` counts no more.
+  case paceStart(source: String, at: Timestamp, horizon: Timestamp)
   case proxyUsed(server: String, at: Timestamp)
   /// A session through it failed; `failures` is what is remembered of that from now on.
   case proxyFailed(server: String, failures: ProxyFailures)

@@ -4,6 +4,10 @@ public enum MissionAction: Sendable {
   case write(MissionChange, [JournalEvent])
   /// Journal it and answer `.journaled` once it is on disk.
   case commit(MissionChange, [JournalEvent])
+  /// A start is about to be journaled and sent: it counts for the pace of the source.
+  case countStart
+  /// The mission's last day is past, so that its source does not start it any more; told.
+  case expired
   /// Answered by `.jobStarted`, `.startEnded` or `.startFailed`.
   case start(lane: String)
   /// What became of a start without a clear answer; answered by `.startFound`.

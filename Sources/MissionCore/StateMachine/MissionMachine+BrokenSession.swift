@@ -10,9 +10,10 @@ extension MissionMachine {
       state.mustLookOnceMore = false
       state.tries = 0
       return look(&state, context)
+    case .awaitingPace: return failScrape(failure.with(unknownJob: false), &state, random: &random)
     case .awaitingStart:
       return failScrape(failure.with(unknownJob: state.mustVerifyStart), &state, random: &random)
-    case .announcing, .starting, .findingStart, .recordingJob, .looking:
+    case .announcing, .announcingAgain, .starting, .findingStart, .recordingJob, .looking:
       state.brokenSession = failure
       // What is on its way may tell of the time before.
       state.mustLookOnceMore = state.stage == .looking
@@ -52,7 +53,7 @@ extension MissionMachine {
     case (.awaitingStart, .timerFired): return mustVerify
     case (.starting, .startFailed(let failure)):
       switch failure.kind {
-      case .unreachable, .busy, .notFound, .unusable: return false
+      case .unreachable, .busy, .notFound, .unusable, .refused: return false
       case .again, .mismatch, .tooLarge: return true
       case .unavailable, .spoolFull, .diskFails: return nil
       }
@@ -67,7 +68,7 @@ extension MissionMachine {
       }
     case (.looking, .jobLooked(.failure(let failure))):
       switch failure.kind {
-      case .busy, .again, .unreachable, .unusable: return true
+      case .busy, .again, .unreachable, .unusable, .refused: return true
       // The worker was started anew (404), is of no use, or the result itself is wrong.
       case .notFound, .unavailable, .mismatch, .tooLarge, .spoolFull, .diskFails: return nil
       }

@@ -5,7 +5,18 @@ extension MissionMachine {
     _ failure: Failure, _ state: inout MissionState, random: inout SeededRandom
   ) -> [MissionAction] {
     state.putOff = (.zero, 0)
+    let failure = judgedOnce(failure, state)
     return release(&state, .failed(failure)) + fail(failure, &state, retryAfter: source.retryDelay)
+  }
+
+  /// Of a source whose starts are never repeated, a failure after a start that may have been taken is final. Where no job
+  /// is known, where the time is over, or where a later run would take it up by itself, it is told as what it is: nobody
+  /// knows.
+  private func judgedOnce(_ failure: Failure, _ state: MissionState) -> Failure {
+    guard source.startsOnce, state.jobID != nil || state.mayHaveStarted else { return failure }
+    let isOpen =
+      state.jobID == nil || failure.code.isOfSurroundings || failure.code == .jobNotFinishedInTime
+    return Failure(isOpen ? .startUnknown : failure.code, failure.message, isFinal: true)
   }
 
   /// Counts a retry while there is one left; else the mission is FAILED (SPEC 6, 8).
@@ -42,7 +53,9 @@ extension MissionMachine {
     if settingAside, let lane = state.lane { actions.append(.setLaneAside(lane, failure)) }
     actions += release(&state, .unused)
     if state.wantsCancel { return actions + cancel(&state, verdict: .unused) }
-    guard context.hasOtherLane else { return actions + fail(failure, &state, retryAfter: .zero) }
+    guard context.hasOtherLane else {
+      return actions + fail(judgedOnce(failure, state), &state, retryAfter: .zero)
+    }
     return actions + requeueUncounted(&state, because: reason, code: .workerUnavailable)
   }
 
@@ -93,6 +106,7 @@ extension MissionMachine {
   func cancelRequested(_ state: inout MissionState) -> [MissionAction] {
     switch state.stage {
     case .awaitingLook: return cancelJob(then: .cancel, &state)
+    case .awaitingPace: return cancel(&state, verdict: .good)
     case .awaitingStart where state.mustVerifyStart: return cancel(&state, verdict: .abandoned)
     case .queued, .awaitingLane, .awaitingStart, .awaitingLedger, .awaitingLoad, .awaitingUpload:
       return cancel(&state, verdict: .unused)
@@ -107,7 +121,10 @@ extension MissionMachine {
   func stopRequested(_ state: inout MissionState) -> [MissionAction] {
     state.isStopping = true
     switch state.stage {
-    case .awaitingLane, .awaitingLook, .awaitingLedger, .awaitingLoad, .awaitingUpload:
+    case .awaitingLook: return leaveJob(&state)
+    // Its answer may be held back longer than a stop may take.
+    case .looking where source.jobsEndWithRun: return leaveJob(&state)
+    case .awaitingLane, .awaitingPace, .awaitingLedger, .awaitingLoad, .awaitingUpload:
       return setBack(&state)
     case .awaitingStart: return setBackUnstarted(&state)
     default: return []

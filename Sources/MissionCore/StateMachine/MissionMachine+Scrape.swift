@@ -20,6 +20,7 @@ extension MissionMachine {
       let isConfirmed = answer && !state.isDisowned
       switch next {
       case .cancel: return cancel(&state, verdict: isConfirmed ? .good : .abandoned)
+      case .leave: return setBack(&state, forgettingJob: true)
       case .fail(var failure):
         // A job that may still run ends with its session; until then the mission must not run elsewhere.
         failure.mayHaveUnknownJob = !isConfirmed
@@ -49,9 +50,11 @@ extension MissionMachine {
     case .completed(let result): return completed(result, &state, context)
     case .failed(let message): return failScrape(Failure(.jobFailed, message), &state, random: &random)
     case .cancelled(let message):
+      state.mayHaveStarted = true
       return failScrape(Failure(.jobCancelled, message), &state, random: &random)
     case .putOff(let message): return putOff(message, &state, random: &random)
     case .waiting, .paused:
+      state.mayHaveStarted = true
       let message = "\(state.lane ?? "") says that what it started goes on, without a job to look at"
       return failScrape(Failure(.scrapeOther, message), &state, random: &random)
     }
@@ -62,7 +65,7 @@ extension MissionMachine {
   ) -> [MissionAction] {
     if state.isDisowned { return disown(&state, random: &random) }
     if state.wantsCancel { return cancelJob(then: .cancel, &state) }
-    if state.isStopping { return setBack(&state) }
+    if state.isStopping { return leaveJob(&state) }
     state.deadline = context.now + policy.timeoutJob
     state.tries = 0
     return look(&state, context)
@@ -73,6 +76,11 @@ extension MissionMachine {
     state.askedAt = context.now
     state.stage = .looking
     return [.look(lane: lane, jobID: jobID)]
+  }
+
+  /// The run stops: the job runs on and is adopted by the next one, or ends with the run.
+  func leaveJob(_ state: inout MissionState) -> [MissionAction] {
+    source.jobsEndWithRun ? cancelJob(then: .leave, &state) : setBack(&state)
   }
 
   /// The last look, sent when the job's time was over, has not shown its end.
@@ -105,12 +113,14 @@ extension MissionMachine {
     case .waiting(let status, let isKnown):
       if !isKnown { actions.append(.unknownStatus(lane: lane, status: status)) }
       if state.wantsCancel { return actions + cancelJob(then: .cancel, &state) }
-      if state.isStopping { return actions + setBack(&state) }
+      if state.isStopping { return actions + leaveJob(&state) }
       if state.askedAt >= state.deadline { return actions + giveUpJob(&state) }
       state.stage = .awaitingLook
       let left = state.deadline - context.now
       return actions + [.setTimer(after: max(.zero, min(policy.jobInterval, left)))]
     case .failed(let message):
+      state.mayHaveStarted = false
+      state.jobID = nil
       return actions + failScrape(Failure(.jobFailed, message), &state, random: &random)
     case .cancelled(let message):
       return actions + failScrape(Failure(.jobCancelled, message), &state, random: &random)
@@ -190,8 +200,16 @@ extension MissionMachine {
       return failScrape(Failure(.scrapeOther, failure.message, isFinal: true), &state, random: &random)
     case .spoolFull, .diskFails:
       return [.stopRun(Failure(.internalError, failure.message), diskFails: failure.kind == .diskFails)]
-    case .unusable:
+    case .unusable, .refused:
+      state.tries += 1
+      if source.startsOnce, state.tries < Backoff.triesInsideStep {
+        return lookLater(Backoff.again(try: state.tries, random: &random), &state, context)
+      }
       return cancelJob(then: .fail(Failure(.scrapeOther, failure.message)), &state)
+    case .unreachable where source.findsStarts:
+      state.tries += 1
+      guard state.askedAt < state.deadline else { return giveUpJob(&state) }
+      return lookLater(Backoff.again(try: state.tries, random: &random), &state, context)
     case .again, .unreachable:
       state.tries += 1
       guard state.tries >= Backoff.triesInsideStep else {
@@ -208,7 +226,7 @@ extension MissionMachine {
     -> [MissionAction]
   {
     if state.wantsCancel { return cancelJob(then: .cancel, &state) }
-    if state.isStopping { return setBack(&state) }
+    if state.isStopping { return leaveJob(&state) }
     state.stage = .awaitingLook
     return [.setTimer(after: Self.wait(delay, until: state.deadline, from: context.now))]
   }
@@ -225,6 +243,9 @@ extension MissionMachine {
   ) -> [MissionAction] {
     state.lostJobs += 1
     if state.wantsCancel { return cancel(&state, verdict: .lost) }
+    if source.startsOnce {
+      return failScrape(Failure(.startUnknown, failure.message), &state, random: &random)
+    }
     if state.lostJobs >= Backoff.triesInsideStep {
       state.lostJobs = 0
       return failScrape(Failure(.scrapeOther, failure.message), &state, random: &random)
@@ -278,6 +299,7 @@ extension MissionMachine {
   ) -> [MissionAction] {
     state.lostJobs += 1
     if state.wantsCancel { return cancel(&state, verdict: .abandoned) }
+    if source.startsOnce { return failScrape(Failure(.startUnknown, reason), &state, random: &random) }
     if state.lostJobs >= Backoff.triesInsideStep {
       state.lostJobs = 0
       return failScrape(Failure(.scrapeOther, reason, mayHaveUnknownJob: true), &state, random: &random)

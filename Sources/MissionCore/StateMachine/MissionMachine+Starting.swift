@@ -5,6 +5,11 @@ extension MissionMachine {
     _ session: SessionGrant?, _ state: inout MissionState, _ context: Context
   ) -> [MissionAction] {
     guard let lane = state.lane else { return [] }
+    if isExpired(state, context) { return expire(&state) }
+    if context.startsNotBefore > context.now {
+      state.stage = .awaitingPace(session)
+      return [.setTimer(after: context.startsNotBefore - context.now)]
+    }
     state.stage = .announcing
     state.start = StartIntent(attempt: state.start.attempt + 1, token: context.token)
     state.startRunID = context.runID
@@ -18,7 +23,8 @@ extension MissionMachine {
       events.append(JournalEvent(session.isReused ? .sessionReused : .sessionReady, details))
     }
     events.append(JournalEvent(.scrapeStarting, [("worker", .text(lane))]))
-    return [
+    let counted: [MissionAction] = source.pace == nil ? [] : [.countStart]
+    return counted + [
       .laneUsed(lane),
       .commit(.scrapeStarting(worker: lane, proxy: session?.proxy, start: state.start), events),
     ]
@@ -38,15 +44,44 @@ extension MissionMachine {
     _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
     if state.mustVerifyStart { return findStart(&state, context) }
+    if isExpired(state, context) {
+      guard source.startsOnce, state.mayHaveStarted else { return expire(&state) }
+      let message = "its last day is past, and an earlier start may have been taken"
+      return failScrape(Failure(.startUnknown, message), &state, random: &random)
+    }
     if let refusal = state.refusal, context.now >= state.deadline, context.now < refusal.until {
       return failScrape(Failure(.jobNotFinishedInTime, refusal.message), &state, random: &random)
     }
+    guard source.pace != nil else { return start(&state, context) }
+    guard context.startsNotBefore <= context.now else {
+      return [.setTimer(after: context.startsNotBefore - context.now)]
+    }
+    state.stage = .announcingAgain
+    return [.countStart, .commit(.none, [])]
+  }
+
+  func announcedAgain(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    if state.wantsCancel { return cancel(&state, verdict: state.mayHaveStarted ? .abandoned : .good) }
+    if state.isStopping { return setBackUnstarted(&state) }
     return start(&state, context)
+  }
+
+  /// Whether its source would not start it any more.
+  func isExpired(_ state: MissionState, _ context: Context) -> Bool {
+    guard source.expires, let today = context.today else { return false }
+    return state.parameters.dateEnd < today
+  }
+
+  func expire(_ state: inout MissionState) -> [MissionAction] {
+    state.stage = .leaving(.finished(.cancelled))
+    let event = JournalEvent(.cancelled, [("reason", .text("its last day is past"))])
+    return release(&state, .unused) + [.expired, .commit(.cancelled, [event])]
   }
 
   /// What an earlier process announced may have been sent, and taken.
   func findEarlierStart(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
     state.deadline = context.now + policy.timeoutJob
+    state.mayHaveStarted = true
     state.mustVerifyStart = true
     return findStart(&state, context)
   }
@@ -90,8 +125,13 @@ extension MissionMachine {
       return postponeStart(Self.wait(delay, until: state.deadline, from: context.now), &state)
     case .again: return lostStart(&state, context)
     case .mismatch where source.findsStarts: return lostStart(&state, context)
+    case .tooLarge where source.findsStarts:
+      return failScrape(Failure(.scrapeOther, failure.message, isFinal: true), &state, random: &random)
     case .notFound, .unusable:
-      return failScrape(Failure(.scrapeOther, failure.message), &state, random: &random)
+      let failure = Failure(.scrapeOther, failure.message, isFinal: source.startsOnce)
+      return failScrape(failure, &state, random: &random)
+    case .refused:
+      return failScrape(Failure(.jobFailed, failure.message, isFinal: true), &state, random: &random)
     case .mismatch, .tooLarge:
       // A 2xx whose job id cannot be read may have started a job; a 4xx has not.
       let failure = Failure(.scrapeOther, failure.message, mayHaveUnknownJob: true)
@@ -108,7 +148,7 @@ extension MissionMachine {
   }
 
   private func postponeStart(_ delay: Duration, _ state: inout MissionState) -> [MissionAction] {
-    if state.wantsCancel { return cancel(&state, verdict: .good) }
+    if state.wantsCancel { return cancel(&state, verdict: state.mayHaveStarted ? .abandoned : .good) }
     if state.isStopping { return setBackUnstarted(&state) }
     state.stage = .awaitingStart
     return [.setTimer(after: delay)]
@@ -175,12 +215,15 @@ extension MissionMachine {
     case .busy where !isOver:
       let delay = Backoff.wait(retryAfter: failure.retryAfter, random: &random)
       return postponeFind(Self.wait(delay, until: state.deadline, from: context.now), &state)
+    case .unreachable where source.findsStarts && !isOver:
+      state.failedChecks += 1
+      return postponeFind(Backoff.again(try: state.failedChecks, random: &random), &state)
     case .again, .unreachable:
       state.failedChecks += 1
       if state.failedChecks < Backoff.triesInsideStep {
         return postponeFind(Backoff.again(try: state.failedChecks, random: &random), &state)
       }
-      if failure.kind == .unreachable {
+      if failure.kind == .unreachable, !source.findsStarts {
         return loseWorker(failure.message, &state, context, settingAside: true)
       }
     default: break

@@ -28,6 +28,10 @@ public struct MissionMachine: Sendable {
     public var uploadsNotBefore: Duration = .zero
     /// Whether another lane of the mission's source can still be used.
     public var hasOtherLane = true
+    /// Run time before which no mission of the source is started (its pace).
+    public var startsNotBefore: Duration = .zero
+    /// The day that it is, for missions that expire.
+    public var today: CalendarDay?
     public var runID = ""
     /// Drawn at random for a start that is announced now.
     public var token: UInt64 = 0
@@ -66,6 +70,7 @@ public struct MissionMachine: Sendable {
 
   private func slotGiven(lane: String?, _ state: inout MissionState, _ context: Context) -> [MissionAction] {
     guard state.stage == .queued else { return [] }
+    if lane != nil, !state.mayBeAdopted, isExpired(state, context) { return expire(&state) }
     state.stepBegan = context.now
     state.tries = 0
     state.mustVerifyStart = false
@@ -99,6 +104,7 @@ public struct MissionMachine: Sendable {
   ) -> [MissionAction] {
     switch state.stage {
     case .announcing: return announced(&state, context)
+    case .announcingAgain: return announcedAgain(&state, context)
     case .recordingJob: return jobRecorded(&state, context, random: &random)
     case .recordingScrape: return scrapeRecorded(&state, context)
     case .recordingReload: return reloadRecorded(&state, context, random: &random)
@@ -119,6 +125,7 @@ public struct MissionMachine: Sendable {
     _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
     switch state.stage {
+    case .awaitingPace(let grant): return announce(grant, &state, context)
     case .awaitingStart: return startAgain(&state, context, random: &random)
     case .awaitingLook: return look(&state, context)
     case .awaitingLedger(let check): return verifyLedger(check, &state, context)

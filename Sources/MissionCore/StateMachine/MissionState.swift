@@ -110,9 +110,13 @@ public enum MissionStage: Hashable, Sendable {
   case queued
   // SCRAPE
   case awaitingLane
+  /// Its lane is ready, but its source's pace is used up; a timer runs.
+  case awaitingPace(SessionGrant?)
   /// The intent of the start is being journaled.
   case announcing
   case starting
+  /// That the same start is sent once more is being journaled.
+  case announcingAgain
   /// The start was put off; a timer runs.
   case awaitingStart
   /// The start ended without a clear answer; the source is asked what became of it.
@@ -143,6 +147,8 @@ public enum MissionStage: Hashable, Sendable {
   public enum AfterCancel: Hashable, Sendable {
     case fail(Failure)
     case cancel
+    /// The run stops, and the job with it.
+    case leave
   }
 }
 

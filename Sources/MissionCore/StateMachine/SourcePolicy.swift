@@ -24,4 +24,12 @@ public struct SourcePolicy: Hashable, Sendable {
   public var jobsEndWithRun = false
 
   public init() {}
+
+  /// Of a source without sessions, as long as it says nothing else.
+  public static var withoutSessions: SourcePolicy {
+    var policy = SourcePolicy()
+    policy.findsStarts = true
+    policy.retryDelay = .seconds(1)
+    return policy
+  }
 }

@@ -9,6 +9,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
   case jobCancelled = "ERROR201"
   case jobNotFinishedInTime = "ERROR202"
   case jobRetriesUsedUp = "ERROR203"
+  case startUnknown = "ERROR204"
+  case resultSuspicious = "ERROR205"
   case destinationOther = "ERROR300"
   case destinationRefused = "ERROR301"
   case destinationTimedOut = "ERROR302"
@@ -19,7 +21,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
   case bucketMissing = "ERROR402"
   case storePermissionDenied = "ERROR403"
   case uploadTimedOut = "ERROR404"
-  case objectExists = "ERROR405"
+  case objectDiffers = "ERROR405"
   case internalError = "ERROR500"
   case noProxyAvailable = "ERROR501"
   case workerUnavailable = "ERROR502"
@@ -74,6 +76,15 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether a person must have looked before it is tried again: no run repeats it, whatever its options are; only
+  /// `retry` (or the command that is meant for the code) does.
+  public var needsPerson: Bool {
+    switch self {
+    case .startUnknown, .resultSuspicious, .objectDiffers: return true
+    default: return false
+    }
+  }
+
   /// What the code means, in a few words, without a full stop.
   public var meaning: String {
     switch self {
@@ -86,6 +97,8 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case .jobCancelled: return "job cancelled"
     case .jobNotFinishedInTime: return "job not finished in time"
     case .jobRetriesUsedUp: return "job retries used up"
+    case .startUnknown: return "not known whether it was started"
+    case .resultSuspicious: return "suspicious result"
     case .destinationOther: return "destination failed"
     case .destinationRefused: return "destination refused the login or the connection"
     case .destinationTimedOut: return "destination timed out or went away"
@@ -96,7 +109,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
     case .bucketMissing: return "bucket does not exist"
     case .storePermissionDenied: return "store denied permission"
     case .uploadTimedOut: return "upload timed out"
-    case .objectExists: return "object exists with other bytes"
+    case .objectDiffers: return "object exists with other bytes"
     case .internalError: return "internal error"
     case .noProxyAvailable: return "no proxy available"
     case .workerUnavailable: return "worker unavailable"

@@ -34,7 +34,7 @@ package struct AuditError: Error, Hashable, Sendable, CustomStringConvertible {
   package init(existing found: FoundObject, insteadOf object: AuditObject) {
     let theirs = found.dataSHA256 ?? found.bodySHA256 ?? found.etag ?? "unknown"
     self.init(
-      code: .objectExists,
+      code: .objectDiffers,
       message:
         "\(object.key) exists with other bytes: its sha256 is \(UntrustedText.foreign(theirs, limit: 80)), ours is \(object.dataSHA256 ?? object.bodySHA256)",
       advice: "look at the object; rerun the mission when it is to be replaced")

@@ -25,7 +25,8 @@ public struct RunAdvice: Hashable, Sendable {
   /// what failed because of the surroundings; one that names its missions, all that are not DONE.
   package func resuming(_ left: Int, failed: [(code: ErrorCode, count: Int)]) -> [NextStep] {
     let namesMissions = command.contains(" --only ")
-    let again = failed.reduce(0) { $0 + (namesMissions || $1.code.isOfSurroundings ? $1.count : 0) }
+    let chosen = failed.filter { namesMissions ? !$0.code.needsPerson : $0.code.isOfSurroundings }
+    let again = chosen.reduce(0) { $0 + $1.count }
     let missions = left + again
     guard missions > 0 else { return [] }
     let command = limit == nil ? command : command + " --limit " + String(missions)

@@ -8,7 +8,8 @@ enum RunExit {
     if let failure = outcome.failure { codes.append(failure.exitCode) }
     let isWithoutWorker = outcome.hasNoLane && (counts.left > 0 || counts.failed > 0)
     if !outcome.breakers.isEmpty || isWithoutWorker { codes.append(.unusable) }
-    if counts.left > 0 { codes.append(.stoppedEarly) }
+    // What is left though nothing stopped the run waits for a person: its source was set aside, or is not declared.
+    if counts.left > 0 { codes.append(outcome.stop == nil ? .missionsFailed : .stoppedEarly) }
     if counts.failed > 0 || counts.failedEarlier > 0 { codes.append(.missionsFailed) }
     if hasInputErrors { codes.append(.inputErrors) }
     return ExitCode.winner(of: codes)

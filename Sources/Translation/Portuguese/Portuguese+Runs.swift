@@ -53,7 +53,6 @@ extension Portuguese {
     "bucket does not exist": "o bucket não existe",
     "store denied permission": "o armazenamento negou a permissão",
     "upload timed out": "o envio excedeu o tempo",
-    "object exists with other bytes": "o objeto existe com outros bytes",
     "1 mission is done already: destination and store have it":
       "1 missão já está concluída: o destino e o armazenamento a têm",
     "{} missions are done already: destination and store have them":
@@ -75,6 +74,20 @@ extension Portuguese {
     "{}: the kept file is missing or was altered": "{}: o arquivo guardado está faltando ou foi alterado",
     "no proxy available": "nenhum proxy disponível",
     "worker unavailable": "worker indisponível",
+    "1 mission is left: its source {} is not declared in sources; declare it, or cancel the mission":
+      "1 missão ficou: a fonte {} dela não está declarada em sources; declare-a ou cancele a missão",
+    "{} missions are left: their source {} is not declared in sources; declare it, or cancel them":
+      "{} missões ficaram: a fonte {} delas não está declarada em sources; declare-a ou cancele as missões",
+    "{} starts {} in {} at the most: the next one waits {}":
+      "{} inicia no máximo {} em {}: a próxima espera {}",
+    "mission {} ({}) is cancelled: its last day is past, and its source does not start it any more":
+      "a missão {} ({}) foi cancelada: o último dia dela já passou e a fonte não a inicia mais",
+    "its last day is past": "o último dia dela já passou",
+    "its last day is past, and an earlier start may have been taken":
+      "o último dia dela já passou, e um início anterior pode ter sido aceito",
+    "not known whether it was started": "não se sabe se foi iniciada",
+    "suspicious result": "resultado suspeito",
+    "object exists with other bytes": "o objeto existe com outros bytes",
     "{} was not taken in {} tries": "{} não foi aceito em {} tentativas",
     "not known whether {} started a job": "não se sabe se {} iniciou um job",
     "POST /scrape had no clear answer and the session may run a job nobody knows":

@@ -16,6 +16,7 @@ struct SimulatedJournal {
   private(set) var violations: [String] = []
   /// Jobs whose id is on disk.
   private(set) var journaledJobs: Set<JournaledJob> = []
+  private(set) var paceStarts: [String: [Timestamp]] = [:]
   let maxRetries: Int
 
   init(maxRetries: Int) { self.maxRetries = maxRetries }
@@ -31,6 +32,7 @@ struct SimulatedJournal {
       case .sessionServed(let worker, let served): sessions[worker]?.served = served
       case .sessionTainted(let worker): sessions[worker]?.isTainted = true
       case .sessionEnded(let worker): sessions[worker] = nil
+      case .paceStart(let source, let at, _): paceStarts[source, default: []].append(at)
       case .proxyUsed, .proxyFailed: break
       }
     }

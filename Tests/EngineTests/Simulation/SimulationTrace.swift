@@ -52,6 +52,7 @@ struct SimulationTrace {
     case .sessionServed(let worker, let served): mix(22, worker, served)
     case .sessionTainted(let worker): mix(23, worker)
     case .sessionEnded(let worker): mix(24, worker)
+    case .paceStart(let source, let at, _): mix(27, source, at)
     case .proxyUsed(let server, _): mix(25, server)
     case .proxyFailed(let server, _): mix(26, server)
     }

@@ -70,6 +70,7 @@ extension JournalWrite {
     case .sessionServed(let worker, let served): return "\(worker) served \(served)"
     case .sessionTainted(let worker): return "\(worker) tainted"
     case .sessionEnded(let worker): return "\(worker) ended"
+    case .paceStart(let source, _, _): return "\(source) paced"
     case .proxyUsed(let server, _): return "\(server) used"
     case .proxyFailed(let server, _): return "\(server) failed"
     }

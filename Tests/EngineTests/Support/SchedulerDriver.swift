@@ -30,15 +30,19 @@ final class SchedulerDriver {
       notChosen: notChosen, seed: seed, policy: change)
   }
 
+  /// Whether wall time goes by with the run's; else it stands at 0.
+  var wallFollows = false
+
   init(
-    sources: [ScheduledSource], adoptable: [MissionRecord] = [], notChosen: [MissionRecord] = [],
-    seed: UInt64 = 1, policy change: (inout RunPolicy) -> Void = { _ in }
+    sources: [ScheduledSource], paceStarts: [String: [Timestamp]] = [:], adoptable: [MissionRecord] = [],
+    notChosen: [MissionRecord] = [], seed: UInt64 = 1, policy change: (inout RunPolicy) -> Void = { _ in }
   ) {
     var policy = RunPolicy()
     policy.maxConcurrency = 4
     change(&policy)
     scheduler = Scheduler(
-      policy: policy, sources: sources, adoptable: adoptable, notChosen: notChosen, seed: seed)
+      policy: policy, runID: "run-1", sources: sources, paceStarts: paceStarts, adoptable: adoptable,
+      notChosen: notChosen, seed: seed)
   }
 
   /// The effects of a turn and of those that the journal's answers bring.
@@ -48,7 +52,7 @@ final class SchedulerDriver {
     var events = events
     while true {
       var answers: [[Ticket]] = []
-      for effect in scheduler.turn(events, now: now, wall: Timestamp(milliseconds: 0)) {
+      for effect in scheduler.turn(events, now: now, wall: wall) {
         note(effect, &answers)
         if let text = effect.words { words.append(text) }
       }
@@ -59,6 +63,12 @@ final class SchedulerDriver {
       guard !answers.isEmpty else { return words }
       events = answers.map { .journaled($0) }
     }
+  }
+
+  private var wall: Timestamp {
+    let (seconds, attoseconds) = now.components
+    let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
+    return Timestamp(milliseconds: wallFollows ? milliseconds : 0)
   }
 
   private func note(_ effect: Effect, _ answers: inout [[Ticket]]) {

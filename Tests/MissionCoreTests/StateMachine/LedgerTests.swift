@@ -51,7 +51,7 @@ struct LedgerTests {
   @Test("a mission whose object another program wrote is done when the ledger has that scrape too")
   func doneElsewhere() {
     var mission = MissionDriver.at(.uploading)
-    let refusal = StepFailure(Failure(.objectExists, "other bytes"), isAgain: false, existing: theirs)
+    let refusal = StepFailure(Failure(.objectDiffers, "other bytes"), isAgain: false, existing: theirs)
     #expect(mission.send(.uploadFailed(refusal)) == ["ask the ledger"])
     #expect(
       mission.send(.ledgerRead(.success("theirs"))) == ["free the slot", "commit recovered [RECOVERED]"])
@@ -61,7 +61,7 @@ struct LedgerTests {
   @Test("else the object stays, and a person must look", arguments: [nil, "aa"])
   func objectOfOthers(digest: String?) {
     var mission = MissionDriver.at(.uploading)
-    let refusal = StepFailure(Failure(.objectExists, "other bytes"), isAgain: false, existing: theirs)
+    let refusal = StepFailure(Failure(.objectDiffers, "other bytes"), isAgain: false, existing: theirs)
     #expect(mission.send(.uploadFailed(refusal)) == ["ask the ledger"])
     #expect(
       mission.send(.ledgerRead(.success(digest))) == ["commit FAILED ERROR405 [S3_ERROR FAILED]"])

@@ -6,6 +6,8 @@ extension MissionAction {
     switch self {
     case .write(let change, let events): return "write \(change.words)\(Self.list(events))"
     case .commit(let change, let events): return "commit \(change.words)\(Self.list(events))"
+    case .countStart: return "count the start"
+    case .expired: return "tell that it is over"
     case .start(let lane): return "start on \(lane)"
     case .find(let lane): return "ask \(lane) for the start"
     case .look(let lane, let jobID): return "look at \(jobID) on \(lane)"

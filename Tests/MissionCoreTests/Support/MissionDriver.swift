@@ -12,8 +12,11 @@ struct MissionDriver {
   private(set) var wait: Duration?
   private(set) var actions: [MissionAction] = []
 
-  init(_ record: MissionRecord = Sample.record(), policy: RunPolicy = RunPolicy()) {
-    machine = MissionMachine(policy: policy)
+  init(
+    _ record: MissionRecord = Sample.record(), policy: RunPolicy = RunPolicy(),
+    source: SourcePolicy = SourcePolicy()
+  ) {
+    machine = MissionMachine(policy: policy, source: source)
     state = MissionState(record)
   }
 
@@ -72,7 +75,8 @@ enum Reach: String, CaseIterable {
 extension MissionDriver {
   /// A mission that stands at `place`, without any failure that counts.
   static func at(
-    _ place: Reach, retryCount: Int = 0, crashes: Int = 0, policy: RunPolicy = RunPolicy()
+    _ place: Reach, retryCount: Int = 0, crashes: Int = 0, policy: RunPolicy = RunPolicy(),
+    source: SourcePolicy = SourcePolicy()
   ) -> MissionDriver {
     let atS3: [Reach: [MissionEvent]] = [
       .verifyingLedger: [], .awaitingLedger: [.ledgerRead(.failure(.of(.destinationOther, again: true)))],
@@ -80,7 +84,7 @@ extension MissionDriver {
     ]
     let checkpoint: Checkpoint = place == .verifyingSpool ? .db : atS3[place] != nil ? .s3 : .scrape
     var driver = MissionDriver(
-      Sample.record(checkpoint, retryCount: retryCount, crashes: crashes), policy: policy)
+      Sample.record(checkpoint, retryCount: retryCount, crashes: crashes), policy: policy, source: source)
     if checkpoint > .scrape {
       driver.send(.slotGiven(lane: nil))
       if let events = atS3[place] {

@@ -36,7 +36,8 @@ extension StartFinding {
 
 extension SourceFailure.Kind {
   static let all: [SourceFailure.Kind] = [
-    .unavailable, .unreachable, .notFound, .busy, .again, .unusable, .mismatch, .tooLarge, .spoolFull,
+    .unavailable, .unreachable, .notFound, .busy, .again, .unusable, .refused, .mismatch, .tooLarge,
+    .spoolFull,
     .diskFails,
   ]
 }
@@ -51,4 +52,17 @@ extension StepFailure {
   static func of(_ code: ErrorCode, again: Bool = false, retryAfter: Duration? = nil) -> StepFailure {
     StepFailure(Failure(code, "\(code)"), isAgain: again, retryAfter: retryAfter)
   }
+}
+
+extension SourcePolicy {
+  static func with(_ change: (inout SourcePolicy) -> Void) -> SourcePolicy {
+    var policy = SourcePolicy()
+    change(&policy)
+    return policy
+  }
+
+  /// One that can be asked what became of a start.
+  static let finding = with { $0.findsStarts = true }
+  /// `send: once`.
+  static let once = with { ($0.findsStarts, $0.startsOnce) = (true, true) }
 }

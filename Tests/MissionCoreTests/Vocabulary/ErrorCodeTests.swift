@@ -10,7 +10,8 @@ struct ErrorCodeTests {
     ("ERROR102", .scrape, true, "ERROR104", false), ("ERROR103", .scrape, true, "ERROR104", false),
     ("ERROR104", .scrape, false, nil, false), ("ERROR200", .scrape, true, "ERROR203", false),
     ("ERROR201", .scrape, true, "ERROR203", false), ("ERROR202", .scrape, true, "ERROR203", false),
-    ("ERROR203", .scrape, false, nil, false), ("ERROR300", .db, true, "ERROR304", false),
+    ("ERROR203", .scrape, false, nil, false), ("ERROR204", .scrape, false, nil, false),
+    ("ERROR205", .scrape, false, nil, false), ("ERROR300", .db, true, "ERROR304", false),
     ("ERROR301", .db, false, nil, true), ("ERROR302", .db, true, "ERROR304", false),
     ("ERROR303", .db, false, nil, false), ("ERROR304", .db, false, nil, false),
     ("ERROR400", .s3, false, nil, false), ("ERROR401", .s3, false, nil, true),
@@ -33,6 +34,9 @@ struct ErrorCodeTests {
       #expect(!code.meaning.isEmpty && !code.meaning.hasSuffix("."))
     }
     #expect(Set(ErrorCode.allCases.map(\.meaning)).count == ErrorCode.allCases.count)
+    #expect(
+      ErrorCode.allCases.filter(\.needsPerson).map(\.rawValue) == ["ERROR204", "ERROR205", "ERROR405"])
+    #expect(ErrorCode.allCases.allSatisfy { !$0.needsPerson || !$0.isOfSurroundings })
   }
 
   @Test("events, statuses, media types and checkpoints have the specification's words")

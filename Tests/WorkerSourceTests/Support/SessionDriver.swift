@@ -97,7 +97,8 @@ extension LaneVerdict {
 
 extension SourceFailure.Kind {
   static let all: [SourceFailure.Kind] = [
-    .unavailable, .unreachable, .notFound, .busy, .again, .unusable, .mismatch, .tooLarge, .spoolFull,
+    .unavailable, .unreachable, .notFound, .busy, .again, .unusable, .refused, .mismatch, .tooLarge,
+    .spoolFull,
     .diskFails,
   ]
 }

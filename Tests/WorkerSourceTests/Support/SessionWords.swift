@@ -44,6 +44,7 @@ extension JournalWrite {
     case .sessionServed(_, let served): return "served \(served)"
     case .sessionTainted: return "tainted"
     case .sessionEnded: return "ended"
+    case .paceStart(let source, _, _): return "paced \(source)"
     case .proxyUsed(let server, _): return "used \(server)"
     case .proxyFailed(let server, _): return "failed \(server)"
     }
