@@ -53,7 +53,6 @@ extension Portuguese {
     "bucket does not exist": "o bucket não existe",
     "store denied permission": "o armazenamento negou a permissão",
     "upload timed out": "o envio excedeu o tempo",
-    "object exists with other bytes": "o objeto existe com outros bytes",
     "1 mission is done already: destination and store have it":
       "1 missão já está concluída: o destino e o armazenamento a têm",
     "{} missions are done already: destination and store have them":
