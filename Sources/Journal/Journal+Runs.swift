@@ -24,14 +24,6 @@ extension Journal {
     _ batch: [ImportedMission], as listing: ImportListing, at time: Timestamp, runID: String? = nil,
     moreFollows: Bool = false
   ) throws(JournalError) -> ImportCounts {
-    try importMissions(batch, as: ImportListing(), at: time, runID: runID, moreFollows: moreFollows)
-  }
-
-  /// The same with where the rows stand. DONE missions that the listing says are due again are chosen by `select`.
-  package func importMissions(
-    _ batch: [ImportedMission], as listing: ImportListing, at time: Timestamp, runID: String? = nil,
-    moreFollows: Bool = false
-  ) throws(JournalError) -> ImportCounts {
     try perform { store in
       let run = try runID.map { try store.runs.number(of: $0) }
       let counts = try store.importer.add(batch, listing, at: time, run: run)

@@ -94,7 +94,7 @@ package struct HTTPSource: MissionSource {
 
   /// How the records of a result, converted when it is not JSON, are found.
   var reader: DocumentReader {
-    let place = section.result?.format.at.flatMap { JSONPointer($0) } ?? .whole
+    let place = section.result?.format.at ?? DocumentReader.wholeDocument
     return DocumentReader(at: place, isEmptyAllowed: true, masking: judge.redactor)
   }
 
