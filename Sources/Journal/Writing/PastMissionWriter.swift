@@ -51,6 +51,6 @@ final class PastMissionWriter {
 
   /// What tells slices apart: several slots of a day are one.
   static func parameters(_ table: String) -> String {
-    "json_remove(coalesce(\(table).parameters, '{}'), '$.slot')"
+    "coalesce(json_remove(\(table).parameters, '$.slot'), '{}')"
   }
 }
