@@ -29,7 +29,9 @@ extension Codec {
             case .refused: return nil
             }
           })
-      }, render: { .mapping($0.map { ($0.name, item.render($0.value)) }) },
+      },
+      // An empty one is written as nothing, for it cannot be read.
+      render: { $0.isEmpty ? .null : .mapping($0.map { ($0.name, item.render($0.value)) }) },
       secrets: { $0.flatMap { item.secrets($0.value) } })
   }
 }

@@ -22,7 +22,7 @@ import Testing
     let folder = "\(Self.folder)/\(name)"
     let text = try String(contentsOfFile: "\(folder)/config.yaml", encoding: .utf8)
     let variables = text.matches(of: /\$\{([A-Z_]+)\}/).map { String($0.1) }
-    let head = text.prefix { $0 != "v" }
+    let head = text.split(separator: "\nversion:", maxSplits: 1)[0]
     for variable in variables { #expect(head.contains(variable), "the file says that it needs \(variable)") }
     let environment = Dictionary(variables.map { ($0, "canary-\($0)") }, uniquingKeysWith: { $1 })
     let configuration = try Configuration.load(path: "\(folder)/config.yaml", environment: environment)

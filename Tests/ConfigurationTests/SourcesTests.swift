@@ -71,7 +71,7 @@ import Testing
     #expect(
       Fixture(adding: text).problems() == [
         "2:3: sources.Default must be a lower-case letter or digit, then up to 63 of a-z, 0-9, _ and -",
-        "3:13: sources.a.kind must be worker or http, got ftp",
+        "3:13: sources.a.kind must be worker, http or command, got ftp",
         "4:6: sources.b.kind is missing",
         "7:14: sources.c.workers names worker-9, which is none of workers",
         "8:5: unknown key sources.c.url; it belongs to workers",

@@ -68,8 +68,8 @@ struct StartJudgementTests {
   @Test(
     "is a refusal or an answer that is lost, by its status",
     arguments: [
-      (400, .unusable), (401, .unavailable), (402, .unusable), (403, .unavailable), (404, .unusable),
-      (405, .unusable), (408, .again), (409, .busy), (410, .unusable), (422, .unusable), (425, .again),
+      (400, .refused), (401, .unavailable), (402, .refused), (403, .unavailable), (404, .refused),
+      (405, .refused), (408, .again), (409, .busy), (410, .refused), (422, .refused), (425, .again),
       (429, .busy), (499, .again), (500, .again), (501, .again), (502, .again), (503, .busy), (504, .again),
       (599, .again), (300, .unavailable), (301, .unavailable), (302, .unavailable), (303, .unavailable),
       (307, .unavailable), (308, .unavailable),

@@ -1,6 +1,7 @@
 import KeyTable
 import Kind
 import Kinds
+import MissionCore
 import YAML
 
 extension Codec where Value == any SourceSection {
@@ -33,7 +34,7 @@ extension Codec where Value == any SourceSection {
   private static var kind: Codec<any SourceSection.Type> {
     let words = Kinds.sources.map { $0.kind }
     return .scalar(
-      .choice(words), accepts: "must be \(words.joined(separator: " or "))",
+      .choice(words), accepts: "must be \(Alternatives.text(words))",
       parse: { text, _ in ParsedValue(Kinds.sources.first { $0.kind == text }) },
       render: { .text($0.kind) })
   }

@@ -48,8 +48,7 @@ struct ErrorCodeTests {
         "SCRAPE_STARTING", "SCRAPE_STARTED", "JOB_ADOPTED", "SCRAPE_COMPLETED", "SCRAPE_ERROR",
         "DB_COMPLETED",
         "DB_ERROR", "S3_COMPLETED", "S3_ERROR", "RETRY_QUEUED", "RESUMED", "COMPLETED", "FAILED", "CANCELLED",
-        "RERUN_QUEUED",
-        "RECOVERED",
+        "RERUN_QUEUED", "RECOVERED", "SUSPICIOUS", "ACCEPTED",
       ])
     #expect(
       MissionStatus.allCases.map(\.rawValue) == [
