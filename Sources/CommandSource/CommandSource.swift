@@ -49,7 +49,14 @@ package final class CommandSource: MissionSource {
     _ start: MissionStart, on lane: String, known: [String],
     reply: @escaping @Sendable (Result<StartFinding, SourceFailure>) -> Void
   ) {
-    if !queue.push(.find(start, reply)) { reply(.failure(Self.closed)) }
+    let answer: @Sendable (Result<StartFinding, SourceFailure>) -> Void = { found in
+      // Each start has a token of its own: what an earlier one named is not this one's.
+      if case .success(.found(let id, _)) = found, known.contains(id) {
+        return reply(.success(.notStarted(request: "the start of the program")))
+      }
+      reply(found)
+    }
+    if !queue.push(.find(start, answer)) { reply(.failure(Self.closed)) }
   }
 
   package func look(

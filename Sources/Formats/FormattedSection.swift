@@ -45,7 +45,8 @@ extension Codec where Value == JSONPointer {
   static var place: Codec {
     .scalar(
       .text, accepts: "must be a JSON Pointer like /data/items, or empty for the whole document",
-      emptyIsValue: true, parse: { text, _ in ParsedValue(JSONPointer(text)) }, render: { .text($0.description) })
+      emptyIsValue: true, parse: { text, _ in ParsedValue(JSONPointer(text)) },
+      render: { .text($0.description) })
   }
 }
 

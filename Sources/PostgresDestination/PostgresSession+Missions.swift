@@ -119,19 +119,19 @@ extension PostgresSession {
   ) throws(DestinationError) -> LoadedMission.Ledger? {
     let rows = try query(
       """
-      \(Self.selectLedger) FROM \(schema.missions) m WHERE mission_id = $1 \
+      SELECT \(Self.ledgerColumns) FROM \(schema.missions) m WHERE mission_id = $1 \
       \(isToChange ? "FOR UPDATE" : "")
       """, [mission.description])
     return try rows.first.flatMap { (row) throws(DestinationError) in try Self.ledger(row, of: mission) }
   }
 
   /// What is read of a ledger row; `m` is the ledger.
-  private static let selectLedger = """
-    SELECT m.ads_count, m.rows_count, m.sha256, m.table_name, m.kept_files,
+  private static let ledgerColumns = """
+    m.ads_count, m.rows_count, m.sha256, m.table_name, m.kept_files,
     pg_catalog.to_char(m.loaded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
     """
 
-  /// From `selectLedger`; nil when they are NULL.
+  /// From `ledgerColumns`; nil when they are NULL.
   private static func ledger(
     _ row: LibpqConnection.Row, of mission: MissionID
   ) throws(DestinationError) -> LoadedMission.Ledger? {
@@ -181,7 +181,7 @@ extension PostgresSession {
   func ledgers(of missions: [MissionID]) throws(DestinationError) -> [LoadedMission.Ledger?] {
     let rows = try query(
       """
-      \(Self.selectLedger)
+      SELECT \(Self.ledgerColumns)
       FROM pg_catalog.unnest($1::uuid[]) WITH ORDINALITY AS asked(mission_id, place)
       LEFT JOIN \(schema.missions) m ON m.mission_id = asked.mission_id ORDER BY asked.place
       """, [Self.list(missions)])

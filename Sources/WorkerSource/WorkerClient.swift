@@ -34,7 +34,8 @@ package struct WorkerClient: Sendable {
   ) {
     // A session that is opened twice is opened once: `force_refresh` replaces it.
     Failpoint.reach("session.open.before")
-    send("POST /session", .post, "/session", Self.sessionRequest(through: proxy), isRepeatable: true) { [reader] in
+    send("POST /session", .post, "/session", Self.sessionRequest(through: proxy), isRepeatable: true) {
+      [reader] in
       Failpoint.reach("session.open.answered")
       // Only shown and kept; no path is made of it, so any text will do once it is clean.
       reply(reader.text("session_id", in: $0, of: "POST /session").map { reader.shown($0) })

@@ -88,6 +88,7 @@ import Testing
         session_token:
         addressing: path
         prefix: scrapes
+        create_only: auto
         ca_file:
         allow_plain_http: false
       retention:

@@ -101,7 +101,8 @@ extension EndToEnd {
       let retry = try await site.run("retry", "--failed")
       #expect(retry.way == .exit(0), "\(retry.errors)")
       let ended = try await site.end(run)
-      #expect(ended.way == .exit(0) || ended.way == .exit(75), "\(ended.errors)")
+      // 1: what was put back counts as this run's, that is left for the next.
+      #expect([.exit(0), .exit(1), .exit(75)].contains(ended.way), "\(ended.errors)")
       #expect(try await site.run("run").way == .exit(0))
       #expect(try site.statuses() == ["DONE|2"])
       try await site.expectInvariants()

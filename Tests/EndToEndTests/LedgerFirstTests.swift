@@ -48,7 +48,7 @@ extension EndToEnd {
       #expect(try site.count(of: "RECOVERED") == 20)
       let counts = try site.report()["counts"]
       #expect(["selected", "done", "recovered", "left"].map { counts[$0].int } == [20, 20, 20, 0])
-      #expect(try site.journal("SELECT finished_at FROM mission_list ORDER BY mission_id") == finishedAt)
+      #expect(try site.journal("SELECT finished_at FROM mission_list ORDER BY id") == finishedAt)
       #expect(
         try site.journal("SELECT count(*) FROM mission_list WHERE worker IS NULL AND job_id IS NULL") == [
           "20"
@@ -85,7 +85,9 @@ extension EndToEnd {
       let run = try await site.run("run")
       #expect(run.way == .exit(0), "\(run.errors)")
       #expect(try asked(site) == before)
-      #expect(try site.loadedRows() == rows)
+      // As the object lays them out: every token as it was, other spaces between them.
+      func tokens(_ rows: [String]) -> [String] { rows.map { $0.filter { !$0.isWhitespace } } }
+      #expect(try tokens(site.loadedRows()) == tokens(rows))
       #expect(try site.statuses() == ["DONE|20"])
       #expect(try await site.run("verify").way == .exit(0))
       #expect(!site.state.contains { $0.hasPrefix("spool/") && $0.hasSuffix(".part") })
@@ -120,7 +122,8 @@ extension EndToEnd {
       }
       let run = try await site.run("run")
       #expect(run.way == .exit(0), "\(run.errors)")
-      #expect(try site.requests("POST /scrape") - before == Int(repeating[0]))
+      let scraped = try site.requests("POST /scrape") - before
+      #expect(scraped == Int(repeating[0]), "\(scraped) of \(repeating)")
       #expect(site.objects == objects)
       #expect(try site.statuses() == ["DONE|20"])
       #expect(try await site.run("verify").way == .exit(0))

@@ -121,7 +121,8 @@ extension EndToEnd {
       try site.configure("loja: {kind: worker,", "loja: {kind: ftp,")
       let run = try await site.run("run")
       #expect(run.way == .exit(78))
-      #expect(run.errors.contains("sources.loja.kind must be worker, got ftp"), "\(run.errors)")
+      #expect(
+        run.errors.contains("sources.loja.kind must be worker, http or command, got ftp"), "\(run.errors)")
     }
   }
 }

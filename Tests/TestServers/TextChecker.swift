@@ -24,7 +24,8 @@ public struct TextChecker: Sendable {
     let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let own = repository.appendingPathComponent(".build/test-tools/\(name)").path
-    path = (folder.map { ["\($0)/\(name)"] } ?? [own, "/usr/bin/\(name)"]).first(where: FileManager.default.isExecutableFile)
+    path = (folder.map { ["\($0)/\(name)"] } ?? [own, "/usr/bin/\(name)"]).first(
+      where: FileManager.default.isExecutableFile)
   }
 
   /// Where CI runs it must be there; elsewhere the tests that need it are left out.

@@ -39,6 +39,7 @@ enum SourceSentences {
     "PUT of a probe object", "GET {}", "GET {}{}", "GET {}/health", "GET of a probe object",
     "DELETE of a probe object",
     "{\"filters\":{},\"options\":{}}",
+    "    m.ads_count, m.rows_count, m.sha256, m.table_name, m.kept_files,\n      pg_catalog.to_char(m.loaded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')\n      ",
     "text/plain; charset=utf-8", "changed {}", "refused {} {}", "{} (SQLite {})", "{} (curl {})",
     "curl_multi {}", "SET CONSTRAINTS ALL IMMEDIATE",
     // The same in Portuguese.

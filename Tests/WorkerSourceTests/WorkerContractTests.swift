@@ -114,13 +114,16 @@ struct WorkerContractTests {
       request: "POST /session", answer: ok(#"{"session_id":7}"#), step: "POST /session",
       says: "no session_id that is a text"),
     Fault(
-      request: "GET /session/status", from: 2, answer: ok(#"{"status":"warming_up"}"#), step: "GET /session/status",
+      request: "GET /session/status", from: 2, answer: ok(#"{"status":"warming_up"}"#),
+      step: "GET /session/status",
       says: "not ready within"),
     Fault(
-      request: "GET /session/status", from: 2, answer: ok(#"{"status":"stuck"}"#), step: "GET /session/status",
+      request: "GET /session/status", from: 2, answer: ok(#"{"status":"stuck"}"#),
+      step: "GET /session/status",
       says: "just opened is stuck"),
     Fault(
-      request: "POST /scrape", answer: ok(#"{"job_id":"x"}"#), step: "POST /scrape refuses", says: "answers 200"),
+      request: "POST /scrape", answer: ok(#"{"job_id":"x"}"#), step: "POST /scrape refuses",
+      says: "answers 200"),
     Fault(
       request: "GET /scrape/no-such-job", answer: refusal(500), step: "GET /scrape/{job_id} of an unknown",
       says: "answers 500 where 404 is expected"),
@@ -134,13 +137,15 @@ struct WorkerContractTests {
       request: "GET /scrape/job-1", answer: ok(#"{"status":"completed","data":[1]}"#),
       step: "POST /scrape starts", says: "is not an object"),
     Fault(
-      request: "GET /scrape/job-1", answer: ok("{}", "Content-Encoding: gzip\r\n"), step: "POST /scrape starts",
+      request: "GET /scrape/job-1", answer: ok("{}", "Content-Encoding: gzip\r\n"),
+      step: "POST /scrape starts",
       says: "Content-Encoding gzip"),
     Fault(
       request: "GET /scrape/job-1", from: 2, answer: refusal(404), step: "a job that has ended",
       says: "answers 404"),
     Fault(
-      request: "POST /scrape", from: 5, answer: ok(#"{"job_id":"job-1"}"#), step: "POST /scrape/{job_id}/cancel",
+      request: "POST /scrape", from: 5, answer: ok(#"{"job_id":"job-1"}"#),
+      step: "POST /scrape/{job_id}/cancel",
       says: "the same id"),
     Fault(
       request: "GET /scrape/job-2", answer: ok(#"{"status":"paused"}"#), step: "POST /scrape/{job_id}/cancel",

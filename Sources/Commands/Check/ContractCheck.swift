@@ -35,17 +35,21 @@ enum ContractCheck {
   /// A session that is replaced ends the jobs in it: of a live run, and those that a later run would take over.
   private static func requireFree(_ worker: String, journalPath: String) throws(CommandFailure) {
     if try JournalAccess.isLive(journalPath) {
-      throw CommandFailure(.stoppedEarly, "a run is live and may use the worker: let it end, then try the worker")
+      throw CommandFailure(
+        .stoppedEarly, "a run is live and may use the worker: let it end, then try the worker")
     }
     guard let reader = try JournalAccess.reader(journalPath) else { return }
-    let mission = try JournalAccess.failing { () throws(JournalError) in try reader.missionWithJob(on: worker) }
+    let mission = try JournalAccess.failing { () throws(JournalError) in try reader.missionWithJob(on: worker)
+    }
     if let mission {
       throw CommandFailure(
-        .stoppedEarly, "a job of mission \(mission.id) may still run on \(worker): type run to take it over first")
+        .stoppedEarly,
+        "a job of mission \(mission.id) may still run on \(worker): type run to take it over first")
     }
   }
 
-  private static func steps(_ worker: String, _ sources: [RunSource]) throws(CommandFailure) -> [ContractStep] {
+  private static func steps(_ worker: String, _ sources: [RunSource]) throws(CommandFailure) -> [ContractStep]
+  {
     let lanes = sources.flatMap { source in source.source.lanes.map { ($0.name, source.source) } }
     let steps = lanes.first { $0.0 == worker }.map { $0.1.contract(of: worker) } ?? []
     guard steps.isEmpty else { return steps }

@@ -61,7 +61,8 @@ enum CoverageCommand {
       plan: plan, context: context.ofRuns, redactor: Redactor(secrets: configuration.secrets))
     let http = try RunComposition.httpClient()
     return ComparedParts(
-      destination: try composition.destination(http), store: try composition.store(http), places: composition.places,
+      destination: try composition.destination(http), store: try composition.store(http),
+      places: composition.places,
       prefixes: composition.prefixes)
   }
 

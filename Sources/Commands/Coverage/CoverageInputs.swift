@@ -121,7 +121,9 @@ private struct WishReading {
     var foundAny = false
     try intake.stream(MissionFileChoice(files: paths, windows: windows)) { batch in
       foundAny = foundAny || !batch.rows.isEmpty
-      for row in batch.rows where filter.takes(row.parameters, id: row.id) { try rows.add(row.parameters, kind) }
+      for row in batch.rows where filter.takes(row.parameters, id: row.id) {
+        try rows.add(row.parameters, kind)
+      }
     }
     if foundAny { namesAny = true }
   }

@@ -22,7 +22,7 @@ struct HTTPHealth: Sendable {
       source.send(health.request, values, deadlines: source.controlDeadlines, by: maker) { answer in
         switch source.judge.body(of: answer, health.request.shown) {
         case .success:
-          reply(.passed("\(health.request.shown) at \(url.maskedText)", time: Self.time(of: answer)))
+          reply(.passed("\(health.request.shown), \(url.maskedText)", time: Self.time(of: answer)))
         case .failure(let failure): reply(.failed(failure.message, advice: advice(answer)))
         }
       } unmade: {

@@ -102,7 +102,8 @@ final class Importer {
       // Writes nothing for what is known, which is the rule of every night but the first.
       if expectsKnown, try meetAgain(mission, listing, choosing, &counts) { continue }
       try add(
-        mission, listing, line: listing.lines.isEmpty ? nil : listing.lines[index], at: time, run: run, choosing,
+        mission, listing, line: listing.lines.isEmpty ? nil : listing.lines[index], at: time, run: run,
+        choosing,
         &counts)
     }
     tallies.add(imported: counts.new)

@@ -52,7 +52,8 @@ package struct RunComposition {
 
   /// Where missions run, and whose. Sections that share a source, as all workers do, are routes of it.
   package func sources(
-    _ http: any HTTPClient, forRun: Bool = false, log: @escaping @Sendable (LogLevel, String) -> Void = { _, _ in }
+    _ http: any HTTPClient, forRun: Bool = false,
+    log: @escaping @Sendable (LogLevel, String) -> Void = { _, _ in }
   ) throws(CommandFailure) -> [RunSource] {
     var opening = sourceOpening(http)
     opening.log = log

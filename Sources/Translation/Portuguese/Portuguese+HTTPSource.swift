@@ -64,8 +64,6 @@ extension Portuguese {
     "the others are cancelled": "os outros são cancelados",
     "{} runs {} jobs for {}: {} is taken, {}: {}": "{} tem {} trabalhos para {}: {} é adotado, {}: {}",
     "the source {} cannot be used: {}": "não foi possível usar a fonte {}: {}",
-    "source {}": "fonte {}",
-    "{} at {}": "{} em {}",
     "connected to {}, which answers; a health request would tell more":
       "conectado a {}, que responde; uma requisição health diria mais",
     "look at its headers in the configuration": "veja os headers dela na configuração",

@@ -7,7 +7,8 @@ extension Portuguese {
       "{} existe com outros bytes: seu sha256 é {}, o nosso é {}",
     "look at the object; rerun the mission when it is to be replaced":
       "veja o objeto; refaça a missão se ele deve ser substituído",
-    "what the request wants to find there is not so": "o que a requisição quer encontrar ali não é assim",
+    "what the request wants to find there is not so":
+      "o que a requisição espera encontrar ali está diferente",
     "the store does not keep create-only writing, which storage_s3.create_only requires":
       "o armazenamento não cumpre a gravação só de criação, que storage_s3.create_only exige",
     "name another store, or set storage_s3.create_only to auto":

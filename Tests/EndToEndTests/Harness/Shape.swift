@@ -69,6 +69,7 @@ extension Shape {
     "retry_count": .int, "created_at": .time, "queued_at": .optional(.time), "started_at": .optional(.time),
     "finished_at": .optional(.time), "size": .optional(.int), "sha256": .optional(.string),
     "s3_key": .optional(.string), "s3_etag": .optional(.string), "s3_sha256": .optional(.string),
+    "phase": .optional(.oneOf(["assigned", "extracting", "storing"])),
     "kept_files": .array(
       .object(["name": .string, "size": .int, "sha256": .string, "key": .optional(.string)])),
     "suspicious": .optional(
@@ -122,6 +123,7 @@ extension Shape {
     "gaps": .array(
       .object(["from": .day, "to": .day, "media_type": .string, "languages": .array(.string)])),
     "sessions": .int, "unlisted": .int, "failed_earlier": .int, "refused_files": .int,
+    "seconds": .optional(.number),
   ])
 
   static let verify = Shape.object([

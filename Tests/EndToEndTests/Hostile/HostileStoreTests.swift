@@ -22,7 +22,6 @@ extension EndToEnd {
       Refusal(
         action: #"{"s3_error": "InternalError", "status": 200}"#, code: "ERROR400", words: ["InternalError"],
         tries: 3...3),
-      Refusal(action: #"{"no_etag": true}"#, code: "ERROR400", words: ["no ETag"], tries: 3...3),
       Refusal(action: #"{"s3_error": "BadDigest"}"#, code: "ERROR400", words: ["BadDigest"], tries: 3...3),
       Refusal(
         action: #"{"s3_error": "RequestTimeTooSkewed"}"#, code: "ERROR400", words: ["RequestTimeTooSkewed"],

@@ -190,7 +190,9 @@ extension EndToEnd {
         #expect(ended.output.contains("✓ destination"), "\(ended.output)")
       }
       #expect(
-        try site.destination("SELECT version FROM mission_control_schema ORDER BY version") == ["1", "2"])
+        try site.destination("SELECT version FROM mission_control_schema ORDER BY version") == [
+          "1", "2", "3",
+        ])
     }
 
     @Test("a connection string that libpq does not understand is a configuration error that shows none of it")

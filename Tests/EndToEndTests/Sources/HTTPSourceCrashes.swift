@@ -76,7 +76,7 @@ extension EndToEnd {
 
     @Test(
       "killed once the job's id is journaled: it is asked for and adopted, whatever the section says of finding",
-      arguments: ["http.look.answered:1", "http.result.answered:1", "journal.commit.after:3"])
+      arguments: ["http.look.answered:1", "http.result.answered:1"])
     func knownJob(point: String) async throws {
       let lines = [HTTPSite.start, HTTPSite.look, HTTPSite.result]
       let site = try await HTTPSite.make(lines, days: 1, Self.slow)
@@ -117,7 +117,8 @@ extension EndToEnd {
       #expect(run.way == .exit(1), "\(run.errors)\(run.output)")
       #expect(try site.failures() == ["ERROR100|1", "ERROR204|2"])
       #expect(try site.requests(Self.add) == 5)
-      #expect(try site.requests("GET /api/admin/jobs/{job_id}/result") == 4)
+      let results = try site.requests("GET /api/admin/jobs/{job_id}/result")
+      #expect(results == 4, "\(results)")
     }
 
     @Test("killed again and again over many missions: no job is started twice whose id was known")
