@@ -20,8 +20,7 @@ let package = Package(
     .target(name: "CCurlShim", dependencies: ["CCurl"]),
 
     // Thin Swift over them, without domain words.
-    .target(name: "CSQLiteShim", dependencies: ["CSQLite"]),
-    .target(name: "SQLite", dependencies: ["CSQLite", "CSQLiteShim"]),
+    .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "RuntimeLibraries"),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),

@@ -1,5 +1,4 @@
 import CSQLite
-import CSQLiteShim
 
 /// A connection to one database file.
 ///
@@ -19,13 +18,10 @@ public final class SQLiteConnection {
 
   /// Opens `path`, `:memory:`, or with `isURI` a `file:` URI. Nothing is read before the first statement.
   ///
-  /// - Parameters:
-  ///   - busyTimeout: how long a locked file is waited for.
-  ///   - gathersLog: a commit hands its part of the write-ahead log to the kernel at once instead of page by page.
+  /// - Parameter busyTimeout: how long a locked file is waited for.
   public init(
-    path: String, mode: Mode, isURI: Bool = false, busyTimeout: Duration = .zero, gathersLog: Bool = false
+    path: String, mode: Mode, isURI: Bool = false, busyTimeout: Duration = .zero
   ) throws(SQLiteError) {
-    _ = Self.isConfigured
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     switch mode {
     case .readWriteCreate: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
@@ -34,7 +30,7 @@ public final class SQLiteConnection {
     }
     if isURI { flags |= SQLITE_OPEN_URI }
     var opened: OpaquePointer?
-    let code = sqlite3_open_v2(path, &opened, flags, gathersLog ? mc_sqlite_gathering_vfs() : nil)
+    let code = sqlite3_open_v2(path, &opened, flags, nil)
     guard code == SQLITE_OK, let opened else {
       let error = SQLiteError(code: code, handle: opened)
       sqlite3_close_v2(opened)
@@ -43,9 +39,6 @@ public final class SQLiteConnection {
     handle = opened
     setBusyTimeout(busyTimeout)
   }
-
-  /// Once, before the first connection.
-  private static let isConfigured: Void = mc_sqlite_configure()
 
   deinit { close() }
 

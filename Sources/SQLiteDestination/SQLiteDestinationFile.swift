@@ -23,8 +23,7 @@ struct SQLiteDestinationFile: Sendable {
   func open() throws(DestinationError) -> SQLiteConnection {
     try prepareFile()
     do throws(SQLiteError) {
-      let connection = try SQLiteConnection(
-        path: path, mode: .readWrite, busyTimeout: busyTimeout, gathersLog: true)
+      let connection = try SQLiteConnection(path: path, mode: .readWrite, busyTimeout: busyTimeout)
       try connection.execute("PRAGMA page_size = \(Self.pageSize)")
       guard try connection.text("PRAGMA journal_mode = WAL") == "wal" else {
         throw SQLiteError(extendedCode: 1, message: "this file system cannot hold a write-ahead log")
@@ -32,7 +31,6 @@ struct SQLiteDestinationFile: Sendable {
       try connection.execute(
         """
         PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
-        PRAGMA secure_delete = OFF;
         PRAGMA wal_autocheckpoint = \(Self.checkpointPages);
         PRAGMA journal_size_limit = \(Self.largestIdleWAL)
         """)

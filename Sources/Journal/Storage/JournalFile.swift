@@ -20,7 +20,7 @@ struct JournalFile {
     if try !StateFile.exists(path) { try StateFile.create(path) }
     Failpoint.reach("journal.create.after")
     let found = try versionUntouched()
-    let connection = try SQLiteConnection(path: path, mode: .readWrite, busyTimeout: busy, gathersLog: true)
+    let connection = try SQLiteConnection(path: path, mode: .readWrite, busyTimeout: busy)
     let mode = try connection.text("PRAGMA journal_mode = WAL")
     guard mode == "wal" else {
       throw JournalError.unsupportedFileSystem(path: path, reason: "its file system cannot do WAL")
@@ -32,7 +32,6 @@ struct JournalFile {
       PRAGMA trusted_schema = OFF;
       PRAGMA cell_size_check = ON;
       PRAGMA temp_store = FILE;
-      PRAGMA secure_delete = OFF;
       PRAGMA cache_size = -\(Self.writerCacheKiB);
       PRAGMA wal_autocheckpoint = \(Self.checkpointPages);
       PRAGMA journal_size_limit = 33554432;
