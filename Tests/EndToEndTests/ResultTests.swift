@@ -46,7 +46,7 @@ extension EndToEnd {
         "mission-id": id, "run-id": try site.journal("SELECT id FROM runs")[0], "date-start": day,
         "date-end": day, "media-type": "video", "languages": "pt",
         "ads-count": "\(mission["ads_count"].int!)",
-        "sha256": digest,
+        "sha256": digest, "body-sha256": try await sha256(object, site),
       ]
       let prefixed = Dictionary(uniqueKeysWithValues: expected.map { ("x-amz-meta-\($0)", JSON.string($1)) })
       let found = stored["metadata"].members

@@ -79,15 +79,15 @@ extension EndToEnd {
 
     @Test("a byte that changes while a large result waits for its destination is never loaded")
     func changedWhileWaiting() async throws {
-      let site = try await Installation(Setup(ads: "1200..1200"))
+      let site = try await Installation(Setup(ads: "1200..1200", jobTime: "1s"))
       try site.configure("busy: 5s", "busy: 30ms")
       try site.addMissions(days: 1)
-      mkdir(site.folder + "/state", 0o700)
+      let run = try site.start(["run"])
+      // The ledger was asked before.
+      try await site.untilJobIsJournaled()
       let lock = try SQLiteConnection(
         path: site.destinationPath, mode: .readWriteCreate, busyTimeout: .seconds(2))
-      chmod(site.destinationPath, 0o600)
       try lock.execute("BEGIN IMMEDIATE")
-      let run = try site.start(["run"])
       let hasFailed = try await Wait.until(seconds: 30) {
         site.journalSoFar("SELECT count(*) > 0 FROM mission_events WHERE event = 'DB_ERROR'") == ["1"]
       }
