@@ -40,7 +40,6 @@ import Testing
       version: 1
       locale:
       time_zone: UTC
-      time_zone: UTC
       missions: []
       journal:
         path: state/journal.sqlite

@@ -39,7 +39,6 @@ enum SourceSentences {
     "PUT of a probe object", "GET {}", "GET {}{}", "GET {}/health", "GET of a probe object",
     "DELETE of a probe object",
     "{\"filters\":{},\"options\":{}}",
-    "    m.ads_count, m.rows_count, m.sha256, m.table_name, m.kept_files,\n      pg_catalog.to_char(m.loaded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')\n      ",
     "text/plain; charset=utf-8", "changed {}", "refused {} {}", "{} (SQLite {})", "{} (curl {})",
     "curl_multi {}", "SET CONSTRAINTS ALL IMMEDIATE",
     // The same in Portuguese.
@@ -95,7 +94,7 @@ enum SourceSentences {
   /// SQL, and requests of the worker API.
   private static func isOfAnotherLanguage(_ text: String) -> Bool {
     let forms = [
-      "\\b(SELECT|INSERT|UPDATE|CREATE|PRAGMA|DELETE FROM|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|VACUUM|COMMIT|ALTER TABLE)\\b",
+      "\\b(SELECT|INSERT|UPDATE|CREATE|PRAGMA|DELETE FROM|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|VACUUM|COMMIT|ALTER TABLE|AT TIME ZONE)\\b",
       "\\b(AND|OR) [A-Z{(]", "[<>] [{]",
       "\\b(ORDER BY|FROM [a-z]|WHEN|IS NULL|ASC|DESC|TEXT [0-9]|INTEGER [0-9])\\b",
       "[=<>] [?]|[=] (NULL|-?[0-9{])",
