@@ -94,6 +94,10 @@ extension Injection {
   /// run (a load that is tried again, a file that could not be removed) or comes too late to matter.
   func allowed(isDone: Bool) -> [Ended.Way] {
     guard isDone else { return [.exit(0)] }
+    // The ledger is asked before anything is scraped: out of reach, all missions are left (TRUST 3).
+    if harm != .kill, file?.hasPrefix("ads.sqlite") == true {
+      return [.exit(69), .exit(73), .exit(74), .exit(0)]
+    }
     // SQLite says of the file of its shared memory only that it cannot grow.
     if harm != .kill, file?.hasSuffix("-shm") == true { return [.exit(73), .exit(74), .exit(0)] }
     switch harm {
