@@ -316,7 +316,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "TestSupport", "mission-control", "mission-simulator", "JSONStream", "SQLite", "TestServers",
+        "TestSupport", "mission-control", "mission-simulator", "JSONStream", "SQLite", "Crypto",
+        "TestServers",
       ],
       exclude: ["Fixtures"]),
     .testTarget(

@@ -44,7 +44,13 @@ package struct ProgramEnder {
       for process in left { table.signal(process, patience == .zero ? SIGKILL : SIGTERM) }
       return .going
     }
-    if now >= killAt { for process in left { table.signal(process, SIGKILL) } }
+    if now >= killAt {
+      // All of its group at once, so that it starts nothing more between two looks. While it is there, so is its number.
+      if let program, left.contains(where: { $0.id == program && $0.group == program }) {
+        kill(-program, SIGKILL)
+      }
+      for process in left { table.signal(process, SIGKILL) }
+    }
     return now >= giveUpAt ? .stuck : .going
   }
 }

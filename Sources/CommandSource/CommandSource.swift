@@ -79,11 +79,11 @@ package final class CommandSource: MissionSource {
     guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
     let ended = Answer<Void>()
     guard queue.push(.close { ended.give(()) }) else { return }
-    _ = ended.wait(until: .now + .milliseconds(3800))
+    _ = ended.wait(until: .now + .milliseconds(4200))
     // What was written of their errors, and folders that go.
     let tidied = Answer<Void>()
     hands.run { tidied.give(()) }
-    _ = tidied.wait(until: .now + .milliseconds(500))
+    _ = tidied.wait(until: .now + .milliseconds(300))
   }
 
   private static let closed = SourceFailure(.busy, "the run is being stopped")

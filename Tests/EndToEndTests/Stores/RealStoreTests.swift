@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import TestServers
 import Testing
@@ -36,11 +37,13 @@ extension EndToEnd {
         let day = mission["date_start"].string!
         let object = try #require(objects.first { $0.key == mission["s3_key"].string })
         #expect(object.key == "\(prefix)/\(day)/\(mission["id"].string!).json")
-        #expect(try object.bytes() == Stringified.layout(site.ads(day: day)), "\(object.key)")
+        let bytes = try object.bytes()
+        #expect(try bytes == Stringified.layout(site.ads(day: day)), "\(object.key)")
         #expect(object.contentType == "application/json")
         let expected = [
           "mission-id": mission["id"].string!, "date-start": day, "date-end": day, "media-type": "video",
           "languages": "pt", "ads-count": "\(mission["ads_count"].int!)", "sha256": mission["sha256"].string!,
+          "body-sha256": SHA256.hexDigest(of: bytes),
         ]
         #expect(object.metadata.filter { $0.key != "run-id" } == expected)
         #expect(object.metadata["run-id"]?.isEmpty == false)
