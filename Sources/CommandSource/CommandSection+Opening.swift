@@ -41,6 +41,6 @@ extension CommandSection {
   private static func absolute(_ path: String) -> String {
     guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
     defer { free(here) }
-    return String(cString: here) + "/" + path
+    return ProgramLookup.path(path, from: String(cString: here))
   }
 }

@@ -10,17 +10,24 @@ struct ProgramLookup {
   func find(_ name: String) -> String? {
     guard !name.isEmpty else { return nil }
     if name.utf8.contains(UInt8(ascii: "/")) {
-      let path = name.hasPrefix("/") ? name : "\(directory)/\(name)"
+      let path = Self.path(name, from: directory)
       return Self.isExecutable(path) ? path : nil
     }
     let folders = (searchPath ?? "/usr/local/bin:/usr/bin:/bin").split(
       separator: ":", omittingEmptySubsequences: false)
     for folder in folders {
       // An empty or relative one counts from the working directory.
-      let place = folder.hasPrefix("/") ? String(folder) : "\(directory)/\(folder)"
+      let place = Self.path(String(folder), from: directory)
       if Self.isExecutable("\(place)/\(name)") { return "\(place)/\(name)" }
     }
     return nil
+  }
+
+  /// A path from a folder on, without the parts that lead nowhere (`./`).
+  static func path(_ path: String, from folder: String) -> String {
+    guard !path.hasPrefix("/") else { return path }
+    let parts = path.split(separator: "/").filter { $0 != "." }
+    return parts.isEmpty ? folder : "\(folder)/\(parts.joined(separator: "/"))"
   }
 
   static func missing(_ name: String) -> String {

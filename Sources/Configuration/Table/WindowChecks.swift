@@ -14,6 +14,8 @@ extension Configuration {
       }
       // Without a `sources:` that could be read nothing is known of any.
       guard !reader.isRefused("sources"), !reader.isRefused("\(path).source") else { continue }
+      // A section of the name that could not be read says itself what is wrong with it.
+      guard !reader.isRefused("sources.\(window.source).kind") else { continue }
       guard let source = declaration(of: window.source) else {
         let known = (declaredSources ?? []).map(\.name).joined(separator: ", ")
         reader.report(
