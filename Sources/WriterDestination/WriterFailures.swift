@@ -76,7 +76,7 @@ final class WriterFailures: Sendable {
 
   func endless(_ what: String) -> DestinationError {
     DestinationError(
-      .destinationOther, "\(what): the missions of the list are not in ascending order",
+      .destinationOther, "\(what): a page of the list does not go on behind the one before",
       advice: "compare the writer with examples/writer-api")
   }
 }

@@ -1,4 +1,6 @@
 import Configuration
+import Foundation
+import HTTPStore
 import Testing
 import WriterDestination
 
@@ -69,6 +71,18 @@ struct DestinationChoiceTests {
       ),
     ])
   func wrong(_ lines: String, _ problem: String) { #expect(fixture(lines).problems() == [problem]) }
+
+  @Test("the example with a writer and a file server is read")
+  func example() throws {
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../examples/file-server.yaml").standardizedFileURL.path
+    let configuration = try Configuration.load(
+      path: path,
+      environment: ["WORKER_1_API_KEY": "k", "WRITER_KEY": "canary-writer", "FILES_TOKEN": "canary-files"])
+    #expect(configuration.otherDestination is WriterSection)
+    #expect(configuration.store is HTTPStoreSection)
+    #expect(!configuration.rendered().contains("canary"))
+  }
 
   @Test("a variable of a header that is not set is told before anything is sent")
   func unset() {

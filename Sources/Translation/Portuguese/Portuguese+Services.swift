@@ -45,8 +45,8 @@ extension Portuguese {
     "does a writer answer at storage_writer.url?": "um gravador responde em storage_writer.url?",
     "{}: the answer is not as the writer API has it: ": "{}: a resposta não é como a API de gravadores diz: ",
     "compare the writer with examples/writer-api": "compare o gravador com examples/writer-api",
-    "{}: the missions of the list are not in ascending order":
-      "{}: as missões da lista não estão em ordem crescente",
+    "{}: a page of the list does not go on behind the one before":
+      "{}: uma página da lista não continua depois da anterior",
     "the HTTP store cannot be used: {}": "não foi possível usar o armazenamento HTTP: {}",
     "{} is no key of an HTTP store": "{} não é uma chave de um armazenamento HTTP",
     "{} cannot be an object: an HTTP store keeps its own files under such names":
