@@ -22,7 +22,7 @@ enum SourceSentences {
     "Configuration/Table/Keys.swift", "Configuration/Table/WindowKeys.swift",
     "Configuration/Rendering/Configuration+Schema.swift",
     "KeyTable/KeyText.swift", "Formats/FormatKeys.swift",
-    "Kind/SourceBasics.swift", "Kind/ParameterSection.swift",
+    "Kind/SourceBasics.swift", "Kind/ParameterSection.swift", "Kind/QualitySection.swift",
   ]
 
   /// What looks like a sentence but is none, or is the same in every language.
@@ -31,13 +31,15 @@ enum SourceSentences {
     "{} {} --help", "{} --help", "mission-control: {}",
     "{} {}{} [OPTIONS]", "{}: {}\n{}", "mission-control {}{}", "mission-control {}",
     "mission-control run{}", "run --retry-failed", "verify --repair",
-    "source <(mission-control completions bash)", "retry --code {}",
+    "source <(mission-control completions bash)", "retry --code {}", "list --suspicious",
+    "rerun --suspicious", "accept {}",
     "libssl3 (comes with libcurl4-openssl-dev)", "apt-get install libpq5",
     // What other programs say or are told.
     "SQLite format 3\0", "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
     "while scanning a quoted scalar", "found unexpected end of stream", "while scanning a simple key",
     "PUT of a probe object", "GET {}", "GET {}{}", "GET {}/health", "GET of a probe object",
-    "DELETE of a probe object",
+    "DELETE of a probe object", "PUT of a mission", "GET of a mission", "DELETE of a mission",
+    "<?xml version=\"1.0\" encoding=\"utf-8\"?><propfind xmlns=\"DAV:\"><prop><resourcetype/></prop></propfind>",
     "{\"filters\":{},\"options\":{}}",
     "text/plain; charset=utf-8", "changed {}", "refused {} {}", "{} (SQLite {})", "{} (curl {})",
     "curl_multi {}", "SET CONSTRAINTS ALL IMMEDIATE",

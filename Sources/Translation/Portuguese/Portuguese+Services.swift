@@ -26,6 +26,52 @@ extension Portuguese {
       "{} não existe, nem a pasta em que seria criado",
     "{} is not a folder": "{} não é uma pasta",
     "{} is on another file system than before": "{} está em outro sistema de arquivos que antes",
+    "objects of no mission were not looked for: {}": "objetos de nenhuma missão não foram procurados: {}",
+    "writer {}: healthy; {}": "gravador {}: saudável; {}",
+    "it tells what it has": "ele diz o que tem",
+    "it does not tell what it has (no GET): that nothing is written twice is its word":
+      "ele não diz o que tem (sem GET): que nada é gravado duas vezes é palavra dele",
+    "the writer says that it has {} records, {} were sent":
+      "o gravador diz que tem {} registros, foram enviados {}",
+    "check what storage_writer.headers sends as credentials":
+      "confira o que storage_writer.headers envia como credenciais",
+    "look at the writer's own log: it does not take these records":
+      "veja o log do próprio gravador: ele não aceita estes registros",
+    "look at the writer's own log": "veja o log do próprio gravador",
+    "the writer asks to be left alone longer than an upload may take":
+      "o gravador pede para esperar mais tempo do que um envio pode levar",
+    "redirects are not followed: write the URL that it leads to as storage_writer.url":
+      "redirecionamentos não são seguidos: escreva como storage_writer.url a URL a que ele leva",
+    "does a writer answer at storage_writer.url?": "um gravador responde em storage_writer.url?",
+    "{}: the answer is not as the writer API has it: ": "{}: a resposta não é como a API de gravadores diz: ",
+    "compare the writer with examples/writer-api": "compare o gravador com examples/writer-api",
+    "{}: a page of the list does not go on behind the one before":
+      "{}: uma página da lista não continua depois da anterior",
+    "the HTTP store cannot be used: {}": "não foi possível usar o armazenamento HTTP: {}",
+    "{} is no key of an HTTP store": "{} não é uma chave de um armazenamento HTTP",
+    "{} cannot be an object: an HTTP store keeps its own files under such names":
+      "{} não pode ser um objeto: um armazenamento HTTP guarda seus próprios arquivos sob tais nomes",
+    "{}: open failed: {}": "{}: open falhou: {}",
+    "{} is not there once it is written": "{} não está lá depois de gravado",
+    "the server gives no list of what it holds: ": "o servidor não lista o que guarda: ",
+    "the server answered {}": "o servidor respondeu {}",
+    "check what storage_http.headers sends as credentials":
+      "confira o que storage_http.headers envia como credenciais",
+    "let these credentials write, read and delete below storage_http.url":
+      "permita que estas credenciais gravem, leiam e removam abaixo de storage_http.url",
+    "make the folder that storage_http.url names, or check the URL":
+      "crie a pasta que storage_http.url indica, ou confira a URL",
+    "the server must take PUT, HEAD, GET and DELETE there: switch WebDAV on, or check the URL":
+      "o servidor precisa aceitar PUT, HEAD, GET e DELETE ali: ligue o WebDAV, ou confira a URL",
+    "let the server take larger bodies (nginx: client_max_body_size)":
+      "deixe o servidor aceitar corpos maiores (nginx: client_max_body_size)",
+    "free some space on the server": "libere espaço no servidor",
+    "the server is there but busy or not well: try again in a minute":
+      "o servidor está lá, mas ocupado ou com problemas: tente de novo em um minuto",
+    "redirects are not followed: write the URL that it leads to as storage_http.url":
+      "redirecionamentos não são seguidos: escreva como storage_http.url a URL a que ele leva",
+    "does storage_http.url name a server that takes PUT?":
+      "storage_http.url indica um servidor que aceita PUT?",
     "{} is larger than {} bytes": "{} tem mais de {} bytes",
     "{} is being written by another process": "outro processo está gravando {}",
     "{} is not a regular file": "{} não é um arquivo regular",

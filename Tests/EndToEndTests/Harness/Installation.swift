@@ -1,4 +1,5 @@
 import Foundation
+import TestServers
 import TestSupport
 import Testing
 
@@ -12,6 +13,8 @@ struct Setup {
   var sessionTime = "10ms"
   var jobTime = "5ms"
   var seed = 1
+  /// What becomes of suspicious results; no second look, so that a mission is started once.
+  var onSuspicious = "flag"
   /// More options of the simulator.
   var options: [String] = []
   /// Fault rules, one a line.
@@ -34,13 +37,15 @@ final class Installation {
   var environment: [String: String]
   /// The PostgreSQL that receives the ads; nil for the embedded SQLite.
   var postgres: PostgresDatabase?
+  /// Where a server that others wrote keeps the objects; nil: the simulator's.
+  var otherStoreFolder: String?
   /// Everything that the program has written to standard output and error so far, and its command lines.
   private(set) var written = ""
 
   var folder: String { temporary.path + "/site" }
   var journalPath: String { folder + "/state/journal.sqlite" }
   var destinationPath: String { folder + "/state/ads.sqlite" }
-  var storeFolder: String { temporary.path + "/store/mission-audit" }
+  var storeFolder: String { otherStoreFolder ?? temporary.path + "/store/mission-audit" }
   private var logPath: String { temporary.path + "/requests.log" }
   var outputs: String { temporary.path + "/outputs" }
 
@@ -87,6 +92,7 @@ final class Installation {
         timeout_job: 30s
         polling: {session_initial: 5ms, session: 5ms, job: 5ms}
         timeouts: {connect: 2s, response: 2s, stalled: 2s, busy: 5s}
+      quality: {on_suspicious: \(setup.onSuspicious)}
       storage_db: {connection_string: "sqlite:state/ads.sqlite"}
       storage_s3:
         endpoint: http://127.0.0.1:\(storePort)
@@ -119,10 +125,31 @@ final class Installation {
 
   /// Has a folder keep the objects, where the simulator's bucket would.
   func keepObjectsInFolder() throws {
+    try replaceStore("storage_folder: {path: ../store/mission-audit, prefix: scrapes}\n")
+  }
+
+  /// Has a writer take the records instead of the database.
+  func useWriter(_ url: String, key: String) throws {
+    environment["WRITER_KEY"] = key
+    secrets.append(key)
+    try configure(
+      "storage_db: {connection_string: \"sqlite:state/ads.sqlite\"}",
+      "storage_writer: {url: \(url), headers: {X-API-Key: \"${WRITER_KEY}\"}}")
+  }
+
+  /// Has a server of files keep the objects.
+  func keepObjects(on server: FileServer) throws {
+    environment["FILES_SECRET"] = server.header.value
+    secrets.append(server.header.value)
+    otherStoreFolder = server.data
+    try replaceStore(
+      "storage_http:\n  url: \(server.url)\n  headers: {\(server.header.name): \"${FILES_SECRET}\"}\n")
+  }
+
+  private func replaceStore(_ section: String) throws {
     let text = try TemporaryFolder.text(folder + "/config.yaml")
     let begin = try #require(text.range(of: "storage_s3:"))
     let end = try #require(text.range(of: "workers:"))
-    let section = "storage_folder: {path: ../store/mission-audit, prefix: scrapes}\n"
     try write(
       text.replacingCharacters(in: begin.lowerBound..<end.lowerBound, with: section), to: "config.yaml")
   }
