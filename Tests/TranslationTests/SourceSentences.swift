@@ -20,6 +20,7 @@ enum SourceSentences {
     // The metrics file and the JSON Schema, which programs and editors read.
     "Report/Metrics/JournalMetrics.swift", "Report/Metrics/MetricsFile.swift",
     "Configuration/Table/Keys.swift", "Configuration/Table/WindowKeys.swift",
+    "Configuration/Table/ScheduleKeys.swift",
     "Configuration/Rendering/Configuration+Schema.swift",
     "KeyTable/KeyText.swift", "Formats/FormatKeys.swift",
     "Kind/SourceBasics.swift", "Kind/ParameterSection.swift",
@@ -43,7 +44,7 @@ enum SourceSentences {
     "curl_multi {}", "SET CONSTRAINTS ALL IMMEDIATE",
     // The same in Portuguese.
     "SQLite {}", "PostgreSQL {}, {}", "worker {}", "proxy {}", "{}.file: {}", "storage_s3: {}", "notify {}",
-    "notify email", "mission-control @ {}: ",
+    "notify email", "mission-control @ {}: ", "schedule {}",
     // Classes of the page.
     "number wide-only", "number medium-only",
     // The frame of its program.

@@ -35,6 +35,11 @@ struct FilterSQL {
       require("\(Self.shardFunction)(id, ?) = ?", .integer(Int64(bitPattern: shard.count)))
       values.append(.integer(Int64(bitPattern: shard.index)))
     }
+    if let schedules = filter.schedules {
+      // Says what the index says, which serves it then.
+      require("schedule IS NOT NULL AND schedule IN (\(schedules.map { _ in "?" }.joined(separator: ",")))")
+      values += schedules.map { .text($0) }
+    }
     if !filter.ids.isEmpty {
       require("id IN (\(filter.ids.map { _ in "?" }.joined(separator: ",")))")
       values += filter.ids.map { .mission($0) }
