@@ -261,9 +261,10 @@ struct RunSession {
           routes: part.routes)
       }
       let adoptable = try state.journal.adoptable()
+      let zone = plan.configuration.timeZone
       return Scheduler(
         policy: policy, runID: runID, sources: scheduled, paceStarts: try state.journal.paceStarts(),
-        adoptable: adoptable, notChosen: notChosen, seed: seed)
+        dayOf: { $0.day(in: zone) }, adoptable: adoptable, notChosen: notChosen, seed: seed)
     } catch { throw CommandFailure(error) }
   }
 

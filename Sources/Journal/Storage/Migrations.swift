@@ -142,6 +142,8 @@ enum Migrations {
   ///   compared with these, and days stay known when their missions are removed.
   /// - `missions.schedule`: whose slot made it; null for all others. `schedules`: the moment up to which the slots of
   ///   each were seen. `made_slots`: what each run made of them, from the first slot to the last.
+  /// - `quarter_tallies`: as `day_tallies`, which it replaces, by quarters of an hour since 1970: of them the days of every
+  ///   zone are made.
   static let fourth = """
     ALTER TABLE missions ADD COLUMN starts INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE missions ADD COLUMN start_token INTEGER;
@@ -204,6 +206,13 @@ enum Migrations {
       last TEXT NOT NULL,
       PRIMARY KEY (run, schedule)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE quarter_tallies (
+      quarter INTEGER PRIMARY KEY, done INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    INSERT INTO quarter_tallies
+      SELECT finished_at / 900000, sum(status = 3), sum(status = 4) FROM missions
+      WHERE status IN (3, 4) AND finished_at IS NOT NULL GROUP BY 1;
+    DROP TABLE day_tallies;
     INSERT INTO slices (source, media_type, languages, parameters)
       SELECT DISTINCT source, media_type, languages, coalesce(parameters, '{}') FROM missions WHERE status = 3;
     INSERT INTO past_missions
