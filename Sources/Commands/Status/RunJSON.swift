@@ -26,11 +26,11 @@ enum RunJSON {
     ]
     json.beginObject()
     json.add(members)
-    if let made { json.add(["made": made.map { members(of: $0.schedule, $0.made) }]) }
+    if let made { json.add(["made": made.map { Self.slots(of: $0.schedule, $0.made) }]) }
     json.endObject()
   }
 
-  private static func members(of schedule: String, _ made: MadeSlots) -> JSONMembers {
+  private static func slots(of schedule: String, _ made: MadeSlots) -> JSONMembers {
     [
       "schedule": schedule, "slots": made.slots, "missions": made.missions, "first": made.first,
       "last": made.last,
