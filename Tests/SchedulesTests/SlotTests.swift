@@ -118,7 +118,7 @@ struct SlotTests {
           }
         }
         shown = max(shown, local)
-        if seconds > start + 2 * 86_400 { #expect(zone.latestShown(until: seconds) == shown) }
+        if seconds > start + 2 * 86_400 { #expect(zone.latestShown(until: seconds) / 60 == shown / 60) }
       }
     }
   }

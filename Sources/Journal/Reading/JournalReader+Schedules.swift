@@ -20,7 +20,7 @@ extension JournalReader {
       let sql = SelectionSQL(rule, listed: "0", kept: SelectionSQL.kept, due: "0")
       let row = try connection.prepare(
         """
-        SELECT 1 FROM missions INDEXED BY missions_of_schedules
+        SELECT 1 FROM missions
         WHERE \(Schema.isNotDone) AND \(is: .pending, .queued, .running, .failed) AND \(condition.condition)
           AND \(sql.chosen) LIMIT 1
         """)
