@@ -32,19 +32,18 @@ extension CronFault {
       return
         "must be five fields (minute, hour, day of month, month, day of week) like 0 2 * * *, it has \(count)"
     case .part(let field, let part):
-      return "has the \(field.name) \(Self.shown(part)); \(Self.accepted(field))"
+      return "has the \(field.name) \(Self.shown(part)); accepted: \(field.accepted)"
     case .reversed(let field, let part):
-      return "has the \(field.name) \(Self.shown(part)), which ends before it begins; \(Self.accepted(field))"
+      return
+        "has the \(field.name) \(Self.shown(part)), which ends before it begins; accepted: \(field.accepted)"
     case .step(let field, let part):
       return
-        "has the \(field.name) \(Self.shown(part)), whose step is too small or too large; \(Self.accepted(field))"
+        "has the \(field.name) \(Self.shown(part)), whose step is too small or too large; accepted: \(field.accepted)"
     case .stepOfOne(let field, let part):
-      return "has the \(field.name) \(Self.shown(part)), a step of one number; \(Self.accepted(field))"
+      return "has the \(field.name) \(Self.shown(part)), a step of one number; accepted: \(field.accepted)"
     case .never: return "never comes: none of its months has such a day"
     }
   }
-
-  private static func accepted(_ field: CronFieldKind) -> String { "accepted: \(field.accepted)" }
 
   private static func shown(_ part: String) -> String {
     UntrustedText.quoted(UntrustedText.clean(part, limit: 40))

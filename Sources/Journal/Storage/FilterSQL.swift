@@ -36,8 +36,7 @@ struct FilterSQL {
       values.append(.integer(Int64(bitPattern: shard.index)))
     }
     if let schedules = filter.schedules {
-      // Says what the index says, which serves it then.
-      require("schedule IS NOT NULL AND schedule IN (\(schedules.map { _ in "?" }.joined(separator: ",")))")
+      require("schedule IN (\(schedules.map { _ in "?" }.joined(separator: ",")))")
       values += schedules.map { .text($0) }
     }
     if !filter.ids.isEmpty {

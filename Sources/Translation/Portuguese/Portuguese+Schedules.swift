@@ -5,11 +5,13 @@ extension Portuguese {
     "must be the five fields of cron": "deve ter os cinco campos do cron",
     "must be five fields (minute, hour, day of month, month, day of week) like 0 2 * * *, it has {}":
       "deve ter cinco campos (minuto, hora, dia do mês, mês, dia da semana), como 0 2 * * *, e tem {}",
-    "has the {} {}": "tem {} {}",
-    "has the {} {}, which ends before it begins": "tem {} {}, que termina antes de começar",
-    "has the {} {}, whose step is too small or too large":
-      "tem {} {}, cujo passo é pequeno ou grande demais",
-    "has the {} {}, a step of one number": "tem {} {}, um passo de um só número",
+    "has the {} {}; accepted: {}": "tem {} {}; aceito: {}",
+    "has the {} {}, which ends before it begins; accepted: {}":
+      "tem {} {}, que termina antes de começar; aceito: {}",
+    "has the {} {}, whose step is too small or too large; accepted: {}":
+      "tem {} {}, cujo passo é pequeno ou grande demais; aceito: {}",
+    "has the {} {}, a step of one number; accepted: {}":
+      "tem {} {}, um passo de um só número; aceito: {}",
     "never comes: none of its months has such a day": "nunca acontece: nenhum dos seus meses tem esse dia",
     "day of month": "dia do mês",
     "day of week": "dia da semana",

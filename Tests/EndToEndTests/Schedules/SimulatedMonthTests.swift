@@ -36,7 +36,7 @@ extension EndToEnd {
     @Test("all four schedules make their missions of a month, each once, each with its own days")
     func month() async throws {
       let site = try await site()
-      #expect(try await tick(site, 1, "00:00:30").errors.contains("nothing is due"))
+      #expect(try await tick(site, 1, "00:00:30").output.isEmpty)
       for day in 1...31 {
         // 01:03, 02:03, 03:03 and 04:03 in São Paulo; nothing is due at noon.
         for time in ["04:03:00", "05:03:00", "06:03:00", "07:03:00", "15:00:00"] {
