@@ -43,6 +43,8 @@ let package = Package(
 
     // The domain.
     .target(name: "MissionCore", dependencies: ["Dates", "JSONStream", "URI"]),
+    // Which slots of a schedule are due, by calendar and clock.
+    .target(name: "Schedules", dependencies: ["Dates", "MissionCore"]),
     // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
     .target(name: "Ports", dependencies: ["MissionCore", "JSONStream"]),
     .target(name: "Records", dependencies: ["MissionCore", "Ports", "JSONStream", "Crypto"]),
@@ -55,7 +57,9 @@ let package = Package(
     .target(name: "Placeholders", dependencies: ["KeyTable", "MissionCore", "URI", "YAML"]),
     .target(
       name: "Configuration",
-      dependencies: ["Files", "Dates", "MissionCore", "YAML", "KeyTable", "Kind", "Kinds", "URI"]),
+      dependencies: [
+        "Files", "Dates", "MissionCore", "Schedules", "YAML", "KeyTable", "Kind", "Kinds", "URI",
+      ]),
     .target(name: "MissionFiles", dependencies: ["Files", "MissionCore", "Crypto", "URI"]),
     .target(
       name: "Journal",
@@ -159,8 +163,8 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Files", "Dates", "Failpoints", "MissionCore", "Configuration", "MissionFiles", "Journal", "Spool",
-        "Ports", "WorkerSource", "Kind", "Engine", "Verification", "Report",
+        "Files", "Dates", "Failpoints", "MissionCore", "Schedules", "Configuration", "MissionFiles",
+        "Journal", "Spool", "Ports", "WorkerSource", "Kind", "Engine", "Verification", "Report",
         "ReportPage", "HTTP", "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP",
         "Threads",
       ]),
@@ -180,7 +184,8 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Files", "Dates", "CommandLine", "Terminal", "Runs", "Verification", "Coverage", "MissionCore",
-        "Configuration", "MissionFiles", "Journal", "Spool", "Ports", "KeyTable", "Records", "Engine",
+        "Schedules", "Configuration", "MissionFiles", "Journal", "Spool", "Ports", "KeyTable", "Records",
+        "Engine",
         "Report", "ReportPage", "HTTP", "Kind",
         "S3", "JSONStream", "Crypto", "Translation", "Notifications", "SMTP", "Threads", "ProcessStart",
       ]),
@@ -241,10 +246,11 @@ let package = Package(
       name: "S3Tests", dependencies: ["TestSupport", "S3", "HTTP", "Crypto", "URI", "TestServers"]),
     .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream", "TestServers"]),
     .testTarget(name: "MissionCoreTests", dependencies: ["Dates", "MissionCore"]),
+    .testTarget(name: "SchedulesTests", dependencies: ["Schedules", "Dates", "MissionCore", "TestServers"]),
     .testTarget(
       name: "ConfigurationTests",
       dependencies: [
-        "TestSupport", "Configuration", "Dates", "Kind", "KeyTable", "SQLiteDestination",
+        "TestSupport", "Configuration", "Dates", "Schedules", "Kind", "KeyTable", "SQLiteDestination",
         "PostgresDestination",
         "S3Store", "FolderStore", "HTTPStore", "WriterDestination", "YAML", "MissionCore", "TestServers",
       ]),

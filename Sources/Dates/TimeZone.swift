@@ -3,13 +3,13 @@ package struct TimeZone: Hashable, Sendable {
   /// As the system's database has it: `America/Sao_Paulo`.
   package let name: String
   /// When another offset begins, in seconds since 1970, ascending.
-  private let transitions: [Int64]
+  let transitions: [Int64]
   /// From each transition on, in seconds east of UTC.
   private let offsets: [Int32]
   /// Before the first transition.
   private let first: Int32
   /// Behind the last transition; nil goes on with the last offset.
-  private let rule: ZoneRule?
+  let rule: ZoneRule?
 
   package static let utc = TimeZone(name: "UTC", transitions: [], offsets: [], first: 0, rule: nil)
 

@@ -51,6 +51,19 @@ struct ZoneRule: Hashable, Sendable {
     return isSummer ? summer.offset : standard
   }
 
+  /// When the clocks are set next, behind a moment; nil when they are not until `end`.
+  func change(after moment: Int64, until end: Int64) -> Int64? {
+    guard let summer else { return nil }
+    let year = GregorianDay.components(Int(moment / 86_400)).year
+    // Of the years beside it: a zone's year may begin a day earlier or later.
+    return (year - 1...year + 1).flatMap { year in
+      [
+        summer.start.seconds(of: year).map { $0 - Int64(standard) },
+        summer.end.seconds(of: year).map { $0 - Int64(summer.offset) },
+      ].compactMap(\.self)
+    }.filter { $0 > moment && $0 <= end }.min()
+  }
+
   static func == (left: ZoneRule, right: ZoneRule) -> Bool {
     left.standard == right.standard && left.summer?.offset == right.summer?.offset
       && left.summer?.start == right.summer?.start && left.summer?.end == right.summer?.end

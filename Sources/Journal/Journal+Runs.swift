@@ -32,6 +32,14 @@ extension Journal {
     }
   }
 
+  /// Writes down which slots of schedules were seen. Missions that were imported before with `moreFollows` become durable
+  /// together with it: no slot is lost and none makes its missions twice, whenever the process dies.
+  package func note(_ schedules: [ScheduleNote], runID: String? = nil) throws(JournalError) {
+    try perform { store in
+      try store.importer.note(schedules, run: try runID.map { try store.runs.number(of: $0) })
+    }
+  }
+
   /// Missions that an earlier run left RUNNING. Ask before the first one of this run is started.
   public func interrupted() throws(JournalError) -> [MissionRecord] {
     try perform { store in try store.running() }

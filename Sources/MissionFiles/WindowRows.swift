@@ -28,14 +28,41 @@ package struct WindowRows: Sendable {
 
   /// In batches, by date.
   package func deliver(to deliver: ([MissionRow]) throws -> Void) rethrows {
+    try MadeRows(line: line, priority: window.priority, needsMedia: needsMedia).deliver(
+      window.missions(today: today), to: deliver)
+  }
+}
+
+/// Missions that need no file, as if one had their rows.
+package struct MadeRows: Sendable {
+  /// Of the configuration, where what makes them stands.
+  private let line: Int
+  private let priority: Int
+  private let needsMedia: Bool
+
+  fileprivate init(line: Int, priority: Int, needsMedia: Bool) {
+    self.line = line
+    self.priority = priority
+    self.needsMedia = needsMedia
+  }
+
+  /// - Parameter sources: what their source is looked up in.
+  package init(line: Int, priority: Int, source: String, in sources: MissionSources) {
+    self.init(
+      line: line, priority: priority, needsMedia: sources.declaration(of: source)?.needsMedia ?? true)
+  }
+
+  /// In batches.
+  package func deliver(
+    _ missions: [MissionParameters], to deliver: ([MissionRow]) throws -> Void
+  ) rethrows {
     var identity = MissionIdentity()
-    let missions = window.missions(today: today)
     for start in stride(from: 0, to: missions.count, by: MissionFileReader.batchSize) {
       try deliver(
         missions[start..<min(missions.count, start + MissionFileReader.batchSize)].map { parameters in
           MissionRow(
             id: identity.id(of: parameters, needsMedia: needsMedia), parameters: parameters,
-            priority: window.priority, line: line)
+            priority: priority, line: line)
         })
     }
   }

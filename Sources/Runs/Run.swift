@@ -41,6 +41,8 @@ package struct Run {
   private func perform(
     _ configuration: Configuration, _ ending: RunEnding, _ stops: StopHandler
   ) throws(CommandFailure) -> ExitCode {
+    // Asked of a journal before anything else is: most of the time there is nothing to do, and nothing is written.
+    if options.isDue, try DueChoice.isIdle(configuration, options, context) { return .success }
     try ending.note(configuration)
     try RunComposition.requireDestination(configuration)
     let plan = try RunPlan(configuration: configuration, options: options)

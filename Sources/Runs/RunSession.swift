@@ -23,9 +23,18 @@ struct RunSession {
   func run(_ files: MissionFileChoice, intake: MissionIntake) throws(CommandFailure) -> ExitCode {
     var intake = intake
     let startedAt = context.now()
-    let state = try RunState.open(plan, at: startedAt)
+    guard let state = try open() else { return .success }
     defer { state.claim.release() }
     if let notice = state.claim.notice { context.log.warning(notice) }
+    var files = files
+    if plan.options.isDue {
+      guard let due = try due(state, at: startedAt) else {
+        state.claim.release()
+        state.journal.close()
+        return .success
+      }
+      files = files.making(due)
+    }
     ControlServer.removeSocket(journalPath: plan.journalPath)
     try ReportPlaces.prepare(
       folder: plan.reportsFolder, runID: runID, journalPath: plan.journalPath, context)
@@ -54,6 +63,34 @@ struct RunSession {
       breakOff(error, state)
       throw error
     }
+  }
+
+  /// Nil when another run holds the journal and this one has no claim to it: what is due stays due.
+  private func open() throws(CommandFailure) -> RunState? {
+    let journal: Journal
+    do throws(JournalError) { journal = try RunState.journal(of: plan) } catch {
+      guard plan.options.isDue, case .heldByAnotherRun = error else { throw CommandFailure(error) }
+      context.log.info("\(error)")
+      context.log.info("what is due stays due")
+      return nil
+    }
+    return try RunState.open(plan, journal)
+  }
+
+  /// What is due now that the journal is ours; nil when another run has taken it up meanwhile, or all is only to be
+  /// written down.
+  private func due(_ state: RunState, at time: Timestamp) throws(CommandFailure) -> DueChoice? {
+    do throws(JournalError) {
+      let reader = try JournalReader(path: plan.journalPath)
+      let choice = try DueChoice(plan.configuration, plan.rule(only: []), reader, now: time)
+      choice.tellClock(context.log)
+      if choice.hasWork { return choice }
+      Failpoint.reach("schedules.first.before")
+      if !choice.notes.isEmpty { try state.journal.note(choice.notes) }
+      Failpoint.reach("schedules.first.after")
+      choice.tellNext(context.log, after: time)
+      return nil
+    } catch { throw CommandFailure(error) }
   }
 
   /// Brings the files into the journal and chooses the missions of the run; answers what was chosen, by which rule,
@@ -224,9 +261,10 @@ struct RunSession {
           routes: part.routes)
       }
       let adoptable = try state.journal.adoptable()
+      let zone = plan.configuration.timeZone
       return Scheduler(
         policy: policy, runID: runID, sources: scheduled, paceStarts: try state.journal.paceStarts(),
-        adoptable: adoptable, notChosen: notChosen, seed: seed)
+        dayOf: { $0.day(in: zone) }, adoptable: adoptable, notChosen: notChosen, seed: seed)
     } catch { throw CommandFailure(error) }
   }
 
@@ -295,11 +333,37 @@ struct RunSession {
     ending.note(told.summary, details: told.text)
     Failpoint.reach("run.report.after")
     let answered = try account(for: code, end, state, reports, advice)
+    // What was stopped has no time for it.
+    if outcome.stop == nil { prune(state.journal) }
     // Before the journal's lock: who gets that finds the spool free.
     state.claim.release()
     state.journal.close()
     if let failure { throw failure }
     return answered
+  }
+
+  /// `retention.prune: after_run`. The run and its report are over: what fails here is told and changes neither.
+  private func prune(_ journal: Journal) {
+    let retention = plan.configuration.retention
+    guard retention.prune == .afterRun else { return }
+    let choice = RetentionChoice(retention, now: context.now())
+    Failpoint.reach("run.prune.before")
+    do throws(JournalError) {
+      let (missions, events) = try choice.prune(journal, at: context.now())
+      if missions > 0 {
+        context.log.info(
+          missions == 1
+            ? "retention removed 1 finished mission from the journal"
+            : "retention removed \(missions) finished missions from the journal")
+      }
+      if events > 0 {
+        context.log.info(
+          events == 1
+            ? "retention removed 1 event of a mission that stays"
+            : "retention removed \(events) events of missions that stay")
+      }
+    } catch { context.log.warning("what retention says could not be removed: \(error)") }
+    Failpoint.reach("run.prune.after")
   }
 
   /// Missions that no run can take up, because nothing is configured that would do their work.

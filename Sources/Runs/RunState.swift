@@ -13,10 +13,13 @@ struct RunState {
   let claim: SpoolClaim
 
   /// Takes the lock first: a second run has written nothing when it is told so.
-  static func open(_ plan: RunPlan, at time: Timestamp) throws(CommandFailure) -> RunState {
+  static func journal(of plan: RunPlan) throws(JournalError) -> Journal {
+    try Journal.open(path: plan.journalPath, busy: plan.configuration.execution.timeouts.busy)
+  }
+
+  /// The rest, once the journal is ours.
+  static func open(_ plan: RunPlan, _ journal: Journal) throws(CommandFailure) -> RunState {
     do {
-      let busy = plan.configuration.execution.timeouts.busy
-      let journal = try Journal.open(path: plan.journalPath, busy: busy)
       let claim = try plan.claimSpool(of: journal)
       return RunState(
         journal: journal, spool: try SpoolStore(directory: claim.path), claim: claim)

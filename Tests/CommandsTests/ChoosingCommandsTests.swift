@@ -123,7 +123,7 @@ struct ChoosingCommandsTests {
     #expect(
       Set(runs[1].keys) == [
         "run_id", "started_at", "finished_at", "seconds", "ended", "exit_code", "selected", "done", "failed",
-        "left",
+        "left", "made",
       ])
     #expect(runs[0]["ended"] as? String == "killed" && runs[0]["exit_code"] is NSNull)
     #expect(runs[1]["ended"] as? String == "stopped" && runs[1]["exit_code"] as? Int == 75)

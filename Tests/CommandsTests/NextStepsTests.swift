@@ -76,7 +76,7 @@ struct NextStepsTests {
     let files = options.files.isEmpty ? [fixture.folder + "/missions/a.csv"] : options.files
     try intake.take(MissionFileChoice(files: files), into: journal, runID: id, at: CommandFixture.time(0))
     let ids = try MissionLookup.ids(of: options.only, journalPath: fixture.journalPath)
-    let rule = options.rule(only: options.only.isEmpty ? [] : ids)
+    let rule = options.rule(only: options.only.isEmpty ? [] : ids, schedules: [])
     let selection = try journal.select(run: id, rule, at: CommandFixture.time(0))
     let reader = try JournalReader(path: fixture.journalPath)
     let steps = NextSteps(options: options, configPath: fixture.config, selection: selection)

@@ -1,4 +1,5 @@
 import Configuration
+import Foundation
 import KeyTable
 import S3Store
 
@@ -22,6 +23,8 @@ struct Fixture {
   var environment: [String: String] = [:]
   var files: [String: String] = [:]
   var path = "config.yaml"
+  /// Zones of this machine's database that are there.
+  var zones: [String] = []
 
   init(_ text: String = Fixture.minimal) { self.text = text }
 
@@ -30,7 +33,13 @@ struct Fixture {
 
   func load() throws(ConfigurationErrors) -> Configuration {
     let all = files.merging([path: text]) { $1 }
+    let zones = self.zones
     let source = ConfigurationSource(environment: environment) { path, limit in
+      if let zone = zones.first(where: { path == "/usr/share/zoneinfo/\($0)" }),
+        let file = FileManager.default.contents(atPath: "/usr/share/zoneinfo/\(zone)")
+      {
+        return .success(Array(file))
+      }
       guard let text = all[path] else { return .failure(.missing) }
       return text.utf8.count <= limit ? .success(Array(text.utf8)) : .failure(.tooLarge(limit: limit))
     }

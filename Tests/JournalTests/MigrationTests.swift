@@ -74,6 +74,10 @@ struct MigrationTests {
     #expect(missions.map(\.parameters.mediaType) == [.video, .video, .all, .image, .video])
     #expect(missions.allSatisfy { $0.parameters.values.isEmpty })
     #expect(missions[3].errorCode == .jobFailed)
+    // 2026-11-29: what ended then is counted by quarters of an hour now.
+    let day = Timestamp(milliseconds: 20_786 * 86_400_000)
+    let ended = try reader.ended(from: day, to: day.later(86_400))
+    #expect(ended.done == 3 && ended.failed == 1)
     let backup = try SQLiteConnection(path: path + ".v2.backup", mode: .readOnly)
     #expect(try backup.integer("PRAGMA user_version") == 2)
     #expect(try backup.integer("SELECT count(*) FROM missions") == 5)

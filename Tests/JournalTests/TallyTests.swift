@@ -88,7 +88,10 @@ struct TallyTests {
     #expect(kept == ofRun)
     for offset in 0...3 {
       let day = start.day.adding(days: offset)
-      let today = try reader.today(day: day)
+      func midnight(_ day: CalendarDay) -> Timestamp {
+        Timestamp(milliseconds: Int64(day.daysSinceEpoch) * 86_400_000)
+      }
+      let today = try reader.ended(from: midnight(day), to: midnight(day.adding(days: 1)))
       #expect([today.done, today.failed] == days[day, default: [0, 0]])
     }
   }

@@ -6,16 +6,21 @@ public enum PythonReference {
     public let description: String
   }
 
+  /// The system's interpreter; `ServerTools` has another one with packages of PyPI.
+  public static let systems = "/usr/bin/python3"
+
   /// The interpreter, when it is installed and knows the module. CI must have it: Tests/run.sh installs it.
-  public static func isThere(with module: String = "sys") -> Bool {
+  public static func isThere(with module: String = "sys", interpreter: String = systems) -> Bool {
     // Any failure means that it is not there.
-    if (try? run("import \(module)", on: [])) != nil { return true }
+    if (try? run("import \(module)", on: [], interpreter: interpreter)) != nil { return true }
     precondition(ProcessInfo.processInfo.environment["CI"] != "true", "python3 with \(module) is missing")
     return false
   }
 
   /// What the script prints, a line for each; it reads the inputs as lines of hexadecimal digits.
-  public static func run(_ script: String, on inputs: [[UInt8]]) throws -> [String] {
+  public static func run(
+    _ script: String, on inputs: [[UInt8]], interpreter: String = systems
+  ) throws -> [String] {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "reference-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
@@ -24,7 +29,7 @@ public enum PythonReference {
     try Data(lines.utf8).write(to: folder.appendingPathComponent("inputs"))
     try Data().write(to: folder.appendingPathComponent("outputs"))
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+    process.executableURL = URL(fileURLWithPath: interpreter)
     process.arguments = ["-c", "import sys\ninputs = [bytes.fromhex(l) for l in sys.stdin]\n" + script]
     process.standardInput = FileHandle(forReadingAtPath: folder.path + "/inputs")
     process.standardOutput = FileHandle(forWritingAtPath: folder.path + "/outputs")

@@ -20,6 +20,7 @@ enum SourceSentences {
     // The metrics file and the JSON Schema, which programs and editors read.
     "Report/Metrics/JournalMetrics.swift", "Report/Metrics/MetricsFile.swift",
     "Configuration/Table/Keys.swift", "Configuration/Table/WindowKeys.swift",
+    "Configuration/Table/ScheduleKeys.swift",
     "Configuration/Rendering/Configuration+Schema.swift",
     "KeyTable/KeyText.swift", "Formats/FormatKeys.swift",
     "Kind/SourceBasics.swift", "Kind/ParameterSection.swift", "Kind/QualitySection.swift",
@@ -45,7 +46,7 @@ enum SourceSentences {
     "curl_multi {}", "SET CONSTRAINTS ALL IMMEDIATE",
     // The same in Portuguese.
     "SQLite {}", "PostgreSQL {}, {}", "worker {}", "proxy {}", "{}.file: {}", "storage_s3: {}", "notify {}",
-    "notify email", "mission-control @ {}: ",
+    "notify email", "mission-control @ {}: ", "schedule {}",
     // Classes of the page.
     "number wide-only", "number medium-only",
     // The frame of its program.
@@ -100,7 +101,7 @@ enum SourceSentences {
       "\\b(AND|OR) [A-Z{(]", "[<>] [{]",
       "\\b(ORDER BY|FROM [a-z]|WHEN|IS NULL|ASC|DESC|TEXT [0-9]|INTEGER [0-9])\\b",
       "[=<>] [?]|[=] (NULL|-?[0-9{])",
-      "^(strftime|substr|instr|coalesce|status IN|id IN|source IN|-?priority)",
+      "^(strftime|substr|instr|coalesce|status IN|id IN|source IN|schedule IN|-?priority)",
       "^[a-z_0-9]+(,\\s+-?[a-z_0-9]+)+$",
       "^[a-z_0-9]+ [a-z ]+ [0-9]$", "^COPY ",
       "^(GET|POST|PUT|DELETE) /\\S*$",

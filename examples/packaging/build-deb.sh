@@ -58,7 +58,8 @@ done
 put 644 examples/systemd/config.yaml /etc/mission-control/config.yaml
 install -d "$root/etc/mission-control/missions"
 
-for example in aws-s3.yaml cloudflare-r2.yaml minio.yaml postgresql.yaml cron/crontab; do
+for example in aws-s3.yaml cloudflare-r2.yaml minio.yaml postgresql.yaml cron/crontab cron/schedules \
+  systemd/mission-control-due.service systemd/mission-control-due.timer; do
   put 644 "examples/$example" "/usr/share/doc/mission-control/examples/${example##*/}"
 done
 put 644 README.md /usr/share/doc/mission-control/README.md

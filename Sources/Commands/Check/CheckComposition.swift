@@ -17,6 +17,7 @@ enum CheckComposition {
     let limit = configuration.execution.timeouts.connect + configuration.execution.timeouts.response
     var items = [journal(plan), spool(plan)]
     items += WindowChecks.items(configuration, configPath: context.common.configPath, now: context.now())
+    items += ScheduleChecks.items(configuration, now: context.now())
     do throws(CommandFailure) {
       let http = try RunComposition.httpClient()
       items += try sources(composition, http)

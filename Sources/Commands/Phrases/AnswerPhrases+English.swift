@@ -10,7 +10,7 @@ extension AnswerPhrases {
       stage: englishStage,
       countOf: { $0.rawValue.lowercased() },
       total: "total",
-      today: { "today (UTC): \($0) done, \($1) failed" },
+      today: { "today: \($0) done, \($1) failed" },
       workers: "Workers",
       idle: "idle",
       proxies: "Proxies",

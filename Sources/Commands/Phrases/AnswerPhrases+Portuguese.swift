@@ -10,7 +10,7 @@ extension AnswerPhrases {
       stage: portugueseStage,
       countOf: portugueseCount,
       total: "total",
-      today: { "hoje (UTC): \($0) \($0 == "1" ? "concluída" : "concluídas"), \($1) com falha" },
+      today: { "hoje: \($0) \($0 == "1" ? "concluída" : "concluídas"), \($1) com falha" },
       workers: "Workers",
       idle: "ocioso",
       proxies: "Proxies",

@@ -7,6 +7,8 @@ extension ChoosingPhrases {
       runHeads: ["RUN", "STARTED", "TIME", "ENDED", "SELECTED", "DONE", "FAILED", "LEFT"],
       noRuns: "no runs",
       finished: "finished",
+      madeHead: "MADE",
+      slots: { "\($0) slots" },
       notImported: "not in the journal yet",
       chosen: "a run takes it now",
       notChosen: "a run leaves it alone",
@@ -23,6 +25,10 @@ extension ChoosingPhrases {
           + "ones replace them"
       },
       windows: "Windows",
+      dueSlots: "Slots that are due",
+      nextSlots: "Next slots",
+      nothingDue: "no slot is due",
+      paused: "paused",
       refreshed: "due again (refresh_after)",
       startsAt: { "starts at \($0)" },
       expectedTime: "time expected")

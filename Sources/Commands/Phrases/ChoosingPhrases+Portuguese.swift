@@ -7,6 +7,8 @@ extension ChoosingPhrases {
       runHeads: ["EXECUÇÃO", "INÍCIO", "TEMPO", "FIM", "SELECIONADAS", "CONCLUÍDAS", "FALHAS", "RESTAM"],
       noRuns: "nenhuma execução",
       finished: "terminou",
+      madeHead: "CRIOU",
+      slots: { "\($0) horários" },
       notImported: "ainda não está no registro",
       chosen: "uma execução a escolhe agora",
       notChosen: "uma execução não a escolhe",
@@ -23,6 +25,10 @@ extension ChoosingPhrases {
           + "novos os substituam"
       },
       windows: "Janelas",
+      dueSlots: "Horários vencidos",
+      nextSlots: "Próximos horários",
+      nothingDue: "nenhum horário venceu",
+      paused: "pausado",
       refreshed: "de novo por refresh_after",
       startsAt: { "inícios em \($0)" },
       expectedTime: "tempo esperado")

@@ -19,6 +19,10 @@ struct ChoosingPhrases: Sendable {
   let noRuns: String
   /// Of a run that came to its end by itself.
   let finished: String
+  /// The head of a further column: what a run made of schedules' slots.
+  let madeHead: String
+  /// More than one.
+  let slots: @Sendable (_ count: String) -> String
 
   // why
   let notImported: String
@@ -39,6 +43,10 @@ struct ChoosingPhrases: Sendable {
 
   // plan
   let windows: String
+  let dueSlots: String
+  let nextSlots: String
+  let nothingDue: String
+  let paused: String
   let refreshed: String
   let startsAt: @Sendable (_ source: String) -> String
   let expectedTime: String

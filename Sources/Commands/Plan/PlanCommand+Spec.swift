@@ -9,12 +9,14 @@ extension PlanCommand: MissionCommand {
       details: [
         "Makes the same selection as run and tells how many missions would run, be resumed and at which "
           + "checkpoint, be skipped and why, or be rejected; the range and the gaps by date; and how many "
-          + "sessions are expected. Nothing is executed and nothing is written."
+          + "sessions are expected. Nothing is executed and nothing is written.",
+        "With --due it tells of the schedules: the slots that are due now, and those that come next.",
       ],
       options: RunOptions.choice,
       examples: [
         .init("mission-control plan", "what the configuration's files hold"),
         .init("mission-control plan missions/2025.csv --output json", "for another program"),
+        .init("mission-control plan --due", "which slots of the schedules come next"),
       ])
   }
 

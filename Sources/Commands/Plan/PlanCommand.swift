@@ -3,6 +3,7 @@ import Journal
 import MissionCore
 import MissionFiles
 import Runs
+import Schedules
 import Terminal
 
 /// `plan`: what `run` would do now; executes and writes nothing.
@@ -10,17 +11,26 @@ enum PlanCommand {
   static func execute(_ options: RunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
     try context.writeErrorsInBackground()
     let configuration = try context.configuration(for: .reading)
-    let choice = try MissionFileChoice(options, configuration, context.ofRuns)
+    if options.isDue { try DueChoice.require(configuration) }
+    var choice = try MissionFileChoice(options, configuration, context.ofRuns)
     try MissionIntake.requireFiles(choice.files)
     let path = configuration.journal.path
     let reader = try JournalAccess.reader(path)
+    let schedules = configuration.activeSchedules
+    if options.isDue {
+      choice = choice.making(
+        try JournalAccess.failing { () throws(JournalError) in
+          try DueChoice(
+            configuration, options.rule(only: [], schedules: schedules), reader, now: context.now())
+        })
+    }
     let scratch = try JournalAccess.failing { () throws(JournalError) in
       try PlanScratch(journal: reader == nil ? nil : path)
     }
     let sources = MissionSources(configuration.declaredSources)
     var intake = PlanIntake(sources, only: options.only) { context.log.warning($0) }
     try intake.read(choice, into: scratch)
-    let rule = options.rule(only: try intake.ids(reader))
+    let rule = options.rule(only: try intake.ids(reader), schedules: schedules)
     let plan = try JournalAccess.failing { () throws(JournalError) in try scratch.plan(rule) }
     let steps = NextSteps(
       options: options, configPath: context.common.configPath, selection: plan.selection)
@@ -33,6 +43,7 @@ enum PlanCommand {
         missions: window.count,
         range: window.range)
     }
+    report.slots = choice.due.map { PlannedSlots($0, after: context.now()) }
     report.seconds = try reader.flatMap { reader throws(CommandFailure) in
       try seconds(plan, options, configuration, reader)
     }

@@ -14,6 +14,8 @@ struct PlanReport {
   let refreshInterval: Int
   /// The windows that were read, with what they make.
   var windows: [PlannedWindow] = []
+  /// With `--due`: the slots that are due, and those that come next.
+  var slots: PlannedSlots?
   /// How long the run will take, as earlier missions did; nil without any.
   var seconds: Double?
   /// The commands that are offered, the run itself first when it would do something.
@@ -65,6 +67,7 @@ struct PlanReport {
     }
     json.key("seconds")
     json.value(seconds.map { ($0 * 1000).rounded() / 1000 })
+    slots?.write(to: &json)
     json.endObject()
     return json.text + "\n"
   }
@@ -128,6 +131,7 @@ struct PlanReport {
       table.add([choosing.expectedTime, phrases.numbers.duration(seconds: seconds), ""])
     }
     var lines = table.lines() + made(phrases, answers, choosing) + gaps(phrases, answers)
+    lines += slots?.lines(phrases, answers, choosing) ?? []
     let selection = plan.selection
     if selection.failedEarlier > 0 { lines += ["", phrases.failedEarlier(selection.failedEarlier)] }
     if selection.unlisted > 0 { lines += ["", phrases.unlisted(selection.unlisted)] }

@@ -33,6 +33,10 @@ extension RunOptions: CommandOptions {
       .flag("unlisted", "select also unfinished missions that are in none of the files") {
         $0.includesUnlisted = true
       },
+      .flag("due", "only missions of schedules: of slots that are due, and unfinished ones of earlier slots")
+      {
+        $0.isDue = true
+      },
       .value("shard", "I/N", "only this part of the missions, from 0: 0/4 to 3/4") {
         options, text, _ throws(ValueProblem) in
         options.shard = try OptionReading.shard(text)
@@ -48,5 +52,9 @@ extension RunOptions: CommandOptions {
       throw UsageError("a mission file must have a name, got \(UntrustedText.quoted(empty))")
     }
     files = arguments
+    guard isDue else { return }
+    if !files.isEmpty { throw UsageError("--due takes no mission files") }
+    if !only.isEmpty { throw UsageError("--due and --only exclude each other") }
+    if includesUnlisted { throw UsageError("--due and --unlisted exclude each other") }
   }
 }

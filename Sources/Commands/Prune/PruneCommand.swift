@@ -50,9 +50,8 @@ enum PruneCommand {
     _ outcome: inout ChangeOutcome
   ) throws(CommandFailure) -> PrunePlan {
     if options.followsRetention {
-      return PrunePlan(
-        choice: retention.missions.map { PruneChoice(finishedBefore: now.earlier(by: $0)) },
-        eventsBefore: retention.events.map { now.earlier(by: $0) })
+      let choice = RetentionChoice(retention, now: now)
+      return PrunePlan(choice: choice.missions, eventsBefore: choice.eventsBefore)
     }
     var ids: [MissionID] = []
     for mission in try MissionLookup.missions(options.missions, reader) {
@@ -139,10 +138,4 @@ private struct PruneAmount {
   var events = 0
 
   var isNothing: Bool { missions == 0 && events == 0 }
-}
-
-extension Timestamp {
-  func earlier(by duration: Duration) -> Timestamp {
-    Timestamp(milliseconds: milliseconds - Int64(duration / .milliseconds(1)))
-  }
 }

@@ -12,6 +12,9 @@ extension RunCommand: MissionCommand {
           + "the same command again is the resume: nothing is scraped, loaded or uploaded twice.",
         "What an earlier run left under way, what retry put back and what --only names is run as well, whatever "
           + "the files say; FAILED missions are tried again by themselves when an outage was the cause.",
+        "With --due only schedules count: missions of slots that are due now are made and run, and "
+          + "unfinished ones of earlier slots. When nothing is due, or another run holds the journal, it ends with 0 at "
+          + "once; one timer that starts it every few minutes is enough for all schedules.",
         "A page that --report names (.html) is written anew every 5 seconds while the run works and reads "
           + "itself again: open it at once.",
         "The first SIGINT or SIGTERM stops new work, leaves remote jobs running and ends with 75 within "
@@ -52,6 +55,7 @@ extension RunCommand: MissionCommand {
         .init("mission-control run missions/2025.csv --from 2025-03-01 --limit 10", "a first small try"),
         .init("mission-control run --from -7d --max-duration 6h --drain", "a nightly cron line"),
         .init("mission-control run --shard 0/4", "the first of four machines"),
+        .init("mission-control run --due", "what the schedules want now, every few minutes"),
       ])
   }
 

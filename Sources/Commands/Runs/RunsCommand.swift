@@ -15,8 +15,15 @@ enum RunsCommand {
     var isHeld = false
     if reader != nil { isHeld = try JournalAccess.isLive(path) }
     // Only the latest run can be the one that works.
-    let told = runs.enumerated().map { index, run in
-      ToldRun(run: run, isLive: index == 0 && isHeld && run.finishedAt == nil)
+    let told = try JournalAccess.failing { () throws(JournalError) in
+      var told: [ToldRun] = []
+      for (index, run) in runs.enumerated() {
+        told.append(
+          ToldRun(
+            run: run, isLive: index == 0 && isHeld && run.finishedAt == nil,
+            made: try reader?.madeSlots(runID: run.id) ?? []))
+      }
+      return told
     }
     context.print(context.common.output == .json ? json(told) : text(told, context))
     return .success
@@ -25,6 +32,7 @@ enum RunsCommand {
   private struct ToldRun {
     let run: RunRecord
     let isLive: Bool
+    let made: [(schedule: String, made: MadeSlots)]
   }
 
   private static func json(_ runs: [ToldRun]) -> String {
@@ -34,7 +42,7 @@ enum RunsCommand {
     json.value(1)
     json.key("runs")
     json.beginArray()
-    for told in runs { RunJSON.write(told.run, isLive: told.isLive, to: &json) }
+    for told in runs { RunJSON.write(told.run, isLive: told.isLive, made: told.made, to: &json) }
     json.endArray()
     json.endObject()
     return json.text + "\n"
@@ -43,10 +51,24 @@ enum RunsCommand {
   private static func text(_ runs: [ToldRun], _ context: CommandContext) -> String {
     let (words, phrases) = (context.choosing, context.phrases)
     guard !runs.isEmpty else { return words.noRuns + "\n" }
-    var table = TextTable([.left, .left, .right, .left, .right, .right, .right, .right])
-    table.add(words.runHeads)
-    for told in runs { table.add(row(told, words, phrases)) }
+    // Only where schedules have made something the table has a column for it.
+    let hasMade = runs.contains { !$0.made.isEmpty }
+    var table = TextTable(
+      [.left, .left, .right, .left, .right, .right, .right, .right] + (hasMade ? [.left] : []))
+    table.add(words.runHeads + (hasMade ? [words.madeHead] : []))
+    for told in runs {
+      let made = told.made.map { text(of: $0.schedule, $0.made, words, phrases) }.joined(separator: ", ")
+      table.add(row(told, words, phrases) + (hasMade ? [made] : []))
+    }
     return table.lines().joined(separator: "\n") + "\n"
+  }
+
+  /// `nightly 2026-03-10T02:00`, or of several `nightly 3 slots 2026-03-08T02:00..2026-03-10T02:00`.
+  private static func text(
+    of schedule: String, _ made: MadeSlots, _ words: ChoosingPhrases, _ phrases: Phrases
+  ) -> String {
+    guard made.slots > 1 else { return "\(schedule) \(made.first)" }
+    return "\(schedule) \(words.slots(phrases.numbers.count(made.slots))) \(made.first)..\(made.last)"
   }
 
   private static func row(_ told: ToldRun, _ words: ChoosingPhrases, _ phrases: Phrases) -> [String] {

@@ -1,10 +1,16 @@
 import JSONStream
+import Journal
 import MissionCore
 
 /// A run as `status` and `runs` show it.
 enum RunJSON {
-  /// - Parameter isLive: its process still lives.
-  static func write(_ run: RunRecord, isLive: Bool, to json: inout JSONWriter) {
+  /// - Parameters:
+  ///   - isLive: its process still lives.
+  ///   - made: of the slots of schedules; nil leaves the member out.
+  static func write(
+    _ run: RunRecord, isLive: Bool, made: [(schedule: String, made: MadeSlots)]? = nil,
+    to json: inout JSONWriter
+  ) {
     let ended = run.endedAt(isLive: isLive)
     let members: JSONMembers = [
       "run_id": run.id,
@@ -18,6 +24,16 @@ enum RunJSON {
       "failed": run.counts.failed,
       "left": run.counts.left,
     ]
-    members.writeJSON(to: &json)
+    json.beginObject()
+    json.add(members)
+    if let made { json.add(["made": made.map { Self.slots(of: $0.schedule, $0.made) }]) }
+    json.endObject()
+  }
+
+  private static func slots(of schedule: String, _ made: MadeSlots) -> JSONMembers {
+    [
+      "schedule": schedule, "slots": made.slots, "missions": made.missions, "first": made.first,
+      "last": made.last,
+    ]
   }
 }

@@ -93,7 +93,9 @@ struct StatusSnapshot {
       if isHeld, let run = try reader.latestRun(), run.finishedAt == nil { snapshot.run = run }
       snapshot.lastRun = try reader.runs(limit: 2).first { $0.id != snapshot.run?.id }
       snapshot.counts = try reader.counts()
-      snapshot.today = try reader.today(day: now.day)
+      let (today, zone) = (now.day(in: configuration.timeZone), configuration.timeZone)
+      snapshot.today = try reader.ended(
+        from: today.start(in: zone), to: today.adding(days: 1).start(in: zone))
       snapshot.proxies = StatusProxy.all(configuration.proxies ?? [], try reader.proxies(), now: now)
       // Without a live run nothing runs: what still says so waits to be resumed.
       let running = snapshot.run == nil ? [] : try reader.running()

@@ -16,6 +16,8 @@ public struct Configuration: ConfigurationSection {
   package var timeZone = TimeZone.utc
   /// Files, globs and windows; see `missionFiles()` and `windows`.
   package var missions: [MissionEntry] = []
+  /// See `schedules`.
+  package var scheduleEntries: [ScheduleEntry] = []
   public var journal = Journal()
   public var execution = Execution()
   /// Not empty where `usesWorkers`.
@@ -53,7 +55,13 @@ public struct Configuration: ConfigurationSection {
   public struct Retention: ConfigurationSection {
     public var missions: Duration?
     public var events: Duration?
+    /// When a run removes it by itself; nil: never.
+    package var prune: Moment?
     package init() {}
+
+    package enum Moment: String, CaseIterable, Sendable {
+      case afterRun = "after_run"
+    }
   }
 
   public var activeWorkers: [Worker] { workers.filter(\.isActive) }

@@ -12,7 +12,7 @@ extension Configuration {
   }
 
   /// Missions for each day, week or month of a range, as it is written.
-  package struct Window: ConfigurationSection {
+  package struct Window: ConfigurationSection, MissionMaker {
     package var every = CalendarPeriod.day
     package var from = DayReference.daysAgo(0)
     package var to = DayReference.daysAgo(0)
@@ -27,7 +27,17 @@ extension Configuration {
     package init() {}
   }
 
-  /// A parameter of a window with the texts that missions are made for, and where all of that stands.
+  /// What makes missions of a source without a file.
+  protocol MissionMaker {
+    var source: String { get }
+    var mediaType: MediaType? { get }
+    var languages: [String]? { get }
+    var parameters: [WindowParameter] { get }
+    /// Where it begins.
+    var mark: YAMLMark { get }
+  }
+
+  /// A parameter of a window or schedule with the texts that missions are made for, and where all of that stands.
   struct WindowParameter: Sendable {
     let name: String
     let mark: YAMLMark
@@ -74,14 +84,21 @@ extension Configuration.Window {
   /// What `check` has found to be right.
   fileprivate func missions(declared: SourceDeclaration?) -> MissionWindow {
     var window = bare
-    window.parameters = parameters.compactMap { parameter in
+    window.parameters = values(declared)
+    return window
+  }
+}
+
+extension Configuration.MissionMaker {
+  /// Its parameters' values, as the source declares them.
+  func values(_ declared: SourceDeclaration?) -> [MissionWindow.Parameter] {
+    parameters.compactMap { parameter in
       guard let type = declared?.parameters.first(where: { $0.name == parameter.name })?.type else {
         return nil
       }
       return MissionWindow.Parameter(
         name: parameter.name, values: parameter.values.compactMap { type.value(of: $0.text) })
     }
-    return window
   }
 }
 

@@ -8,6 +8,7 @@ extension Configuration {
     checkThatThereAreWorkers(&reader)
     checkWorkersOfSources(&reader)
     checkWindows(&reader)
+    checkSchedules(&reader)
     var names: [String: Int] = [:]
     var urls: [String: String] = [:]
     for (index, worker) in workers.enumerated() {
@@ -49,6 +50,15 @@ extension Configuration {
         reader.report(at: path, "\(path) names \(name), which is none of workers")
       }
     }
+  }
+}
+
+extension Configuration.Retention {
+  package mutating func check(_ reader: inout ConfigurationReader, path: String) {
+    guard prune != nil, missions == nil, events == nil, !reader.isRefused(path + "missions"),
+      !reader.isRefused(path + "events")
+    else { return }
+    reader.report(at: path + "prune", "\(path)prune needs \(path)missions or \(path)events")
   }
 }
 

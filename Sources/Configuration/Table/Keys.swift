@@ -20,6 +20,9 @@ extension Configuration {
     Key(
       "missions", \.missions, .missions,
       "Mission files or globs, relative to this file, and windows: missions that need no file"),
+    Key(
+      "schedules", \.scheduleEntries, .list(of: .section),
+      "Missions that hang on the clock: run --due makes them for each slot that is due"),
     Key("journal", \.journal, .section, "The journal that holds missions, runs and events"),
     Key("execution", \.execution, .section, "How missions run"),
     Key(
@@ -52,6 +55,9 @@ extension Configuration.Retention {
   package static let keys: [Key<Self>] = [
     Key("missions", \.missions, Codec.duration(.days).optional, "Finished missions are kept this long"),
     Key("events", \.events, Codec.duration(.days).optional, "Events are kept this long"),
+    Key(
+      "prune", \.prune, Codec.choice.optional,
+      "after_run: each run removes at its end what is older; only prune does when absent"),
   ]
 }
 

@@ -12,41 +12,52 @@ extension Configuration {
       {
         reader.report(at: "\(path).to", "\(path).to \(to) is before \(path).from \(from)")
       }
-      // Without a `sources:` that could be read nothing is known of any.
-      guard !reader.isRefused("sources"), !reader.isRefused("\(path).source") else { continue }
-      // A section of the name that could not be read says itself what is wrong with it.
-      guard !reader.isRefused("sources.\(window.source).kind") else { continue }
-      guard let source = declaration(of: window.source) else {
-        let known = (declaredSources ?? []).map(\.name).joined(separator: ", ")
-        reader.report(
-          reader.marks["\(path).source"] ?? window.mark,
-          "\(path).source \(window.source) is none of sources; there are \(known)")
-        continue
-      }
-      checkMedia(window, of: source, &reader, path)
+      guard let source = checkedSource(of: window, &reader, path) else { continue }
       let values = checkedParameters(window, of: source, &reader, path)
       checkCount(window, values, &reader, path)
     }
   }
 
+  /// The source of what makes missions, which has all that it needs; nil when that is told to be wrong, or cannot be
+  /// known.
+  func checkedSource(
+    of maker: some MissionMaker, _ reader: inout ConfigurationReader, _ path: String
+  ) -> SourceDeclaration? {
+    // Without a `sources:` that could be read nothing is known of any.
+    guard !reader.isRefused("sources"), !reader.isRefused("\(path).source") else { return nil }
+    // A section of the name that could not be read says itself what is wrong with it.
+    guard !reader.isRefused("sources.\(maker.source).kind") else { return nil }
+    guard let source = declaration(of: maker.source) else {
+      let known = (declaredSources ?? []).map(\.name).joined(separator: ", ")
+      reader.report(
+        reader.marks["\(path).source"] ?? maker.mark,
+        "\(path).source \(maker.source) is none of sources; there are \(known)")
+      return nil
+    }
+    checkMedia(maker, of: source, &reader, path)
+    return source
+  }
+
   private func checkMedia(
-    _ window: Window, of source: SourceDeclaration, _ reader: inout ConfigurationReader, _ path: String
+    _ maker: some MissionMaker, of source: SourceDeclaration, _ reader: inout ConfigurationReader,
+    _ path: String
   ) {
     guard source.needsMedia else { return }
-    if window.mediaType == nil, !reader.isRefused("\(path).media_type") {
-      reader.report(window.mark, "\(path).media_type is missing: the source \(source.name) needs it")
+    if maker.mediaType == nil, !reader.isRefused("\(path).media_type") {
+      reader.report(maker.mark, "\(path).media_type is missing: the source \(source.name) needs it")
     }
-    if window.languages?.isEmpty ?? true, !reader.isRefused("\(path).languages") {
-      reader.report(window.mark, "\(path).languages is missing: the source \(source.name) needs at least one")
+    if maker.languages?.isEmpty ?? true, !reader.isRefused("\(path).languages") {
+      reader.report(maker.mark, "\(path).languages is missing: the source \(source.name) needs at least one")
     }
   }
 
   /// The parameters that are right.
-  private func checkedParameters(
-    _ window: Window, of source: SourceDeclaration, _ reader: inout ConfigurationReader, _ path: String
+  func checkedParameters(
+    _ maker: some MissionMaker, of source: SourceDeclaration, _ reader: inout ConfigurationReader,
+    _ path: String
   ) -> [MissionWindow.Parameter] {
     var checked: [MissionWindow.Parameter] = []
-    for parameter in window.parameters {
+    for parameter in maker.parameters {
       let place = "\(path).parameters.\(UntrustedText.clean(parameter.name, limit: 64))"
       guard let declared = source.parameters.first(where: { $0.name == parameter.name }) else {
         let known = source.parameters.map(\.name).joined(separator: ", ")
@@ -69,9 +80,9 @@ extension Configuration {
       if !values.isEmpty { checked.append(MissionWindow.Parameter(name: parameter.name, values: values)) }
     }
     for parameter in source.parameters
-    where parameter.isRequired && !window.parameters.contains(where: { $0.name == parameter.name }) {
+    where parameter.isRequired && !maker.parameters.contains(where: { $0.name == parameter.name }) {
       reader.report(
-        reader.marks["\(path).parameters"] ?? window.mark,
+        reader.marks["\(path).parameters"] ?? maker.mark,
         "\(path).parameters.\(parameter.name) is missing: the source \(source.name) needs it")
     }
     return checked
@@ -81,15 +92,7 @@ extension Configuration {
     _ window: Window, _ parameters: [MissionWindow.Parameter], _ reader: inout ConfigurationReader,
     _ path: String
   ) {
-    // The longest values stand for all combinations.
-    let longest = parameters.map { parameter in
-      ParameterValues.Entry(
-        name: parameter.name,
-        value: parameter.values.max { $0.text.utf8.count < $1.text.utf8.count } ?? parameter.values[0])
-    }
-    if let fault = ParameterLimits.fault(of: ParameterValues(longest)) {
-      reader.report(at: "\(path).parameters", "\(path).parameters: \(fault.rule)")
-    }
+    checkLength(parameters, &reader, path)
     var whole = window.bare
     whole.parameters = parameters
     let count = whole.count(today: reader.source.now().day(in: timeZone))
@@ -98,6 +101,22 @@ extension Configuration {
         window.mark,
         "\(path) makes \(count) missions, at most \(MissionWindow.mostMissions) are allowed: narrow from and to, or write "
           + "several windows")
+    }
+  }
+
+  /// - Parameter common: what every mission has as well.
+  func checkLength(
+    _ parameters: [MissionWindow.Parameter], with common: [ParameterValues.Entry] = [],
+    _ reader: inout ConfigurationReader, _ path: String
+  ) {
+    // The longest values stand for all combinations.
+    let longest = parameters.map { parameter in
+      ParameterValues.Entry(
+        name: parameter.name,
+        value: parameter.values.max { $0.text.utf8.count < $1.text.utf8.count } ?? parameter.values[0])
+    }
+    if let fault = ParameterLimits.fault(of: ParameterValues(longest + common)) {
+      reader.report(at: "\(path).parameters", "\(path).parameters: \(fault.rule)")
     }
   }
 }

@@ -29,11 +29,16 @@ public final class JournalReader {
     }
   }
 
-  /// Missions that are DONE or FAILED since that day (UTC), at once whatever their number.
-  public func today(day: CalendarDay) throws(JournalError) -> (done: Int, failed: Int) {
+  /// Missions that are DONE or FAILED since a moment and until before another, at once whatever their number. Both are
+  /// full quarters of an hour, as days begin.
+  package func ended(
+    from start: Timestamp, to end: Timestamp
+  ) throws(JournalError) -> (done: Int, failed: Int) {
     let tally: [Int] = try reading {
-      let row = try connection.prepare("SELECT done, failed FROM day_tallies WHERE day = ?")
-      try row.bind(Int64(day.daysSinceEpoch), at: 1)
+      let row = try connection.prepare(
+        "SELECT sum(done), sum(failed) FROM quarter_tallies WHERE quarter >= ? AND quarter < ?")
+      try row.bind(start.milliseconds / TallyWriter.quarter, at: 1)
+      try row.bind(end.milliseconds / TallyWriter.quarter, at: 2)
       return try row.step() ? [row.int(0), row.int(1)] : [0, 0]
     }
     return (tally[0], tally[1])

@@ -21,18 +21,18 @@ public final class PlanScratch {
         PRAGMA temp.cache_size = -4096;
         CREATE TEMP TABLE plan_rows (
           place INTEGER PRIMARY KEY, id BLOB, date_start INT, date_end INT, media_type INT, languages TEXT, priority INT,
-          parameters TEXT, source TEXT, due_of_window INT, due_of_file INT);
+          parameters TEXT, source TEXT, due_of_window INT, due_of_file INT, schedule TEXT);
         CREATE TEMP TABLE plan_missions (
           id BLOB PRIMARY KEY, status INT, checkpoint INT, is_begun INT, date_start INT, date_end INT, media_type INT,
           languages TEXT, priority INT, error_code INT, run INT, is_listed INT, is_kept INT,
-          parameters TEXT, source TEXT, is_due INT) WITHOUT ROWID;
+          parameters TEXT, source TEXT, is_due INT, schedule TEXT) WITHOUT ROWID;
         BEGIN;
         """)
       insert = try connection.prepare(
         """
         INSERT INTO temp.plan_rows (id, date_start, date_end, media_type, languages, priority, parameters, source,
-          due_of_window, due_of_file)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          due_of_window, due_of_file, schedule)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, isPersistent: true)
     } catch {
       throw JournalError(error, path: self.path)
@@ -60,6 +60,7 @@ public final class PlanScratch {
         let due = listing.dueBefore[parameters.source]?.milliseconds
         try insert.bind(listing.isWindow ? due : nil, at: 9)
         try insert.bind(listing.isWindow ? nil : due, at: 10)
+        try insert.bind(listing.schedule, at: 11)
         try insert.run()
       }
     } catch {
@@ -89,8 +90,9 @@ public final class PlanScratch {
         SELECT r.id, coalesce(m.status, 0), coalesce(m.checkpoint, 0), \(Self.isBegun), r.date_start, r.date_end,
           r.media_type, r.languages, CASE WHEN coalesce(m.status, 0) = 0 THEN r.priority ELSE m.priority END,
           m.error_code, m.run, 1, \(Self.isKept), r.parameters, r.source,
-          coalesce(m.\(is: .done) AND m.finished_at < r.due, 0)
-        FROM (SELECT id, date_start, date_end, media_type, languages, priority, parameters, source, max(place),
+          coalesce(m.\(is: .done) AND m.finished_at < r.due, 0),
+          CASE WHEN m.id IS NULL THEN r.schedule ELSE m.schedule END
+        FROM (SELECT id, date_start, date_end, media_type, languages, priority, parameters, source, schedule, max(place),
           coalesce(max(due_of_window), max(due_of_file)) AS due
           FROM temp.plan_rows GROUP BY id) r LEFT JOIN main.missions m ON m.id = r.id
       """)
@@ -99,7 +101,8 @@ public final class PlanScratch {
       """
       INSERT INTO temp.plan_missions
         SELECT m.id, m.status, m.checkpoint, \(Self.isBegun), m.date_start, m.date_end, m.media_type, m.languages,
-          m.priority, m.error_code, m.run, 0, \(Self.isKept), m.parameters, m.source, 0
+          m.priority, m.error_code, m.run, 0, \(Self.isKept), m.parameters, m.source, 0,
+          m.schedule
         FROM main.missions m WHERE NOT EXISTS (SELECT 1 FROM temp.plan_missions p WHERE p.id = m.id) ORDER BY m.id
       """)
     return distinct

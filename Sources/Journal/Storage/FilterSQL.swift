@@ -35,6 +35,10 @@ struct FilterSQL {
       require("\(Self.shardFunction)(id, ?) = ?", .integer(Int64(bitPattern: shard.count)))
       values.append(.integer(Int64(bitPattern: shard.index)))
     }
+    if let schedules = filter.schedules {
+      require("schedule IN (\(schedules.map { _ in "?" }.joined(separator: ",")))")
+      values += schedules.map { .text($0) }
+    }
     if !filter.ids.isEmpty {
       require("id IN (\(filter.ids.map { _ in "?" }.joined(separator: ",")))")
       values += filter.ids.map { .mission($0) }

@@ -141,6 +141,10 @@ enum Migrations {
   /// - `slices`: what missions ask for besides their days, `slot` left out. `past_missions`: a line for each mission of
   ///   it that was ever done, and for each that was removed; `noted_at` is when it was, in days. New results are
   ///   compared with these, and days stay known when their missions are removed.
+  /// - `missions.schedule`: whose slot made it; null for all others. `schedules`: the moment up to which the slots of
+  ///   each were seen. `made_slots`: what each run made of them, from the first slot to the last.
+  /// - `quarter_tallies`: as `day_tallies`, which it replaces, by quarters of an hour since 1970: of them the days of every
+  ///   zone are made.
   static let fourth = """
     ALTER TABLE missions ADD COLUMN starts INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE missions ADD COLUMN start_token INTEGER;
@@ -192,6 +196,25 @@ enum Migrations {
       PRIMARY KEY (slice, days, date_start, id)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX past_missions_removed ON past_missions (noted_at) WHERE is_removed = 1;
+    ALTER TABLE missions ADD COLUMN schedule TEXT;
+    CREATE INDEX missions_of_schedules ON missions (schedule, status) WHERE schedule IS NOT NULL AND status <> 3;
+    CREATE TABLE schedules (name TEXT PRIMARY KEY, seen_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE made_slots (
+      run INTEGER NOT NULL REFERENCES runs(number),
+      schedule TEXT NOT NULL,
+      slots INTEGER NOT NULL,
+      missions INTEGER NOT NULL,
+      first TEXT NOT NULL,
+      last TEXT NOT NULL,
+      PRIMARY KEY (run, schedule)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE quarter_tallies (
+      quarter INTEGER PRIMARY KEY, done INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    INSERT INTO quarter_tallies
+      SELECT finished_at / 900000, sum(status = 3), sum(status = 4) FROM missions
+      WHERE status IN (3, 4) AND finished_at IS NOT NULL GROUP BY 1;
+    DROP TABLE day_tallies;
     INSERT INTO slices (source, media_type, languages, parameters)
       SELECT DISTINCT source, media_type, languages, coalesce(parameters, '{}') FROM missions WHERE status = 3;
     INSERT INTO past_missions

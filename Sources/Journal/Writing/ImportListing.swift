@@ -11,6 +11,8 @@ package struct ImportListing: Sendable {
   package var dueBefore: [String: Timestamp] = [:]
   /// What a window says of that counts, whatever files say.
   package var isWindow = false
+  /// Whose slot made the missions; nil for rows of files and windows.
+  package var schedule: String?
   /// The run takes every new mission: it is QUEUED for it as it comes.
   package var choosesNew = false
 

@@ -61,9 +61,9 @@ final class Importer {
     insert = try connection.prepare(
       """
       INSERT INTO missions (id, source, date_start, date_end, media_type, languages, priority, created_at,
-        parameters, origin, origin_line, status, run, queued_at)
+        parameters, origin, origin_line, status, run, queued_at, schedule)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, iif(?12 IS NULL, \(status: .pending), \(status: .queued)),
-        ?12, iif(?12 IS NULL, NULL, ?8))
+        ?12, iif(?12 IS NULL, NULL, ?8), ?13)
       ON CONFLICT (id) DO NOTHING
       """, isPersistent: true)
     // The second only where the mission is chosen at once.
@@ -92,10 +92,7 @@ final class Importer {
   func add(
     _ batch: [ImportedMission], _ listing: ImportListing, at time: Timestamp, run: Int64?
   ) throws -> ImportCounts {
-    if !isOpen {
-      try connection.execute("BEGIN IMMEDIATE")
-      isOpen = true
-    }
+    try begin()
     var counts = ImportCounts()
     let choosing = listing.choosesNew ? run : nil
     for (index, mission) in batch.enumerated() {
@@ -114,6 +111,35 @@ final class Importer {
     waitingRows += batch.count
     if waitingRows >= Self.rowsPerTransaction { try commit() }
     return counts
+  }
+
+  private func begin() throws {
+    guard !isOpen else { return }
+    try connection.execute("BEGIN IMMEDIATE")
+    isOpen = true
+  }
+
+  /// Writes down up to where slots were seen, in the transaction that their missions are added in, and commits it.
+  func note(_ schedules: [ScheduleNote], run: Int64?) throws {
+    try begin()
+    Failpoint.reach("schedules.note.before")
+    let see = try connection.prepare(
+      "INSERT INTO schedules VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at")
+    let make = try connection.prepare("INSERT INTO made_slots VALUES (?, ?, ?, ?, ?, ?)")
+    for note in schedules {
+      try see.bind(note.name, at: 1)
+      try see.bind(note.seenAt, at: 2)
+      try see.run()
+      guard let run, let made = note.made else { continue }
+      try make.bind(run, at: 1)
+      try make.bind(note.name, at: 2)
+      try make.bind(made.slots, at: 3)
+      try make.bind(made.missions, at: 4)
+      try make.bind(made.first, at: 5)
+      try make.bind(made.last, at: 6)
+      try make.run()
+    }
+    try commit()
   }
 
   /// Commits what is open; nothing happens when nothing is.
@@ -152,6 +178,7 @@ final class Importer {
     try insert.bind(try listing.origin.map { try origins.number(of: $0) }, at: 10)
     try insert.bind(line.map { Int64($0) }, at: 11)
     try insert.bind(choosing, at: 12)
+    try insert.bind(listing.schedule, at: 13)
     try insert.run()
     if connection.changes == 1 {
       expectsKnown = false

@@ -7,13 +7,14 @@ import SQLite
 /// counting the missions would give; those of a run stop moving when the run has ended or a later one has
 /// begun, so that an old run's numbers stay what they were.
 final class TallyWriter {
-  private struct Day {
+  private struct Ended {
     var done = 0
     var failed = 0
   }
 
   private var statuses = StatusCounts()
-  private var days: [Int32: Day] = [:]
+  /// By quarters of an hour since 1970.
+  private var quarters: [Int64: Ended] = [:]
   private var runs: [Int64: RunCounts] = [:]
   private var hasChanges = false
   /// The latest moment that a step of this transaction tells of.
@@ -22,16 +23,16 @@ final class TallyWriter {
   var ends: EndLog?
 
   private let addToStatus: SQLiteStatement
-  private let addToDay: SQLiteStatement
+  private let addToQuarter: SQLiteStatement
   private let addToRun: SQLiteStatement
 
   init(_ connection: SQLiteConnection) throws {
     addToStatus = try connection.prepare(
       "UPDATE status_tallies SET missions = missions + ?2 WHERE status = ?1", isPersistent: true)
-    addToDay = try connection.prepare(
+    addToQuarter = try connection.prepare(
       """
-      INSERT INTO day_tallies (day, done, failed) VALUES (?1, ?2, ?3)
-      ON CONFLICT (day) DO UPDATE SET done = done + excluded.done, failed = failed + excluded.failed
+      INSERT INTO quarter_tallies (quarter, done, failed) VALUES (?1, ?2, ?3)
+      ON CONFLICT (quarter) DO UPDATE SET done = done + excluded.done, failed = failed + excluded.failed
       """, isPersistent: true)
     addToRun = try connection.prepare(
       """
@@ -89,11 +90,11 @@ final class TallyWriter {
       try addToStatus.bind(statuses[status], at: 2)
       try addToStatus.run()
     }
-    for (day, counts) in days where counts.done != 0 || counts.failed != 0 {
-      try addToDay.bind(Int64(day), at: 1)
-      try addToDay.bind(counts.done, at: 2)
-      try addToDay.bind(counts.failed, at: 3)
-      try addToDay.run()
+    for (quarter, counts) in quarters where counts.done != 0 || counts.failed != 0 {
+      try addToQuarter.bind(quarter, at: 1)
+      try addToQuarter.bind(counts.done, at: 2)
+      try addToQuarter.bind(counts.failed, at: 3)
+      try addToQuarter.run()
     }
     for (run, counts) in runs where counts != RunCounts() { try flush(counts, run: run) }
     forget()
@@ -108,7 +109,7 @@ final class TallyWriter {
   private func forget() {
     guard hasChanges else { return }
     statuses = StatusCounts()
-    days.removeAll(keepingCapacity: true)
+    quarters.removeAll(keepingCapacity: true)
     runs.removeAll(keepingCapacity: true)
     latest = nil
     hasChanges = false
@@ -139,8 +140,11 @@ final class TallyWriter {
       default: break
       }
     }
-    guard let day = state.finishedAt?.day.daysSinceEpoch else { return }
-    if state.status == .done { days[day, default: Day()].done += sign }
-    if state.status == .failed { days[day, default: Day()].failed += sign }
+    guard let quarter = state.finishedAt.map({ $0.milliseconds / Self.quarter }) else { return }
+    if state.status == .done { quarters[quarter, default: Ended()].done += sign }
+    if state.status == .failed { quarters[quarter, default: Ended()].failed += sign }
   }
+
+  /// Milliseconds. The days of every zone begin with one.
+  static let quarter: Int64 = 900_000
 }

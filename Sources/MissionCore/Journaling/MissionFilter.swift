@@ -16,6 +16,8 @@ public struct MissionFilter: Hashable, Sendable {
   public var runID: String?
   /// Only missions whose result is not trusted.
   public var isSuspicious = false
+  /// Only missions that slots of these schedules made; nil: whatever made them.
+  package var schedules: [String]?
 
   public init() {}
 

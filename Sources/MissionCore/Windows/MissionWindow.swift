@@ -40,7 +40,7 @@ package struct MissionWindow: Hashable, Sendable {
 
   /// The missions by their days, and for the same days in the order of the values, the last parameter changing first.
   package func missions(today: CalendarDay) -> [MissionParameters] {
-    let combinations = self.combinations
+    let combinations = parameters.combinations()
     return every.periods(from: from.day(today: today), to: to.day(today: today)).flatMap { period in
       combinations.map { values in
         MissionParameters(
@@ -49,13 +49,17 @@ package struct MissionWindow: Hashable, Sendable {
       }
     }
   }
+}
 
-  private var combinations: [ParameterValues] {
-    let entries = parameters.reduce([[]] as [[ParameterValues.Entry]]) { combined, parameter in
+extension [MissionWindow.Parameter] {
+  /// Each combination of the values, the last parameter changing first.
+  ///
+  /// - Parameter common: what every one of them has as well.
+  package func combinations(with common: [ParameterValues.Entry] = []) -> [ParameterValues] {
+    reduce([common]) { combined, parameter in
       combined.flatMap { entries in
         parameter.values.map { entries + [ParameterValues.Entry(name: parameter.name, value: $0)] }
       }
-    }
-    return entries.map { ParameterValues($0) }
+    }.map { ParameterValues($0) }
   }
 }

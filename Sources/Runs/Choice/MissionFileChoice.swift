@@ -14,6 +14,8 @@ package struct MissionFileChoice {
   /// Where the windows stand.
   let configPath: String
   let refresh: RefreshRules
+  /// What `--due` makes; nil without it.
+  package private(set) var due: DueChoice?
 
   /// These files and windows and nothing else.
   package init(files: [String], windows: [WindowRows] = []) {
@@ -31,7 +33,8 @@ package struct MissionFileChoice {
     let now = context.now()
     configPath = context.configPath
     refresh = RefreshRules(configuration, now: now)
-    guard options.files.isEmpty else {
+    // With `--due` neither files nor windows count.
+    guard options.files.isEmpty, !options.isDue else {
       files = options.files
       windows = []
       refusals = []
@@ -58,6 +61,15 @@ package struct MissionFileChoice {
     for pattern in search.unmatched {
       context.log.warning("missions: \(UntrustedText.quoted(pattern)) matches no file")
     }
+  }
+}
+
+extension MissionFileChoice {
+  /// The same with the slots that are due.
+  package func making(_ due: DueChoice) -> MissionFileChoice {
+    var choice = self
+    choice.due = due
+    return choice
   }
 }
 

@@ -44,7 +44,7 @@ package struct MissionIntake {
     }
   }
 
-  /// Streams the rows of the windows and of all files, in their order, and tells what is refused.
+  /// Streams the rows of the windows, of the slots that are due and of all files, in their order, and tells what is refused.
   package mutating func stream(_ choice: MissionFileChoice, deliver: (MissionBatch) throws -> Void)
     throws(CommandFailure)
   {
@@ -52,6 +52,11 @@ package struct MissionIntake {
       let listing = choice.refresh.listing(of: window.window)
       do {
         try window.deliver { try deliver(MissionBatch($0, listing, origin: choice.configPath)) }
+      } catch { throw Self.failure(of: error) }
+    }
+    for made in choice.due?.made ?? [] {
+      do {
+        try made.deliver(sources) { try deliver(MissionBatch($0, made.listing, origin: choice.configPath)) }
       } catch { throw Self.failure(of: error) }
     }
     let listing = choice.refresh.listing
@@ -79,6 +84,7 @@ package struct MissionIntake {
           batch.missions, as: listing, at: time, runID: runID, moreFollows: true))
     }
     do throws(JournalError) {
+      if let due = choice.due { try journal.note(due.notes, runID: runID) }
       counts = counts + (try journal.importMissions([], at: time, runID: runID))
     } catch { throw CommandFailure(error) }
     new = counts.new

@@ -24,6 +24,7 @@ enum RunCommandLine {
     for worker in options.workers { add("worker", worker) }
     add("limit", options.limit.map(String.init))
     add("order", options.order == .oldest ? nil : options.order.rawValue)
+    if options.isDue { words.append("--due") }
     if options.retriesFailed { words.append("--retry-failed") }
     if options.includesUnlisted { words.append("--unlisted") }
     add("shard", options.shard.map { "\($0.index)/\($0.count)" })

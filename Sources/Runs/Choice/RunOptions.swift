@@ -19,6 +19,8 @@ package struct RunOptions: Equatable, Sendable {
   package var retriesFailed = false
   /// Also unfinished missions that no file names.
   package var includesUnlisted = false
+  /// Only the missions of schedules: of slots that are due now, and unfinished ones of earlier slots.
+  package var isDue = false
   /// Missions at once, at most; nil is the configuration's.
   package var maxConcurrency: Int?
   /// After this time the run stops like for a signal.
@@ -57,13 +59,18 @@ package struct RunOptions: Equatable, Sendable {
     }
   }
 
-  /// What is chosen; `ids` are what `--only` names.
-  package func rule(only ids: [MissionID]) -> SelectionRule {
+  /// What is chosen.
+  ///
+  /// - Parameters:
+  ///   - ids: what `--only` names.
+  ///   - schedules: the names of those that are not paused.
+  package func rule(only ids: [MissionID], schedules: [String]) -> SelectionRule {
     var filter = selection.filter
     filter.ids = ids
     filter.shard = shard
+    if isDue { filter.schedules = schedules }
     return SelectionRule(
       filter: filter, order: order, limit: limit, retriesFailed: retriesFailed,
-      includesUnlisted: includesUnlisted)
+      includesUnlisted: includesUnlisted || isDue)
   }
 }

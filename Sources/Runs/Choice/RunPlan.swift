@@ -49,7 +49,9 @@ package struct RunPlan {
   }
 
   /// The selection of the command line; ids are resolved by the caller.
-  package func rule(only ids: [MissionID]) -> SelectionRule { options.rule(only: ids) }
+  package func rule(only ids: [MissionID]) -> SelectionRule {
+    options.rule(only: ids, schedules: configuration.activeSchedules)
+  }
 
   /// The journal's file.
   package var journalPath: String { configuration.journal.path }

@@ -68,8 +68,8 @@ final class RunEnding: Sendable {
     if let result = state.result {
       notifications.ended(
         result.summary, exitCode: code, details: result.details, within: budget)
-    } else if code == .stoppedEarly {
-      // Another run holds the journal and will tell of itself.
+    } else if code == .stoppedEarly || code == .success {
+      // Another run holds the journal and will tell of itself, or nothing was due.
       notifications.dismiss()
     } else {
       notifications.failed(code, reason ?? code.meaning, within: budget)

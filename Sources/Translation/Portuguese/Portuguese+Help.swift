@@ -77,8 +77,8 @@ extension Portuguese {
     "a year, a mission a day": "um ano, uma missão por dia",
     "counts, what each worker does, rate and time left":
       "contagens, o que cada worker faz, ritmo e tempo restante",
-    "Tells how many missions have which status, what each worker does now, how many are queued, what was finished and failed today (UTC), and while a run is live its rate and the time left.":
-      "Diz quantas missões há em cada situação, o que cada worker faz agora, quantas estão na fila, o que foi concluído e o que falhou hoje (UTC) e, durante uma execução, o ritmo e o tempo restante.",
+    "Tells how many missions have which status, what each worker does now, how many are queued, what was finished and failed today (of time_zone), and while a run is live its rate and the time left.":
+      "Diz quantas missões há em cada situação, o que cada worker faz agora, quantas estão na fila, o que foi concluído e o que falhou hoje (de time_zone) e, durante uma execução, o ritmo e o tempo restante.",
     "for a monitoring script": "para um script de monitoramento",
     "missions by status, range, media type, languages or code":
       "missões por situação, período, tipo de mídia, idiomas ou código",

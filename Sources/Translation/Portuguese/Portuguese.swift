@@ -5,7 +5,8 @@
 enum Portuguese {
   static let parts = [
     help, usage, commands, configuration, missionFiles, journal, runs, services, check, notifications, words,
-    keeping, process, contract, formats, choosing, coverage, placeholders, commandSource, httpSource,
+    keeping, process, contract, formats, choosing, coverage, schedules, placeholders, commandSource,
+    httpSource,
   ]
 
   static var catalogue: [CatalogueEntry] {

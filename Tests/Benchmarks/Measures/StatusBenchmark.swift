@@ -59,8 +59,8 @@ struct StatusBenchmark: Benchmark {
       WHERE status <> 3;
     DELETE FROM status_tallies;
     INSERT INTO status_tallies VALUES (0, 0), (1, 0), (2, 0), (3, (SELECT count(*) FROM missions)), (4, 0), (5, 0);
-    DELETE FROM day_tallies;
-    INSERT INTO day_tallies (day, done) SELECT finished_at / 86400000, count(*) FROM missions GROUP BY 1;
+    DELETE FROM quarter_tallies;
+    INSERT INTO quarter_tallies (quarter, done) SELECT finished_at / 900000, count(*) FROM missions GROUP BY 1;
     COMMIT;
     PRAGMA wal_checkpoint(TRUNCATE);
     """
