@@ -102,6 +102,10 @@ extension JobsWorld {
     guard now >= job.endsAt else { return .success(.waiting(status: "running", isKnown: true)) }
     switch job.end {
     case .completes, .isForgotten:
+      if fails() {
+        count("unreadable results")
+        return .failure(SourceFailure(.unreadable, "no JSON"))
+      }
       let result = ScrapedResult(adsCount: 3, size: 100, sha256: "sha-\(job.mission)")
       spool[asked.start.mission] = result
       return .success(.completed(result))
