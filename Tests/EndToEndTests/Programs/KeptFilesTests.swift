@@ -25,7 +25,7 @@ extension EndToEnd {
 
     private func folder(_ place: ProgramPlace) throws -> String {
       let id = try place.journal("SELECT id FROM mission_list ORDER BY date_start")[0]
-      return "2025-01-01/\(id)"
+      return "scrapes/2025-01-01/\(id)"
     }
 
     private func expectWhole(_ place: ProgramPlace, _ comment: String = "") async throws {
@@ -49,7 +49,7 @@ extension EndToEnd {
       #expect(run.way == .exit(0), "\(run.errors)\(run.output)")
       try await expectWhole(place)
       let folder = try folder(place)
-      let id = String(folder.dropFirst(11))
+      let id = String(folder.suffix(36))
       let shown = try await place.command("show", id)
       #expect(shown.output.contains("Kept files") && shown.output.contains("\(folder)/pages%2Fc.html"))
       let kept = try JSON(text: try await place.command("show", id, "--output", "json").output)["kept_files"]

@@ -9,31 +9,19 @@ extension EndToEnd {
     .timeLimit(.minutes(15)),
     .enabled(if: ServerTools.reasonToSkipPrefect == nil, "\(ServerTools.reasonToSkipPrefect ?? "")"))
   struct PrefectRecipe {
-    private struct Description: Decodable {
-      let port: UInt16
-      let deployment: String
-    }
-
     @Test("flow runs are created once, found by their key, taken over after kill -9 and cancelled")
     func whole() async throws {
-      let folder = TemporaryFolder()
-      let server = try ScriptServer(
-        "prefect_server.py", [folder.path, "\(Recipe.all)/prefect"],
-        python: "\(ServerTools.prefect)/bin/python")
-      defer { server.stop() }
-      let description = try JSONDecoder().decode(Description.self, from: Data(server.description.utf8))
-      let control = ControlClient(port: description.port)
+      let prefect = try RecipeServer(
+        "prefect_server.py", ["\(Recipe.all)/prefect"], python: "\(ServerTools.prefect)/bin/python")
+      defer { prefect.stop() }
       func runs() throws -> [JSON] {
-        try JSON(
-          text: String(
-            decoding: control.post("/api/flow_runs/filter", #"{"sort": "ID_DESC"}"#), as: UTF8.self)
-        ).elements
+        try JSON(text: prefect.post("/api/flow_runs/filter", #"{"sort": "ID_DESC"}"#)).elements
       }
       let recipe = try Recipe(
         "prefect",
         [
-          (old: "http://127.0.0.1:4200", new: "http://127.0.0.1:\(description.port)"),
-          (old: "00000000-0000-4000-8000-000000000001", new: description.deployment),
+          (old: "http://127.0.0.1:4200", new: "http://127.0.0.1:\(prefect.port)"),
+          (old: "00000000-0000-4000-8000-000000000001", new: prefect.deployment),
           (old: "every: 5s", new: "every: 500ms"),
         ])
       try recipe.list(days: 2, source: "prefect")

@@ -39,6 +39,13 @@ final class Recipe {
     try write("date_start,date_end,source\n" + rows, "missions/2025-01.csv")
   }
 
+  /// Rows of its mission file.
+  var missions: Int {
+    get throws {
+      try TemporaryFolder.text("\(folder)/missions/2025-01.csv").split(separator: "\n").count - 1
+    }
+  }
+
   func start(_ arguments: String...) throws -> Program { try start(arguments) }
 
   private func start(_ arguments: [String]) throws -> Program {

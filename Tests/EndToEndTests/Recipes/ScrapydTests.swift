@@ -11,8 +11,6 @@ extension EndToEnd {
       if: ServerTools.reasonToSkip("scrapyd", "python") == nil,
       "\(ServerTools.reasonToSkip("scrapyd", "python") ?? "")")) struct ScrapydRecipe
   {
-    private struct Description: Decodable { let port: UInt16 }
-
     /// `MISSION_CONTROL_SCRAPYD_DAYS` asks for more: each is a process of Scrapy.
     private static let days =
       ProcessInfo.processInfo.environment["MISSION_CONTROL_SCRAPYD_DAYS"].flatMap { Int($0) } ?? 6
@@ -26,19 +24,26 @@ extension EndToEnd {
       return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
     }
 
+    private static func scrapyd(_ portal: LoopbackServer) throws -> RecipeServer {
+      try RecipeServer(
+        "scrapyd_server.py", ["\(Recipe.all)/scrapyd", "http://127.0.0.1:\(portal.port)"])
+    }
+
+    private static func recipe(_ server: RecipeServer) throws -> Recipe {
+      try Recipe(
+        "scrapyd",
+        [
+          (old: "http://127.0.0.1:6800", new: "http://127.0.0.1:\(server.port)"),
+          (old: "every: 2s", new: "every: 200ms"),
+        ])
+    }
+
     @Test("a backfill whose runner is killed on the way: Scrapyd saw each day once")
     func backfill() async throws {
       let portal = LoopbackServer.answering(Self.page)
-      let folder = TemporaryFolder()
-      let server = try ScriptServer(
-        "scrapyd_server.py", [folder.path, "\(Recipe.all)/scrapyd", "http://127.0.0.1:\(portal.port)"])
-      let description = try JSONDecoder().decode(Description.self, from: Data(server.description.utf8))
-      let recipe = try Recipe(
-        "scrapyd",
-        [
-          (old: "http://127.0.0.1:6800", new: "http://127.0.0.1:\(description.port)"),
-          (old: "every: 2s", new: "every: 200ms"),
-        ])
+      let scrapyd = try Self.scrapyd(portal)
+      defer { scrapyd.stop() }
+      let recipe = try Self.recipe(scrapyd)
       try recipe.list(days: Self.days, source: "scrapyd")
       #expect(try await recipe.command("check").way == .exit(0))
 
@@ -51,8 +56,7 @@ extension EndToEnd {
       try await recipe.expectDone(missions: Self.days, rows: 2 * Self.days)
       #expect(recipe.count(of: "JOB_ADOPTED") >= 1)
 
-      let control = ControlClient(port: description.port)
-      let jobs = try JSON(text: String(decoding: control.get("/listjobs.json?project=ads"), as: UTF8.self))
+      let jobs = try JSON(text: scrapyd.get("/listjobs.json?project=ads"))
       #expect(jobs["pending"].elements.isEmpty && jobs["running"].elements.isEmpty)
       let ids = jobs["finished"].elements.compactMap { $0["id"].string }
       #expect(ids.count == Self.days && Set(ids).count == Self.days, "\(ids)")
@@ -64,26 +68,17 @@ extension EndToEnd {
     @Test("a job that Scrapyd does not know any more is scheduled anew")
     func forgotten() async throws {
       let portal = LoopbackServer.answering(Self.page)
-      func start(_ folder: TemporaryFolder) throws -> (ScriptServer, UInt16) {
-        let server = try ScriptServer(
-          "scrapyd_server.py", [folder.path, "\(Recipe.all)/scrapyd", "http://127.0.0.1:\(portal.port)"])
-        return (server, try JSONDecoder().decode(Description.self, from: Data(server.description.utf8)).port)
-      }
-      let (first, port) = try start(TemporaryFolder())
-      let recipe = try Recipe(
-        "scrapyd",
-        [
-          (old: "http://127.0.0.1:6800", new: "http://127.0.0.1:\(port)"),
-          (old: "every: 2s", new: "every: 200ms"),
-        ])
+      let first = try Self.scrapyd(portal)
+      defer { first.stop() }
+      let recipe = try Self.recipe(first)
       try recipe.list(days: 1, source: "scrapyd")
       try await recipe.kill(after: 1, of: "SCRAPE_STARTED")
-      first.stop()
       // Another Scrapyd, which knows nothing of it.
-      let (second, newPort) = try start(TemporaryFolder())
+      let second = try Self.scrapyd(portal)
       defer { second.stop() }
       let text = try TemporaryFolder.text("\(recipe.folder)/config.yaml")
-      try recipe.write(text.replacingOccurrences(of: ":\(port)", with: ":\(newPort)"), "config.yaml")
+      try recipe.write(
+        text.replacingOccurrences(of: ":\(first.port)", with: ":\(second.port)"), "config.yaml")
       let run = try await recipe.command("run", "--no-progress")
       #expect(run.way == .exit(0), "\(run.errors)\(run.output)")
       try await recipe.expectDone(missions: 1, rows: 2)
