@@ -51,7 +51,9 @@ enum InitCommand {
     for step in starter.steps {
       switch step {
       case .edit(let name): lines.append("  " + words.edit(name))
-      case .type(let command): lines.append("  " + "mission-control \(command)\(context.commandSuffix)")
+      case .type(let command):
+        let typed = "mission-control \(command)\(context.commandSuffix)"
+        lines.append("  \(typed)")
       }
     }
     return lines.joined(separator: "\n") + "\n"
