@@ -117,6 +117,10 @@ extension JobsWorld {
     guard now >= job.endsAt else { return .success(.waiting(status: "running", isKnown: true)) }
     switch job.end {
     case .completes, .isForgotten:
+      if fails() {
+        count("unreadable results")
+        return .failure(SourceFailure(.unreadable, "no JSON"))
+      }
       let sha256 = "sha-\(job.mission)" + (job.records < 3 ? "-\(asked.id)" : "")
       let result = ScrapedResult(adsCount: job.records, size: 100, sha256: sha256)
       let name = asked.start.isSecondLook ? asked.start.mission.otherLook : asked.start.mission
