@@ -16,7 +16,7 @@ package enum Effect: Sendable {
   case cancel(Ticket, on: LaneName, SourceJob)
   case verifySpool(Ticket, ScrapedResult)
   case verifyLedger(Ticket)
-  case load(Ticket, MissionParameters, ScrapedResult)
+  case load(Ticket, MissionParameters, ScrapedResult, replacing: Bool)
   case upload(Ticket, MissionParameters, ScrapedResult, replacing: FormerObjects)
 
   // Not answered.

@@ -25,7 +25,7 @@ extension ChoosingPhrases {
       windows: "Windows",
       refreshed: "due again (refresh_after)",
       startsAt: { "starts at \($0)" },
-      expectedTime: "time expected")
+      expectedTime: "time expected", recovered: "done already, as destination and store say")
   }
 
   @Sendable private static func englishRule(_ rule: ChoiceRule) -> String {
@@ -43,7 +43,7 @@ extension ChoosingPhrases {
   }
 
   @Sendable private static func englishReason(_ mission: MissionRecord, _ rule: ChoiceRule) -> String {
-    if rule == .due || mission.replaces && mission.checkpoint == .scrape {
+    if rule == .due || mission.former.replaces && mission.checkpoint == .scrape {
       return "it is scraped anew, and the old rows and object stay until then"
     }
     switch mission.checkpoint {

@@ -25,7 +25,7 @@ extension ChoosingPhrases {
       windows: "Janelas",
       refreshed: "de novo por refresh_after",
       startsAt: { "inícios em \($0)" },
-      expectedTime: "tempo esperado")
+      expectedTime: "tempo esperado", recovered: "já feitas, dizem destino e armazenamento")
   }
 
   @Sendable private static func portuguesePhase(_ phase: MissionPhase) -> String {
@@ -51,7 +51,7 @@ extension ChoosingPhrases {
   }
 
   @Sendable private static func portugueseReason(_ mission: MissionRecord, _ rule: ChoiceRule) -> String {
-    if rule == .due || mission.replaces && mission.checkpoint == .scrape {
+    if rule == .due || mission.former.replaces && mission.checkpoint == .scrape {
       return "é extraída de novo, e as linhas e o objeto antigos ficam até lá"
     }
     switch mission.checkpoint {

@@ -63,7 +63,7 @@ public struct MissionMachine: Sendable {
     case .jobStarted, .startEnded, .startFailed, .startFound, .jobLooked, .jobCancelAnswered:
       return handleSourceAnswer(event, &state, context, random: &random)
     case .jobIDRepeated(let jobID): return jobIDRepeated(jobID, &state, random: &random)
-    case .spoolVerified, .ledgerRead, .loaded, .loadFailed, .uploaded, .uploadFailed:
+    case .spoolVerified, .ledgerRead, .loaded, .loadRefused, .loadFailed, .uploaded, .uploadFailed:
       return handleLocalStep(event, &state, context, random: &random)
     }
   }

@@ -31,6 +31,8 @@ extension RunSummary {
     inputs = circumstances.inputs
     commandSuffix = circumstances.commandSuffix
     advice = circumstances.advice
+    journalID = try reader.identity()
+    cumulative = try reader.counts()
     account.fill(&self)
     guard !failures.isEmpty else { return }
     let all = try reader.failedByCode()

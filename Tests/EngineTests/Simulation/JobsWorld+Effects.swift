@@ -36,7 +36,7 @@ extension JobsWorld {
     case .verifyLedger(let ticket):
       let sha256 = spool[ticket.mission]?.sha256
       later { .mission(ticket, .ledgerRead(.success(sha256))) }
-    case .load(let ticket, _, _):
+    case .load(let ticket, _, _, _):
       later { .mission(ticket, .loaded(LoadedRows(rows: 3, repeatedIDs: 0, wasLoadedBefore: false))) }
     case .upload(let ticket, _, _, _):
       later { .mission(ticket, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))) }
