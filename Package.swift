@@ -26,7 +26,8 @@ let package = Package(
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
     .target(name: "HTTP", dependencies: ["Files", "Failpoints", "Threads", "CCurl", "CCurlShim"]),
     .target(name: "URI"),
-    .target(name: "S3", dependencies: ["Dates", "HTTP", "Crypto", "URI"]),
+    .target(name: "XML"),
+    .target(name: "S3", dependencies: ["Dates", "HTTP", "Crypto", "URI", "XML"]),
     .target(name: "SMTP", dependencies: ["Dates", "CCurl", "CCurlShim"]),
     .target(name: "JSONStream"),
     .target(name: "Files", dependencies: ["Failpoints"]),
@@ -65,6 +66,14 @@ let package = Package(
         "Files", "Failpoints", "MissionCore", "Ports", "JSONStream", "Crypto", "RuntimeLibraries", "Threads",
       ]),
 
+    // What kinds that speak to a server of others share: headers of a section, bodies from the spool, what refusals say.
+    .target(
+      name: "WebServices",
+      dependencies: [
+        "Crypto", "Dates", "HTTP", "JSONStream", "KeyTable", "MissionCore", "Ports", "Records", "Threads",
+        "YAML",
+      ]),
+
     // The kinds, a folder each. None knows another, and nothing but the one list knows them.
     .target(
       name: "Kind", dependencies: ["Files", "MissionCore", "Ports", "KeyTable", "JSONStream", "HTTP", "YAML"]),
@@ -72,8 +81,7 @@ let package = Package(
       name: "Kinds",
       dependencies: [
         "Kind", "WorkerSource", "HTTPSource", "CommandSource", "SQLiteDestination", "PostgresDestination",
-        "S3Store",
-        "FolderStore",
+        "S3Store", "FolderStore", "HTTPStore",
       ]),
     .target(
       name: "WorkerSource",
@@ -90,7 +98,7 @@ let package = Package(
       name: "HTTPSource",
       dependencies: [
         "Files", "Dates", "Failpoints", "MissionCore", "Ports", "Kind", "KeyTable", "Placeholders", "Formats",
-        "HTTP", "JSONStream", "Threads", "URI", "YAML",
+        "HTTP", "JSONStream", "Threads", "URI", "WebServices", "YAML",
       ]),
     .target(
       name: "SQLiteDestination",
@@ -107,8 +115,15 @@ let package = Package(
     .target(
       name: "S3Store",
       dependencies: [
-        "Dates", "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "S3", "HTTP", "Crypto",
-        "JSONStream", "Threads",
+        "Dates", "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "S3", "HTTP", "Threads",
+        "WebServices",
+      ]),
+    .target(
+      name: "HTTPStore",
+      dependencies: [
+        "Dates", "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "HTTP", "Threads",
+        "URI",
+        "WebServices", "XML",
       ]),
     .target(
       name: "FolderStore",
@@ -225,7 +240,7 @@ let package = Package(
       dependencies: [
         "TestSupport", "Configuration", "Dates", "Kind", "KeyTable", "SQLiteDestination",
         "PostgresDestination",
-        "S3Store", "FolderStore", "YAML", "MissionCore", "TestServers",
+        "S3Store", "FolderStore", "HTTPStore", "YAML", "MissionCore", "TestServers",
       ]),
     .testTarget(
       name: "PlaceholdersTests", dependencies: ["Placeholders", "KeyTable", "MissionCore", "YAML"]),
@@ -277,8 +292,17 @@ let package = Package(
       name: "S3StoreTests",
       dependencies: [
         "TestSupport", "S3Store", "Ports", "StoreSuite", "S3", "HTTP", "Crypto", "Spool", "Formats",
-        "JSONStream", "MissionCore",
+        "JSONStream", "MissionCore", "WebServices",
       ]),
+    .testTarget(
+      name: "HTTPStoreTests",
+      dependencies: [
+        "TestSupport", "TestServers", "HTTPStore", "HTTP", "KeyTable", "MissionCore", "Ports", "StoreSuite",
+        "WebServices",
+      ]),
+    .testTarget(
+      name: "WebServicesTests",
+      dependencies: ["TestSupport", "WebServices", "HTTP", "KeyTable", "MissionCore", "YAML"]),
     .testTarget(
       name: "FolderStoreTests",
       dependencies: ["TestSupport", "FolderStore", "Ports", "StoreSuite", "MissionCore"]),

@@ -1,5 +1,6 @@
 import Glibc
 import Ports
+import Records
 
 /// Writes an object of its own, tries whether a second one of its name is refused when it is not to replace the first,
 /// reads it and removes it, to see whether the folder can be used.

@@ -8,7 +8,7 @@ import Synchronization
 
 /// The folder and the files in it. Every call blocks; calls for different keys may be made at once.
 final class ObjectFolder: Sendable {
-  static let metadataSuffix = ".meta.json"
+  static let metadataSuffix = ObjectMetadata.suffix
   /// Of what is being written, behind a dot before the name.
   static let partSuffix = ".part"
 

@@ -44,7 +44,7 @@ extension CurlHandle {
     case .head: return (.head, nil)
     case .post: return (.post, nil)
     case .put: return (.upload, nil)
-    case .get, .delete, .patch:
+    case .get, .delete, .patch, .makeCollection, .listCollection:
       let custom = request.method == .get ? nil : request.method.rawValue
       if request.body.length > 0 { return (.upload, request.method.rawValue) }
       return (.get, custom)

@@ -43,6 +43,10 @@ public enum HTTPMethod: String, Sendable {
   case put = "PUT"
   case patch = "PATCH"
   case delete = "DELETE"
+  /// WebDAV (RFC 4918): makes a collection.
+  case makeCollection = "MKCOL"
+  /// WebDAV: lists a collection.
+  case listCollection = "PROPFIND"
 }
 
 /// A proxy that the request goes through: as a tunnel for `https`, as a forwarder for `http`.

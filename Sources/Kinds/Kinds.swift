@@ -1,6 +1,7 @@
 import CommandSource
 import FolderStore
 import HTTPSource
+import HTTPStore
 import Kind
 import PostgresDestination
 import S3Store
@@ -18,5 +19,7 @@ package enum Kinds {
   package static let databases: [any DatabaseKind.Type] = [SQLiteDatabase.self, PostgresConnection.self]
 
   /// Of stores exactly one is written in the configuration; the first is meant when none is.
-  package static let stores: [any StoreSection.Type] = [S3Section.self, FolderSection.self]
+  package static let stores: [any StoreSection.Type] = [
+    S3Section.self, FolderSection.self, HTTPStoreSection.self,
+  ]
 }

@@ -1,3 +1,5 @@
+import XML
+
 /// The XML body of a store's refusal, as far as we understand it. It comes from outside: nothing in it is
 /// trusted, only the first part is looked at, and what is malformed is left out.
 struct S3ErrorDocument: Equatable {

@@ -1,3 +1,5 @@
+import XML
+
 /// A page of a bucket's keys, as `ListObjectsV2` answers it.
 public struct S3Listing: Hashable, Sendable {
   public var entries: [Entry] = []

@@ -2,6 +2,7 @@ import Glibc
 import HTTP
 import Ports
 import S3
+import WebServices
 
 // What `verify` asks. As with `put`, credentials that have run out are read once more.
 extension S3Store {

@@ -7,6 +7,7 @@ import Ports
 import S3
 import Synchronization
 import Threads
+import WebServices
 
 /// Keeps audit objects in a bucket. Each `put` is one try, but for two things that cost no wait: a clock
 /// that differs is mended by `S3Client`, and credentials that have run out are read once more.
@@ -47,7 +48,8 @@ package final class S3Store: AuditStore {
         let document = try AuditDocument(request.result)
         let object = AuditObject(request, prefix: prefix, bodySHA256: document.sha256)
         S3Upload(
-          store: self, object: object, payload: document.payload, fault: { document.spoolFault },
+          store: self, object: object,
+          payload: S3Payload(body: document.body, sha256: document.sha256), fault: { document.spoolFault },
           replaces: request.replaces, reply: reply
         ).begin()
       } catch let fault as SpoolError {
@@ -64,10 +66,11 @@ package final class S3Store: AuditStore {
     _ request: KeptFileRequest, reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void
   ) {
     thread.run { [self] in
-      let file = KeptFilePayload()
+      let file = KeptFileBody(request)
       S3Upload(
-        store: self, object: AuditObject(request, prefix: prefix), payload: file.payload(request),
-        fault: { file.fault }, replaces: request.replaces, reply: reply
+        store: self, object: AuditObject(request, prefix: prefix),
+        payload: S3Payload(body: file.body, sha256: file.sha256), fault: { file.spoolFault },
+        replaces: request.replaces, reply: reply
       ).begin()
     }
   }

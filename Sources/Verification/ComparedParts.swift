@@ -79,8 +79,8 @@ package struct ComparedParts: Sendable {
     try storeAnswer { store.fetch(key, to: path, maxSize: maxSize, reply: $0) }
   }
 
-  func list(prefix: String?, token: String?) throws(CommandFailure) -> ObjectPage {
-    try storeAnswer { store.list(prefix: prefix, token: token, reply: $0) }
+  func page(prefix: String?, token: String?) throws(AuditError) -> ObjectPage {
+    try storeResult { store, reply in store.list(prefix: prefix, token: token, reply: reply) }.get()
   }
 
   /// Where the mission's audit object is, or would be.

@@ -58,8 +58,12 @@ struct ExtraFinder {
     Difference(part: .destination, kind: .extra, mission: id, message: message)
   }
 
-  func findObjects() throws(CommandFailure) {
-    for prefix in prefixes { try findObjects(under: prefix) }
+  /// - Returns: why the store does not list what it has; nil when it does.
+  func findObjects() throws(CommandFailure) -> String? {
+    for prefix in prefixes {
+      if let refusal = try findObjects(under: prefix) { return refusal }
+    }
+    return nil
   }
 
   /// What lies under another one is listed with it.
@@ -68,17 +72,23 @@ struct ExtraFinder {
     return all.filter { one in !all.contains { $0 != one && one.hasPrefix($0) } }.sorted()
   }
 
-  private func findObjects(under prefix: String) throws(CommandFailure) {
+  private func findObjects(under prefix: String) throws(CommandFailure) -> String? {
     var token: String?
     var watch = ListingWatch()
     repeat {
-      let page = try parts.list(prefix: prefix, token: token)
-      do throws(AuditError) { try watch.take(page) } catch {
+      let page: ObjectPage
+      do throws(AuditError) {
+        page = try parts.page(prefix: prefix, token: token)
+        try watch.take(page)
+      } catch {
+        // Who may read objects need not be allowed to list them, and not every server can.
+        if error.code == .storePermissionDenied { return error.message }
         throw CommandFailure(.unusable, "store: \(error.code.rawValue) \(error.message)")
       }
       try find(page.keys)
       token = page.next
     } while token != nil
+    return nil
   }
 
   private func find(_ keys: [String]) throws(CommandFailure) {

@@ -44,6 +44,8 @@ package struct Verifier {
     package var notCompared = 0
     /// Missions that the ledger knows and the journal does not.
     package var pruned = 0
+    /// Why the store does not list what it has, so that objects of no mission are not found; nil when it does.
+    package var unlisted: String?
   }
 
   /// Blocks until all is looked at.
@@ -52,7 +54,7 @@ package struct Verifier {
     if looksForExtras {
       let extras = ExtraFinder(reader: reader, parts: parts, filter: filter, tell: tell)
       looked.pruned = try extras.findMissions()
-      try extras.findObjects()
+      looked.unlisted = try extras.findObjects()
     }
     var last: MissionID?
     while true {

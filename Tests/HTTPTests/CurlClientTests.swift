@@ -26,7 +26,9 @@ import Testing
       $0.line.hasPrefix("HEAD") ? "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n" : ok("x")
     }
     let methods: [HTTPMethod] = [
-      .put, .get, .post, .head, .post, .delete, .get, .head, .put, .delete, .post, .get,
+      .put, .get, .post, .head, .post, .delete, .get, .makeCollection, .head, .put, .listCollection, .delete,
+      .post,
+      .get,
     ]
     for method in methods {
       let body: HTTPBody = method == .put || method == .post ? .bytes(Array("{}".utf8)) : .none

@@ -11,6 +11,7 @@ import StoreSuite
 import Synchronization
 import TestSupport
 import Testing
+import WebServices
 
 @testable import S3Store
 
@@ -61,7 +62,7 @@ import Testing
     guard case .completed(let result) = ingested else { return }
     let path = "\(folder.path)/spool/\(model.mission).json"
     let document = try AuditDocument(result)
-    guard case .stream(let length, let open) = document.payload.body else { return }
+    guard case .stream(let length, let open) = document.body else { return }
     // The store has been promised what the bytes were; now they change, before or while they are read.
     let reader = try open()
     var sent: Int64 = 0
@@ -351,7 +352,7 @@ import Testing
     let streamed = try AuditDocument(result, largestInMemory: 0)
     #expect(whole.sha256 == streamed.sha256)
     #expect(whole.size == streamed.size)
-    guard case .stream(_, let open) = streamed.payload.body, case .bytes(let expected) = whole.payload.body
+    guard case .stream(_, let open) = streamed.body, case .bytes(let expected) = whole.body
     else {
       Issue.record("not streamed")
       return

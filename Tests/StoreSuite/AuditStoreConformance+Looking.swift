@@ -45,6 +45,12 @@ extension AuditStoreConformance {
 
   /// All that was put above is found, once, page by page and in the order of their bytes.
   func listing() async throws {
+    guard lists else {
+      do {
+        _ = try await listed(prefix: nil)
+        throw BrokenRule("a store that does not list gives a list")
+      } catch let error as AuditError { return try expect(error.code, .storePermissionDenied) }
+    }
     var ours = try keys().sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     if !store.prefix.isEmpty { ours.removeAll { $0.hasPrefix("elsewhere/") } }
     try expect(try await listed(prefix: nil), ours)

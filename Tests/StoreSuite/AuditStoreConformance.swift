@@ -13,15 +13,19 @@ package struct AuditStoreConformance {
   package let keys: @Sendable () throws -> [String]
   /// Whether an object that is there is kept when another one is only to be created (not every S3 store does).
   package let keepsCreateOnly: Bool
+  /// Whether it tells what it holds; one that does not says so with ERROR403, and each key is asked for.
+  package let lists: Bool
 
   package init(
     store: any AuditStore, stored: @escaping @Sendable (_ key: String) throws -> [UInt8]?,
-    keys: @escaping @Sendable () throws -> [String], keepsCreateOnly: Bool = true
+    keys: @escaping @Sendable () throws -> [String], keepsCreateOnly: Bool = true,
+    lists: Bool = true
   ) {
     self.store = store
     self.stored = stored
     self.keys = keys
     self.keepsCreateOnly = keepsCreateOnly
+    self.lists = lists
   }
 
   package func run() async throws {

@@ -81,6 +81,10 @@ enum VerifyCommand {
         line.show(looked, of: total) { context.keeping.progress($0, $1, tally.differences) }
       })
     tally.looked = try verifier.run()
+    if let why = tally.looked.unlisted {
+      line.clear()
+      context.log.warning("objects of no mission were not looked for: \(why)")
+    }
     report = current
     return (tally, damaged)
   }

@@ -1,6 +1,7 @@
 import KeyTable
 import MissionCore
 import Placeholders
+import WebServices
 import YAML
 
 extension Codec where Value == [TemplateField] {
@@ -20,21 +21,7 @@ extension Codec where Value == [TemplateField] {
   }
 
   /// Header fields; what the client itself must say is not free.
-  static var headers: Codec {
-    fields { name in
-      let isToken = name.utf8.allSatisfy { byte in
-        byte > 0x20 && byte < 0x7F && !"()<>@,;:\\\"/[]?={}".utf8.contains(byte)
-      }
-      guard isToken, (1...256).contains(name.utf8.count) else {
-        return "must be a header's name: letters, digits and -"
-      }
-      return ownHeaders.contains(name.lowercased()) ? "is a header that is set by itself" : nil
-    }
-  }
-
-  private static var ownHeaders: [String] {
-    ["content-length", "transfer-encoding", "connection", "expect", "accept-encoding", "host"]
-  }
+  static var headers: Codec { fields(HeaderName.fault(of:)) }
 }
 
 extension ConfigurationReader {

@@ -1,5 +1,6 @@
 import MissionCore
 import Placeholders
+import WebServices
 
 /// A named text of a query, a form or the headers.
 package struct TemplateField: Sendable {
@@ -21,11 +22,7 @@ package struct TemplateField: Sendable {
 
 /// Names whose values are secrets (SOURCES 2).
 package enum SecretName {
-  package static func isOne(_ name: String) -> Bool {
-    let name = name.lowercased()
-    return ["authorization", "cookie"].contains(name)
-      || ["key", "token", "secret"].contains { name.hasSuffix($0) }
-  }
+  package static func isOne(_ name: String) -> Bool { HeaderName.isSecret(name) }
 
   /// The texts of a value that must not be shown: what variables and files brought, and all of it when its name is one
   /// of a secret, of which a server may repeat the part behind `Bearer`, too.

@@ -8,6 +8,7 @@ extension Portuguese {
     "GET {} through it, answered {}": "GET {} por meio dele, respondeu {}",
     "wrote, read and removed a probe object in {}": "um objeto de teste foi gravado, lido e removido em {}",
     "; it does not keep create-only writing": "; ele não cumpre a gravação só de criação",
+    "; it gives no list of what it holds": "; ele não lista o que guarda",
     "the probe object is not there once it is written": "o objeto de teste não está lá depois de gravado",
     "let this user write in storage_folder.path": "permita que este usuário grave em storage_folder.path",
     "free some space in storage_folder.path": "libere espaço em storage_folder.path",

@@ -4,6 +4,8 @@ extension Portuguese {
     "{} must be a mapping or a list; it is sent as JSON":
       "{} deve ser um mapa ou uma lista; é enviado como JSON",
     "{} must be a mapping of names to texts": "{} deve ser um mapa de nomes para textos",
+    "{} is the same header as {}": "{} é o mesmo cabeçalho que {}",
+    "{} is empty{}": "{} está vazio{}",
     "must be a header's name: letters, digits and -":
       "deve ser o nome de um cabeçalho: letras, dígitos e -",
     "is a header that is set by itself": "é um cabeçalho que é posto automaticamente",

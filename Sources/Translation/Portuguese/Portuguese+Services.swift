@@ -26,6 +26,32 @@ extension Portuguese {
       "{} não existe, nem a pasta em que seria criado",
     "{} is not a folder": "{} não é uma pasta",
     "{} is on another file system than before": "{} está em outro sistema de arquivos que antes",
+    "objects of no mission were not looked for: {}": "objetos de nenhuma missão não foram procurados: {}",
+    "the HTTP store cannot be used: {}": "não foi possível usar o armazenamento HTTP: {}",
+    "{} is no key of an HTTP store": "{} não é uma chave de um armazenamento HTTP",
+    "{} cannot be an object: an HTTP store keeps its own files under such names":
+      "{} não pode ser um objeto: um armazenamento HTTP guarda seus próprios arquivos sob tais nomes",
+    "{}: open failed: {}": "{}: open falhou: {}",
+    "{} is not there once it is written": "{} não está lá depois de gravado",
+    "the server gives no list of what it holds: ": "o servidor não lista o que guarda: ",
+    "the server answered {}": "o servidor respondeu {}",
+    "check what storage_http.headers sends as credentials":
+      "confira o que storage_http.headers envia como credenciais",
+    "let these credentials write, read and delete below storage_http.url":
+      "permita que estas credenciais gravem, leiam e removam abaixo de storage_http.url",
+    "make the folder that storage_http.url names, or check the URL":
+      "crie a pasta que storage_http.url indica, ou confira a URL",
+    "the server must take PUT, HEAD, GET and DELETE there: switch WebDAV on, or check the URL":
+      "o servidor precisa aceitar PUT, HEAD, GET e DELETE ali: ligue o WebDAV, ou confira a URL",
+    "let the server take larger bodies (nginx: client_max_body_size)":
+      "deixe o servidor aceitar corpos maiores (nginx: client_max_body_size)",
+    "free some space on the server": "libere espaço no servidor",
+    "the server is there but busy or not well: try again in a minute":
+      "o servidor está lá, mas ocupado ou com problemas: tente de novo em um minuto",
+    "redirects are not followed: write the URL that it leads to as storage_http.url":
+      "redirecionamentos não são seguidos: escreva como storage_http.url a URL a que ele leva",
+    "does storage_http.url name a server that takes PUT?":
+      "storage_http.url indica um servidor que aceita PUT?",
     "{} is larger than {} bytes": "{} tem mais de {} bytes",
     "{} is being written by another process": "outro processo está gravando {}",
     "{} is not a regular file": "{} não é um arquivo regular",

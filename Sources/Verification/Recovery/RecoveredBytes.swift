@@ -75,7 +75,7 @@ struct RecoveredBytes {
     case .success(false): return nil
     case .failure(let error): throw .store(error)
     }
-    let files = try keptFiles(of: record, survey)
+    guard let files = try keptFiles(of: record, survey) else { return nil }
     do {
       let object = try spool.openPart(record.id, size: size)
       let digests = Digests(of: object)
@@ -123,7 +123,10 @@ struct RecoveredBytes {
     }
   }
 
-  private func keptFiles(of record: MissionRecord, _ survey: StoreSurvey) throws(Failure) -> [KeptFile] {
+  /// Nil where the store does not list what it has: nobody knows what was kept beside the object.
+  private func keptFiles(
+    of record: MissionRecord, _ survey: StoreSurvey
+  ) throws(Failure) -> [KeptFile]? {
     var files: [KeptFile] = []
     do throws(AuditError) {
       for key in try survey.keptKeys(of: record) {
@@ -136,7 +139,10 @@ struct RecoveredBytes {
         else { continue }
         files.append(KeptFile(name: name, size: size, sha256: sha256))
       }
-    } catch { throw .store(error) }
+    } catch {
+      if error.code == .storePermissionDenied { return nil }
+      throw .store(error)
+    }
     return files.sorted()
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestServers
 import TestSupport
 import Testing
 
@@ -34,13 +35,15 @@ final class Installation {
   var environment: [String: String]
   /// The PostgreSQL that receives the ads; nil for the embedded SQLite.
   var postgres: PostgresDatabase?
+  /// Where a server that others wrote keeps the objects; nil: the simulator's.
+  var otherStoreFolder: String?
   /// Everything that the program has written to standard output and error so far, and its command lines.
   private(set) var written = ""
 
   var folder: String { temporary.path + "/site" }
   var journalPath: String { folder + "/state/journal.sqlite" }
   var destinationPath: String { folder + "/state/ads.sqlite" }
-  var storeFolder: String { temporary.path + "/store/mission-audit" }
+  var storeFolder: String { otherStoreFolder ?? temporary.path + "/store/mission-audit" }
   private var logPath: String { temporary.path + "/requests.log" }
   var outputs: String { temporary.path + "/outputs" }
 
@@ -119,10 +122,22 @@ final class Installation {
 
   /// Has a folder keep the objects, where the simulator's bucket would.
   func keepObjectsInFolder() throws {
+    try replaceStore("storage_folder: {path: ../store/mission-audit, prefix: scrapes}\n")
+  }
+
+  /// Has a server of files keep the objects.
+  func keepObjects(on server: FileServer) throws {
+    environment["FILES_SECRET"] = server.header.value
+    secrets.append(server.header.value)
+    otherStoreFolder = server.data
+    try replaceStore(
+      "storage_http:\n  url: \(server.url)\n  headers: {\(server.header.name): \"${FILES_SECRET}\"}\n")
+  }
+
+  private func replaceStore(_ section: String) throws {
     let text = try TemporaryFolder.text(folder + "/config.yaml")
     let begin = try #require(text.range(of: "storage_s3:"))
     let end = try #require(text.range(of: "workers:"))
-    let section = "storage_folder: {path: ../store/mission-audit, prefix: scrapes}\n"
     try write(
       text.replacingCharacters(in: begin.lowerBound..<end.lowerBound, with: section), to: "config.yaml")
   }

@@ -3,40 +3,43 @@ import HTTP
 import JSONStream
 import Ports
 import Records
-import S3
-import Synchronization
 
 /// The body of an audit object: the spooled array laid out for people, every token unchanged.
-struct AuditDocument {
-  let payload: S3Payload
+package struct AuditDocument: Sendable {
+  package let body: HTTPBody
+  /// Of the body, lower-case hex.
+  package let sha256: String
   /// Bytes.
-  var size: Int64 { payload.body.length }
-  var sha256: String { payload.sha256 }
+  package var size: Int64 { body.length }
   private let fault: SpoolFault?
 
   /// What was wrong with the spooled bytes while they were sent; nil when nothing was.
-  var spoolFault: SpoolError? { fault?.error }
+  package var spoolFault: SpoolError? { fault?.error }
 
   /// Results up to this size are laid out once and kept in memory while they are sent; of larger ones only
   /// the digest and the length are kept, and the layout is made again while it is sent.
-  static let largestInMemory: Int64 = 1 << 20
+  package static let largestInMemory: Int64 = 1 << 20
 
   /// Bytes laid out at a time in the pass that only hashes.
   private static let pieceSize = 256 << 10
 
-  init(_ result: SpooledResult, largestInMemory: Int64 = Self.largestInMemory) throws {
+  package init(_ result: SpooledResult, largestInMemory: Int64 = Self.largestInMemory) throws {
     if result.size <= largestInMemory {
-      payload = S3Payload(bytes: try result.withBytes { bytes, _ in JSONLayout.bytes(of: bytes) })
+      let bytes = try result.withBytes { bytes, _ in JSONLayout.bytes(of: bytes) }
+      body = .bytes(bytes)
+      sha256 = SHA256.hexDigest(of: bytes)
       fault = nil
     } else {
       let fault = SpoolFault()
-      payload = try Self.streamed(result, fault)
+      (body, sha256) = try Self.streamed(result, fault)
       self.fault = fault
     }
   }
 
   /// Throws the spool's error when the bytes are not the ones that were written.
-  private static func streamed(_ result: SpooledResult, _ fault: SpoolFault) throws -> S3Payload {
+  private static func streamed(
+    _ result: SpooledResult, _ fault: SpoolFault
+  ) throws -> (body: HTTPBody, sha256: String) {
     let reader = LayoutReader(try result.open(), fault)
     var hash = SHA256()
     var length: Int64 = 0
@@ -51,21 +54,7 @@ struct AuditDocument {
     let body = HTTPBody.stream(length: length) { [length] in
       LayoutReader(try fault.noting { () throws(SpoolError) in try result.open() }, fault, length: length)
     }
-    return S3Payload(body: body, sha256: hash.finalizeHex())
-  }
-}
-
-/// Remembers what went wrong with the spooled bytes while they were sent.
-private final class SpoolFault: Sendable {
-  private let noted = Mutex<SpoolError?>(nil)
-
-  var error: SpoolError? { noted.withLock { $0 } }
-
-  func noting<R>(_ body: () throws(SpoolError) -> R) throws(SpoolError) -> R {
-    do throws(SpoolError) { return try body() } catch {
-      noted.withLock { $0 = error }
-      throw error
-    }
+    return (body, hash.finalizeHex())
   }
 }
 

@@ -1,23 +1,25 @@
-/// Finds the tags of a store's XML, one after the other; comments, declarations and attributes are passed over.
+/// Finds the tags of a server's XML, one after the other; comments, declarations and attributes are passed over.
 ///
 /// The text comes from outside. Nothing is expanded but the five named entities and characters by their number, nothing
 /// nests in memory, and what is malformed ends the scan or is left as it stands.
-struct XMLScanner {
-  enum Tag: Equatable {
+package struct XMLScanner {
+  package enum Tag: Equatable {
     /// Names are without their namespace prefix.
     case opening(String)
     case closing(String)
-    /// Self-closing, a comment, a declaration.
+    /// Opened and closed at once.
+    case empty(String)
+    /// A comment, a declaration.
     case other
   }
 
   private let bytes: [UInt8]
   private var at = 0
 
-  init(_ bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
+  package init(_ bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
 
   /// Nil at the end or where the document breaks off.
-  mutating func nextTag() -> Tag? {
+  package mutating func nextTag() -> Tag? {
     guard let start = bytes[at...].firstIndex(of: UInt8(ascii: "<")) else { return nil }
     at = start + 1
     if skip(from: "!--", to: "-->") || skip(from: "![CDATA[", to: "]]>") { return .other }
@@ -25,15 +27,14 @@ struct XMLScanner {
     let inside = bytes[at..<end]
     at = end + 1
     guard let first = inside.first else { return .other }
-    if first == UInt8(ascii: "!") || first == UInt8(ascii: "?") || inside.last == UInt8(ascii: "/") {
-      return .other
-    }
+    if first == UInt8(ascii: "!") || first == UInt8(ascii: "?") { return .other }
+    if inside.last == UInt8(ascii: "/") { return .empty(Self.name(inside.dropLast())) }
     if first == UInt8(ascii: "/") { return .closing(Self.name(inside.dropFirst())) }
     return .opening(Self.name(inside))
   }
 
   /// The text up to the next tag, entities decoded.
-  mutating func text(limit: Int) -> String {
+  package mutating func text(limit: Int) -> String {
     if skip(from: "<![CDATA[", to: "", moving: true) {
       let end = find("]]>", from: at) ?? bytes.count
       defer { at = end }

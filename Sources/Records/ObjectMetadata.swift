@@ -2,12 +2,15 @@ import JSONStream
 import Ports
 
 /// What is kept beside an object: its metadata by their names without `x-amz-meta-`, and its content type.
-struct ObjectMetadata {
-  let json: [UInt8]
+package struct ObjectMetadata {
+  /// Of the name of an object's metadata, behind the object's own.
+  package static let suffix = ".meta.json"
 
-  init(_ object: AuditObject) { self.init(contentType: object.contentType, object.metadata) }
+  package let json: [UInt8]
 
-  init(contentType: String, _ metadata: [(name: String, value: String)]) {
+  package init(_ object: AuditObject) { self.init(contentType: object.contentType, object.metadata) }
+
+  package init(contentType: String, _ metadata: [(name: String, value: String)]) {
     var writer = JSONWriter()
     writer.beginObject()
     for (name, value) in [("content-type", contentType)] + metadata {
@@ -19,7 +22,7 @@ struct ObjectMetadata {
   }
 
   /// The value of a name in such a file; nil when it has none, or is no such file any more.
-  static func value(_ name: String, in json: [UInt8]) -> String? {
+  package static func value(_ name: String, in json: [UInt8]) -> String? {
     json.withUnsafeBytes { bytes in
       // What somebody else has written into it says nothing of the object.
       guard let members = try? JSONScanner.members(of: bytes),

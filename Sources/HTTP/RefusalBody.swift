@@ -1,12 +1,10 @@
-import HTTP
-
-/// Text of a refusal that is no S3 error document: what a proxy, a gateway or another program says.
-enum RefusalBody {
+/// Text of a refusal that is no document of a known form: what a proxy, a gateway or another program says.
+package enum RefusalBody {
   /// Bytes that are looked at.
   private static let limit = 16 << 10
 
   /// Nil when there is nothing to read. It comes from outside and is not cleaned.
-  static func text(of answer: HTTPResponse) -> String? {
+  package static func text(of answer: HTTPResponse) -> String? {
     guard case .memory(let body) = answer.body else { return nil }
     let bytes = body.prefix(limit)
     let isMarkup =

@@ -3,12 +3,14 @@ import HTTP
 import Synchronization
 
 /// Hashes a body while it arrives and keeps nothing of it.
-final class BodyDigest: HTTPBodyWriter {
+package final class BodyDigest: HTTPBodyWriter {
   private let taken = Mutex((hash: SHA256(), size: Int64(0)))
 
-  func begin() { taken.withLock { $0 = (SHA256(), 0) } }
+  package init() {}
 
-  func write(_ bytes: UnsafeRawBufferPointer) {
+  package func begin() { taken.withLock { $0 = (SHA256(), 0) } }
+
+  package func write(_ bytes: UnsafeRawBufferPointer) {
     taken.withLock {
       $0.hash.update(bytes)
       $0.size += Int64(bytes.count)
@@ -16,5 +18,5 @@ final class BodyDigest: HTTPBodyWriter {
   }
 
   /// Of what has come so far.
-  var result: (sha256: String, size: Int64) { taken.withLock { ($0.hash.finalizeHex(), $0.size) } }
+  package var result: (sha256: String, size: Int64) { taken.withLock { ($0.hash.finalizeHex(), $0.size) } }
 }
