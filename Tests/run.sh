@@ -68,6 +68,12 @@ log=$(mktemp)
 beside=
 trap 'rm -f "$log"; [ -z "$beside" ] || kill "$beside" 2>/dev/null || true' EXIT
 
+# Without PyPI it is passed over, but not in CI.
+kubernetes() {
+  [ -x .build/servers/bin/python ] || [ "${CI:-}" = true ] || { echo "kubernetes: passed over"; return 0; }
+  .build/servers/bin/python Tests/kubernetes-check.py
+}
+
 build() {
   swift build --build-tests 2>&1 | tee "$log" || return
   if grep -E 'warning: ' "$log" | grep -v 'ignoring duplicate'; then
@@ -120,6 +126,8 @@ stage "sanitizers" Tests/sanitizers.sh
 stage "quickstart" Tests/quickstart-test.sh
 stage "real servers" Tests/real-servers-test.sh
 stage "package" Tests/package-test.sh
+stage "Kubernetes" kubernetes
+[ -z "${MISSION_CONTROL_INTEROP:-}" ] || stage "Slurm" Tests/slurm-test.sh
 if [ "$size" = full ]; then
   stage "simulation" Tests/simulate.sh --seeds 100000
   stage "mutations" Tests/mutations.sh

@@ -13,6 +13,9 @@ enum MissionControl {
       if common.isQuiet, common.isVerbose {
         throw UsageError("--quiet and --verbose exclude each other")
       }
+      if common.shard != nil, !C.knowsShards {
+        throw UsageError("--shard is for commands that have to do with a journal; \(name(C.self)) has not")
+      }
       if !C.formats.contains(common.output) {
         let accepted = Alternatives.text(C.formats.map(\.rawValue))
         let others = CommandList.all.filter { $0.formats.contains(common.output) }.map { name($0) }

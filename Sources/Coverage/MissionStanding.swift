@@ -8,9 +8,8 @@ package enum MissionStanding: UInt8, Comparable, Sendable {
   /// - Parameters:
   ///   - records: of a DONE mission.
   ///   - isSuspicious: of a DONE mission.
-  ///   - keepsOld: it was put back, and what it left outside stays until the new result replaces it.
-  package init(_ status: MissionStatus, records: Int, isSuspicious: Bool = false, keepsOld: Bool = false) {
-    switch keepsOld ? .done : status {
+  package init(_ status: MissionStatus, records: Int, isSuspicious: Bool = false) {
+    switch status {
     case .done: self = isSuspicious ? .suspicious : records == 0 ? .empty : .done
     case .failed: self = .failed
     case .running: self = .running

@@ -17,7 +17,7 @@ package enum Effect: Sendable {
   case judge(Ticket, records: Int)
   case verifySpool(Ticket, ScrapedResult)
   case verifyLedger(Ticket)
-  case load(Ticket, MissionParameters, ScrapedResult)
+  case load(Ticket, MissionParameters, ScrapedResult, replacing: Bool)
   case upload(Ticket, MissionParameters, ScrapedResult, replacing: FormerObjects)
 
   // Not answered.

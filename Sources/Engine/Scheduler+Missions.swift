@@ -70,7 +70,8 @@ extension Scheduler {
     case .judge(let records): effects.append(.judge(nextTicket(entry), records: records))
     case .verifySpool(let result): effects.append(.verifySpool(nextTicket(entry), result))
     case .verifyLedger: effects.append(.verifyLedger(nextTicket(entry)))
-    case .load(let result): effects.append(.load(nextTicket(entry), entry.state.parameters, result))
+    case .load(let result, let replacing):
+      effects.append(.load(nextTicket(entry), entry.state.parameters, result, replacing: replacing))
     case .upload(let result, let former):
       effects.append(.upload(nextTicket(entry), entry.state.parameters, result, replacing: former))
     case .removeSpool: effects.append(.removeSpool(id))

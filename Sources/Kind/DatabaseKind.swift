@@ -19,6 +19,9 @@ package protocol DatabaseKind: Sendable {
   /// The passwords inside.
   var secrets: [Secret] { get }
 
+  /// Whether programs on several machines may share it as their ledger.
+  var isShared: Bool { get }
+
   /// Judges, before anything is touched, whether what it takes is there.
   func requireUsable() throws(DestinationError)
 
@@ -28,6 +31,7 @@ package protocol DatabaseKind: Sendable {
 
 extension DatabaseKind {
   package func requireUsable() throws(DestinationError) {}
+  package var isShared: Bool { true }
 }
 
 /// Why a text is no connection string; never holds any of it.

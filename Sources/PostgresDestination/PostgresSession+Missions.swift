@@ -51,6 +51,9 @@ extension PostgresSession {
   /// The ledger row was not written: it has these bytes already, or the database did not take it.
   private func loadedBefore(_ request: LoadRequest) throws(DestinationError) -> LoadOutcome {
     let row = try ledger(request.mission)
+    if request.yields, let row, !row.sha256.isEmpty, row.sha256 != request.sha256 {
+      throw DestinationError(existing: row.sha256)
+    }
     guard let row, row.sha256 == request.sha256, !request.replaces else {
       if try query("SELECT \(schema.isWatched([request.table.name]))", []).first?[0] == "t" {
         throw DestinationError(swallowed: RowDifference.ledger, table: request.table.name)
@@ -106,8 +109,9 @@ extension PostgresSession {
         ads_count = EXCLUDED.ads_count, rows_count = EXCLUDED.rows_count, sha256 = EXCLUDED.sha256,
         run_id = EXCLUDED.run_id, loaded_at = EXCLUDED.loaded_at, parameters = EXCLUDED.parameters,
         table_name = EXCLUDED.table_name, kept_files = EXCLUDED.kept_files
-      WHERE loaded.sha256 <> EXCLUDED.sha256 OR loaded.table_name <> EXCLUDED.table_name
-        OR loaded.kept_files <> EXCLUDED.kept_files OR \(request.replaces)
+      WHERE (loaded.sha256 <> EXCLUDED.sha256 OR loaded.table_name <> EXCLUDED.table_name
+        OR loaded.kept_files <> EXCLUDED.kept_files OR \(request.replaces))
+        AND (\(!request.yields) OR loaded.sha256 IN ('', EXCLUDED.sha256))
       RETURNING \(schema.isWatched([table, former ?? table]))
       """, values)
     return written.first.map { $0[0] == "t" }

@@ -21,7 +21,7 @@ struct HTMLData {
   }
 
   func stream(
-    _ source: some ReportSource, from reader: JournalReader, while isWanted: () -> Bool,
+    _ source: some ReportSource, from histories: any MissionHistories, while isWanted: () -> Bool,
     to write: ([UInt8]) throws -> Void
   ) throws {
     var json = RowWriter()
@@ -32,11 +32,11 @@ struct HTMLData {
     json.integer(SharedTexts.limit)
     json.key("mostDays")
     json.integer(Self.mostDays)
-    try writeDays(try reader.coveredDays(limit: Self.mostKinds, while: isWanted), &json)
+    try writeDays(try histories.calendar(limit: Self.mostKinds, while: isWanted), &json)
     if json.bytes.count >= Self.chunkSize { try write(json.drain()) }
     json.key("missions")
     json.open("[")
-    var rows = MissionRows(summary.run, reader, phrases, isHurried: circumstances.isHurried)
+    var rows = MissionRows(summary.run, histories, phrases, isHurried: circumstances.isHurried)
     var count = 0
     try source.eachMission { mission in
       try rows.write(mission, to: &json)

@@ -14,7 +14,10 @@ extension HTMLPage {
     return "<div class=\"command\"><pre tabindex=\"0\"><code>\(parts)</code></pre></div>"
   }
 
-  var next: Markup {
+  /// A merged report has nothing to type: its parts' own reports have.
+  var next: Markup? { summary.merged == nil ? steps(of: summary) : nil }
+
+  private func steps(of summary: RunSummary) -> Markup {
     let steps =
       summary.isLive
       ? [(phrases(.whileLive), command("status"))]

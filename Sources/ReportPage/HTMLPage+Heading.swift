@@ -1,4 +1,5 @@
 import MissionCore
+import Report
 
 /// What the run was and how it ended.
 extension HTMLPage {
@@ -58,6 +59,9 @@ extension HTMLPage {
   var notices: Markup? {
     var texts: [String] = []
     if summary.omitted > 0 { texts.append(phrases(.omitted, ["n": phrases.count(summary.omitted)])) }
+    if let merged = summary.merged {
+      texts += SummaryText.problems(merged, ShardPhrases.of(phrases.language))
+    }
     if listed > circumstances.mostMissions {
       texts.append(phrases(.listedSome, ["n": phrases.count(circumstances.mostMissions)]))
     }

@@ -62,6 +62,14 @@ package struct HTMLReport {
     } catch { throw ResultsFailure(error) }
   }
 
+  /// Of several shards as one, with a lane for each worker of each.
+  @discardableResult
+  package func write(to path: String, _ merged: MergedReport) throws(ResultsFailure) -> Int {
+    do {
+      return try write(to: path, merged.withLanes, merged.summary, merged.account, from: merged) { true }
+    } catch { throw ResultsFailure(error) }
+  }
+
   private func sum(_ source: some ReportSource) throws -> RunAccount {
     var account = RunAccount()
     try source.eachMission { mission in
@@ -73,12 +81,12 @@ package struct HTMLReport {
 
   private func write(
     to path: String, _ source: some ReportSource, _ summary: RunSummary, _ account: RunAccount,
-    from reader: JournalReader, while isWanted: () -> Bool
+    from histories: any MissionHistories, while isWanted: () -> Bool
   ) throws -> Int {
     var size = 0
     do {
       let file = try AtomicFile(path: path)
-      try stream(source, summary, account, from: reader, while: isWanted) { bytes in
+      try stream(source, summary, account, from: histories, while: isWanted) { bytes in
         guard isWanted() else { throw Unwanted() }
         size += bytes.count
         try file.write(bytes)
@@ -90,8 +98,8 @@ package struct HTMLReport {
 
   /// Hands the page's bytes over in pieces.
   private func stream(
-    _ source: some ReportSource, _ summary: RunSummary, _ account: RunAccount, from reader: JournalReader,
-    while isWanted: () -> Bool, to write: ([UInt8]) throws -> Void
+    _ source: some ReportSource, _ summary: RunSummary, _ account: RunAccount,
+    from histories: any MissionHistories, while isWanted: () -> Bool, to write: ([UInt8]) throws -> Void
   ) throws {
     let page = HTMLPage(
       summary: summary, failures: account.failures.sorted, listed: account.listed,
@@ -99,7 +107,7 @@ package struct HTMLReport {
     try write(Array(try page.beginning().html.utf8))
     try MissionTableHTML(phrases).stream(source, listed: account.listed, to: write)
     try write(Array(page.middle.html.utf8))
-    try HTMLData(summary, circumstances, phrases).stream(source, from: reader, while: isWanted, to: write)
+    try HTMLData(summary, circumstances, phrases).stream(source, from: histories, while: isWanted, to: write)
     try write(Array(page.end.utf8))
   }
 }

@@ -50,7 +50,7 @@ extension RunSession {
       guard !asked.isEmpty else { continue }
       let findings: [RecoveryFinding]
       do throws(LedgerFirst.Obstacle) { findings = try ledger.look(at: asked) } catch {
-        guard close(&answer, error) else { return answer }
+        close(&answer, error)
         continue
       }
       try write(asked, findings, state.journal, &answer)
@@ -77,6 +77,8 @@ extension RunSession {
           "mission \(record.id) (\(record.parameters.dateStart)): what destination and store have of it does not "
             + "fit together; it is scraped again, and that is replaced")
         add(record.id, .replacementFound(formerFiles: files), [])
+      // Only those who change nothing are told so.
+      case .mendable: continue
       case .left: answer.heldBack.insert(record.id)
       case .done(let mission):
         recovered += 1
@@ -96,17 +98,14 @@ extension RunSession {
     answer.recovered += recovered
   }
 
-  /// False when the run goes on as if there was no ledger: its tables do not fit, as each load will tell.
-  private func close(_ answer: inout LedgerAnswer, _ obstacle: LedgerFirst.Obstacle) -> Bool {
+  private func close(_ answer: inout LedgerAnswer, _ obstacle: LedgerFirst.Obstacle) {
     switch obstacle {
-    case .destination(let error) where error.code == .destinationDoesNotFit: return false
     case .destination(let error):
       let advice = error.advice.map { ": \($0)" } ?? ""
       answer.obstacle = Failure(error.code, error.message + advice)
       answer.isClosed = true
     case .store(let error): answer.obstacle = Failure(error.code, error.message)
     }
-    return true
   }
 
   private func tell(_ ledger: LedgerFirst, _ answer: inout LedgerAnswer) {

@@ -39,8 +39,11 @@ struct RunSession {
     try ReportPlaces.prepare(
       folder: plan.reportsFolder, runID: runID, journalPath: plan.journalPath, context)
     do throws(JournalError) {
-      try state.journal.beginRun(RunRecord(id: runID, startedAt: startedAt))
+      var record = RunRecord(id: runID, startedAt: startedAt)
+      record.shard = plan.options.part
+      try state.journal.beginRun(record)
     } catch { throw CommandFailure(error) }
+    tellOfShards()
     do throws(CommandFailure) {
       let (selection, rule, begun) = try choose(files, &intake, state, at: startedAt)
       let problems = intake.problems
@@ -113,6 +116,7 @@ struct RunSession {
       let rule = plan.rule(only: try resolve(state.journal.path))
       let selection = try state.journal.select(run: runID, rule, at: startedAt) { !stopRules.isStopping }
       var advice = steps(selection).advice
+      advice.divided = dividedShares
       if selection.failedEarlier > 0 {
         advice.failedEarlier = try state.journal.failedEarlier(run: runID, rule, limit: RunAdvice.mostNamed)
       }

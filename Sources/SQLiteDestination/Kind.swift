@@ -10,6 +10,8 @@ package struct SQLiteDatabase: DatabaseKind {
   /// Already relative to the working directory.
   package let path: String
 
+  package var isShared: Bool { false }
+
   package static func join(_ parts: [Interpolation.Filled]) -> String? {
     // The text's own, not what a variable brings.
     guard let first = parts.first, !first.isVariable, first.text.hasPrefix(scheme) else { return nil }

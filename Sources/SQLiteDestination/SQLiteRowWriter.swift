@@ -48,6 +48,10 @@ final class SQLiteRowWriter {
       return LoadOutcome(
         rows: old.rowsCount, repeatedIDs: old.adsCount - old.rowsCount, wasLoadedBefore: true)
     }
+    // A digest that was taken out is no scrape.
+    if request.yields, let old, !old.sha256.isEmpty, old.sha256 != request.sha256 {
+      throw DestinationError(existing: old.sha256)
+    }
     let table = try tables.required(name)
     var former: SQLiteRecordTable?
     if let old, old.table != name { former = try tables.named(old.table) }

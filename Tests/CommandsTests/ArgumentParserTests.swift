@@ -49,7 +49,7 @@ struct ArgumentParserTests {
     #expect(options.retriesFailed)
     #expect(options.maxConcurrency == 3)
     #expect(options.maxDuration == .seconds(5400))
-    #expect(options.shard == MissionFilter.Shard(index: 2, count: 4))
+    #expect(options.shard == .part(MissionFilter.Shard(index: 2, count: 4)))
     #expect(try OptionReading.reportFile("a.html").kind == .html)
     #expect(options.reportFile == RunOptions.ReportFile(path: "out.JSON", kind: .json))
     #expect(options.isStrict && options.drains && options.hidesProgress && !options.isDryRun)
@@ -155,7 +155,10 @@ struct ArgumentParserTests {
         "--languages pt,,eng",
         "--languages must be codes of 2 or 3 letters joined by commas, like pt or pt,eng, got \"pt,,eng\""
       ),
-      ("--shard 4/4", "--shard must be I/N with I from 0 to N-1 (0/4 is the first of four), got \"4/4\""),
+      (
+        "--shard 4/4",
+        "--shard must be auto, or I/N with I from 0 to N-1 (0/4 is the first of four), got \"4/4\""
+      ),
       (
         "--max-duration 6",
         "--max-duration must be a duration above 0 with its unit (250ms, 90s, 45m, 1.5h, 1d), got \"6\""

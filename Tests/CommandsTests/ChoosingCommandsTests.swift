@@ -185,7 +185,7 @@ struct ChoosingCommandsTests {
     #expect(outcome.output.contains("1 mission back to PENDING"))
     #expect(outcome.output.contains("\(CommandFixture.id(2)) is FAILED: only DONE ones are run once more"))
     let record = try #require(try JournalReader(path: fixture.journalPath).mission(CommandFixture.id(1)))
-    #expect(record.status == .pending && record.replaces && record.s3Key == "k.json")
+    #expect(record.status == .pending && record.former.replaces && record.s3Key == "k.json")
     #expect(try fixture.run("rerun --to 2025-12-31 --yes --output json").json?["changed"] as? Int == 0)
     let told = try #require(try fixture.run("why 1 --output json").json)
     #expect(told["rule"] as? String == "put_back" && told["selected"] as? Bool == true)

@@ -23,7 +23,7 @@ struct PlanningCommandsTests {
     #expect(
       Set(json.keys) == [
         "schema_version", "selected", "resumed", "skipped", "rejected_rows", "duplicates", "from", "to",
-        "gaps", "sessions", "unlisted", "failed_earlier", "refused_files", "seconds",
+        "gaps", "sessions", "unlisted", "failed_earlier", "refused_files", "recovered", "seconds",
       ])
     #expect(json["selected"] as? Int == 2)
     #expect(json["resumed"] as? [String: Int] == ["scrape": 0, "db": 0, "s3": 0])

@@ -46,6 +46,7 @@ package struct DestinationConformance {
     try loadsNoAds()
     try doesNothingForTheSameBytes()
     try replacesOtherBytes()
+    try yieldsToOtherBytes()
     try derivesIDs()
     try keepsTheLastOfRepeatedIDs()
     try tellsLookalikesApart()
@@ -70,6 +71,33 @@ package struct DestinationConformance {
   /// The mission's rows in a table, by position.
   package func rows(_ mission: MissionID, in table: TableName = .ads) throws -> [Row] {
     try rowsIn(mission, table)
+  }
+
+  /// Another scrape's rows stay when they are not to be replaced, and the error says whose they are; all else is loaded.
+  func yieldsToOtherBytes() throws {
+    func load(_ json: String, _ mission: MissionID) -> Result<LoadOutcome, DestinationError> {
+      let reply = Reply<Result<LoadOutcome, DestinationError>>()
+      destination.load(Self.request(json, mission, yields: true)) { reply.give($0) }
+      return reply.wait()
+    }
+    let (theirs, never, distrusted) = (Self.mission(510), Self.mission(511), Self.mission(512))
+    let first = Self.request(#"[{"id":"a"}]"#, theirs)
+    _ = try answer(#"[{"id":"a"}]"#, theirs).get()
+    let before = try inspect([theirs])
+    switch load(#"[{"id":"b"},{"id":"c"}]"#, theirs) {
+    case .success: throw BrokenRule(description: "another scrape's rows were replaced")
+    case .failure(let error): try expect(error.existing, first.result.sha256)
+    }
+    try expect(try inspect([theirs]), before)
+    try expect(try rows(theirs).map(\.id), ["a"])
+    try expect(try load(#"[{"id":"a"}]"#, theirs).get().wasLoadedBefore, true)
+    try expect(try load(#"[{"id":"a"}]"#, never).get().rows, 1)
+    // Rows whose digest was taken out are nobody's scrape.
+    _ = try answer(#"[{"id":"a"}]"#, distrusted).get()
+    let reply = Reply<Result<Void, DestinationError>>()
+    destination.distrust([distrusted]) { reply.give($0) }
+    try reply.wait().get()
+    try expect(try load(#"[{"id":"b"}]"#, distrusted).get().rows, 1)
   }
 
   /// What the ledger says is asked before and after every upload, of many missions at once.
@@ -309,7 +337,7 @@ extension DestinationConformance {
 
   package static func request(
     _ json: String, _ mission: MissionID, replaces: Bool = false, sha256: String? = nil,
-    values: ParameterValues = ParameterValues(), table: RecordTable = .ads
+    values: ParameterValues = ParameterValues(), table: RecordTable = .ads, yields: Bool = false
   ) -> LoadRequest {
     let day = CalendarDay(daysSinceEpoch: 20_000)
     return LoadRequest(
@@ -319,6 +347,7 @@ extension DestinationConformance {
         values: values),
       runID: "run-1",
       result: SpooledResult(mission: mission, inMemory: Array(json.utf8), adsCount: 0), table: table,
-      at: Timestamp(milliseconds: 1_750_000_000_000), replaces: replaces, sha256: sha256)
+      at: Timestamp(milliseconds: 1_750_000_000_000), replaces: replaces, yields: yields,
+      sha256: sha256)
   }
 }

@@ -160,6 +160,125 @@ extension EndToEnd {
       #expect(try await site.run("run").way == .exit(0))
     }
 
+    @Test(
+      "plan --data tells what would be recovered, asks no source and changes nothing",
+      arguments: Store.allCases)
+    func planned(store: Store) async throws {
+      let site = try await finished(store, days: 6)
+      #expect(try await site.json("plan")["recovered"] == .null)
+      try loseJournal(site)
+      try site.addMissions(days: 8)
+      let (before, objects) = (try asked(site), site.objects)
+      func plan(_ options: String...) async throws -> [Int?] {
+        let ended = try await site.end(try site.start(["plan", "--data", "--output", "json"] + options))
+        #expect(ended.way == .exit(0), "\(ended.errors)")
+        let plan = try JSON(text: ended.output)
+        return [plan["selected"].int, plan["recovered"].int, plan["sessions"].int]
+      }
+      #expect(try await plan() == [8, 6, 1])
+      #expect(try await plan("--limit", "3") == [3, 3, 0])
+      #expect(try await plan("--from", "2025-01-06") == [3, 1, 1])
+      let text = try await site.run("plan", "--data")
+      #expect(text.output.contains("done already, as destination and store say"))
+      // Rows of which the object can be made, an object of which rows can be, and what does not fit together.
+      try FileManager.default.removeItem(atPath: "\(site.storeFolder)/\(objects[0])")
+      try? FileManager.default.removeItem(atPath: "\(site.storeFolder)/\(objects[0]).meta.json")
+      try site.changeDestination("DELETE FROM missions WHERE date_start = '2025-01-02'")
+      try site.changeDestination("UPDATE missions SET sha256 = 'x' WHERE date_start = '2025-01-03'")
+      let whole = try site.destination(
+        "SELECT count(*) FROM missions WHERE rows_count = ads_count AND date_start = '2025-01-01'")
+      #expect(try await plan() == [8, 4 + Int(whole[0])!, 1])
+      #expect(try asked(site) == before)
+      #expect(!FileManager.default.fileExists(atPath: site.journalPath))
+    }
+
+    @Test("what another machine finished meanwhile is done there: our bytes are dropped")
+    func doneMeanwhile() async throws {
+      let here = try await Installation(Setup(jobTime: "2s", seed: 7))
+      let there = try await Installation(Setup(seed: 3))
+      for site in [here, there] { try site.addMissions(days: 2) }
+      try there.keepObjectsInFolder()
+      let text = try TemporaryFolder.text(there.folder + "/config.yaml")
+      #expect(text.contains("path: ../store/mission-audit"))
+      try here.keepObjectsInFolder()
+      try here.configure("path: ../store/mission-audit", "path: \(there.storeFolder)")
+      try here.configure("sqlite:state/ads.sqlite", "sqlite:\(there.destinationPath)")
+      let run = try here.start(["run"])
+      #expect(try await Wait.until { (try? here.requests("POST /scrape")) == 2 })
+      #expect(try await there.run("run").way == .exit(0))
+      let (rows, objects) = (try there.loadedRows(), there.objects)
+      let ended = try await here.end(run)
+      #expect(ended.way == .exit(0), "\(ended.errors)")
+      #expect(try here.statuses() == ["DONE|2"])
+      #expect(try here.count(of: "RECOVERED") == 2)
+      #expect(try here.report()["counts"]["recovered"].int == 2)
+      #expect(try there.loadedRows() == rows)
+      #expect(there.objects == objects)
+      #expect(here.state.filter { $0.hasPrefix("spool/") } == [])
+      for site in [here, there] { #expect(try await site.run("verify").way == .exit(0)) }
+    }
+
+    @Test("rows that another machine left without their object are replaced")
+    func leftMeanwhile() async throws {
+      let here = try await Installation(Setup(jobTime: "2s", seed: 7))
+      let there = try await Installation(
+        Setup(seed: 3, script: #"{"match": {"request": "PUT object"}, "do": {"s3_error": "AccessDenied"}}"#))
+      for site in [here, there] { try site.addMissions(days: 1) }
+      try here.configure("sqlite:state/ads.sqlite", "sqlite:\(there.destinationPath)")
+      let run = try here.start(["run"])
+      #expect(try await Wait.until { (try? here.requests("POST /scrape")) == 1 })
+      #expect(try await there.run("run").way == .exit(1))
+      let ended = try await here.end(run)
+      #expect(ended.way == .exit(0), "\(ended.errors)")
+      #expect(try here.count(of: "RECOVERED") == 0)
+      #expect(try await here.run("verify").way == .exit(0))
+    }
+
+    @Test("two machines with the same missions: no mission has rows of one scrape and the object of another")
+    func sameMissions() async throws {
+      let there = try await Installation(Setup(ads: "1..4", jobTime: "20ms", seed: 3))
+      let here = try await Installation(Setup(ads: "5..9", jobTime: "20ms", seed: 7))
+      for site in [here, there] {
+        try site.addMissions(days: 40)
+        try site.keepObjectsInFolder()
+      }
+      try here.configure("path: ../store/mission-audit", "path: \(there.storeFolder)")
+      try here.configure("sqlite:state/ads.sqlite", "sqlite:\(there.destinationPath)")
+      let runs = [try here.start(["run"]), try there.start(["run"])]
+      let ends = [try await here.end(runs[0]), try await there.end(runs[1])]
+      #expect(
+        ends.allSatisfy { [.exit(0), .exit(1)].contains($0.way) }, "\(ends[0].errors)\n\(ends[1].errors)")
+      // Who loses is done elsewhere, or waits for a person; nobody's rows or objects are torn.
+      for site in [here, there] {
+        let failed = try site.journal("SELECT DISTINCT error_code FROM mission_list WHERE status <> 'DONE'")
+        #expect(Set(failed).isSubset(of: ["ERROR405", "ERROR300"]), "\(failed)")
+        let verified = try await site.run("verify")
+        #expect(verified.way == .exit(0), "\(verified.output)")
+      }
+      let ledger = try there.destination("SELECT mission_id, sha256 FROM missions ORDER BY mission_id")
+      #expect(ledger.count == 40)
+      for row in ledger {
+        let parts = row.split(separator: "|").map(String.init)
+        let key = try #require(there.objects.first { $0.contains(parts[0]) })
+        let metadata = try TemporaryFolder.text("\(there.storeFolder)/\(key).meta.json")
+        #expect(metadata.contains(parts[1]), "\(row)")
+      }
+    }
+
+    @Test("neither ledger nor store is asked before a run that scrapes nothing")
+    func nothingToScrape() async throws {
+      let site = try await Installation()
+      try site.addMissions(days: 3)
+      try site.script(#"{"match": {"request": "PUT object"}, "do": {"s3_error": "AccessDenied"}}"#)
+      #expect(try await site.run("run").way == .exit(1))
+      try site.script("[]")
+      #expect(try await site.run("retry", "--failed").way == .exit(0))
+      let before = try site.requests("GET bucket")
+      #expect(before > 0, "the first run did ask")
+      #expect(try await site.run("run").way == .exit(0))
+      #expect(try site.requests("GET bucket") == before)
+    }
+
     @Test("with the store out of reach missions that the ledger has are left, the others go on")
     func noStore() async throws {
       let site = try await finished(.bucket, days: 4)

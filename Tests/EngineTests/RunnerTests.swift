@@ -35,7 +35,7 @@ private final class PerfectWorld: EffectHandler {
     case .start(let ticket, _, _):
       mailbox.push(.mission(ticket, .jobStarted(jobID: "j-\(count["POST"] ?? 0)")))
     case .look(let ticket, _, _, _): mailbox.push(.mission(ticket, .jobLooked(.success(.done))))
-    case .load(let ticket, _, _):
+    case .load(let ticket, _, _, _):
       mailbox.push(.mission(ticket, .loaded(LoadedRows(rows: 1, repeatedIDs: 0, wasLoadedBefore: false))))
     case .verifyLedger(let ticket): mailbox.push(.mission(ticket, .ledgerRead(.success("aa"))))
     case .upload(let ticket, _, _, _):

@@ -33,12 +33,13 @@ struct RerunTests {
     #expect(try fixture.journal.rerun(only(0, 3), at: start.later(5)) == 1)
     let found = try record(0)
     #expect(
-      found.status == .pending && found.checkpoint == .scrape && found.retryCount == 0 && found.replaces)
+      found.status == .pending && found.checkpoint == .scrape && found.retryCount == 0
+        && found.former.replaces)
     #expect(found.sha256 == "aa" && found.s3Key == "k" && found.s3SHA256 == "bb" && found.adsCount == 3)
     #expect(found.finishedAt == nil && found.jobID == nil && found.startedAt == nil)
     #expect(try fixture.reader().events(of: mission(0).id).last?.kind == .rerunQueued)
     #expect(try fixture.reader().counts().done == 2)
-    #expect(try record(3).replaces == false)
+    #expect(try record(3).former.replaces == false)
   }
 
   @Test("the next run chooses them although no file names them, until they are DONE again")
@@ -72,6 +73,33 @@ struct RerunTests {
     #expect(try seen().map(\.adsCount) == [3])
   }
 
+  @Test("coverage judges by the old scrape until the new one is DONE, whatever becomes of it on the way")
+  func covered() throws {
+    func seen() throws -> [String] {
+      let rows = try fixture.reader().sliceRows(MissionFilter(), withKeys: true)
+      var seen: [String] = []
+      while let row = try rows.next() {
+        seen.append("\(row.status.rawValue) \(row.records) \(row.key ?? "-")")
+      }
+      return seen
+    }
+    let others = ["DONE 3 k", "DONE 3 k", "QUEUED 0 -"]
+    _ = try fixture.journal.rerun(only(0), at: start)
+    #expect(try seen() == ["DONE 3 k"] + others)
+    try fixture.run("b")
+    try fixture.advance(mission(0).id, through: .scrape, run: "b", ads: 9)
+    try fixture.write(mission(0).id, .failed(code: .destinationOther, cause: nil, message: "m"))
+    #expect(try seen().first == "DONE 3 k")
+    _ = try fixture.journal.retry(only(0), at: start)
+    try fixture.run("c")
+    try fixture.write(mission(0).id, .started(worker: nil), run: "c")
+    try fixture.write(mission(0).id, .dbCompleted(seconds: 1), run: "c")
+    #expect(try seen().first == "DONE 3 k")
+    try fixture.write(
+      mission(0).id, .s3Completed(key: "k", etag: "e", size: 1, sha256: "b", seconds: 1), run: "c")
+    #expect(try seen().first == "DONE 9 k")
+  }
+
   @Test("bytes that are lost on the way bring back what is known of the old scrape")
   func discarded() throws {
     _ = try fixture.journal.rerun(only(0), at: start)
@@ -79,7 +107,8 @@ struct RerunTests {
     try fixture.advance(mission(0).id, through: .scrape, run: "b", ads: 7)
     try fixture.write(mission(0).id, .scrapeDiscarded)
     let found = try record(0)
-    #expect(found.checkpoint == .scrape && found.replaces && found.sha256 == "aa" && found.adsCount == 3)
+    #expect(
+      found.checkpoint == .scrape && found.former.replaces && found.sha256 == "aa" && found.adsCount == 3)
     // A mission that replaces nothing forgets them.
     try fixture.advance(mission(3).id, through: .scrape, run: "b")
     try fixture.write(mission(3).id, .scrapeDiscarded)
@@ -92,7 +121,7 @@ struct RerunTests {
     try fixture.run("b")
     try fixture.advance(mission(0).id, through: .s3, run: "b", ads: 8)
     let found = try record(0)
-    #expect(found.status == .done && !found.replaces && found.adsCount == 8)
+    #expect(found.status == .done && !found.former.replaces && found.adsCount == 8)
     let connection = try SQLiteConnection(path: fixture.path, mode: .readOnly)
     #expect(try connection.integer("SELECT count(*) FROM replaced") == 0)
     #expect(try connection.integer("SELECT sum(missions) FROM status_tallies") == 4)
@@ -138,7 +167,7 @@ struct RerunTests {
     // Mission 3 is unfinished; 0 to 2 were done at `start`; 2 is in no file.
     let (selection, days) = try choose("b", [(listing(before: start.later(1)), [0, 1, 3])])
     #expect(days == [0, 1, 3] && selection.selected == 3)
-    #expect(try record(0).replaces && record(0).status == .queued && record(0).sha256 == "aa")
+    #expect(try record(0).former.replaces && record(0).status == .queued && record(0).sha256 == "aa")
     #expect(try record(2).status == .done)
     #expect(
       try fixture.reader().events(of: mission(0).id).suffix(2).map(\.kind) == [.rerunQueued, .queued])

@@ -82,7 +82,7 @@ struct ResultsFileTests {
     #expect(
       Set(file.keys) == [
         "schema_version", "run_id", "started_at", "finished_at", "exit_code", "resumable", "counts", "ads",
-        "missions", "ended", "missions_omitted", "summary",
+        "missions", "ended", "missions_omitted", "summary", "shard", "journal_id", "cumulative",
       ])
     #expect(file["exit_code"] is NSNull && file["finished_at"] is NSNull)
     #expect(file["resumable"] as? Bool == true)

@@ -38,7 +38,8 @@ enum SourceSentences {
     "rerun --suspicious", "accept {}",
     "libssl3 (comes with libcurl4-openssl-dev)", "apt-get install libpq5",
     // What other programs say or are told.
-    "SQLite format 3\0", "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
+    "SQLite format 3\0", "SQLite format 3", "AWS Batch", " --shard {}",
+    "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
     "while scanning a quoted scalar", "found unexpected end of stream", "while scanning a simple key",
     "PUT of a probe object", "GET {}", "GET {}{}", "GET {}/health", "GET of a probe object",
     "DELETE of a probe object", "PUT of a mission", "GET of a mission", "DELETE of a mission",

@@ -12,6 +12,8 @@ struct BackfillOptions: CommandOptions, Equatable {
 }
 
 extension BackfillCommand: MissionCommand {
+  static var knowsShards: Bool { false }
+
   static var spec: CommandSpec<BackfillOptions> {
     CommandSpec(
       name: "backfill", arguments: .none,

@@ -43,5 +43,6 @@ extension CancelCommand: MissionCommand {
     if !options.missions.isEmpty, isChosenByOptions {
       throw UsageError("cancel takes ids or a choice by options, not both")
     }
+    options.selection.shard = common.shard?.part
   }
 }

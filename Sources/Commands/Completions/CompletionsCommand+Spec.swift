@@ -6,6 +6,8 @@ struct CompletionsOptions: CommandOptions, Equatable {
 }
 
 extension CompletionsCommand: MissionCommand {
+  static var knowsShards: Bool { false }
+
   static var spec: CommandSpec<CompletionsOptions> {
     CommandSpec(
       name: "completions", arguments: .choice(Shell.allCases.map(\.rawValue)),

@@ -57,7 +57,19 @@ struct CommandContext: Sendable {
   var ofRuns: RunContext {
     RunContext(
       configPath: common.configPath, environment: environment, log: log, now: now,
-      language: { [language] in language.current })
+      language: { [language] in language.current }, shard: common.shard)
+  }
+
+  /// Which part of the missions the command line asks for; nil for all.
+  func shard() throws(CommandFailure) -> Shard? {
+    switch common.shard {
+    case nil: return nil
+    case .part(let part): return Shard(index: Int(part.index), count: Int(part.count), isOfEngine: false)
+    case .auto:
+      do throws(EngineVariables.Refusal) { return try EngineVariables.shard(in: environment) } catch {
+        throw CommandFailure(.usage, error.message)
+      }
+    }
   }
 
   /// The words of reports, in the reader's language.
@@ -79,9 +91,10 @@ struct CommandContext: Sendable {
   func configuration(
     for purpose: Configuration.Purpose = .working
   ) throws(CommandFailure) -> Configuration {
+    let shard = try shard()
     do throws(ConfigurationErrors) {
       let configuration = try Configuration.load(
-        path: common.configPath, environment: environment, now: now, for: purpose)
+        path: common.configPath, environment: environment, now: now, for: purpose, shard: shard)
       log.mask(with: Redactor(secrets: configuration.secrets))
       language.note(configuration.locale)
       return configuration

@@ -1,4 +1,5 @@
 import CommandLine
+import Runs
 import Terminal
 
 /// Options that every command takes.
@@ -9,6 +10,8 @@ struct CommonOptions: CommandOptions, Equatable {
   var isVerbose = false
   var logFormat = LogFormat.text
   var color = ColorChoice.auto
+  /// Which part of the missions, and so which journal; nil is all.
+  var shard: ShardChoice?
   /// Nil takes the configuration's.
   var locale: String?
 
@@ -42,6 +45,13 @@ struct CommonOptions: CommandOptions, Equatable {
         options.color = try OptionReading.choice(text, of: ColorChoice.self)
       },
       .value(
+        "shard", "I/N|auto",
+        "only this part of the missions, from 0: 0/4 to 3/4; auto takes the engine's, with a "
+          + "journal of its own"
+      ) { options, text, _ throws(ValueProblem) in
+        options.shard = text == "auto" ? .auto : .part(try OptionReading.shard(text))
+      },
+      .value(
         "locale", "LOCALE", "en or pt-BR (default configuration, then environment)", choices: ["en", "pt-BR"]
       ) {
         options, text, _ throws(ValueProblem) in
@@ -51,6 +61,14 @@ struct CommonOptions: CommandOptions, Equatable {
         options.locale = text
       },
     ]
+  }
+}
+
+extension CommonOptions {
+  /// The words that another command needs to work on the same journal.
+  var ofJournal: [String] {
+    (shard.map { ["--shard", $0.text] } ?? [])
+      + (configPath == "config.yaml" ? [] : ["--config", configPath])
   }
 }
 

@@ -72,5 +72,6 @@ extension CoverageCommand: MissionCommand {
     _ arguments: [String], into options: inout CoverageOptions, _ common: CommonOptions
   ) throws(UsageError) {
     try options.selection.requireRange()
+    options.selection.shard = common.shard?.part
   }
 }

@@ -18,7 +18,7 @@ enum CoverageCommand {
     let file = try options.repairFile.map { path throws(CommandFailure) in
       try RepairFile(path, MissionSources(configuration.declaredSources), besides: inputs.files)
     }
-    let parts = options.checksData ? try parts(configuration, context) : nil
+    let parts = options.checksData ? try ComparedParts.opened(configuration, context) : nil
     defer { parts?.destination.close() }
     var answer = answer(inputs, context)
     let totals = try JournalAccess.streaming {
@@ -33,7 +33,7 @@ enum CoverageCommand {
       }
       try file?.finish()
       let steps = CoverageSteps(
-        options: options, configPath: context.common.configPath, totals: totals, lost: lost,
+        options: options, common: context.common, totals: totals, lost: lost,
         written: file?.written)
       try answer.finish(totals, steps)
       return totals
@@ -50,20 +50,6 @@ enum CoverageCommand {
     case .csv: return CoverageCSV(context)
     case .html: return CoverageHTML(context)
     }
-  }
-
-  private static func parts(
-    _ configuration: Configuration, _ context: CommandContext
-  ) throws(CommandFailure) -> ComparedParts {
-    try RunComposition.requireDestination(configuration)
-    let plan = RunPlan(checking: configuration)
-    let composition = RunComposition(
-      plan: plan, context: context.ofRuns, redactor: Redactor(secrets: configuration.secrets))
-    let http = try RunComposition.httpClient()
-    return ComparedParts(
-      destination: try composition.destination(http), store: try composition.store(http),
-      places: composition.places,
-      prefixes: composition.prefixes)
   }
 
   /// What became of the repair file.

@@ -19,7 +19,7 @@ struct LostDays {
 /// What to type so that every wanted day is there; pure.
 struct CoverageSteps {
   let options: CoverageOptions
-  let configPath: String
+  let common: CommonOptions
   let totals: CoverageTotals
   let lost: LostDays
   /// Missions of the repair file; nil when none is asked for.
@@ -62,7 +62,7 @@ struct CoverageSteps {
     return arguments + ["--write", "repair.csv"] + configuration
   }
 
-  private var configuration: [String] { configPath == "config.yaml" ? [] : ["--config", configPath] }
+  private var configuration: [String] { common.ofJournal }
 
   private static func text(_ arguments: [String]) -> String {
     (["mission-control"] + arguments).map(ShellWord.quoted).joined(separator: " ")

@@ -63,5 +63,6 @@ extension ListCommand: MissionCommand {
     _ arguments: [String], into options: inout ListOptions, _ common: CommonOptions
   ) throws(UsageError) {
     try options.selection.requireRange()
+    options.selection.shard = common.shard?.part
   }
 }

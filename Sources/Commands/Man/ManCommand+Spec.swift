@@ -1,6 +1,8 @@
 import CommandLine
 
 extension ManCommand: MissionCommand {
+  static var knowsShards: Bool { false }
+
   static var spec: CommandSpec<NoOptions> {
     CommandSpec(
       name: "man", arguments: .none,

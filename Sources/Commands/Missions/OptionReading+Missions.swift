@@ -64,7 +64,7 @@ extension OptionReading {
   static func shard(_ text: String) throws(ValueProblem) -> MissionFilter.Shard {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let index = digits(parts[0]), let count = digits(parts[1]), index < count else {
-      throw ValueProblem(mustBe: "I/N with I from 0 to N-1 (0/4 is the first of four)", got: text)
+      throw ValueProblem(mustBe: "auto, or I/N with I from 0 to N-1 (0/4 is the first of four)", got: text)
     }
     return MissionFilter.Shard(index: UInt64(index), count: UInt64(count))
   }

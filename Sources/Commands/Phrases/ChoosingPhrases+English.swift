@@ -31,7 +31,7 @@ extension ChoosingPhrases {
       paused: "paused",
       refreshed: "due again (refresh_after)",
       startsAt: { "starts at \($0)" },
-      expectedTime: "time expected")
+      expectedTime: "time expected", recovered: "done already, as destination and store say")
   }
 
   @Sendable private static func englishRule(_ rule: ChoiceRule) -> String {
@@ -49,7 +49,7 @@ extension ChoosingPhrases {
   }
 
   @Sendable private static func englishReason(_ mission: MissionRecord, _ rule: ChoiceRule) -> String {
-    if rule == .due || mission.replaces && mission.checkpoint == .scrape {
+    if rule == .due || mission.former.replaces && mission.checkpoint == .scrape {
       return "it is scraped anew, and the old rows and object stay until then"
     }
     switch mission.checkpoint {

@@ -31,7 +31,7 @@ extension ChoosingPhrases {
       paused: "pausado",
       refreshed: "de novo por refresh_after",
       startsAt: { "inícios em \($0)" },
-      expectedTime: "tempo esperado")
+      expectedTime: "tempo esperado", recovered: "já feitas, dizem destino e armazenamento")
   }
 
   @Sendable private static func portuguesePhase(_ phase: MissionPhase) -> String {
@@ -57,7 +57,7 @@ extension ChoosingPhrases {
   }
 
   @Sendable private static func portugueseReason(_ mission: MissionRecord, _ rule: ChoiceRule) -> String {
-    if rule == .due || mission.replaces && mission.checkpoint == .scrape {
+    if rule == .due || mission.former.replaces && mission.checkpoint == .scrape {
       return "é extraída de novo, e as linhas e o objeto antigos ficam até lá"
     }
     switch mission.checkpoint {

@@ -50,4 +50,6 @@ struct ChoosingPhrases: Sendable {
   let refreshed: String
   let startsAt: @Sendable (_ source: String) -> String
   let expectedTime: String
+  /// Of the missions that would run.
+  let recovered: String
 }

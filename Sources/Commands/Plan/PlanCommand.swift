@@ -8,9 +8,12 @@ import Terminal
 
 /// `plan`: what `run` would do now; executes and writes nothing.
 enum PlanCommand {
-  static func execute(_ options: RunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
+  static func execute(_ asked: RunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
     try context.writeErrorsInBackground()
-    let configuration = try context.configuration(for: .reading)
+    var options = asked
+    let configuration = try context.configuration(for: options.asksData ? .working : .reading)
+    options.part = configuration.shard?.part
+    if options.workers.isEmpty { try configuration.requireWorkersForAllShards() }
     if options.isDue { try DueChoice.require(configuration) }
     var choice = try MissionFileChoice(options, configuration, context.ofRuns)
     try MissionIntake.requireFiles(choice.files)
@@ -47,6 +50,9 @@ enum PlanCommand {
     report.seconds = try reader.flatMap { reader throws(CommandFailure) in
       try seconds(plan, options, configuration, reader)
     }
+    if options.asksData {
+      report.recovered = try PlanRecovery(configuration, context).count(in: scratch, rule)
+    }
     context.print(
       context.common.output == .json
         ? report.json : report.text(context.phrases, context.answers, context.choosing))
@@ -65,7 +71,7 @@ enum PlanCommand {
       work += mean * Double(source.selected)
     }
     guard plan.selected > 0 else { return nil }
-    let limit = configuration.maxConcurrency(with: configuration.activeWorkers)
+    let limit = configuration.maxConcurrency(with: configuration.workersOfShard)
     let atOnce = min(options.maxConcurrency ?? limit, limit)
     return work / Double(max(1, min(atOnce, plan.selected)))
   }

@@ -16,6 +16,8 @@ struct PlanReport {
   var windows: [PlannedWindow] = []
   /// With `--due`: the slots that are due, and those that come next.
   var slots: PlannedSlots?
+  /// Missions that destination and store have already; nil when nobody asked.
+  var recovered: Int?
   /// How long the run will take, as earlier missions did; nil without any.
   var seconds: Double?
   /// The commands that are offered, the run itself first when it would do something.
@@ -23,7 +25,7 @@ struct PlanReport {
 
   /// Sessions that the missions still to be scraped will need, when nothing fails.
   var sessions: Int {
-    let scrapes = plan.selected - plan.resumed.db - plan.resumed.s3
+    let scrapes = plan.selected - plan.resumed.db - plan.resumed.s3 - (recovered ?? 0)
     return (scrapes + refreshInterval - 1) / refreshInterval
   }
 
@@ -65,6 +67,8 @@ struct PlanReport {
       json.key(name)
       json.value(count)
     }
+    json.key("recovered")
+    json.value(recovered)
     json.key("seconds")
     json.value(seconds.map { ($0 * 1000).rounded() / 1000 })
     slots?.write(to: &json)
@@ -115,6 +119,7 @@ struct PlanReport {
     row(.resumedAtDB, plan.resumed.db)
     row(.resumedAtS3, plan.resumed.s3)
     if plan.refreshed > 0 { table.add([choosing.refreshed, phrases.numbers.count(plan.refreshed), ""]) }
+    if let recovered { table.add([choosing.recovered, phrases.numbers.count(recovered), ""]) }
     row(.skippedDone, plan.skipped.done)
     row(.skippedFailed, plan.skipped.failed)
     row(.skippedCancelled, plan.skipped.cancelled)

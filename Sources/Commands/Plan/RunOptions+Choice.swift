@@ -37,17 +37,14 @@ extension RunOptions: CommandOptions {
       {
         $0.isDue = true
       },
-      .value("shard", "I/N", "only this part of the missions, from 0: 0/4 to 3/4") {
-        options, text, _ throws(ValueProblem) in
-        options.shard = try OptionReading.shard(text)
-      },
       .flag("strict", "stop before any work when a row of a mission file is wrong") { $0.isStrict = true },
     ]
   }
 
   /// The arguments are mission files.
-  mutating func take(_ arguments: [String]) throws(UsageError) {
+  mutating func take(_ arguments: [String], _ common: CommonOptions) throws(UsageError) {
     try selection.requireRange()
+    shard = common.shard
     if let empty = arguments.first(where: \.isEmpty) {
       throw UsageError("a mission file must have a name, got \(UntrustedText.quoted(empty))")
     }

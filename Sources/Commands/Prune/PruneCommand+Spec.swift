@@ -75,5 +75,6 @@ extension PruneCommand: MissionCommand {
     if !options.missions.isEmpty, options.isChosenByOptions {
       throw UsageError("prune takes ids or a choice by options, not both")
     }
+    options.selection.shard = common.shard?.part
   }
 }

@@ -12,6 +12,7 @@ import Terminal
 enum ReportCommand {
   static func execute(_ options: ReportOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode
   {
+    if !options.merged.isEmpty { return try MergedAnswer(options, context).give() }
     let path = try context.configuration(for: .reading).journal.path
     guard let reader = try JournalAccess.reader(path) else { throw unknown(options.run) }
     let run = try find(options.run, reader)

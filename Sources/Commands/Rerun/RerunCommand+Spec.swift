@@ -45,5 +45,6 @@ extension RerunCommand: MissionCommand {
     if !options.missions.isEmpty, isChosenByOptions {
       throw UsageError("rerun takes ids or a choice by options, not both")
     }
+    options.selection.shard = common.shard?.part
   }
 }

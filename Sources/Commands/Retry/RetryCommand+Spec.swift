@@ -51,5 +51,6 @@ extension RetryCommand: MissionCommand {
     if !options.missions.isEmpty, isChosenByOptions {
       throw UsageError("retry takes ids or a choice by options, not both")
     }
+    options.selection.shard = common.shard?.part
   }
 }

@@ -62,6 +62,6 @@ extension RunCommand: MissionCommand {
   static func accept(
     _ arguments: [String], into options: inout RunOptions, _ common: CommonOptions
   ) throws(UsageError) {
-    try options.take(arguments)
+    try options.take(arguments, common)
   }
 }

@@ -8,7 +8,6 @@ struct VerifyOptions: CommandOptions, Equatable {
 
   var missions: [MissionReference] = []
   var selection = SelectionOptions()
-  var shard: MissionFilter.Shard?
   /// Asks for sizes, ETags and counts only.
   var isQuick = false
   var repairs = false
@@ -37,10 +36,6 @@ extension VerifyCommand: MissionCommand {
           + "may be live.",
       ],
       options: SelectionOptions.specs(at: \VerifyOptions.selection) + [
-        .value("shard", "I/N", "only this part of the missions, as run --shard has it") {
-          options, text, _ throws(ValueProblem) in
-          options.shard = try OptionReading.shard(text)
-        },
         .flag("quick", "do not read objects and rows: compare sizes, ETags, metadata and counts") {
           $0.isQuick = true
         },

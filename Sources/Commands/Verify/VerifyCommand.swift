@@ -15,7 +15,6 @@ enum VerifyCommand {
     let configuration = try context.configuration()
     let confirmation = Confirmation(context: context, isConfirmed: options.isConfirmed)
     if options.repairs { try confirmation.require() }
-    try RunComposition.requireDestination(configuration)
     do throws(CryptoError) { try SHA256.requireLibrary() } catch {
       throw CommandFailure(.internalError, "\(error)")
     }
@@ -28,12 +27,7 @@ enum VerifyCommand {
         .notFound, "journal \(configuration.journal.path) does not exist: nothing was ever run")
     }
     let plan = RunPlan(checking: configuration)
-    let composition = RunComposition(plan: plan, context: context.ofRuns, redactor: redactor)
-    let http = try RunComposition.httpClient()
-    let parts = ComparedParts(
-      destination: try composition.destination(http), store: try composition.store(http),
-      places: composition.places,
-      prefixes: composition.prefixes)
+    let parts = try ComparedParts.opened(configuration, context)
     defer { parts.destination.close() }
     var report = VerifyReport(context: context, redactor: redactor)
     let closeLook =
@@ -62,7 +56,7 @@ enum VerifyCommand {
     _ closeLook: CloseLook?, _ report: inout VerifyReport
   ) throws(CommandFailure) -> (VerifyTally, [MissionID: Damage]) {
     var filter = options.selection.filter
-    filter.shard = options.shard
+    filter.shard = try context.shard()?.part
     filter.ids = try MissionLookup.missions(options.missions, reader).map(\.id)
     let total = try total(filter, reader)
     let line = ProgressLine(context)

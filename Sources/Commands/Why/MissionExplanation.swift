@@ -14,7 +14,7 @@ struct MissionExplanation {
   let isKnown: Bool
   /// A file or a window names it now.
   let isListed: Bool
-  let configPath: String
+  let common: CommonOptions
   /// Where its row stands, or stood when it was imported.
   var origin: (file: String, line: Int)?
   /// What the rule of a run says; nil for a mission that only a file knows.
@@ -31,7 +31,7 @@ struct MissionExplanation {
   private var next: Checkpoint? { rule.next(mission) }
 
   private var command: String {
-    let suffix = configPath == "config.yaml" ? [] : ["--config", configPath]
+    let suffix = common.ofJournal
     return (["mission-control"] + rule.command(mission.id) + suffix).map(ShellWord.quoted).joined(
       separator: " ")
   }

@@ -22,7 +22,7 @@ enum WhyCommand {
       mission: record
         ?? MissionRecord(
           id: id, parameters: row!.row.parameters, priority: row!.row.priority, createdAt: context.now()),
-      isKnown: record != nil, isListed: row != nil, configPath: context.common.configPath)
+      isKnown: record != nil, isListed: row != nil, common: context.common)
     explanation.origin = row.map { (file: $0.file, line: $0.row.line) }
     if let reader, let record {
       let isDue =

@@ -14,14 +14,16 @@ extension Configuration {
   /// Reads the file and everything that it points to.
   package static func load(
     path: String, environment: [String: String],
-    now: @escaping @Sendable () -> Timestamp = ConfigurationSource.wallClock, for purpose: Purpose = .working
+    now: @escaping @Sendable () -> Timestamp = ConfigurationSource.wallClock, for purpose: Purpose = .working,
+    shard: Shard? = nil
   ) throws(ConfigurationErrors) -> Configuration {
-    try load(path: path, source: .files(environment: environment, now: now), for: purpose)
+    try load(path: path, source: .files(environment: environment, now: now), for: purpose, shard: shard)
   }
 
   package static func load(
-    path: String, source: ConfigurationSource, for purpose: Purpose = .working
+    path: String, source files: ConfigurationSource, for purpose: Purpose = .working, shard: Shard? = nil
   ) throws(ConfigurationErrors) -> Configuration {
+    let source = files.telling(shard)
     let bytes: [UInt8]
     switch source.read(path, YAMLDocument.largestSize) {
     case .success(let read): bytes = read
@@ -44,6 +46,10 @@ extension Configuration {
     // Paths that were written are resolved already; the default is relative to the configuration's folder too.
     if configuration.journal.path == Journal.defaultPath {
       configuration.journal.path = reader.resolve(Journal.defaultPath)
+    }
+    if let shard {
+      let names = reader.namedVariables["journal.path"] ?? []
+      configuration.divide(by: shard, placesJournal: !names.contains(Shard.indexVariable))
     }
     // A proxy whose name comes from a variable that is not set has nothing to be told of.
     configuration.proxies?.removeAll { $0.server.isEmpty }

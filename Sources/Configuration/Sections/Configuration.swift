@@ -35,6 +35,12 @@ public struct Configuration: ConfigurationSection {
   package var quality = QualitySection()
   public var retention = Retention()
   public var notify = Notify()
+  /// Which part of the missions the configuration was read for; nil for all.
+  package internal(set) var shard: Shard?
+  /// What sources may do, as all shards share it and as it is here.
+  package internal(set) var divided: [DividedLimit] = []
+  /// There are fewer proxies than shards, so that several go through the same.
+  package internal(set) var sharesProxies = false
   /// What libpq takes from the environment by itself.
   var ambientSecrets: [Secret] = []
 

@@ -32,6 +32,18 @@ extension JournalReader {
     }
   }
 
+  /// Unfinished missions that a run had begun: with a job, spooled bytes or rows without an object.
+  package func underWay() throws(JournalError) -> Int {
+    try reading {
+      let row = try connection.prepare(
+        """
+        SELECT count(*) FROM missions WHERE \(is: .pending, .queued, .running) AND (\(is: .running)
+          OR checkpoint > \(checkpoint: .scrape) OR job_id IS NOT NULL OR unanswered_start = 1)
+        """)
+      return try row.step() ? row.int(0) : 0
+    }
+  }
+
   /// The file and line of the mission's row when it was imported; nil when that was not written down.
   package func origin(of id: MissionID) throws(JournalError) -> (file: String, line: Int)? {
     let found: [(String, Int)] = try reading {

@@ -51,6 +51,15 @@ extension JournalReader {
     }
   }
 
+  /// What tells this journal from any other.
+  package func identity() throws(JournalError) -> String {
+    let found: [String?] = try reading {
+      let row = try connection.prepare("SELECT id FROM journal_identity")
+      return try row.step() ? [row.text(0)] : []
+    }
+    return found.first.flatMap { $0 } ?? ""
+  }
+
   public func latestRun() throws(JournalError) -> RunRecord? { try runs(limit: 1).first }
 
   /// The latest runs, newest first.
@@ -144,8 +153,13 @@ extension JournalReader {
 
   private static let runColumns = """
     id, started_at, finished_at, exit_code, selected, done, failed, cancelled, skipped, rejected_rows, ads, \
-    failed_earlier, ended, alive_at, recovered
+    failed_earlier, ended, alive_at, recovered, shard
     """
+
+  private static func shard(_ text: String) -> MissionFilter.Shard? {
+    let parts = text.split(separator: "/").compactMap { UInt64($0) }
+    return parts.count == 2 ? MissionFilter.Shard(index: parts[0], count: parts[1]) : nil
+  }
 
   private static func decodeRun(_ row: SQLiteStatement) -> RunRecord {
     var run = RunRecord(id: row.text(0) ?? "", startedAt: Timestamp(milliseconds: row.integer(1)))
@@ -162,6 +176,7 @@ extension JournalReader {
     run.ended = row.text(12).flatMap { RunEnd(rawValue: $0) }
     run.aliveAt = row.time(13)
     run.counts.recovered = row.int(14)
+    run.shard = row.text(15).flatMap(Self.shard)
     return run
   }
 }

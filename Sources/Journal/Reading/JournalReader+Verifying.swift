@@ -19,13 +19,13 @@ extension JournalReader {
       try rows.bind(last ?? MissionID(high: 0, low: 0), at: 1)
       let next = try condition.bind(to: rows, from: 2)
       try rows.bind(limit, at: next)
-      return try decodeAll(rows).map { $0.replaces ? try asReplaced($0) : $0 }
+      return try decodeAll(rows).map { $0.former.replaces ? try asReplaced($0) : $0 }
     }
   }
 
   /// Put back, and nothing of the old scrape replaced yet. One that is chosen for a run may change any moment.
   private static let stillThere =
-    "(replaces = 1 AND \(is: .pending, .failed, .cancelled) AND checkpoint < \(checkpoint: .s3))"
+    "(number IN (SELECT mission FROM replaced) AND \(is: .pending, .failed, .cancelled) AND checkpoint < \(checkpoint: .s3))"
 
   /// The mission with what is known of its old scrape.
   private func asReplaced(_ mission: MissionRecord) throws -> MissionRecord {

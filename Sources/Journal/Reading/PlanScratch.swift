@@ -25,7 +25,7 @@ public final class PlanScratch {
         CREATE TEMP TABLE plan_missions (
           id BLOB PRIMARY KEY, status INT, checkpoint INT, is_begun INT, date_start INT, date_end INT, media_type INT,
           languages TEXT, priority INT, error_code INT, run INT, is_listed INT, is_kept INT,
-          parameters TEXT, source TEXT, is_due INT, schedule TEXT) WITHOUT ROWID;
+          parameters TEXT, source TEXT, is_due INT, schedule TEXT, replaces INT) WITHOUT ROWID;
         BEGIN;
         """)
       insert = try connection.prepare(
@@ -80,6 +80,16 @@ public final class PlanScratch {
     }
   }
 
+  /// After `plan`: a page of the chosen missions whose ledger row a run would ask for first, by id, behind `last`: those
+  /// that are to be scraped and replace nothing. Fewer than `limit` only at the end.
+  package func asked(
+    _ rule: SelectionRule, after last: MissionID?, limit: Int
+  ) throws(JournalError) -> [(id: MissionID, parameters: MissionParameters)] {
+    do { return try PlanSelection(rule).asked(connection, after: last, limit: limit) } catch {
+      throw JournalError(error, path: path)
+    }
+  }
+
   /// Fills `plan_missions` with every mission of the files and the journal; answers how many the files name.
   private func join() throws -> Int {
     // Of a mission's rows the last counts, as in importing; only its priority can differ. The grouping sorts
@@ -91,7 +101,7 @@ public final class PlanScratch {
           r.media_type, r.languages, CASE WHEN coalesce(m.status, 0) = 0 THEN r.priority ELSE m.priority END,
           m.error_code, m.run, 1, \(Self.isKept), r.parameters, r.source,
           coalesce(m.\(is: .done) AND m.finished_at < r.due, 0),
-          CASE WHEN m.id IS NULL THEN r.schedule ELSE m.schedule END
+          CASE WHEN m.id IS NULL THEN r.schedule ELSE m.schedule END, coalesce(m.replaces, 0)
         FROM (SELECT id, date_start, date_end, media_type, languages, priority, parameters, source, schedule, max(place),
           coalesce(max(due_of_window), max(due_of_file)) AS due
           FROM temp.plan_rows GROUP BY id) r LEFT JOIN main.missions m ON m.id = r.id
@@ -102,7 +112,7 @@ public final class PlanScratch {
       INSERT INTO temp.plan_missions
         SELECT m.id, m.status, m.checkpoint, \(Self.isBegun), m.date_start, m.date_end, m.media_type, m.languages,
           m.priority, m.error_code, m.run, 0, \(Self.isKept), m.parameters, m.source, 0,
-          m.schedule
+          m.schedule, m.replaces
         FROM main.missions m WHERE NOT EXISTS (SELECT 1 FROM temp.plan_missions p WHERE p.id = m.id) ORDER BY m.id
       """)
     return distinct

@@ -44,6 +44,31 @@ struct PlanSelection {
     return try read(rows)
   }
 
+  /// Those of the chosen missions that a run asks destination and store for before it scrapes them.
+  func asked(
+    _ connection: SQLiteConnection, after last: MissionID?, limit: Int
+  ) throws -> [(id: MissionID, parameters: MissionParameters)] {
+    let bound = try rule.limit.map { try self.bound(connection, limit: $0) } ?? .none
+    let rows = try connection.prepare(
+      """
+      SELECT id, source, date_start, date_end, media_type, languages, parameters FROM temp.plan_missions
+      WHERE id > ? \(bound.condition) AND NOT (\(is: .done)) AND checkpoint = \(checkpoint: .scrape)
+        AND replaces = 0 AND \(eligible) ORDER BY id LIMIT ?
+      """)
+    try rows.bind(last ?? MissionID(high: 0, low: 0), at: 1)
+    let next = try condition.bind(to: rows, from: try bound.bind(rows, from: 2))
+    try rows.bind(limit, at: next)
+    var asked: [(id: MissionID, parameters: MissionParameters)] = []
+    while try rows.step() {
+      let parameters = MissionParameters(
+        source: rows.text(1) ?? "", dateStart: rows.day(2), dateEnd: rows.day(3),
+        mediaType: MediaType(stored: rows.integer(4)),
+        languages: (rows.text(5) ?? "").split(separator: ",").map(String.init), values: rows.parameters(6))
+      asked.append((rows.missionID(0), parameters))
+    }
+    return asked
+  }
+
   private func read(_ rows: SQLiteStatement) throws -> MissionPlan {
     var plan = MissionPlan()
     var gaps = GapSweep()

@@ -7,6 +7,7 @@ package struct SliceRow {
   /// Both included, as days since 1970.
   package let from: Int32
   package let to: Int32
+  /// DONE also where the mission was put back: what the old scrape left outside stays until the new one replaces it.
   package let status: MissionStatus
   /// Elements of `data`; 0 when they are not known.
   package let records: Int
@@ -88,10 +89,24 @@ extension JournalReader {
     return days.count == 2 ? (days[0], days[1]) : nil
   }
 
+  /// The missions as what they have left outside, where some were put back.
+  private static let replacing = """
+    SELECT m.id, m.source, m.media_type, m.languages, m.parameters, m.date_start, m.date_end,
+      CASE WHEN r.mission IS NULL THEN m.status ELSE \(status: .done) END AS status,
+      coalesce(CASE WHEN r.mission IS NULL THEN m.ads_count ELSE r.ads_count END, 0) AS records,
+      CASE WHEN r.mission IS NULL THEN m.suspicious ELSE r.suspicious END IS NOT NULL AS is_suspicious,
+      CASE WHEN r.mission IS NULL THEN m.s3_key ELSE r.s3_key END AS s3_key
+    FROM missions m LEFT JOIN replaced r ON r.mission = m.number
+    """
+
   /// Rows that have the columns of `missions` that a calendar and its filters need. One that was removed and came back
   /// is there twice; what it was done with stays.
   private func everyMission() throws -> String {
-    let known = """
+    let isReplacing = try connection.integer("SELECT 1 FROM replaced LIMIT 1") != nil
+    let known =
+      isReplacing
+      ? Self.replacing
+      : """
       SELECT id, \(SliceColumns.list), date_start, date_end, status, coalesce(ads_count, 0) AS records,
         suspicious IS NOT NULL AS is_suspicious, s3_key FROM missions
       """

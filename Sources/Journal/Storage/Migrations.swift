@@ -129,12 +129,12 @@ enum Migrations {
   /// - `pace_starts`: when missions of sources that have a pace were started, as far back as that pace looks.
   /// - `origins`: the files, and for windows the configurations, that rows come from; `missions.origin` with
   ///   `origin_line` is where the mission's row stood when it was imported.
-  /// - `missions.replaces`: DONE before and put back: what the old scrape left outside stays until the new one replaces
-  ///   it, and `replaced` keeps what is known of it. Both go when the mission is DONE.
+  /// - `missions.replaces`: rows and object of another scrape may be outside and are to be replaced. `replaced` keeps what
+  ///   is known of the old scrape of a mission that was DONE and is put back. Both go when the mission is DONE.
   /// - `missions.kept_files`: what is kept beside the audit object, as JSON. `former_files`: names of such files of earlier
-  ///   scrapes that may still be in the store, with `//` between them. `former_object`: the audit object of another scrape may
-  ///   be there and is to be replaced.
-  /// - `runs.recovered`: of its DONE missions, those that the destination and the store had.
+  ///   scrapes that may still be in the store, with `//` between them.
+  /// - `runs.recovered`: of its DONE missions, those that the destination and the store had. `shard`: which part of the
+  ///   missions it was for, as `2/8`; null when it was for all.
   /// - `missions.suspicious`: kind, records expected and got, and looks of a result that is not trusted, as JSON; null for
   ///   all others.
   /// - `missions.first_look`: a suspicious result that waits in the spool while its mission is scraped once more, as JSON.
@@ -166,12 +166,13 @@ enum Migrations {
       s3_key TEXT,
       s3_etag TEXT,
       s3_size INTEGER,
-      s3_sha256 TEXT
+      s3_sha256 TEXT,
+      suspicious TEXT
     ) STRICT;
     ALTER TABLE missions ADD COLUMN kept_files TEXT;
     ALTER TABLE missions ADD COLUMN former_files TEXT;
-    ALTER TABLE missions ADD COLUMN former_object INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE runs ADD COLUMN recovered INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE runs ADD COLUMN shard TEXT;
     ALTER TABLE missions ADD COLUMN suspicious TEXT;
     ALTER TABLE missions ADD COLUMN first_look TEXT;
     CREATE TABLE slices (

@@ -7,11 +7,12 @@ struct RunWriter {
 
   func begin(_ run: RunRecord) throws {
     let insert = try store.connection.prepare(
-      "INSERT INTO runs (id, started_at, skipped, rejected_rows) VALUES (?, ?, ?, ?)")
+      "INSERT INTO runs (id, started_at, skipped, rejected_rows, shard) VALUES (?, ?, ?, ?, ?)")
     try insert.bind(run.id, at: 1)
     try insert.bind(run.startedAt, at: 2)
     try insert.bind(run.counts.skipped, at: 3)
     try insert.bind(run.counts.rejectedRows, at: 4)
+    try insert.bind(run.shard.map { "\($0.index)/\($0.count)" }, at: 5)
     try insert.run()
   }
 

@@ -29,7 +29,8 @@ final class TransitionWriter {
     keepReplaced = try connection.prepare(
       """
       INSERT OR REPLACE INTO replaced
-        SELECT number, finished_at, ads_count, size, sha256, s3_key, s3_etag, s3_size, s3_sha256
+        SELECT number, finished_at, ads_count, size, sha256, s3_key, s3_etag, s3_size, s3_sha256,
+          suspicious
         FROM missions WHERE number = ?
       """, isPersistent: true)
     dropReplaced = try connection.prepare("DELETE FROM replaced WHERE mission = ?", isPersistent: true)
@@ -335,13 +336,13 @@ private enum Update: Int, CaseIterable {
     case .s3Completed:
       return """
         status = \(status: .done), finished_at = ?2, s3_key = ?3, s3_etag = ?4, s3_size = ?5, s3_sha256 = ?6, \
-        s3_ms = ?7, crashes = 0, deferred = 0, put_back = 0, replaces = 0, former_files = NULL, former_object = 0
+        s3_ms = ?7, crashes = 0, deferred = 0, put_back = 0, former_files = NULL, replaces = 0
         """
     case .scrapeDiscarded:
       return """
         checkpoint = \(checkpoint: .scrape), job_id = NULL, unanswered_start = 0, \
         ads_count = \(Self.replaced("ads_count")), size = \(Self.replaced("size")), \
-        sha256 = \(Self.replaced("sha256")), scrape_ms = NULL, db_ms = NULL, former_object = 1
+        sha256 = \(Self.replaced("sha256")), scrape_ms = NULL, db_ms = NULL, replaces = 1
         """
     case .loadDiscarded: return "checkpoint = \(checkpoint: .db), db_ms = NULL"
     case .requeued: return "status = \(status: .queued), crashes = ?2, deferred = ?3"
@@ -372,14 +373,14 @@ private enum Update: Int, CaseIterable {
     case .putBack:
       return """
         status = \(status: .pending), checkpoint = \(checkpoint: .scrape), retry_count = 0, finished_at = NULL, \
-        put_back = 1, former_object = 1, job_id = NULL, ads_count = NULL, \
+        put_back = 1, replaces = 1, job_id = NULL, ads_count = NULL, \
         size = NULL, sha256 = NULL, s3_key = NULL, s3_etag = NULL, s3_size = NULL, s3_sha256 = NULL, \
         scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
         """
     case .rerun:
       return """
         status = \(status: .pending), checkpoint = \(checkpoint: .scrape), retry_count = 0, finished_at = NULL, \
-        started_at = NULL, put_back = ?2, replaces = 1, former_object = 1, job_id = NULL, kept = NULL, \
+        started_at = NULL, put_back = ?2, replaces = 1, job_id = NULL, kept = NULL, \
         unanswered_start = 0, crashes = 0, deferred = 0, \
         scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
         """
@@ -389,10 +390,10 @@ private enum Update: Int, CaseIterable {
         status = \(status: .done), checkpoint = \(checkpoint: .s3), finished_at = ?2, ads_count = ?3, size = ?4, \
         sha256 = ?5, s3_key = ?6, s3_etag = ?7, s3_size = ?8, s3_sha256 = ?9, kept_files = ?10, worker = NULL, \
         job_id = NULL, proxy = NULL, unanswered_start = 0, crashes = 0, deferred = 0, put_back = 0, \
-        scrape_ms = NULL, db_ms = NULL, s3_ms = NULL, former_files = NULL, former_object = 0, replaces = 0, \
-        suspicious = NULL, first_look = NULL, \(clearError)
+        scrape_ms = NULL, db_ms = NULL, s3_ms = NULL, former_files = NULL, replaces = 0, suspicious = NULL, \
+        first_look = NULL, \(clearError)
         """
-    case .replacementFound: return "former_object = 1, former_files = ?2"
+    case .replacementFound: return "replaces = 1, former_files = ?2"
     case .suspected: return "suspicious = ?2"
     case .accepted: return "suspicious = NULL"
     case .firstLookKept: return "first_look = ?2, job_id = NULL, unanswered_start = 0"

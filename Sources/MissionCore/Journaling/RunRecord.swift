@@ -10,6 +10,8 @@ public struct RunRecord: Hashable, Sendable {
   /// The last sign of life, while it works and for ever when it was killed.
   public var aliveAt: Timestamp?
   public var counts: RunCounts
+  /// The part of the missions that it was for; nil when it was for all.
+  public var shard: MissionFilter.Shard?
 
   public init(id: String, startedAt: Timestamp) {
     self.id = id

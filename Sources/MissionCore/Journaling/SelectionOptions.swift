@@ -8,6 +8,9 @@ public struct SelectionOptions: Equatable, Sendable {
   /// Lower case; a mission must contain all of them.
   public var languages: [String] = []
 
+  /// Only this part of the missions.
+  public var shard: MissionFilter.Shard?
+
   public init() {}
 
   public var filter: MissionFilter {
@@ -17,6 +20,7 @@ public struct SelectionOptions: Equatable, Sendable {
     filter.to = to
     filter.mediaType = mediaType
     filter.languages = languages
+    filter.shard = shard
     return filter
   }
 }

@@ -24,8 +24,8 @@ public enum MissionAction: Sendable {
   case judge(records: Int)
   /// What the destination's ledger says of the mission; answered by `.ledgerRead`.
   case verifyLedger
-  /// Answered by `.loaded` or `.loadFailed`.
-  case load(ScrapedResult)
+  /// Answered by `.loaded`, `.loadRefused` or `.loadFailed`. `replacing`: also rows of another scrape.
+  case load(ScrapedResult, replacing: Bool)
   /// Answered by `.uploaded` or `.uploadFailed`.
   case upload(ScrapedResult, replacing: FormerObjects)
   case removeSpool

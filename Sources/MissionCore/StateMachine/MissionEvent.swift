@@ -30,6 +30,8 @@ public enum MissionEvent: Sendable {
   /// The digest of the mission's ledger row, nil when there is none; a failure when that cannot be told.
   case ledgerRead(Result<String?, StepFailure>)
   case loaded(LoadedRows)
+  /// Nothing was loaded: the ledger has another scrape of the mission, which was not to be replaced.
+  case loadRefused(LoadRefusal)
   case loadFailed(StepFailure)
   case uploaded(UploadedObject)
   case uploadFailed(StepFailure)
@@ -134,6 +136,19 @@ public struct ExistingObject: Hashable, Sendable {
     self.object = object
     self.dataSHA256 = dataSHA256
     self.adsCount = adsCount
+  }
+}
+
+/// Another scrape of a mission in the ledger, and what the store has of it.
+public struct LoadRefusal: Hashable, Sendable {
+  /// The ledger's digest.
+  public let ledger: String
+  /// The mission's audit object, nil when there is none that says of what it is made; a failure when that cannot be told.
+  public let object: Result<ExistingObject?, StepFailure>
+
+  public init(ledger: String, object: Result<ExistingObject?, StepFailure>) {
+    self.ledger = ledger
+    self.object = object
   }
 }
 

@@ -51,10 +51,37 @@ extension MissionMachine {
     _ failure: Failure, _ existing: ExistingObject, ledger: String?, _ state: inout MissionState
   ) -> [MissionAction] {
     guard let ledger, ledger == existing.dataSHA256 else { return fail(failure, &state, retryAfter: .zero) }
+    return doneElsewhere(existing, &state)
+  }
+
+  /// Before anything was loaded: the ledger has another program's scrape. Has the store its object, the mission was done
+  /// there; else what is there is of no use, and ours takes its place.
+  func loadRefused(
+    _ refusal: LoadRefusal, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
+  ) -> [MissionAction] {
+    switch refusal.object {
+    case .success(let existing?) where existing.dataSHA256 == refusal.ledger:
+      return doneElsewhere(existing, &state)
+    case .failure(let failed) where failed.failure.code != .storePermissionDenied:
+      let failure = Failure(failed.failure.code, "the object was not looked at: \(failed.failure.message)")
+      return loadFailed(
+        StepFailure(failure, isAgain: failed.isAgain, retryAfter: failed.retryAfter), &state, context,
+        random: &random)
+    // Who may not look at objects cannot know.
+    case .success, .failure:
+      state.replacesRows = true
+      return load(&state, context)
+    }
+  }
+
+  private func doneElsewhere(_ existing: ExistingObject, _ state: inout MissionState) -> [MissionAction] {
     state.stage = .recordingUpload
     let mission = RecoveredMission(
-      adsCount: existing.adsCount ?? state.result?.adsCount ?? 0, sha256: ledger, object: existing.object)
-    let details: EventDetails = [("key", .text(existing.object.key)), ("sha256", .text(ledger))]
+      adsCount: existing.adsCount ?? state.result?.adsCount ?? 0, sha256: existing.dataSHA256,
+      object: existing.object)
+    let details: EventDetails = [
+      ("key", .text(existing.object.key)), ("sha256", .text(existing.dataSHA256)),
+    ]
     return [.freeSlot, .commit(.recovered(mission), [JournalEvent(.recovered, details)])]
   }
 

@@ -19,6 +19,7 @@ extension MissionMachine {
     case (.ledgerRead(let answer), .verifyingLedger(let check)):
       return ledgerRead(answer, check, &state, context, random: &random)
     case (.loaded(let rows), .loading): return loaded(rows, &state, context)
+    case (.loadRefused(let refusal), .loading): return loadRefused(refusal, &state, context, random: &random)
     case (.loadFailed(let failure), .loading): return loadFailed(failure, &state, context, random: &random)
     case (.uploaded(let object), .uploading): return uploaded(object, &state, context)
     case (.uploadFailed(let failure), .uploading):
@@ -32,7 +33,7 @@ extension MissionMachine {
     if state.wantsCancel { return cancel(&state, verdict: .unused) }
     if state.isStopping || !context.mayLoad { return setBack(&state) }
     state.stage = .loading
-    return [.load(result)]
+    return [.load(result, replacing: state.former.replaces || state.replacesRows)]
   }
 
   private func loaded(_ rows: LoadedRows, _ state: inout MissionState, _ context: Context) -> [MissionAction]
@@ -57,7 +58,7 @@ extension MissionMachine {
     return upload(&state, context)
   }
 
-  private func loadFailed(
+  func loadFailed(
     _ failed: StepFailure, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
     state.tries += 1

@@ -69,6 +69,8 @@ public struct MissionState: Sendable {
   var isDisowned = false
   /// How often in this run another program had replaced its rows by the time its object was written.
   var foreignLoads = 0
+  /// Rows of another scrape were found without its object: ours take their place.
+  var replacesRows = false
   /// Deaths of the process in a row under a local step; a step that succeeded ends the row.
   var crashes: Int
 

@@ -45,8 +45,6 @@ public struct MissionRecord: Hashable, Sendable {
   public var s3Size: Int64?
   /// SHA-256 of the audit object's body, lower-case hex.
   public var s3SHA256: String?
-  /// It was DONE and is put back: rows, object and what is known of them are the old scrape's until it is DONE again.
-  public var replaces = false
   /// What is kept beside the audit object, of the latest scrape that ended well.
   public var keptFiles: [KeptFile] = []
   /// What earlier scrapes may have left in the store.

@@ -12,6 +12,8 @@ package struct DestinationError: Error, Hashable, Sendable {
   package let advice: String?
   /// The result's bytes could not be read, or are not the ones that were written; nil when the destination is at fault.
   package let spoolFault: SpoolError?
+  /// The digest of another scrape that the ledger has of the mission, and that was not to be replaced.
+  package let existing: String?
 
   package init(_ code: ErrorCode, _ message: String, severity: Severity? = nil, advice: String? = nil) {
     self.code = code
@@ -19,6 +21,17 @@ package struct DestinationError: Error, Hashable, Sendable {
     self.severity = severity ?? .lasting(code)
     self.advice = advice
     spoolFault = nil
+    existing = nil
+  }
+
+  /// The ledger has another scrape of the mission.
+  package init(existing digest: String) {
+    code = .destinationOther
+    message = "the ledger has another scrape of the mission"
+    severity = .permanent
+    advice = nil
+    spoolFault = nil
+    existing = digest
   }
 
   /// The spool is at fault. What is to become of the mission is for the spool to say, which is asked once more.
@@ -28,6 +41,7 @@ package struct DestinationError: Error, Hashable, Sendable {
     severity = .permanent
     advice = nil
     spoolFault = fault
+    existing = nil
   }
 
   /// As the mission's state machine takes it.

@@ -14,6 +14,9 @@ package struct LoadRequest: Sendable {
   package let at: Timestamp
   /// Writes also when the ledger says that it is loaded. Rows that are as they should be may stay as they are.
   package let replaces: Bool
+  /// Writes nothing when the ledger has another scrape of the mission: the error says which (`DestinationError.existing`).
+  /// Of a destination that cannot be asked nothing is expected.
+  package let yields: Bool
   /// Of the scraped bytes, for the ledger: the result's own, but for a mending with a result of the same tokens in other
   /// spacing, as the caller has proved.
   package let sha256: String
@@ -21,7 +24,7 @@ package struct LoadRequest: Sendable {
   package init(
     mission: MissionID, parameters: MissionParameters, runID: String, result: SpooledResult,
     table: RecordTable = .ads, keptFiles: [KeptFile] = [], at: Timestamp, replaces: Bool = false,
-    sha256: String? = nil
+    yields: Bool = false, sha256: String? = nil
   ) {
     self.mission = mission
     self.parameters = parameters
@@ -31,6 +34,7 @@ package struct LoadRequest: Sendable {
     self.keptFiles = keptFiles
     self.at = at
     self.replaces = replaces
+    self.yields = yields
     self.sha256 = sha256 ?? result.sha256
   }
 }

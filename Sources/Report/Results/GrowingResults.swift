@@ -13,7 +13,7 @@ import Synchronization
 /// the one that ends the run. What others look at, the account, has a lock of its own.
 public final class GrowingResults: @unchecked Sendable {
   /// Kept free at the file's beginning for the members that are known at the end; they need about half of it.
-  private static let headSize = 1024
+  private static let headSize = 2048
   /// Missions that are read and written at once.
   private static let page = 500
   private static let opening = Array("\"missions\":[".utf8)

@@ -24,7 +24,30 @@ enum ResultsJSON {
       "resumable": run.counts.left > 0,
       "counts": JSONMembers(run.counts.named),
       "ads": run.counts.ads,
+      "shard": run.shard.map { ["index": Int($0.index), "count": Int($0.count)] as JSONMembers },
+      "journal_id": summary.journalID,
+      "cumulative": summary.cumulative.map(counts),
     ])
+    if let merged = summary.merged { json.add(members(merged)) }
+  }
+
+  /// As `list` and `status` show them.
+  private static func counts(_ counts: StatusCounts) -> JSONMembers {
+    JSONMembers(
+      [(name: "total", count: counts.total)]
+        + MissionStatus.allCases.map { (name: $0.rawValue.lowercased(), count: counts[$0]) })
+  }
+
+  private static func members(_ survey: ShardSurvey) -> JSONMembers {
+    [
+      "shards": survey.parts.map { part in
+        [
+          "index": part.shard.map { Int($0.index) }, "count": part.shard.map { Int($0.count) },
+          "journal_id": part.journalID, "path": part.path, "missions": part.missions,
+        ] as JSONMembers
+      },
+      "missing": survey.missing, "overlapping": survey.overlapping,
+    ]
   }
 
   static func add(_ mission: MissionRecord, _ json: inout JSONWriter) {

@@ -13,11 +13,12 @@ public final class StoredReport: ReportSource {
   private let bytes: UnsafeRawBufferPointer
   private let fields: StoredFields
 
-  /// Nil when there is no such file, or one that is not the report of that run.
-  public init?(path: String, runID: String) {
+  /// Nil when there is no such file, or one that is not the report of that run; of whatever run when none is named.
+  public init?(path: String, runID: String? = nil) {
     guard let bytes = Self.map(path) else { return nil }
     // A file that somebody changed or cut is no report: the journal is asked then.
-    guard let fields = try? StoredFields(bytes), fields.text("run_id") == runID,
+    guard let fields = try? StoredFields(bytes),
+      let id = fields.text("run_id"), runID.map({ $0 == id }) ?? true,
       let summary = try? Self.summary(fields)
     else {
       munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
@@ -91,6 +92,12 @@ public final class StoredReport: ReportSource {
     run.counts.recovered = counts.count("recovered")
     run.counts.ads = fields.integer("ads") ?? 0
     run.ended = fields.text("ended").flatMap { RunEnd(rawValue: $0) }
+    if let shard = try fields.object("shard"), let index = shard.integer("index"),
+      let count = shard.integer("count"),
+      (0..<count).contains(index)
+    {
+      run.shard = MissionFilter.Shard(index: UInt64(index), count: UInt64(count))
+    }
     let told = try fields.object("summary")
     let seconds = (run.finishedAt ?? started).seconds(since: started)
     var summary = RunSummary(
@@ -98,6 +105,12 @@ public final class StoredReport: ReportSource {
     // Files of earlier versions say only with which code it ended, and nothing of what was added up.
     summary.end = run.ended ?? (run.finishedAt == nil ? nil : run.end(isLive: false))
     summary.omitted = fields.count("missions_omitted")
+    summary.journalID = fields.text("journal_id")
+    if let counts = try fields.object("cumulative") {
+      var cumulative = StatusCounts()
+      for status in MissionStatus.allCases { cumulative[status] = counts.count(status.rawValue.lowercased()) }
+      summary.cumulative = cumulative
+    }
     if let told { try fill(&summary, from: told) } else { try addUp(&summary, fields) }
     return summary
   }
@@ -158,6 +171,13 @@ public final class StoredReport: ReportSource {
     advice.unlisted = told.count("unlisted")
     try told.objects("failed_earlier_missions") { fields in
       if let mission = try mission(fields) { advice.failedEarlier.append(mission) }
+      return true
+    }
+    try told.objects("divided") { share in
+      advice.divided.append(
+        DividedShare(
+          source: share.text("source") ?? "", key: share.text("key") ?? "", whole: share.text("whole") ?? "",
+          part: share.text("part") ?? ""))
       return true
     }
     try told.objects("next") { step in

@@ -1,6 +1,23 @@
 import JSONStream
 import MissionCore
 
+/// A limit of a source that all shards share, and what one of them has of it.
+public struct DividedShare: Hashable, Sendable {
+  public let source: String
+  /// `capacity` or `pace`.
+  public let key: String
+  /// Both as they are written in the configuration.
+  public let whole: String
+  public let part: String
+
+  public init(source: String, key: String, whole: String, part: String) {
+    self.source = source
+    self.key = key
+    self.whole = whole
+    self.part = part
+  }
+}
+
 /// What a report tells that the journal does not keep: the choice of the run, and what to type next.
 public struct RunAdvice: Hashable, Sendable {
   /// How many missions of `failedEarlier` are kept; the count tells of the others.
@@ -13,6 +30,8 @@ public struct RunAdvice: Hashable, Sendable {
   public var unlisted = 0
   /// The first of the listed missions that stay FAILED.
   public var failedEarlier: [MissionRecord] = []
+  /// What all shards share and this run has a part of.
+  public var divided: [DividedShare] = []
   /// Empty while the run works.
   public var next: [NextStep] = []
 
@@ -47,6 +66,13 @@ public struct RunAdvice: Hashable, Sendable {
     json.beginArray()
     for mission in failedEarlier { MissionJSON.write(mission, to: &json) }
     json.endArray()
+    json.add([
+      "divided": divided.map { share in
+        [
+          "source": share.source, "key": share.key, "whole": share.whole, "part": share.part,
+        ] as JSONMembers
+      }
+    ])
     json.key("next")
     json.beginArray()
     for step in next { step.write(to: &json) }

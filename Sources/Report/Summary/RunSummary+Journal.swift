@@ -31,6 +31,8 @@ extension RunSummary {
     inputs = circumstances.inputs
     commandSuffix = circumstances.commandSuffix
     advice = circumstances.advice
+    journalID = try reader.identity()
+    cumulative = try reader.counts()
     account.fill(&self)
     if suspicious.done > 0 {
       var filter = MissionFilter()

@@ -75,6 +75,12 @@ public struct RunSummary: Sendable {
   public var inputs = InputProblems()
   /// Selected missions that the report does not list one by one.
   public var omitted = 0
+  /// What tells the journal that it is of from any other; nil where nobody said.
+  public var journalID: String?
+  /// What that journal holds altogether, whichever run did it.
+  public var cumulative: StatusCounts?
+  /// Which parts it was merged from; nil for the report of one run.
+  public var merged: ShardSurvey?
   /// What only the run itself knew; nil where nobody kept it.
   public var advice: RunAdvice?
   /// What has to stand behind each command to work on the same journal: ` --config other.yaml`, or nothing.
@@ -85,7 +91,7 @@ public struct RunSummary: Sendable {
 
   /// What to type now. A run that broke off offers what its journal says is left.
   public var next: [NextStep] {
-    if isSuperseded { return [] }
+    if isSuperseded || merged != nil { return [] }
     if let advice, !advice.next.isEmpty || (exitCode != nil && run.counts.left == 0) { return advice.next }
     let advice = advice ?? RunAdvice(command: "mission-control run\(commandSuffix)")
     return advice.resuming(run.counts.left, failed: failures.map { ($0.code, $0.count) })

@@ -83,6 +83,7 @@ extension SummaryText {
 
   /// What is left comes before what failed, because a resume may end it all.
   var next: [String] {
+    if summary.merged != nil { return [] }
     var table = TextTable([.left, .left])
     if summary.isLive {
       table.add([command("status"), phrases.whileLive])

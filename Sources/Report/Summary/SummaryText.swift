@@ -13,7 +13,7 @@ public struct SummaryText: Sendable {
   /// The whole text, with a final newline.
   public func render() -> String {
     let sections = [
-      heading, totals, checkpoints, shares(phrases.perWorker, summary.workers),
+      heading, totals, shards, divided, checkpoints, shares(phrases.perWorker, summary.workers),
       shares(phrases.perProxy, summary.proxies), failures, suspicious, inputErrors, failedEarlier,
       unlisted, next,
     ]
@@ -23,8 +23,9 @@ public struct SummaryText: Sendable {
   private var heading: [String] {
     let word = summary.end == .killed ? phrases.lastSignOfLife : phrases.finished
     let end = summary.run.finishedAt.map { ", \(word) \(numbers.moment($0))" } ?? ""
+    let name = summary.merged.map(mergedHeading) ?? "\(phrases.run) \(summary.run.id)\(shardNote)"
     return [
-      "\(phrases.run) \(summary.run.id)  \(phrases.started) \(numbers.moment(summary.run.startedAt))\(end), "
+      "\(name)  \(phrases.started) \(numbers.moment(summary.run.startedAt))\(end), "
         + outcome
     ]
   }

@@ -10,7 +10,7 @@ struct MissionRows {
   static let historyBytes = 2_800_000
 
   private let run: RunRecord
-  private let reader: JournalReader
+  private let histories: any MissionHistories
   private let phrases: HTMLPhrases
   private let events: EventRows
   private var shared = SharedTexts()
@@ -19,10 +19,12 @@ struct MissionRows {
   private let deadline: Moment?
 
   /// - Parameter isHurried: histories are read for a second only.
-  init(_ run: RunRecord, _ reader: JournalReader, _ phrases: HTMLPhrases, isHurried: Bool) {
+  init(
+    _ run: RunRecord, _ histories: any MissionHistories, _ phrases: HTMLPhrases, isHurried: Bool
+  ) {
     deadline = isHurried ? .now + .seconds(1) : nil
     self.run = run
-    self.reader = reader
+    self.histories = histories
     self.phrases = phrases
     events = EventRows(runID: run.id, runStart: run.startedAt, phrases: phrases)
   }
@@ -61,7 +63,7 @@ struct MissionRows {
     guard historySize < limit, deadline.map({ .now < $0 }) ?? true else { return rows.integer(0) }
     let before = rows.bytes.count
     events.write(
-      try reader.events(of: mission.id), of: mission.errorMessage, to: &rows, &shared)
+      try histories.history(of: mission.id), of: mission.errorMessage, to: &rows, &shared)
     historySize += rows.bytes.count - before
   }
 

@@ -27,7 +27,7 @@ enum RunCommandLine {
     if options.isDue { words.append("--due") }
     if options.retriesFailed { words.append("--retry-failed") }
     if options.includesUnlisted { words.append("--unlisted") }
-    add("shard", options.shard.map { "\($0.index)/\($0.count)" })
+    add("shard", options.shard?.text)
     add("config", configPath == "config.yaml" ? nil : configPath)
     return words
   }

@@ -26,7 +26,9 @@ package struct RunOptions: Equatable, Sendable {
   /// After this time the run stops like for a signal.
   package var maxDuration: Duration?
   /// Only this part of the missions.
-  package var shard: MissionFilter.Shard?
+  package var shard: ShardChoice?
+  /// The part that the engine says, once it is known.
+  package var part: MissionFilter.Shard?
   /// Where the report is written too.
   package var reportFile: ReportFile?
   /// Where node_exporter reads metrics from.
@@ -39,6 +41,8 @@ package struct RunOptions: Equatable, Sendable {
   package var drains = false
   /// Tells what would run and writes nothing.
   package var isDryRun = false
+  /// A plan asks destination and store what is done already.
+  package var asksData = false
   /// Plain lines also on a terminal.
   package var hidesProgress = false
 
@@ -67,7 +71,7 @@ package struct RunOptions: Equatable, Sendable {
   package func rule(only ids: [MissionID], schedules: [String]) -> SelectionRule {
     var filter = selection.filter
     filter.ids = ids
-    filter.shard = shard
+    filter.shard = part ?? shard?.part
     if isDue { filter.schedules = schedules }
     return SelectionRule(
       filter: filter, order: order, limit: limit, retriesFailed: retriesFailed,

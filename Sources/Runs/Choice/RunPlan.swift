@@ -10,9 +10,11 @@ package struct RunPlan {
   let workers: [Configuration.Worker]
   let policy: RunPolicy
 
-  /// - Throws: 64 for a worker that is not configured.
+  /// - Throws: 64 for a worker that is not configured, 78 for fewer workers than shards.
   package init(configuration: Configuration, options: RunOptions) throws(CommandFailure) {
     self.configuration = configuration
+    var options = options
+    options.part = configuration.shard?.part
     self.options = options
     let active = configuration.activeWorkers
     for name in options.workers where !active.contains(where: { $0.name == name }) {
@@ -20,15 +22,20 @@ package struct RunPlan {
       throw CommandFailure(
         .usage, "--worker \(UntrustedText.quoted(name)): no such active worker, there are \(known)")
     }
-    workers = options.workers.isEmpty ? active : active.filter { options.workers.contains($0.name) }
+    if options.workers.isEmpty {
+      try configuration.requireWorkersForAllShards()
+      workers = configuration.workersOfShard
+    } else {
+      workers = active.filter { options.workers.contains($0.name) }
+    }
     policy = Self.policy(configuration, options, workers)
   }
 
-  /// For `check`: every active worker.
+  /// For `check`: every active worker that is this shard's.
   package init(checking configuration: Configuration) {
     self.configuration = configuration
     options = RunOptions()
-    workers = configuration.activeWorkers
+    workers = configuration.workersOfShard
     policy = Self.policy(configuration, options, workers)
   }
 

@@ -14,16 +14,19 @@ package struct RunContext: Sendable {
   package let now: @Sendable () -> Timestamp
   /// Of reports and notices; the configuration may have the last word, so it is asked for late.
   package let language: @Sendable () -> Language
+  /// What the command line says of shards: commands that are offered say it too.
+  package let shard: ShardChoice?
 
   package init(
     configPath: String, environment: [String: String], log: any Log, now: @escaping @Sendable () -> Timestamp,
-    language: @escaping @Sendable () -> Language
+    language: @escaping @Sendable () -> Language, shard: ShardChoice? = nil
   ) {
     self.configPath = configPath
     self.environment = environment
     self.log = log
     self.now = now
     self.language = language
+    self.shard = shard
   }
 
   /// The words of reports, in the reader's language.
@@ -32,8 +35,9 @@ package struct RunContext: Sendable {
   /// A text for people that is said in English elsewhere.
   package func translated(_ english: String) -> String { Translator.to(language()).translate(english) }
 
-  /// What has to stand behind a suggested command to use the same configuration.
+  /// What has to stand behind a suggested command to use the same configuration and journal.
   package var commandSuffix: String {
-    configPath == "config.yaml" ? "" : " --config " + ShellWord.quoted(configPath)
+    (shard.map { " --shard \($0.text)" } ?? "")
+      + (configPath == "config.yaml" ? "" : " --config " + ShellWord.quoted(configPath))
   }
 }

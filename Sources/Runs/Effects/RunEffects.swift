@@ -60,7 +60,8 @@ final class RunEffects: EffectHandler {
     case .verifySpool(let ticket, let result):
       question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
     case .verifyLedger(let ticket): verifyLedger(ticket)
-    case .load(let ticket, let parameters, let scraped): load(ticket, parameters, scraped)
+    case .load(let ticket, let parameters, let scraped, let replacing):
+      load(ticket, parameters, scraped, replacing: replacing)
     case .upload(let ticket, let parameters, let scraped, let former):
       upload(ticket, parameters, scraped, former)
     case .removeSpool(let mission):
@@ -141,17 +142,28 @@ final class RunEffects: EffectHandler {
     }
   }
 
-  private func load(_ ticket: Ticket, _ parameters: MissionParameters, _ scraped: ScrapedResult) {
+  private func load(
+    _ ticket: Ticket, _ parameters: MissionParameters, _ scraped: ScrapedResult, replacing: Bool
+  ) {
     guard let result = results[ticket.mission] else { return lost(ticket, MissionEvent.loadFailed) }
+    let prefix = parts.places(parameters.source).prefix
     let request = LoadRequest(
       mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result,
-      table: parts.places(parameters.source).table, keptFiles: scraped.keptFiles, at: parts.wall())
-    parts.destination.load(request) { [mailbox, question] answer in
+      table: parts.places(parameters.source).table, keptFiles: scraped.keptFiles, at: parts.wall(),
+      yields: !replacing && ledger != nil)
+    parts.destination.load(request) { [mailbox, question, store = parts.store, prefix] answer in
       switch answer {
       case .success(let rows): mailbox.push(.mission(ticket, .loaded(rows)))
       case .failure(let error) where error.spoolFault != nil:
         let failed = StepFailure(Failure(error.code, error.message), isAgain: true)
         question.ask(ScrapedResult(result), ticket, whenIntact: .loadFailed(failed))
+      case .failure(let error) where error.existing != nil:
+        let key = store.key(of: ticket.mission, parameters, prefix: prefix)
+        store.find(key, readingBytes: false) { found in
+          let object = found.map { $0.flatMap { Self.existing($0, key: key) } }
+          let refusal = LoadRefusal(ledger: error.existing ?? "", object: object.mapError(Self.stepFailure))
+          mailbox.push(.mission(ticket, .loadRefused(refusal)))
+        }
       case .failure(let error): mailbox.push(.mission(ticket, .loadFailed(error.stepFailure)))
       }
     }
@@ -183,20 +195,24 @@ final class RunEffects: EffectHandler {
         let failed = StepFailure(Failure(error.code, error.message), isAgain: true)
         question.ask(ScrapedResult(result), ticket, whenIntact: .uploadFailed(failed))
       case .failed(let error):
-        let failure = StepFailure(
-          Failure(error.code, error.message), isAgain: error.severity.isTransient,
-          retryAfter: error.severity.retryAfter, existing: Self.existing(error, request, store))
-        mailbox.push(.mission(ticket, .uploadFailed(failure)))
+        let key = store.key(of: request.mission, request.parameters, prefix: request.prefix)
+        let existing = error.existing.flatMap { Self.existing($0, key: key) }
+        mailbox.push(.mission(ticket, .uploadFailed(Self.stepFailure(error, existing))))
       }
     }.begin()
   }
 
-  /// What is under the key instead of what was to be written there.
-  private static func existing(
-    _ error: AuditError, _ request: AuditRequest, _ store: any AuditStore
-  ) -> ExistingObject? {
-    guard let found = error.existing, let dataSHA256 = found.dataSHA256 else { return nil }
-    let key = store.key(of: request.mission, request.parameters, prefix: request.prefix)
+  private static func stepFailure(_ error: AuditError) -> StepFailure { stepFailure(error, nil) }
+
+  private static func stepFailure(_ error: AuditError, _ existing: ExistingObject?) -> StepFailure {
+    StepFailure(
+      Failure(error.code, error.message), isAgain: error.severity.isTransient,
+      retryAfter: error.severity.retryAfter, existing: existing)
+  }
+
+  /// What is under the key, where it says of which scrape it was made.
+  private static func existing(_ found: FoundObject, key: String) -> ExistingObject? {
+    guard let dataSHA256 = found.dataSHA256 else { return nil }
     return ExistingObject(
       object: UploadedObject(
         key: key, etag: found.etag ?? "", size: found.size ?? 0, sha256: found.bodySHA256 ?? ""),

@@ -125,6 +125,7 @@ package struct RunComposition {
     policy.sessionInterval = execution.polling.session
     policy.jobInterval = execution.polling.job
     policy.usesProxies = configuration.proxies != nil
+    policy.leavesOthers = true
     return policy
   }
 
@@ -202,9 +203,10 @@ package struct RunComposition {
   private func opening(_ http: any HTTPClient) -> Opening {
     let path = context.configPath
     let environment = context.environment
+    let shard = configuration.shard
     var opening = Opening(
       http: http, redactor: redactor, now: context.now,
-      renewedStore: { try? Configuration.load(path: path, environment: environment).store })
+      renewedStore: { try? Configuration.load(path: path, environment: environment, shard: shard).store })
     opening.connect = timeouts.connect
     opening.statement = timeouts.statement
     opening.busy = timeouts.busy

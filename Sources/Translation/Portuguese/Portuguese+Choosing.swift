@@ -14,6 +14,10 @@ extension Portuguese {
       "cancel aceita ids ou uma escolha por opções, não ambos",
     "what nobody needs any more of a source": "o que ninguém mais precisa de uma fonte",
     "only FAILED missions": "só missões FAILED",
+    "With --data destination and store are asked, as a run does before it scrapes: how many of the missions are done already, so that nothing would be requested of their sources?":
+      "Com --data o destino e o armazenamento são consultados, como faz uma execução antes de raspar: quantas das missões já estão feitas, de modo que nada seria pedido às suas fontes?",
+    "ask destination and store too: what is done already?":
+      "consulta também o destino e o armazenamento: o que já está feito?",
     "--done and --failed exclude each other": "--done e --failed se excluem",
     "the source of the missions (default: default)": "a fonte das missões (padrão: default)",
     "{}.to {} is before {}.from {}": "{}.to {day} é antes de {}.from {day}",

@@ -30,8 +30,6 @@ extension Portuguese {
       "seleciona também missões que falharam em execuções anteriores, seja qual for a falha",
     "select also unfinished missions that are in none of the files":
       "seleciona também missões não encerradas que não estão em nenhum dos arquivos",
-    "only this part of the missions, from 0: 0/4 to 3/4":
-      "só esta parte das missões, a partir de 0: de 0/4 a 3/4",
     "stop before any work when a row of a mission file is wrong":
       "para antes de qualquer trabalho se uma linha de um arquivo de missões estiver errada",
     "import mission files, run all that is not finished, report":

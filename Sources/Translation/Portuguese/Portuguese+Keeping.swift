@@ -7,8 +7,6 @@ extension Portuguese {
       "Compara o que o registro diz das missões DONE com o destino (linha do registro de cargas, número de linhas, cada linha com o que o objeto de auditoria contém) e com o armazenamento (cada objeto de auditoria é lido e seu SHA-256 comparado), e imprime uma linha para tudo o que falta, foi alterado ou sobra. O que não pertence a nenhuma missão é procurado quando nenhuma missão é escolhida; é dito, em no máximo 20 linhas por tipo, e nunca removido. Missões que só o registro de cargas do destino conhece foram removidas com prune: são contadas. Termina com 0 quando nada difere e com 1 quando algo difere.",
     "--repair then says what it will do and mends it: it writes objects and rows once more where the spool, the object or the rows still have what was scraped, as the journal's SHA-256 proves, and puts the other missions back to SCRAPE for the next run. Nothing is removed before something replaces it. No run may be live.":
       "Depois, --repair diz o que vai fazer e conserta: grava de novo objetos e linhas onde o spool, o objeto ou as linhas ainda têm o que foi extraído, como prova o SHA-256 do registro, e devolve as outras missões a SCRAPE para a próxima execução. Nada é removido antes que algo o substitua. Não pode haver execução em andamento.",
-    "only this part of the missions, as run --shard has it":
-      "só esta parte das missões, como em run --shard",
     "do not read objects and rows: compare sizes, ETags, metadata and counts":
       "não lê objetos nem linhas: compara tamanhos, ETags, metadados e contagens",
     "requests at once (default {})": "requisições ao mesmo tempo (padrão {})",

@@ -33,8 +33,6 @@ extension Portuguese {
     "one of the product's codes, as ERROR404": "um dos códigos do produto, como ERROR404",
     "one of the product's codes, as ERROR404 or ERROR4xx":
       "um dos códigos do produto, como ERROR404 ou ERROR4xx",
-    "I/N with I from 0 to N-1 (0/4 is the first of four)":
-      "I/N com I de 0 a N-1 (0/4 é a primeira de quatro partes)",
     "a mission's id or the beginning of one": "o id de uma missão ou o começo dele",
     "--html and --output json exclude each other": "--html e --output json se excluem",
     "a file that ends in .html, .json or .txt": "um arquivo que termina em .html, .json ou .txt",

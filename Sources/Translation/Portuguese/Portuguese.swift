@@ -6,7 +6,7 @@ enum Portuguese {
   static let parts = [
     help, usage, commands, configuration, missionFiles, journal, runs, services, check, notifications, words,
     keeping, process, contract, formats, choosing, coverage, schedules, placeholders, commandSource,
-    httpSource,
+    httpSource, shards,
   ]
 
   static var catalogue: [CatalogueEntry] {

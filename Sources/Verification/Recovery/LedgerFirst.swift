@@ -20,7 +20,8 @@ package final class LedgerFirst {
 
   private let parts: ComparedParts
   private let survey: StoreSurvey
-  private let makers: RecoveredBytes
+  /// Nil where what is missing is only looked for.
+  private let makers: RecoveredBytes?
   private let now: @Sendable () -> Timestamp
   /// The first thing that kept the store from being asked.
   package private(set) var storeFailure: AuditError?
@@ -38,10 +39,16 @@ package final class LedgerFirst {
     makers = RecoveredBytes(parts: parts, spool: spool, runID: runID, now: now)
   }
 
+  /// Changes nothing: what could be made of what is there is `.mendable`.
+  package init(asking parts: ComparedParts, now: @escaping @Sendable () -> Timestamp) {
+    self.parts = parts
+    self.now = now
+    survey = StoreSurvey(parts: parts)
+    makers = nil
+  }
+
   /// What is there of these missions, in their order.
-  ///
-  /// - Parameter mends: rows and objects that are missing are made of what is there; else they are only found.
-  package func look(at page: [MissionRecord], mends: Bool = true) throws(Obstacle) -> [RecoveryFinding] {
+  package func look(at page: [MissionRecord]) throws(Obstacle) -> [RecoveryFinding] {
     let ids = page.map(\.id)
     let ledgers: [LoadedMission.Ledger?]
     switch parts.destinationResult({ $0.ledgers(of: ids, reply: $1) }) {
@@ -58,7 +65,7 @@ package final class LedgerFirst {
       }
       for (index, looked) in zip(asking, answered) { found[index] = looked }
     } catch { throw .store(AuditError(code: .internalError, message: error.message)) }
-    return found.map { finding($0, mends: mends) }
+    return found.map(finding)
   }
 
   /// Which keys are worth a request of their own.
@@ -81,7 +88,7 @@ package final class LedgerFirst {
     if error.code == .storePermissionDenied { isDenied = true } else { storeFailure = storeFailure ?? error }
   }
 
-  private func finding(_ looked: Looked, mends: Bool) -> RecoveryFinding {
+  private func finding(_ looked: Looked) -> RecoveryFinding {
     let look = looked.look
     if let error = looked.failure { note(error) }
     let isUnknown = !look.isAnswered || (looked.failure.map { $0.code != .storePermissionDenied } ?? false)
@@ -92,11 +99,13 @@ package final class LedgerFirst {
     case .replace: return .scrape(replacing: look.ledger?.keptFiles.map(\.name) ?? [])
     case .done: return done(look, looked.object)
     case .fromRows:
-      return mended(look, mends) { () throws(RecoveredBytes.Failure) in
+      guard let makers else { return look.mayMakeObject ? .mendable : .scrape(replacing: nil) }
+      return mended(look) { () throws(RecoveredBytes.Failure) in
         try makers.makeObject(look.record, look.ledger!, key: look.key)
       }
     case .fromObject:
-      return mended(look, mends) { () throws(RecoveredBytes.Failure) in
+      guard let makers else { return .mendable }
+      return mended(look) { () throws(RecoveredBytes.Failure) in
         try makers.makeRows(look.record, looked.object!, key: look.key, kept: survey)
       }
     }
@@ -115,9 +124,8 @@ package final class LedgerFirst {
   }
 
   private func mended(
-    _ look: Look, _ mends: Bool, _ make: () throws(RecoveredBytes.Failure) -> RecoveredMission?
+    _ look: Look, _ make: () throws(RecoveredBytes.Failure) -> RecoveredMission?
   ) -> RecoveryFinding {
-    guard mends else { return .left }
     do throws(RecoveredBytes.Failure) {
       guard let made = try make() else {
         return .scrape(replacing: look.ledger == nil ? [] : nil)
@@ -141,6 +149,12 @@ private struct Look: Sendable {
   /// Whether its key may be there.
   var asks = true
   var isAnswered = true
+
+  /// Whether the rows are as many as were scraped, and nothing else was kept: the object can be made of no others.
+  var mayMakeObject: Bool {
+    guard let ledger else { return false }
+    return ledger.rowsCount == ledger.adsCount && ledger.keptFiles.isEmpty
+  }
 
   func performed(with parts: ComparedParts) -> Looked {
     var looked = Looked(self)

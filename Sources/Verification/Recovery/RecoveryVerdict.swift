@@ -35,6 +35,8 @@ package enum RecoveryFinding: Sendable {
   /// It is scraped; whatever of another scrape is there is replaced. `names`: of kept files that are there.
   case scrape(replacing: [String]?)
   case done(RecoveredMission)
+  /// Nobody was to change anything: its missing part can be made of the other, should that prove to be whole.
+  case mendable
   /// The store cannot be asked now, and the ledger has the mission: it is left to a later run.
   case left
 }

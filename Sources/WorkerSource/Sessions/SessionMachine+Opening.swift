@@ -30,6 +30,8 @@ extension SessionMachine {
     state.isTainted = false
     state.isBroken = false
     state.isFresh = true
+    state.mayBeReplaced = false
+    state.foreignLooks = []
     state.tries = 0
     state.deadline = now + policy.timeoutSession
     state.phase = .settling
@@ -73,6 +75,7 @@ extension SessionMachine {
     _ outcome: Result<SessionStatus, SourceFailure>, _ state: inout SessionState, now: Duration,
     random: inout SeededRandom
   ) -> [Action] {
+    if state.phase == .questioning { return questioned(outcome, &state) }
     if state.phase == .probing { return probed(outcome, &state, now: now) }
     if state.watch == .asking { return watched(outcome, &state, random: &random) }
     guard state.phase == .looking else { return [] }
@@ -83,6 +86,8 @@ extension SessionMachine {
     case .success(.waiting(let status, let isKnown)):
       return (isKnown ? [] : [.lane(.unknownStatus(status))])
         + lookLater(policy.sessionInterval, status: status, &state, now: now)
+    case .success(.scraping) where policy.leavesOthers:
+      return scrapesForOthers(&state, now: now)
     case .success(.scraping):
       return failAndEnd(Failure(.scrapeOther, "the new session runs a job nobody asked for"), &state)
     case .success(.stuck): return failAndEnd(Failure(.sessionStuck, "session stuck"), &state)
@@ -130,7 +135,7 @@ extension SessionMachine {
     return settle(for: delay, &state, now: now)
   }
 
-  private func settle(for delay: Duration, _ state: inout SessionState, now: Duration) -> [Action] {
+  func settle(for delay: Duration, _ state: inout SessionState, now: Duration) -> [Action] {
     state.phase = .settling
     return [.lane(.setTimer(after: MissionMachine.wait(delay, until: state.deadline, from: now)))]
   }
@@ -169,7 +174,7 @@ extension SessionMachine {
     end(&state) + failAll(failure, &state)
   }
 
-  private func loseAll(_ reason: String, _ state: inout SessionState) -> [Action] {
+  func loseAll(_ reason: String, _ state: inout SessionState) -> [Action] {
     let lost = state.waiting
     state.waiting = []
     state.phase = .none

@@ -31,7 +31,7 @@ package struct SessionMachine: Sendable {
       guard !state.waiting.contains(where: state.avoids) else { return false }
       return !state.isTainted && state.served + state.waiting.count < policy.refreshInterval
     case .inherited: return state.users == 0 && state.waiting.count < policy.refreshInterval
-    case .none, .opening, .awaitingOpen, .settling, .looking, .probing, .ending:
+    case .none, .opening, .awaitingOpen, .settling, .looking, .probing, .questioning, .ending:
       return state.waiting.count < policy.refreshInterval
     }
   }
@@ -177,6 +177,7 @@ package struct SessionMachine: Sendable {
     case .good, .unused: break
     case .left: state.isLeft = true
     case .failed, .lost, .abandoned:
+      if mayBeEndedByOthers(verdict) { state.mayBeReplaced = true }
       if case .failed(let failure) = verdict, ProxyBlame.isEarned(by: failure, worker: state.worker) {
         actions += blame(&state)
       }
@@ -187,7 +188,8 @@ package struct SessionMachine: Sendable {
     }
     if state.isLeft { return actions }
     if state.phase == .ready || state.phase == .inherited, state.users == 0, state.isTainted {
-      return actions + (state.isSetAside ? [] : end(&state))
+      if state.isSetAside { return actions }
+      return actions + (policy.leavesOthers && state.mayBeReplaced ? question(&state) : end(&state))
     }
     return actions + advance(&state, now: now)
   }
@@ -230,6 +232,7 @@ package struct SessionMachine: Sendable {
       state.phase = .looking
       return [.look]
     case .ready, .inherited: return lookAgain(&state)
+    case .questioning: return [.look]
     default: return []
     }
   }

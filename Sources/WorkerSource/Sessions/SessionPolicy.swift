@@ -10,5 +10,8 @@ package struct SessionPolicy: Sendable {
   /// Whether sessions go through a proxy at all: the configuration has a `proxies:` section.
   package var usesProxies = false
 
+  /// A session that turns out to be another run's is left to it, and its worker set aside (TRUST 4).
+  package var leavesOthers = false
+
   package init() {}
 }

@@ -45,6 +45,11 @@ package struct SessionState: Sendable {
   /// Whether the session is looked at while missions use it.
   var watch: SessionWatch = .off
 
+  /// Its last job ended badly without our doing: another run may have opened a session in its place.
+  var mayBeReplaced = false
+  /// Looks that showed what only another run can have brought about.
+  var foreignLooks: [SessionStatus] = []
+
   /// No mission was granted this session since it became ready in this run.
   var isFresh = true
 
@@ -79,6 +84,8 @@ package struct SessionState: Sendable {
     proxy = nil
     sessionID = ""
     isBroken = false
+    mayBeReplaced = false
+    foreignLooks = []
   }
 
   /// Jobs at once, for now.
@@ -126,6 +133,8 @@ package enum SessionPhase: Hashable, Sendable {
   /// A look is under way.
   case looking
   case ready
+  /// It failed, and is looked at before it is ended: it may be another run's by now.
+  case questioning
   /// `DELETE /session` is under way.
   case ending
 }

@@ -123,7 +123,7 @@ extension Shape {
     "gaps": .array(
       .object(["from": .day, "to": .day, "media_type": .string, "languages": .array(.string)])),
     "sessions": .int, "unlisted": .int, "failed_earlier": .int, "refused_files": .int,
-    "seconds": .optional(.number),
+    "recovered": .optional(.int), "seconds": .optional(.number),
   ])
 
   static let verify = Shape.object([
@@ -164,10 +164,18 @@ extension Shape {
     "ended": .optional(.oneOf(["finished", "stopped", "time_up", "killed", "failed"])),
     "resumable": .bool,
     "missions_omitted": .int,
+    "shard": .optional(.object(["index": .int, "count": .int])), "journal_id": .optional(.string),
+    "cumulative": .optional(
+      .object([
+        "total": .int, "pending": .int, "queued": .int, "running": .int, "done": .int, "failed": .int,
+        "cancelled": .int,
+      ])),
     "summary": .object([
       "seconds": .number, "bytes": .int, "duplicates": .int, "input_errors": .int,
       "input_error_lines": .array(.string), "command": .string, "limit": .optional(.int),
       "unlisted": .int, "failed_earlier_missions": .array(mission(and: [:])),
+      "divided": .array(
+        .object(["source": .string, "key": .string, "whole": .string, "part": .string])),
       "next": .array(
         .object([
           "kind": .string, "command": .string, "missions": .int, "part": .int, "blocked": .bool,

@@ -42,7 +42,7 @@ extension JobsWorld {
     case .verifyLedger(let ticket):
       let sha256 = loaded[ticket.mission]
       later { .mission(ticket, .ledgerRead(.success(sha256))) }
-    case .load(let ticket, _, let result):
+    case .load(let ticket, _, let result, _):
       loaded[ticket.mission] = result.sha256
       later { .mission(ticket, .loaded(LoadedRows(rows: 3, repeatedIDs: 0, wasLoadedBefore: false))) }
     case .upload(let ticket, _, _, _):

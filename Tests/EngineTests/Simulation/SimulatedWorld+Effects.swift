@@ -47,7 +47,8 @@ extension SimulatedWorld {
     case .verifySpool(let ticket, let result):
       later { [self] in .mission(ticket, .spoolVerified(askSpool(ticket.mission, result))) }
     case .verifyLedger(let ticket): later { [self] in .mission(ticket, readLedger(ticket.mission)) }
-    case .load(let ticket, _, let result): later { [self] in .mission(ticket, load(ticket.mission, result)) }
+    case .load(let ticket, _, let result, _):
+      later { [self] in .mission(ticket, load(ticket.mission, result)) }
     case .upload(let ticket, _, let result, _):
       later { [self] in .mission(ticket, upload(ticket.mission, result)) }
     case .removeSpool(let id):

@@ -27,7 +27,7 @@ struct SimulationWatch {
     case .cancel(_, let lane, let job): world.workers[lane.lane]!.giveUp { id, _ in id == job.id }
     case .verifyLedger:
       if isDestinationClosed { violations.append("the ledger is asked although the destination refused") }
-    case .load(let ticket, _, _):
+    case .load(let ticket, _, _, _):
       begins(ticket.mission, "a load")
       if isDestinationClosed { violations.append("a load begins although the destination refused") }
     case .upload(let ticket, _, _, _):

@@ -16,7 +16,7 @@ extension Effect {
     case .judge(let ticket, let records): return "judge \(ticket.mission.low) \(records)"
     case .verifySpool(let ticket, _): return "verify \(ticket.mission.low)"
     case .verifyLedger(let ticket): return "ledger \(ticket.mission.low)"
-    case .load(let ticket, _, _): return "load \(ticket.mission.low)"
+    case .load(let ticket, _, _, _): return "load \(ticket.mission.low)"
     case .upload(let ticket, _, _, _): return "upload \(ticket.mission.low)"
     case .removeSpool(let mission): return "remove \(mission.low)"
     case .cancelInJournal(let mission): return "cancel \(mission.low) in the journal"
@@ -30,7 +30,7 @@ extension Effect {
     case .start(let ticket, _, _), .find(let ticket, _, _, _), .look(let ticket, _, _, _),
       .cancel(let ticket, _, _), .judge(let ticket, _), .verifySpool(let ticket, _),
       .verifyLedger(let ticket),
-      .load(let ticket, _, _),
+      .load(let ticket, _, _, _),
       .upload(let ticket, _, _, _):
       return ticket
     default: return nil

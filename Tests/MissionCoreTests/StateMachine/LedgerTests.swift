@@ -68,6 +68,60 @@ struct LedgerTests {
     #expect(mission.state.result == Sample.result, "the spool stays")
   }
 
+  private func refused(_ object: Result<ExistingObject?, StepFailure>) -> MissionEvent {
+    .loadRefused(LoadRefusal(ledger: "theirs", object: object))
+  }
+
+  @Test("another program's rows with their object: the mission was done there, and our bytes are dropped")
+  func doneElsewhereBeforeLoading() {
+    var mission = MissionDriver.at(.loading)
+    #expect(mission.loadReplaces == false)
+    #expect(mission.send(refused(.success(theirs))) == ["free the slot", "commit recovered [RECOVERED]"])
+    #expect(mission.text("sha256", of: .recovered) == "theirs")
+    #expect(mission.send(.journaled) == ["remove the spool", "leave DONE"])
+  }
+
+  @Test(
+    "rows without their object, or whose object nobody may look at, are replaced by ours",
+    arguments: [
+      Result<ExistingObject?, StepFailure>.success(nil),
+      .success(
+        ExistingObject(
+          object: UploadedObject(key: "k", etag: "e", size: 1, sha256: "b"), dataSHA256: "aa", adsCount: 5)),
+      .failure(.of(.storePermissionDenied)),
+    ])
+  func rowsAlone(object: Result<ExistingObject?, StepFailure>) {
+    var mission = MissionDriver.at(.loading, retryCount: 1)
+    #expect(mission.send(refused(object)) == ["load"])
+    #expect(mission.loadReplaces == true)
+    #expect(mission.send(.loaded(Sample.rows)) == ["commit loaded [DB_COMPLETED]"])
+    #expect(mission.state.retryCount == 1, "not counted")
+  }
+
+  @Test("a store that cannot be asked is never taken for one without the object")
+  func objectUnread() {
+    var mission = MissionDriver.at(.loading)
+    for _ in 1...2 {
+      #expect(mission.send(refused(.failure(.of(.storeOther, again: true)))) == ["wait"])
+      #expect(mission.waitForTimer() == ["load"])
+      #expect(mission.loadReplaces == false)
+    }
+    let last = mission.send(refused(.failure(.of(.storeOther, again: true))))
+    #expect(last == ["commit FAILED ERROR400 [DB_ERROR FAILED]"])
+    #expect(mission.state.result == Sample.result, "the spool stays")
+    #expect(mission.text("message", of: .dbError)?.hasPrefix("the object was not looked at: ") == true)
+  }
+
+  @Test("a mission that replaces on purpose replaces rows too")
+  func replacing() {
+    var record = Sample.record(.db)
+    record.former.replaces = true
+    var mission = MissionDriver(record)
+    mission.send(.slotGiven(lane: nil))
+    #expect(mission.send(.spoolVerified(.intact)) == ["load"])
+    #expect(mission.loadReplaces == true)
+  }
+
   @Test("retries of a ledger that stays unreadable are used up as 304")
   func usedUp() {
     var mission = MissionDriver.at(.verifyingLedger, retryCount: 2)

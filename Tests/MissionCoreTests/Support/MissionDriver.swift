@@ -51,6 +51,12 @@ struct MissionDriver {
     return nil
   }
 
+  /// Whether the load that was asked for takes the place of another scrape's rows; nil when none was.
+  var loadReplaces: Bool? {
+    for case .load(_, let replacing) in actions { return replacing }
+    return nil
+  }
+
   func text(_ key: String, of kind: EventKind) -> String? {
     guard case .text(let text)? = told(kind)?.first(where: { $0.key == key })?.value else { return nil }
     return text
