@@ -25,6 +25,9 @@ let package = Package(
     .target(name: "RuntimeLibraries"),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
     .target(name: "HTTP", dependencies: ["Files", "Failpoints", "Threads", "CCurl", "CCurlShim"]),
+    // What the answers of those that are asked over HTTP mean, for every kind of source alike.
+    .target(
+      name: "HTTPAnswers", dependencies: ["Dates", "Files", "HTTP", "JSONStream", "MissionCore"]),
     .target(name: "URI"),
     .target(name: "XML"),
     .target(name: "S3", dependencies: ["Dates", "HTTP", "Crypto", "URI", "XML"]),
@@ -76,7 +79,10 @@ let package = Package(
 
     // The kinds, a folder each. None knows another, and nothing but the one list knows them.
     .target(
-      name: "Kind", dependencies: ["Files", "MissionCore", "Ports", "KeyTable", "JSONStream", "HTTP", "YAML"]),
+      name: "Kind",
+      dependencies: [
+        "Files", "Failpoints", "MissionCore", "Ports", "KeyTable", "JSONStream", "HTTP", "YAML",
+      ]),
     .target(
       name: "Kinds",
       dependencies: [
@@ -86,19 +92,20 @@ let package = Package(
     .target(
       name: "WorkerSource",
       dependencies: [
-        "Files", "Dates", "Failpoints", "MissionCore", "Ports", "Kind", "KeyTable", "HTTP", "JSONStream",
+        "Files", "Dates", "Failpoints", "MissionCore", "Ports", "Kind", "KeyTable", "HTTP", "HTTPAnswers",
+        "JSONStream",
       ]),
     .target(
       name: "CommandSource",
       dependencies: [
-        "ChildProcesses", "Files", "Formats", "MissionCore", "Ports", "Kind", "KeyTable", "Placeholders",
-        "YAML", "Threads",
+        "ChildProcesses", "Crypto", "Failpoints", "Files", "Formats", "MissionCore", "Ports", "Kind",
+        "KeyTable", "Placeholders", "YAML", "Threads",
       ]),
     .target(
       name: "HTTPSource",
       dependencies: [
         "Files", "Dates", "Failpoints", "MissionCore", "Ports", "Kind", "KeyTable", "Placeholders", "Formats",
-        "HTTP", "JSONStream", "Threads", "URI", "WebServices", "YAML",
+        "HTTP", "HTTPAnswers", "JSONStream", "Threads", "URI", "WebServices", "YAML",
       ]),
     .target(
       name: "SQLiteDestination",
@@ -272,7 +279,8 @@ let package = Package(
     .testTarget(
       name: "HTTPSourceTests",
       dependencies: [
-        "TestSupport", "HTTPSource", "SourceSuite", "Ports", "Placeholders", "Spool", "HTTP", "JSONStream",
+        "TestSupport", "HTTPSource", "HTTPAnswers", "SourceSuite", "Ports", "Placeholders", "Spool", "HTTP",
+        "JSONStream",
         "KeyTable", "MissionCore", "YAML",
       ]),
     .testTarget(name: "PortsTests", dependencies: ["Ports", "MissionCore"]),
@@ -338,7 +346,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "TestSupport", "Commands", "CommandLine", "Configuration", "Crypto", "Terminal", "Runs", "Engine",
+        "TestSupport", "Commands", "CommandLine", "Configuration", "Crypto", "Kinds", "Terminal", "Runs",
+        "Engine",
         "Files",
         "Journal", "KeyTable", "MissionCore", "Report", "TestServers", "Threads", "Translation",
         "ProcessStart",
@@ -371,6 +380,7 @@ if Context.environment["FUZZING"] != nil {
       name: "Fuzzing",
       dependencies: [
         "Dates", "MissionFiles", "MissionCore", "Configuration", "YAML", "JSONStream", "S3", "HTTP",
-        "WorkerSource", "Spool", "Ports", "KeyTable", "S3Store", "Crypto", "Formats",
+        "HTTPAnswers", "HTTPSource", "Placeholders", "WorkerSource", "Spool", "Ports", "KeyTable", "S3Store",
+        "Crypto", "Formats",
       ], path: "Tests/Fuzzing"))
 }

@@ -3,6 +3,7 @@
 enum CommandList {
   static let all: [any MissionCommand.Type] = [
     RunCommand.self,
+    InitCommand.self,
     PlanCommand.self,
     BackfillCommand.self,
     StatusCommand.self,

@@ -1,4 +1,5 @@
 import CommandLine
+import Kinds
 import MissionCore
 import TestSupport
 import Testing
@@ -28,6 +29,11 @@ struct HelpTests {
   @Test("the help of each command in Portuguese reads as agreed", arguments: commands)
   func commandInPortuguese(name: String) throws {
     try Golden.expect(help(name, .portuguese), "pt-BR/help-\(name).txt")
+  }
+
+  @Test("there is a first configuration for every kind of source")
+  func starters() {
+    #expect(Set(StarterKind.allCases.map(\.rawValue)) == Set(Kinds.sources.map { $0.kind }))
   }
 
   @Test("no line of the help but an example is wider than 80 columns", arguments: Language.allCases)

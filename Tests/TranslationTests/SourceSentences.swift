@@ -7,6 +7,8 @@ enum SourceSentences {
     // The catalogue itself, and the tables of phrases, which the compiler keeps complete.
     "Translation/", "Commands/Phrases/", "Report/Text/Phrases", "ReportPage/Words/",
     "Report/Notices/NoticePhrases",
+    // The files that `init` writes; their comments are phrases.
+    "Commands/Init/Starter.swift", "Commands/Init/StarterConfiguration.swift",
     // Completions, which shells read, and the manual page, which is English.
     "CommandLine/Completions/", "CommandLine/Manual/", "Commands/MissionControl+Manual.swift",
     // The mark-up.

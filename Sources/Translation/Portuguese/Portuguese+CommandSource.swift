@@ -2,7 +2,6 @@ extension Portuguese {
   /// Programs as sources: their section of the configuration, and what becomes of them.
   static let commandSource: KeyValuePairs<String, String> = [
     "{}command names no program": "{}command não indica nenhum programa",
-    "{}keep is not there yet: take it out": "{}keep ainda não existe: retire-o",
     "must not begin with MISSION_: those are set for the program":
       "não deve começar com MISSION_: essas são definidas para o programa",
     "must be a name below the program's folder, like *.csv or data/*.json":
@@ -44,6 +43,14 @@ extension Portuguese {
     "the program ended with exit code {}{}": "o programa terminou com o código de saída {}{}",
     "the program was ended by signal {} ({}){}": "o programa foi encerrado pelo sinal {} ({}){}",
     "it is not known how the program ended{}": "não se sabe como o programa terminou{}",
+    "the name of {} is not UTF-8": "o nome de {} não está em UTF-8",
+    "{} files match keep, at most {} are kept for a mission":
+      "{} arquivos correspondem a keep, no máximo {} são guardados por missão",
+    "the name of {} is longer than the {} bytes of a kept file":
+      "o nome de {} é maior que os {} bytes de um arquivo guardado",
+    "the kept files are together larger than execution.max_result_size allows, {} bytes":
+      "os arquivos guardados são juntos maiores do que execution.max_result_size permite, {} bytes",
+    "{} could not be flushed: {}": "não foi possível descarregar {} no disco: {}",
     "there are more than {} files in the program's folder":
       "há mais de {} arquivos na pasta do programa",
     "{} is larger than execution.max_result_size allows, {} bytes":

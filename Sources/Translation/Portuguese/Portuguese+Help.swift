@@ -68,6 +68,19 @@ extension Portuguese {
     "print a mission CSV for a range of days": "imprime um CSV de missões para um período",
     "Prints a mission file with one mission per day, week or month from --from to --to, both included, and says on standard error how many. A file that backfill wrote is replaced, any other never.":
       "Imprime um arquivo com uma missão por dia, semana ou mês de --from a --to, ambos incluídos, e diz na saída de erros quantas são. Um arquivo que o backfill gravou é substituído, nenhum outro.",
+    "write a first configuration that works": "grava uma primeira configuração que funciona",
+    "Writes config.yaml, a mission file, a file for secrets and, for programs, an example of five lines, with SQLite and a folder as destination and store. What is there already is never overwritten. --config names another place. Without --source it asks on a terminal and takes command elsewhere.":
+      "Grava config.yaml, um arquivo de missões, um arquivo para segredos e, para programas, um exemplo de cinco linhas, com SQLite e uma pasta como destino e armazenamento. O que já existe nunca é sobrescrito. --config indica outro lugar. Sem --source, pergunta num terminal e fora dele usa command.",
+    "what brings the records: command (a program of this machine), http (an API that starts jobs) or worker":
+      "o que traz os registros: command (um programa desta máquina), http (uma API que inicia jobs) ou worker",
+    "from nothing to a report": "do nada a um relatório",
+    "for an API, in a folder of its own": "para uma API, numa pasta própria",
+    "no kind of source was chosen: nothing was written; --source names one":
+      "nenhum tipo de fonte foi escolhido: nada foi gravado; --source indica um",
+    "{} exists already and is not overwritten: remove it, or name another place with --config":
+      "{} já existe e não é sobrescrito: remova-o, ou indique outro lugar com --config",
+    "{} exist already and are not overwritten: remove them, or name another place with --config":
+      "{} já existem e não são sobrescritos: remova-os, ou indique outro lugar com --config",
     "first day": "primeiro dia",
     "last day": "último dia",
     "codes of 2 or 3 letters, comma-separated": "códigos de 2 ou 3 letras, separados por vírgula",
