@@ -38,7 +38,9 @@ struct WorkerFailureTests {
   func noAnswer(error: HTTPError.Kind, kind: SourceFailure.Kind) async throws {
     for call in Call.allCases {
       let failure = try #require(await call.failure(Worker.client(ScriptedClient(error))))
-      #expect(failure.kind == kind, "\(call)")
+      // A start whose answer is too large may have been taken.
+      let isMismatch = call == .startJob && kind == .tooLarge
+      #expect(failure.kind == (isMismatch ? .mismatch : kind), "\(call)")
       if case .fileWrite(let number) = error {
         #expect(failure.message.contains(String(cString: strerror(number))))
       } else {

@@ -1,3 +1,4 @@
+import HTTPAnswers
 import JSONStream
 import MissionCore
 

@@ -1,4 +1,5 @@
 import HTTP
+import HTTPAnswers
 import JSONStream
 import KeyTable
 import MissionCore
@@ -19,7 +20,7 @@ extension AnswerJudge {
     switch body(of: answer, request) {
     case .failure(let failure): return .failure(startFailure(failure, answer))
     case .success(.file):
-      return .failure(SourceFailure(.mismatch, "\(source) gave an answer too large to \(request)"))
+      return .failure(SourceFailure(.mismatch, "\(name) gave an answer too large to \(request)"))
     case .success(.memory(let bytes)):
       return bytes.withUnsafeBytes { raw in
         job(in: JSONAnswer(bytes: raw), start.job ?? .whole, start.keep ?? []).mapError { fault in
@@ -33,9 +34,7 @@ extension AnswerJudge {
   func startFailure(
     _ failure: SourceFailure, _ answer: Result<HTTPResponse, HTTPError>
   ) -> SourceFailure {
-    var isSuccess = failure.kind == .tooLarge
-    if case .success(let response) = answer { isSuccess = response.isSuccess }
-    if isSuccess { return SourceFailure(.mismatch, failure.message) }
+    if mayHaveStarted(failure, answer) { return SourceFailure(.mismatch, failure.message) }
     switch failure.kind {
     // What the API will not take now it will not take later.
     case .notFound, .unusable: return SourceFailure(.refused, failure.message)

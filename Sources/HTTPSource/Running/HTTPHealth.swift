@@ -1,5 +1,5 @@
-import Dates
 import HTTP
+import HTTPAnswers
 import KeyTable
 import MissionCore
 import Placeholders
@@ -22,8 +22,8 @@ struct HTTPHealth: Sendable {
       source.send(health.request, values, deadlines: source.controlDeadlines, by: maker) { answer in
         switch source.judge.body(of: answer, health.request.shown) {
         case .success:
-          reply(.passed("\(health.request.shown), \(url.maskedText)", time: Self.time(of: answer)))
-        case .failure(let failure): reply(.failed(failure.message, advice: advice(answer)))
+          reply(.passed("\(health.request.shown), \(url.maskedText)", time: HealthAdvice.time(of: answer)))
+        case .failure(let failure): reply(.failed(failure.message, advice: advice.text(answer)))
         }
       } unmade: {
         reply(.failed($0.message, advice: "look at its headers in the configuration"))
@@ -38,17 +38,12 @@ struct HTTPHealth: Sendable {
       method: .head, url: url.text, deadlines: source.controlDeadlines, caFile: source.section.caFile)
     source.http.send(request) { answer in
       switch answer {
-      case .success(let response):
+      case .success:
         reply(
           .passed(
             "connected to \(url.maskedText), which answers; a health request would tell more",
-            time: response.headers["date"].flatMap(HTTPDate.milliseconds).map { Timestamp(milliseconds: $0) })
-        )
-      case .failure(let error):
-        let words =
-          error.isForeign
-          ? UntrustedText.foreign(error.message, limit: 400, masking: source.judge.redactor) : error.message
-        reply(.failed(words, advice: advice(answer)))
+            time: HealthAdvice.time(of: answer)))
+      case .failure(let error): reply(.failed(source.judge.words(error), advice: advice.text(answer)))
       }
     }
   }
@@ -66,25 +61,14 @@ struct HTTPHealth: Sendable {
     return values
   }
 
-  private static func time(of answer: Result<HTTPResponse, HTTPError>) -> Timestamp? {
-    guard case .success(let response) = answer else { return nil }
-    return response.headers["date"].flatMap(HTTPDate.milliseconds).map { Timestamp(milliseconds: $0) }
-  }
-
-  private func advice(_ answer: Result<HTTPResponse, HTTPError>) -> String {
-    switch answer {
-    case .failure(let error):
-      return ConnectionAdvice(
-        host: url.host, isPlainHTTP: url.isPlainHTTP, section: "sources.\(source.name)"
-      ).text(error)
-    case .success(let response):
-      switch response.status {
-      case 401, 403: return "the API is there but does not take these credentials: compare them with its own"
-      case 300..<400: return "name the final address as its url: credentials are never sent on to another one"
-      case 404: return "something answers at its url that does not know this path: check url and health"
-      case 500...: return "the API is there but not well: look at its own log"
-      default: return "something answers at its url that does not take this request: check url and health"
-      }
-    }
+  private var advice: HealthAdvice {
+    HealthAdvice(
+      ConnectionAdvice(host: url.host, isPlainHTTP: url.isPlainHTTP, section: "sources.\(source.name)"),
+      HealthAdvice.Words(
+        credentials: "the API is there but does not take these credentials: compare them with its own",
+        redirect: "name the final address as its url: credentials are never sent on to another one",
+        notFound: "something answers at its url that does not know this path: check url and health",
+        unwell: "the API is there but not well: look at its own log",
+        other: "something answers at its url that does not take this request: check url and health"))
   }
 }

@@ -10,6 +10,14 @@ extension HTTPSource {
     at job: SourceJob, into spool: any ResultSpool, atMost wait: Duration,
     reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void
   ) {
+    self.look(1, job, spool, reply)
+  }
+
+  /// - Parameter number: how often the result was fetched, this time included, where the answer is the result.
+  private func look(
+    _ number: Int, _ job: SourceJob, _ spool: any ResultSpool,
+    _ reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void
+  ) {
     guard let look = section.look else { return reply(.failure(SourceFailure(.notFound, unlooked(job)))) }
     let values = values(job.start, job: job.id, kept: job.kept)
     // The answer may be the result itself.
@@ -21,7 +29,7 @@ extension HTTPSource {
       Failpoint.reach("http.look.answered")
       switch judge.body(of: answer, look.request.shown) {
       case .failure(let failure): reply(.failure(Self.ofLook(failure, answer)))
-      case .success(let body): looked(body, look, job, values, spool, reply)
+      case .success(let body): looked(number, body, look, job, values, spool, reply)
       }
     } unmade: {
       reply(.failure($0))
@@ -32,7 +40,8 @@ extension HTTPSource {
   private var hasResultRequest: Bool { !(section.result?.request.methods.isEmpty ?? true) }
 
   private func looked(
-    _ body: HTTPResponse.Body, _ look: LookSection, _ job: SourceJob, _ values: PlaceholderValues,
+    _ number: Int, _ body: HTTPResponse.Body, _ look: LookSection, _ job: SourceJob,
+    _ values: PlaceholderValues,
     _ spool: any ResultSpool, _ reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void
   ) {
     let mission = job.start.mission
@@ -44,7 +53,8 @@ extension HTTPSource {
       return reply(.failure(failure))
     }
     if looked.standing == .done, !hasResultRequest {
-      return spool.ingest(AnswerBytes.received(body), of: mission, as: reader, reply: reply)
+      let again = fetchedAgain(number, reply) { self.look(number + 1, job, spool, reply) }
+      return spool.ingest(AnswerBytes.received(body), of: mission, as: reader, reply: again)
     }
     AnswerBytes.remove(body)
     switch looked.standing {
@@ -61,18 +71,29 @@ extension HTTPSource {
     }
   }
 
-  /// Fetches the result. One that cannot be read is fetched again: it may have been cut on the way.
+  /// What to do with a result that was fetched: one that cannot be read is fetched again, for it may have been cut on the
+  /// way, three times in all. After that nobody looks again.
+  private func fetchedAgain(
+    _ number: Int, _ reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void,
+    _ again: @escaping @Sendable () -> Void
+  ) -> @Sendable (Result<JobLook, SourceFailure>) -> Void {
+    { outcome in
+      guard case .failure(let failure) = outcome, failure.kind == .unusable else { return reply(outcome) }
+      guard number >= Backoff.triesInsideStep else { return again() }
+      reply(.failure(SourceFailure(.unreadable, failure.message)))
+    }
+  }
+
+  /// Fetches the result.
+  ///
+  /// - Parameter number: how often, this time included.
   private func fetch(
     _ number: Int, _ mission: MissionID, _ values: PlaceholderValues, _ spool: any ResultSpool,
     _ reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void
   ) {
     guard let result = section.result else { return }
     let receipt = ResultReceipt(self, mission, spool)
-    let read: @Sendable (Result<JobLook, SourceFailure>) -> Void = { outcome in
-      guard case .failure(let failure) = outcome, failure.kind == .unusable, number < Backoff.triesInsideStep
-      else { return reply(outcome) }
-      fetch(number + 1, mission, values, spool, reply)
-    }
+    let read = fetchedAgain(number, reply) { fetch(number + 1, mission, values, spool, reply) }
     send(result.request, values, receive: receipt.receive, deadlines: resultDeadlines) { answer in
       Failpoint.reach("http.result.answered")
       switch receipt.result(of: answer, result.request.shown, isEmptyAllowed: false) {

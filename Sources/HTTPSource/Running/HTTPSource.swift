@@ -1,5 +1,6 @@
 import Formats
 import HTTP
+import HTTPAnswers
 import JSONStream
 import KeyTable
 import MissionCore
@@ -59,7 +60,8 @@ package struct HTTPSource: MissionSource {
     self.limits = limits
     self.tell = tell
     capacity = section.basics.capacity ?? 1
-    judge = AnswerJudge(source: name, redactor: redactor, now: now)
+    judge = AnswerJudge(
+      name: name, credentials: ", check what its section sends as credentials", redactor: redactor, now: now)
     maker = RequestMaker(url: section.url.text, headers: section.headers ?? [], caFile: section.caFile)
     timers = try TimerThread()
   }

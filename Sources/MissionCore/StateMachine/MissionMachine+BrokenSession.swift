@@ -53,7 +53,7 @@ extension MissionMachine {
     case (.awaitingStart, .timerFired): return mustVerify
     case (.starting, .startFailed(let failure)):
       switch failure.kind {
-      case .unreachable, .busy, .notFound, .unusable, .refused: return false
+      case .unreachable, .busy, .notFound, .unusable, .unreadable, .refused: return false
       case .again, .mismatch, .tooLarge: return true
       case .unavailable, .spoolFull, .diskFails: return nil
       }
@@ -68,7 +68,7 @@ extension MissionMachine {
       }
     case (.looking, .jobLooked(.failure(let failure))):
       switch failure.kind {
-      case .busy, .again, .unreachable, .unusable, .refused: return true
+      case .busy, .again, .unreachable, .unusable, .unreadable, .refused: return true
       // The worker was started anew (404), is of no use, or the result itself is wrong.
       case .notFound, .unavailable, .mismatch, .tooLarge, .spoolFull, .diskFails: return nil
       }

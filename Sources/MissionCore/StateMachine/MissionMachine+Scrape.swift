@@ -179,6 +179,7 @@ extension MissionMachine {
         return lookLater(Backoff.again(try: state.tries, random: &random), &state, context)
       }
       return cancelJob(then: .fail(Failure(.scrapeOther, failure.message)), &state)
+    case .unreadable: return cancelJob(then: .fail(Failure(.scrapeOther, failure.message)), &state)
     case .unreachable where source.findsStarts:
       state.tries += 1
       guard state.askedAt < state.deadline else { return giveUpJob(&state) }

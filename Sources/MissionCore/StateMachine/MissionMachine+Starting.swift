@@ -132,7 +132,7 @@ extension MissionMachine {
     case .mismatch where source.findsStarts: return lostStart(&state, context)
     case .tooLarge where source.findsStarts:
       return failScrape(Failure(.scrapeOther, failure.message, isFinal: true), &state, random: &random)
-    case .notFound, .unusable:
+    case .notFound, .unusable, .unreadable:
       let failure = Failure(.scrapeOther, failure.message, isFinal: source.startsOnce)
       return failScrape(failure, &state, random: &random)
     case .refused:

@@ -13,6 +13,8 @@ public struct SourceFailure: Error, Hashable, Sendable {
     case again
     /// Any other refusal (4xx), or an answer that cannot be understood.
     case unusable
+    /// A result that cannot be read, however often it was fetched.
+    case unreadable
     /// A request that the source refuses for good (ERROR200): a start was surely not taken, and would never be.
     case refused
     /// The answer says the job succeeded but its data does not match what it claims (ERROR200).

@@ -1,5 +1,5 @@
 import HTTP
-import JSONStream
+import HTTPAnswers
 import MissionCore
 import Threads
 
@@ -17,7 +17,16 @@ struct ContractTalk: Sendable {
 
   let endpoint: WorkerEndpoint
   let http: any HTTPClient
-  let redactor: Redactor
+  let judge: AnswerJudge
+
+  init(endpoint: WorkerEndpoint, http: any HTTPClient, redactor: Redactor) {
+    self.endpoint = endpoint
+    self.http = http
+    judge = AnswerJudge(
+      name: endpoint.name, credentials: ", check its api_key", redactor: redactor,
+      // No answer's Retry-After is read here.
+      now: { Timestamp(milliseconds: 0) })
+  }
 
   struct Reply: Sendable {
     let status: Int
@@ -38,11 +47,10 @@ struct ContractTalk: Sendable {
       deadlines: HTTPDeadlines(connect: endpoint.connect, total: endpoint.response), caFile: endpoint.caFile,
       isRepeatable: false)
     switch Answer.of({ reply in http.send(request) { reply($0) } }) {
-    case .failure(let error): throw ContractFault("no answer: \(words(error))")
+    case .failure(let error): throw ContractFault("no answer: \(judge.words(error))")
     case .success(let response):
-      if let name = response.contentEncoding {
-        let shown = UntrustedText.clean(name, limit: 64, masking: redactor)
-        throw ContractFault("answers with the Content-Encoding \(shown), which was not asked for")
+      if let name = judge.encoding(of: response) {
+        throw ContractFault("answers with the Content-Encoding \(name), which was not asked for")
       }
       guard case .memory(let bytes) = response.body else { return Reply(status: response.status, body: []) }
       return Reply(status: response.status, body: bytes)
@@ -72,29 +80,14 @@ struct ContractTalk: Sendable {
 
   /// A member of an answer that must be a text which is not empty.
   func text(_ key: String, in bytes: [UInt8]) throws(ContractFault) -> String {
-    let found = bytes.withUnsafeBytes { raw -> String? in
-      // Whatever is wrong with the JSON, the answer's beginning is shown.
-      guard let members = try? JSONScanner.members(of: raw),
-        let member = members.first(where: { $0.key == key }), member.value.kind == .string
-      else { return nil }
-      return JSONText.string(raw, member.value.range)
-    }
-    guard let found, !found.isEmpty else {
+    guard let found = AnswerJudge.text(key, in: bytes), !found.isEmpty else {
       throw ContractFault("the answer has no \(key) that is a text" + excerpt(bytes))
     }
     return found
   }
 
   /// As it may be shown.
-  func shown(_ text: String) -> String { UntrustedText.clean(text, limit: 128, masking: redactor) }
+  func shown(_ text: String) -> String { judge.shown(text, limit: 128) }
 
-  private func excerpt(_ bytes: [UInt8]) -> String {
-    bytes.isEmpty ? "" : ": " + UntrustedText.foreign(bytes: bytes, masking: redactor)
-  }
-
-  private func words(_ error: HTTPError) -> String {
-    error.isForeign
-      ? UntrustedText.foreign(error.message, limit: 1000, masking: redactor)
-      : UntrustedText.message(error.message, limit: 1000, masking: redactor)
-  }
+  private func excerpt(_ bytes: [UInt8]) -> String { bytes.isEmpty ? "" : ": " + judge.excerpt(bytes) }
 }

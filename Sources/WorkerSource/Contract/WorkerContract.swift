@@ -189,7 +189,7 @@ final class WorkerContract: Sendable {
     let bytes = try talk.expectSuccess(.get, "/scrape/\(job)")
     let content = bytes.withUnsafeBytes { raw -> Result<AnswerContent, SpoolError> in
       Result { () throws(SpoolError) in
-        try JobAnswerReader(masking: talk.redactor).read(raw, progress: nil)
+        try JobAnswerReader(masking: talk.judge.redactor).read(raw, progress: nil)
       }
     }
     switch content {

@@ -1,4 +1,5 @@
 import HTTP
+import HTTPAnswers
 import MissionCore
 import Placeholders
 
@@ -9,7 +10,8 @@ enum Judging {
   static let secret = "canary-secret-1"
   static let now = Timestamp(milliseconds: 1_700_000_000_000)
   static let judge = AnswerJudge(
-    source: "apify", redactor: Redactor(secrets: [Secret(secret)]), now: { now })
+    name: "apify", credentials: ", check what its section sends as credentials",
+    redactor: Redactor(secrets: [Secret(secret)]), now: { now })
 
   static func answer(
     _ status: Int, _ body: String = "", headers: [(name: String, value: String)] = []

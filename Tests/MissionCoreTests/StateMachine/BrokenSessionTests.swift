@@ -103,7 +103,7 @@ struct BrokenSessionTests {
       var mission = broken(at: .awaitingLook)
       var plain = MissionDriver.at(.looking)
       let words = mission.send(.jobLooked(.failure(.of(kind))))
-      if [.unusable, .refused].contains(kind) {
+      if [.unusable, .unreadable, .refused].contains(kind) {
         #expect(words == ["release worker-1 failedWithUnknownJob", Self.retry], "\(kind)")
       } else {
         #expect(words == plain.send(.jobLooked(.failure(.of(kind)))), "\(kind)")

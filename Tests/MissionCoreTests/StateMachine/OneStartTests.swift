@@ -85,8 +85,17 @@ struct OneStartTests {
     }
   }
 
-  @Test("a result that cannot be read is fetched three times, then it is final")
+  @Test("a result that cannot be read, as often as its source has fetched it, is final: nobody looks again")
   func unreadable() {
+    var mission = MissionDriver.at(.looking, source: .once)
+    #expect(mission.send(.jobLooked(.failure(.of(.unreadable)))) == ["cancel job-1 on worker-1"])
+    #expect(
+      mission.send(.jobCancelAnswered(isConfirmed: true)).last
+        == "commit FAILED ERROR100 [SCRAPE_ERROR FAILED]")
+  }
+
+  @Test("a look whose answer cannot be understood is sent three times, then it is final")
+  func notUnderstood() {
     var mission = MissionDriver.at(.looking, source: .once)
     for _ in 1...2 {
       #expect(mission.send(.jobLooked(.failure(.of(.unusable)))) == ["wait"])

@@ -93,13 +93,14 @@ struct ScrapeFailureTests {
         ["release worker-1 failed", "commit retry ERROR200 [SCRAPE_ERROR RETRY_QUEUED]"]
       ),
       (.tooLarge, ["release worker-1 failed", "commit FAILED ERROR100 [SCRAPE_ERROR FAILED]"]),
-      (.unusable, ["cancel job-1 on worker-1"]), (.spoolFull, ["stop the run"]),
+      (.unusable, ["cancel job-1 on worker-1"]), (.unreadable, ["cancel job-1 on worker-1"]),
+      (.spoolFull, ["stop the run"]),
       (.diskFails, ["stop the run"]),
     ])
   func lookFailed(kind: SourceFailure.Kind, expected: [String]) {
     var mission = MissionDriver.at(.looking)
     #expect(mission.send(.jobLooked(.failure(.of(kind)))) == expected)
-    if kind == .unusable {
+    if [.unusable, .unreadable].contains(kind) {
       #expect(
         mission.send(.jobCancelAnswered(isConfirmed: true)).last
           == "commit retry ERROR100 [SCRAPE_ERROR RETRY_QUEUED]")

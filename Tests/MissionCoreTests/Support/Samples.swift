@@ -36,9 +36,8 @@ extension StartFinding {
 
 extension SourceFailure.Kind {
   static let all: [SourceFailure.Kind] = [
-    .unavailable, .unreachable, .notFound, .busy, .again, .unusable, .refused, .mismatch, .tooLarge,
-    .spoolFull,
-    .diskFails,
+    .unavailable, .unreachable, .notFound, .busy, .again, .unusable, .unreadable, .refused, .mismatch,
+    .tooLarge, .spoolFull, .diskFails,
   ]
 }
 

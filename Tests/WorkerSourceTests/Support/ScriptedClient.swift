@@ -71,7 +71,10 @@ enum Call: String, CaseIterable, Sendable {
     await withCheckedContinuation { continuation in
       @Sendable func give<T>(_ result: Result<T, SourceFailure>) {
         if case .failure(let failure) = result {
-          continuation.resume(returning: failure)
+          // As people read it.
+          let message = ForeignWords.plain(failure.message)
+          continuation.resume(
+            returning: SourceFailure(failure.kind, message, retryAfter: failure.retryAfter))
         } else {
           continuation.resume(returning: nil)
         }
