@@ -13,9 +13,6 @@ extension CommandSection {
     if command.isEmpty, !reader.isRefused(path + "command") {
       reader.report(at: path + "command", "\(path)command names no program")
     }
-    if keep != nil {
-      reader.report(at: path + "keep", "\(path)keep is not there yet: take it out")
-    }
   }
 
   package var effective: CommandSection {

@@ -27,6 +27,7 @@ extension CommandSection {
     settings.ours = opening.environment.filter { CommandSettings.inherited.contains($0.key) }
     settings.format = result.format
     settings.files = result.file
+    settings.kept = keep ?? []
     settings.exits = exits.exits
     settings.declared = basics.parameters.map(\.name)
     settings.capacity = basics.capacity ?? 1

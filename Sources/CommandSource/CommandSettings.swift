@@ -23,6 +23,8 @@ package struct CommandSettings: Sendable {
   package var format = ResultFormat()
   /// Which files of the program's folder are the result; nil for its standard output.
   package var files: String?
+  /// Which files of the program's folder go into the store as they are.
+  package var kept: [String] = []
   package var exits = ProgramExits()
   /// Names of the source's parameters.
   package var declared: [String] = []

@@ -1,3 +1,4 @@
+import Failpoints
 import Formats
 import MissionCore
 import Ports
@@ -20,16 +21,35 @@ struct ProgramResult: @unchecked Sendable {
     if isEmpty {
       return spool.ingest(.memory(Array("[]".utf8)), of: start.mission, as: DocumentReader(), reply: reply)
     }
+    let kept: [KeptFile]
+    do throws(ResultFiles.Refusal) { kept = try keptFiles() } catch {
+      intake?.discard()
+      return reply(.failure(error.failure))
+    }
     switch taken() {
     case .failure(let failure): reply(.failure(failure))
-    case .success(let (answer, reader)): spool.ingest(answer, of: start.mission, as: reader, reply: reply)
+    case .success(let (answer, reader)):
+      Failpoint.reach("program.result.before")
+      spool.ingest(answer, of: start.mission, as: reader) { look in
+        Failpoint.reach("program.result.after")
+        guard case .success(.completed(var result)) = look else { return reply(look) }
+        result.keptFiles = kept
+        reply(.success(.completed(result)))
+      }
     }
+  }
+
+  private func keptFiles() throws(ResultFiles.Refusal) -> [KeptFile] {
+    try KeptFileList(
+      folder: folder, place: "\(start.mission)/\(start.attempt)", root: settings.workFolder,
+      patterns: settings.kept, limit: settings.maxResultSize, redactor: settings.redactor
+    ).take()
   }
 
   private func taken() -> Result<(ReceivedAnswer, DocumentReader), SourceFailure> {
     if let intake { return intake.finish() }
     let pattern = settings.files ?? ""
-    let files = ResultFiles(folder: folder)
+    let files = ResultFiles(folder: folder, masking: settings.redactor)
     do throws(ResultFiles.Refusal) {
       let names = try files.matching([pattern])
       guard !names.isEmpty else {
@@ -43,7 +63,7 @@ struct ProgramResult: @unchecked Sendable {
         settings.format, limit: settings.maxResultSize, partPath: spool.partPath(for: start.mission),
         place: pattern, joinsDocuments: names.count > 1, redactor: settings.redactor)
       for name in names {
-        intake.beginFile(UntrustedText.foreign(name, masking: settings.redactor))
+        intake.beginFile(files.shown(name))
         let isWhole = try files.read(name) { bytes in
           intake.take(bytes)
           return intake.refusal == nil && intake.breaking == nil
@@ -51,6 +71,6 @@ struct ProgramResult: @unchecked Sendable {
         guard isWhole else { break }
       }
       return intake.finish()
-    } catch { return .failure(SourceFailure(.unusable, error.rule)) }
+    } catch { return .failure(error.failure) }
   }
 }

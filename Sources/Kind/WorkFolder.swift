@@ -1,3 +1,4 @@
+import Failpoints
 import Files
 import Glibc
 import MissionCore
@@ -53,6 +54,17 @@ package struct WorkFolder: Sendable {
     var bytes = [UInt8](repeating: 0, count: 4 * Self.keptError)
     let count = Glibc.read(descriptor, &bytes, bytes.count)
     return count > 0 ? String(decoding: bytes[..<count], as: UTF8.self) : nil
+  }
+
+  /// Removes what is left of missions that need nothing any more: an earlier run may have died before it did.
+  ///
+  /// - Parameter isNeeded: whether anything may still be made of what is there of the mission.
+  package func sweep<E: Error>(isNeeded: (MissionID) throws(E) -> Bool) throws(E) {
+    for name in Folder.names(in: root) {
+      guard let mission = MissionID(name), "\(mission)" == name, try !isNeeded(mission) else { continue }
+      Failpoint.reach("work.sweep.before")
+      remove(mission)
+    }
   }
 
   /// Removes all that is kept for a mission, which is DONE.

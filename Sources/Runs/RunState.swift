@@ -2,6 +2,7 @@ import Engine
 import Failpoints
 import Glibc
 import Journal
+import Kind
 import MissionCore
 import Ports
 import Spool
@@ -48,6 +49,7 @@ struct RunState {
       Failpoint.reach("recovery.requeue.after")
       try sweepSpool()
       Failpoint.reach("recovery.sweep.after")
+      try sweepWork()
       return (interrupted.count, deadly)
     } catch { throw CommandFailure(error) }
   }
@@ -77,6 +79,15 @@ struct RunState {
       }
     }
     if let failure { throw failure }
+  }
+
+  /// Of a mission that is not there any more, or needs no program and nothing of one.
+  private func sweepWork() throws(JournalError) {
+    let reader = try JournalReader(path: journal.path)
+    try WorkFolder(root: WorkFolder.path(besides: journal.path)).sweep { (mission) throws(JournalError) in
+      guard let status = try reader.mission(mission)?.status else { return false }
+      return status != .done && status != .cancelled
+    }
   }
 
   private func spooling<R>(_ body: () throws(SpoolError) -> R) throws(JournalError) -> R {

@@ -95,7 +95,10 @@ struct DecisionTests {
         "{kind: command, command: [x], result: {file: ../x}}",
         "sources.x.result.file must be a name below the program's folder, like *.csv or data/*.json, got ../x"
       ),
-      ("{kind: command, command: [x], keep: [\"*.pdf\"]}", "sources.x.keep is not there yet: take it out"),
+      (
+        "{kind: command, command: [x], keep: [\"*.pdf\", /etc/passwd]}",
+        "sources.x.keep[1] must be a name below the program's folder, like *.csv or data/*.json, got /etc/passwd"
+      ),
       (
         "{kind: command, command: [x], environment: {MISSION_ID: a}}",
         "sources.x.environment.MISSION_ID must not begin with MISSION_: those are set for the program"

@@ -32,6 +32,7 @@ extension AnswerPhrases {
       mission: { "mission \($0)" },
       field: englishField,
       events: "Events",
+      keptFiles: "Kept files",
       programError: "Standard error of the program",
       attempt: { "attempt \($0)" },
       planRow: englishPlanRow,

@@ -38,6 +38,7 @@ extension AnswerPhrases {
       mission: { "missão \($0)" },
       field: portugueseField,
       events: "Eventos",
+      keptFiles: "Arquivos guardados",
       programError: "Saída de erro do programa",
       attempt: { "tentativa \($0)" },
       planRow: portuguesePlanRow,

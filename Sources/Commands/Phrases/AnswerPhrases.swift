@@ -52,6 +52,8 @@ struct AnswerPhrases: Sendable {
   let mission: @Sendable (_ id: String) -> String
   let field: @Sendable (MissionField) -> String
   let events: String
+  /// Above the files that are kept beside the audit object.
+  let keptFiles: String
   /// Above what the mission's latest program wrote to its standard error.
   let programError: String
   let attempt: @Sendable (Int) -> String

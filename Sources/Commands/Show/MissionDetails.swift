@@ -25,7 +25,9 @@ struct MissionDetails {
     lines.append("")
     var table = TextTable([.left, .left])
     for (field, value) in fields { table.add([answers.field(field), value]) }
-    lines += table.lines(indent: 2) + ["", answers.events] + timeline
+    lines += table.lines(indent: 2)
+    if !mission.keptFiles.isEmpty { lines += ["", answers.keptFiles] + keptFiles }
+    lines += ["", answers.events] + timeline
     if let programError { lines += ["", answers.programError] + said(programError) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -68,6 +70,15 @@ struct MissionDetails {
       let attempt = event.attempt > 1 ? answers.attempt(event.attempt) + " " : ""
       let details = event.detailsJSON.map { EventDetailsText.plain($0) } ?? ""
       table.add([numbers.exactMoment(event.at), event.kind.rawValue, attempt + details])
+    }
+    return table.lines(indent: 2)
+  }
+
+  /// Each with its key once that is known, else its digest.
+  private var keptFiles: [String] {
+    var table = TextTable([.left, .right, .left])
+    for file in mission.keptFiles {
+      table.add([clean(file.name), numbers.bytes(file.size), mission.key(of: file) ?? file.sha256])
     }
     return table.lines(indent: 2)
   }

@@ -6,67 +6,9 @@ import Testing
 extension EndToEnd {
   /// The product whole without any server: a program, SQLite and a folder.
   @Suite(.timeLimit(.minutes(5))) struct ProgramRuns {
-    /// A folder with a configuration whose source is a script.
-    private final class Place {
-      let temporary = TemporaryFolder()
-      var folder: String { temporary.path }
-      private var environment: [String: String] {
-        ["PATH": "/usr/bin:/bin", "HOME": folder, "PROGRAM_KEY": "canary-program-key"]
-      }
-
-      init(_ script: String, days: Int, more: [String] = []) throws {
-        for name in ["missions", "outputs"] { mkdir("\(folder)/\(name)", 0o700) }
-        let source =
-          [
-            "kind: command", "command: [sh, program.sh, \"{date_start}\"]",
-            "environment: {KEY: \"${PROGRAM_KEY}\"}",
-          ] + more
-        try write(
-          "version: 1\nmissions: [missions/*.csv]\njournal: {path: state/journal.sqlite}\nsources:\n  shop:\n"
-            + source.map { "    \($0)\n" }.joined()
-            + "storage_db: {connection_string: \"sqlite:state/ads.sqlite\"}\nstorage_folder: {path: audit}\n",
-          "config.yaml")
-        try write(script, "program.sh")
-        let rows = (1...days).map { day in
-          let date =
-            "2025-\(String(format: "%02d", 1 + (day - 1) / 28))-\(String(format: "%02d", 1 + (day - 1) % 28))"
-          return "\(date),\(date),shop\n"
-        }
-        try write("date_start,date_end,source\n" + rows.joined(), "missions/m.csv")
-      }
-
-      func write(_ text: String, _ name: String) throws {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
-      }
-
-      func start(_ arguments: String...) throws -> Program {
-        try Program(
-          Binaries.missionControl, arguments, in: folder, outputs: "\(folder)/outputs",
-          environment: environment)
-      }
-
-      func run() async throws -> Ended { try await start("run", "--no-progress").end(within: 120) }
-
-      var objects: Int {
-        TemporaryFolder.files(in: "\(folder)/audit").filter { !$0.hasSuffix(".meta.json") }.count
-      }
-
-      /// Processes of the source's programs.
-      var programs: [Int] {
-        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return all.compactMap(Int.init).filter { process in
-          guard let bytes = FileManager.default.contents(atPath: "/proc/\(process)/environ"),
-            let status = FileManager.default.contents(atPath: "/proc/\(process)/status"),
-            !String(decoding: status, as: UTF8.self).contains("State:\tZ")
-          else { return false }
-          return String(decoding: bytes, as: UTF8.self).contains("MISSION_FOLDER=\(folder)/")
-        }
-      }
-    }
-
     @Test("missions of a program are carried through to rows and objects, and nothing of them is left")
     func whole() async throws {
-      let place = try Place(
+      let place = try ProgramPlace(
         "echo \"[{\\\"id\\\":\\\"$1\\\"},{\\\"id\\\":2}]\"", days: 20, more: ["capacity: 4"])
       let run = try await place.run()
       #expect(run.way == .exit(0), "\(run.errors)\(run.output)")
@@ -77,7 +19,8 @@ extension EndToEnd {
 
     @Test("a wrong password is tried once, told, and its secret nowhere")
     func stopped() async throws {
-      let place = try Place("echo tried >> tries; echo \"login of $KEY refused\" >&2; exit 77", days: 5)
+      let place = try ProgramPlace(
+        "echo tried >> tries; echo \"login of $KEY refused\" >&2; exit 77", days: 5)
       let run = try await place.run()
       #expect(run.way == .exit(69), "\(run.errors)\(run.output)")
       #expect(place.temporary.bytes("tries")?.count == 6)
@@ -95,7 +38,7 @@ extension EndToEnd {
         if [ ! -e second ]; then setsid sleep 1000 & touch begun; sleep 1000; fi
         echo '[]'
         """
-      let place = try Place(script, days: 1)
+      let place = try ProgramPlace(script, days: 1)
       let run = try place.start("run", "--no-progress")
       #expect(try await Wait.until { place.temporary.bytes("begun") != nil })
       run.signal(SIGKILL)
@@ -110,7 +53,7 @@ extension EndToEnd {
 
     @Test("a stop ends the program, and the mission is taken up again, uncounted")
     func stoppedByHand() async throws {
-      let place = try Place("[ -e second ] || { touch begun; exec sleep 1000; }; echo '[]'", days: 1)
+      let place = try ProgramPlace("[ -e second ] || { touch begun; exec sleep 1000; }; echo '[]'", days: 1)
       let run = try place.start("run", "--no-progress")
       #expect(try await Wait.until { place.temporary.bytes("begun") != nil })
       run.signal(SIGTERM)
@@ -123,7 +66,7 @@ extension EndToEnd {
 
     @Test("a program that is not there is told before anything starts")
     func missing() async throws {
-      let place = try Place("", days: 1)
+      let place = try ProgramPlace("", days: 1)
       let text = try TemporaryFolder.text("\(place.folder)/config.yaml")
       try place.write(text.replacing("[sh, program.sh", with: "[no-such-program"), "config.yaml")
       let run = try await place.run()
