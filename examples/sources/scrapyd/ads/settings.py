@@ -1,0 +1,3 @@
+BOT_NAME = "ads"
+SPIDER_MODULES = ["ads.spiders"]
+TELNETCONSOLE_ENABLED = False
