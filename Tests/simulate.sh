@@ -26,4 +26,4 @@ done
 install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev
 export SIMULATION_SEEDS=$seeds
 [ -z "$seed" ] || export SIMULATION_SEED=$seed
-exec swift test --filter EngineTests.SimulationTests
+exec swift test --filter 'EngineTests\.(Jobs)?SimulationTests'

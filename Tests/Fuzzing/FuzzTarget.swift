@@ -31,7 +31,7 @@ func fail(_ text: String) -> Never {
 enum FuzzTargets {
   static let all: [any FuzzTarget.Type] = [
     CSVTarget.self, YAMLTarget.self, JSONTarget.self, StoreErrorTarget.self, WorkerAnswerTarget.self,
-    ResponseTarget.self, FormatsTarget.self,
+    ResponseTarget.self, FormatsTarget.self, JobsAnswerTarget.self,
   ]
 
   static func named(_ name: String) -> any FuzzTarget.Type {

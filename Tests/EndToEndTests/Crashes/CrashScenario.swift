@@ -15,8 +15,20 @@ struct CrashScenario: Sendable {
     var harm: (@Sendable (_ state: String) throws -> Int)?
   }
 
+  /// What brings the records.
+  enum Sources: Sendable {
+    case workers
+    /// An HTTP API that is asked what became of its starts.
+    case jobs
+    /// The same, and programs for the second half of the days.
+    case jobsAndPrograms
+  }
+
   let name: String
   let days: Int
+  var sources = Sources.workers
+  /// Jobs of the HTTP API that the course takes, however often it is interrupted.
+  var jobs = 0
   /// Where the ads go; nil for SQLite.
   var postgres: PostgresServer?
   /// Whether a folder keeps the objects, and not a bucket.
@@ -65,6 +77,25 @@ struct CrashScenario: Sendable {
         codes: [0, 1]),
       Phase(arguments: ["run", "--retry-failed"], script: "", codes: [0], harm: harmOneResult),
     ])
+
+  /// Jobs of an HTTP API: one without ads, one that fails first, one whose result is large.
+  static let httpJobs = CrashScenario(
+    name: "jobs of an HTTP API", days: 3, sources: .jobs, jobs: 4, hasFolderStore: true, phases: [jobsPhase])
+
+  /// The same beside programs: one whose result is large, and three that keep files and leave something running.
+  static let jobsAndPrograms = CrashScenario(
+    name: "jobs of an HTTP API and programs", days: 6, sources: .jobsAndPrograms, jobs: 4,
+    hasFolderStore: true,
+    phases: [jobsPhase])
+
+  private static let jobsPhase = Phase(
+    arguments: ["run"],
+    script: """
+      {"match": {"request": "POST /api/admin/jobs", "date": "2025-01-01"}, "do": {"ads": 0}}
+      {"match": {"request": "POST /api/admin/jobs", "date": "2025-01-02"}, "do": {"job_status": "failed"}, "times": 1}
+      {"match": {"request": "POST /api/admin/jobs", "date": "2025-01-03"}, "do": {"ads": \(largeAds)}}
+      """,
+    codes: [0])
 
   /// A little more than stays in memory (256 KiB).
   private static let largeAds = 900

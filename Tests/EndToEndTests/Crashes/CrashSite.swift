@@ -34,7 +34,11 @@ final class CrashSite {
       site.environment["DESTINATION"] = database.url
       try site.configure("\"sqlite:state/ads.sqlite\"", "\"${DESTINATION}\"")
     }
-    try site.addMissions(days: scenario.days)
+    if scenario.sources == .workers {
+      try site.addMissions(days: scenario.days)
+    } else {
+      try site.useOtherSources(days: scenario.days, hasPrograms: scenario.sources == .jobsAndPrograms)
+    }
   }
 
   /// As a new machine.
@@ -123,6 +127,8 @@ final class CrashSite {
     problems += try historyProblems()
     problems += try fileProblems()
     problems += try jobProblems()
+    let alive = ProgramPlace.programs(in: site.folder)
+    if !alive.isEmpty { problems.append("programs are left alive: \(alive)") }
     problems += try reportProblems(last)
     problems += try secretProblems(last)
     return problems
@@ -171,6 +177,11 @@ final class CrashSite {
     var problems: [String] = []
     for (worker, most) in stats["max_live_jobs"].members where most.int! > site.setup.capacity {
       problems.append("I6: \(most.int!) jobs at once on \(worker)")
+    }
+    if scenario.sources != .workers {
+      let started = stats["requests"]["POST /api/admin/jobs"].int ?? 0
+      if started != scenario.jobs { problems.append("\(started) jobs were started, not \(scenario.jobs)") }
+      return problems
     }
     let started = stats["requests"]["POST /scrape"].int ?? 0
     let known = try site.count(of: "SCRAPE_STARTED")

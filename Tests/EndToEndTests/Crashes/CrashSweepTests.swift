@@ -11,6 +11,7 @@ import Testing
   private static let pairsOfStaying = 120
   private static let pairsOfPostgres = 40
   private static let pairsOfFolder = 40
+  private static let pairsOfSources = 40
 
   @Test("a backfill killed at any failpoint, and again while it recovers, ends as one left alone")
   func backfill() async throws { try await sweep(.backfill, pairs: Self.pairsOfBackfill) }
@@ -20,6 +21,9 @@ import Testing
 
   @Test("the same with a folder as the store")
   func folder() async throws { try await sweep(.backfillIntoFolder, pairs: Self.pairsOfFolder) }
+
+  @Test("jobs of an HTTP API and programs with kept files survive the same, and no job is started twice")
+  func otherSources() async throws { try await sweep(.jobsAndPrograms, pairs: Self.pairsOfSources) }
 
   @Test(
     "the same with PostgreSQL as the destination",
@@ -78,7 +82,7 @@ import Testing
   @Test(
     "the course that CRASH_COURSE names ends as one left alone",
     .enabled(if: CrashVariables.course != nil, "CRASH_COURSE is not set"),
-    arguments: [CrashScenario.backfill, .staying, .backfillIntoFolder])
+    arguments: [CrashScenario.backfill, .staying, .backfillIntoFolder, .jobsAndPrograms])
   func oneCourse(scenario: CrashScenario) async throws {
     let points = CrashVariables.course!.split(separator: ",").map { text in
       let parts = text.split(separator: ":")

@@ -53,8 +53,11 @@ struct StateReading: Sendable {
   /// Missions of the ledger.
   private var loaded: Set<String> { Set(ledger.map { String($0.prefix(36)) }) }
 
-  /// Missions that have an object.
-  private var stored: Set<String> { Set(objects.keys.map { String($0.suffix(41).prefix(36)) }) }
+  /// Missions that have an object; kept files lie a folder deeper.
+  private var stored: Set<String> {
+    let audits = objects.keys.filter { $0.split(separator: "/").last?.count == 41 }
+    return Set(audits.map { String($0.suffix(41).prefix(36)) })
+  }
 
   /// The copy's path; nil when there is no such file yet.
   private static func copy(_ path: String, to folder: String) throws -> String? {

@@ -10,23 +10,35 @@ import Testing
 struct SystemCallSweepTests {
   private static let kills = 160
   private static let errors = 160
+  /// Of each for the jobs of an HTTP API. Programs are left out: strace would harm them as well.
+  private static let ofJobs = 40
 
   @Test("a backfill killed at any write, fsync or rename ends as one left alone")
-  func kills() async throws {
-    let sweep = try await SystemCallSweep(.backfill)
+  func kills() async throws { try await kills(.backfill, Self.kills) }
+
+  @Test("a backfill whose disk fills up or fails at any write stops resumably and loses nothing")
+  func errors() async throws { try await errors(.backfill, Self.errors) }
+
+  @Test("jobs of an HTTP API killed at any write, fsync or rename are started once and end as if left alone")
+  func killsOfJobs() async throws { try await kills(.httpJobs, Self.ofJobs) }
+
+  @Test("jobs of an HTTP API whose disk fills up or fails are started once and lose nothing")
+  func errorsOfJobs() async throws { try await errors(.httpJobs, Self.ofJobs) }
+
+  private func kills(_ scenario: CrashScenario, _ count: Int) async throws {
+    let sweep = try await SystemCallSweep(scenario)
     let all = sweep.groups.flatMap { group in
       (1...group.count).map { Injection(call: group.call, file: group.file, nth: $0, harm: .kill) }
     }
-    try await play(Self.spread(Self.kills, of: all), of: all.count, on: sweep, "kills")
+    try await play(Self.spread(count, of: all), of: all.count, on: sweep, "kills")
   }
 
-  @Test("a backfill whose disk fills up or fails at any write stops resumably and loses nothing")
-  func errors() async throws {
-    let sweep = try await SystemCallSweep(.backfill)
+  private func errors(_ scenario: CrashScenario, _ count: Int) async throws {
+    let sweep = try await SystemCallSweep(scenario)
     let all = sweep.groups.flatMap { group in
       (1...group.count).flatMap { Self.harms(call: group.call, file: group.file, nth: $0) }
     }
-    try await play(Self.spread(Self.errors, of: all), of: all.count, on: sweep, "errors")
+    try await play(Self.spread(count, of: all), of: all.count, on: sweep, "errors")
   }
 
   /// A sync never says that the disk is full, as the space was taken by the write before.

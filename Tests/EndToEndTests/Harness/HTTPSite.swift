@@ -18,27 +18,28 @@ enum HTTPSite {
   /// All of them but `send`.
   static let whole = [start, look, result, cancel, find, health]
 
+  /// The section of the source `jobs`.
+  static func section(_ lines: [String], port: UInt16) -> String {
+    """
+      jobs:
+        kind: http
+        url: http://127.0.0.1:\(port)/api/admin
+        headers: {Authorization: "Bearer ${JOBS_TOKEN}"}
+        capacity: 4
+        retry_delay: 10ms
+        parameters: {tipo: [reag, master]}
+
+    """ + lines.map { "    \($0)\n" }.joined()
+  }
+
   /// - Parameter lines: of the section, besides kind, url and headers.
   static func make(_ lines: [String], days: Int, _ setup: Setup = Setup()) async throws -> Installation {
     let site = try await Installation(setup)
     try site.keepObjectsInFolder()
     site.secrets.append("canary-jobs-token")
     site.environment["JOBS_TOKEN"] = "canary-worker-jobs"
-    let section = lines.map { "    \($0)\n" }.joined()
     try site.configure(
-      "version: 1\n",
-      """
-      version: 1
-      sources:
-        jobs:
-          kind: http
-          url: http://127.0.0.1:\(site.control.port)/api/admin
-          headers: {Authorization: "Bearer ${JOBS_TOKEN}"}
-          capacity: 4
-          retry_delay: 10ms
-          parameters: {tipo: [reag, master]}
-      \(section)
-      """)
+      "version: 1\n", "version: 1\nsources:\n" + section(lines, port: site.control.port))
     let rows = (0..<days).map { "\(Installation.day($0)),\(Installation.day($0)),jobs\n" }.joined()
     try site.write("date_start,date_end,source\n" + rows, to: "missions/a.csv")
     return site

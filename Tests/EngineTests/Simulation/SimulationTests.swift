@@ -4,11 +4,15 @@ import MissionCore
 import Testing
 
 /// Seeds tried; `SIMULATION_SEEDS` asks for more, `SIMULATION_SEED` for exactly one.
-private func seeds() -> [UInt64] {
+///
+/// - Parameter count: how many are tried usually.
+func simulationSeeds(_ count: UInt64) -> [UInt64] {
   func number(_ name: String) -> UInt64? { getenv(name).flatMap { UInt64(String(cString: $0)) } }
   if let one = number("SIMULATION_SEED") { return [one] }
-  return Array(1...(number("SIMULATION_SEEDS") ?? 2000))
+  return Array(1...(number("SIMULATION_SEEDS") ?? count))
 }
+
+private func seeds() -> [UInt64] { simulationSeeds(2000) }
 
 @Suite("deterministic simulation of the engine", .timeLimit(.minutes(seeds().count > 2000 ? 24 * 60 : 10)))
 struct SimulationTests {
