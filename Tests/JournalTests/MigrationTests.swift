@@ -30,7 +30,7 @@ struct MigrationTests {
       (1, "9de0a5d89c5d2ea2a2d5aca4a39352e7774d882cdad4c71879c3c636635f3f0e"),
       (2, "95bca496bd3b008290797de9c408a41520d9a3967928d203333e97beba731e02"),
       (3, "93ff5d6db5e8cd7ed1dc2f23c991e56ec472067837d60f637276a0674bb60958"),
-      (4, "0fdec04de563274fcb2b7d85869cdb6394c1498a523faf2dbec604cef9efa600"),
+      (4, "3e4082782c435b07ccc29088c834156438ade8f0f563b36ba3e4e08b5f17e99a"),
     ])
   func frozen(version: Int, digest: String) {
     let sql = Migrations.all[version - 1].sql
