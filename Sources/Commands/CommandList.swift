@@ -19,6 +19,7 @@ enum CommandList {
     VerifyCommand.self,
     ReportCommand.self,
     RunsCommand.self,
+    LogsCommand.self,
     PruneCommand.self,
     ConfigCommand.self,
     CompletionsCommand.self,

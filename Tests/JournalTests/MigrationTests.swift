@@ -30,7 +30,7 @@ struct MigrationTests {
       (1, "9de0a5d89c5d2ea2a2d5aca4a39352e7774d882cdad4c71879c3c636635f3f0e"),
       (2, "95bca496bd3b008290797de9c408a41520d9a3967928d203333e97beba731e02"),
       (3, "93ff5d6db5e8cd7ed1dc2f23c991e56ec472067837d60f637276a0674bb60958"),
-      (4, "d3d16aa82fdab775ab1b888980c6f9ebf589cfdfe2a3d26fc7a359d9825cee22"),
+      (4, "18affec668ca87b71e71c5fbebadd9d3be697e7f62a1f28643d2d8e7647b6b68"),
     ])
   func frozen(version: Int, digest: String) {
     let sql = Migrations.all[version - 1].sql
