@@ -319,7 +319,8 @@ let package = Package(
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "MissionCore", "TestServers", "Threads"]),
     .testTarget(name: "CoverageTests", dependencies: ["Coverage", "MissionCore"]),
-    .testTarget(name: "RunsTests", dependencies: ["Runs", "Engine", "MissionCore", "MissionFiles"]),
+    .testTarget(
+      name: "RunsTests", dependencies: ["Runs", "Engine", "MissionCore", "MissionFiles", "Notifications"]),
     .testTarget(
       name: "VerificationTests", dependencies: ["Verification", "MissionCore", "Ports", "TestServers"]),
     .testTarget(

@@ -103,7 +103,9 @@ final class ProgramLoop {
 
   private func launch(_ start: MissionStart, _ spool: any ResultSpool) throws(SourceFailure) -> Attempt {
     let folder: String
-    do throws(FileFailure) { folder = try work.make(start.mission, attempt: start.attempt) } catch {
+    do throws(FileFailure) {
+      folder = try work.make(start.mission, attempt: start.attempt, keepsEarlier: start.isSecondLook)
+    } catch {
       throw SourceFailure(error.isDiskFailure ? .diskFails : .spoolFull, "\(error)")
     }
     let program: ChildProgram

@@ -2,6 +2,8 @@ import MissionCore
 
 /// Missions that could start, in the order they should: retries before claimed ones.
 struct CandidateQueue {
+  /// Missions that are scraped once more to be compared, on other lanes than before.
+  private(set) var secondLooks: [MissionID] = []
   private var retriesAtScrape = Fifo()
   private var retriesLocal = Fifo()
   private var claimedAtScrape = Fifo()
@@ -11,7 +13,12 @@ struct CandidateQueue {
   var claimedCount: Int { claimedAtScrape.count + claimedLocal.count }
   var hasScrape: Bool { !(retriesAtScrape.isEmpty && claimedAtScrape.isEmpty) }
   var hasLocal: Bool { !(retriesLocal.isEmpty && claimedLocal.isEmpty) }
-  var isEmpty: Bool { !hasScrape && !hasLocal }
+  var isEmpty: Bool { !hasScrape && !hasLocal && secondLooks.isEmpty }
+
+  mutating func appendSecondLook(_ state: MissionState) { secondLooks.append(state.id) }
+
+  /// One that goes on without a lane, whatever its checkpoint is.
+  mutating func appendLocal(_ state: MissionState) { retriesLocal.append(state.id) }
 
   mutating func appendRetry(_ state: MissionState) {
     if state.checkpoint == .scrape { retriesAtScrape.append(state.id) } else { retriesLocal.append(state.id) }
@@ -27,6 +34,7 @@ struct CandidateQueue {
   mutating func popScrape() -> MissionID? { retriesAtScrape.pop() ?? claimedAtScrape.pop() }
 
   mutating func remove(_ id: MissionID) {
+    secondLooks.removeAll { $0 == id }
     retriesAtScrape.remove(id)
     retriesLocal.remove(id)
     claimedAtScrape.remove(id)

@@ -14,6 +14,7 @@ package enum Effect: Sendable {
   case find(Ticket, on: LaneName, MissionStart, known: [String])
   case look(Ticket, on: LaneName, SourceJob, atMost: Duration)
   case cancel(Ticket, on: LaneName, SourceJob)
+  case judge(Ticket, records: Int)
   case verifySpool(Ticket, ScrapedResult)
   case verifyLedger(Ticket)
   case load(Ticket, MissionParameters, ScrapedResult, replacing: Bool)

@@ -26,6 +26,7 @@ extension Scheduler {
     context.hasOtherLane = hasUsableLane(entry.route, besides: lane(of: entry))
     context.startsNotBefore = startsNotBefore(entry.route)
     if routes[entry.route].machine.source.expires { context.today = dayOf(wall) }
+    context.wall = wall
     context.runID = runID
     context.token = tokens.next()
     noteSlowDown(event)
@@ -40,6 +41,7 @@ extension Scheduler {
     switch action {
     case .write(let change, let events):
       write(.mission(MissionTransition(mission: id, change: change, events: events, at: wall)))
+      tellSuspicion(change, events, of: entry.state)
     case .commit(let change, let events):
       write(.mission(MissionTransition(mission: id, change: change, events: events, at: wall)))
       commits.append(nextTicket(entry))
@@ -65,6 +67,7 @@ extension Scheduler {
     case .cancel(let lane, let jobID):
       effects.append(.cancel(nextTicket(entry), on: name(lane, entry), job(jobID, on: lane, of: entry)))
     case .setTimer(let delay): effects.append(.setTimer(.mission(nextTicket(entry)), at: now + delay))
+    case .judge(let records): effects.append(.judge(nextTicket(entry), records: records))
     case .verifySpool(let result): effects.append(.verifySpool(nextTicket(entry), result))
     case .verifyLedger: effects.append(.verifyLedger(nextTicket(entry)))
     case .load(let result, let replacing):
@@ -103,7 +106,7 @@ extension Scheduler {
     let state = entry.state
     return MissionStart(
       mission: state.id, parameters: state.parameters, attempt: state.start.attempt, runID: state.startRunID,
-      token: MissionStart.token(state.start.token))
+      token: MissionStart.token(state.start.token), isSecondLook: state.firstLook != nil)
   }
 
   private func job(_ id: String, on lane: String, of entry: Entry) -> SourceJob {
@@ -169,6 +172,7 @@ extension Scheduler {
   /// queue instead. One that is being ended stays out of it.
   func enqueue(_ entry: Entry) {
     guard !entry.isInSlot, entry.state.stage == .queued else { return }
+    if entry.state.firstLook != nil, entry.state.checkpoint == .scrape { return enqueueSecondLook(entry) }
     guard isClosed(entry) else { return routes[entry.route].queue.appendRetry(entry.state) }
     missions[entry.state.id] = nil
     progress.parked += 1

@@ -12,10 +12,11 @@ extension Scheduler {
         startLocal(id)
         continue
       }
+      if startSecondLook() { continue }
       guard let (route, lane) = nextLane(), let id = routes[route].queue.popScrape() else { break }
       guard let entry = missions[id] else { continue }
       give(slotTo: entry, lane: lanes[lane].name.lane)
-      if entry.state.stage == .awaitingLane { drive(lane: lane, .missionAssigned(id)) }
+      assign(entry, to: lane)
     }
     for route in routes.indices { claimMore(of: route) }
     adoptLast()
@@ -59,9 +60,9 @@ extension Scheduler {
   }
 
   /// A lane that is ready before one that must be prepared; among equals the least busy one.
-  private func bestLane(of route: Int) -> Int? {
+  func bestLane(of route: Int, besides avoided: Int? = nil) -> Int? {
     var best: (readiness: LaneStanding.Readiness, load: Double, lane: Int)?
-    for lane in routes[route].lanes {
+    for lane in routes[route].lanes where lane != avoided {
       let standing = standing(of: lane)
       guard let readiness = standing.readiness else { continue }
       let load = Double(standing.missions) / Double(lanes[lane].capacity)
@@ -95,7 +96,9 @@ extension Scheduler {
         continue
       }
       missions[record.id] = entry
-      if record.checkpoint == .scrape, let lane = lane(of: record), isTainted(lane) {
+      if entry.state.firstLook != nil, record.checkpoint == .scrape {
+        enqueueSecondLook(entry)
+      } else if record.checkpoint == .scrape, let lane = lane(of: record), isTainted(lane) {
         // An earlier run ended before what its job may run in did.
         hold(record.id, on: lane)
       } else {

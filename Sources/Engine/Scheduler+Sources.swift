@@ -41,13 +41,19 @@ extension Scheduler {
   }
 
   /// Whether a mission could not start a job any more in this run.
-  func isClosed(_ entry: Entry) -> Bool { routes[entry.route].isClosed && entry.state.checkpoint == .scrape }
+  func isClosed(_ entry: Entry) -> Bool {
+    routes[entry.route].isClosed && entry.state.checkpoint == .scrape && entry.state.firstLook == nil
+  }
 
   /// What waits for a lane of the route stays in the journal's queue, so that missions at DB and S3 behind it are
   /// reached.
   func close(_ route: Int, because breaker: Failure? = nil) {
     routes[route].isClosed = true
     while let id = routes[route].queue.popScrape() { if let entry = missions[id] { enqueue(entry) } }
+    for id in routes[route].queue.secondLooks {
+      routes[route].queue.remove(id)
+      if let entry = missions[id] { enqueue(entry) }
+    }
     if let breaker { openBreaker(breaker) }
   }
 }

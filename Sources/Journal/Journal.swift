@@ -116,5 +116,19 @@ public final class Journal: Sendable {
     return try answer.wait().get()
   }
 
+  /// Reads something on the journal's thread, before what waits there to be written.
+  func ask<R: Sendable>(
+    _ reply: @escaping @Sendable (Result<R, JournalError>) -> Void,
+    _ body: @escaping @Sendable (JournalStore) throws -> R
+  ) {
+    let isTaken = thread.push(
+      .question { store in
+        do { reply(.success(try body(store))) } catch {
+          reply(.failure(JournalError(error, path: store.path)))
+        }
+      })
+    if !isTaken { reply(.failure(Self.closed)) }
+  }
+
   private static let closed = JournalError.internalFailure(reason: "the journal is closed")
 }

@@ -15,6 +15,8 @@ final class JournalThread: Sendable {
     case submission([JournalWrite], runID: String?, Reply)
     /// Something that makes its own transactions, or none.
     case call(@Sendable (JournalStore) -> Void)
+    /// Something that only reads: it does not wait for what came before.
+    case question(@Sendable (JournalStore) -> Void)
   }
 
   /// Submissions in one transaction: bounds what a rollback loses and how long the first one waits.
@@ -41,6 +43,7 @@ final class JournalThread: Sendable {
   private static func run(_ store: JournalStore, _ queue: Queue<Work>) {
     var group: [Submission] = []
     while let works = queue.takeAll() {
+      WakeGroup.together { for case .question(let body) in works { body(store) } }
       for work in works {
         switch work {
         case .submission(let writes, let runID, let reply):
@@ -49,6 +52,7 @@ final class JournalThread: Sendable {
         case .call(let body):
           commit(&group, store)
           body(store)
+        case .question: break  // answered before
         }
       }
       commit(&group, store)

@@ -17,6 +17,8 @@ package struct SourceBasics: Sendable {
   package var pace: Pace?
   /// A listed mission that is DONE for longer is run again; nil never.
   package var refreshAfter: RefreshAfter?
+  /// What becomes of its results that are not like those before them, where it says so itself.
+  package var quality = QualitySection()
   /// Where its records go in the destination.
   package var table = TableName.ads
   /// Leads from a record to its id.
@@ -50,6 +52,10 @@ package struct SourceBasics: Sendable {
       Key(
         "refresh_after", \.basics.refreshAfter, Codec.refreshAfter.optional,
         "A listed mission that is DONE for longer is run again; in days it counts calendar days"),
+      Key(
+        "quality", \.basics.quality, .section,
+        "What becomes of results that are not like those before them; as the section quality says when absent"
+      ),
       Key(
         "table", \.basics.table, .recordTable,
         "The table of the destination that its records go to; made when absent"),

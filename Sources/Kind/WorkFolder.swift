@@ -21,9 +21,13 @@ package struct WorkFolder: Sendable {
   private func log(of mission: MissionID, attempt: Int) -> String { "\(root)/\(mission)/\(attempt).log" }
 
   /// An empty folder for an attempt, for us alone; what earlier ones left is removed.
-  package func make(_ mission: MissionID, attempt: Int) throws(FileFailure) -> String {
-    FolderTree.remove("\(root)/\(mission)")
+  ///
+  /// - Parameter keepsEarlier: an earlier attempt's files may still count.
+  package func make(
+    _ mission: MissionID, attempt: Int, keepsEarlier: Bool = false
+  ) throws(FileFailure) -> String {
     let path = folder(of: mission, attempt: attempt)
+    FolderTree.remove(keepsEarlier ? path : "\(root)/\(mission)")
     try Folder.make("\(root)/\(mission)")
     guard mkdir(path, 0o700) == 0 else { throw FileFailure(path, "\(Errno.last)") }
     return path

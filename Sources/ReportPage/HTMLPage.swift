@@ -14,7 +14,7 @@ struct HTMLPage {
   /// From the document's start to where the table without a script stands.
   func beginning() throws -> Markup {
     let sections: [Markup?] = [
-      notices, totals, next, failureSection, inputErrors, calendar, adsPerDay, timeline, shares,
+      notices, totals, next, failureSection, suspicious, inputErrors, calendar, adsPerDay, timeline, shares,
     ]
     return """
       \(try head())<body>

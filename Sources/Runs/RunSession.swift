@@ -274,7 +274,9 @@ struct RunSession {
     let counts = try reports.counts()
     if counts.left > 0, outcome.stop == nil { try tellUndeclared() }
     Failpoint.reach("run.end.before")
-    var code = RunExit.code(outcome: outcome, counts: counts, hasInputErrors: hasInputErrors)
+    let isUnwanted = try plan.options.failsOnSuspicious ? reports.suspicious() > 0 : false
+    var code = RunExit.code(
+      outcome: outcome, counts: counts, hasInputErrors: hasInputErrors, hasUnwanted: isUnwanted)
     var failure: CommandFailure?
     // Looked at once more, so that journal, file and exit code say the same.
     do throws(CommandFailure) { try ReportPlaces.require(plan.options) } catch {

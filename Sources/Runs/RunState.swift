@@ -70,7 +70,7 @@ struct RunState {
     var failure: JournalError?
     try spooling { () throws(SpoolError) in
       _ = try spool.sweep { mission in
-        do throws(JournalError) { return SpoolNeed(of: try reader.mission(mission)) } catch {
+        do throws(JournalError) { return try SpoolNeed.of(mission, reader).need } catch {
           failure = error
           return .result
         }

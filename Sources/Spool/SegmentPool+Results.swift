@@ -23,10 +23,14 @@ extension SegmentPool {
     } catch { return SpoolAnswer(error) }
   }
 
-  /// As `verified`; what is lost has been put aside when it returns.
+  /// As `verified`; what is lost has been put aside when it returns. The bytes may be those of a second look.
   func claimed(_ mission: MissionID, size: Int64, sha256: String, adsCount: Int) -> SpoolAnswer {
     let answer = verified(mission, size: size, sha256: sha256, adsCount: adsCount)
     guard case .lost = answer else { return answer }
+    if case .intact(let second) = verified(mission.otherLook, size: size, sha256: sha256, adsCount: adsCount)
+    {
+      return .intact(SpooledResult(second, of: mission))
+    }
     do throws(SpoolError) { try putAside(mission) } catch { return .unknown(error) }
     return answer
   }
@@ -95,10 +99,15 @@ extension SegmentPool {
     removeLost([mission])
   }
 
-  /// Gives a mission's result up.
+  /// Gives a mission's result up, and that of its second look.
   func remove(_ mission: MissionID) {
     Failpoint.reach("spool.remove.before")
     defer { Failpoint.reach("spool.remove.after") }
+    removeResult(mission)
+    if withKnownTable({ $0.hasResult(mission.otherLook) }) == true { removeResult(mission.otherLook) }
+  }
+
+  private func removeResult(_ mission: MissionID) {
     removeLost([mission])
     do throws(SpoolError) {
       try withTable { table throws(SpoolError) in

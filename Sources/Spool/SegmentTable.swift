@@ -24,6 +24,7 @@ struct SegmentTable {
   var count: Int { entries.count }
   /// Missions with a result, wherever it lies.
   var missions: Set<MissionID> { files.union(records.keys) }
+  func hasResult(_ mission: MissionID) -> Bool { files.contains(mission) || records[mission] != nil }
   var numbers: [Int] { Array(entries.keys) }
 
   func segment(_ number: Int) -> Segment? { entries[number]?.segment }

@@ -8,14 +8,23 @@ package struct SpoolIntake: ResultSpool {
 
   private let spool: SpoolStore
   private let hold: @Sendable (SpooledResult) -> Void
+  private let isSecondLook: Bool
 
-  /// - Parameter hold: is given each result that is durable, before the source's reply.
-  package init(_ spool: SpoolStore, hold: @escaping @Sendable (SpooledResult) -> Void) {
+  /// - Parameters:
+  ///   - isSecondLook: results are put beside those that are there.
+  ///   - hold: is given each result that is durable, before the source's reply.
+  package init(
+    _ spool: SpoolStore, isSecondLook: Bool = false, hold: @escaping @Sendable (SpooledResult) -> Void
+  ) {
     self.spool = spool
+    self.isSecondLook = isSecondLook
     self.hold = hold
   }
 
-  package func partPath(for mission: MissionID) -> String { spool.partPath(for: mission) }
+  package func partPath(for mission: MissionID) -> String { spool.partPath(for: name(mission)) }
+
+  /// What the spool calls the bytes.
+  private func name(_ mission: MissionID) -> MissionID { isSecondLook ? mission.otherLook : mission }
 
   package func ingest(
     _ answer: ReceivedAnswer, of mission: MissionID, as reader: any AnswerReading,
@@ -36,11 +45,11 @@ package struct SpoolIntake: ResultSpool {
     _ answer: ReceivedAnswer, _ mission: MissionID, _ reader: any AnswerReading,
     _ reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void
   ) {
-    spool.ingest(answer, mission: mission, as: reader) { [hold] outcome in
+    spool.ingest(answer, mission: name(mission), as: reader) { [hold] outcome in
       switch outcome {
       case .success(.look(let look)): reply(.success(look))
       case .success(.completed(let result)):
-        hold(result)
+        hold(SpooledResult(result, of: mission))
         reply(.success(.completed(ScrapedResult(result))))
       case .failure(let error): reply(.failure(Self.failure(error)))
       }

@@ -77,6 +77,9 @@ public final class SpoolStore: Sendable {
 
   /// Judges an answer by `reader` and, when it is a result, makes it durable.
   ///
+  /// What a second look brings is kept beside the first result, under `MissionID.otherLook`; `claim` finds the one that is
+  /// asked for by its SHA-256, and `remove` removes both.
+  ///
   /// The reply comes once, from a thread of the spool. After `.completed` the bytes survive a power cut; after
   /// anything else no file of this mission's answer is left. May be called again for the same mission: the newer
   /// result replaces the older one.
@@ -105,8 +108,11 @@ public final class SpoolStore: Sendable {
   /// Whether an answer of this mission was being received, judged or written when the process ended. To be asked
   /// before `sweep`.
   public func hasPart(_ mission: MissionID) throws(SpoolError) -> Bool {
-    if try underWay.wasInterrupted(mission) { return true }
-    return try folder.exists(folder.partPath(mission))
+    for look in [mission, mission.otherLook] {
+      if try underWay.wasInterrupted(look) { return true }
+      if try folder.exists(folder.partPath(look)) { return true }
+    }
+    return false
   }
 
   /// Removes what a download to `partPath(for:)` left that was broken off and will not be ingested. At once.

@@ -90,6 +90,9 @@ import Testing
         create_only: auto
         ca_file:
         allow_plain_http: false
+      quality:
+        on_suspicious:
+        second_look_after:
       retention:
         missions:
         events:

@@ -15,16 +15,36 @@ struct SuspicionTests {
       records.indices.map { mission($0, languages: languages) }, at: start)
     try fixture.run("run-1")
     for (day, count) in records.enumerated() {
-      try fixture.advance(mission(day, languages: languages).id, through: .s3, run: "run-1", ads: count)
+      try take(mission(day, languages: languages).id, run: "run-1", records: count, fixture)
     }
     return fixture
+  }
+
+  private func judge(_ records: Int, of id: MissionID, _ fixture: Fixture) throws -> SuspicionVerdict {
+    let answer = Reply<Result<SuspicionVerdict, JournalError>>()
+    fixture.journal.judge(records: records, of: id) { answer.give($0) }
+    return try answer.wait().get()
+  }
+
+  /// As a run does with `on_suspicious: flag`.
+  private func take(_ id: MissionID, run: String, records: Int, _ fixture: Fixture) throws {
+    guard case .suspicious(let kind, let expected) = try judge(records, of: id, fixture) else {
+      return try fixture.advance(id, through: .s3, run: run, ads: records)
+    }
+    let suspicion = Suspicion(kind: kind, expected: expected, got: records, looks: 1)
+    try fixture.write(id, .started(worker: "worker-1"), run: run)
+    try fixture.write(
+      id, .suspected(suspicion), [JournalEvent(.suspicious, suspicion.details)], run: run)
+    try fixture.write(id, .scrapeCompleted(adsCount: records, size: 2, sha256: "aa", seconds: 1), run: run)
+    try fixture.write(id, .dbCompleted(seconds: 0.25), run: run)
+    try fixture.write(id, .s3Completed(key: "k", etag: "e", size: 120, sha256: "bb", seconds: 0.5), run: run)
   }
 
   private func suspicion(_ day: Int, _ fixture: Fixture) throws -> Suspicion? {
     try fixture.reader().mission(mission(day).id)?.suspicion
   }
 
-  @Test("an empty result after a streak of others is flagged in the transaction that takes it, and told once")
+  @Test("an empty result after a streak of others is flagged, told once, and teaches nothing")
   func flagged() throws {
     let fixture = try fixture([40, 41, 39, 40, 42, 40, 38, 0, 40])
     let flag = Suspicion(kind: .empty, expected: 40, got: 0, looks: 1)
@@ -46,8 +66,7 @@ struct SuspicionTests {
     _ = try fixture.journal.importMissions(others, at: start)
     try fixture.run("run-2")
     for other in others {
-      try fixture.advance(other.id, through: .s3, run: "run-2", ads: 0)
-      #expect(try fixture.reader().mission(other.id)?.suspicion == nil)
+      #expect(try judge(0, of: other.id, fixture) == .tooLittleHistory)
     }
   }
 
@@ -64,8 +83,7 @@ struct SuspicionTests {
     // Three empties are the slice's way now.
     _ = try fixture.journal.importMissions([mission(23)], at: start)
     try fixture.run("run-2")
-    try fixture.advance(mission(23).id, through: .s3, run: "run-2", ads: 0)
-    #expect(try suspicion(23, fixture) == nil)
+    #expect(try judge(0, of: mission(23).id, fixture) == .ok)
   }
 
   @Test("a mission that is scraped again is judged anew")
@@ -74,8 +92,69 @@ struct SuspicionTests {
     #expect(try fixture.journal.putBack(mission(7).id, details: [], at: start))
     #expect(try fixture.journal.accept(mission(7).id, at: start) == "is PENDING: wait until it is done")
     try fixture.run("run-2")
+    #expect(try suspicion(7, fixture) != nil, "until it is scraped")
     try fixture.advance(mission(7).id, through: .s3, run: "run-2", ads: 39)
     #expect(try suspicion(7, fixture) == nil)
+  }
+
+  @Test("a first look stays with its mission until a result is taken, and is under way for the next run")
+  func firstLook() throws {
+    let fixture = try Fixture()
+    _ = try fixture.journal.importMissions([mission(0), mission(1)], at: start)
+    try fixture.run("run-1")
+    let result = ScrapedResult(adsCount: 0, size: 2, sha256: "00")
+    let first = FirstLook(
+      result, seconds: 2, kind: .empty, expected: 40, starts: 1, lane: "worker-1", session: nil, dueAt: start)
+    for day in 0...1 {
+      let id = mission(day).id
+      try fixture.write(id, .started(worker: "worker-1"))
+      try fixture.write(id, .scrapeStarting(worker: "worker-1", proxy: nil))
+      try fixture.write(id, .scrapeStarted(jobID: "job-1"))
+      try fixture.write(id, .firstLookKept(first))
+      try fixture.write(id, .requeued(crashes: 0, deferred: false))
+    }
+    let kept = try #require(try fixture.reader().mission(mission(0).id))
+    #expect(kept.firstLook == first && kept.jobID == nil && kept.status == .queued)
+    #expect(kept.sha256 == nil, "the row tells of no result yet")
+    let rule = SelectionRule(filter: MissionFilter(), order: .oldest, limit: nil, retriesFailed: false)
+    let verdict = try fixture.reader().verdict(on: mission(0).id, rule, isListed: false, isDue: false)
+    #expect(verdict?.isUnderWay == true && verdict?.isChosen == true)
+    try fixture.advance(mission(0).id, through: .db)
+    #expect(try fixture.reader().mission(mission(0).id)?.firstLook == nil)
+    try fixture.write(mission(1).id, .cancelled)
+    #expect(try fixture.reader().mission(mission(1).id)?.firstLook == nil)
+  }
+
+  @Test(
+    "what failed of its result goes on at DB when a person accepts it, and is scraped anew when it is retried"
+  )
+  func held() throws {
+    let fixture = try Fixture()
+    _ = try fixture.journal.importMissions([mission(0), mission(1)], at: start)
+    try fixture.run("run-1")
+    let suspicion = Suspicion(kind: .empty, expected: 40, got: 0, looks: 1)
+    for day in 0...1 {
+      let id = mission(day).id
+      try fixture.write(id, .started(worker: "worker-1"))
+      try fixture.write(id, .suspected(suspicion))
+      try fixture.write(
+        id, .resultHeld(ScrapedResult(adsCount: 0, size: 2, sha256: "00"), seconds: 2, formerFiles: ["old"]))
+      try fixture.write(id, .failed(code: .resultSuspicious, cause: nil, message: "m"))
+    }
+    let held = try #require(try fixture.reader().mission(mission(0).id))
+    #expect(held.checkpoint == .scrape && held.sha256 == "00" && held.suspicion == suspicion)
+    #expect(held.mark(of: .scrape) == .failed)
+    #expect(try fixture.journal.accept(mission(0).id, at: start) == nil)
+    let accepted = try #require(try fixture.reader().mission(mission(0).id))
+    #expect(accepted.status == .pending && accepted.checkpoint == .db && accepted.sha256 == "00")
+    #expect(accepted.suspicion == nil && accepted.errorCode == nil && accepted.former.files == ["old"])
+    #expect(try fixture.reader().counts()[.failed] == 1)
+    #expect(try fixture.reader().events(of: mission(0).id).last?.kind == .accepted)
+    var filter = MissionFilter()
+    filter.ids = [mission(1).id]
+    #expect(try fixture.journal.retry(filter, at: start) == 1)
+    let retried = try #require(try fixture.reader().mission(mission(1).id))
+    #expect(retried.checkpoint == .scrape && retried.sha256 == nil && retried.suspicion == nil)
   }
 
   @Test(
@@ -96,7 +175,7 @@ struct SuspicionTests {
     #expect(try fixture.reader().firstAndLastDay(MissionFilter())?.first == mission(0).parameters.dateStart)
     _ = try fixture.journal.importMissions([mission(7)], at: start)
     try fixture.run("run-2")
-    try fixture.advance(mission(7).id, through: .s3, run: "run-2", ads: 0)
+    try take(mission(7).id, run: "run-2", records: 0, fixture)
     #expect(try suspicion(7, fixture)?.expected == 40)
     // Of what was removed too long ago nothing is known.
     #expect(try fixture.journal.prune(PruneChoice(ids: [mission(7).id]), at: start.later(401 * 86_400)) == 1)

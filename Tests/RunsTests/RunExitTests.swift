@@ -1,4 +1,5 @@
 import MissionCore
+import Notifications
 import Testing
 
 @testable import Engine
@@ -41,5 +42,34 @@ struct RunExitTests {
     var counts = RunCounts()
     (counts.selected, counts.failed) = (left + failed, failed)
     #expect(RunExit.code(outcome: outcome, counts: counts, hasInputErrors: false) == code)
+  }
+
+  @Test("a suspicious result ends with 1 only where that was asked for, and never hides what counts more")
+  func unwanted() {
+    let counts = RunCounts()
+    #expect(RunExit.code(outcome: RunOutcome(), counts: counts, hasInputErrors: false) == .success)
+    #expect(
+      RunExit.code(outcome: RunOutcome(), counts: counts, hasInputErrors: true, hasUnwanted: true)
+        == .missionsFailed)
+    var stopped = RunOutcome()
+    stopped.stop = .signal(15)
+    var left = counts
+    left.selected = 1
+    #expect(
+      RunExit.code(outcome: stopped, counts: left, hasInputErrors: false, hasUnwanted: true) == .stoppedEarly)
+  }
+
+  @Test("silence is told as partial: a suspicious result, and a run for which no mission is listed at all")
+  func partial() {
+    var counts = RunCounts()
+    func event(_ suspicious: Int = 0) -> Notice.Event {
+      RunNotifications.event(exitCode: .success, counts, suspicious: suspicious)
+    }
+    #expect(event() == .partial, "nothing is listed")
+    counts.skipped = 3
+    #expect(event() == .success, "all that is listed is done already")
+    (counts.selected, counts.done) = (2, 2)
+    #expect(event() == .success)
+    #expect(event(1) == .partial)
   }
 }

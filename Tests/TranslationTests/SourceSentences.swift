@@ -22,7 +22,7 @@ enum SourceSentences {
     "Configuration/Table/Keys.swift", "Configuration/Table/WindowKeys.swift",
     "Configuration/Rendering/Configuration+Schema.swift",
     "KeyTable/KeyText.swift", "Formats/FormatKeys.swift",
-    "Kind/SourceBasics.swift", "Kind/ParameterSection.swift",
+    "Kind/SourceBasics.swift", "Kind/ParameterSection.swift", "Kind/QualitySection.swift",
   ]
 
   /// What looks like a sentence but is none, or is the same in every language.
@@ -31,7 +31,8 @@ enum SourceSentences {
     "{} {} --help", "{} --help", "mission-control: {}",
     "{} {}{} [OPTIONS]", "{}: {}\n{}", "mission-control {}{}", "mission-control {}",
     "mission-control run{}", "run --retry-failed", "verify --repair",
-    "source <(mission-control completions bash)", "retry --code {}",
+    "source <(mission-control completions bash)", "retry --code {}", "list --suspicious",
+    "rerun --suspicious", "accept {}",
     "libssl3 (comes with libcurl4-openssl-dev)", "apt-get install libpq5",
     // What other programs say or are told.
     "SQLite format 3\0", "SQLite format 3", "AWS Batch", " --shard {}",

@@ -9,7 +9,8 @@ enum AcceptCommand {
   {
     let configuration = try context.configuration()
     let path = configuration.journal.path
-    let missions = try MissionLookup.missions(options.missions, journalPath: path).map(\.id)
+    let found = try MissionLookup.missions(options.missions, journalPath: path)
+    let missions = found.map(\.id)
     var outcome = ChangeOutcome()
     switch try JournalHolder.find(configuration, context) {
     case .us(let journal):
@@ -22,6 +23,9 @@ enum AcceptCommand {
       }
     case .liveRun: outcome = try JournalHolder.ask(path, missions) { .accept($0) }
     }
-    return outcome.show(context, done: context.answers.accepted)
+    let answers = context.answers
+    let goesOn = found.contains { $0.errorCode == .resultSuspicious } && outcome.changed > 0
+    let next = goesOn ? answers.takesThemUp("mission-control run\(context.commandSuffix)") : ""
+    return outcome.show(context) { answers.accepted($0) + next }
   }
 }

@@ -5,6 +5,7 @@ import MissionCore
 struct RerunOptions: CommandOptions, Equatable {
   var missions: [MissionReference] = []
   var selection = SelectionOptions()
+  var onlySuspicious = false
   var isConfirmed = false
 }
 
@@ -19,10 +20,14 @@ extension RerunCommand: MissionCommand {
           + "replace them, and where the new scrape fails they stay as they are."
       ],
       options: SelectionOptions.specs(at: \RerunOptions.selection) + [
-        .flag("yes", "do not ask; needed where there is no terminal") { $0.isConfirmed = true }
+        .flag("suspicious", "only missions whose result is not like those before it") {
+          $0.onlySuspicious = true
+        },
+        .flag("yes", "do not ask; needed where there is no terminal") { $0.isConfirmed = true },
       ],
       examples: [
         .init("mission-control rerun 4f1d", "one mission, by the beginning of its id"),
+        .init("mission-control rerun --suspicious --from -7d", "what looked wrong in the last week"),
         .init("mission-control rerun --source harvest --from -7d --yes", "the last week of a source"),
       ])
   }
@@ -32,9 +37,10 @@ extension RerunCommand: MissionCommand {
   ) throws(UsageError) {
     try options.selection.requireRange()
     options.missions = try MissionReference.all(arguments)
-    let isChosenByOptions = options.selection != SelectionOptions()
+    let isChosenByOptions = options.selection != SelectionOptions() || options.onlySuspicious
     if options.missions.isEmpty, !isChosenByOptions {
-      throw UsageError("rerun needs ids, or one of \(SelectionOptions.names)")
+      let names = "--suspicious, " + SelectionOptions.names
+      throw UsageError("rerun needs ids, or one of \(names)")
     }
     if !options.missions.isEmpty, isChosenByOptions {
       throw UsageError("rerun takes ids or a choice by options, not both")

@@ -60,6 +60,7 @@ enum RerunCommand {
   private static func filter(_ options: RerunOptions) -> MissionFilter {
     var filter = options.selection.filter
     filter.statuses = [.done]
+    filter.isSuspicious = options.onlySuspicious
     return filter
   }
 

@@ -73,7 +73,7 @@ struct LiveProgress {
       return .starting
     case .awaitingLook, .looking: return .scraping
     case .cancellingJob: return .cancelling
-    case .recordingScrape, .verifyingSpool: return .spooling
+    case .judging, .comparing, .recordingScrape, .verifyingSpool: return .spooling
     case .loading, .awaitingLoad, .recordingLoad, .recordingReload: return .loading
     case .verifyingLedger, .awaitingLedger, .uploading, .awaitingUpload, .recordingUpload: return .uploading
     }

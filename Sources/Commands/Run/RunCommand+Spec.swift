@@ -36,6 +36,9 @@ extension RunCommand: MissionCommand {
           options, text, _ throws(ValueProblem) in
           options.metricsFile = try OptionReading.metricsFile(text)
         },
+        .flag("fail-on-suspicious", "end with 1 when a result is not like those before it") {
+          $0.failsOnSuspicious = true
+        },
         .flag("drain", "when told to stop, wait for the missions that are running") { $0.drains = true },
         .flag("dry-run", "the same as plan: tell what would run and write nothing") {
           $0.isDryRun = true

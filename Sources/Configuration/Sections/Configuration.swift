@@ -27,6 +27,8 @@ public struct Configuration: ConfigurationSection {
   public var storageDB = StorageDB()
   /// What keeps the audit objects: the first kind's when nothing is written.
   package var store: any StoreSection = Kinds.stores[0].init()
+  /// What becomes of results that are not like those before them, where a source does not say so itself.
+  package var quality = QualitySection()
   public var retention = Retention()
   public var notify = Notify()
   /// Which part of the missions the configuration was read for; nil for all.

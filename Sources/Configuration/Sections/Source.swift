@@ -14,6 +14,11 @@ extension Configuration {
     }
   }
 
+  /// What becomes of suspicious results of a source; nil: of any, without a `sources:` section.
+  package func quality(of source: (any SourceSection)?) -> QualityPolicy {
+    (source?.basics.quality ?? QualitySection()).policy(besides: quality)
+  }
+
   /// Whether missions may run on workers.
   package var usesWorkers: Bool { sources?.contains { $0.value.workersUsed != .none } ?? true }
 }

@@ -34,6 +34,7 @@ extension Configuration {
   ]
 
   private static let keeping: [Key<Configuration>] = [
+    Key("quality", \.quality, .section, "What becomes of results that are not like those before them"),
     Key("retention", \.retention, .section, "What prune removes when told nothing else"),
     Key("notify", \.notify, .section, "Who is told how runs go"),
   ]

@@ -137,6 +137,7 @@ enum Migrations {
   ///   missions it was for, as `2/8`; null when it was for all.
   /// - `missions.suspicious`: kind, records expected and got, and looks of a result that is not trusted, as JSON; null for
   ///   all others.
+  /// - `missions.first_look`: a suspicious result that waits in the spool while its mission is scraped once more, as JSON.
   /// - `slices`: what missions ask for besides their days, `slot` left out. `past_missions`: a line for each mission of
   ///   it that was ever done, and for each that was removed; `noted_at` is when it was, in days. New results are
   ///   compared with these, and days stay known when their missions are removed.
@@ -169,6 +170,7 @@ enum Migrations {
     ALTER TABLE runs ADD COLUMN recovered INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE runs ADD COLUMN shard TEXT;
     ALTER TABLE missions ADD COLUMN suspicious TEXT;
+    ALTER TABLE missions ADD COLUMN first_look TEXT;
     CREATE TABLE slices (
       number INTEGER PRIMARY KEY,
       source TEXT NOT NULL,

@@ -20,7 +20,8 @@ struct SelectionSQL {
 
   /// Under way since an earlier run, or put back by a person.
   static let kept = """
-    (put_back = 1 OR checkpoint > \(checkpoint: .scrape) OR job_id IS NOT NULL OR unanswered_start = 1)
+    (put_back = 1 OR checkpoint > \(checkpoint: .scrape) OR job_id IS NOT NULL OR unanswered_start = 1 \
+    OR first_look IS NOT NULL)
     """
 
   private static let unfinished = "\(is: .pending, .queued, .running)"

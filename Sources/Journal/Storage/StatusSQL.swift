@@ -12,6 +12,9 @@ extension DefaultStringInterpolation {
   /// `4` for `\(status: .failed)`.
   mutating func appendInterpolation(status: MissionStatus) { appendInterpolation(status.stored) }
 
+  /// `205` for `\(code: .resultSuspicious)`.
+  mutating func appendInterpolation(code: ErrorCode) { appendInterpolation(code.stored) }
+
   /// `1` for `\(checkpoint: .db)`.
   mutating func appendInterpolation(checkpoint: Checkpoint) { appendInterpolation(checkpoint.stored) }
 }

@@ -22,7 +22,8 @@ extension JournaledState {
     switch change {
     case .none: return true
     case .started: return status == .queued
-    case .sessionAwaited, .scrapeStarting, .scrapeCompleted: return isRunning && checkpoint == .scrape
+    case .sessionAwaited, .scrapeStarting, .scrapeCompleted, .suspected, .firstLookKept, .resultHeld:
+      return isRunning && checkpoint == .scrape
     case .scrapeStarted: return isRunning && checkpoint == .scrape && hasUnansweredStart
     case .jobForgotten: return !status.isFinished && checkpoint == .scrape
     case .dbCompleted: return isRunning && checkpoint == .db
@@ -42,7 +43,11 @@ extension JournaledState {
   func after(_ change: MissionChange, at: Timestamp) -> JournaledState {
     var next = self
     switch change {
-    case .none, .sessionAwaited, .replacementFound: break
+    case .none, .sessionAwaited, .replacementFound, .suspected: break
+    case .firstLookKept: next.hasUnansweredStart = false
+    case .resultHeld(let result, _, _):
+      next.hasUnansweredStart = false
+      next.adsCount = Int64(result.adsCount)
     case .recovered(let mission):
       next.status = .done
       next.checkpoint = .s3

@@ -15,14 +15,13 @@ final class SuspicionReader {
           AND s.languages = m.languages AND s.parameters = \(PastMissionWriter.parameters("m"))
         JOIN past_missions p ON p.slice = s.number AND p.days = m.date_end - m.date_start + 1
           AND p.date_start BETWEEN m.date_start - \(SliceHistory.days) AND m.date_start - 1
-      WHERE m.number = ? AND p.\(is: .done) AND p.is_suspicious = 0 ORDER BY p.date_start
+      WHERE m.id = ? AND p.\(is: .done) AND p.is_suspicious = 0 ORDER BY p.date_start
       """, isPersistent: true)
     flag = try connection.prepare("SELECT suspicious FROM missions WHERE number = ?", isPersistent: true)
   }
 
-  /// Nil when there is nothing to say against the result, or too little to compare it with.
-  func judge(records: Int, of number: Int64) throws -> Suspicion? {
-    try history.bind(number, at: 1)
+  func judge(records: Int, of mission: MissionID) throws -> SuspicionVerdict {
+    try history.bind(mission, at: 1)
     defer { history.reset() }
     var entries: [SliceHistory.Entry] = []
     var (day, days) = (CalendarDay(daysSinceEpoch: 0), 1)
@@ -30,11 +29,8 @@ final class SuspicionReader {
       entries.append(.init(day: history.day(0), records: history.int(1)))
       (day, days) = (history.day(2), history.int(3))
     }
-    guard !entries.isEmpty else { return nil }
-    let verdict = SuspicionDetector.judge(
-      records: records, day: day, SliceHistory(entries, missionDays: days))
-    guard case .suspicious(let kind, let expected) = verdict else { return nil }
-    return Suspicion(kind: kind, expected: expected, got: records, looks: 1)
+    guard !entries.isEmpty else { return .tooLittleHistory }
+    return SuspicionDetector.judge(records: records, day: day, SliceHistory(entries, missionDays: days))
   }
 
   /// The flag that a mission has.

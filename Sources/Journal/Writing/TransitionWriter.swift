@@ -57,9 +57,8 @@ final class TransitionWriter {
     var new = old.after(transition.change, at: transition.at)
     tallies.move(from: old, to: new, at: transition.at)
     if case .recovered = transition.change, let run = old.run { tallies.addRecovered(to: run) }
-    let suspected = try suspect(transition.change, old.number)
     new.lastEvent = try events.append(
-      transition.events + suspected, mission: old.number, after: old.lastEvent, at: transition.at, run: run,
+      transition.events, mission: old.number, after: old.lastEvent, at: transition.at, run: run,
       attempt: old.retryCount + 1)
     running[transition.mission] = new.status == .running ? new : nil
   }
@@ -128,27 +127,30 @@ final class TransitionWriter {
     return true
   }
 
-  /// A person says that a DONE mission's suspicious result is right: the flag goes, and its like is compared with it from
-  /// now on. Nil when it was so, else why not.
+  /// Whether so many records are like what the mission's slice had before.
+  func judge(records: Int, of id: MissionID) throws -> SuspicionVerdict {
+    try suspicions.judge(records: records, of: id)
+  }
+
+  /// A person says that a mission's suspicious result is right. Of a DONE one the flag goes, and its like is compared with
+  /// it from now on; one that FAILED of it goes on at DB, from the spool. Nil when it was so, else why not.
   func accept(_ id: MissionID, at time: Timestamp, run: Int64?) throws -> String? {
     guard let old = try state(of: id) else { throw JournalError.missing(what: "mission \(id)") }
     guard let suspicion = try suspicions.suspicion(of: old.number) else { return "is not suspicious" }
-    guard old.status == .done else { return "is \(old.status.rawValue): wait until it is done" }
-    try perform(.accepted, number: old.number) { _ in }
-    try past.note(old.number, isRemoved: false, at: time)
+    if old.status == .failed, old.checkpoint == .scrape {
+      try perform(.released, number: old.number) { _ in }
+      var new = old
+      (new.status, new.checkpoint, new.retryCount, new.finishedAt) = (.pending, .db, 0, nil)
+      tallies.move(from: old, to: new)
+    } else {
+      guard old.status == .done else { return "is \(old.status.rawValue): wait until it is done" }
+      try perform(.accepted, number: old.number) { _ in }
+      try past.note(old.number, isRemoved: false, at: time)
+    }
     _ = try events.append(
       [JournalEvent(.accepted, suspicion.details)], mission: old.number, after: nil, at: time, run: run,
       attempt: old.retryCount + 1)
     return nil
-  }
-
-  /// Compares a result with what its slice had before, in the transaction that takes it; the event tells of it.
-  private func suspect(_ change: MissionChange, _ number: Int64) throws -> [JournalEvent] {
-    guard case .scrapeCompleted(let adsCount, _, _, _, _, _) = change,
-      let suspicion = try suspicions.judge(records: adsCount, of: number)
-    else { return [] }
-    try perform(.suspected, number: number) { try $0.bind(suspicion.json, at: 2) }
-    return [JournalEvent(.suspicious, suspicion.details)]
   }
 
   func state(of id: MissionID) throws -> JournaledState? {
@@ -207,6 +209,19 @@ final class TransitionWriter {
         try row.bind(sha256, at: 4)
         try row.bind(seconds: seconds, at: 5)
         try row.bind(keptFiles.isEmpty ? nil : keptFiles.json(withPlaces: true), at: 6)
+        try row.bind(formerFiles.isEmpty ? nil : formerFiles.joined(separator: "//"), at: 7)
+      }
+    case .suspected(let suspicion):
+      try perform(.suspected, number: number) { try $0.bind(suspicion.json, at: 2) }
+    case .firstLookKept(let first):
+      try perform(.firstLookKept, number: number) { try $0.bind(first?.json, at: 2) }
+    case .resultHeld(let result, let seconds, let formerFiles):
+      try perform(.resultHeld, number: number) { row in
+        try row.bind(result.adsCount, at: 2)
+        try row.bind(result.size, at: 3)
+        try row.bind(result.sha256, at: 4)
+        try row.bind(seconds: seconds, at: 5)
+        try row.bind(result.keptFiles.isEmpty ? nil : result.keptFiles.json(withPlaces: true), at: 6)
         try row.bind(formerFiles.isEmpty ? nil : formerFiles.joined(separator: "//"), at: 7)
       }
     case .dbCompleted(let seconds):
@@ -287,7 +302,7 @@ private enum Update: Int, CaseIterable {
     s3Completed
   case scrapeDiscarded, loadDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, rerun,
     mended
-  case recovered, replacementFound, suspected, accepted
+  case recovered, replacementFound, suspected, accepted, firstLookKept, resultHeld, released
 
   var assignments: String {
     let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL, error_foreign = NULL"
@@ -315,7 +330,7 @@ private enum Update: Int, CaseIterable {
     case .scrapeCompleted:
       return """
         checkpoint = \(checkpoint: .db), ads_count = ?2, size = ?3, sha256 = ?4, scrape_ms = ?5, \
-        unanswered_start = 0, crashes = 0, deferred = 0, kept_files = ?6, former_files = ?7
+        unanswered_start = 0, crashes = 0, deferred = 0, kept_files = ?6, former_files = ?7, first_look = NULL
         """
     case .dbCompleted: return "checkpoint = \(checkpoint: .s3), db_ms = ?2, crashes = 0, deferred = 0"
     case .s3Completed:
@@ -344,12 +359,15 @@ private enum Update: Int, CaseIterable {
         """
     case .cancelled:
       return """
-        status = \(status: .cancelled), finished_at = ?2, job_id = NULL, unanswered_start = 0, put_back = 0
+        status = \(status: .cancelled), finished_at = ?2, job_id = NULL, unanswered_start = 0, put_back = 0, \
+        first_look = NULL
         """
     case .reopen:
       return """
         status = \(status: .pending), retry_count = 0, crashes = 0, deferred = 0, finished_at = NULL, \
-        put_back = ?2, \(clearError), \
+        put_back = ?2, \(clearError), first_look = NULL, \
+        \(Self.heldBack("ads_count")), \(Self.heldBack("size")), \(Self.heldBack("sha256")), \
+        suspicious = CASE error_code WHEN \(code: .resultSuspicious) THEN NULL ELSE suspicious END, \
         \(forgetJobAtScrape)
         """
     case .putBack:
@@ -372,12 +390,29 @@ private enum Update: Int, CaseIterable {
         status = \(status: .done), checkpoint = \(checkpoint: .s3), finished_at = ?2, ads_count = ?3, size = ?4, \
         sha256 = ?5, s3_key = ?6, s3_etag = ?7, s3_size = ?8, s3_sha256 = ?9, kept_files = ?10, worker = NULL, \
         job_id = NULL, proxy = NULL, unanswered_start = 0, crashes = 0, deferred = 0, put_back = 0, \
-        scrape_ms = NULL, db_ms = NULL, s3_ms = NULL, former_files = NULL, replaces = 0, \(clearError)
+        scrape_ms = NULL, db_ms = NULL, s3_ms = NULL, former_files = NULL, replaces = 0, \
+        suspicious = NULL, first_look = NULL, \(clearError)
         """
     case .replacementFound: return "replaces = 1, former_files = ?2"
     case .suspected: return "suspicious = ?2"
     case .accepted: return "suspicious = NULL"
+    case .firstLookKept: return "first_look = ?2, job_id = NULL, unanswered_start = 0"
+    case .resultHeld:
+      return """
+        ads_count = ?2, size = ?3, sha256 = ?4, scrape_ms = ?5, kept_files = ?6, former_files = ?7, \
+        first_look = NULL, unanswered_start = 0, crashes = 0, deferred = 0
+        """
+    case .released:
+      return """
+        status = \(status: .pending), checkpoint = \(checkpoint: .db), retry_count = 0, finished_at = NULL, \
+        put_back = 1, suspicious = NULL, \(clearError)
+        """
     }
+  }
+
+  /// A result that was held back is given up when its mission is scraped again.
+  private static func heldBack(_ column: String) -> String {
+    "\(column) = CASE error_code WHEN \(code: .resultSuspicious) THEN \(replaced(column)) ELSE \(column) END"
   }
 
   /// What the old scrape of a mission that is being replaced had; NULL for all others.

@@ -76,6 +76,12 @@ public enum MissionChange: Hashable, Sendable {
   case scrapeCompleted(
     adsCount: Int, size: Int64, sha256: String, seconds: Double, keptFiles: [KeptFile] = [],
     formerFiles: [String] = [])
+  /// The result that is being taken is suspicious.
+  case suspected(Suspicion)
+  /// A suspicious result waits in the spool for its second look; job id and the like are cleared. Nil: it is given up.
+  case firstLookKept(FirstLook?)
+  /// A suspicious result is durable in the spool, and stays there while the mission fails at SCRAPE.
+  case resultHeld(ScrapedResult, seconds: Double, formerFiles: [String] = [])
   /// Loaded: checkpoint S3, crashes 0.
   case dbCompleted(seconds: Double)
   /// DONE, `finished_at`, crashes 0. Nothing of earlier scrapes is left in the store.

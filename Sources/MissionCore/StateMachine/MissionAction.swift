@@ -20,6 +20,8 @@ public enum MissionAction: Sendable {
   case setTimer(after: Duration)
   /// Answered by `.spoolVerified`.
   case verifySpool(ScrapedResult)
+  /// Whether so many records are like what the mission's slice had before; answered by `.judged`.
+  case judge(records: Int)
   /// What the destination's ledger says of the mission; answered by `.ledgerRead`.
   case verifyLedger
   /// Answered by `.loaded`, `.loadRefused` or `.loadFailed`. `replacing`: also rows of another scrape.

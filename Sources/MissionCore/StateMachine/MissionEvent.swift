@@ -24,6 +24,7 @@ public enum MissionEvent: Sendable {
   case jobLooked(Result<JobLook, SourceFailure>)
   /// The cancel request ended; false when the source did not confirm it, so that the job may still run.
   case jobCancelAnswered(isConfirmed: Bool)
+  case judged(SuspicionVerdict)
   /// What the spool says of the journaled bytes: before the first local step, or when a step could not read them.
   case spoolVerified(SpoolFinding)
   /// The digest of the mission's ledger row, nil when there is none; a failure when that cannot be told.

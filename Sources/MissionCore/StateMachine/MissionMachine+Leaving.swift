@@ -4,6 +4,7 @@ extension MissionMachine {
   func failScrape(
     _ failure: Failure, _ state: inout MissionState, random: inout SeededRandom
   ) -> [MissionAction] {
+    if state.firstLook != nil { return endSecondLook(failure, &state) }
     state.putOff = (.zero, 0)
     let failure = judgedOnce(failure, state)
     return release(&state, .failed(failure)) + fail(failure, &state, retryAfter: source.retryDelay)
@@ -53,6 +54,11 @@ extension MissionMachine {
     if settingAside, let lane = state.lane { actions.append(.setLaneAside(lane, failure)) }
     actions += release(&state, .unused)
     if state.wantsCancel { return actions + cancel(&state, verdict: .unused) }
+    // A start whose answer is not known may have been taken: it was the second look.
+    let mayHaveRun = state.jobID != nil || state.mayHaveStarted || state.stage == .findingStart
+    if state.firstLook != nil, mayHaveRun || !context.hasOtherLane {
+      return actions + endSecondLook(failure, &state)
+    }
     guard context.hasOtherLane else {
       return actions + fail(judgedOnce(failure, state), &state, retryAfter: .zero)
     }
@@ -73,14 +79,21 @@ extension MissionMachine {
     state.stage = .leaving(state.isStopping ? .parked : .requeued(after: wait, heldByLane: lane))
     let told = JournalEvent(
       .scrapeError, [("error_code", .text(code.rawValue)), ("message", .text(reason))])
-    return [.write(.jobForgotten, [told]), .commit(requeued(state), [])]
+    return [.write(.jobForgotten, [told])] + keepSecondLook(&state) + [.commit(requeued(state), [])]
+  }
+
+  /// What was announced last has surely started nothing: the second look is still to be had.
+  private func keepSecondLook(_ state: inout MissionState) -> [MissionAction] {
+    guard state.firstLook != nil, state.firstLook?.starts != state.start.attempt else { return [] }
+    state.firstLook?.starts = state.start.attempt
+    return [.write(.firstLookKept(state.firstLook), [])]
   }
 
   /// Left for a later run, with its job id and checkpoint.
   func setBack(_ state: inout MissionState, forgettingJob: Bool = false) -> [MissionAction] {
     let mayHaveJob = !forgettingJob && (state.jobID != nil || state.mustVerifyStart)
     var actions = release(&state, mayHaveJob ? .left : .unused)
-    if forgettingJob { actions.append(.write(.jobForgotten, [])) }
+    if forgettingJob { actions += [.write(.jobForgotten, [])] + keepSecondLook(&state) }
     state.stage = .leaving(.parked)
     actions.append(.commit(requeued(state), []))
     return actions

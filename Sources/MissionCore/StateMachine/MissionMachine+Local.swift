@@ -4,6 +4,8 @@ extension MissionMachine {
     _ event: MissionEvent, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
     switch (event, state.stage) {
+    case (.spoolVerified(let finding), .comparing(let second)):
+      return firstLookVerified(finding, second: second, &state)
     case (.spoolVerified(.intact), .verifyingSpool):
       return state.checkpoint == .db ? load(&state, context) : verifyLedger(.beforeUpload, &state, context)
     case (.spoolVerified(.lost(let why)), .verifyingSpool), (.spoolVerified(.lost(let why)), .loading),

@@ -146,33 +146,6 @@ extension MissionMachine {
     return release(&state, .good) + requeueUncounted(&state, because: message, after: wait)
   }
 
-  private func completed(
-    _ result: ScrapedResult, _ state: inout MissionState, _ context: Context
-  ) -> [MissionAction] {
-    guard let lane = state.lane else { return [] }
-    state.former.files = state.former.files(after: state.keptFiles, without: result.keptFiles)
-    state.keptFiles = result.keptFiles
-    state.result = result
-    state.stage = .recordingScrape
-    state.holdsLane = false
-    let seconds = Self.seconds(context.now - state.stepBegan)
-    var details: EventDetails = [
-      ("ads_count", .integer(Int64(result.adsCount))), ("size", .integer(result.size)),
-      ("sha256", .text(result.sha256)),
-    ]
-    if !result.keptFiles.isEmpty {
-      details.append(("kept_files", .integer(Int64(result.keptFiles.count))))
-    }
-    return [
-      .releaseLane(lane, .good),
-      .commit(
-        .scrapeCompleted(
-          adsCount: result.adsCount, size: result.size, sha256: result.sha256, seconds: seconds,
-          keptFiles: result.keptFiles, formerFiles: state.former.files),
-        [JournalEvent(.scrapeCompleted, details)]),
-    ]
-  }
-
   func scrapeRecorded(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
     state.checkpoint = .db
     state.crashes = 0
@@ -243,6 +216,9 @@ extension MissionMachine {
   ) -> [MissionAction] {
     state.lostJobs += 1
     if state.wantsCancel { return cancel(&state, verdict: .lost) }
+    if state.firstLook != nil {
+      return release(&state, .lost) + endSecondLook(Failure(.scrapeOther, failure.message), &state)
+    }
     if source.startsOnce {
       return failScrape(Failure(.startUnknown, failure.message), &state, random: &random)
     }
@@ -299,6 +275,9 @@ extension MissionMachine {
   ) -> [MissionAction] {
     state.lostJobs += 1
     if state.wantsCancel { return cancel(&state, verdict: .abandoned) }
+    if state.firstLook != nil {
+      return endSecondLook(Failure(.scrapeOther, reason, mayHaveUnknownJob: true), &state)
+    }
     if source.startsOnce { return failScrape(Failure(.startUnknown, reason), &state, random: &random) }
     if state.lostJobs >= Backoff.triesInsideStep {
       state.lostJobs = 0

@@ -13,6 +13,7 @@ extension MissionMachine {
     state.stage = .announcing
     state.start = StartIntent(attempt: state.start.attempt + 1, token: context.token)
     state.startRunID = context.runID
+    state.session = session
     state.kept = KeptValues()
     state.hasUnansweredStart = false
     state.mayHaveStarted = false
@@ -73,6 +74,10 @@ extension MissionMachine {
   }
 
   func expire(_ state: inout MissionState) -> [MissionAction] {
+    if state.firstLook != nil {
+      return release(&state, .unused)
+        + endSecondLook(Failure(.scrapeOther, "its last day is past"), &state)
+    }
     state.stage = .leaving(.finished(.cancelled))
     let event = JournalEvent(.cancelled, [("reason", .text("its last day is past"))])
     return release(&state, .unused) + [.expired, .commit(.cancelled, [event])]
@@ -177,7 +182,7 @@ extension MissionMachine {
       return postponeStart(Backoff.again(try: state.tries, random: &random), &state)
     case .success(.failed(let failure)):
       // What an earlier process did not live to learn is no failure of the mission.
-      if state.hasUnansweredStart, failure.code.isRetried, !failure.isFinal {
+      if state.hasUnansweredStart, failure.code.isRetried, !failure.isFinal, state.firstLook == nil {
         return release(&state, .lost) + requeueUncounted(&state, because: failure.message)
       }
       return failScrape(failure, &state, random: &random)

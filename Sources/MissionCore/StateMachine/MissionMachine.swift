@@ -32,6 +32,8 @@ public struct MissionMachine: Sendable {
     public var startsNotBefore: Duration = .zero
     /// The day that it is, for missions that expire.
     public var today: CalendarDay?
+    /// What a second look's wait counts from.
+    public var wall = Timestamp(milliseconds: 0)
     public var runID = ""
     /// Drawn at random for a start that is announced now.
     public var token: UInt64 = 0
@@ -63,6 +65,9 @@ public struct MissionMachine: Sendable {
     case .jobStarted, .startEnded, .startFailed, .startFound, .jobLooked, .jobCancelAnswered:
       return handleSourceAnswer(event, &state, context, random: &random)
     case .jobIDRepeated(let jobID): return jobIDRepeated(jobID, &state, random: &random)
+    case .judged(let verdict):
+      guard case .judging(let result) = state.stage else { return [] }
+      return judged(verdict, result, &state, context)
     case .spoolVerified, .ledgerRead, .loaded, .loadRefused, .loadFailed, .uploaded, .uploadFailed:
       return handleLocalStep(event, &state, context, random: &random)
     }
@@ -83,6 +88,11 @@ public struct MissionMachine: Sendable {
       state.isResumed ? .resumed : .started, [("checkpoint", .text(state.checkpoint.rawValue))])
     state.isResumed = false
     guard let lane else {
+      if state.checkpoint == .scrape, state.firstLook != nil {
+        let why = "no second look: no lane is left for it, or nobody knows what became of it"
+        return [.write(.started(worker: nil), [event])]
+          + endSecondLook(Failure(.scrapeOther, why), &state)
+      }
       state.stage = .verifyingSpool
       guard let result = state.result else { return discardScrape(&state) }
       return [.write(.started(worker: nil), [event]), .verifySpool(result)]

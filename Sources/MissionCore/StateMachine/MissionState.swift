@@ -22,6 +22,12 @@ public struct MissionState: Sendable {
   var keptFiles: [KeptFile]
   /// What earlier scrapes may have left in the store.
   var former: FormerObjects
+  /// A suspicious result that is compared with the coming one, or is taken when none comes.
+  public internal(set) var firstLook: FirstLook?
+  /// What the latest start runs in, when its lane has sessions and that is known.
+  var session: SessionGrant?
+  /// How long the latest scrape took.
+  var scrapeSeconds = 0.0
   /// It had begun in an earlier run: its next start is told as RESUMED.
   public internal(set) var isResumed: Bool
   public internal(set) var wantsCancel = false
@@ -83,6 +89,7 @@ public struct MissionState: Sendable {
     hasUnansweredStart = record.hasUnansweredStart
     keptFiles = record.keptFiles
     former = record.former
+    firstLook = record.checkpoint == .scrape ? record.firstLook : nil
     isResumed = record.startedAt.map { started in record.queuedAt.map { started >= $0 } ?? true } ?? false
     if let size = record.size, let sha256 = record.sha256, record.checkpoint > .scrape {
       result = ScrapedResult(
@@ -124,6 +131,10 @@ public enum MissionStage: Hashable, Sendable {
   /// The start ended without a clear answer; the source is asked what became of it.
   case findingStart
   case recordingJob
+  /// The result is compared with those before it.
+  case judging(ScrapedResult)
+  /// The first of two looks counts, when its bytes are still there; else the second, when it brought any.
+  case comparing(ScrapedResult?)
   /// Between two looks at the job; a timer runs.
   case awaitingLook
   case looking

@@ -20,6 +20,8 @@ public struct SourcePolicy: Hashable, Sendable {
   public var startsOnce = false
   /// A mission whose last day is past is not started any more.
   public var expires = false
+  /// What becomes of results that are not like those before them.
+  public var quality = QualityPolicy(.off)
   /// Its jobs live no longer than the run: they are ended when it stops, and their missions resume at SCRAPE.
   public var jobsEndWithRun = false
 

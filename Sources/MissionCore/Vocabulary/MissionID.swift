@@ -43,6 +43,10 @@ public struct MissionID: Hashable, Comparable, Sendable {
   /// Whether `--shard index/count` takes this mission (SPEC 4).
   public func belongs(toShard index: UInt64, of count: UInt64) -> Bool { high % count == index }
 
+  /// What the spool calls the bytes of the mission's second look while those of the first are there; of that, the
+  /// mission's own. No mission that anybody has heard of has such an id.
+  package var otherLook: MissionID { MissionID(high: high, low: low ^ 0x0000_5EC0_DA00_0000) }
+
   public static func < (left: MissionID, right: MissionID) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }

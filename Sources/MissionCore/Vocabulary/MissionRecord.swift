@@ -51,6 +51,8 @@ public struct MissionRecord: Hashable, Sendable {
   public var former = FormerObjects()
   /// Why its result is not trusted; nil when it is, or when there is none.
   package var suspicion: Suspicion?
+  /// A suspicious result that waits in the spool for a second look.
+  package var firstLook: FirstLook?
   /// The run that chose it last.
   public var runID: String?
   /// Seconds spent in each checkpoint's last successful attempt; nil until it succeeded.

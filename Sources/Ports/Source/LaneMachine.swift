@@ -52,6 +52,9 @@ package struct LaneStanding: Hashable, Sendable {
 /// What happened to a lane.
 package enum LaneEvent: Sendable {
   case missionAssigned(MissionID)
+  /// The mission that is assigned next is to see whether another session, through another proxy where there is one,
+  /// brings the same as this one.
+  case missionAvoids(MissionID, SessionGrant)
   /// A mission whose job runs there was taken over from an earlier run.
   case jobAdopted
   /// An earlier run may have started a job there whose id nobody knows.

@@ -11,16 +11,19 @@ package struct MissionStart: Hashable, Sendable {
   package let runID: String
   /// Drawn at random for this start, 16 hexadecimal digits; journaled before the start is sent.
   package let token: String
+  /// The result is compared with an earlier one of the mission, which stays as it is.
+  package let isSecondLook: Bool
 
   package init(
     mission: MissionID, parameters: MissionParameters, attempt: Int = 1, runID: String = "",
-    token: String = "0000000000000000"
+    token: String = "0000000000000000", isSecondLook: Bool = false
   ) {
     self.mission = mission
     self.parameters = parameters
     self.attempt = attempt
     self.runID = runID
     self.token = token
+    self.isSecondLook = isSecondLook
   }
 
   /// The same for every sending of this start and for no other: `<mission_id>-<attempt>`.

@@ -39,7 +39,8 @@ package struct OpenLanes: LaneMachine {
       return [.isCleared]
     case .limited(let toOneJob): places[lane].takesOneJob = toOneJob
     case .missionsHeld: return [.isCleared]
-    case .adoptionEnded, .runFinished, .missionLeft, .missionStarts, .answered, .timerFired: break
+    case .adoptionEnded, .runFinished, .missionLeft, .missionStarts, .missionAvoids, .answered, .timerFired:
+      break
     }
     return []
   }

@@ -40,6 +40,15 @@ public struct SpooledResult: Sendable {
     storage = .outside(open)
   }
 
+  /// The same bytes as another mission's.
+  package init(_ other: SpooledResult, of mission: MissionID) {
+    self.mission = mission
+    size = other.size
+    sha256 = other.sha256
+    adsCount = other.adsCount
+    storage = other.storage
+  }
+
   public var isInMemory: Bool {
     if case .memory = storage { return true }
     return false

@@ -6,6 +6,10 @@ public enum JournalMetrics {
   public static func families(from reader: JournalReader) throws(JournalError) -> [MetricFamily] {
     let history = try reader.history()
     var families = [missions(try reader.counts()), failed(try reader.failedByCode())] + all(history)
+    families.append(
+      MetricFamily(
+        "mission_control_suspicious_missions", .gauge,
+        "Missions in the journal whose result is not like those before it", value: try reader.suspicious()))
     if let run = try reader.latestRun() { families += try lastRun(run, reader) }
     return families
   }
@@ -63,7 +67,13 @@ public enum JournalMetrics {
     for group in try reader.failures(runID: run.id) {
       failed.add(Double(group.count), ("code", group.code.rawValue))
     }
-    return [missions, failed] + (try amounts(run, reader)) + times(run) + [try checkpoints(run, reader)]
+    let suspicious = MetricFamily(
+      "mission_control_last_run_suspicious_missions", .gauge,
+      "Missions of the latest run whose result is not like those before it",
+      value: try reader.suspicious(runID: run.id))
+    return [missions, failed, suspicious] + (try amounts(run, reader)) + times(run) + [
+      try checkpoints(run, reader)
+    ]
   }
 
   private static func amounts(_ run: RunRecord, _ reader: JournalReader) throws(JournalError)

@@ -34,9 +34,11 @@ public struct NoticeText: Hashable, Sendable {
     }
     let isOver =
       counts.left == 0 && counts.failed == 0 && counts.failedEarlier == 0 && summary.inputs.count == 0
+    let suspicious = SummaryText(summary, phrases: words).suspicious
     let next = isOver ? [] : SummaryText(summary, phrases: words).next
     return NoticeText(
-      head(host) + outcome(summary, phrases, numbers), ["\(summary.run.id): \(facts)"] + failures + next)
+      head(host) + outcome(summary, phrases, numbers),
+      ["\(summary.run.id): \(facts)"] + failures + suspicious + next)
   }
 
   /// A run broke off, or could not begin.
@@ -61,7 +63,8 @@ public struct NoticeText: Hashable, Sendable {
     let counts = summary.run.counts
     let stay = counts.failedEarlier > 0 ? [phrases.failedEarlier(numbers.count(counts.failedEarlier))] : []
     guard counts.selected > 0 || counts.rejectedRows > 0 || summary.inputs.count > 0 else {
-      return ([phrases.nothingToDo] + stay).joined(separator: ", ")
+      return ([phrases.nothingToDo] + (counts.skipped == 0 ? [phrases.nothingListed] : []) + stay).joined(
+        separator: ", ")
     }
     let isWhole = counts.done == counts.selected
     let done = numbers.count(counts.done)
@@ -69,6 +72,9 @@ public struct NoticeText: Hashable, Sendable {
     if counts.failed > 0 { parts.append(phrases.failed(numbers.count(counts.failed))) }
     if counts.cancelled > 0 { parts.append(phrases.cancelled(numbers.count(counts.cancelled))) }
     if counts.left > 0 { parts.append(phrases.left(numbers.count(counts.left))) }
+    if summary.suspicious.count > 0 {
+      parts.append(phrases.suspicious(numbers.count(summary.suspicious.count)))
+    }
     if counts.rejectedRows > 0 { parts.append(phrases.rejectedRows(numbers.count(counts.rejectedRows))) }
     return (parts + stay).joined(separator: ", ")
   }

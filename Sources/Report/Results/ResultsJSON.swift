@@ -81,8 +81,16 @@ enum ResultsJSON {
       "workers": summary.workers.map(share),
       "proxies": summary.proxies.map(share),
       "failures": summary.failures.map(failures),
+      "suspicious": suspicious(summary.suspicious),
     ])
     json.endObject()
+  }
+
+  private static func suspicious(_ found: SuspiciousResults) -> JSONMembers {
+    [
+      "count": found.count, "done": found.done, "is_whole": found.isWhole,
+      "missions": found.missions.map(SuspiciousMission.init),
+    ]
   }
 
   private static func times(_ times: RunSummary.CheckpointTimes) -> JSONMembers {

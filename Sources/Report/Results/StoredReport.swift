@@ -141,6 +141,7 @@ public final class StoredReport: ReportSource {
     }
     summary.workers = try shares(told, "workers")
     summary.proxies = try shares(told, "proxies")
+    summary.suspicious = try suspicious(told)
     try told.objects("failures") { group in
       if let code = group.code("code"), let example = group.text("example").flatMap({ MissionID($0) }) {
         summary.failures.append(
@@ -150,6 +151,18 @@ public final class StoredReport: ReportSource {
       }
       return true
     }
+  }
+
+  private static func suspicious(_ told: StoredFields) throws -> SuspiciousResults {
+    var found = SuspiciousResults()
+    guard let fields = try told.object("suspicious") else { return found }
+    (found.count, found.done) = (fields.count("count"), fields.count("done"))
+    found.isWhole = fields.flag("is_whole")
+    try fields.objects("missions") { fields in
+      if let mission = try mission(fields) { found.missions.append(mission) }
+      return true
+    }
+    return found
   }
 
   private static func advice(_ told: StoredFields) throws -> RunAdvice? {
@@ -223,6 +236,7 @@ public final class StoredReport: ReportSource {
     mission.sha256 = fields.text("sha256")
     mission.s3Key = fields.text("s3_key")
     mission.keptFiles = fields.array("kept_files").flatMap { [KeptFile](json: $0) } ?? []
+    mission.suspicion = fields.json("suspicious").flatMap { Suspicion(json: $0) }
     let durations = try fields.object("durations")
     mission.scrapeSeconds = durations?.number("scrape")
     mission.dbSeconds = durations?.number("db")

@@ -67,7 +67,7 @@ package struct FailureGroups: Sendable {
   }
 
   /// In run order.
-  private static func isBefore(_ left: MissionRecord, _ right: MissionRecord) -> Bool {
+  static func isBefore(_ left: MissionRecord, _ right: MissionRecord) -> Bool {
     (-left.priority, left.parameters.dateStart, left.id)
       < (-right.priority, right.parameters.dateStart, right.id)
   }

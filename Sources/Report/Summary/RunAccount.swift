@@ -8,6 +8,7 @@ public struct RunAccount: Sendable {
   public private(set) var listed = 0
   /// Of the failed ones.
   package private(set) var failures = FailureGroups()
+  private var suspicious = SuspiciousResults()
   private var bytes: Int64 = 0
   private var workers: [String: RunSummary.Share] = [:]
   private var proxies: [String: RunSummary.Share] = [:]
@@ -25,6 +26,7 @@ public struct RunAccount: Sendable {
       if let seconds { times[place].append(UInt32(clamping: Int64((seconds * 1000).rounded()))) }
     }
     if mission.status == .failed { failures.add(mission) }
+    suspicious.add(mission)
   }
 
   /// Writes the sums into the summary.
@@ -34,6 +36,7 @@ public struct RunAccount: Sendable {
     summary.workers = workers.values.sorted { $0.name < $1.name }
     summary.proxies = proxies.values.sorted { $0.name < $1.name }
     summary.failures = failures.summaries
+    summary.suspicious = suspicious
     summary.checkpoints = zip(Checkpoint.allCases, times).compactMap { checkpoint, times in
       guard !times.isEmpty else { return nil }
       let sorted = times.sorted()

@@ -34,6 +34,11 @@ extension RunSummary {
     journalID = try reader.identity()
     cumulative = try reader.counts()
     account.fill(&self)
+    if suspicious.done > 0 {
+      var filter = MissionFilter()
+      (filter.isSuspicious, filter.statuses) = (true, [.done])
+      suspicious.isWhole = try reader.total(filter) == suspicious.done
+    }
     guard !failures.isEmpty else { return }
     let all = try reader.failedByCode()
     failures = failures.map { group in

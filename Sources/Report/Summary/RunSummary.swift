@@ -70,6 +70,8 @@ public struct RunSummary: Sendable {
   public var proxies: [Share] = []
   /// The most frequent first.
   public var failures: [Failures] = []
+  /// What is not like it was before.
+  public var suspicious = SuspiciousResults()
   public var inputs = InputProblems()
   /// Selected missions that the report does not list one by one.
   public var omitted = 0

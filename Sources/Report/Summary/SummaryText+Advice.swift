@@ -20,6 +20,37 @@ extension SummaryText {
     return lines
   }
 
+  /// Results that are not like those before them: which, and what a person can do.
+  var suspicious: [String] {
+    let found = summary.suspicious
+    guard found.count > 0 else { return [] }
+    var table = TextTable([.left, .left, .left])
+    for mission in found.missions.prefix(Self.mostNamed) {
+      guard let suspicion = mission.suspicion else { continue }
+      table.add([
+        mission.id.description, numbers.day(mission.parameters.dateStart), phrases.suspicion(suspicion),
+      ])
+    }
+    var lines = [phrases.suspicious(found.count)] + table.lines(indent: 2)
+    let more = found.count - min(found.missions.count, Self.mostNamed)
+    if more > 0 { lines.append("  " + phrases.andMore(more)) }
+    guard !summary.isLive, !summary.isSuperseded else { return lines }
+    var commands = TextTable([.left, .left])
+    for step in suspiciousSteps { commands.add([step.command, step.effect]) }
+    return lines + commands.lines(indent: 2)
+  }
+
+  /// The commands for suspicious results, and what each does.
+  package var suspiciousSteps: [(command: String, effect: String)] {
+    let found = summary.suspicious
+    guard let first = found.missions.first else { return [] }
+    let accepted = found.count == 1 ? first.id.description : "ID"
+    let lists = (command("list --suspicious"), phrases.listsSuspicious)
+    let accepts = (command("accept \(accepted)"), phrases.acceptsSuspicious)
+    guard found.isWhole else { return [lists, accepts] }
+    return [lists, (command("rerun --suspicious"), phrases.scrapesAgain(found.done)), accepts]
+  }
+
   var inputErrors: [String] {
     guard summary.inputs.count > 0 else { return [] }
     var lines =

@@ -14,8 +14,8 @@ public struct SummaryText: Sendable {
   public func render() -> String {
     let sections = [
       heading, totals, shards, divided, checkpoints, shares(phrases.perWorker, summary.workers),
-      shares(phrases.perProxy, summary.proxies), failures, inputErrors, failedEarlier, unlisted,
-      next,
+      shares(phrases.perProxy, summary.proxies), failures, suspicious, inputErrors, failedEarlier,
+      unlisted, next,
     ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }

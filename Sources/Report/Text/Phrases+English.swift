@@ -53,6 +53,19 @@ extension Phrases {
           : "\(numbers.count(count)) unfinished missions are in none of the files"
       },
       putsBack: "puts them back for the next run",
+      suspicious: { count in
+        count == 1 ? "1 suspicious result" : "\(numbers.count(count)) suspicious results"
+      },
+      suspicion: { suspicion in
+        let found = suspicion.kind == .empty ? "empty" : "only \(numbers.count(suspicion.got))"
+        let looks = suspicion.looks > 1 ? ", also at the second look" : ""
+        return "\(found) where about \(numbers.count(suspicion.expected)) were expected\(looks)"
+      },
+      listsSuspicious: "shows every mission whose result is suspicious",
+      scrapesAgain: {
+        $0 == 1 ? "has it scraped once more" : "has these \(numbers.count($0)) scraped once more"
+      },
+      acceptsSuspicious: "says that a result is right after all",
       nextStep: englishStep,
       nothingLeft: "nothing is left to do",
       whileLive: "shows what its workers do now",

@@ -53,6 +53,19 @@ extension Phrases {
           : "\(numbers.count(count)) missões não encerradas não estão em nenhum dos arquivos"
       },
       putsBack: "devolve estas para a próxima execução",
+      suspicious: { count in
+        count == 1 ? "1 resultado suspeito" : "\(numbers.count(count)) resultados suspeitos"
+      },
+      suspicion: { suspicion in
+        let found = suspicion.kind == .empty ? "vazio" : "só \(numbers.count(suspicion.got))"
+        let looks = suspicion.looks > 1 ? ", também na segunda extração" : ""
+        return "\(found) onde se esperavam cerca de \(numbers.count(suspicion.expected))\(looks)"
+      },
+      listsSuspicious: "mostra todas as missões com resultado suspeito",
+      scrapesAgain: {
+        $0 == 1 ? "manda extraí-la de novo" : "manda extrair estas \(numbers.count($0)) de novo"
+      },
+      acceptsSuspicious: "diz que um resultado está certo",
       nextStep: portugueseStep,
       nothingLeft: "não resta nada a fazer",
       whileLive: "mostra o que os workers fazem agora",

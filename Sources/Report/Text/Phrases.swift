@@ -70,6 +70,13 @@ public struct Phrases: Sendable {
   public let unlisted: @Sendable (Int) -> String
   /// Behind `retry --code`.
   public let putsBack: String
+  /// A heading.
+  public let suspicious: @Sendable (Int) -> String
+  /// What is wrong with a result.
+  public let suspicion: @Sendable (Suspicion) -> String
+  public let listsSuspicious: String
+  public let scrapesAgain: @Sendable (Int) -> String
+  public let acceptsSuspicious: String
   public let nextStep: @Sendable (NextStep) -> String
   public let nothingLeft: String
   public let whileLive: String

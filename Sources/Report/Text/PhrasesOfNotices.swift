@@ -4,6 +4,9 @@ import Translation
 struct NoticePhrases: Sendable {
   let started: @Sendable (_ missions: String) -> String
   let nothingToDo: String
+  /// Added to it when no mission is listed at all.
+  let nothingListed: String
+  let suspicious: @Sendable (String) -> String
   let done: @Sendable (_ missions: String) -> String
   let doneOf: @Sendable (_ done: String, _ selected: String) -> String
   let failed: @Sendable (String) -> String
@@ -25,6 +28,8 @@ struct NoticePhrases: Sendable {
   private static let english = NoticePhrases(
     started: { "run started, \($0) \($0 == "1" ? "mission" : "missions")" },
     nothingToDo: "nothing to do",
+    nothingListed: "no mission is listed",
+    suspicious: { $0 == "1" ? "1 suspicious result" : "\($0) suspicious results" },
     done: { $0 == "1" ? "1 mission done" : "\($0) missions done" },
     doneOf: { "\($0) of \($1) missions done" },
     failed: { "\($0) failed" },
@@ -39,6 +44,8 @@ struct NoticePhrases: Sendable {
   private static let portuguese = NoticePhrases(
     started: { "execução iniciada, \($0) \($0 == "1" ? "missão" : "missões")" },
     nothingToDo: "nada a fazer",
+    nothingListed: "nenhuma missão está nos arquivos",
+    suspicious: { $0 == "1" ? "1 resultado suspeito" : "\($0) resultados suspeitos" },
     done: { $0 == "1" ? "1 missão concluída" : "\($0) missões concluídas" },
     doneOf: { "\($0) de \($1) missões concluídas" },
     failed: { $0 == "1" ? "1 falhou" : "\($0) falharam" },

@@ -38,6 +38,8 @@ extension HTMLPhrases {
     case .whenSuperseded: return "Runs came after this one. This tells of the newest, and what is left."
     case .whileLive: return "The run works. This shows what its workers do now."
     case .failures: return "Failures"
+    case .suspiciousNote:
+      return "not like the days before; loaded and stored all the same, unless told to fail"
     case .failuresNote: return "by code, with the proxy and the worker of the last attempt"
     case .missionsFailed: return "missions: {n}"
     case .daysAffected: return "days"

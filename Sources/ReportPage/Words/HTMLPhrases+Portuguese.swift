@@ -39,6 +39,8 @@ extension HTMLPhrases {
     case .whenSuperseded: return "Houve execuções depois desta. Isto mostra a mais recente e o que resta."
     case .whileLive: return "A execução está em andamento. Isto mostra o que os workers fazem agora."
     case .failures: return "Falhas"
+    case .suspiciousNote:
+      return "diferentes dos dias anteriores; carregados e guardados assim mesmo, salvo se deviam falhar"
     case .failuresNote: return "por código, com o proxy e o worker da última tentativa"
     case .missionsFailed: return "missões: {n}"
     case .daysAffected: return "dias"

@@ -39,8 +39,20 @@ package struct HTMLPhrases: Sendable {
 
   /// What a suggested command does, as a sentence.
   func sentence(_ step: NextStep) -> String {
-    let text = summary.nextStep(step)
-    return text.prefix(1).uppercased() + text.dropFirst() + "."
+    sentence(summary.nextStep(step))
+  }
+
+  /// What a command does, as a sentence.
+  func sentence(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst() + "."
+  }
+
+  func suspicious(_ count: Int) -> String { summary.suspicious(count) }
+  func suspicion(_ suspicion: Suspicion) -> String { summary.suspicion(suspicion) }
+
+  /// The commands for suspicious results, and what each does.
+  func suspiciousSteps(_ run: RunSummary) -> [(command: String, effect: String)] {
+    SummaryText(run, phrases: summary).suspiciousSteps
   }
 
   /// Listed missions that stay FAILED from earlier runs.

@@ -9,6 +9,7 @@ enum PagePhrase: CaseIterable, Sendable {
   case failures, failuresNote, missionsFailed, daysAffected, throughProxies, onWorkers, before, andMore,
     noProxy
   case mend, showThese
+  case suspiciousNote
   case inputErrors
   case calendar, legendDone, legendNoAds, legendFailed, legendRunning, legendLeft, legendCancelled, legendGap,
     legendOther

@@ -33,6 +33,8 @@ package struct RunOptions: Equatable, Sendable {
   package var metricsFile: String?
   /// Stops before any work when a row of a mission file is wrong.
   package var isStrict = false
+  /// Ends with 1 when a result is suspicious.
+  package var failsOnSuspicious = false
   /// Waits for what runs when it is told to stop.
   package var drains = false
   /// Tells what would run and writes nothing.

@@ -38,7 +38,7 @@ final class RunEffects: EffectHandler {
         mailbox.push(.mission(ticket, .startFound($0)))
       }
     case .look(let ticket, let lane, let job, let wait):
-      source(lane)?.look(at: job, into: intake, atMost: wait) { [mailbox] in
+      source(lane)?.look(at: job, into: intake(for: job.start), atMost: wait) { [mailbox] in
         mailbox.push(.mission(ticket, .jobLooked($0)))
       }
     case .cancel(let ticket, let lane, let job):
@@ -48,6 +48,14 @@ final class RunEffects: EffectHandler {
     case .prepare(let ticket, let request):
       source(ticket.lane)?.sessions?.perform(request, on: ticket.lane.lane) { [mailbox] in
         mailbox.push(.lane(ticket, .answered($0)))
+      }
+    case .judge(let ticket, let records):
+      parts.journal.judge(records: records, of: ticket.mission) { [mailbox] answer in
+        switch answer {
+        case .success(let verdict): mailbox.push(.mission(ticket, .judged(verdict)))
+        case .failure(let error):
+          mailbox.push(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
+        }
       }
     case .verifySpool(let ticket, let result):
       question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
@@ -70,12 +78,12 @@ final class RunEffects: EffectHandler {
     parts.sources.first { $0.name == lane.source }?.source
   }
 
-  private var intake: SpoolIntake {
-    SpoolIntake(parts.spool) { [results] in results.hold($0) }
+  private func intake(for start: MissionStart) -> SpoolIntake {
+    SpoolIntake(parts.spool, isSecondLook: start.isSecondLook) { [results] in results.hold($0) }
   }
 
   private func start(_ ticket: Ticket, _ lane: LaneName, _ start: MissionStart) {
-    source(lane)?.start(start, on: lane.lane, into: intake) { [mailbox] answer in
+    source(lane)?.start(start, on: lane.lane, into: intake(for: start)) { [mailbox] answer in
       switch answer {
       case .success(.job(let id, let kept)):
         mailbox.push(.mission(ticket, .jobStarted(jobID: id, kept: kept)))

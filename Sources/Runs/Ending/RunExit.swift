@@ -3,14 +3,17 @@ import MissionCore
 
 /// The exit code of a run, from how it ended and what the journal counts (SPEC 4).
 enum RunExit {
-  static func code(outcome: RunOutcome, counts: RunCounts, hasInputErrors: Bool) -> ExitCode {
+  /// - Parameter hasUnwanted: results are suspicious, which the run was told to fail of.
+  static func code(
+    outcome: RunOutcome, counts: RunCounts, hasInputErrors: Bool, hasUnwanted: Bool = false
+  ) -> ExitCode {
     var codes: [ExitCode] = []
     if let failure = outcome.failure { codes.append(failure.exitCode) }
     let isWithoutWorker = outcome.hasNoLane && (counts.left > 0 || counts.failed > 0)
     if !outcome.breakers.isEmpty || isWithoutWorker { codes.append(.unusable) }
     // What is left though nothing stopped the run waits for a person: its source was set aside, or is not declared.
     if counts.left > 0 { codes.append(outcome.stop == nil ? .missionsFailed : .stoppedEarly) }
-    if counts.failed > 0 || counts.failedEarlier > 0 { codes.append(.missionsFailed) }
+    if counts.failed > 0 || counts.failedEarlier > 0 || hasUnwanted { codes.append(.missionsFailed) }
     if hasInputErrors { codes.append(.inputErrors) }
     return ExitCode.winner(of: codes)
   }

@@ -48,13 +48,13 @@ final class RunNotifications: Sendable {
     let text = NoticeText.end(
       summary, exitCode: exitCode.number, host: composition.host, language: composition.language)
     let counts = summary.run.counts
-    var notice = notice(Self.event(exitCode: exitCode, counts), text)
+    var notice = notice(Self.event(exitCode: exitCode, counts, suspicious: summary.suspicious.count), text)
     notice.details = redactor.unmistakable.mask(details)
     notice.runID = summary.run.id
     notice.exitCode = exitCode.number
     notice.startedAt = summary.run.startedAt.description
     notice.finishedAt = summary.run.finishedAt?.description
-    notice.counts = counts.named
+    notice.counts = counts.named + [("suspicious", summary.suspicious.count)]
     notice.ads = counts.ads
     notice.bytes = summary.bytes
     notice.seconds = summary.wallSeconds
@@ -78,9 +78,11 @@ final class RunNotifications: Sendable {
   func hurry(within budget: Duration) { courier.hurry(within: budget) }
 
   /// What an exit code means to those who were not there: something is done and something is not, or a person must
-  /// act. A run that stopped early is no failure: the next one goes on.
-  static func event(exitCode: ExitCode, _ counts: RunCounts) -> Notice.Event {
+  /// act. A run that stopped early is no failure: the next one goes on. Silence is never sold as success: where nothing
+  /// is listed at all, or a result is not like those before it, a person should look.
+  static func event(exitCode: ExitCode, _ counts: RunCounts, suspicious: Int) -> Notice.Event {
     switch exitCode {
+    case .success where suspicious > 0 || (counts.selected == 0 && counts.skipped == 0): return .partial
     case .success: return .success
     case .inputErrors, .stoppedEarly: return .partial
     case .missionsFailed: return counts.done > 0 || counts.failed == 0 ? .partial : .failure

@@ -61,10 +61,12 @@ package struct RunComposition {
     guard let sections = configuration.sources else {
       // Missions of every name run on every worker.
       let lanes = opening.workers.lanes.map(\.name)
+      var policy = SourcePolicy()
+      policy.quality = configuration.quality(of: nil)
       return [
         RunSource(
           name: WorkerSection.engineName, source: opening.workers,
-          routes: [SourceRoute(missions: .every, lanes: lanes)])
+          routes: [SourceRoute(missions: .every, lanes: lanes, policy: policy)])
       ]
     }
     var sources: [RunSource] = []
@@ -72,8 +74,9 @@ package struct RunComposition {
       let opened = try Self.opened { () throws(OpeningFailure) in
         try section.value.open(section.name, opening)
       }
-      let route = SourceRoute(
-        missions: .only(section.name), lanes: opened.lanes, policy: section.value.policy)
+      var policy = section.value.policy
+      policy.quality = configuration.quality(of: section.value)
+      let route = SourceRoute(missions: .only(section.name), lanes: opened.lanes, policy: policy)
       if let index = sources.firstIndex(where: { $0.name == opened.name }) {
         sources[index].routes.append(route)
       } else {

@@ -95,6 +95,13 @@ final class RunReports: Sendable {
     } catch { throw CommandFailure(error) }
   }
 
+  /// Missions of the run whose results are not trusted.
+  func suspicious() throws(CommandFailure) -> Int {
+    do throws(JournalError) { return try reader().suspicious(runID: runID) } catch {
+      throw CommandFailure(error)
+    }
+  }
+
   /// What the end of a run told, and the first file that it could not write.
   struct Ending {
     let summary: RunSummary

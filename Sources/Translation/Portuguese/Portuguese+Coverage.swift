@@ -25,10 +25,15 @@ extension Portuguese {
       "{} é um dos arquivos de missões que dizem o que é desejado: indique outro arquivo",
     "missions whose result is not trusted": "missões cujo resultado não merece confiança",
     "say that a suspicious result is right": "diz que um resultado suspeito está certo",
-    "Takes the flag off missions whose result was suspicious, also while a run is live: it was right, and later results are compared with it. The beginning of an id is enough; list --suspicious has them.":
-      "Tira a marca das missões cujo resultado era suspeito, também durante uma execução: estava certo, e resultados posteriores são comparados com ele. Basta o começo de um id; list --suspicious as mostra.",
+    "Takes the flag off missions whose result was suspicious, also while a run is live: it was right, and later results are compared with it. One that FAILED of it (ERROR205) goes on at DB with the next run, from the spool. The beginning of an id is enough; list --suspicious has them.":
+      "Tira a marca das missões cujo resultado era suspeito, também durante uma execução: estava certo, e resultados posteriores são comparados com ele. Uma que falhou por isso (ERROR205) segue em DB na próxima execução, a partir do spool. Basta o começo de um id; list --suspicious as mostra.",
     "two quiet days, as they really were": "dois dias fracos, como foram mesmo",
     "what looks wrong": "o que parece errado",
+    "what looked wrong in the last week": "o que pareceu errado na última semana",
+    "only missions whose result is not like those before it":
+      "só missões cujo resultado não é como os anteriores",
+    "end with 1 when a result is not like those before it":
+      "termina com 1 quando um resultado não é como os anteriores",
     "is not suspicious": "não é suspeita",
     "is {}: wait until it is done": "está {}: espere até ser concluída",
   ]

@@ -5,6 +5,17 @@ extension Portuguese {
     "mission {} ({}) is scraped again, its bytes are lost: {}":
       "a missão {} ({day}) será extraída de novo, seus bytes se perderam: {}",
     "mission {} ({}) is tried again: {} {}": "a missão {} ({day}) será tentada de novo: {} {}",
+    "mission {} ({}) brought {} records where about {} were expected: it is scraped once more to be sure":
+      "a missão {} ({day}) trouxe {} registros onde se esperavam cerca de {}: será extraída mais uma vez para ter certeza",
+    "mission {} ({}) is suspicious: {} records where about {} were expected":
+      "a missão {} ({day}) é suspeita: {} registros onde se esperavam cerca de {}",
+    "it brought {} records where about {} were expected: accept it when that is right, else retry it":
+      "trouxe {} registros onde se esperavam cerca de {}: use accept se está certo, senão retry",
+    "it brought 1 record where about {} were expected: accept it when that is right, else retry it":
+      "trouxe 1 registro onde se esperavam cerca de {}: use accept se está certo, senão retry",
+    "no second look: no lane is left for it, or nobody knows what became of it":
+      "sem segunda extração: não resta nenhum lugar para ela, ou ninguém sabe o que houve com ela",
+    "the bytes of the first look are lost": "os bytes da primeira extração se perderam",
     "{} reports the unknown status \"{}\"; waiting as for a running one":
       "{} informa a situação desconhecida \"{}\"; esperando como por um job em andamento",
     "{} gives every job the same id: it gets one job at a time":

@@ -22,12 +22,18 @@ package struct ProxyPool: Sendable {
   package init(_ entries: [Entry]) { self.entries = entries }
 
   /// The one with the fewest failures, rounded, among equals the least recently used, among equals at random.
-  package mutating func take(now: Timestamp, random: inout SeededRandom) -> String? {
+  ///
+  /// - Parameter avoided: not this one, unless there is no other.
+  package mutating func take(
+    now: Timestamp, avoiding avoided: String? = nil, random: inout SeededRandom
+  ) -> String? {
+    let others = entries.indices.filter { entries[$0].server != avoided }
+    let usable = others.isEmpty ? Array(entries.indices) : others
     func rank(_ entry: Entry) -> (Int, Int64) {
       (entry.failures.rounded(at: now), entry.lastUsedAt?.milliseconds ?? .min)
     }
-    guard let best = entries.map(rank).min(by: <) else { return nil }
-    let candidates = entries.indices.filter { rank(entries[$0]) == best }
+    guard let best = usable.map({ rank(entries[$0]) }).min(by: <) else { return nil }
+    let candidates = usable.filter { rank(entries[$0]) == best }
     guard let chosen = candidates.randomElement(using: &random) else { return nil }
     entries[chosen].lastUsedAt = now
     return entries[chosen].server

@@ -26,7 +26,10 @@ package struct SessionMachine: Sendable {
   package func accepts(_ state: SessionState) -> Bool {
     guard !state.isSetAside, state.users + state.waiting.count < state.room else { return false }
     switch state.phase {
-    case .ready: return !state.isTainted && state.served + state.waiting.count < policy.refreshInterval
+    case .ready:
+      // A mission waits for another session: it has its turn soon.
+      guard !state.waiting.contains(where: state.avoids) else { return false }
+      return !state.isTainted && state.served + state.waiting.count < policy.refreshInterval
     case .inherited: return state.users == 0 && state.waiting.count < policy.refreshInterval
     case .none, .opening, .awaitingOpen, .settling, .looking, .probing, .questioning, .ending:
       return state.waiting.count < policy.refreshInterval
@@ -37,7 +40,16 @@ package struct SessionMachine: Sendable {
     _ event: LaneEvent, _ state: inout SessionState, now: Duration, wall: Timestamp,
     random: inout SeededRandom
   ) -> [Action] {
-    decide(event, &state, now: now, wall: wall, random: &random) + keepWatch(&state)
+    defer {
+      if !state.avoided.isEmpty { state.avoided = state.avoided.filter { state.waiting.contains($0.key) } }
+    }
+    if case .missionAvoids(let mission, let session) = event {
+      // Of the mission that is assigned next.
+      state.waiting.append(mission)
+      state.avoided[mission] = session
+      return []
+    }
+    return decide(event, &state, now: now, wall: wall, random: &random) + keepWatch(&state)
   }
 
   private func decide(
@@ -46,8 +58,9 @@ package struct SessionMachine: Sendable {
   ) -> [Action] {
     switch event {
     case .missionAssigned(let mission):
-      state.waiting.append(mission)
+      if state.avoided[mission] == nil { state.waiting.append(mission) }
       return advance(&state, now: now)
+    case .missionAvoids: return []  // taken note of before
     case .jobAdopted:
       state.users += 1
       inherit(&state)
@@ -118,7 +131,10 @@ package struct SessionMachine: Sendable {
       state.phase = .probing
       return [.look]
     case .ready:
-      return isUsedUp(state) ? (state.users == 0 ? end(&state) : []) : grantAll(&state)
+      if isUsedUp(state) { return state.users == 0 ? end(&state) : [] }
+      let granted = grantAll(&state)
+      // Those that still wait are to have another session.
+      return granted + (state.users == 0 && !state.waiting.isEmpty ? end(&state) : [])
     default: return []
     }
   }
@@ -138,8 +154,8 @@ package struct SessionMachine: Sendable {
     var actions: [Action] = []
     // `served` grows when the granted mission announces its request, in the same turn.
     var room = min(policy.refreshInterval - state.served, state.room - state.users)
-    while room > 0, !state.waiting.isEmpty {
-      let mission = state.waiting.removeFirst()
+    while room > 0, let next = state.waiting.firstIndex(where: { !state.avoids($0) }) {
+      let mission = state.waiting.remove(at: next)
       state.users += 1
       room -= 1
       let grant = SessionGrant(sessionID: state.sessionID, proxy: state.proxy, isReused: !state.isFresh)

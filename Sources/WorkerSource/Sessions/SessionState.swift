@@ -17,6 +17,8 @@ package struct SessionState: Sendable {
   package internal(set) var isSetAside = false
   /// Missions that were assigned and wait for a ready session, in order.
   package internal(set) var waiting: [MissionID] = []
+  /// By waiting mission: the session that it is not to have, nor its proxy when that is named.
+  var avoided: [MissionID: SessionGrant] = [:]
   /// Missions that use the session: from the grant until they release it.
   package internal(set) var users = 0
   /// Whether it gets one job at a time, whatever its capacity, because its job ids do not tell jobs apart.
@@ -90,6 +92,17 @@ package struct SessionState: Sendable {
   var room: Int { takesOneJob ? min(1, capacity) : capacity }
 
   package var isIdle: Bool { users == 0 && waiting.isEmpty }
+
+  /// Whether the mission must not have the session that is open.
+  func avoids(_ mission: MissionID) -> Bool {
+    guard let other = avoided[mission] else { return false }
+    return other.sessionID == sessionID || (other.proxy != nil && other.proxy == proxy)
+  }
+
+  /// The proxy that the next session is not to be opened through: that of the first who minds.
+  var avoidedProxy: String? {
+    waiting.first { avoided[$0]?.proxy != nil }.flatMap { avoided[$0]?.proxy }
+  }
 
   /// Whether a session is being opened for the missions that wait.
   var isBeingOpened: Bool { [.opening, .awaitingOpen, .settling, .looking].contains(phase) }

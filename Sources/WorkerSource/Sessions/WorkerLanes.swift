@@ -36,6 +36,11 @@ package struct WorkerLanes: LaneMachine {
   package mutating func handle(
     _ event: LaneEvent, of lane: Int, at moment: LaneMoment, random: inout SeededRandom
   ) -> [LaneAction] {
+    if case .missionAvoids(let mission, let session) = event, proxies.entries.count < 2 {
+      // There is no other proxy: another session is all that can be had.
+      let withoutProxy = SessionGrant(sessionID: session.sessionID, proxy: nil, isReused: session.isReused)
+      return drive(lane, .missionAvoids(mission, withoutProxy), moment, &random)
+    }
     guard case .missionAssigned(let mission) = event, sessions[lane].isBeingOpened else {
       return drive(lane, event, moment, &random)
     }
@@ -78,7 +83,8 @@ package struct WorkerLanes: LaneMachine {
       sessions[lane].open(through: nil)
       return noteCreating(lane, moment) + [.ask(SessionRequest.open(proxy: nil))]
     }
-    guard let server = proxies.take(now: moment.wall, random: &random) else {
+    let avoided = sessions[lane].avoidedProxy
+    guard let server = proxies.take(now: moment.wall, avoiding: avoided, random: &random) else {
       sessions[lane].open(through: nil)
       return note(sessions[lane].waiting, .sessionAwaited(proxy: nil), [], moment)
         + drive(lane, .answered(SessionAnswer.noProxy), moment, &random)

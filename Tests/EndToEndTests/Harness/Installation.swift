@@ -13,6 +13,8 @@ struct Setup {
   var sessionTime = "10ms"
   var jobTime = "5ms"
   var seed = 1
+  /// What becomes of suspicious results; no second look, so that a mission is started once.
+  var onSuspicious = "flag"
   /// More options of the simulator.
   var options: [String] = []
   /// Fault rules, one a line.
@@ -90,6 +92,7 @@ final class Installation {
         timeout_job: 30s
         polling: {session_initial: 5ms, session: 5ms, job: 5ms}
         timeouts: {connect: 2s, response: 2s, stalled: 2s, busy: 5s}
+      quality: {on_suspicious: \(setup.onSuspicious)}
       storage_db: {connection_string: "sqlite:state/ads.sqlite"}
       storage_s3:
         endpoint: http://127.0.0.1:\(storePort)

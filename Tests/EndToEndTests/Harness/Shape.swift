@@ -188,6 +188,9 @@ extension Shape {
           "code": .string, "count": .int, "example": .string, "cause": .optional(.string),
           "message": .string, "is_whole_code": .bool,
         ])),
+      "suspicious": .object([
+        "count": .int, "done": .int, "is_whole": .bool, "missions": .array(mission(and: [:])),
+      ]),
     ]),
     "counts": .object([
       "selected": .int, "done": .int, "failed": .int, "cancelled": .int, "left": .int, "skipped": .int,

@@ -18,7 +18,10 @@ struct JobsSimulationTests {
       #expect(first.journal.violations.isEmpty, "seed \(seed): \(first.journal.violations.prefix(4))")
       for (what, count) in first.counts { totals[what, default: 0] += count }
     }
-    for what in ["crashes", "lost answers", "finds", "found", "put off", "unknown starts", "waits"] {
+    for what in [
+      "crashes", "lost answers", "finds", "found", "put off", "unknown starts", "waits", "second looks",
+      "flags", "held results", "mended by the second look",
+    ] {
       #expect(totals[what, default: 0] > 20, "\(what) hardly happens: \(totals)")
     }
   }
@@ -47,6 +50,11 @@ struct JobsSimulationTests {
       switch record.status {
       case .done: break
       case .failed:
+        if record.errorCode == .resultSuspicious {
+          world.count("held results")
+          if world.policy.quality.onSuspicious != .fail { world.violations.append("\(id) is held back") }
+          if world.spool[id]?.sha256 != record.sha256 { world.violations.append("\(id) has lost its bytes") }
+        }
         if record.errorCode == .startUnknown { world.count("unknown starts") }
         // Whose source could not be reached three times is taken up by the next run.
         if record.errorCode == .startUnknown, !world.policy.startsOnce {
@@ -56,10 +64,32 @@ struct JobsSimulationTests {
       case .queued, .pending: world.violations.append("\(id) is left \(record.status)")
       default: world.violations.append("\(id) ends \(record.status)")
       }
-      if record.status == .done, world.spool[id]?.sha256 != "sha-\(id)" {
-        world.violations.append("\(id) has another mission's result")
+      if record.status == .done { checkResult(record, world) }
+    }
+  }
+
+  /// The larger of two looks counts; what is flagged is what deserves it.
+  private func checkResult(_ record: MissionRecord, _ world: JobsWorld) {
+    let id = record.id
+    let seen = world.completed[id] ?? [:]
+    guard let taken = seen.values.first(where: { $0.sha256 == record.sha256 }) else {
+      return world.violations.append("\(id) has another mission's result")
+    }
+    if world.loaded[id] != record.sha256 { world.violations.append("\(id) has rows of another scrape") }
+    if let looks = world.looks[id] {
+      world.count("second looks")
+      let best = max(looks.first.adsCount, looks.second.adsCount)
+      // A process that died with the second result in its hands may not have found it again.
+      if world.counts["crashes"] == nil, taken.adsCount < best {
+        world.violations.append("\(id) has \(taken.adsCount) of \(best) records")
+      }
+      if taken == looks.second, taken.adsCount > looks.first.adsCount {
+        world.count("mended by the second look")
       }
     }
+    let isWrong = taken.adsCount < 3 && world.policy.quality.onSuspicious != .off
+    if isWrong { world.count("flags") }
+    if (record.suspicion != nil) != isWrong { world.violations.append("\(id) is flagged \(!isWrong)") }
   }
 
   private func checkPace(_ world: JobsWorld) {

@@ -30,13 +30,20 @@ extension JobsWorld {
         jobs[job.id]?.endsAt = now
         return .mission(ticket, .jobCancelAnswered(isConfirmed: true))
       }
+    case .judge(let ticket, let records):
+      let verdict =
+        records < 3 ? SuspicionVerdict.suspicious(records == 0 ? .empty : .thin, expected: 9) : .ok
+      later { .mission(ticket, .judged(verdict)) }
     case .verifySpool(let ticket, let result):
-      let finding = spool[ticket.mission] == result ? SpoolFinding.intact : .lost(why: "gone")
+      let isThere = [ticket.mission, ticket.mission.otherLook].contains { spool[$0] == result }
+      if !isThere { violations.append("\(ticket.mission) has lost the bytes that count") }
+      let finding = isThere ? SpoolFinding.intact : .lost(why: "gone")
       later { .mission(ticket, .spoolVerified(finding)) }
     case .verifyLedger(let ticket):
-      let sha256 = spool[ticket.mission]?.sha256
+      let sha256 = loaded[ticket.mission]
       later { .mission(ticket, .ledgerRead(.success(sha256))) }
-    case .load(let ticket, _, _, _):
+    case .load(let ticket, _, let result, _):
+      loaded[ticket.mission] = result.sha256
       later { .mission(ticket, .loaded(LoadedRows(rows: 3, repeatedIDs: 0, wasLoadedBefore: false))) }
     case .upload(let ticket, _, _, _):
       later { .mission(ticket, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))) }
@@ -55,6 +62,14 @@ extension JobsWorld {
     let end = fails() ? ends.randomElement(using: &dice)! : .completes
     let takes = fails() ? Duration.seconds(2000) : dice.duration(upTo: .seconds(100))
     jobs[id] = Job(mission: start.mission, attempt: start.attempt, endsAt: now + takes, end: end)
+    if start.isSecondLook, end != .putsOff {
+      secondJobs[start.mission, default: []].append(id)
+      if secondJobs[start.mission]!.count > 1 {
+        violations.append("\(start.mission) is looked at a third time")
+      }
+    }
+    // Now and then a source brings less than there is.
+    if Int.random(in: 0..<4, using: &dice) == 0 { jobs[id]?.records = Int.random(in: 0...2, using: &dice) }
     if fails() {
       count("lost answers")
       return .startFailed(SourceFailure(fails() ? .mismatch : .again, "its answer is lost"))
@@ -102,8 +117,14 @@ extension JobsWorld {
     guard now >= job.endsAt else { return .success(.waiting(status: "running", isKnown: true)) }
     switch job.end {
     case .completes, .isForgotten:
-      let result = ScrapedResult(adsCount: 3, size: 100, sha256: "sha-\(job.mission)")
-      spool[asked.start.mission] = result
+      let sha256 = "sha-\(job.mission)" + (job.records < 3 ? "-\(asked.id)" : "")
+      let result = ScrapedResult(adsCount: job.records, size: 100, sha256: sha256)
+      let name = asked.start.isSecondLook ? asked.start.mission.otherLook : asked.start.mission
+      spool[name] = result
+      completed[asked.start.mission, default: [:]][asked.id] = result
+      if asked.start.isSecondLook, let first = journal.records[asked.start.mission]?.firstLook {
+        looks[asked.start.mission] = (first.result, result)
+      }
       return .success(.completed(result))
     case .fails: return .success(.failed(message: "no"))
     case .putsOff:

@@ -12,6 +12,8 @@ final class JobsWorld {
     let attempt: Int
     var endsAt: Duration
     var end: End
+    /// What it brings.
+    var records = 3
     enum End { case completes, fails, putsOff, isForgotten }
   }
 
@@ -28,7 +30,16 @@ final class JobsWorld {
   var trace = Hasher()
   var journal: SimulatedJournal
   var jobs: [String: Job] = [:]
+  /// By the name that the spool has for the bytes: a second look's are kept beside the first.
   var spool: [MissionID: ScrapedResult] = [:]
+  /// The digest of the rows that the destination has.
+  var loaded: [MissionID: String] = [:]
+  /// What was told of each mission's jobs that ended well.
+  var completed: [MissionID: [String: ScrapedResult]] = [:]
+  /// What was compared.
+  var looks: [MissionID: (first: ScrapedResult, second: ScrapedResult)] = [:]
+  /// Jobs that were taken while a first result waited.
+  var secondJobs: [MissionID: [String]] = [:]
   /// When a start was sent.
   var sendings: [Timestamp] = []
   var counts: [String: Int] = [:]
@@ -48,6 +59,9 @@ final class JobsWorld {
     policy.startsOnce = Bool.random(using: &dice)
     policy.timeout = .seconds(900)
     policy.retryDelay = .seconds(Int.random(in: 0...5, using: &dice))
+    let reactions: [QualityPolicy.OnSuspicious] = [.secondLook, .secondLook, .flag, .fail, .off]
+    policy.quality = QualityPolicy(
+      reactions.randomElement(using: &dice)!, secondLookAfter: .seconds(Int.random(in: 0...60, using: &dice)))
     if Bool.random(using: &dice) {
       let starts = Int.random(in: 1...3, using: &dice)
       policy.pace = Pace(starts: starts, span: .seconds(Int.random(in: 1...40, using: &dice)))

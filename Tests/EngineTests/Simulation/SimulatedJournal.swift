@@ -44,7 +44,9 @@ struct SimulatedJournal {
     }
     func require(_ holds: Bool, _ what: String) {
       if !holds {
-        violations.append("\(what): \(transition.change) while \(record.status) at \(record.checkpoint)")
+        let history = histories[record.id, default: []].map(\.rawValue).joined(separator: " ")
+        violations.append(
+          "\(what): \(transition.change) while \(record.status) at \(record.checkpoint) after \(history)")
       }
     }
     histories[record.id, default: []] += transition.events.map(\.kind)
@@ -63,6 +65,7 @@ struct SimulatedJournal {
       require(start.attempt == record.starts + 1, "start \(start.attempt) after \(record.starts)")
       (record.starts, record.startToken, record.kept) = (start.attempt, start.token, KeptValues())
       (record.worker, record.proxy, record.jobID, record.hasUnansweredStart) = (worker, proxy, nil, true)
+      record.suspicion = nil
     case .scrapeStarted(let jobID, let kept, let isRemembered):
       record.kept = kept
       if isRemembered { record.jobIDs.append(jobID) }
@@ -77,8 +80,19 @@ struct SimulatedJournal {
       require(record.status == .running && record.checkpoint == .scrape, "scrapeCompleted")
       (record.adsCount, record.size, record.sha256) = (adsCount, size, sha256)
       (record.keptFiles, record.former.files) = (keptFiles, formerFiles)
+      record.firstLook = nil
       (record.checkpoint, record.crashes) = (.db, 0)
       deferred.remove(record.id)
+    case .suspected(let suspicion):
+      require(record.status == .running && record.checkpoint == .scrape, "suspected")
+      record.suspicion = suspicion
+    case .firstLookKept(let first):
+      require(record.status == .running && record.checkpoint == .scrape, "firstLookKept")
+      (record.firstLook, record.jobID, record.hasUnansweredStart) = (first, nil, false)
+    case .resultHeld(let result, _, _):
+      require(record.status == .running && record.checkpoint == .scrape, "resultHeld")
+      (record.adsCount, record.size, record.sha256) = (result.adsCount, result.size, result.sha256)
+      (record.firstLook, record.hasUnansweredStart) = (nil, false)
     case .dbCompleted:
       require(record.status == .running && record.checkpoint == .db, "dbCompleted")
       (record.checkpoint, record.crashes) = (.s3, 0)
@@ -114,7 +128,9 @@ struct SimulatedJournal {
     case .replacementFound(let files): record.former = FormerObjects(replaces: true, files: files)
     case .cancelled:
       require(!record.status.isFinished, "cancelled")
-      (record.status, record.jobID, record.hasUnansweredStart) = (.cancelled, nil, false)
+      (record.status, record.jobID, record.hasUnansweredStart, record.firstLook) = (
+        .cancelled, nil, false, nil
+      )
     }
     records[record.id] = record
   }

@@ -43,6 +43,7 @@ extension SimulatedWorld {
       later { [self] in .mission(ticket, .jobLooked(look(ticket.mission, worker, jobID))) }
     case .cancel(let ticket, let lane, let job):
       later { [self] in .mission(ticket, cancelJob(lane.lane, job.id)) }
+    case .judge(let ticket, _): later { .mission(ticket, .judged(.ok)) }
     case .verifySpool(let ticket, let result):
       later { [self] in .mission(ticket, .spoolVerified(askSpool(ticket.mission, result))) }
     case .verifyLedger(let ticket): later { [self] in .mission(ticket, readLedger(ticket.mission)) }

@@ -30,6 +30,7 @@ struct SimulationTrace {
     case .cancel(let ticket, _, let job): mix(7, ticket, job)
     case .verifySpool(let ticket, _): mix(8, ticket)
     case .verifyLedger(let ticket): mix(19, ticket)
+    case .judge(let ticket, let records): mix(28, ticket, records)
     case .load(let ticket, _, _, _): mix(9, ticket)
     case .upload(let ticket, _, _, _): mix(10, ticket)
     case .removeSpool(let mission): mix(11, mission)

@@ -13,6 +13,7 @@ extension Effect {
     case .find(let ticket, let lane, _, _): return "ask \(ticket.mission.low) \(lane.lane)"
     case .look(let ticket, let lane, let job, _): return "look \(ticket.mission.low) \(lane.lane) \(job.id)"
     case .cancel(let ticket, let lane, _): return "cancel \(ticket.mission.low) \(lane.lane)"
+    case .judge(let ticket, let records): return "judge \(ticket.mission.low) \(records)"
     case .verifySpool(let ticket, _): return "verify \(ticket.mission.low)"
     case .verifyLedger(let ticket): return "ledger \(ticket.mission.low)"
     case .load(let ticket, _, _, _): return "load \(ticket.mission.low)"
@@ -27,8 +28,8 @@ extension Effect {
   var ticket: Ticket? {
     switch self {
     case .start(let ticket, _, _), .find(let ticket, _, _, _), .look(let ticket, _, _, _),
-      .cancel(let ticket, _, _), .verifySpool(let ticket, _), .verifyLedger(let ticket),
-      .load(let ticket, _, _, _),
+      .cancel(let ticket, _, _), .judge(let ticket, _), .verifySpool(let ticket, _),
+      .verifyLedger(let ticket), .load(let ticket, _, _, _),
       .upload(let ticket, _, _, _):
       return ticket
     default: return nil
