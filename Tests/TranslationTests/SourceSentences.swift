@@ -39,7 +39,7 @@ enum SourceSentences {
     "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
     "while scanning a quoted scalar", "found unexpected end of stream", "while scanning a simple key",
     "PUT of a probe object", "GET {}", "GET {}{}", "GET {}/health", "GET of a probe object",
-    "DELETE of a probe object",
+    "DELETE of a probe object", "PUT of a mission", "GET of a mission", "DELETE of a mission",
     "<?xml version=\"1.0\" encoding=\"utf-8\"?><propfind xmlns=\"DAV:\"><prop><resourcetype/></prop></propfind>",
     "{\"filters\":{},\"options\":{}}",
     "text/plain; charset=utf-8", "changed {}", "refused {} {}", "{} (SQLite {})", "{} (curl {})",

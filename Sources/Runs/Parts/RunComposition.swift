@@ -145,6 +145,11 @@ package struct RunComposition {
 
   /// A destination that cannot be opened fails each load with the reason, so that what is scraped stays spooled.
   package func destination(_ http: any HTTPClient) throws(CommandFailure) -> any Destination {
+    if let other = configuration.otherDestination {
+      do throws(DestinationError) { return try other.open(opening(http)) } catch {
+        throw CommandFailure(.internalError, error.message)
+      }
+    }
     let storage = configuration.storageDB
     guard let database = storage.database else {
       throw CommandFailure(.internalError, "the configuration was not read for working")
