@@ -54,6 +54,11 @@ private final class ShardSite {
     // No ids would mean all.
     if wanted.isEmpty { rule.limit = 0 }
     _ = try journal.select(run: id, rule, at: JournalFixture.time(start))
+    // What an earlier run had chosen and nobody began is chosen no more.
+    for (id, card) in inJournal
+    where card.status == .queued && !wanted.contains(where: { Self.id($0.number) == id }) {
+      inJournal[id] = (.pending, card.at)
+    }
     for (number, status) in wanted {
       try bring(number, to: status, run: id)
       let at = status == .queued ? start : now
