@@ -1,6 +1,6 @@
 /// Bytes as lower-case hexadecimal text and back.
-public enum Hex {
-  public static func encode(_ bytes: UnsafeRawBufferPointer) -> String {
+package enum Hex {
+  package static func encode(_ bytes: UnsafeRawBufferPointer) -> String {
     String(unsafeUninitializedCapacity: bytes.count * 2) { out in
       var at = 0
       for byte in bytes {
@@ -12,10 +12,10 @@ public enum Hex {
     }
   }
 
-  public static func encode(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { encode($0) } }
+  package static func encode(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { encode($0) } }
 
   /// Nil unless `text` is an even number of hexadecimal digits, in either case.
-  public static func decode(_ text: some StringProtocol) -> [UInt8]? {
+  package static func decode(_ text: some StringProtocol) -> [UInt8]? {
     var bytes: [UInt8] = []
     var high: UInt8?
     for character in text.utf8 {

@@ -49,4 +49,4 @@ struct Libcrypto: Sendable {
 }
 
 /// Why hashing is not possible on this machine.
-public typealias CryptoError = DynamicLibraryError
+package typealias CryptoError = DynamicLibraryError

@@ -5,7 +5,7 @@ import Threads
 
 /// `HTTPClient` over libcurl. One thread drives all transfers; connections are kept and used again. It knows
 /// no retries: what may be tried again is for its callers to decide.
-public final class CurlClient: HTTPClient {
+package final class CurlClient: HTTPClient {
   private let queue: CurlCommandQueue
   private let thread: OwnedThread
 
@@ -13,7 +13,7 @@ public final class CurlClient: HTTPClient {
   ///
   /// - Parameter onExhaustion: called on the client's thread, once, before the reply of the first transfer that fails
   ///   because this machine has no memory or no descriptor watch left.
-  public convenience init(
+  package convenience init(
     maxConnections: Int = 512, onExhaustion: (@Sendable (HTTPError) -> Void)? = nil
   ) throws(HTTPError) {
     try self.init(maxConnections: maxConnections, poll: .kernel, onExhaustion: onExhaustion)
@@ -45,7 +45,7 @@ public final class CurlClient: HTTPClient {
   deinit { close() }
 
   @discardableResult
-  public func send(
+  package func send(
     _ request: HTTPRequest, reply: @escaping @Sendable (Result<HTTPResponse, HTTPError>) -> Void
   ) -> HTTPTransfer {
     let exchange = CurlExchange(request: request, reply: reply)
@@ -56,7 +56,7 @@ public final class CurlClient: HTTPClient {
   }
 
   /// Ends every transfer as cancelled and waits for the thread, unless called on it. Sending afterwards fails.
-  public func close() {
+  package func close() {
     if queue.push(.stop) { thread.join() }
   }
 

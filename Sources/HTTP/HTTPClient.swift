@@ -1,6 +1,6 @@
 /// Sends requests and brings back answers. It follows no redirect, keeps no cookie and never repeats a
 /// request by itself; retry, back-off and rate limits are wrappers over this port.
-public protocol HTTPClient: Sendable {
+package protocol HTTPClient: Sendable {
   /// Starts `request` and returns at once. `reply` is called exactly once, from the client's own thread, also
   /// after a cancellation; it must return quickly, because every other transfer waits for it.
   ///
@@ -12,11 +12,11 @@ public protocol HTTPClient: Sendable {
 }
 
 /// A request under way.
-public final class HTTPTransfer: Sendable {
+package final class HTTPTransfer: Sendable {
   private let onCancel: @Sendable () -> Void
 
-  public init(onCancel: @escaping @Sendable () -> Void) { self.onCancel = onCancel }
+  package init(onCancel: @escaping @Sendable () -> Void) { self.onCancel = onCancel }
 
   /// Ends the transfer; its reply is `cancelled`. Does nothing when the reply was already given.
-  public func cancel() { onCancel() }
+  package func cancel() { onCancel() }
 }

@@ -2,7 +2,7 @@
 ///
 /// The bytes must be one array and stay valid while the reader is used. After an error or the end it has
 /// nothing more to give.
-public struct JSONArrayReader {
+package struct JSONArrayReader {
   private var scanner: ValueScanner
   private let bytes: UnsafeRawBufferPointer
   /// The way from an element to its id: the member of the element itself, and what leads on from there.
@@ -13,7 +13,7 @@ public struct JSONArrayReader {
   private enum State { case atStart, inside, ended }
 
   /// `id`: where an element has its id. `progress`: as in `JSONScanner.members(of:progress:)`.
-  public init(
+  package init(
     _ bytes: UnsafeRawBufferPointer, id: JSONPointer = Self.ownID, progress: ((Int) -> Void)? = nil
   ) {
     self.bytes = bytes
@@ -23,10 +23,10 @@ public struct JSONArrayReader {
   }
 
   /// The member `id` of an element.
-  public static let ownID = JSONPointer("/id")!  // a pointer as RFC 6901 has it
+  package static let ownID = JSONPointer("/id")!  // a pointer as RFC 6901 has it
 
   /// The next element; nil at the end of the array, once what follows it is known to be white space only.
-  public mutating func next() throws(JSONError) -> JSONElement? {
+  package mutating func next() throws(JSONError) -> JSONElement? {
     switch state {
     case .ended: return nil
     case .atStart: guard try begin() else { return nil }

@@ -1,28 +1,28 @@
 /// Where and why bytes are not the JSON that was asked for.
-public struct JSONError: Error, Equatable, Sendable {
+package struct JSONError: Error, Equatable, Sendable {
   /// What is wrong at `offset`.
-  public enum Problem: UInt8, Sendable {
+  package enum Problem: UInt8, Sendable {
     case unexpectedCharacter, unexpectedEnd, invalidNumber, invalidEscape, controlCharacter, invalidUTF8
     case tooDeep, trailingContent, notAnObject, notAnArray, tooManyMembers
   }
 
-  public let problem: Problem
+  package let problem: Problem
   /// Bytes before the place, from 0.
-  public let offset: Int
+  package let offset: Int
 
-  public init(_ problem: Problem, at offset: Int) {
+  package init(_ problem: Problem, at offset: Int) {
     self.problem = problem
     self.offset = offset
   }
 }
 
 extension JSONError: CustomStringConvertible {
-  public var description: String { "\(problem.words) at byte \(offset)" }
+  package var description: String { "\(problem.words) at byte \(offset)" }
 }
 
 extension JSONError.Problem {
   /// A few words, without the place.
-  public var words: String {
+  package var words: String {
     switch self {
     case .unexpectedCharacter: return "unexpected character"
     case .unexpectedEnd: return "unexpected end"

@@ -2,22 +2,22 @@
 /// text and changes no number.
 ///
 /// Offsets are bytes from the start of what was given. Nothing is kept of the bytes after a call.
-public enum JSONScanner {
+package enum JSONScanner {
   /// Containers inside each other; one more is an error, so that no input can exhaust a stack.
-  public static let maximumDepth = 512
+  package static let maximumDepth = 512
 
   /// Members that `members(of:)` takes.
-  public static let maximumMembers = 1000
+  package static let maximumMembers = 1000
 
   /// Bytes between two calls of a progress closure, about.
-  public static let progressInterval = 4 << 20
+  package static let progressInterval = 4 << 20
 
   /// The members of a document that is one object; of a repeated key the last counts. A byte order mark before it is
   /// passed over, as a reader may (RFC 8259, 8.1).
   ///
   /// `progress` is told about every 4 MiB how far the scan has come, so that a caller with a mapped file can
   /// drop the pages behind.
-  public static func members(of bytes: UnsafeRawBufferPointer, progress: ((Int) -> Void)? = nil)
+  package static func members(of bytes: UnsafeRawBufferPointer, progress: ((Int) -> Void)? = nil)
     throws(JSONError) -> [JSONMember]
   {
     var scanner = ValueScanner(bytes, progress: progress)
@@ -41,7 +41,7 @@ public enum JSONScanner {
 
   /// Checks that the bytes are one JSON value of any kind, and says which.
   @discardableResult
-  public static func validate(_ bytes: UnsafeRawBufferPointer, progress: ((Int) -> Void)? = nil)
+  package static func validate(_ bytes: UnsafeRawBufferPointer, progress: ((Int) -> Void)? = nil)
     throws(JSONError) -> JSONKind
   {
     var scanner = ValueScanner(bytes, progress: progress)

@@ -1,64 +1,64 @@
 /// Writes compact JSON text piece by piece, without a tree.
 ///
 /// The caller keeps the grammar: commas are placed by the writer, keys and brackets come from the caller.
-public struct JSONWriter: Sendable {
-  public private(set) var bytes: [UInt8] = []
+package struct JSONWriter: Sendable {
+  package private(set) var bytes: [UInt8] = []
   private var needsComma = false
 
-  public init(reservingCapacity capacity: Int = 256) { bytes.reserveCapacity(capacity) }
+  package init(reservingCapacity capacity: Int = 256) { bytes.reserveCapacity(capacity) }
 
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Forgets the bytes written so far (after they were passed on), not the place in the grammar.
-  public mutating func drain() -> [UInt8] {
+  package mutating func drain() -> [UInt8] {
     let drained = bytes
     bytes.removeAll(keepingCapacity: true)
     return drained
   }
 
-  public mutating func beginObject() { open(UInt8(ascii: "{")) }
-  public mutating func endObject() { close(UInt8(ascii: "}")) }
-  public mutating func beginArray() { open(UInt8(ascii: "[")) }
-  public mutating func endArray() { close(UInt8(ascii: "]")) }
+  package mutating func beginObject() { open(UInt8(ascii: "{")) }
+  package mutating func endObject() { close(UInt8(ascii: "}")) }
+  package mutating func beginArray() { open(UInt8(ascii: "[")) }
+  package mutating func endArray() { close(UInt8(ascii: "]")) }
 
-  public mutating func key(_ name: String) {
+  package mutating func key(_ name: String) {
     separate()
     quote(name)
     bytes.append(UInt8(ascii: ":"))
     needsComma = false
   }
 
-  public mutating func value(_ text: String) {
+  package mutating func value(_ text: String) {
     separate()
     quote(text)
     needsComma = true
   }
 
-  public mutating func value(_ text: String?) {
+  package mutating func value(_ text: String?) {
     if let text { value(text) } else { null() }
   }
 
-  public mutating func value(_ number: some BinaryInteger) { raw(String(number)) }
+  package mutating func value(_ number: some BinaryInteger) { raw(String(number)) }
 
-  public mutating func value(_ number: (some BinaryInteger)?) {
+  package mutating func value(_ number: (some BinaryInteger)?) {
     if let number { value(number) } else { null() }
   }
 
   /// Infinite and not-a-number become `null`.
-  public mutating func value(_ number: Double) {
+  package mutating func value(_ number: Double) {
     guard number.isFinite else { return null() }
     raw(number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number))
   }
 
-  public mutating func value(_ number: Double?) {
+  package mutating func value(_ number: Double?) {
     if let number { value(number) } else { null() }
   }
 
-  public mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
-  public mutating func null() { raw("null") }
+  package mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
+  package mutating func null() { raw("null") }
 
   /// A JSON value that is already text.
-  public mutating func raw(_ json: String) {
+  package mutating func raw(_ json: String) {
     separate()
     bytes.append(contentsOf: json.utf8)
     needsComma = true

@@ -1,40 +1,40 @@
 import MissionCore
 
 /// The URL of an HTTP service, without a user and without a fragment.
-public struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
+package struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
   /// As written, without slashes at its end.
-  public let text: String
+  package let text: String
   /// Lower case, without the brackets of an IPv6 address.
-  public let host: String
-  public let isPlainHTTP: Bool
+  package let host: String
+  package let isPlainHTTP: Bool
   /// Whether the host is an IP address.
-  public let isAddress: Bool
+  package let isAddress: Bool
   private let queryStart: Int?
 
   package static let unset = ServiceURL(
     text: "", host: "", isPlainHTTP: false, isAddress: false, queryStart: nil)
 
   /// Whether requests stay on this machine.
-  public var isLoopback: Bool {
+  package var isLoopback: Bool {
     host == "localhost" || host == "::1" || (isAddress && host.hasPrefix("127."))
   }
 
   /// For people: a query may hold a token.
-  public var maskedText: String {
+  package var maskedText: String {
     guard let queryStart else { return text }
     return "\(text.prefix(queryStart))?***"
   }
 
-  public var description: String { maskedText }
+  package var description: String { maskedText }
 
   /// Scheme, host and port; what follows is a secret where a URL itself gives access.
-  public var origin: String {
+  package var origin: String {
     let authorityStart = text.range(after: "://")
     let end = text[authorityStart...].firstIndex { "/?".contains($0) } ?? text.endIndex
     return String(text[..<end])
   }
 
-  public var port: Int {
+  package var port: Int {
     HostAndPort(Substring(origin)[origin.range(after: "://")...])?.port ?? (isPlainHTTP ? 80 : 443)
   }
 

@@ -1,9 +1,9 @@
 import MissionCore
 
 /// The missions that cover a range of days, as `backfill` prints them.
-public struct Backfill: Sequence, Sendable {
+package struct Backfill: Sequence, Sendable {
   /// How many days one mission covers.
-  public enum Step: String, CaseIterable, Sendable {
+  package enum Step: String, CaseIterable, Sendable {
     case day
     /// Seven days from the first day on, whatever weekday that is.
     case week
@@ -13,17 +13,17 @@ public struct Backfill: Sequence, Sendable {
 
   private static let header = "date_start,date_end,media_type,languages"
 
-  public let from: CalendarDay
+  package let from: CalendarDay
   /// Included; an earlier day than `from` gives no missions.
-  public let to: CalendarDay
-  public let mediaType: MediaType
+  package let to: CalendarDay
+  package let mediaType: MediaType
   /// As `LanguageList.parse` gives them.
-  public let languages: [String]
-  public let step: Step
+  package let languages: [String]
+  package let step: Step
   /// Nil writes no such column: the missions are of the source `default` then.
-  public let source: String?
+  package let source: String?
 
-  public init(
+  package init(
     from: CalendarDay, to: CalendarDay, mediaType: MediaType, languages: [String], every step: Step = .day,
     source: String? = nil
   ) {
@@ -36,7 +36,7 @@ public struct Backfill: Sequence, Sendable {
   }
 
   /// The range that wrote exactly this file; nil when it was another hand, or changed since.
-  public init?(written content: [UInt8]) {
+  package init?(written content: [UInt8]) {
     let lines = content.split(separator: .lineFeed)
     guard content.starts(with: Self.header.utf8), lines.count > 1,
       let (first, source) = Self.mission(lines[1]), let (last, _) = Self.mission(lines[lines.count - 1]),
@@ -88,7 +88,7 @@ public struct Backfill: Sequence, Sendable {
     return (mission, source)
   }
 
-  public func makeIterator() -> AnyIterator<MissionParameters> {
+  package func makeIterator() -> AnyIterator<MissionParameters> {
     var next = from
     return AnyIterator {
       guard next <= to else { return nil }
@@ -102,7 +102,7 @@ public struct Backfill: Sequence, Sendable {
   }
 
   /// Writes the mission file piece by piece; gives the number of missions.
-  public func writeCSV(to write: (String) throws -> Void) rethrows -> Int {
+  package func writeCSV(to write: (String) throws -> Void) rethrows -> Int {
     let tail = source.map { ",\($0)" } ?? ""
     try write(Self.header + (source == nil ? "" : ",source") + "\n")
     var count = 0

@@ -1,17 +1,17 @@
 import MissionCore
 
 /// A mission as a row of a file names it.
-public struct MissionRow: Hashable, Sendable {
-  public let id: MissionID
-  public let parameters: MissionParameters
+package struct MissionRow: Hashable, Sendable {
+  package let id: MissionID
+  package let parameters: MissionParameters
   /// Higher first.
-  public let priority: Int
+  package let priority: Int
   /// The line on which the row begins.
-  public let line: Int
+  package let line: Int
 }
 
 /// What one file held.
-public struct MissionFileSummary: Hashable, Sendable {
-  public internal(set) var rows = 0
-  public internal(set) var rejected = 0
+package struct MissionFileSummary: Hashable, Sendable {
+  package internal(set) var rows = 0
+  package internal(set) var rejected = 0
 }

@@ -5,19 +5,19 @@ import Threads
 ///
 /// Nothing that goes wrong here changes a run: each try is short, there are few of them, the end is waited for only
 /// so long, and what could not be delivered is a line in the log.
-public final class Courier: Sendable {
+package final class Courier: Sendable {
   /// A channel and the events that it wants.
-  public struct Route: Sendable {
+  package struct Route: Sendable {
     let channel: any NotificationChannel
     let events: Set<Notice.Event>
 
-    public init(_ channel: any NotificationChannel, events: Set<Notice.Event>) {
+    package init(_ channel: any NotificationChannel, events: Set<Notice.Event>) {
       self.channel = channel
       self.events = events
     }
   }
 
-  public enum LogLevel: Sendable { case debug, warning }
+  package enum LogLevel: Sendable { case debug, warning }
 
   enum Message: Sendable {
     case notice(Notice)
@@ -34,7 +34,7 @@ public final class Courier: Sendable {
   /// Starts the thread.
   ///
   /// - Parameter foreign: makes words of others fit for the log.
-  public init(
+  package init(
     routes: [Route], pace: DeliveryPace = DeliveryPace(),
     foreign: @escaping @Sendable (String) -> String = { $0 },
     log: @escaping @Sendable (LogLevel, String) -> Void
@@ -53,7 +53,7 @@ public final class Courier: Sendable {
   }
 
   /// Begins to deliver and returns at once.
-  public func announce(_ notice: Notice) { mailbox.push(.notice(notice)) }
+  package func announce(_ notice: Notice) { mailbox.push(.notice(notice)) }
 
   /// Delivers the last notice and waits for it, but not longer than `budget`. May be called once.
   ///
@@ -62,7 +62,8 @@ public final class Courier: Sendable {
   ///   - patience: how long an earlier notice that is still under way may take.
   /// - Returns: false when something had to be given up.
   @discardableResult
-  public func conclude(_ notice: Notice?, patience: Duration = .seconds(2), within budget: Duration) -> Bool {
+  package func conclude(_ notice: Notice?, patience: Duration = .seconds(2), within budget: Duration) -> Bool
+  {
     guard let thread, !isOver.exchange(true, ordering: .acquiringAndReleasing) else { return true }
     mailbox.push(.last(notice, patience: patience, until: .now + max(budget, .zero)))
     let isComplete = finished.wait()
@@ -71,20 +72,20 @@ public final class Courier: Sendable {
   }
 
   /// The end is wanted sooner, from any thread.
-  public func hurry(within budget: Duration) {
+  package func hurry(within budget: Duration) {
     mailbox.push(.hurry(until: .now + max(budget, .zero)))
   }
 }
 
 /// How often and how long a delivery is tried.
-public struct DeliveryPace: Sendable {
-  public var tries = 3
+package struct DeliveryPace: Sendable {
+  package var tries = 3
   /// Of one try, all of it.
-  public var timeout = Duration.seconds(10)
+  package var timeout = Duration.seconds(10)
   /// Before the second try, on the average; twice as long before the third.
-  public var pause = Duration.seconds(1)
+  package var pause = Duration.seconds(1)
 
-  public init() {}
+  package init() {}
 
   /// Between half and one and a half of the average, so that many machines do not come back together.
   func pause(after attempt: Int) -> Duration { pause * (attempt * Int.random(in: 500...1500)) / 1000 }

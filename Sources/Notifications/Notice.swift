@@ -1,6 +1,6 @@
 /// What people and other systems are told of a run, at its start or its end.
-public struct Notice: Sendable {
-  public enum Event: String, CaseIterable, Sendable {
+package struct Notice: Sendable {
+  package enum Event: String, CaseIterable, Sendable {
     case start
     /// Everything that was chosen is DONE.
     case success
@@ -9,37 +9,37 @@ public struct Notice: Sendable {
     case failure
   }
 
-  public var event: Event
+  package var event: Event
   /// One line.
-  public var subject: String
+  package var subject: String
   /// Some lines for a chat.
-  public var text: String
+  package var text: String
   /// The whole summary, for mail and logs; the same as `text` where there is none.
-  public var details: String
-  public var host: String
-  public var runID: String?
+  package var details: String
+  package var host: String
+  package var runID: String?
   /// Nil at the start.
-  public var exitCode: Int?
-  public var startedAt: String?
-  public var finishedAt: String?
+  package var exitCode: Int?
+  package var startedAt: String?
+  package var finishedAt: String?
   /// Missions by what became of them, in order; empty when the run did not get that far.
-  public var counts: [(name: String, count: Int)] = []
-  public var ads: Int64?
-  public var bytes: Int64?
-  public var seconds: Double?
-  public var failures: [Failure] = []
+  package var counts: [(name: String, count: Int)] = []
+  package var ads: Int64?
+  package var bytes: Int64?
+  package var seconds: Double?
+  package var failures: [Failure] = []
 
-  public struct Failure: Hashable, Sendable {
-    public let code: String
-    public let count: Int
+  package struct Failure: Hashable, Sendable {
+    package let code: String
+    package let count: Int
 
-    public init(code: String, count: Int) {
+    package init(code: String, count: Int) {
       self.code = code
       self.count = count
     }
   }
 
-  public init(event: Event, subject: String, text: String, details: String, host: String) {
+  package init(event: Event, subject: String, text: String, details: String, host: String) {
     self.event = event
     self.subject = subject
     self.text = text

@@ -1,5 +1,5 @@
 /// A way to tell somebody of a run.
-public protocol NotificationChannel: Sendable {
+package protocol NotificationChannel: Sendable {
   /// As the log names it: `webhook`.
   var name: String { get }
 
@@ -13,24 +13,24 @@ public protocol NotificationChannel: Sendable {
 }
 
 /// A try under way.
-public struct Delivery: Sendable {
+package struct Delivery: Sendable {
   private let onCancel: @Sendable () -> Void
 
-  public init(onCancel: @escaping @Sendable () -> Void) { self.onCancel = onCancel }
+  package init(onCancel: @escaping @Sendable () -> Void) { self.onCancel = onCancel }
 
   /// Does nothing when the reply was already given.
-  public func cancel() { onCancel() }
+  package func cancel() { onCancel() }
 }
 
 /// Why a try failed.
-public struct DeliveryFailure: Error, Hashable, Sendable {
-  public let message: String
+package struct DeliveryFailure: Error, Hashable, Sendable {
+  package let message: String
   /// Whether trying again may help.
-  public let isTransient: Bool
+  package let isTransient: Bool
   /// Whether the message is in the words of a library or a server.
-  public let isForeign: Bool
+  package let isForeign: Bool
 
-  public init(_ message: String, isTransient: Bool, isForeign: Bool = false) {
+  package init(_ message: String, isTransient: Bool, isForeign: Bool = false) {
     self.message = message
     self.isTransient = isTransient
     self.isForeign = isForeign

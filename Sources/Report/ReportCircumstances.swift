@@ -1,25 +1,25 @@
 import MissionCore
 
 /// What a report tells that the journal does not know.
-public struct ReportCircumstances: Sendable {
+package struct ReportCircumstances: Sendable {
   /// What the process is about to end with; nil takes the journal's.
-  public var exitCode: Int?
-  public var now: Timestamp
+  package var exitCode: Int?
+  package var now: Timestamp
   /// The run works, and the file will be written anew.
-  public var isLive = false
+  package var isLive = false
   /// Runs came after it: what it left is theirs, and its commands would no longer do what they say.
-  public var isSuperseded = false
+  package var isSuperseded = false
   /// The process is to end within seconds (SPEC 4): histories are written for a second, the rest is left out.
-  public var isHurried = false
-  public var inputs = InputProblems()
+  package var isHurried = false
+  package var inputs = InputProblems()
   /// What has to stand behind each command to work on the same journal.
-  public var commandSuffix = ""
+  package var commandSuffix = ""
   /// The run's choice and what to type next, where it is known.
-  public var advice: RunAdvice?
+  package var advice: RunAdvice?
   /// Of the program, for the foot of the page.
-  public var version = ""
+  package var version = ""
 
-  public init(now: Timestamp) { self.now = now }
+  package init(now: Timestamp) { self.now = now }
 
   /// Why the run ended; nil while it works. A code that the process is about to end with is an end.
   func end(of run: RunRecord) -> RunEnd? {

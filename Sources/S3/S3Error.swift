@@ -1,27 +1,27 @@
 import HTTP
 
 /// Why the store did not do what it was asked. Its texts come from outside and are not cleaned.
-public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
-  public var kind: Kind
+package struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
+  package var kind: Kind
   /// The store's own code (`NoSuchBucket`), empty when it gave none.
-  public var code: String
+  package var code: String
   /// The HTTP status; 0 when there was no answer.
-  public var status: Int
-  public var message: String
+  package var status: Int
+  package var message: String
   /// How long the store asks to wait.
-  public var retryAfter: Duration?
+  package var retryAfter: Duration?
   /// The region that the store says the bucket is in.
-  public var regionHint: String?
+  package var regionHint: String?
   /// The store's name for the request, for its support.
-  public var requestID: String?
+  package var requestID: String?
   /// Words of a refusal that is no S3 error document (JSON, or HTML without its markup).
-  public var body: String?
+  package var body: String?
   /// What of the message's beginning is in the words of the store or of libcurl.
-  public var foreignWords: String?
+  package var foreignWords: String?
   /// What became of the request, when there was no answer.
-  public var transfer: HTTPError?
+  package var transfer: HTTPError?
 
-  public init(
+  package init(
     _ kind: Kind, code: String = "", status: Int = 0, message: String, retryAfter: Duration? = nil,
     regionHint: String? = nil, requestID: String? = nil, foreignWords: String? = nil
   ) {
@@ -35,7 +35,7 @@ public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
     self.requestID = requestID
   }
 
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// The access key is unknown or the signature does not fit.
     case credentials
     /// The temporary credentials have run out.
@@ -70,20 +70,20 @@ public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// Whether the same request may succeed a moment later.
-  public var isTransient: Bool {
+  package var isTransient: Bool {
     switch kind {
     case .slowDown, .server, .falseSuccess, .timeout, .connection, .noEndpoint, .conflict: return true
     default: return false
     }
   }
 
-  public var description: String { summary + (body.map { ": \($0)" } ?? "") }
+  package var description: String { summary + (body.map { ": \($0)" } ?? "") }
 
   /// Without the body.
-  public var summary: String { summary { $0 } }
+  package var summary: String { summary { $0 } }
 
   /// The same with `foreign` applied to what is not in our words.
-  public func summary(_ foreign: (String) -> String) -> String {
+  package func summary(_ foreign: (String) -> String) -> String {
     var text = message
     if let foreignWords, !foreignWords.isEmpty, message.hasPrefix(foreignWords) {
       text = foreign(foreignWords) + message.dropFirst(foreignWords.count)

@@ -1,19 +1,19 @@
 import XML
 
 /// A page of a bucket's keys, as `ListObjectsV2` answers it.
-public struct S3Listing: Hashable, Sendable {
-  public var entries: [Entry] = []
+package struct S3Listing: Hashable, Sendable {
+  package var entries: [Entry] = []
   /// Where the next page begins; nil at the end.
-  public var next: String?
+  package var next: String?
 
   /// One object.
-  public struct Entry: Hashable, Sendable {
+  package struct Entry: Hashable, Sendable {
     /// Not percent-encoded.
-    public var key: String
+    package var key: String
     /// Bytes; nil when the store did not say a number.
-    public var size: Int64?
+    package var size: Int64?
 
-    public init(key: String, size: Int64?) {
+    package init(key: String, size: Int64?) {
       self.key = key
       self.size = size
     }

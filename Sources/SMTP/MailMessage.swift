@@ -1,19 +1,19 @@
 import Dates
 
 /// A plain text message in UTF-8.
-public struct MailMessage: Sendable {
+package struct MailMessage: Sendable {
   /// A bare address.
-  public var from: String
+  package var from: String
   /// Bare addresses.
-  public var to: [String]
-  public var subject: String
-  public var text: String
+  package var to: [String]
+  package var subject: String
+  package var text: String
   /// Seconds since 1970 UTC.
-  public var sentAt: Int64
+  package var sentAt: Int64
   /// What makes the message's id its own; letters, digits, `.` and `-`.
-  public var identity: String
+  package var identity: String
 
-  public init(
+  package init(
     from: String, to: [String], subject: String, text: String, sentAt: Int64, identity: String
   ) {
     self.from = from

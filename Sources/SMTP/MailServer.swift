@@ -1,7 +1,7 @@
 /// Where mail is handed over, and as whom.
-public struct MailServer: Sendable {
+package struct MailServer: Sendable {
   /// How the connection is protected.
-  public enum Encryption: Sendable {
+  package enum Encryption: Sendable {
     /// Begins in the clear and must turn to TLS before anything is said.
     case startTLS
     /// TLS from the first byte.
@@ -9,25 +9,25 @@ public struct MailServer: Sendable {
     case none
   }
 
-  public var host: String
-  public var port: Int
-  public var encryption: Encryption
+  package var host: String
+  package var port: Int
+  package var encryption: Encryption
   /// Nil: no login.
-  public var login: Login?
+  package var login: Login?
   /// A PEM file with certificate authorities, trusted beside the system's.
-  public var caFile: String?
+  package var caFile: String?
 
-  public struct Login: Sendable {
-    public var username: String
-    public var password: String
+  package struct Login: Sendable {
+    package var username: String
+    package var password: String
 
-    public init(username: String, password: String) {
+    package init(username: String, password: String) {
       self.username = username
       self.password = password
     }
   }
 
-  public init(
+  package init(
     host: String, port: Int, encryption: Encryption, login: Login? = nil, caFile: String? = nil
   ) {
     self.host = host

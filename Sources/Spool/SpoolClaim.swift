@@ -9,10 +9,10 @@ import Synchronization
 ///
 /// The lock goes with the process. The owner stays as long as there is anything else in the folder: an empty one is
 /// nobody's.
-public final class SpoolClaim: Sendable {
-  public let path: String
+package final class SpoolClaim: Sendable {
+  package let path: String
   /// What a person should know: results that were found and left alone.
-  public let notice: String?
+  package let notice: String?
   private let folder: Mutex<SpoolFolder?>
   private let isOwnName: Bool
 
@@ -32,7 +32,7 @@ public final class SpoolClaim: Sendable {
   ///   - journal: the name of its file.
   ///   - hasNeighbours: other journals were opened in that folder.
   ///   - wanted: what the journal knows of a mission's spooled bytes, when it still needs them.
-  public static func take(
+  package static func take(
     in stateFolder: String, journal: String, identity: String, hasNeighbours: Bool,
     wanted: (MissionID) throws -> ScrapedResult?
   ) throws -> SpoolClaim {
@@ -62,7 +62,7 @@ public final class SpoolClaim: Sendable {
   }
 
   /// Gives the folder back, when the spool is closed. May run twice.
-  public func release() {
+  package func release() {
     folder.withLock { folder in
       guard let claimed = folder else { return }
       folder = nil

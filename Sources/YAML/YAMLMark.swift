@@ -1,16 +1,16 @@
 /// A place in the text: both numbers count from 1, columns in Unicode scalars as libyaml counts them.
-public struct YAMLMark: Hashable, Comparable, Sendable {
-  public let line: Int
-  public let column: Int
+package struct YAMLMark: Hashable, Comparable, Sendable {
+  package let line: Int
+  package let column: Int
 
-  public init(line: Int, column: Int) {
+  package init(line: Int, column: Int) {
     self.line = line
     self.column = column
   }
 
-  public static let start = YAMLMark(line: 1, column: 1)
+  package static let start = YAMLMark(line: 1, column: 1)
 
-  public static func < (left: YAMLMark, right: YAMLMark) -> Bool {
+  package static func < (left: YAMLMark, right: YAMLMark) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }
 

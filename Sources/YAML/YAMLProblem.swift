@@ -1,10 +1,10 @@
 /// Something in a document that is refused: what is wrong, and where.
-public struct YAMLProblem: Error, Hashable, Sendable {
-  public let mark: YAMLMark
+package struct YAMLProblem: Error, Hashable, Sendable {
+  package let mark: YAMLMark
   /// Lower case, without a full stop; never holds a value of the document.
-  public let message: String
+  package let message: String
 
-  public init(mark: YAMLMark, message: String) {
+  package init(mark: YAMLMark, message: String) {
     self.mark = mark
     self.message = message
   }

@@ -1,17 +1,17 @@
 /// What `missions:` leads to.
-public struct MissionFileSearch: Hashable, Sendable {
+package struct MissionFileSearch: Hashable, Sendable {
   /// Sorted, each once. A name without `*`, `?` or `[` stays even if there is no such file, so that its reader can
   /// say so.
-  public var files: [String] = []
+  package var files: [String] = []
   /// Patterns that match no file and whose folders could be looked at.
-  public var unmatched: [String] = []
+  package var unmatched: [String] = []
   /// What could not be looked at, with the reason: `missions cannot be read: Permission denied`.
-  public var unreadable: [String] = []
+  package var unreadable: [String] = []
 }
 
 extension Configuration {
   /// Looks for the files that `missions:` names: patterns replaced by what they match.
-  public func missionFiles() -> MissionFileSearch {
+  package func missionFiles() -> MissionFileSearch {
     var search = MissionFileSearch()
     var found: Set<String> = []
     for name in missionPatterns {

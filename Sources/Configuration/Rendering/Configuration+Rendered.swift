@@ -3,7 +3,7 @@ import KeyTable
 extension Configuration {
   /// The configuration as it takes effect, with every key, secrets as `***`: YAML that is itself a valid
   /// configuration, or JSON. Ends with a newline.
-  public func rendered(json: Bool = false) -> String {
+  package func rendered(json: Bool = false) -> String {
     var effective = self
     let limit = maxConcurrency(with: activeWorkers)
     if limit > 0 { effective.execution.maxConcurrency = limit }
@@ -11,5 +11,5 @@ extension Configuration {
   }
 
   /// The table of all keys.
-  public static var table: [ConfigurationKey] { described }
+  package static var table: [ConfigurationKey] { described }
 }

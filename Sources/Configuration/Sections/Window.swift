@@ -45,7 +45,7 @@ extension Configuration {
   }
 
   /// The mission files and globs of `missions:`.
-  public var missionPatterns: [String] {
+  package var missionPatterns: [String] {
     missions.compactMap { if case .files(let pattern) = $0 { pattern } else { nil } }
   }
 

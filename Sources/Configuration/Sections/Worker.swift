@@ -3,28 +3,28 @@ import MissionCore
 
 extension Configuration {
   /// An external scraping service.
-  public struct Worker: ConfigurationSection {
+  package struct Worker: ConfigurationSection {
     /// Unique.
-    public var name = ""
+    package var name = ""
     /// Unique among active workers.
-    public var url = ServiceURL.unset
-    public var apiKey = Secret("")
+    package var url = ServiceURL.unset
+    package var apiKey = Secret("")
     /// Jobs that it runs at once.
-    public var capacity = 1
-    public var isActive = true
+    package var capacity = 1
+    package var isActive = true
     /// A file with certificate authorities to trust besides the system's.
-    public var caFile: String?
+    package var caFile: String?
     var allowPlainHTTP = false
     package init() {}
   }
 
   /// An outbound proxy that sessions are opened through.
-  public struct Proxy: ConfigurationSection {
+  package struct Proxy: ConfigurationSection {
     /// `host:port`, a scheme before it where one was written.
-    public var server = ""
-    public var username: String?
-    public var password: Secret?
-    public var isActive = true
+    package var server = ""
+    package var username: String?
+    package var password: Secret?
+    package var isActive = true
     package init() {}
   }
 }

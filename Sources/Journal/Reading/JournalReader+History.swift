@@ -2,18 +2,18 @@ import MissionCore
 import SQLite
 
 /// What all runs of the journal together came to.
-public struct RunHistory: Hashable, Sendable {
+package struct RunHistory: Hashable, Sendable {
   /// Runs that came to an end by themselves, by exit code.
-  public var endedByExitCode: [Int: Int] = [:]
+  package var endedByExitCode: [Int: Int] = [:]
   /// Elements of `data` over the DONE missions of all runs.
-  public var ads: Int64 = 0
+  package var ads: Int64 = 0
   /// When the latest run with exit code 0 ended.
-  public var lastSuccessAt: Timestamp?
+  package var lastSuccessAt: Timestamp?
 }
 
 extension JournalReader {
   /// A pass over the runs, which are few.
-  public func history() throws(JournalError) -> RunHistory {
+  package func history() throws(JournalError) -> RunHistory {
     try reading {
       var history = RunHistory()
       let rows = try connection.prepare(
@@ -29,7 +29,7 @@ extension JournalReader {
   }
 
   /// The FAILED missions of the whole journal by code, in the order of the codes.
-  public func failedByCode() throws(JournalError) -> [(code: ErrorCode, count: Int)] {
+  package func failedByCode() throws(JournalError) -> [(code: ErrorCode, count: Int)] {
     try reading {
       // The first condition lets the index of what is not DONE be used.
       let rows = try connection.prepare(

@@ -2,21 +2,21 @@ import MissionCore
 import SQLite
 
 /// Attempts that failed with one code, on one worker, through one proxy.
-public struct FailedAttempts: Hashable, Sendable {
-  public let code: ErrorCode
+package struct FailedAttempts: Hashable, Sendable {
+  package let code: ErrorCode
   /// Nil where it has nothing to do with it.
-  public let worker: String?
-  public let proxy: String?
+  package let worker: String?
+  package let proxy: String?
   /// Those that were tried again and counted.
-  public let retries: Int
-  public let failures: Int
+  package let retries: Int
+  package let failures: Int
   /// Seconds of jobs that brought nothing.
-  public let lostSeconds: Double
+  package let lostSeconds: Double
 }
 
 extension JournalReader {
   /// Of one run, or of all.
-  public func failedAttempts(runID: String? = nil) throws(JournalError) -> [FailedAttempts] {
+  package func failedAttempts(runID: String? = nil) throws(JournalError) -> [FailedAttempts] {
     try reading {
       let condition = try runID.map { "WHERE run = \(try runDirectory.number(of: $0))" } ?? ""
       let rows = try connection.prepare(

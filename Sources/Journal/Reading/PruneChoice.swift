@@ -2,20 +2,20 @@ import MissionCore
 import SQLite
 
 /// Chooses missions that may be removed from the journal. QUEUED and RUNNING ones never are.
-public struct PruneChoice: Hashable, Sendable {
+package struct PruneChoice: Hashable, Sendable {
   /// Empty chooses by the other parts.
-  public var ids: [MissionID]
+  package var ids: [MissionID]
   /// Empty: DONE, FAILED and CANCELLED; with ids PENDING as well.
-  public var statuses: [MissionStatus]
+  package var statuses: [MissionStatus]
   /// Missions that were finished before this moment.
-  public var finishedBefore: Timestamp?
+  package var finishedBefore: Timestamp?
 
   /// By source, range and what they scrape.
-  public var filter: MissionFilter
+  package var filter: MissionFilter
   /// Missions that ended with one of these; empty takes every code, and none.
-  public var codes: [ErrorCode]
+  package var codes: [ErrorCode]
 
-  public init(
+  package init(
     ids: [MissionID] = [], statuses: [MissionStatus] = [], finishedBefore: Timestamp? = nil,
     filter: MissionFilter = MissionFilter(), codes: [ErrorCode] = []
   ) {

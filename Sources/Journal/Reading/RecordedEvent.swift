@@ -1,13 +1,13 @@
 import MissionCore
 
 /// An entry of a mission's history, as it is read back.
-public struct RecordedEvent: Hashable, Sendable {
-  public let at: Timestamp
+package struct RecordedEvent: Hashable, Sendable {
+  package let at: Timestamp
   /// Nil when it happened outside a run.
-  public let runID: String?
+  package let runID: String?
   /// 1 + the retry count at that time.
-  public let attempt: Int
-  public let kind: EventKind
+  package let attempt: Int
+  package let kind: EventKind
   /// One JSON object; nil when there are no details.
-  public let detailsJSON: String?
+  package let detailsJSON: String?
 }

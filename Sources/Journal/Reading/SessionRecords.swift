@@ -2,16 +2,16 @@ import MissionCore
 import SQLite
 
 /// A worker's open session as the journal knows it.
-public struct WorkerSessionRecord: Hashable, Sendable {
-  public let worker: String
-  public let sessionID: String
+package struct WorkerSessionRecord: Hashable, Sendable {
+  package let worker: String
+  package let sessionID: String
   /// The proxy's `server`.
-  public let proxy: String?
+  package let proxy: String?
   /// How often `POST /scrape` was about to be sent in it.
-  public let served: Int
+  package let served: Int
   /// It failed and must be ended before the worker is used again.
-  public let isTainted: Bool
-  public let openedAt: Timestamp
+  package let isTainted: Bool
+  package let openedAt: Timestamp
 
   static func all(_ connection: SQLiteConnection) throws -> [WorkerSessionRecord] {
     let rows = try connection.prepare(
@@ -28,13 +28,13 @@ public struct WorkerSessionRecord: Hashable, Sendable {
 }
 
 /// A proxy's record, by which the next one is chosen.
-public struct ProxyRecord: Hashable, Sendable {
-  public let server: String
+package struct ProxyRecord: Hashable, Sendable {
+  package let server: String
   /// Of all time.
-  public let failures: Int
-  public let lastUsedAt: Timestamp?
+  package let failures: Int
+  package let lastUsedAt: Timestamp?
   /// By which it is judged.
-  public let recentFailures: ProxyFailures
+  package let recentFailures: ProxyFailures
 
   static func all(_ connection: SQLiteConnection) throws -> [ProxyRecord] {
     let rows = try connection.prepare(

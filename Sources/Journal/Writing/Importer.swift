@@ -3,20 +3,20 @@ import MissionCore
 import SQLite
 
 /// A mission as a file names it.
-public typealias ImportedMission = (id: MissionID, parameters: MissionParameters, priority: Int)
+package typealias ImportedMission = (id: MissionID, parameters: MissionParameters, priority: Int)
 
 /// What became of imported rows. Their sum is the number of rows.
-public struct ImportCounts: Hashable, Sendable {
+package struct ImportCounts: Hashable, Sendable {
   /// Rows that made a mission.
-  public var new = 0
+  package var new = 0
   /// Rows of missions that the journal knew before this process began to import.
-  public var known = 0
+  package var known = 0
   /// Rows of missions that an earlier row of this process had named.
-  public var duplicates = 0
+  package var duplicates = 0
 
-  public init() {}
+  package init() {}
 
-  public static func + (left: ImportCounts, right: ImportCounts) -> ImportCounts {
+  package static func + (left: ImportCounts, right: ImportCounts) -> ImportCounts {
     var sum = left
     sum.new += right.new
     sum.known += right.known

@@ -2,17 +2,17 @@ import MissionCore
 
 /// Which missions a run chooses (SPEC 2, 4): among those that its files name now, those that an earlier run left
 /// under way, those that a person put back, and those that are named by id.
-public struct SelectionRule: Hashable, Sendable {
-  public var filter: MissionFilter
-  public var order: MissionOrder
+package struct SelectionRule: Hashable, Sendable {
+  package var filter: MissionFilter
+  package var order: MissionOrder
   /// The first so many in run order.
-  public var limit: Int?
+  package var limit: Int?
   /// FAILED ones as well, whatever failed; without it only those whose surroundings failed.
-  public var retriesFailed: Bool
+  package var retriesFailed: Bool
   /// As if files named every mission of the journal.
-  public var includesUnlisted: Bool
+  package var includesUnlisted: Bool
 
-  public init(
+  package init(
     filter: MissionFilter = MissionFilter(), order: MissionOrder = .oldest, limit: Int? = nil,
     retriesFailed: Bool = false, includesUnlisted: Bool = false
   ) {
@@ -24,7 +24,7 @@ public struct SelectionRule: Hashable, Sendable {
   }
 
   /// Whether it takes every unfinished mission that a file names.
-  public var takesAllListed: Bool { limit == nil && filter == MissionFilter() }
+  package var takesAllListed: Bool { limit == nil && filter == MissionFilter() }
 
   /// The same without what only concerns FAILED missions that need a person.
   var base: SelectionRule {
@@ -39,32 +39,32 @@ public struct SelectionRule: Hashable, Sendable {
 
 /// What choosing found. `more`, `retryable` and the last two are what other options would choose as well, so that
 /// a command can be offered with the number it selects.
-public struct Selection: Hashable, Sendable {
-  public var selected = 0
+package struct Selection: Hashable, Sendable {
+  package var selected = 0
   /// Listed missions that stay FAILED.
-  public var failedEarlier = 0
+  package var failedEarlier = 0
   /// Unfinished ones that are in none of the files, nor wanted otherwise.
-  public var unlisted = 0
+  package var unlisted = 0
   /// What the limit leaves out, FAILED ones that need `retriesFailed` apart.
-  public var more = 0
+  package var more = 0
   /// FAILED ones that are not chosen and would be with `retriesFailed`.
-  public var retryable = 0
+  package var retryable = 0
   /// FAILED ones that `includesUnlisted` alone would choose, because their surroundings failed.
-  public var unlistedAgain = 0
+  package var unlistedAgain = 0
   /// FAILED ones that need both.
-  public var unlistedRetryable = 0
+  package var unlistedRetryable = 0
 
-  public init() {}
+  package init() {}
 }
 
 /// The FAILED missions of a run, by what would choose them again.
-public struct FailuresToRepeat: Hashable, Sendable {
+package struct FailuresToRepeat: Hashable, Sendable {
   /// The same options.
-  public var again = 0
+  package var again = 0
   /// `retriesFailed`.
-  public var retryable = 0
+  package var retryable = 0
   /// `includesUnlisted`.
-  public var unlistedAgain = 0
+  package var unlistedAgain = 0
 
-  public init() {}
+  package init() {}
 }

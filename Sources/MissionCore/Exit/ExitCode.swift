@@ -1,5 +1,5 @@
 /// How the program ends (SPEC 4). Other programs rely on the numbers.
-public enum ExitCode: Int32, CaseIterable, Sendable {
+package enum ExitCode: Int32, CaseIterable, Sendable {
   case success = 0
   case missionsFailed = 1
   case usage = 64
@@ -16,29 +16,29 @@ public enum ExitCode: Int32, CaseIterable, Sendable {
 
   /// The order in which they win when several apply. The two signals come first: the process ends at
   /// once and nothing else is looked at.
-  public static let precedence: [ExitCode] = [
+  package static let precedence: [ExitCode] = [
     .interrupted, .terminated, .usage, .notFound, .configuration, .cannotWrite, .journalBroken,
     .internalError, .unusable, .stoppedEarly, .missionsFailed, .inputErrors, .success,
   ]
 
   /// The code that a journal or a report holds; nil for a number that is none.
-  public init?(number: Int) {
+  package init?(number: Int) {
     guard let code = Int32(exactly: number) else { return nil }
     self.init(rawValue: code)
   }
 
   /// As journals and reports hold it.
-  public var number: Int { Int(rawValue) }
+  package var number: Int { Int(rawValue) }
 
   /// The code to end with when all of `codes` apply; success when none does.
-  public static func winner(of codes: some Sequence<ExitCode>) -> ExitCode {
+  package static func winner(of codes: some Sequence<ExitCode>) -> ExitCode {
     codes.min { $0.rank < $1.rank } ?? .success
   }
 
   private var rank: Int { Self.precedence.firstIndex(of: self) ?? Self.precedence.count }
 
   /// What it means, as the help says it.
-  public var meaning: String {
+  package var meaning: String {
     switch self {
     case .success: return "every selected mission is DONE, or there was nothing to do"
     case .missionsFailed:

@@ -1,19 +1,19 @@
 /// Options that choose missions by their source and what they scrape.
-public struct SelectionOptions: Equatable, Sendable {
+package struct SelectionOptions: Equatable, Sendable {
   /// Empty: of whatever source.
-  public var sources: [String] = []
-  public var from: CalendarDay?
-  public var to: CalendarDay?
-  public var mediaType: MediaType?
+  package var sources: [String] = []
+  package var from: CalendarDay?
+  package var to: CalendarDay?
+  package var mediaType: MediaType?
   /// Lower case; a mission must contain all of them.
-  public var languages: [String] = []
+  package var languages: [String] = []
 
   /// Only this part of the missions.
-  public var shard: MissionFilter.Shard?
+  package var shard: MissionFilter.Shard?
 
-  public init() {}
+  package init() {}
 
-  public var filter: MissionFilter {
+  package var filter: MissionFilter {
     var filter = MissionFilter()
     filter.sources = sources
     filter.from = from

@@ -1,14 +1,14 @@
 /// What a mission asks for. Two rows with equal parameters are the same mission.
-public struct MissionParameters: Hashable, Sendable {
+package struct MissionParameters: Hashable, Sendable {
   /// `[a-z0-9][a-z0-9_-]{0,63}`; `default` unless the file names one.
-  public let source: String
-  public let dateStart: CalendarDay
+  package let source: String
+  package let dateStart: CalendarDay
   /// The last day, included; never before `dateStart`.
-  public let dateEnd: CalendarDay
+  package let dateEnd: CalendarDay
   /// Nil only where the source needs none.
-  public let mediaType: MediaType?
+  package let mediaType: MediaType?
   /// Lower case, sorted, unique; empty only where the source needs none.
-  public let languages: [String]
+  package let languages: [String]
   /// The further columns that the source declares.
   package let values: ParameterValues
 
@@ -27,7 +27,7 @@ public struct MissionParameters: Hashable, Sendable {
   }
 
   /// Languages joined by commas, as the journal and the audit object's metadata hold them.
-  public var languageList: String { languages.joined(separator: ",") }
+  package var languageList: String { languages.joined(separator: ",") }
 
   /// The media type's word, as the ledger holds it; empty without one.
   package var mediaTypeText: String { mediaType?.rawValue ?? "" }

@@ -1,6 +1,6 @@
 /// What becomes of results that are not like those before them (TRUST 1).
-public struct QualityPolicy: Hashable, Sendable {
-  public enum OnSuspicious: String, CaseIterable, Sendable {
+package struct QualityPolicy: Hashable, Sendable {
+  package enum OnSuspicious: String, CaseIterable, Sendable {
     /// Scraped once more, uncounted; the larger result counts.
     case secondLook = "second_look"
     /// Loaded and stored like any other, and flagged.
@@ -11,13 +11,13 @@ public struct QualityPolicy: Hashable, Sendable {
     case off
   }
 
-  public var onSuspicious = OnSuspicious.secondLook
+  package var onSuspicious = OnSuspicious.secondLook
   /// Before the second look. Nothing is held meanwhile.
-  public var secondLookAfter: Duration = .zero
+  package var secondLookAfter: Duration = .zero
 
-  public init() {}
+  package init() {}
 
-  public init(_ onSuspicious: OnSuspicious, secondLookAfter: Duration = .zero) {
+  package init(_ onSuspicious: OnSuspicious, secondLookAfter: Duration = .zero) {
     self.onSuspicious = onSuspicious
     self.secondLookAfter = secondLookAfter
   }

@@ -1,23 +1,23 @@
 import JSONStream
 
 /// Why a result that was taken is not trusted: `suspicious` of mission JSON.
-public struct Suspicion: Hashable, Sendable {
-  public enum Kind: String, CaseIterable, Sendable {
+package struct Suspicion: Hashable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
     /// No record where there always were some.
     case empty
     /// Far fewer than there always were.
     case thin
   }
 
-  public let kind: Kind
+  package let kind: Kind
   /// Records that its like had.
-  public let expected: Int
+  package let expected: Int
   /// Records that it has.
-  public let got: Int
+  package let got: Int
   /// Scrapes that were compared: 1, or 2 with a second look.
-  public let looks: Int
+  package let looks: Int
 
-  public init(kind: Kind, expected: Int, got: Int, looks: Int) {
+  package init(kind: Kind, expected: Int, got: Int, looks: Int) {
     self.kind = kind
     self.expected = expected
     self.got = got

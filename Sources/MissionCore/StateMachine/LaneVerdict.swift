@@ -1,5 +1,5 @@
 /// What a mission learnt about the lane that it used.
-public enum LaneVerdict: Hashable, Sendable {
+package enum LaneVerdict: Hashable, Sendable {
   case good
   /// The mission did not use it.
   case unused

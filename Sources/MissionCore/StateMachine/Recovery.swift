@@ -1,12 +1,12 @@
 /// What becomes of a mission that was RUNNING when the process died (SPEC 6, Recovery).
-public enum Recovery {
+package enum Recovery {
   /// From this many deaths in a row under a local step on, the mission goes behind all others.
-  public static let deferredFrom = 2
+  package static let deferredFrom = 2
   /// And from this many on it is FAILED.
-  public static let failedFrom = 10
+  package static let failedFrom = 10
 
   /// - Parameter hasPart: a temporary file of the mission is in the spool, so a result was being spooled.
-  public static func decide(_ record: MissionRecord, hasPart: Bool) -> MissionChange {
+  package static func decide(_ record: MissionRecord, hasPart: Bool) -> MissionChange {
     let wasLocalStep = hasPart || record.checkpoint > .scrape
     let crashes = wasLocalStep ? record.crashes + 1 : record.crashes
     if crashes >= failedFrom {

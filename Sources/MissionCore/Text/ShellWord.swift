@@ -1,6 +1,6 @@
 /// Text as one word of a shell command that a person may copy.
-public enum ShellWord {
-  public static func quoted(_ text: String) -> String {
+package enum ShellWord {
+  package static func quoted(_ text: String) -> String {
     let isPlain =
       !text.isEmpty
       && text.utf8.allSatisfy { byte in

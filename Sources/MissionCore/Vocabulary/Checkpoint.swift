@@ -1,10 +1,10 @@
 /// A stage of a mission, in the order they run.
-public enum Checkpoint: String, CaseIterable, Comparable, Sendable {
+package enum Checkpoint: String, CaseIterable, Comparable, Sendable {
   case scrape = "SCRAPE"
   case db = "DB"
   case s3 = "S3"
 
-  public var ordinal: Int {
+  package var ordinal: Int {
     switch self {
     case .scrape: return 0
     case .db: return 1
@@ -12,10 +12,10 @@ public enum Checkpoint: String, CaseIterable, Comparable, Sendable {
     }
   }
 
-  public static func < (left: Checkpoint, right: Checkpoint) -> Bool { left.ordinal < right.ordinal }
+  package static func < (left: Checkpoint, right: Checkpoint) -> Bool { left.ordinal < right.ordinal }
 
   /// How this checkpoint shows for a mission that has reached `reached` with `status`.
-  public func mark(reached: Checkpoint, status: MissionStatus) -> CheckpointMark {
+  package func mark(reached: Checkpoint, status: MissionStatus) -> CheckpointMark {
     if status == .done || self < reached { return .done }
     if self > reached { return .pending }
     switch status {
@@ -27,6 +27,6 @@ public enum Checkpoint: String, CaseIterable, Comparable, Sendable {
 }
 
 /// How one checkpoint of a mission shows.
-public enum CheckpointMark: String, Sendable {
+package enum CheckpointMark: String, Sendable {
   case pending, running, done, failed
 }

@@ -5,23 +5,23 @@ import URI
 ///
 /// Whoever makes one has seen to the rules: a regular file and no link, below the program's folder, flushed to disk and
 /// hashed before the scrape counts as ended.
-public struct KeptFile: Hashable, Sendable {
+package struct KeptFile: Hashable, Sendable {
   /// Bytes of the longest name.
-  public static let longestName = 128
+  package static let longestName = 128
   /// Files of one mission at the most.
-  public static let mostFiles = 1_000
+  package static let mostFiles = 1_000
 
   /// As the program called it below its folder, `/` between the folders in there.
-  public let name: String
+  package let name: String
   /// Bytes.
-  public let size: Int64
+  package let size: Int64
   /// Of the bytes, lower-case hex.
-  public let sha256: String
+  package let sha256: String
   /// Where it lies until the mission is DONE: a path below the folder `work` beside the journal. Empty once nobody
   /// knows one, as in the destination's ledger.
-  public let place: String
+  package let place: String
 
-  public init(name: String, size: Int64, sha256: String, place: String = "") {
+  package init(name: String, size: Int64, sha256: String, place: String = "") {
     self.name = name
     self.size = size
     self.sha256 = sha256
@@ -34,7 +34,7 @@ public struct KeptFile: Hashable, Sendable {
 
 extension KeptFile: Comparable {
   /// By the bytes of the names, the order in which they are uploaded and listed everywhere.
-  public static func < (one: KeptFile, other: KeptFile) -> Bool {
+  package static func < (one: KeptFile, other: KeptFile) -> Bool {
     one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
   }
 }

@@ -1,5 +1,5 @@
 /// Takes log lines, from any thread. What others said in them was masked where it came in.
-public protocol Log: Sendable {
+package protocol Log: Sendable {
   func write(_ level: LogLevel, _ message: String)
   /// With what a program may look for.
   func write(_ level: LogLevel, _ message: String, _ facts: LogFacts)
@@ -8,17 +8,17 @@ public protocol Log: Sendable {
 }
 
 extension Log {
-  public func write(_ level: LogLevel, _ message: String, _ facts: LogFacts) { write(level, message) }
-  public var showsRoutine: Bool { false }
+  package func write(_ level: LogLevel, _ message: String, _ facts: LogFacts) { write(level, message) }
+  package var showsRoutine: Bool { false }
 }
 
 extension Log {
   /// What only somebody who looks for a fault wants to know.
-  public func debug(_ message: String) { write(.debug, message) }
+  package func debug(_ message: String) { write(.debug, message) }
   /// What a person may want to follow.
-  public func info(_ message: String) { write(.info, message) }
+  package func info(_ message: String) { write(.info, message) }
   /// What a person should look at; the work goes on.
-  public func warning(_ message: String) { write(.warning, message) }
+  package func warning(_ message: String) { write(.warning, message) }
   /// What went wrong.
-  public func error(_ message: String) { write(.error, message) }
+  package func error(_ message: String) { write(.error, message) }
 }

@@ -1,22 +1,22 @@
 /// What a log line is about, for programs that read it.
-public struct LogFacts: Hashable, Sendable {
+package struct LogFacts: Hashable, Sendable {
   /// What happened, as the journal calls it, or what a run did.
-  public var event: Event?
-  public var mission: MissionID?
-  public var source: String?
-  public var dateStart: CalendarDay?
+  package var event: Event?
+  package var mission: MissionID?
+  package var source: String?
+  package var dateStart: CalendarDay?
   /// From 1 on.
-  public var attempt: Int?
-  public var code: ErrorCode?
-  public var worker: String?
-  public var proxy: String?
+  package var attempt: Int?
+  package var code: ErrorCode?
+  package var worker: String?
+  package var proxy: String?
   /// How long it took.
-  public var seconds: Double?
-  public var runID: String?
+  package var seconds: Double?
+  package var runID: String?
   /// What happens to every mission when all is well: of interest to programs, and to a person who asked for everything.
-  public var isRoutine = false
+  package var isRoutine = false
 
-  public enum Event: Hashable, Sendable {
+  package enum Event: Hashable, Sendable {
     case mission(EventKind)
     case runStarted
     case runEnded
@@ -30,7 +30,7 @@ public struct LogFacts: Hashable, Sendable {
     }
   }
 
-  public init(_ event: Event? = nil) { self.event = event }
+  package init(_ event: Event? = nil) { self.event = event }
 
   /// What is known, under the names that log lines have.
   package var details: EventDetails {

@@ -1,4 +1,4 @@
 /// What kind of ads a mission scrapes.
-public enum MediaType: String, CaseIterable, Sendable {
+package enum MediaType: String, CaseIterable, Sendable {
   case all, video, image
 }

@@ -1,10 +1,10 @@
 /// A mission as a person names it: its id or the beginning of it.
-public struct MissionReference: Hashable, Sendable, CustomStringConvertible {
+package struct MissionReference: Hashable, Sendable, CustomStringConvertible {
   /// The beginning of the id's text form, lower case, dashes at their places.
-  public let prefix: String
+  package let prefix: String
 
   /// Hexadecimal digits in either case, with or without the dashes; nil for anything else.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     var prefix = ""
     for character in text.lowercased() {
       if character == "-" {
@@ -21,7 +21,7 @@ public struct MissionReference: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The whole id, when that is what was named.
-  public var id: MissionID? { MissionID(prefix) }
+  package var id: MissionID? { MissionID(prefix) }
 
-  public var description: String { prefix }
+  package var description: String { prefix }
 }

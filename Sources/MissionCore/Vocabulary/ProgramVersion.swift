@@ -1,9 +1,9 @@
 /// The version of this release.
-public enum ProgramVersion {
+package enum ProgramVersion {
   /// What reports and the manual page carry.
-  public static let number = "0.1.0"
+  package static let number = "0.1.0"
   /// When it was made; the manual page carries it.
-  public static let day = "2026-11-26"
+  package static let day = "2026-11-26"
   /// What `--version` prints.
-  public static let text = "mission-control \(number)"
+  package static let text = "mission-control \(number)"
 }

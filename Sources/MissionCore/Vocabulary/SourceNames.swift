@@ -1,13 +1,13 @@
 /// Whose missions: those of one source, or of whatever name.
-public enum SourceNames: Hashable, Sendable {
+package enum SourceNames: Hashable, Sendable {
   case every
   case only(String)
 
   /// Nil for every name.
-  public var only: String? {
+  package var only: String? {
     if case .only(let name) = self { return name }
     return nil
   }
 
-  public func contains(_ name: String) -> Bool { only.map { $0 == name } ?? true }
+  package func contains(_ name: String) -> Bool { only.map { $0 == name } ?? true }
 }

@@ -2,14 +2,14 @@ import MissionCore
 
 /// A mission's scraped bytes, durable in the spool: exactly the `data` array as the worker sent it, brackets
 /// included, `[]` when there was none. They are known to be a valid JSON array.
-public struct SpooledResult: Sendable {
-  public let mission: MissionID
+package struct SpooledResult: Sendable {
+  package let mission: MissionID
   /// Bytes.
-  public let size: Int64
+  package let size: Int64
   /// Of the bytes, lower-case hex.
-  public let sha256: String
+  package let sha256: String
   /// Elements of the array.
-  public let adsCount: Int
+  package let adsCount: Int
   private let storage: Storage
 
   private enum Storage: Sendable {
@@ -49,7 +49,7 @@ public struct SpooledResult: Sendable {
     storage = other.storage
   }
 
-  public var isInMemory: Bool {
+  package var isInMemory: Bool {
     if case .memory = storage { return true }
     return false
   }
@@ -60,7 +60,7 @@ public struct SpooledResult: Sendable {
   /// Throws what `body` throws, or a `SpoolError` when the file cannot be mapped. Bytes of a file are hashed while they
   /// are read: when they are not the ones that were written, it throws `.lost` whatever `body` said, and what `body` did
   /// must not count.
-  public func withBytes<R>(
+  package func withBytes<R>(
     _ body: (_ bytes: UnsafeRawBufferPointer, _ release: @escaping (Int) -> Void) throws -> R
   ) throws -> R {
     switch storage {
@@ -80,7 +80,7 @@ public struct SpooledResult: Sendable {
 
   /// The bytes for as long as the returned object lives, for a reader that is called back many times. Small
   /// results are copied, large ones mapped; what was made of them counts only after `SpooledBytes.confirm`.
-  public func open() throws(SpoolError) -> any SpooledBytes {
+  package func open() throws(SpoolError) -> any SpooledBytes {
     switch storage {
     case .memory(let answer, let range): return CopiedBytes(answer[range])
     case .outside(let open): return try open()

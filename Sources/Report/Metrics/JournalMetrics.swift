@@ -2,11 +2,11 @@ import Journal
 import MissionCore
 
 /// What the journal says of missions and runs, as metrics. Names are an interface: dashboards rely on them.
-public enum JournalMetrics {
+package enum JournalMetrics {
   /// - Parameters:
   ///   - now: what a run that works has come to is told by it.
   ///   - isInterim: they are written again soon.
-  public static func families(
+  package static func families(
     from reader: JournalReader, now: Timestamp, isInterim: Bool = false
   ) throws(JournalError) -> [MetricFamily] {
     let history = try reader.history()

@@ -2,10 +2,10 @@ import MissionCore
 import Translation
 
 /// What a notification says: a line, and some lines for a chat.
-public struct NoticeText: Hashable, Sendable {
-  public let subject: String
+package struct NoticeText: Hashable, Sendable {
+  package let subject: String
   /// The subject first; no newline at its end.
-  public let text: String
+  package let text: String
 
   private init(_ subject: String, _ lines: [String] = []) {
     self.subject = subject
@@ -13,13 +13,13 @@ public struct NoticeText: Hashable, Sendable {
   }
 
   /// A run began.
-  public static func start(runID: String, selected: Int, host: String, language: Language) -> NoticeText {
+  package static func start(runID: String, selected: Int, host: String, language: Language) -> NoticeText {
     let missions = Humanized(language).count(selected)
     return NoticeText(head(host) + NoticePhrases.of(language).started(missions), [runID])
   }
 
   /// A run came to its end.
-  public static func end(
+  package static func end(
     _ summary: RunSummary, exitCode: Int, host: String, language: Language
   ) -> NoticeText {
     let phrases = NoticePhrases.of(language)
@@ -42,7 +42,7 @@ public struct NoticeText: Hashable, Sendable {
   }
 
   /// A run broke off, or could not begin.
-  public static func failure(exitCode: Int, message: String, host: String, language: Language)
+  package static func failure(exitCode: Int, message: String, host: String, language: Language)
     -> NoticeText
   {
     NoticeText(
@@ -50,7 +50,7 @@ public struct NoticeText: Hashable, Sendable {
   }
 
   /// Nothing happened; somebody wants to see whether this arrives.
-  public static func test(host: String, language: Language) -> NoticeText {
+  package static func test(host: String, language: Language) -> NoticeText {
     NoticeText(head(host) + NoticePhrases.of(language).test)
   }
 

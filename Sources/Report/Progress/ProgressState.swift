@@ -1,31 +1,31 @@
 /// What a run shows while it works.
-public struct ProgressState: Equatable, Sendable {
+package struct ProgressState: Equatable, Sendable {
   /// Missions selected.
-  public var total = 0
-  public var done = 0
-  public var failed = 0
-  public var cancelled = 0
+  package var total = 0
+  package var done = 0
+  package var failed = 0
+  package var cancelled = 0
   /// Missions that ended per second of this run; nil before the first ended.
-  public var ratePerSecond: Double?
-  public var secondsLeft: Double?
+  package var ratePerSecond: Double?
+  package var secondsLeft: Double?
   /// Since the work began; a clock, so that something moves while long jobs run. Nil shows none.
-  public var elapsedSeconds: Double?
+  package var elapsedSeconds: Double?
   /// Busy workers, in the order they are shown.
-  public var workers: [Activity] = []
+  package var workers: [Activity] = []
   /// Told to stop: what runs is brought to a safe point.
-  public var isStopping = false
+  package var isStopping = false
 
-  public init() {}
+  package init() {}
 
-  public var ended: Int { done + failed + cancelled }
+  package var ended: Int { done + failed + cancelled }
 
   /// What one worker does now.
-  public struct Activity: Equatable, Sendable {
-    public var worker: String
+  package struct Activity: Equatable, Sendable {
+    package var worker: String
     /// A few words: `2025-03-01 video pt, SCRAPE 42 s`. Several for a worker with several slots.
-    public var texts: [String]
+    package var texts: [String]
 
-    public init(worker: String, texts: [String]) {
+    package init(worker: String, texts: [String]) {
       self.worker = worker
       self.texts = texts
     }

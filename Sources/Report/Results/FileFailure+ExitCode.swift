@@ -2,5 +2,5 @@ import Files
 import MissionCore
 
 extension FileFailure: ExitingError {
-  public var exitCode: ExitCode { isDiskFailure ? .journalBroken : .cannotWrite }
+  package var exitCode: ExitCode { isDiskFailure ? .journalBroken : .cannotWrite }
 }

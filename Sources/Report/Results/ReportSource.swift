@@ -2,7 +2,7 @@ import Journal
 import MissionCore
 
 /// Where a report has its run and the missions that it lists from.
-public protocol ReportSource {
+package protocol ReportSource {
   var run: RunRecord { get }
   /// The listed missions; `body` answers false to stop.
   func eachMission(_ body: (MissionRecord) throws -> Bool) throws
@@ -12,12 +12,12 @@ public protocol ReportSource {
 ///
 /// A run of more than `ResultsFile.mostWhole` missions is listed without those that nobody began: a million of them
 /// say nothing that their number does not, and would cost half a gigabyte each time.
-public struct JournalRun: ReportSource {
-  public let run: RunRecord
+package struct JournalRun: ReportSource {
+  package let run: RunRecord
   private let reader: JournalReader
   private let mostWhole: Int
 
-  public init(
+  package init(
     runID: String, _ reader: JournalReader, mostWhole: Int = ResultsFile.mostWhole
   ) throws(JournalError) {
     guard let run = try reader.run(id: runID) else { throw .missing(what: "run \(runID)") }
@@ -27,7 +27,7 @@ public struct JournalRun: ReportSource {
   }
 
   /// Runs `body` on the run, at one moment when it is small enough to be listed whole.
-  public static func read<R>(
+  package static func read<R>(
     _ runID: String, _ reader: JournalReader, _ body: (JournalRun) throws -> R
   ) throws -> R {
     let run = try JournalRun(runID: runID, reader)
@@ -35,7 +35,7 @@ public struct JournalRun: ReportSource {
     return try reader.atOneMoment { try body(JournalRun(runID: runID, reader)) }
   }
 
-  public func eachMission(_ body: (MissionRecord) throws -> Bool) throws {
+  package func eachMission(_ body: (MissionRecord) throws -> Bool) throws {
     guard run.counts.selected > mostWhole else {
       var filter = MissionFilter()
       filter.runID = run.id

@@ -8,17 +8,17 @@ import MissionCore
 /// Missions are streamed to the file: a million of them need no more memory than ten. Of a run with more than
 /// `mostWhole` missions those that were never begun are counted (`missions_omitted`) and not listed, so that it can be
 /// written within the seconds that a stop may take.
-public enum ResultsFile {
+package enum ResultsFile {
   /// Missions up to which a run is always listed whole.
-  public static let mostWhole = 20_000
+  package static let mostWhole = 20_000
   static let chunkSize = 256 * 1024
 
   /// The file's place in the reports folder.
-  public static func path(inFolder folder: String, runID: String) -> String { "\(folder)/\(runID).json" }
+  package static func path(inFolder folder: String, runID: String) -> String { "\(folder)/\(runID).json" }
 
   /// Writes the file whole or not at all; answers what it tells.
   @discardableResult
-  public static func write(
+  package static func write(
     to path: String, _ source: some ReportSource, _ circumstances: ReportCircumstances,
     from reader: JournalReader
   ) throws(ResultsFailure) -> RunSummary {
@@ -33,7 +33,7 @@ public enum ResultsFile {
   /// As above, from the journal; counts and missions of a run that is listed whole are of one moment, also while it
   /// works. A larger run's are read page by page, so that the journal's WAL need not wait.
   @discardableResult
-  public static func write(
+  package static func write(
     to path: String, runID: String, from reader: JournalReader, _ circumstances: ReportCircumstances
   ) throws(ResultsFailure) -> RunSummary {
     do {
@@ -44,7 +44,7 @@ public enum ResultsFile {
   /// Writes the numbers alone, whatever the run's size.
   ///
   /// - Parameter account: of what the file will list in the end.
-  public static func writeCounts(
+  package static func writeCounts(
     to path: String, runID: String, _ account: RunAccount, _ circumstances: ReportCircumstances,
     from reader: JournalReader
   ) throws(ResultsFailure) {
@@ -72,7 +72,7 @@ public enum ResultsFile {
 
   /// Hands the same bytes over in pieces, with a final newline; answers what they tell.
   @discardableResult
-  public static func stream(
+  package static func stream(
     _ source: some ReportSource, _ circumstances: ReportCircumstances, from reader: JournalReader,
     to write: ([UInt8]) throws -> Void
   ) throws -> RunSummary {
@@ -113,7 +113,7 @@ extension ResultsFile {
 }
 
 /// Why a results file was not written.
-public enum ResultsFailure: ExitingError {
+package enum ResultsFailure: ExitingError {
   case file(FileFailure)
   case journal(JournalError)
 
@@ -127,7 +127,7 @@ public enum ResultsFailure: ExitingError {
     }
   }
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .file(let failure): return failure.description
     case .journal(let error): return error.description
@@ -135,7 +135,7 @@ public enum ResultsFailure: ExitingError {
   }
 
   /// The exit code of SPEC 4.
-  public var exitCode: ExitCode {
+  package var exitCode: ExitCode {
     switch self {
     case .file(let failure): return failure.exitCode
     case .journal(let error): return error.exitCode

@@ -2,14 +2,14 @@ import Journal
 import MissionCore
 
 /// What a report of the whole journal is about: all its missions, or those that were chosen.
-public struct JournalScope: Hashable, Sendable {
+package struct JournalScope: Hashable, Sendable {
   /// Options that choose the same in other commands: ` --from 2025-01-01`, or nothing.
-  public let choice: String
+  package let choice: String
   /// The first and the last day that its missions cover.
-  public let from: CalendarDay?
-  public let to: CalendarDay?
+  package let from: CalendarDay?
+  package let to: CalendarDay?
 
-  public init(choice: String, from: CalendarDay?, to: CalendarDay?) {
+  package init(choice: String, from: CalendarDay?, to: CalendarDay?) {
     self.choice = choice
     self.from = from
     self.to = to
@@ -17,14 +17,14 @@ public struct JournalScope: Hashable, Sendable {
 }
 
 /// Every mission of the journal, whichever run did it, as one report.
-public struct WholeJournal: ReportSource {
-  public let run: RunRecord
-  public let scope: JournalScope
+package struct WholeJournal: ReportSource {
+  package let run: RunRecord
+  package let scope: JournalScope
   private let reader: JournalReader
   private let filter: MissionFilter
 
   /// - Parameter choice: the options that chose, as they are typed.
-  public init(_ filter: MissionFilter, choice: String, _ reader: JournalReader) throws(JournalError) {
+  package init(_ filter: MissionFilter, choice: String, _ reader: JournalReader) throws(JournalError) {
     self.reader = reader
     self.filter = filter
     let counts = try reader.summary(filter)
@@ -40,7 +40,7 @@ public struct WholeJournal: ReportSource {
     scope = JournalScope(choice: choice, from: amounts.from, to: amounts.to)
   }
 
-  public func eachMission(_ body: (MissionRecord) throws -> Bool) throws {
+  package func eachMission(_ body: (MissionRecord) throws -> Bool) throws {
     try reader.eachMission(filter, body)
   }
 

@@ -2,28 +2,28 @@ import Journal
 import MissionCore
 
 /// What was tried again, by code, worker and proxy, and the job time that brought nothing.
-public struct Retries: Hashable, Sendable {
-  public struct Count: Hashable, Sendable {
-    public let name: String
-    public let count: Int
+package struct Retries: Hashable, Sendable {
+  package struct Count: Hashable, Sendable {
+    package let name: String
+    package let count: Int
 
-    public init(name: String, count: Int) {
+    package init(name: String, count: Int) {
       self.name = name
       self.count = count
     }
   }
 
-  public internal(set) var count = 0
+  package internal(set) var count = 0
   /// Seconds of jobs that failed.
-  public internal(set) var lostSeconds = 0.0
+  package internal(set) var lostSeconds = 0.0
   /// Of these and of the jobs that brought something.
-  public internal(set) var jobSeconds = 0.0
+  package internal(set) var jobSeconds = 0.0
   /// The most frequent first; by `ERROR200`.
-  public internal(set) var codes: [Count] = []
-  public internal(set) var workers: [Count] = []
-  public internal(set) var proxies: [Count] = []
+  package internal(set) var codes: [Count] = []
+  package internal(set) var workers: [Count] = []
+  package internal(set) var proxies: [Count] = []
 
-  public init() {}
+  package init() {}
 
   /// - Parameter scrapeSeconds: of what was scraped in the end.
   init(_ attempts: [FailedAttempts], scrapeSeconds: Double) {
@@ -43,7 +43,7 @@ public struct Retries: Hashable, Sendable {
   }
 
   /// Share of the job time that was thrown away; nil when no job took any.
-  public var lostShare: Double? { jobSeconds > 0 ? lostSeconds / jobSeconds : nil }
+  package var lostShare: Double? { jobSeconds > 0 ? lostSeconds / jobSeconds : nil }
 
   private static func sorted(_ counts: [String: Int]) -> [Count] {
     counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { Count(name: $0.key, count: $0.value) }

@@ -2,15 +2,15 @@ import JSONStream
 import MissionCore
 
 /// A limit of a source that all shards share, and what one of them has of it.
-public struct DividedShare: Hashable, Sendable {
-  public let source: String
+package struct DividedShare: Hashable, Sendable {
+  package let source: String
   /// `capacity` or `pace`.
-  public let key: String
+  package let key: String
   /// Both as they are written in the configuration.
-  public let whole: String
-  public let part: String
+  package let whole: String
+  package let part: String
 
-  public init(source: String, key: String, whole: String, part: String) {
+  package init(source: String, key: String, whole: String, part: String) {
     self.source = source
     self.key = key
     self.whole = whole
@@ -19,23 +19,23 @@ public struct DividedShare: Hashable, Sendable {
 }
 
 /// What a report tells that the journal does not keep: the choice of the run, and what to type next.
-public struct RunAdvice: Hashable, Sendable {
+package struct RunAdvice: Hashable, Sendable {
   /// How many missions of `failedEarlier` are kept; the count tells of the others.
-  public static let mostNamed = 20
+  package static let mostNamed = 20
 
   /// The command that chooses again as the run chose, without its `--limit`.
-  public var command: String
-  public var limit: Int?
+  package var command: String
+  package var limit: Int?
   /// Unfinished missions within the choosing options that no file names.
-  public var unlisted = 0
+  package var unlisted = 0
   /// The first of the listed missions that stay FAILED.
-  public var failedEarlier: [MissionRecord] = []
+  package var failedEarlier: [MissionRecord] = []
   /// What all shards share and this run has a part of.
-  public var divided: [DividedShare] = []
+  package var divided: [DividedShare] = []
   /// Empty while the run works.
-  public var next: [NextStep] = []
+  package var next: [NextStep] = []
 
-  public init(command: String, limit: Int? = nil) {
+  package init(command: String, limit: Int? = nil) {
     self.command = command
     self.limit = limit
   }

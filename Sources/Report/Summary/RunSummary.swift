@@ -1,14 +1,14 @@
 import MissionCore
 
 /// Everything the summary of a run tells.
-public struct RunSummary: Sendable {
+package struct RunSummary: Sendable {
   /// How long one checkpoint took.
-  public struct CheckpointTimes: Hashable, Sendable {
-    public let checkpoint: Checkpoint
-    public let p50Seconds: Double
-    public let p95Seconds: Double
+  package struct CheckpointTimes: Hashable, Sendable {
+    package let checkpoint: Checkpoint
+    package let p50Seconds: Double
+    package let p95Seconds: Double
 
-    public init(checkpoint: Checkpoint, p50Seconds: Double, p95Seconds: Double) {
+    package init(checkpoint: Checkpoint, p50Seconds: Double, p95Seconds: Double) {
       self.checkpoint = checkpoint
       self.p50Seconds = p50Seconds
       self.p95Seconds = p95Seconds
@@ -16,14 +16,14 @@ public struct RunSummary: Sendable {
   }
 
   /// What one worker or one proxy brought about.
-  public struct Share: Hashable, Sendable {
-    public let name: String
-    public let done: Int
-    public let failed: Int
-    public let ads: Int64
-    public let bytes: Int64
+  package struct Share: Hashable, Sendable {
+    package let name: String
+    package let done: Int
+    package let failed: Int
+    package let ads: Int64
+    package let bytes: Int64
 
-    public init(name: String, done: Int, failed: Int, ads: Int64, bytes: Int64) {
+    package init(name: String, done: Int, failed: Int, ads: Int64, bytes: Int64) {
       self.name = name
       self.done = done
       self.failed = failed
@@ -33,30 +33,30 @@ public struct RunSummary: Sendable {
   }
 
   /// A message, or several that differ in ids and names alone.
-  public struct Message: Hashable, Sendable {
-    public let text: String
-    public let count: Int
+  package struct Message: Hashable, Sendable {
+    package let text: String
+    package let count: Int
 
-    public init(text: String, count: Int) {
+    package init(text: String, count: Int) {
       self.text = text
       self.count = count
     }
   }
 
   /// The missions that failed with one code, and one of them.
-  public struct Failures: Hashable, Sendable {
-    public let code: ErrorCode
-    public let count: Int
-    public let example: MissionID
+  package struct Failures: Hashable, Sendable {
+    package let code: ErrorCode
+    package let count: Int
+    package let example: MissionID
     /// The code before an exhausted retry replaced it.
-    public let cause: ErrorCode?
-    public let message: String
+    package let cause: ErrorCode?
+    package let message: String
     /// The first three that came.
-    public let messages: [Message]
+    package let messages: [Message]
     /// No other mission of the journal is FAILED with this code, so that `retry --code` puts back just these.
-    public let isWholeCode: Bool
+    package let isWholeCode: Bool
 
-    public init(
+    package init(
       code: ErrorCode, count: Int, example: MissionID, cause: ErrorCode?, message: String,
       messages: [Message] = [], isWholeCode: Bool = true
     ) {
@@ -70,45 +70,45 @@ public struct RunSummary: Sendable {
     }
   }
 
-  public var run: RunRecord
+  package var run: RunRecord
   /// It tells of missions of the journal, whichever run did them; nil: of one run.
-  public var journal: JournalScope?
+  package var journal: JournalScope?
   /// The code the process ends with; nil while the run works, and when it was killed.
-  public var exitCode: Int?
+  package var exitCode: Int?
   /// Why it ended; nil while it works.
-  public var end: RunEnd?
+  package var end: RunEnd?
   /// Seconds from the run's start to its end.
-  public var wallSeconds: Double
+  package var wallSeconds: Double
   /// Bytes of `data` over DONE missions.
-  public var bytes: Int64 = 0
-  public var checkpoints: [CheckpointTimes] = []
-  public var workers: [Share] = []
-  public var proxies: [Share] = []
+  package var bytes: Int64 = 0
+  package var checkpoints: [CheckpointTimes] = []
+  package var workers: [Share] = []
+  package var proxies: [Share] = []
   /// The most frequent first.
-  public var failures: [Failures] = []
+  package var failures: [Failures] = []
   /// What was tried again; nil where nobody counted.
-  public var retries: Retries?
+  package var retries: Retries?
   /// What is not like it was before.
-  public var suspicious = SuspiciousResults()
-  public var inputs = InputProblems()
+  package var suspicious = SuspiciousResults()
+  package var inputs = InputProblems()
   /// Selected missions that the report does not list one by one.
-  public var omitted = 0
+  package var omitted = 0
   /// What tells the journal that it is of from any other; nil where nobody said.
-  public var journalID: String?
+  package var journalID: String?
   /// What that journal holds altogether, whichever run did it.
-  public var cumulative: StatusCounts?
+  package var cumulative: StatusCounts?
   /// Which parts it was merged from; nil for the report of one run.
-  public var merged: ShardSurvey?
+  package var merged: ShardSurvey?
   /// What only the run itself knew; nil where nobody kept it.
-  public var advice: RunAdvice?
+  package var advice: RunAdvice?
   /// What has to stand behind each command to work on the same journal: ` --config other.yaml`, or nothing.
-  public var commandSuffix = ""
+  package var commandSuffix = ""
 
   /// Runs came after it, so that the commands of its end no longer choose what they say.
-  public var isSuperseded = false
+  package var isSuperseded = false
 
   /// What to type now. A run that broke off offers what its journal says is left.
-  public var next: [NextStep] {
+  package var next: [NextStep] {
     if isSuperseded || merged != nil { return [] }
     if let advice, !advice.next.isEmpty || (exitCode != nil && run.counts.left == 0) { return advice.next }
     let advice = advice ?? RunAdvice(command: "mission-control run\(commandSuffix)")
@@ -123,9 +123,9 @@ public struct RunSummary: Sendable {
   }
 
   /// It works still.
-  public var isLive: Bool { end == nil && exitCode == nil }
+  package var isLive: Bool { end == nil && exitCode == nil }
 
-  public init(run: RunRecord, exitCode: Int?, wallSeconds: Double) {
+  package init(run: RunRecord, exitCode: Int?, wallSeconds: Double) {
     self.run = run
     self.exitCode = exitCode
     self.wallSeconds = wallSeconds

@@ -1,17 +1,17 @@
 import MissionCore
 
 /// Renders a run's summary as calm, aligned text, without colour.
-public struct SummaryText: Sendable {
+package struct SummaryText: Sendable {
   let summary: RunSummary
   let phrases: Phrases
 
-  public init(_ summary: RunSummary, phrases: Phrases = .english) {
+  package init(_ summary: RunSummary, phrases: Phrases = .english) {
     self.summary = summary
     self.phrases = phrases
   }
 
   /// The whole text, with a final newline.
-  public func render() -> String {
+  package func render() -> String {
     let sections = [
       heading, totals, shards, divided, checkpoints, shares(phrases.perWorker, summary.workers),
       shares(phrases.perProxy, summary.proxies), retries, failures, suspicious, inputErrors, failedEarlier,

@@ -1,7 +1,7 @@
 import MissionCore
 
 extension Phrases {
-  public static var portuguese: Phrases {
+  package static var portuguese: Phrases {
     let numbers = Humanized(.portuguese)
     return Phrases(
       language: .portuguese,
