@@ -41,6 +41,7 @@ import Testing
       locale:
       time_zone: UTC
       missions: []
+      schedules: []
       journal:
         path: state/journal.sqlite
       execution:
@@ -96,6 +97,7 @@ import Testing
       retention:
         missions:
         events:
+        prune:
       notify:
         webhook:
         ping:
