@@ -85,7 +85,7 @@ let package = Package(
       name: "Kinds",
       dependencies: [
         "Kind", "WorkerSource", "HTTPSource", "CommandSource", "SQLiteDestination", "PostgresDestination",
-        "S3Store", "FolderStore", "HTTPStore",
+        "S3Store", "FolderStore", "HTTPStore", "WriterDestination",
       ]),
     .target(
       name: "WorkerSource",
@@ -115,6 +115,12 @@ let package = Package(
       dependencies: [
         "Failpoints", "MissionCore", "Ports", "Records", "Kind", "KeyTable", "JSONStream", "Threads",
         "RuntimeLibraries",
+      ]),
+    .target(
+      name: "WriterDestination",
+      dependencies: [
+        "Failpoints", "MissionCore", "Ports", "Kind", "KeyTable", "HTTP", "JSONStream", "Threads", "URI",
+        "WebServices",
       ]),
     .target(
       name: "S3Store",
@@ -212,7 +218,7 @@ let package = Package(
     // What every destination must do; its implementations' tests run it.
     .target(
       name: "DestinationSuite",
-      dependencies: ["TestSupport", "Ports", "Spool", "Formats", "MissionCore", "JSONStream"],
+      dependencies: ["TestSupport", "Ports", "Spool", "Formats", "MissionCore", "JSONStream", "Crypto"],
       path: "Tests/DestinationSuite"),
 
     // The same for every source.
@@ -246,7 +252,7 @@ let package = Package(
       dependencies: [
         "TestSupport", "Configuration", "Dates", "Schedules", "Kind", "KeyTable", "SQLiteDestination",
         "PostgresDestination",
-        "S3Store", "FolderStore", "HTTPStore", "YAML", "MissionCore", "TestServers",
+        "S3Store", "FolderStore", "HTTPStore", "WriterDestination", "YAML", "MissionCore", "TestServers",
       ]),
     .testTarget(
       name: "PlaceholdersTests", dependencies: ["Placeholders", "KeyTable", "MissionCore", "YAML"]),
@@ -293,6 +299,12 @@ let package = Package(
         "TestSupport", "PostgresDestination", "Ports", "Records", "DestinationSuite", "TestServers", "Spool",
         "MissionCore",
         "Threads",
+      ]),
+    .testTarget(
+      name: "WriterDestinationTests",
+      dependencies: [
+        "TestSupport", "TestServers", "WriterDestination", "DestinationSuite", "Crypto", "HTTP", "KeyTable",
+        "MissionCore", "Ports", "SQLite", "WebServices",
       ]),
     .testTarget(
       name: "S3StoreTests",

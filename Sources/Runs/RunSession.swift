@@ -50,6 +50,7 @@ struct RunSession {
         context: context, audience: audience, ending: ending, journal: state.journal)
       try reports.writeInterim()
       ending.started(RunRecord(id: runID, startedAt: startedAt), selected: selection.selected)
+      tellBegin(selected: selection.selected)
       let outcome = try drive(state, selected: selection.selected, reports: reports)
       return try conclude(outcome, state, reports, hasInputErrors: problems.count > 0) {
         counts, isBlocked throws(JournalError) in
@@ -186,7 +187,7 @@ struct RunSession {
     let mailbox = Queue<SchedulerEvent>()
     audience.noteWork(total: selected)
     let parts = try RunComposition(plan: plan, context: context, redactor: redactor)
-      .parts(runID: runID, journal: state.journal, spool: state.spool, log: context.log.write) {
+      .parts(runID: runID, journal: state.journal, spool: state.spool) {
         mailbox.push(.broke($0))
       }
     try requireStore(parts.store)
@@ -264,7 +265,8 @@ struct RunSession {
       let zone = plan.configuration.timeZone
       return Scheduler(
         policy: policy, runID: runID, sources: scheduled, paceStarts: try state.journal.paceStarts(),
-        dayOf: { $0.day(in: zone) }, adoptable: adoptable, notChosen: notChosen, seed: seed)
+        dayOf: { $0.day(in: zone) }, tellsRoutine: context.log.showsRoutine, adoptable: adoptable,
+        notChosen: notChosen, seed: seed)
     } catch { throw CommandFailure(error) }
   }
 
@@ -331,6 +333,7 @@ struct RunSession {
       try endRun(state.journal, code, end)
     }
     ending.note(told.summary, details: told.text)
+    tellEnd(told.summary, code)
     Failpoint.reach("run.report.after")
     let answered = try account(for: code, end, state, reports, advice)
     // What was stopped has no time for it.

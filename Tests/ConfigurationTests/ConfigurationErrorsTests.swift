@@ -74,7 +74,7 @@ import Testing
       ("execution: {timeouts: {busy: 0}}", "1:30: execution.timeouts.busy must be more than 0, got 0"),
       (
         "telemetry: {}",
-        "1:1: unknown key telemetry; known here: version, locale, time_zone, missions, schedules, journal, execution, workers, sources, proxies, storage_db, storage_s3, storage_folder, storage_http, quality, retention, notify"
+        "1:1: unknown key telemetry; known here: version, locale, time_zone, missions, schedules, journal, execution, workers, sources, proxies, storage_db, storage_writer, storage_s3, storage_folder, storage_http, quality, retention, notify"
       ),
       ("exection: {}", "1:1: unknown key exection, did you mean execution?"),
       ("max_retries: 3", "1:1: unknown key max_retries; it belongs to execution"),

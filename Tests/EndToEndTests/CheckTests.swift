@@ -119,7 +119,7 @@ extension EndToEnd {
     }
 
     @Test(
-      "the OpenAPI file of the worker API is valid",
+      "the OpenAPI files of the worker API and of the writer API are valid",
       .enabled(if: TextChecker.openAPI.isWanted, "\(TextChecker.openAPI.reason)"))
     func openAPI() throws {
       let repository = URL(fileURLWithPath: #filePath + "/../../..").standardizedFileURL
@@ -127,6 +127,9 @@ extension EndToEnd {
         contentsOf: repository.appendingPathComponent("examples/worker-api/openapi.yaml"), encoding: .utf8)
       #expect(try TextChecker.openAPI.problems(file) == "")
       #expect(try TextChecker.openAPI.problems("openapi: 3.1.0\n") != "", "a file that is wrong is told")
+      let writer = try String(
+        contentsOf: repository.appendingPathComponent("examples/writer-api/openapi.yaml"), encoding: .utf8)
+      #expect(try TextChecker.openAPI.problems(writer) == "")
     }
   }
 }

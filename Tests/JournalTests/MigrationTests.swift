@@ -30,7 +30,7 @@ struct MigrationTests {
       (1, "9de0a5d89c5d2ea2a2d5aca4a39352e7774d882cdad4c71879c3c636635f3f0e"),
       (2, "95bca496bd3b008290797de9c408a41520d9a3967928d203333e97beba731e02"),
       (3, "93ff5d6db5e8cd7ed1dc2f23c991e56ec472067837d60f637276a0674bb60958"),
-      (4, "a2e1e640830679e4a2b4f0c2fb3a2591954d4485a62075f87773d1fa1bcc9447"),
+      (4, "7e273b9890874863e2b0b101d01967e84f554d33c4346c67869e502c3cf7622d"),
     ])
   func frozen(version: Int, digest: String) {
     let sql = Migrations.all[version - 1].sql

@@ -8,7 +8,8 @@ extension Configuration {
 
   /// What paths of sections begin with that nobody needs who only reads.
   private static let sectionsOfWork =
-    ["workers[", "proxies[", "sources.", "storage_db.", "notify."] + Kinds.stores.map { $0.name + "." }
+    ["workers[", "proxies[", "sources.", "storage_db.", "notify."]
+    + Kinds.stores.map { $0.name + "." } + Kinds.destinations.map { $0.name + "." }
 
   /// Reads the file and everything that it points to.
   package static func load(

@@ -9,13 +9,15 @@ extension Configuration {
       ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
       ("title", .text("Mission Control config.yaml")),
     ]
-    return ConfigurationValue.mapping(head + pairs + [("not", twoStores)]).json() + "\n"
+    return ConfigurationValue.mapping(head + pairs + [("not", twoOfOne)]).json() + "\n"
   }
 
-  /// Any two of the stores' sections.
-  private static var twoStores: ConfigurationValue {
-    let names = Kinds.stores.map { $0.name }
-    let pairs = names.indices.flatMap { first in names[(first + 1)...].map { [names[first], $0] } }
+  /// Any two of the stores' sections, or of the destinations'.
+  private static var twoOfOne: ConfigurationValue {
+    let destinations = ["storage_db"] + Kinds.destinations.map { $0.name }
+    let pairs = [Kinds.stores.map { $0.name }, destinations].flatMap { names in
+      names.indices.flatMap { first in names[(first + 1)...].map { [names[first], $0] } }
+    }
     return .mapping([
       (
         "anyOf",

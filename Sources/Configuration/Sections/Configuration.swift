@@ -27,6 +27,8 @@ public struct Configuration: ConfigurationSection {
   /// Nil without a `proxies:` section: sessions are then opened without a proxy.
   public var proxies: [Proxy]?
   public var storageDB = StorageDB()
+  /// What takes the records instead of a database.
+  package var otherDestination: (any DestinationSection)?
   /// What keeps the audit objects: the first kind's when nothing is written.
   package var store: any StoreSection = Kinds.stores[0].init()
   /// What becomes of results that are not like those before them, where a source does not say so itself.

@@ -5,7 +5,9 @@ import Kinds
 // The table of config.yaml. The order is the order of the file in the documentation and of the masked output.
 
 extension Configuration {
-  package static let keys = work + Kinds.stores.map { Key.store($0) } + keeping
+  package static let keys =
+    work + [Key.database] + Kinds.destinations.map { Key.destination($0) }
+    + Kinds.stores.map { Key.store($0) } + keeping
 
   private static let work: [Key<Configuration>] = [
     Key("version", \.version, .integer(1...1), "The version of this file's format"),
@@ -33,7 +35,6 @@ extension Configuration {
     Key(
       "proxies", \.proxies, Codec.list(of: .section).optional,
       "The outbound proxies that sessions are opened through; without this section none is used"),
-    Key("storage_db", \.storageDB, .section, "The database that receives the ads"),
   ]
 
   private static let keeping: [Key<Configuration>] = [
@@ -185,5 +186,7 @@ extension Configuration.Email {
   ]
 }
 
+/// What `storage_db` is.
+let databaseText = "The database that receives the ads"
 private let plainHTTP = KeyText.plainHTTP
 private let certificates = KeyText.certificates

@@ -30,15 +30,15 @@ package struct RunComposition {
 
   /// - Parameter broke: told when the machine gives no more of what every request needs.
   func parts(
-    runID: String, journal: Journal, spool: SpoolStore, log: @escaping @Sendable (LogLevel, String) -> Void,
-    broke: @escaping @Sendable (RunFailure) -> Void
+    runID: String, journal: Journal, spool: SpoolStore, broke: @escaping @Sendable (RunFailure) -> Void
   ) throws(CommandFailure) -> RunParts {
     let http = try Self.httpClient { broke(RunFailure(exitCode: .cannotWrite, message: $0.message)) }
     return RunParts(
       runID: runID, journal: journal, spool: spool,
-      sources: try sources(http, forRun: true, log: log), destination: try destination(http),
+      sources: try sources(http, forRun: true) { [context] in context.log.write($0, $1) },
+      destination: try destination(http),
       store: try store(http), workFolder: plan.workFolder, places: places, http: http,
-      order: plan.options.order, wall: context.now, log: log)
+      order: plan.options.order, wall: context.now, log: context.log)
   }
 
   /// - Parameter onExhaustion: told when the machine gives no more of what every request needs.
@@ -144,6 +144,11 @@ package struct RunComposition {
 
   /// A destination that cannot be opened fails each load with the reason, so that what is scraped stays spooled.
   package func destination(_ http: any HTTPClient) throws(CommandFailure) -> any Destination {
+    if let other = configuration.otherDestination {
+      do throws(DestinationError) { return try other.open(opening(http)) } catch {
+        throw CommandFailure(.internalError, error.message)
+      }
+    }
     let storage = configuration.storageDB
     guard let database = storage.database else {
       throw CommandFailure(.internalError, "the configuration was not read for working")

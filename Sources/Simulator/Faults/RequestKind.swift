@@ -15,6 +15,11 @@ enum RequestKind: String, CaseIterable, Sendable {
   case jobResult = "GET /api/admin/jobs/{job_id}/result"
   case harvest = "POST /api/admin/harvest"
   case jobsHealth = "GET /api/admin/health"
+  case putMission = "PUT /writer/missions/{mission_id}"
+  case getMission = "GET /writer/missions/{mission_id}"
+  case listMissions = "GET /writer/missions"
+  case deleteMission = "DELETE /writer/missions/{mission_id}"
+  case writerHealth = "GET /writer/health"
   case putObject = "PUT object"
   case getObject = "GET object"
   case headObject = "HEAD object"
@@ -23,7 +28,7 @@ enum RequestKind: String, CaseIterable, Sendable {
   case headBucket = "HEAD bucket"
   case unknown = "unknown"
 
-  /// Whether a rule's `request` means this kind: its name, its method alone, or with `*` for the job id.
+  /// Whether a rule's `request` means this kind: its name, its method alone, or with `*` for the id of a job or a mission.
   func matches(_ pattern: String) -> Bool {
     pattern == rawValue || !pattern.contains(" ") && rawValue.hasPrefix(pattern + " ")
   }
@@ -33,8 +38,9 @@ enum RequestKind: String, CaseIterable, Sendable {
     var parts = text.split(separator: " ").map(String.init)
     guard let method = parts.first, parts.count <= 2 else { return nil }
     if parts.count == 2 {
+      let place = parts[1].hasPrefix("/writer/") ? "{mission_id}" : "{job_id}"
       parts[1] = String(
-        parts[1].split(separator: "*", omittingEmptySubsequences: false).joined(separator: "{job_id}"))
+        parts[1].split(separator: "*", omittingEmptySubsequences: false).joined(separator: place))
       if parts[0] == "GET", parts[1] == "/scrape" { parts[1] = "/scrape/{job_id}" }
     }
     let pattern = parts.count == 2 ? "\(method) \(parts[1])" : method

@@ -4,6 +4,8 @@ enum WorkerRoute {
   case worker(Int, RequestKind, jobID: String?)
   /// Below `/api/admin`.
   case jobs(JobsRoute)
+  /// Below `/writer`.
+  case writer(WriterRoute)
   /// `/control/NAME`.
   case control(String)
   case nowhere
@@ -11,6 +13,10 @@ enum WorkerRoute {
   init(method: String, path: Substring) {
     if let route = JobsRoute(method: method, path: path) {
       self = .jobs(route)
+      return
+    }
+    if let route = WriterRoute(method: method, path: path) {
+      self = .writer(route)
       return
     }
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()

@@ -13,7 +13,10 @@ extension WorkerService {
       let now = Moment.now
       return .json(200, statistics.json(live: workers.map { ($0.name, $0.liveCount(at: now)) }))
     case "GET ads": return ads(head)
-    default: return .json(404, Self.error("control knows POST script, POST reset, GET stats and GET ads"))
+    case "GET writer": return writer.contents
+    default:
+      return .json(
+        404, Self.error("control knows POST script, POST reset, GET stats, GET ads and GET writer"))
     }
   }
 

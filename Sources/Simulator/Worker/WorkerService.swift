@@ -2,13 +2,17 @@ import Glibc
 import MissionCore
 import Threads
 
-/// The worker API of several workers on one port (SPEC 7), the jobs API beside it, and the control requests of tests.
+/// The worker API of several workers on one port (SPEC 7), the jobs API and a writer beside it, and the
+/// control requests of tests.
 ///
 /// Every request goes the same way: who is asked and for what, may they, does a rule of the fault script
 /// apply, the answer, the rule's marks on it, the log. Called by its event loop's thread alone.
 final class WorkerService: RequestHandler {
   /// Bodies of the API are small; only fault scripts may be larger.
   private static let longestBody = 8 * 1024 * 1024
+
+  /// Of the writer, which takes whole results.
+  private static let longestResult = 256 * 1024 * 1024
 
   let settings: WorkerSettings
   let script: FaultScript
@@ -17,6 +21,8 @@ final class WorkerService: RequestHandler {
   private(set) var workers: [SimulatedWorker]
   /// The jobs API on the same port.
   private let jobs: JobsService
+  /// The writer on the same port.
+  let writer: WriterService
   /// The last job of each mission, on whatever worker.
   var latestJobs: [String: Job] = [:]
 
@@ -26,17 +32,22 @@ final class WorkerService: RequestHandler {
     self.statistics = statistics
     self.log = log
     jobs = JobsService(settings: settings, script: script, statistics: statistics, log: log)
+    writer = WriterService(settings: settings, script: script, statistics: statistics, log: log)
     let nonce = String(SplitMix.mixed(UInt64(Moment.now.nanoseconds), UInt64(getpid())) >> 32, radix: 16)
     workers = (1...settings.count).map { SimulatedWorker(number: $0, settings: settings, nonce: nonce) }
   }
 
-  func begin(_ head: RequestHead) -> BodyPlan { .collect(limit: Self.longestBody) }
+  func begin(_ head: RequestHead) -> BodyPlan {
+    let isResult = head.path.hasPrefix("/writer/")
+    return .collect(limit: isResult ? Self.longestResult : Self.longestBody)
+  }
 
   func finish(_ head: RequestHead, _ body: ReceivedBody) -> Reply {
     guard case .collected(let bytes) = body else { preconditionFailure("bodies are collected") }
     switch WorkerRoute(method: head.method, path: head.path) {
     case .control(let name): return Reply(control(name, head, bytes))
     case .jobs(let route): return jobs.answer(route, head, bytes)
+    case .writer(let route): return writer.answer(route, head, bytes)
     case .nowhere: return Reply(.json(404, Self.error("no such path")))
     case .worker(let number, let kind, let jobID):
       guard (1...workers.count).contains(number) else {
@@ -83,6 +94,7 @@ final class WorkerService: RequestHandler {
     statistics.reset()
     latestJobs = [:]
     jobs.reset()
+    writer.reset()
     for worker in workers { worker.forgetEverything() }
   }
 }

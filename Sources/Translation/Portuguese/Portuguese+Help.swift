@@ -110,8 +110,8 @@ extension Portuguese {
       "Cancela missões não encerradas, também durante uma execução: os jobs delas são então cancelados nos workers. Indique-as pelo id (o começo dele basta) ou escolha-as pelas opções.",
     "two missions": "duas missões",
     "test every part that a run needs": "testa cada parte de que uma execução precisa",
-    "Tests every part that a run needs and prints a line each with the time taken: the journal, every worker, every proxy, the destination (writes in a transaction that is rolled back) and the store (puts, gets and deletes a probe object). Of notify: only the connection and the mail server's login are tried, unless --notify is given. Ends with 0 only if all pass.":
-      "Testa cada parte de que uma execução precisa e imprime uma linha para cada, com o tempo que levou: o registro, cada worker, cada proxy, o destino (grava numa transação que é desfeita) e o armazenamento (grava, lê e apaga um objeto de teste). De notify: só tenta a conexão e o login do servidor de e-mail, a não ser com --notify. Só termina com 0 se tudo passar.",
+    "Tests every part that a run needs and prints a line each with the time taken: the journal, every worker, every proxy, the destination (writes in a transaction that is rolled back; a writer is asked for its health) and the store (puts, gets and deletes a probe object). Of notify: only the connection and the mail server's login are tried, unless --notify is given. Ends with 0 only if all pass.":
+      "Testa cada parte de que uma execução precisa e imprime uma linha para cada, com o tempo que levou: o registro, cada worker, cada proxy, o destino (grava numa transação que é desfeita; a um gravador pergunta se está bem) e o armazenamento (grava, lê e apaga um objeto de teste). De notify: só tenta a conexão e o login do servidor de e-mail, a não ser com --notify. Só termina com 0 se tudo passar.",
     "send a test message to those whom notify: names; a ping tells of a success":
       "envia uma mensagem de teste a quem notify: indica; um ping avisa de um sucesso",
     "before the first run": "antes da primeira execução",

@@ -27,6 +27,26 @@ extension Portuguese {
     "{} is not a folder": "{} não é uma pasta",
     "{} is on another file system than before": "{} está em outro sistema de arquivos que antes",
     "objects of no mission were not looked for: {}": "objetos de nenhuma missão não foram procurados: {}",
+    "writer {}: healthy; {}": "gravador {}: saudável; {}",
+    "it tells what it has": "ele diz o que tem",
+    "it does not tell what it has (no GET): that nothing is written twice is its word":
+      "ele não diz o que tem (sem GET): que nada é gravado duas vezes é palavra dele",
+    "the writer says that it has {} records, {} were sent":
+      "o gravador diz que tem {} registros, foram enviados {}",
+    "check what storage_writer.headers sends as credentials":
+      "confira o que storage_writer.headers envia como credenciais",
+    "look at the writer's own log: it does not take these records":
+      "veja o log do próprio gravador: ele não aceita estes registros",
+    "look at the writer's own log": "veja o log do próprio gravador",
+    "the writer asks to be left alone longer than an upload may take":
+      "o gravador pede para esperar mais tempo do que um envio pode levar",
+    "redirects are not followed: write the URL that it leads to as storage_writer.url":
+      "redirecionamentos não são seguidos: escreva como storage_writer.url a URL a que ele leva",
+    "does a writer answer at storage_writer.url?": "um gravador responde em storage_writer.url?",
+    "{}: the answer is not as the writer API has it: ": "{}: a resposta não é como a API de gravadores diz: ",
+    "compare the writer with examples/writer-api": "compare o gravador com examples/writer-api",
+    "{}: a page of the list does not go on behind the one before":
+      "{}: uma página da lista não continua depois da anterior",
     "the HTTP store cannot be used: {}": "não foi possível usar o armazenamento HTTP: {}",
     "{} is no key of an HTTP store": "{} não é uma chave de um armazenamento HTTP",
     "{} cannot be an object: an HTTP store keeps its own files under such names":

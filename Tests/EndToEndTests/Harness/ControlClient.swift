@@ -11,7 +11,12 @@ struct ControlClient {
   @discardableResult
   func post(_ path: String, _ body: String) throws -> [UInt8] { try ask("POST", path, body) }
 
-  private func ask(_ method: String, _ path: String, _ body: String) throws -> [UInt8] {
+  /// Of the simulator's writer.
+  func delete(_ path: String, key: String) throws { _ = try ask("DELETE", path, "", "X-API-Key: \(key)\r\n") }
+
+  private func ask(
+    _ method: String, _ path: String, _ body: String, _ fields: String = ""
+  ) throws -> [UInt8] {
     let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard connection >= 0 else { throw Failure(reason: "socket: \(errno)") }
     defer { close(connection) }
@@ -25,7 +30,7 @@ struct ControlClient {
       }
     }
     guard connected == 0 else { throw Failure(reason: "connect: \(errno)") }
-    let head = "\(method) \(path) HTTP/1.1\r\nHost: simulator\r\nConnection: close\r\n"
+    let head = "\(method) \(path) HTTP/1.1\r\nHost: simulator\r\nConnection: close\r\n\(fields)"
     try write(Array("\(head)Content-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8), to: connection)
     return try content(of: readAll(connection))
   }
@@ -54,7 +59,7 @@ struct ControlClient {
       throw Failure(reason: "no HTTP answer")
     }
     let content = Array(answer[end.upperBound...])
-    guard answer.starts(with: Array("HTTP/1.1 200".utf8)) else {
+    guard answer.starts(with: Array("HTTP/1.1 20".utf8)) else {
       throw Failure(reason: String(decoding: answer[..<end.lowerBound] + content, as: UTF8.self))
     }
     return content

@@ -128,6 +128,15 @@ final class Installation {
     try replaceStore("storage_folder: {path: ../store/mission-audit, prefix: scrapes}\n")
   }
 
+  /// Has a writer take the records instead of the database.
+  func useWriter(_ url: String, key: String) throws {
+    environment["WRITER_KEY"] = key
+    secrets.append(key)
+    try configure(
+      "storage_db: {connection_string: \"sqlite:state/ads.sqlite\"}",
+      "storage_writer: {url: \(url), headers: {X-API-Key: \"${WRITER_KEY}\"}}")
+  }
+
   /// Has a server of files keep the objects.
   func keepObjects(on server: FileServer) throws {
     environment["FILES_SECRET"] = server.header.value
