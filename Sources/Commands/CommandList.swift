@@ -18,6 +18,7 @@ enum CommandList {
     VerifyCommand.self,
     ReportCommand.self,
     RunsCommand.self,
+    LogsCommand.self,
     PruneCommand.self,
     ConfigCommand.self,
     CompletionsCommand.self,

@@ -27,6 +27,8 @@ package enum Effect: Sendable {
   /// A person cancelled a mission that is not in memory: ended in the journal unless it is finished.
   case cancelInJournal(MissionID)
   case log(LogLevel, String)
+  /// A line about one mission.
+  case tell(LogLevel, String, LogFacts)
 
   /// Of the sessions of the lane's source; answered by `.lane(ticket, .answered(…))`.
   case prepare(LaneTicket, any LaneRequest)

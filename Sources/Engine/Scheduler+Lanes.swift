@@ -46,7 +46,11 @@ extension Scheduler {
     case .breakUsers(let failure):
       let users = missions.values.filter { $0.isGranted && self.lane(of: $0) == lane }
       for entry in users.sorted(by: { $0.state.id < $1.state.id }) { drive(entry, .laneBroke(failure)) }
-    case .journal(let entry): write(entry)
+    case .journal(let entry):
+      write(entry)
+      if case .mission(let transition) = entry, case .sessionAwaited(let proxy) = transition.change {
+        missions[transition.mission]?.state.proxy = proxy
+      }
     case .isCleared: releaseHeld(by: lane)
     case .unknownStatus(let status): tellUnknownStatus(lane: lanes[lane].name.lane, status: status)
     case .closeSource(let failure):

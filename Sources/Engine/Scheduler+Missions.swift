@@ -41,18 +41,17 @@ extension Scheduler {
     switch action {
     case .write(let change, let events):
       write(.mission(MissionTransition(mission: id, change: change, events: events, at: wall)))
-      tellSuspicion(change, events, of: entry.state)
+      tell(change, events, of: entry)
     case .commit(let change, let events):
       write(.mission(MissionTransition(mission: id, change: change, events: events, at: wall)))
       commits.append(nextTicket(entry))
-      tellOutcome(change, of: entry.state)
+      tell(change, events, of: entry)
     case .countStart: countStart(of: entry)
     case .expired:
-      effects.append(
-        .log(
-          .warning,
-          "mission \(id) (\(entry.state.parameters.dateStart)) is cancelled: its last day is past, and its source does not start it any more"
-        ))
+      tell(
+        .warning,
+        "mission \(id) (\(entry.state.parameters.dateStart)) is cancelled: its last day is past, and its source does not start it any more",
+        facts(.cancelled, of: entry))
     case .start(let lane):
       noteStart(of: entry)
       noteSent(entry)
@@ -76,10 +75,10 @@ extension Scheduler {
       effects.append(.upload(nextTicket(entry), entry.state.parameters, result, replacing: former))
     case .removeSpool: effects.append(.removeSpool(id))
     case .bytesLost(let why):
-      effects.append(
-        .log(
-          .warning,
-          "mission \(id) (\(entry.state.parameters.dateStart)) is scraped again, its bytes are lost: \(why)"))
+      tell(
+        .warning,
+        "mission \(id) (\(entry.state.parameters.dateStart)) is scraped again, its bytes are lost: \(why)",
+        facts(.resumed, of: entry))
     case .laneUsed: driveLane(of: entry, .missionStarts)
     case .releaseLane(_, let verdict):
       leaveLane(entry)
@@ -196,27 +195,6 @@ extension Scheduler {
   private func noteSlowDown(_ event: MissionEvent) {
     guard case .uploadFailed(let failed) = event, let pause = failed.retryAfter else { return }
     uploadsNotBefore = max(uploadsNotBefore, now + min(pause, Backoff.longestWait))
-  }
-
-  private func tellOutcome(_ change: MissionChange, of state: MissionState) {
-    switch change {
-    case .failed(let code, _, let message):
-      effects.append(
-        .log(
-          .error, "mission \(state.id) (\(state.parameters.dateStart)) failed: \(code.rawValue) \(message)"))
-    case .retryQueued(let code, let message):
-      effects.append(
-        .log(
-          .warning,
-          "mission \(state.id) (\(state.parameters.dateStart)) is tried again: \(code.rawValue) \(message)"))
-    case .loadDiscarded:
-      effects.append(
-        .log(
-          .warning,
-          "mission \(state.id) (\(state.parameters.dateStart)) is loaded again: the destination does not hold its rows"
-        ))
-    default: break
-    }
   }
 
   func tellUnknownStatus(lane: String, status: String) {

@@ -7,9 +7,7 @@ extension Scheduler {
   /// knows what became of it, needs no lane: the first result is taken.
   func enqueueSecondLook(_ entry: Entry) {
     guard let first = entry.state.firstLook else { return }
-    let state = entry.state
-    let isKnown = routes[entry.route].machine.source.findsStarts ? state.mayBeAdopted : state.jobID != nil
-    let isLost = state.start.attempt > first.starts && !isKnown
+    let isLost = entry.state.hasLostSecondLook(routes[entry.route].machine.source)
     if routes[entry.route].isClosed || isLost { return routes[entry.route].queue.appendLocal(entry.state) }
     let wait = first.dueAt.milliseconds - wall.milliseconds
     if wait > 0 {
@@ -51,24 +49,5 @@ extension Scheduler {
       drive(lane: lane, .missionAvoids(entry.state.id, session))
     }
     drive(lane: lane, .missionAssigned(entry.state.id))
-  }
-
-  func tellSuspicion(_ change: MissionChange, _ events: [JournalEvent], of state: MissionState) {
-    switch change {
-    // Without an event it is only put off.
-    case .firstLookKept(let first?) where !events.isEmpty:
-      effects.append(
-        .log(
-          .warning,
-          "mission \(state.id) (\(state.parameters.dateStart)) brought \(first.result.adsCount) records where about \(first.expected) were expected: it is scraped once more to be sure"
-        ))
-    case .suspected(let suspicion):
-      effects.append(
-        .log(
-          .warning,
-          "mission \(state.id) (\(state.parameters.dateStart)) is suspicious: \(suspicion.got) records where about \(suspicion.expected) were expected"
-        ))
-    default: break
-    }
   }
 }

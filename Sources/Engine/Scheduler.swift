@@ -11,6 +11,8 @@ package final class Scheduler {
   let runID: String
   /// Which day a moment is on, for missions that expire.
   let dayOf: @Sendable (Timestamp) -> CalendarDay
+  /// Whether anybody wants to know of each mission's begin and end.
+  let tellsRoutine: Bool
   var random: SeededRandom
   /// For starts; of its own, so that what it gives out changes nothing else.
   var tokens: SeededRandom
@@ -59,17 +61,19 @@ package final class Scheduler {
   ///   - runID: what starts are announced for.
   ///   - paceStarts: by source, when its missions were started lately.
   ///   - dayOf: which day a moment is on.
+  ///   - tellsRoutine: the begin and the end of each mission are told.
   ///   - adoptable: missions with a job id or an unanswered start from earlier runs.
   ///   - notChosen: the same of missions that are not this run's.
   package init(
     policy: RunPolicy, runID: String = "", sources: [ScheduledSource],
     paceStarts: [String: [Timestamp]] = [:],
-    dayOf: @escaping @Sendable (Timestamp) -> CalendarDay = \.day, adoptable: [MissionRecord],
-    notChosen: [MissionRecord] = [], seed: UInt64
+    dayOf: @escaping @Sendable (Timestamp) -> CalendarDay = \.day, tellsRoutine: Bool = false,
+    adoptable: [MissionRecord], notChosen: [MissionRecord] = [], seed: UInt64
   ) {
     self.policy = policy
     self.runID = runID
     self.dayOf = dayOf
+    self.tellsRoutine = tellsRoutine
     random = SeededRandom(seed: seed)
     tokens = SeededRandom(seed: ~seed)
     self.sources = sources.map { ($0.name, $0.machine) }
@@ -172,6 +176,8 @@ final class Entry {
   var isInSlot = false
   /// Only its last write is under way; its slot is another's.
   var isConcluding = false
+  /// When it first had a slot in this run.
+  var began: Duration?
   /// It has a place on a lane of its route.
   var isOnLane = false
   /// When its latest start was counted for the pace of its source.

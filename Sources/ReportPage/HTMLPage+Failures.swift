@@ -3,7 +3,7 @@ import Report
 
 /// What went wrong and what to type next.
 extension HTMLPage {
-  func command(_ words: String) -> String { "mission-control \(words)\(summary.commandSuffix)" }
+  func command(_ words: String, chooses: Bool = false) -> String { summary.command(words, chooses: chooses) }
 
   /// A command to copy; the script adds the button.
   func commandLine(_ command: String) -> Markup {
@@ -78,7 +78,7 @@ extension HTMLPage {
       \(causes.isEmpty ? nil : row(.before, causes.map { "<li>\($0.key.rawValue) \(phrases.meaning($0.key))&nbsp;×&nbsp;\($0.value)</li>" as Markup }))\
       \(row(.throughProxies, names(group.proxies)))\(row(.onWorkers, names(group.workers)))\
       \(row(.daysAffected, days + [more(group.moreDays)].compactMap { $0 }))</dl>
-      \(isWhole ? commandLine(command("retry --code \(code)")) : nil)
+      \(isWhole ? commandLine(command("retry --code \(code)", chooses: true)) : nil)
       <p class="scripted-only"><button class="button" type="button" data-choose="code=\(code)">\(phrases(.showThese))\
       </button></p>
       </article>

@@ -5,10 +5,20 @@ import Report
 extension HTMLPage {
   var heading: Markup {
     let run = summary.run
-    var facts = [phrases(.started, ["time": phrases.moment(run.startedAt)])]
-    if let finished = run.finishedAt { facts.append(phrases(.finished, ["time": phrases.moment(finished)])) }
-    let took = phrases.duration(seconds: summary.wallSeconds).replacing(" ", with: "\u{A0}")
-    facts.append(phrases(.took, ["time": took]))
+    var facts: [String] = []
+    if let scope = summary.journal {
+      if let from = scope.from, let to = scope.to {
+        facts.append("\(phrases.day(from)) – \(phrases.day(to))")
+      }
+      if !scope.choice.isEmpty { facts.append(String(scope.choice.dropFirst())) }
+    } else {
+      facts.append(phrases(.started, ["time": phrases.moment(run.startedAt)]))
+      if let finished = run.finishedAt {
+        facts.append(phrases(.finished, ["time": phrases.moment(finished)]))
+      }
+      let took = phrases.duration(seconds: summary.wallSeconds).replacing(" ", with: "\u{A0}")
+      facts.append(phrases(.took, ["time": took]))
+    }
     return """
       <header class="top">
       <div class="brand">
@@ -17,7 +27,7 @@ extension HTMLPage {
       <path d="M17 1.5a15.5 15.5 0 0 1 15.5 15.5" fill="none" stroke="#facc15" stroke-width="2.5" \
       stroke-linecap="round"/></svg>
       <div><h1>\(phrases(.title))</h1>
-      <p><code>\(run.id)</code> · \(facts.joined(separator: ", "))</p></div>
+      <p><code>\(name)</code> · \(facts.joined(separator: ", "))</p></div>
       </div>
       <div class="tools">\(outcome)
       <button class="button scripted-only" id="follow" type="button" aria-pressed="false" hidden></button>
@@ -29,7 +39,8 @@ extension HTMLPage {
       """
   }
 
-  private var outcome: Markup {
+  private var outcome: Markup? {
+    if summary.journal != nil { return nil }
     if circumstances.isLive {
       return """
         <span class="pill is-good is-live"><span class="dot" aria-hidden="true"></span>\(phrases(.live)) \
@@ -84,11 +95,13 @@ extension HTMLPage {
       (.cancelled, counts.cancelled), (.skipped, counts.skipped), (.rejectedRows, counts.rejectedRows),
     ]
     for (phrase, count) in rare where count > 0 { figures.append((phrase, phrases.count(count), "")) }
-    figures += [
-      (.ads, phrases.count(counts.ads), ""), (.bytes, phrases.bytes(summary.bytes), ""),
-      (.time, phrases.duration(seconds: summary.wallSeconds), ""),
-      (.rate, phrases.rate(perSecond: rate), ""),
-    ]
+    figures += [(.ads, phrases.count(counts.ads), ""), (.bytes, phrases.bytes(summary.bytes), "")]
+    if summary.journal == nil {
+      figures += [
+        (.time, phrases.duration(seconds: summary.wallSeconds), ""),
+        (.rate, phrases.rate(perSecond: rate), ""),
+      ]
+    }
     return """
       <section class="card" aria-labelledby="totals-title"><h2 id="totals-title" class="hidden-text">\(phrases(.totals))</h2>
       <dl class="totals">\(figures.map { figure in

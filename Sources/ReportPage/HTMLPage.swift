@@ -14,7 +14,8 @@ struct HTMLPage {
   /// From the document's start to where the table without a script stands.
   func beginning() throws -> Markup {
     let sections: [Markup?] = [
-      notices, totals, next, failureSection, suspicious, inputErrors, calendar, adsPerDay, timeline, shares,
+      notices, totals, next, failureSection, retries, suspicious, inputErrors, calendar, adsPerDay, timeline,
+      shares,
     ]
     return """
       \(try head())<body>
@@ -24,6 +25,9 @@ struct HTMLPage {
       \(sections.compactMap { $0 })\(missionsBeginning)
       """
   }
+
+  /// The run's, or that of the journal.
+  var name: String { summary.journal == nil ? summary.run.id : phrases.wholeJournal }
 
   /// From behind that table to the data.
   var middle: Markup {
@@ -64,7 +68,7 @@ struct HTMLPage {
       <meta name="color-scheme" content="dark light">
       <meta name="referrer" content="no-referrer">
       <meta name="robots" content="noindex">
-      \(again)<title>\(phrases(.title)) · \(summary.run.id)</title>
+      \(again)<title>\(phrases(.title)) · \(name)</title>
       <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Ccircle cx='4' cy='4' r='3.4' fill='%23facc15'/%3E%3C/svg%3E">
       <script>\(Markup(html: PageScript.early))</script>
       <style>\(Markup(html: PageStyle.text))</style>

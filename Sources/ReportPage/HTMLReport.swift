@@ -70,6 +70,18 @@ package struct HTMLReport {
     } catch { throw ResultsFailure(error) }
   }
 
+  /// As above, of the whole journal.
+  @discardableResult
+  package func write(
+    to path: String, _ source: WholeJournal, from reader: JournalReader
+  ) throws(ResultsFailure) -> Int {
+    do {
+      let account = try sum(source)
+      let summary = try source.summary(account, circumstances)
+      return try write(to: path, source, summary, account, from: reader) { true }
+    } catch { throw ResultsFailure(error) }
+  }
+
   private func sum(_ source: some ReportSource) throws -> RunAccount {
     var account = RunAccount()
     try source.eachMission { mission in

@@ -52,10 +52,11 @@ package struct Run {
     try RunState.raiseDescriptorLimit(forConcurrency: plan.policy.maxConcurrency)
     let intake = try intake(choice, MissionSources(configuration.declaredSources))
     var random = SystemRandomNumberGenerator()
+    let runID = RunIdentity.make(at: context.now(), random: &random)
     let session = RunSession(
-      plan: plan, context: context, audience: audience,
-      runID: RunIdentity.make(at: context.now(), random: &random), seed: random.next(), stops: stops,
-      ending: ending)
+      plan: plan, context: context.context(ofRun: runID), audience: audience, runID: runID,
+      seed: random.next(),
+      stops: stops, ending: ending)
     return try session.run(choice, intake: intake)
   }
 

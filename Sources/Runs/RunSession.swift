@@ -44,6 +44,7 @@ struct RunSession {
         context: context, audience: audience, ending: ending, journal: state.journal)
       try reports.writeInterim()
       ending.started(RunRecord(id: runID, startedAt: startedAt), selected: selection.selected)
+      tellBegin(selected: selection.selected)
       let outcome = try drive(state, selected: selection.selected, reports: reports)
       return try conclude(outcome, state, reports, hasInputErrors: problems.count > 0) {
         counts, isBlocked throws(JournalError) in
@@ -153,7 +154,7 @@ struct RunSession {
     let mailbox = Queue<SchedulerEvent>()
     audience.noteWork(total: selected)
     let parts = try RunComposition(plan: plan, context: context, redactor: redactor)
-      .parts(runID: runID, journal: state.journal, spool: state.spool, log: context.log.write) {
+      .parts(runID: runID, journal: state.journal, spool: state.spool) {
         mailbox.push(.broke($0))
       }
     try requireStore(parts.store)
@@ -230,7 +231,7 @@ struct RunSession {
       let adoptable = try state.journal.adoptable()
       return Scheduler(
         policy: policy, runID: runID, sources: scheduled, paceStarts: try state.journal.paceStarts(),
-        adoptable: adoptable, notChosen: notChosen, seed: seed)
+        tellsRoutine: context.log.showsRoutine, adoptable: adoptable, notChosen: notChosen, seed: seed)
     } catch { throw CommandFailure(error) }
   }
 
@@ -297,6 +298,7 @@ struct RunSession {
       try endRun(state.journal, code, end)
     }
     ending.note(told.summary, details: told.text)
+    tellEnd(told.summary, code)
     Failpoint.reach("run.report.after")
     let answered = try account(for: code, end, state, reports, advice)
     // Before the journal's lock: who gets that finds the spool free.

@@ -30,7 +30,7 @@ struct MigrationTests {
       (1, "9de0a5d89c5d2ea2a2d5aca4a39352e7774d882cdad4c71879c3c636635f3f0e"),
       (2, "95bca496bd3b008290797de9c408a41520d9a3967928d203333e97beba731e02"),
       (3, "93ff5d6db5e8cd7ed1dc2f23c991e56ec472067837d60f637276a0674bb60958"),
-      (4, "a70db63e42749a0906756b82ca7a57ee7d11c165959ae21cfc014150965c2523"),
+      (4, "66295e23a467dbaa64a7e35b2d1638fa31ac941c596e399189b88f29aca599a4"),
     ])
   func frozen(version: Int, digest: String) {
     let sql = Migrations.all[version - 1].sql

@@ -48,7 +48,7 @@ struct SuspiciousResultsTests {
       #expect(told.contains(words) == (suspicious > 0), "\(what): \(told.prefix(2000))")
     }
     #expect(SummaryText(stored.summary).render() == text, "the stored report reads the same")
-    let metrics = try JournalMetrics.families(from: reader).map(\.text).joined()
+    let metrics = try JournalMetrics.families(from: reader, now: TemporaryJournal.moment).map(\.text).joined()
     #expect(metrics.contains("\nmission_control_suspicious_missions \(suspicious)\n"))
     #expect(metrics.contains("\nmission_control_last_run_suspicious_missions \(suspicious)\n"))
     var listed = MissionFilter()

@@ -4,6 +4,8 @@ import Foundation
 public struct TextChecker: Sendable {
   /// Prometheus's checker of metrics.
   public static let promtool = TextChecker("promtool", ["check", "metrics"])
+  /// The same for alert rules; it says so when there is nothing wrong.
+  public static let rules = TextChecker("promtool", ["check", "rules", "/dev/stdin"])
   /// Node.js, which only looks whether a script can be read.
   public static let node = TextChecker("node", ["--check", "-"])
 

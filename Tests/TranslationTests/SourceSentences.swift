@@ -19,6 +19,7 @@ enum SourceSentences {
     "Simulator/", "mission-simulator/", "Failpoints/",
     // The metrics file and the JSON Schema, which programs and editors read.
     "Report/Metrics/JournalMetrics.swift", "Report/Metrics/MetricsFile.swift",
+    "Report/Metrics/CoverageMetrics.swift",
     "Configuration/Table/Keys.swift", "Configuration/Table/WindowKeys.swift",
     "Configuration/Rendering/Configuration+Schema.swift",
     "KeyTable/KeyText.swift", "Formats/FormatKeys.swift",
@@ -32,7 +33,8 @@ enum SourceSentences {
     "{} {}{} [OPTIONS]", "{}: {}\n{}", "mission-control {}{}", "mission-control {}",
     "mission-control run{}", "run --retry-failed", "verify --repair",
     "source <(mission-control completions bash)", "retry --code {}", "list --suspicious",
-    "rerun --suspicious", "accept {}",
+    "rerun --suspicious", "accept {}", "retry --failed",
+    "run --unlisted", "mission-control {}{}{}", " --from {}", " --to {}",
     "libssl3 (comes with libcurl4-openssl-dev)", "apt-get install libpq5",
     // What other programs say or are told.
     "SQLite format 3\0", "SQLite format 3", "AWS Batch", " --shard {}",

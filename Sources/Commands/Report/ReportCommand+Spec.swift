@@ -1,4 +1,5 @@
 import CommandLine
+import MissionCore
 
 /// Options of `report`.
 struct ReportOptions: CommandOptions, Equatable {
@@ -6,6 +7,11 @@ struct ReportOptions: CommandOptions, Equatable {
   var run: RunReference?
   /// Journals, state folders and report files to put together; empty tells of one run.
   var merged: [String] = []
+  /// Of the journal, whichever run did what; also when something below is chosen.
+  var isOfAll = false
+  var sources: [String] = []
+  var from: CalendarDay?
+  var to: CalendarDay?
   /// Where to write the report as a page; nil prints it.
   var htmlFile: String?
 }
@@ -19,6 +25,8 @@ extension ReportCommand: MissionCommand {
         "Prints the report of the latest run, or of RUN, from what the journal holds: as text, or with "
           + "--output json as the report file of state/reports. The beginning of a run's id is enough. A "
           + "mission belongs to the run that chose it last.",
+        "With --all, or one of --source, --from and --to, it tells of the missions of the journal instead, whichever run "
+          + "did them, and of the one command that leads on.",
         "--html writes one self-contained page instead, to be opened in a browser: a calendar of the "
           + "backfill, ads per day, what each worker did, failures and what to type next, every mission with "
           + "its history. It needs no network and reads without JavaScript.",
@@ -32,6 +40,19 @@ extension ReportCommand: MissionCommand {
           options, text, _ throws(ValueProblem) in
           options.merged.append(try OptionReading.path(text))
         },
+        .flag("all", "every mission of the journal, whichever run did it") { $0.isOfAll = true },
+        .value("source", "NAME", "only missions of this source; may be repeated", isRepeatable: true) {
+          options, text, _ throws(ValueProblem) in
+          options.sources.append(try OptionReading.source(text))
+        },
+        .value("from", "D", "missions that start on this day or later: YYYY-MM-DD, today, yesterday, -7d") {
+          options, text, context throws(ValueProblem) in
+          options.from = try OptionReading.day(text, context)
+        },
+        .value("to", "D", "missions that end on this day or earlier; relative days are those of time_zone") {
+          options, text, context throws(ValueProblem) in
+          options.to = try OptionReading.day(text, context)
+        },
         .value("html", "FILE", "write the report as a page") { options, text, _ throws(ValueProblem) in
           options.htmlFile = try OptionReading.path(text)
         },
@@ -41,6 +62,7 @@ extension ReportCommand: MissionCommand {
         .init("mission-control report --html report.html", "to look at, or to send to a colleague"),
         .init("mission-control report --merge state", "all shards whose folders lie there, as one"),
         .init("mission-control report 20260131 --output json", "an earlier one, for another program"),
+        .init("mission-control report --all --from 2025-01-01 --html 2025.html", "a whole backfill"),
       ])
   }
 
@@ -53,8 +75,38 @@ extension ReportCommand: MissionCommand {
         throw UsageError("RUN \(error.message)")
       }
     }
+    if let from = options.from, let to = options.to, to < from {
+      throw UsageError("--to \(to) is before --from \(from)")
+    }
+    if options.run != nil, options.tellsJournal {
+      throw UsageError("report takes RUN, or --all with --source, --from and --to, not both")
+    }
+    if !options.merged.isEmpty, options.tellsJournal {
+      throw UsageError("--merge takes all missions: --all, --source, --from and --to do not go with it")
+    }
     if options.htmlFile != nil, common.output == .json {
       throw UsageError("--html and --output json exclude each other")
     }
+  }
+}
+
+extension ReportOptions {
+  /// Whether it is about the journal and not about one run.
+  var tellsJournal: Bool { isOfAll || !sources.isEmpty || from != nil || to != nil }
+
+  var filter: MissionFilter {
+    var filter = MissionFilter()
+    filter.sources = sources
+    filter.from = from
+    filter.to = to
+    return filter
+  }
+
+  /// The options that choose, as other commands take them.
+  var choice: String {
+    var words = sources.map { " --source " + ShellWord.quoted($0) }
+    if let from { words.append(" --from \(from)") }
+    if let to { words.append(" --to \(to)") }
+    return words.joined()
   }
 }

@@ -14,8 +14,9 @@ enum ReportCommand {
   {
     if !options.merged.isEmpty { return try MergedAnswer(options, context).give() }
     let path = try context.configuration(for: .reading).journal.path
-    guard let reader = try JournalAccess.reader(path) else { throw unknown(options.run) }
-    let run = try find(options.run, reader)
+    guard let reader = try JournalAccess.reader(path) else { throw RunLookup.unknown(options.run) }
+    if options.tellsJournal { return try JournalReport(options, reader, context).execute() }
+    let run = try RunLookup.find(options.run, reader)
     let told = try Told(run, reader, context)
     if let file = options.htmlFile {
       try told.write(to: file)
@@ -23,29 +24,6 @@ enum ReportCommand {
       try told.print()
     }
     return .success
-  }
-
-  /// The latest run without a reference.
-  private static func find(
-    _ reference: RunReference?, _ reader: JournalReader
-  ) throws(CommandFailure) -> RunRecord {
-    let candidates = try JournalAccess.failing { () throws(JournalError) in
-      guard let reference else { return try reader.runs(limit: 1) }
-      if let run = try reader.run(id: reference.prefix) { return [run] }
-      return try reader.run(idPrefix: reference.prefix)
-    }
-    guard let run = candidates.first else { throw unknown(reference) }
-    guard let reference, candidates.count > 1 else { return run }
-    let names = candidates.map(\.id).joined(separator: ", ")
-    throw CommandFailure(
-      .notFound, "\(reference) begins more than one run's id: \(names) …; type more of it")
-  }
-
-  private static func unknown(_ reference: RunReference?) -> CommandFailure {
-    guard let reference else {
-      return CommandFailure(.notFound, "there is no run to report yet; mission-control run makes one")
-    }
-    return CommandFailure(.notFound, "no run has an id that begins with \(reference)")
   }
 }
 

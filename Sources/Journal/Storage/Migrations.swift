@@ -138,6 +138,8 @@ enum Migrations {
   /// - `missions.suspicious`: kind, records expected and got, and looks of a result that is not trusted, as JSON; null for
   ///   all others.
   /// - `missions.first_look`: a suspicious result that waits in the spool while its mission is scraped once more, as JSON.
+  /// - `missions.attempt_at`: when the latest start was announced. `retries`: attempts that failed, by run, code, worker and
+  ///   proxy (empty where they have nothing to do with it), how many of them were tried again, and the time they took.
   /// - `slices`: what missions ask for besides their days, `slot` left out. `past_missions`: a line for each mission of
   ///   it that was ever done, and for each that was removed; `noted_at` is when it was, in days. New results are
   ///   compared with these, and days stay known when their missions are removed.
@@ -171,6 +173,17 @@ enum Migrations {
     ALTER TABLE runs ADD COLUMN shard TEXT;
     ALTER TABLE missions ADD COLUMN suspicious TEXT;
     ALTER TABLE missions ADD COLUMN first_look TEXT;
+    ALTER TABLE missions ADD COLUMN attempt_at INTEGER;
+    CREATE TABLE retries (
+      run INTEGER NOT NULL,
+      code INTEGER NOT NULL,
+      worker TEXT NOT NULL,
+      proxy TEXT NOT NULL,
+      retries INTEGER NOT NULL,
+      failures INTEGER NOT NULL,
+      lost_ms INTEGER NOT NULL,
+      PRIMARY KEY (run, code, worker, proxy)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE slices (
       number INTEGER PRIMARY KEY,
       source TEXT NOT NULL,

@@ -12,6 +12,7 @@ final class TransitionWriter {
   private let keepReplaced: SQLiteStatement
   private let dropReplaced: SQLiteStatement
   private let suspicions: SuspicionReader
+  private let retries: RetryWriter
   private var updates: [SQLiteStatement] = []
   /// What was last written of missions that run, so that their steps need no look-up. RUNNING rows are changed
   /// here only; after a rollback everything is looked up again.
@@ -35,6 +36,7 @@ final class TransitionWriter {
       """, isPersistent: true)
     dropReplaced = try connection.prepare("DELETE FROM replaced WHERE mission = ?", isPersistent: true)
     suspicions = try SuspicionReader(connection)
+    retries = try RetryWriter(connection)
     updates = try Update.allCases.map { update in
       try connection.prepare(
         "UPDATE missions SET \(update.assignments) WHERE number = ?1", isPersistent: true)
@@ -53,6 +55,7 @@ final class TransitionWriter {
           "is \(old.status.rawValue) at \(old.checkpoint.rawValue), which does not allow \(transition.change)"
       )
     }
+    try retries.note(transition.change, number: old.number, run: run, at: transition.at)
     try update(old, transition.change, at: transition.at, run: run)
     var new = old.after(transition.change, at: transition.at)
     tallies.move(from: old, to: new, at: transition.at)
@@ -193,6 +196,7 @@ final class TransitionWriter {
         try row.bind(start.attempt, at: 4)
         try row.bind(Int64(bitPattern: start.token), at: 5)
         try row.bind(run, at: 6)
+        try row.bind(time, at: 7)
       }
     case .scrapeStarted(let jobID, let kept, let isRemembered):
       try perform(.scrapeStarted, number: number) { row in
@@ -319,7 +323,7 @@ private enum Update: Int, CaseIterable {
     case .scrapeStarting:
       return """
         worker = ?2, proxy = ?3, job_id = NULL, kept = NULL, unanswered_start = 1, starts = ?4, start_token = ?5, \
-        start_run = ?6, suspicious = NULL
+        start_run = ?6, attempt_at = ?7, suspicious = NULL
         """
     case .scrapeStarted:
       return """

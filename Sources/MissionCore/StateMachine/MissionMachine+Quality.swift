@@ -166,7 +166,7 @@ extension MissionMachine {
 
 extension MissionState {
   /// The second look was begun and nothing is known of it any more: it must not be begun again.
-  func hasLostSecondLook(_ source: SourcePolicy) -> Bool {
+  package func hasLostSecondLook(_ source: SourcePolicy) -> Bool {
     guard let firstLook, start.attempt > firstLook.starts, jobID == nil else { return false }
     return !(hasUnansweredStart && source.findsStarts)
   }

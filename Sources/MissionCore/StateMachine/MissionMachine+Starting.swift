@@ -14,6 +14,7 @@ extension MissionMachine {
     state.start = StartIntent(attempt: state.start.attempt + 1, token: context.token)
     state.startRunID = context.runID
     state.session = session
+    if let session { state.proxy = session.proxy }
     state.kept = KeptValues()
     state.hasUnansweredStart = false
     state.mayHaveStarted = false

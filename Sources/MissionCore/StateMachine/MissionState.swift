@@ -26,6 +26,8 @@ public struct MissionState: Sendable {
   public internal(set) var firstLook: FirstLook?
   /// What the latest start runs in, when its lane has sessions and that is known.
   var session: SessionGrant?
+  /// The proxy of the latest attempt.
+  package var proxy: String?
   /// How long the latest scrape took.
   var scrapeSeconds = 0.0
   /// It had begun in an earlier run: its next start is told as RESUMED.
@@ -81,6 +83,7 @@ public struct MissionState: Sendable {
     retryCount = record.retryCount
     crashes = record.crashes
     lane = record.worker
+    proxy = record.proxy
     jobID = record.checkpoint == .scrape ? record.jobID : nil
     kept = record.kept
     start = StartIntent(attempt: record.starts, token: record.startToken)

@@ -1,6 +1,15 @@
 /// Takes log lines, from any thread. What others said in them was masked where it came in.
 public protocol Log: Sendable {
   func write(_ level: LogLevel, _ message: String)
+  /// With what a program may look for.
+  func write(_ level: LogLevel, _ message: String, _ facts: LogFacts)
+  /// Whether anybody sees lines of what happens to every mission.
+  var showsRoutine: Bool { get }
+}
+
+extension Log {
+  public func write(_ level: LogLevel, _ message: String, _ facts: LogFacts) { write(level, message) }
+  public var showsRoutine: Bool { false }
 }
 
 extension Log {

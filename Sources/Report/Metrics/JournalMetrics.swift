@@ -3,14 +3,22 @@ import MissionCore
 
 /// What the journal says of missions and runs, as metrics. Names are an interface: dashboards rely on them.
 public enum JournalMetrics {
-  public static func families(from reader: JournalReader) throws(JournalError) -> [MetricFamily] {
+  /// - Parameters:
+  ///   - now: what a run that works has come to is told by it.
+  ///   - isInterim: they are written again soon.
+  public static func families(
+    from reader: JournalReader, now: Timestamp, isInterim: Bool = false
+  ) throws(JournalError) -> [MetricFamily] {
     let history = try reader.history()
     var families = [missions(try reader.counts()), failed(try reader.failedByCode())] + all(history)
     families.append(
       MetricFamily(
         "mission_control_suspicious_missions", .gauge,
         "Missions in the journal whose result is not like those before it", value: try reader.suspicious()))
-    if let run = try reader.latestRun() { families += try lastRun(run, reader) }
+    families.append(retries(try reader.failedAttempts()))
+    families.append(try lastSuccesses(reader))
+    if let days = try CoverageMetrics.family(from: reader, isInterim: isInterim) { families.append(days) }
+    if let run = try reader.latestRun() { families += try lastRun(run, reader, now) }
     return families
   }
 
@@ -26,6 +34,29 @@ public enum JournalMetrics {
     var family = MetricFamily(
       "mission_control_failed_missions", .gauge, "FAILED missions in the journal by error code")
     for (code, count) in counts { family.add(Double(count), ("code", code.rawValue)) }
+    return family
+  }
+
+  private static func retries(_ attempts: [FailedAttempts]) -> MetricFamily {
+    var family = MetricFamily(
+      "mission_control_retries_total", .counter, "Counted retries over all runs, by code and worker")
+    var counts: [String: [String: Int]] = [:]
+    for attempt in attempts where attempt.retries > 0 {
+      counts[attempt.code.rawValue, default: [:]][attempt.worker ?? "", default: 0] += attempt.retries
+    }
+    for (code, workers) in counts.sorted(by: { $0.key < $1.key }) {
+      for (worker, count) in workers.sorted(by: { $0.key < $1.key }) {
+        family.add(Double(count), ("code", code), ("worker", worker))
+      }
+    }
+    return family
+  }
+
+  private static func lastSuccesses(_ reader: JournalReader) throws(JournalError) -> MetricFamily {
+    var family = MetricFamily(
+      "mission_control_source_last_success_timestamp_seconds", .gauge,
+      "When the latest mission of a source was DONE")
+    for (source, at) in try reader.lastSuccesses() { family.add(seconds(at), ("source", source)) }
     return family
   }
 
@@ -51,9 +82,9 @@ public enum JournalMetrics {
 
   // MARK: The latest run
 
-  private static func lastRun(_ run: RunRecord, _ reader: JournalReader) throws(JournalError)
-    -> [MetricFamily]
-  {
+  private static func lastRun(
+    _ run: RunRecord, _ reader: JournalReader, _ now: Timestamp
+  ) throws(JournalError) -> [MetricFamily] {
     var missions = MetricFamily(
       "mission_control_last_run_missions", .gauge, "Missions of the latest run by what became of them")
     let counts = run.counts
@@ -71,9 +102,8 @@ public enum JournalMetrics {
       "mission_control_last_run_suspicious_missions", .gauge,
       "Missions of the latest run whose result is not like those before it",
       value: try reader.suspicious(runID: run.id))
-    return [missions, failed, suspicious] + (try amounts(run, reader)) + times(run) + [
-      try checkpoints(run, reader)
-    ]
+    return [missions, failed, suspicious] + (try amounts(run, reader)) + times(run)
+      + (try pace(run, reader, now)) + [try checkpoints(run, reader)]
   }
 
   private static func amounts(_ run: RunRecord, _ reader: JournalReader) throws(JournalError)
@@ -115,6 +145,26 @@ public enum JournalMetrics {
           "mission_control_last_run_exit_code", .gauge, "The exit code of the latest run", value: code))
     }
     return families
+  }
+
+  /// How fast the run is, or was, and how busy its workers are. A run that was killed is told until its last sign of life.
+  private static func pace(
+    _ run: RunRecord, _ reader: JournalReader, _ now: Timestamp
+  ) throws(JournalError) -> [MetricFamily] {
+    let elapsed = (run.finishedAt ?? max(run.aliveAt ?? now, run.startedAt)).seconds(since: run.startedAt)
+    guard elapsed > 0 else { return [] }
+    var busy = MetricFamily(
+      "mission_control_last_run_worker_busy_ratio", .gauge,
+      "Seconds of jobs of the latest run's missions per second of it, by worker: 1 is one job all the time")
+    for (worker, seconds) in try reader.jobSeconds(runID: run.id) {
+      busy.add(seconds / elapsed, ("worker", worker))
+    }
+    return [
+      MetricFamily(
+        "mission_control_last_run_missions_per_second", .gauge,
+        "Missions that the latest run ended each second",
+        value: Double(run.counts.done + run.counts.failed) / elapsed), busy,
+    ]
   }
 
   private static func checkpoints(_ run: RunRecord, _ reader: JournalReader) throws(JournalError)

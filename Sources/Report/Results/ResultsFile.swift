@@ -91,6 +91,27 @@ public enum ResultsFile {
   }
 }
 
+extension ResultsFile {
+  /// The same of the journal, whichever run did what.
+  @discardableResult
+  package static func stream(
+    _ source: WholeJournal, _ circumstances: ReportCircumstances, to write: ([UInt8]) throws -> Void
+  ) throws -> RunSummary {
+    var json = JSONWriter(reservingCapacity: chunkSize + 8192)
+    var account = RunAccount()
+    ResultsJSON.begin(try source.summary(account, circumstances), &json)
+    try source.eachMission { mission in
+      account.add(mission)
+      ResultsJSON.add(mission, &json)
+      if json.bytes.count >= chunkSize { try write(json.drain()) }
+      return true
+    }
+    let summary = try source.summary(account, circumstances)
+    try write(ResultsJSON.end(summary, &json))
+    return summary
+  }
+}
+
 /// Why a results file was not written.
 public enum ResultsFailure: ExitingError {
   case file(FileFailure)

@@ -16,11 +16,11 @@ enum ResultsJSON {
     json.beginObject()
     json.add([
       "schema_version": 1,
-      "run_id": run.id,
+      "run_id": summary.journal == nil ? run.id : nil,
       "started_at": run.startedAt.description,
       "finished_at": run.finishedAt?.description,
       "exit_code": summary.exitCode,
-      "ended": summary.end?.rawValue,
+      "ended": summary.journal == nil ? summary.end?.rawValue : nil,
       "resumable": run.counts.left > 0,
       "counts": JSONMembers(run.counts.named),
       "ads": run.counts.ads,
@@ -29,6 +29,8 @@ enum ResultsJSON {
       "cumulative": summary.cumulative.map(counts),
     ])
     if let merged = summary.merged { json.add(members(merged)) }
+    guard let scope = summary.journal else { return }
+    json.add(["from": scope.from?.description, "to": scope.to?.description])
   }
 
   /// As `list` and `status` show them.
@@ -81,9 +83,23 @@ enum ResultsJSON {
       "workers": summary.workers.map(share),
       "proxies": summary.proxies.map(share),
       "failures": summary.failures.map(failures),
+      "retries": summary.retries.map(retries),
       "suspicious": suspicious(summary.suspicious),
     ])
     json.endObject()
+  }
+
+  private static func retries(_ retries: Retries) -> JSONMembers {
+    [
+      "count": retries.count, "seconds_lost": retries.lostSeconds, "job_seconds": retries.jobSeconds,
+      "share_lost": retries.lostShare, "codes": retries.codes.map(count),
+      "workers": retries.workers.map(count),
+      "proxies": retries.proxies.map(count),
+    ]
+  }
+
+  private static func count(_ count: Retries.Count) -> JSONMembers {
+    ["name": count.name, "count": count.count]
   }
 
   private static func suspicious(_ found: SuspiciousResults) -> JSONMembers {
@@ -106,10 +122,15 @@ enum ResultsJSON {
     ]
   }
 
+  private static func message(_ message: RunSummary.Message) -> JSONMembers {
+    ["text": message.text, "count": message.count]
+  }
+
   private static func failures(_ group: RunSummary.Failures) -> JSONMembers {
     [
       "code": group.code.rawValue, "count": group.count, "example": group.example.description,
-      "cause": group.cause?.rawValue, "message": group.message, "is_whole_code": group.isWholeCode,
+      "cause": group.cause?.rawValue, "message": group.message, "messages": group.messages.map(message),
+      "is_whole_code": group.isWholeCode,
     ]
   }
 }

@@ -142,15 +142,46 @@ public final class StoredReport: ReportSource {
     summary.workers = try shares(told, "workers")
     summary.proxies = try shares(told, "proxies")
     summary.suspicious = try suspicious(told)
+    summary.retries = try retries(told)
     try told.objects("failures") { group in
       if let code = group.code("code"), let example = group.text("example").flatMap({ MissionID($0) }) {
         summary.failures.append(
           .init(
             code: code, count: group.count("count"), example: example, cause: group.code("cause"),
-            message: group.text("message") ?? "", isWholeCode: group.flag("is_whole_code")))
+            message: group.text("message") ?? "", messages: try messages(group),
+            isWholeCode: group.flag("is_whole_code")))
       }
       return true
     }
+  }
+
+  private static func messages(_ group: StoredFields) throws -> [RunSummary.Message] {
+    var messages: [RunSummary.Message] = []
+    try group.objects("messages") { one in
+      messages.append(.init(text: one.text("text") ?? "", count: one.count("count")))
+      return true
+    }
+    return messages
+  }
+
+  private static func retries(_ told: StoredFields) throws -> Retries? {
+    guard let fields = try told.object("retries") else { return nil }
+    var retries = Retries()
+    retries.count = fields.count("count")
+    retries.lostSeconds = fields.number("seconds_lost") ?? 0
+    retries.jobSeconds = fields.number("job_seconds") ?? 0
+    func counts(_ name: String) throws -> [Retries.Count] {
+      var counts: [Retries.Count] = []
+      try fields.objects(name) { one in
+        counts.append(Retries.Count(name: one.text("name") ?? "", count: one.count("count")))
+        return true
+      }
+      return counts
+    }
+    retries.codes = try counts("codes")
+    retries.workers = try counts("workers")
+    retries.proxies = try counts("proxies")
+    return retries
   }
 
   private static func suspicious(_ told: StoredFields) throws -> SuspiciousResults {

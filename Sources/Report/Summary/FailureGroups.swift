@@ -10,8 +10,9 @@ package struct FailureGroups: Sendable {
     package var count = 0
     /// The codes before exhausted retries replaced them.
     package var causes: [ErrorCode: Int] = [:]
-    /// Different messages, at most three, with how often each came.
-    package var messages: [(text: String, count: Int)] = []
+    /// Messages that differ in more than ids and names, at most three, with how often each came.
+    package var messages: [(text: String, count: Int)] { told.map { ($0.text, $0.count) } }
+    fileprivate var told: [MessageGroup] = []
     /// Messages beside those, which are only counted.
     package var otherMessages = 0
     /// How often each name was the last attempt's, of the first 200 names.
@@ -47,7 +48,8 @@ package struct FailureGroups: Sendable {
     sorted.map { group in
       RunSummary.Failures(
         code: group.code, count: group.count, example: group.example.id, cause: group.example.errorCause,
-        message: group.example.errorMessage ?? "")
+        message: group.example.errorMessage ?? "",
+        messages: group.messages.map { RunSummary.Message(text: $0.text, count: $0.count) })
     }
   }
 
@@ -62,7 +64,7 @@ package struct FailureGroups: Sendable {
     Self.count(mission.worker, in: &group.workers)
     Self.count(mission.proxy, in: &group.proxies)
     if group.allDays.count < Self.mostCountedDays { group.allDays.insert(mission.parameters.dateStart) }
-    Self.add(mission.errorMessage ?? "", to: &group)
+    Self.add(mission, to: &group)
     groups[code] = group
   }
 
@@ -77,12 +79,13 @@ package struct FailureGroups: Sendable {
     names[name, default: 0] += 1
   }
 
-  private static func add(_ message: String, to group: inout Group) {
-    guard !message.isEmpty else { return }
-    if let index = group.messages.firstIndex(where: { $0.text == message }) {
-      group.messages[index].count += 1
-    } else if group.messages.count < mostMessages {
-      group.messages.append((message, 1))
+  private static func add(_ mission: MissionRecord, to group: inout Group) {
+    guard let message = mission.errorMessage, !message.isEmpty else { return }
+    let new = MessageGroup(message, of: mission)
+    if let index = group.told.firstIndex(where: { $0.key == new.key }) {
+      group.told[index].add(message)
+    } else if group.told.count < mostMessages {
+      group.told.append(new)
     } else {
       group.otherMessages += 1
     }

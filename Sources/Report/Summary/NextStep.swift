@@ -13,6 +13,12 @@ public struct NextStep: Hashable, Sendable {
     case unlisted
     /// Rows of the mission files that were refused, once they are mended.
     case importMended = "import_mended"
+    // Of a report of the journal.
+    /// FAILED missions, for the next run.
+    case putBack = "put_back"
+    /// All that is neither DONE, FAILED nor CANCELLED.
+    case unfinished
+    case rerunSuspicious = "rerun_suspicious"
   }
 
   public let kind: Kind

@@ -10,6 +10,8 @@ public struct RunAccount: Sendable {
   package private(set) var failures = FailureGroups()
   private var suspicious = SuspiciousResults()
   private var bytes: Int64 = 0
+  /// Of the scrapes that brought something.
+  package private(set) var scrapeSeconds = 0.0
   private var workers: [String: RunSummary.Share] = [:]
   private var proxies: [String: RunSummary.Share] = [:]
   /// Milliseconds, by the checkpoint's place.
@@ -20,6 +22,7 @@ public struct RunAccount: Sendable {
   public mutating func add(_ mission: MissionRecord) {
     listed += 1
     if mission.status == .done { bytes += mission.size ?? 0 }
+    scrapeSeconds += mission.scrapeSeconds ?? 0
     Self.add(mission, to: mission.worker, in: &workers)
     Self.add(mission, to: mission.proxy, in: &proxies)
     for (place, seconds) in [mission.scrapeSeconds, mission.dbSeconds, mission.s3Seconds].enumerated() {

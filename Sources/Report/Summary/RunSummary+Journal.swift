@@ -34,6 +34,8 @@ extension RunSummary {
     journalID = try reader.identity()
     cumulative = try reader.counts()
     account.fill(&self)
+    retries = Retries(
+      try reader.failedAttempts(runID: run.id), scrapeSeconds: account.scrapeSeconds)
     if suspicious.done > 0 {
       var filter = MissionFilter()
       (filter.isSuspicious, filter.statuses) = (true, [.done])
@@ -44,7 +46,7 @@ extension RunSummary {
     failures = failures.map { group in
       Failures(
         code: group.code, count: group.count, example: group.example, cause: group.cause,
-        message: group.message,
+        message: group.message, messages: group.messages,
         isWholeCode: all.contains { $0.code == group.code && $0.count == group.count })
     }
   }

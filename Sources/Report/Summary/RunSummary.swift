@@ -32,6 +32,17 @@ public struct RunSummary: Sendable {
     }
   }
 
+  /// A message, or several that differ in ids and names alone.
+  public struct Message: Hashable, Sendable {
+    public let text: String
+    public let count: Int
+
+    public init(text: String, count: Int) {
+      self.text = text
+      self.count = count
+    }
+  }
+
   /// The missions that failed with one code, and one of them.
   public struct Failures: Hashable, Sendable {
     public let code: ErrorCode
@@ -40,13 +51,16 @@ public struct RunSummary: Sendable {
     /// The code before an exhausted retry replaced it.
     public let cause: ErrorCode?
     public let message: String
+    /// The first three that came.
+    public let messages: [Message]
     /// No other mission of the journal is FAILED with this code, so that `retry --code` puts back just these.
     public let isWholeCode: Bool
 
     public init(
       code: ErrorCode, count: Int, example: MissionID, cause: ErrorCode?, message: String,
-      isWholeCode: Bool = true
+      messages: [Message] = [], isWholeCode: Bool = true
     ) {
+      self.messages = messages
       self.code = code
       self.count = count
       self.example = example
@@ -57,6 +71,8 @@ public struct RunSummary: Sendable {
   }
 
   public var run: RunRecord
+  /// It tells of missions of the journal, whichever run did them; nil: of one run.
+  public var journal: JournalScope?
   /// The code the process ends with; nil while the run works, and when it was killed.
   public var exitCode: Int?
   /// Why it ended; nil while it works.
@@ -70,6 +86,8 @@ public struct RunSummary: Sendable {
   public var proxies: [Share] = []
   /// The most frequent first.
   public var failures: [Failures] = []
+  /// What was tried again; nil where nobody counted.
+  public var retries: Retries?
   /// What is not like it was before.
   public var suspicious = SuspiciousResults()
   public var inputs = InputProblems()
@@ -95,6 +113,13 @@ public struct RunSummary: Sendable {
     if let advice, !advice.next.isEmpty || (exitCode != nil && run.counts.left == 0) { return advice.next }
     let advice = advice ?? RunAdvice(command: "mission-control run\(commandSuffix)")
     return advice.resuming(run.counts.left, failed: failures.map { ($0.code, $0.count) })
+  }
+
+  /// `mission-control …` for this journal.
+  ///
+  /// - Parameter chooses: the command takes the options that chose the missions of this report.
+  package func command(_ words: String, chooses: Bool = false) -> String {
+    "mission-control \(words)\(chooses ? journal?.choice ?? "" : "")\(commandSuffix)"
   }
 
   /// It works still.

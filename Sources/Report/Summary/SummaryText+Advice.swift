@@ -12,9 +12,16 @@ extension SummaryText {
       let message = phrases.translated(UntrustedText.message(group.message))
       lines.append(
         "    \(phrases.example) \(group.example)\(cause)" + (message.isEmpty ? "" : ": \(message)"))
+      if group.messages.count > 1 || group.messages.contains(where: { $0.count > 1 }) {
+        for told in group.messages {
+          lines.append(
+            "    \(numbers.count(told.count)) × \(phrases.translated(UntrustedText.message(told.text)))")
+        }
+      }
       if let hint = phrases.hint(group.code) { lines.append("    \(phrases.mend): \(hint)") }
       if group.isWholeCode, !summary.isLive, !summary.isSuperseded {
-        lines.append("    \(command("retry --code \(group.code.rawValue)"))  \(phrases.putsBack)")
+        lines.append(
+          "    \(command("retry --code \(group.code.rawValue)", chooses: true))  \(phrases.putsBack)")
       }
     }
     return lines
@@ -45,10 +52,10 @@ extension SummaryText {
     let found = summary.suspicious
     guard let first = found.missions.first else { return [] }
     let accepted = found.count == 1 ? first.id.description : "ID"
-    let lists = (command("list --suspicious"), phrases.listsSuspicious)
+    let lists = (command("list --suspicious", chooses: true), phrases.listsSuspicious)
     let accepts = (command("accept \(accepted)"), phrases.acceptsSuspicious)
     guard found.isWhole else { return [lists, accepts] }
-    return [lists, (command("rerun --suspicious"), phrases.scrapesAgain(found.done)), accepts]
+    return [lists, (command("rerun --suspicious", chooses: true), phrases.scrapesAgain(found.done)), accepts]
   }
 
   var inputErrors: [String] {

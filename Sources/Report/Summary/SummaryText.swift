@@ -14,13 +14,17 @@ public struct SummaryText: Sendable {
   public func render() -> String {
     let sections = [
       heading, totals, shards, divided, checkpoints, shares(phrases.perWorker, summary.workers),
-      shares(phrases.perProxy, summary.proxies), failures, suspicious, inputErrors, failedEarlier,
+      shares(phrases.perProxy, summary.proxies), retries, failures, suspicious, inputErrors, failedEarlier,
       unlisted, next,
     ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 
   private var heading: [String] {
+    if let scope = summary.journal {
+      let days = scope.from.flatMap { from in scope.to.map { "  " + numbers.days(from, $0) } } ?? ""
+      return ["\(phrases.wholeJournal)\(days)\(scope.choice.isEmpty ? "" : " (\(scope.choice.dropFirst()))")"]
+    }
     let word = summary.end == .killed ? phrases.lastSignOfLife : phrases.finished
     let end = summary.run.finishedAt.map { ", \(word) \(numbers.moment($0))" } ?? ""
     let name = summary.merged.map(mergedHeading) ?? "\(phrases.run) \(summary.run.id)\(shardNote)"
@@ -43,18 +47,21 @@ public struct SummaryText: Sendable {
       return ["  \(phrases.nothingToDo)" + skippedNote(counts)]
     }
     var table = TextTable([.left, .right])
-    table.add([phrases.selected, numbers.count(counts.selected)])
+    table.add([summary.journal == nil ? phrases.selected : phrases.missions, numbers.count(counts.selected)])
     table.add([phrases.done, numbers.count(counts.done)])
     table.add([phrases.failed, numbers.count(counts.failed)])
     table.add([phrases.cancelled, numbers.count(counts.cancelled)])
     table.add([phrases.left, numbers.count(counts.left)])
-    table.add([phrases.skipped, numbers.count(counts.skipped)])
-    table.add([phrases.rejectedRows, numbers.count(counts.rejectedRows)])
+    if summary.journal == nil {
+      table.add([phrases.skipped, numbers.count(counts.skipped)])
+      table.add([phrases.rejectedRows, numbers.count(counts.rejectedRows)])
+    }
     if summary.inputs.duplicates > 0 {
       table.add([phrases.duplicates, numbers.count(summary.inputs.duplicates)])
     }
     table.add([phrases.ads, numbers.count(counts.ads)])
     table.add([phrases.bytes, numbers.bytes(summary.bytes)])
+    if summary.journal != nil { return table.lines(indent: 2) }
     table.add([phrases.time, numbers.duration(seconds: summary.wallSeconds)])
     let ended = counts.done + counts.failed
     let perSecond = summary.wallSeconds > 0 ? Double(ended) / summary.wallSeconds : 0
@@ -91,7 +98,31 @@ public struct SummaryText: Sendable {
     return [title] + table.lines(indent: 2)
   }
 
+  /// What was tried again, and what that cost.
+  private var retries: [String] {
+    guard let retries = summary.retries, retries.count > 0 || retries.lostSeconds >= 1 else { return [] }
+    var lines = [phrases.retries(retries.count)]
+    if retries.lostSeconds > 0 {
+      let share = numbers.percent(Int(retries.lostSeconds * 1000), of: Int(retries.jobSeconds * 1000))
+      lines.append("  " + phrases.thrownAway(share, numbers.duration(seconds: retries.lostSeconds)))
+    }
+    var table = TextTable([.left, .left])
+    for (title, counts) in [
+      (phrases.byCode, retries.codes), (phrases.byWorker, retries.workers),
+      (phrases.byProxy, retries.proxies),
+    ] where !counts.isEmpty {
+      let named = counts.prefix(Self.mostCounts).map {
+        "\(UntrustedText.clean($0.name, limit: 60)) \(numbers.count($0.count))"
+      }
+      let more = counts.count - named.count
+      table.add([title, (named + (more > 0 ? [phrases.andMore(more)] : [])).joined(separator: ", ")])
+    }
+    return lines + table.lines(indent: 2)
+  }
+
+  private static var mostCounts: Int { 6 }
+
   var numbers: Humanized { phrases.numbers }
 
-  func command(_ words: String) -> String { "mission-control \(words)\(summary.commandSuffix)" }
+  func command(_ words: String, chooses: Bool = false) -> String { summary.command(words, chooses: chooses) }
 }

@@ -21,6 +21,8 @@ extension Phrases {
       lastSignOfLife: "last sign of life",
       reason: englishReason,
       selected: "selected",
+      missions: "missions",
+      wholeJournal: "the journal",
       done: "done",
       failed: "failed",
       cancelled: "cancelled",
@@ -53,6 +55,9 @@ extension Phrases {
           : "\(numbers.count(count)) unfinished missions are in none of the files"
       },
       putsBack: "puts them back for the next run",
+      retries: { $0 == 1 ? "1 retry" : "\(numbers.count($0)) retries" },
+      thrownAway: { "\($0) of the job time (\($1)) brought nothing" },
+      byCode: "by code", byWorker: "by worker", byProxy: "by proxy",
       suspicious: { count in
         count == 1 ? "1 suspicious result" : "\(numbers.count(count)) suspicious results"
       },

@@ -23,6 +23,10 @@ extension Phrases {
     case .unlisted:
       return "runs \(count(step.missions)), the \(count(step.part)) in none of the files among them"
     case .importMended: return "imports the rows named above, once they are mended"
+    case .putBack: return "puts the \(count(step.part)) that failed back for the next run"
+    case .unfinished: return "runs the \(count(step.part)) that \(step.part == 1 ? "is" : "are") left"
+    case .rerunSuspicious:
+      return "has the \(count(step.part)) that \(step.part == 1 ? "looks" : "look") wrong scraped once more"
     }
   }
 
@@ -57,6 +61,13 @@ extension Phrases {
       return "executa \(count(step.missions)), entre elas \(the(step.part)) que não "
         + "\(step.part == 1 ? "está" : "estão") em nenhum dos arquivos"
     case .importMended: return "importa as linhas citadas acima, depois de corrigidas"
+    case .putBack:
+      return "devolve \(the(step.part)) que \(step.part == 1 ? "falhou" : "falharam") para a próxima execução"
+    case .unfinished:
+      return "executa \(the(step.part)) que \(step.part == 1 ? "resta" : "restam")"
+    case .rerunSuspicious:
+      return
+        "manda extrair de novo \(the(step.part)) que \(step.part == 1 ? "parece errada" : "parecem erradas")"
     }
   }
 }

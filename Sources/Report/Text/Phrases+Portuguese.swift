@@ -21,6 +21,8 @@ extension Phrases {
       lastSignOfLife: "último sinal de vida",
       reason: portugueseReason,
       selected: "selecionadas",
+      missions: "missões",
+      wholeJournal: "o registro",
       done: "concluídas",
       failed: "com falha",
       cancelled: "canceladas",
@@ -53,6 +55,9 @@ extension Phrases {
           : "\(numbers.count(count)) missões não encerradas não estão em nenhum dos arquivos"
       },
       putsBack: "devolve estas para a próxima execução",
+      retries: { $0 == 1 ? "1 nova tentativa" : "\(numbers.count($0)) novas tentativas" },
+      thrownAway: { "\($0) do tempo de jobs (\($1)) não trouxe nada" },
+      byCode: "por código", byWorker: "por worker", byProxy: "por proxy",
       suspicious: { count in
         count == 1 ? "1 resultado suspeito" : "\(numbers.count(count)) resultados suspeitos"
       },

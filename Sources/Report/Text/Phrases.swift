@@ -41,6 +41,10 @@ public struct Phrases: Sendable {
   /// Why a run ended; nil when it came to its end by itself.
   public let reason: @Sendable (RunEnd) -> String?
   public let selected: String
+  /// How many there are.
+  public let missions: String
+  /// The heading of a report that is about no single run.
+  public let wholeJournal: String
   public let done: String
   public let failed: String
   public let cancelled: String
@@ -70,6 +74,12 @@ public struct Phrases: Sendable {
   public let unlisted: @Sendable (Int) -> String
   /// Behind `retry --code`.
   public let putsBack: String
+  /// A heading.
+  public let retries: @Sendable (Int) -> String
+  public let thrownAway: @Sendable (_ share: String, _ time: String) -> String
+  public let byCode: String
+  public let byWorker: String
+  public let byProxy: String
   /// A heading.
   public let suspicious: @Sendable (Int) -> String
   /// What is wrong with a result.

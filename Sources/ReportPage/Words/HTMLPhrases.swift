@@ -47,6 +47,24 @@ package struct HTMLPhrases: Sendable {
     text.prefix(1).uppercased() + text.dropFirst() + "."
   }
 
+  func retries(_ count: Int) -> String { summary.retries(count) }
+
+  /// What the failed attempts cost.
+  func thrownAway(_ retries: Retries) -> String {
+    let share = numbers.percent(Int(retries.lostSeconds * 1000), of: Int(retries.jobSeconds * 1000))
+    return summary.thrownAway(share, duration(seconds: retries.lostSeconds))
+  }
+
+  /// By code, worker and proxy, those that there are.
+  func retryCounts(_ retries: Retries) -> [(title: String, counts: [Retries.Count])] {
+    [
+      (summary.byCode, retries.codes), (summary.byWorker, retries.workers),
+      (summary.byProxy, retries.proxies),
+    ].filter { !$0.1.isEmpty }
+  }
+
+  var wholeJournal: String { summary.wholeJournal }
+
   func suspicious(_ count: Int) -> String { summary.suspicious(count) }
   func suspicion(_ suspicion: Suspicion) -> String { summary.suspicion(suspicion) }
 

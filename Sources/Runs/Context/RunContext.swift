@@ -29,6 +29,13 @@ package struct RunContext: Sendable {
     self.shard = shard
   }
 
+  /// The same, with a log of this run.
+  func context(ofRun runID: String) -> RunContext {
+    RunContext(
+      configPath: configPath, environment: environment, log: RunLog(log: log, runID: runID), now: now,
+      language: language)
+  }
+
   /// The words of reports, in the reader's language.
   package var phrases: Phrases { .of(language()) }
 

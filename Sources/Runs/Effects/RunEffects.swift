@@ -69,7 +69,8 @@ final class RunEffects: EffectHandler {
       for source in parts.sources { source.source.forget(mission) }
     case .forgetBytes(let mission): results.forget(mission)
     case .cancelInJournal(let mission): cancelInJournal(mission)
-    case .log(let level, let message): parts.log(level, message)
+    case .log(let level, let message): parts.log.write(level, message)
+    case .tell(let level, let message, let facts): parts.log.write(level, message, facts)
     case .setTimer, .finish: break  // the runner's own
     }
   }

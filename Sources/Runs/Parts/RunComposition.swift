@@ -30,15 +30,15 @@ package struct RunComposition {
 
   /// - Parameter broke: told when the machine gives no more of what every request needs.
   func parts(
-    runID: String, journal: Journal, spool: SpoolStore, log: @escaping @Sendable (LogLevel, String) -> Void,
-    broke: @escaping @Sendable (RunFailure) -> Void
+    runID: String, journal: Journal, spool: SpoolStore, broke: @escaping @Sendable (RunFailure) -> Void
   ) throws(CommandFailure) -> RunParts {
     let http = try Self.httpClient { broke(RunFailure(exitCode: .cannotWrite, message: $0.message)) }
     return RunParts(
       runID: runID, journal: journal, spool: spool,
-      sources: try sources(http, forRun: true, log: log), destination: try destination(http),
+      sources: try sources(http, forRun: true) { [context] in context.log.write($0, $1) },
+      destination: try destination(http),
       store: try store(http), workFolder: plan.workFolder, places: places, http: http,
-      order: plan.options.order, wall: context.now, log: log)
+      order: plan.options.order, wall: context.now, log: context.log)
   }
 
   /// - Parameter onExhaustion: told when the machine gives no more of what every request needs.

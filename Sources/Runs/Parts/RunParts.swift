@@ -27,7 +27,7 @@ struct RunParts {
   let http: CurlClient
   let order: MissionOrder
   let wall: @Sendable () -> Timestamp
-  let log: @Sendable (LogLevel, String) -> Void
+  let log: any Log
 
   /// Ends the parts' threads after a run that came to its end or was drained.
   func close() {

@@ -45,7 +45,16 @@ package final class LogWriter: Log {
   /// One line, unless its level is lower than the least.
   package func write(_ level: LogLevel, _ message: String) { write(level, message, []) }
 
-  /// The same with what a program may look for.
+  /// The same with what it is about: in JSON each fact is a member, a text says it in its message. What is routine is
+  /// for programs, and for a person who wants to see everything.
+  package func write(_ level: LogLevel, _ message: String, _ facts: LogFacts) {
+    guard !facts.isRoutine || showsRoutine else { return }
+    write(level, message, format == .json ? facts.details : [])
+  }
+
+  package var showsRoutine: Bool { least <= (format == .json ? .info : .debug) }
+
+  /// The same with members of any names.
   func write(_ level: LogLevel, _ message: String, _ details: EventDetails) {
     guard level >= least else { return }
     let redactor = self.redactor.withLock { $0 }

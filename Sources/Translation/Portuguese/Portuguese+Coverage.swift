@@ -29,6 +29,23 @@ extension Portuguese {
       "Tira a marca das missões cujo resultado era suspeito, também durante uma execução: estava certo, e resultados posteriores são comparados com ele. Uma que falhou por isso (ERROR205) segue em DB na próxima execução, a partir do spool. Basta o começo de um id; list --suspicious as mostra.",
     "two quiet days, as they really were": "dois dias fracos, como foram mesmo",
     "what looks wrong": "o que parece errado",
+    "what happened, from the journal": "o que aconteceu, a partir do registro",
+    "Shows the events of the latest run, of the run that --run names, or of one mission, in the order of time, and what the programs of failed missions wrote to their standard error. With --output json each is a line of JSON with the members of --log-format json.":
+      "Mostra os eventos da última execução, da execução que --run indica, ou de uma missão, na ordem do tempo, e o que os programas das missões com falha escreveram na saída de erros. Com --output json cada um é uma linha de JSON com os membros de --log-format json.",
+    "--follow goes on while the run works, and ends with it.":
+      "--follow continua enquanto a execução trabalha, e termina com ela.",
+    "only of this run, by id or its beginning": "só desta execução, pelo id ou pelo começo dele",
+    "show what comes, until the run ends": "mostra o que vier, até a execução terminar",
+    "what the run does now": "o que a execução faz agora",
+    "an earlier run, for another program": "uma execução anterior, para outro programa",
+    "With --all, or one of --source, --from and --to, it tells of the missions of the journal instead, whichever run did them, and of the one command that leads on.":
+      "Com --all, ou um de --source, --from e --to, fala das missões do registro, seja qual for a execução que as fez, e do único comando que leva adiante.",
+    "every mission of the journal, whichever run did it":
+      "todas as missões do registro, seja qual for a execução",
+    "a whole backfill": "um backfill inteiro",
+    "report takes RUN, or --all with --source, --from and --to, not both":
+      "report aceita RUN, ou --all com --source, --from e --to, não os dois",
+    "wrote {} ({}), the report of the journal": "{} gravado ({}), o relatório do registro",
     "what looked wrong in the last week": "o que pareceu errado na última semana",
     "only missions whose result is not like those before it":
       "só missões cujo resultado não é como os anteriores",

@@ -7,6 +7,12 @@ extension Portuguese {
     "mission {} ({}) is tried again: {} {}": "a missão {} ({day}) será tentada de novo: {} {}",
     "mission {} ({}) brought {} records where about {} were expected: it is scraped once more to be sure":
       "a missão {} ({day}) trouxe {} registros onde se esperavam cerca de {}: será extraída mais uma vez para ter certeza",
+    "mission {} ({}) begins": "a missão {} ({day}) começa",
+    "mission {} ({}) is done": "a missão {} ({day}) está concluída",
+    "mission {} ({}) is cancelled": "a missão {} ({day}) foi cancelada",
+    "run {} begins with {}": "a execução {} começa com {}",
+    "run {} ends with {}: {} done, {} failed, {} left":
+      "a execução {} termina com {}: {} concluídas, {} com falha, {} restantes",
     "mission {} ({}) is suspicious: {} records where about {} were expected":
       "a missão {} ({day}) é suspeita: {} registros onde se esperavam cerca de {}",
     "it brought {} records where about {} were expected: accept it when that is right, else retry it":

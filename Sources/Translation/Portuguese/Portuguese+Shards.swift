@@ -35,6 +35,8 @@ extension Portuguese {
     "--merge makes one report of several journals, state folders (those of shards inside are found) or report files: by mission, DONE before FAILED, RUNNING, QUEUED, CANCELLED, PENDING. A folder's journal is stronger than its reports, and a journal that is given twice counts once. A shard that is missing, or that two journals are of, is named, and the command ends with 1.":
       "--merge faz um só relatório de vários registros, pastas de estado (as das partes que estão dentro são encontradas) ou arquivos de relatório: por missão, DONE antes de FAILED, RUNNING, QUEUED, CANCELLED, PENDING. O registro de uma pasta vale mais do que seus relatórios, e um registro dado duas vezes conta uma vez. Uma parte que falta, ou da qual há dois registros, é nomeada, e o comando termina com 1.",
     "all shards whose folders lie there, as one": "todas as partes cujas pastas estão ali, como uma só",
+    "--merge takes all missions: --all, --source, --from and --to do not go with it":
+      "--merge usa todas as missões: --all, --source, --from e --to não vão com ele",
     "RUN and --merge exclude each other": "RUN e --merge se excluem",
     "wrote {} ({}), the merged report": "gravou {} ({}), o relatório reunido",
     "{} holds no journal, no folders of shards and no report of a run":

@@ -154,6 +154,8 @@ extension Shape {
     "done", "empty", "suspicious", "failed", "cancelled", "pending", "running", "missing", "lost",
   ]
 
+  private static let named = Shape.object(["name": .string, "count": .int])
+
   private static let share = Shape.object([
     "name": .string, "done": .int, "failed": .int, "ads": .int, "bytes": .int,
   ])
@@ -186,7 +188,13 @@ extension Shape {
       "failures": .array(
         .object([
           "code": .string, "count": .int, "example": .string, "cause": .optional(.string),
-          "message": .string, "is_whole_code": .bool,
+          "message": .string, "messages": .array(.object(["text": .string, "count": .int])),
+          "is_whole_code": .bool,
+        ])),
+      "retries": .optional(
+        .object([
+          "count": .int, "seconds_lost": .number, "job_seconds": .number, "share_lost": .optional(.number),
+          "codes": .array(named), "workers": .array(named), "proxies": .array(named),
         ])),
       "suspicious": .object([
         "count": .int, "done": .int, "is_whole": .bool, "missions": .array(mission(and: [:])),

@@ -57,7 +57,7 @@ extension SimulatedWorld {
       guard let request = request as? SessionRequest else { return }
       later { [self] in .lane(ticket, .answered(answer(request, of: ticket.lane.lane))) }
     case .log(_, let message): noteSetAside(message)
-    case .forgetBytes, .finish: break
+    case .forgetBytes, .tell, .finish: break
     }
   }
 

@@ -37,6 +37,9 @@ struct SimulationTrace {
     case .forgetBytes(let mission): mix(12, mission)
     case .cancelInJournal(let mission): mix(13, mission)
     case .log(let level, let message): mix(14, level, message)
+    case .tell(let level, let message, let facts):
+      mix(29, level, message)
+      hasher.combine(facts)
     case .prepare(let ticket, let request): mix(15, ticket, request as? SessionRequest)
     case .finish(let outcome): mix(18, outcome)
     }

@@ -7,7 +7,7 @@ extension Effect {
   /// Nil for what most tests do not look at: the journal, timers, logs and bytes in memory.
   var words: String? {
     switch self {
-    case .journal, .setTimer, .forgetBytes, .log: return nil
+    case .journal, .setTimer, .forgetBytes, .log, .tell: return nil
     case .claim: return "claim"
     case .start(let ticket, let lane, _): return "POST \(ticket.mission.low) \(lane.lane)"
     case .find(let ticket, let lane, _, _): return "ask \(ticket.mission.low) \(lane.lane)"

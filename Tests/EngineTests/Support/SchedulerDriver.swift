@@ -15,6 +15,8 @@ final class SchedulerDriver {
   var unanswered: [[Ticket]] = []
   private(set) var journal: [String] = []
   private(set) var logs: [String] = []
+  /// What the lines about missions say to programs.
+  private(set) var told: [LogFacts] = []
   private(set) var outcome: RunOutcome?
   private var tickets: [MissionID: Ticket] = [:]
   private var laneTickets: [String: LaneTicket] = [:]
@@ -35,13 +37,15 @@ final class SchedulerDriver {
 
   init(
     sources: [ScheduledSource], paceStarts: [String: [Timestamp]] = [:], adoptable: [MissionRecord] = [],
-    notChosen: [MissionRecord] = [], seed: UInt64 = 1, policy change: (inout RunPolicy) -> Void = { _ in }
+    notChosen: [MissionRecord] = [], seed: UInt64 = 1, tellsRoutine: Bool = false,
+    policy change: (inout RunPolicy) -> Void = { _ in }
   ) {
     var policy = RunPolicy()
     policy.maxConcurrency = 4
     change(&policy)
     scheduler = Scheduler(
-      policy: policy, runID: "run-1", sources: sources, paceStarts: paceStarts, adoptable: adoptable,
+      policy: policy, runID: "run-1", sources: sources, paceStarts: paceStarts, tellsRoutine: tellsRoutine,
+      adoptable: adoptable,
       notChosen: notChosen, seed: seed)
   }
 
@@ -78,6 +82,9 @@ final class SchedulerDriver {
       if !given.isEmpty { answers.append(given) }
     case .setTimer(let key, let at): timers.append((key, at))
     case .log(_, let message): logs.append(message)
+    case .tell(_, let message, let facts):
+      logs.append(message)
+      told.append(facts)
     case .finish(let outcome): self.outcome = outcome
     default: break
     }

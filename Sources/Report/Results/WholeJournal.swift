@@ -1,0 +1,86 @@
+import Journal
+import MissionCore
+
+/// What a report of the whole journal is about: all its missions, or those that were chosen.
+public struct JournalScope: Hashable, Sendable {
+  /// Options that choose the same in other commands: ` --from 2025-01-01`, or nothing.
+  public let choice: String
+  /// The first and the last day that its missions cover.
+  public let from: CalendarDay?
+  public let to: CalendarDay?
+
+  public init(choice: String, from: CalendarDay?, to: CalendarDay?) {
+    self.choice = choice
+    self.from = from
+    self.to = to
+  }
+}
+
+/// Every mission of the journal, whichever run did it, as one report.
+public struct WholeJournal: ReportSource {
+  public let run: RunRecord
+  public let scope: JournalScope
+  private let reader: JournalReader
+  private let filter: MissionFilter
+
+  /// - Parameter choice: the options that chose, as they are typed.
+  public init(_ filter: MissionFilter, choice: String, _ reader: JournalReader) throws(JournalError) {
+    self.reader = reader
+    self.filter = filter
+    let counts = try reader.summary(filter)
+    let amounts = try reader.amounts(filter)
+    var run = RunRecord(id: "", startedAt: amounts.startedAt ?? Timestamp(milliseconds: 0))
+    run.finishedAt = amounts.finishedAt
+    run.counts.selected = counts.total
+    run.counts.done = counts.done
+    run.counts.failed = counts.failed
+    run.counts.cancelled = counts.cancelled
+    run.counts.ads = amounts.ads
+    self.run = run
+    scope = JournalScope(choice: choice, from: amounts.from, to: amounts.to)
+  }
+
+  public func eachMission(_ body: (MissionRecord) throws -> Bool) throws {
+    try reader.eachMission(filter, body)
+  }
+
+  /// - Parameter account: of its missions.
+  package func summary(
+    _ account: RunAccount, _ circumstances: ReportCircumstances
+  ) throws(JournalError) -> RunSummary {
+    var summary = RunSummary(run: run, exitCode: nil, wallSeconds: 0)
+    summary.journal = scope
+    summary.end = .finished
+    summary.commandSuffix = circumstances.commandSuffix
+    account.fill(&summary)
+    summary.omitted = 0
+    // Of a part of the journal nobody knows which of its retries were whose.
+    if filter == MissionFilter() {
+      summary.retries = Retries(try reader.failedAttempts(), scrapeSeconds: account.scrapeSeconds)
+    }
+    summary.suspicious.isWhole = summary.suspicious.done > 0
+    summary.advice = RunAdvice(command: summary.command("run", chooses: true))
+    let next = Self.next(summary)
+    summary.advice?.next = next.map { [$0] } ?? []
+    return summary
+  }
+
+  /// One command that leads on: what failed comes first, then what is left, then what looks wrong.
+  private static func next(_ summary: RunSummary) -> NextStep? {
+    let counts = summary.run.counts
+    if counts.failed > 0 {
+      return NextStep(
+        .putBack, command: summary.command("retry --failed", chooses: true), missions: counts.failed,
+        part: counts.failed)
+    }
+    if counts.left > 0 {
+      return NextStep(
+        .unfinished, command: summary.command("run --unlisted", chooses: true), missions: counts.left,
+        part: counts.left)
+    }
+    guard summary.suspicious.done > 0 else { return nil }
+    return NextStep(
+      .rerunSuspicious, command: summary.command("rerun --suspicious", chooses: true),
+      missions: summary.suspicious.done, part: summary.suspicious.done)
+  }
+}

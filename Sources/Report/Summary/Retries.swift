@@ -1,0 +1,51 @@
+import Journal
+import MissionCore
+
+/// What was tried again, by code, worker and proxy, and the job time that brought nothing.
+public struct Retries: Hashable, Sendable {
+  public struct Count: Hashable, Sendable {
+    public let name: String
+    public let count: Int
+
+    public init(name: String, count: Int) {
+      self.name = name
+      self.count = count
+    }
+  }
+
+  public internal(set) var count = 0
+  /// Seconds of jobs that failed.
+  public internal(set) var lostSeconds = 0.0
+  /// Of these and of the jobs that brought something.
+  public internal(set) var jobSeconds = 0.0
+  /// The most frequent first; by `ERROR200`.
+  public internal(set) var codes: [Count] = []
+  public internal(set) var workers: [Count] = []
+  public internal(set) var proxies: [Count] = []
+
+  public init() {}
+
+  /// - Parameter scrapeSeconds: of what was scraped in the end.
+  init(_ attempts: [FailedAttempts], scrapeSeconds: Double) {
+    var (codes, workers, proxies) = ([String: Int](), [String: Int](), [String: Int]())
+    for attempt in attempts {
+      count += attempt.retries
+      lostSeconds += attempt.lostSeconds
+      guard attempt.retries > 0 else { continue }
+      codes[attempt.code.rawValue, default: 0] += attempt.retries
+      if let worker = attempt.worker { workers[worker, default: 0] += attempt.retries }
+      if let proxy = attempt.proxy { proxies[proxy, default: 0] += attempt.retries }
+    }
+    jobSeconds = lostSeconds + scrapeSeconds
+    self.codes = Self.sorted(codes)
+    self.workers = Self.sorted(workers)
+    self.proxies = Self.sorted(proxies)
+  }
+
+  /// Share of the job time that was thrown away; nil when no job took any.
+  public var lostShare: Double? { jobSeconds > 0 ? lostSeconds / jobSeconds : nil }
+
+  private static func sorted(_ counts: [String: Int]) -> [Count] {
+    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { Count(name: $0.key, count: $0.value) }
+  }
+}

@@ -1,0 +1,17 @@
+import MissionCore
+
+/// The log of one run: each line says which.
+struct RunLog: Log {
+  let log: any Log
+  let runID: String
+
+  func write(_ level: LogLevel, _ message: String) { write(level, message, LogFacts()) }
+
+  func write(_ level: LogLevel, _ message: String, _ facts: LogFacts) {
+    var facts = facts
+    facts.runID = runID
+    log.write(level, message, facts)
+  }
+
+  var showsRoutine: Bool { log.showsRoutine }
+}
