@@ -46,6 +46,8 @@ enum PlanCommand {
         missions: window.count,
         range: window.range)
     }
+    report.sourcesWithoutSessions = Set(
+      (configuration.declaredSources ?? []).filter { !$0.needsMedia }.map(\.name))
     report.slots = choice.due.map { PlannedSlots($0, after: context.now()) }
     report.seconds = try reader.flatMap { reader throws(CommandFailure) in
       try seconds(plan, options, configuration, reader)

@@ -23,10 +23,14 @@ struct PlanReport {
   /// The commands that are offered, the run itself first when it would do something.
   let next: [NextStep]
 
+  /// Names of the sources that need no sessions.
+  var sourcesWithoutSessions: Set<String> = []
+
   /// Sessions that the missions still to be scraped will need, when nothing fails.
   var sessions: Int {
-    let scrapes = plan.selected - plan.resumed.db - plan.resumed.s3 - (recovered ?? 0)
-    return (scrapes + refreshInterval - 1) / refreshInterval
+    let others = plan.sources.filter { sourcesWithoutSessions.contains($0.name) }.reduce(0) { $0 + $1.starts }
+    let scrapes = plan.selected - plan.resumed.db - plan.resumed.s3 - others - (recovered ?? 0)
+    return (max(0, scrapes) + refreshInterval - 1) / refreshInterval
   }
 
   var json: String {
@@ -126,7 +130,8 @@ struct PlanReport {
     row(.skippedNotSelected, plan.skipped.notSelected)
     row(.rejectedRows, rejectedRows)
     row(.duplicates, plan.duplicates)
-    row(.sessions, sessions)
+    // Where no source has any, there is nothing to tell.
+    if sessions > 0 || sourcesWithoutSessions.isEmpty { row(.sessions, sessions) }
     if plan.sources.contains(where: { $0.name != "default" }) {
       for source in plan.sources {
         table.add([choosing.startsAt(source.name), phrases.numbers.count(source.starts), ""])

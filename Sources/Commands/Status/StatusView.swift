@@ -27,7 +27,7 @@ struct StatusView {
     lines += table.lines(indent: 2)
     let today = snapshot.today
     lines += ["", answers.today(numbers.count(today.done), numbers.count(today.failed))]
-    lines += ["", answers.workers] + workerLines
+    if !workerLines.isEmpty { lines += ["", answers.workers] + workerLines }
     if !snapshot.proxies.isEmpty { lines += ["", answers.proxies] + proxyLines }
     lines += lastRunLines
     return lines.joined(separator: "\n") + "\n"

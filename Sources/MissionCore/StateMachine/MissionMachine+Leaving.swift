@@ -29,7 +29,10 @@ extension MissionMachine {
     if state.wantsCancel { return actions + cancel(&state, verdict: .unused) }
     if failure.code.isRetried, !failure.isFinal, policy.autoRetry, state.retryCount < policy.maxRetries {
       state.retryCount += 1
-      if state.checkpoint == .scrape { state.jobID = nil }
+      if state.checkpoint == .scrape {
+        state.jobID = nil
+        state.hasUnansweredStart = false
+      }
       let held = failure.mayHaveUnknownJob ? state.lane : nil
       state.stage = .leaving(state.isStopping ? .parked : .requeued(after: retryAfter, heldByLane: held))
       let queued = JournalEvent(.retryQueued, [("retry_count", .integer(Int64(state.retryCount)))])

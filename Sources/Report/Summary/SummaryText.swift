@@ -49,6 +49,8 @@ package struct SummaryText: Sendable {
     var table = TextTable([.left, .right])
     table.add([summary.journal == nil ? phrases.selected : phrases.missions, numbers.count(counts.selected)])
     table.add([phrases.done, numbers.count(counts.done)])
+    // Of those that are done: destination and store had them already.
+    if counts.recovered > 0 { table.add(["  " + phrases.recovered, numbers.count(counts.recovered)]) }
     table.add([phrases.failed, numbers.count(counts.failed)])
     table.add([phrases.cancelled, numbers.count(counts.cancelled)])
     table.add([phrases.left, numbers.count(counts.left)])

@@ -28,6 +28,7 @@ extension Phrases {
       cancelled: "cancelled",
       left: "left",
       skipped: "skipped",
+      recovered: "recovered",
       rejectedRows: "rejected rows",
       duplicates: "duplicates",
       ads: "ads",

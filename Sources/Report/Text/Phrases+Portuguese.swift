@@ -28,6 +28,7 @@ extension Phrases {
       cancelled: "canceladas",
       left: "restantes",
       skipped: "ignoradas",
+      recovered: "recuperadas",
       rejectedRows: "linhas recusadas",
       duplicates: "duplicadas",
       ads: "anúncios",

@@ -50,6 +50,7 @@ package struct Phrases: Sendable {
   package let cancelled: String
   package let left: String
   package let skipped: String
+  package let recovered: String
   package let rejectedRows: String
   package let duplicates: String
   package let ads: String

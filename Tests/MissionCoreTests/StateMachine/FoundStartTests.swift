@@ -72,6 +72,28 @@ struct FoundStartTests {
         == "commit retry ERROR100 [SCRAPE_ERROR RETRY_QUEUED]")
   }
 
+  @Test(
+    "after a counted failure nobody asks for an earlier process's start any more: the next one is a new start"
+  )
+  func forgotten() {
+    var mission = Self.earlier()
+    mission.send(.slotGiven(lane: "jobs"))
+    for _ in 0..<2 {
+      mission.send(.startFound(.success(.notTaken)))
+      mission.waitForTimer()
+      mission.send(.startFailed(.of(.again)))
+    }
+    #expect(
+      mission.send(.startFound(.success(.notTaken))).last
+        == "commit retry ERROR100 [SCRAPE_ERROR RETRY_QUEUED]")
+    #expect(!mission.state.hasUnansweredStart)
+    mission.send(.journaled)
+    mission.state.requeue()
+    mission.send(.slotGiven(lane: "jobs"))
+    mission.send(.laneReady(nil))
+    #expect(mission.state.start == StartIntent(attempt: 4, token: 88))
+  }
+
   @Test("a stop leaves a start that may have been taken to be found by the next run")
   func stopped() {
     for source in [SourcePolicy.finding, .once] {
