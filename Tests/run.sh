@@ -115,7 +115,7 @@ stage "build" build
 # told by their own stage, which builds again what is missing.
 nice -n 19 Tests/sanitizers.sh build >/dev/null 2>&1 &
 beside=$!
-stage "suites" suites "$([ "$size" = full ] && echo 12h || echo 40m)"
+stage "suites" suites "$([ "$size" = full ] && echo 12h || echo 60m)"
 stage "shells and manual page" Tests/shells-test.sh .build/debug/mission-control
 stage "watching a run" Tests/watch-test.py .build/debug
 stage "page in a browser" Tests/html-report-test.sh

@@ -7,11 +7,11 @@ import Testing
 /// `CRASH_SWEEP=all` plays every pair instead of a drawn share; `CRASH_SWEEP_SEED` draws another share;
 /// `CRASH_COURSE=0:journal.commit.after:3,0:recovery.requeue.before:1` plays one course of the backfill.
 @Suite(.serialized, .timeLimit(CrashVariables.limit)) struct CrashSweepTests {
-  private static let pairsOfBackfill = 280
-  private static let pairsOfStaying = 120
-  private static let pairsOfPostgres = 40
-  private static let pairsOfFolder = 40
-  private static let pairsOfSources = 40
+  private static let pairsOfBackfill = 140
+  private static let pairsOfStaying = 60
+  private static let pairsOfPostgres = 30
+  private static let pairsOfFolder = 30
+  private static let pairsOfSources = 30
 
   @Test("a backfill killed at any failpoint, and again while it recovers, ends as one left alone")
   func backfill() async throws { try await sweep(.backfill, pairs: Self.pairsOfBackfill) }
