@@ -27,9 +27,8 @@ extension EndToEnd {
       try recipe.list(days: 2, source: "prefect")
       #expect(try await recipe.command("check").way == .exit(0))
 
-      // The answer is lost: the same key gives back the same flow run.
+      // The answer is lost: the same key gives back the same flow run, so that there are two in the end.
       #expect(try await recipe.die(at: "http.start.answered:1") == .signal(SIGKILL))
-      #expect(try runs().count >= 1)
       try await recipe.kill(after: 2, of: "SCRAPE_STARTED")
       #expect(try runs().count == 2)
       let run = try await recipe.command("run", "--no-progress", seconds: 240)
