@@ -149,7 +149,7 @@ class Zyte(Handler):
         if number % 5 == 0:
             return self.json(503, {"type": "/limits/over-global-limit", "title": "Global Limit Exceeded",
                                    "status": 503, "detail": "Zyte API is overloaded."})
-        if number % 3 == 0:
+        if number == 2:
             return self.json(520, {"type": "/download/temporary-error", "title": "Website Ban", "status": 520,
                                    "detail": "Zyte API could not get a ban-free response in a reasonable time."})
         day = urllib.parse.parse_qs(urllib.parse.urlsplit(body["url"]).query)["day"][0]
