@@ -60,7 +60,8 @@ extension Shape {
 
   private static let missionMembers: [String: Shape] = [
     "id": .id, "source": .string, "date_start": .day, "date_end": .day,
-    "media_type": .oneOf(["all", "video", "image"]), "languages": .array(.string), "parameters": .any,
+    "media_type": .optional(.oneOf(["all", "video", "image"])), "languages": .array(.string),
+    "parameters": .any,
     "status": .oneOf(["PENDING", "QUEUED", "RUNNING", "DONE", "FAILED", "CANCELLED"]),
     "checkpoint": .oneOf(["SCRAPE", "DB", "S3"]),
     "checkpoints": .object(["scrape": mark, "db": mark, "s3": mark]), "ads_count": .optional(.int),
