@@ -11,10 +11,10 @@ import Translation
 ///
 /// What each command does is left to its folder. Nothing is opened or computed
 /// before a command needs it, so that `--help` costs nothing.
-package enum MissionControlMain {
+public enum MissionControlMain {
   /// With the arguments of this process.
   /// - Returns: the exit code of SPEC 4.
-  package static func runProcess() -> Int32 {
+  public static func runProcess() -> Int32 {
     if let arguments = ProcessArguments.withoutName() { return run(arguments: arguments) }
     let environment = ConfigurationSource.processEnvironment()
     let terminal = Terminal(color: .never, environment: environment)
@@ -27,7 +27,7 @@ package enum MissionControlMain {
 
   /// - Parameter arguments: without the program's name.
   /// - Returns: the exit code of SPEC 4.
-  package static func run(
+  public static func run(
     arguments: [String], environment: [String: String] = ConfigurationSource.processEnvironment()
   ) -> Int32 {
     ServiceManager.disinherit()

@@ -1,10 +1,10 @@
 /// HMAC with SHA-256 (RFC 2104).
-package enum HMACSHA256 {
+public enum HMACSHA256 {
   /// Bytes that SHA-256 takes at once; longer keys are hashed first.
   private static let blockSize = 64
 
   /// The 32-byte authentication code.
-  package static func code(key: [UInt8], message: UnsafeRawBufferPointer) -> [UInt8] {
+  public static func code(key: [UInt8], message: UnsafeRawBufferPointer) -> [UInt8] {
     let key = key.count > blockSize ? SHA256.digest(of: key) : key
     var inner = SHA256()
     inner.update(padded(key, with: 0x36))
@@ -15,12 +15,12 @@ package enum HMACSHA256 {
     return outer.finalize()
   }
 
-  package static func code(key: [UInt8], message: [UInt8]) -> [UInt8] {
+  public static func code(key: [UInt8], message: [UInt8]) -> [UInt8] {
     message.withUnsafeBytes { code(key: key, message: $0) }
   }
 
   /// Of the text's UTF-8.
-  package static func code(key: [UInt8], message: String) -> [UInt8] {
+  public static func code(key: [UInt8], message: String) -> [UInt8] {
     var message = message
     return message.withUTF8 { code(key: key, message: UnsafeRawBufferPointer($0)) }
   }

@@ -1,6 +1,6 @@
 /// Bytes as lower-case hexadecimal text and back.
-package enum Hex {
-  package static func encode(_ bytes: UnsafeRawBufferPointer) -> String {
+public enum Hex {
+  public static func encode(_ bytes: UnsafeRawBufferPointer) -> String {
     String(unsafeUninitializedCapacity: bytes.count * 2) { out in
       var at = 0
       for byte in bytes {
@@ -12,10 +12,10 @@ package enum Hex {
     }
   }
 
-  package static func encode(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { encode($0) } }
+  public static func encode(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { encode($0) } }
 
   /// Nil unless `text` is an even number of hexadecimal digits, in either case.
-  package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+  public static func decode(_ text: some StringProtocol) -> [UInt8]? {
     var bytes: [UInt8] = []
     var high: UInt8?
     for character in text.utf8 {

@@ -49,4 +49,4 @@ struct Libcrypto: Sendable {
 }
 
 /// Why hashing is not possible on this machine.
-package typealias CryptoError = DynamicLibraryError
+public typealias CryptoError = DynamicLibraryError

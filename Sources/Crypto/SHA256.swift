@@ -1,7 +1,7 @@
 /// A SHA-256 that takes its message piece by piece. Copying it copies the state reached.
-package struct SHA256: Sendable {
+public struct SHA256: Sendable {
   /// Bytes of a digest.
-  package static let byteCount = 32
+  public static let byteCount = 32
 
   // SHA256_CTX held inline (112 bytes), so that a digest allocates nothing.
   private typealias State = (
@@ -10,32 +10,32 @@ package struct SHA256: Sendable {
   )
   private var state: State = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
-  package init() {
+  public init() {
     withUnsafeMutableBytes(of: &state) { _ = Libcrypto.shared.initialize($0.baseAddress!) }
   }
 
   /// Binds libcrypto, or says which package to install. Called once at start; without it the first digest
   /// ends the process with the same words.
-  package static func requireLibrary() throws(CryptoError) { _ = try Libcrypto.loaded.get() }
+  public static func requireLibrary() throws(CryptoError) { _ = try Libcrypto.loaded.get() }
 
-  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard !bytes.isEmpty else { return }
     withUnsafeMutableBytes(of: &state) {
       _ = Libcrypto.shared.update($0.baseAddress!, bytes.baseAddress, bytes.count)
     }
   }
 
-  package mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
+  public mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
 
-  package mutating func update(_ bytes: ArraySlice<UInt8>) { bytes.withUnsafeBytes { update($0) } }
+  public mutating func update(_ bytes: ArraySlice<UInt8>) { bytes.withUnsafeBytes { update($0) } }
 
-  package mutating func update(_ text: String) {
+  public mutating func update(_ text: String) {
     var text = text
     text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
   }
 
   /// The digest of everything taken so far: 32 bytes. The state stays, so more may follow.
-  package func finalize() -> [UInt8] {
+  public func finalize() -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: Self.byteCount) { out, count in
       finalize(into: out)
       count = Self.byteCount
@@ -43,7 +43,7 @@ package struct SHA256: Sendable {
   }
 
   /// As `finalize()`, in lower-case hex.
-  package func finalizeHex() -> String {
+  public func finalizeHex() -> String {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.byteCount) { out in
       finalize(into: out)
       return Hex.encode(UnsafeRawBufferPointer(out))
@@ -60,31 +60,31 @@ package struct SHA256: Sendable {
 }
 
 extension SHA256 {
-  package static func digest(of bytes: UnsafeRawBufferPointer) -> [UInt8] {
+  public static func digest(of bytes: UnsafeRawBufferPointer) -> [UInt8] {
     var hash = SHA256()
     hash.update(bytes)
     return hash.finalize()
   }
 
-  package static func digest(of bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBytes { digest(of: $0) } }
+  public static func digest(of bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBytes { digest(of: $0) } }
 
   /// Of the text's UTF-8.
-  package static func digest(of text: String) -> [UInt8] {
+  public static func digest(of text: String) -> [UInt8] {
     var text = text
     return text.withUTF8 { digest(of: UnsafeRawBufferPointer($0)) }
   }
 
   /// Lower case.
-  package static func hexDigest(of bytes: UnsafeRawBufferPointer) -> String {
+  public static func hexDigest(of bytes: UnsafeRawBufferPointer) -> String {
     var hash = SHA256()
     hash.update(bytes)
     return hash.finalizeHex()
   }
 
-  package static func hexDigest(of bytes: [UInt8]) -> String { bytes.withUnsafeBytes { hexDigest(of: $0) } }
+  public static func hexDigest(of bytes: [UInt8]) -> String { bytes.withUnsafeBytes { hexDigest(of: $0) } }
 
   /// Of the text's UTF-8.
-  package static func hexDigest(of text: String) -> String {
+  public static func hexDigest(of text: String) -> String {
     var text = text
     return text.withUTF8 { hexDigest(of: UnsafeRawBufferPointer($0)) }
   }

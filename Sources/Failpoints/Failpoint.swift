@@ -4,10 +4,10 @@
 /// In a debug build `MISSION_CONTROL_FAILPOINT=name:nth` kills the process at the `nth` time that it comes to the
 /// point `name`, as `kill -9` would; `MISSION_CONTROL_FAILPOINT_RECORD=file` appends the name of each point that
 /// it comes to. In a release build nothing is left of them, not even their names.
-package enum Failpoint {
+public enum Failpoint {
   /// The process is about to do, or has just done, what `name` says: `journal.commit.before`.
   @inlinable @inline(__always)
-  package static func reach(_ name: StaticString) {
+  public static func reach(_ name: StaticString) {
     #if FAILPOINTS
       FailpointPlan.current?.reach(name)
     #endif

@@ -3,9 +3,9 @@
   import Synchronization
 
   /// What the environment asks of the failpoints of this process.
-  package final class FailpointPlan: Sendable {
+  public final class FailpointPlan: Sendable {
     /// Nil when nothing is asked, as ever outside of tests. Read once.
-    package static let current: FailpointPlan? = fromEnvironment()
+    public static let current: FailpointPlan? = fromEnvironment()
 
     private let name: String?
     private let nth: Int
@@ -32,7 +32,7 @@
       return FailpointPlan(name: String(point[..<colon]), nth: nth, record: record)
     }
 
-    package func reach(_ point: StaticString) {
+    public func reach(_ point: StaticString) {
       let text = "\(point)\n"
       // One write of a few bytes to a file in append mode is whole, whatever other threads write.
       if record >= 0 { _ = text.withCString { write(record, $0, strlen($0)) } }

@@ -1,16 +1,16 @@
 import Glibc
 
 /// Why a file could not be written or read.
-package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
-  package let path: String
-  package let reason: String
+public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  public let path: String
+  public let reason: String
   /// Nil when the reason is one of our own.
   package let cause: Errno?
 
   /// The disk is full, or a quota is used up.
-  package var isFull: Bool { cause?.code == ENOSPC || cause?.code == EDQUOT }
+  public var isFull: Bool { cause?.code == ENOSPC || cause?.code == EDQUOT }
   /// The disk itself answers with an error.
-  package var isDiskFailure: Bool { cause?.code == EIO }
+  public var isDiskFailure: Bool { cause?.code == EIO }
 
   init(_ path: String, _ cause: Errno) {
     self.path = path
@@ -25,5 +25,5 @@ package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
     cause = nil
   }
 
-  package var description: String { "cannot write \(path): \(reason)" }
+  public var description: String { "cannot write \(path): \(reason)" }
 }

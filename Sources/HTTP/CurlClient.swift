@@ -5,7 +5,7 @@ import Threads
 
 /// `HTTPClient` over libcurl. One thread drives all transfers; connections are kept and used again. It knows
 /// no retries: what may be tried again is for its callers to decide.
-package final class CurlClient: HTTPClient {
+public final class CurlClient: HTTPClient {
   private let queue: CurlCommandQueue
   private let thread: OwnedThread
 
@@ -13,7 +13,7 @@ package final class CurlClient: HTTPClient {
   ///
   /// - Parameter onExhaustion: called on the client's thread, once, before the reply of the first transfer that fails
   ///   because this machine has no memory or no descriptor watch left.
-  package convenience init(
+  public convenience init(
     maxConnections: Int = 512, onExhaustion: (@Sendable (HTTPError) -> Void)? = nil
   ) throws(HTTPError) {
     try self.init(maxConnections: maxConnections, poll: .kernel, onExhaustion: onExhaustion)
@@ -45,7 +45,7 @@ package final class CurlClient: HTTPClient {
   deinit { close() }
 
   @discardableResult
-  package func send(
+  public func send(
     _ request: HTTPRequest, reply: @escaping @Sendable (Result<HTTPResponse, HTTPError>) -> Void
   ) -> HTTPTransfer {
     let exchange = CurlExchange(request: request, reply: reply)
@@ -56,7 +56,7 @@ package final class CurlClient: HTTPClient {
   }
 
   /// Ends every transfer as cancelled and waits for the thread, unless called on it. Sending afterwards fails.
-  package func close() {
+  public func close() {
     if queue.push(.stop) { thread.join() }
   }
 

@@ -1,6 +1,6 @@
 /// Sends requests and brings back answers. It follows no redirect, keeps no cookie and never repeats a
 /// request by itself; retry, back-off and rate limits are wrappers over this port.
-package protocol HTTPClient: Sendable {
+public protocol HTTPClient: Sendable {
   /// Starts `request` and returns at once. `reply` is called exactly once, from the client's own thread, also
   /// after a cancellation; it must return quickly, because every other transfer waits for it.
   ///
@@ -12,11 +12,11 @@ package protocol HTTPClient: Sendable {
 }
 
 /// A request under way.
-package final class HTTPTransfer: Sendable {
+public final class HTTPTransfer: Sendable {
   private let onCancel: @Sendable () -> Void
 
-  package init(onCancel: @escaping @Sendable () -> Void) { self.onCancel = onCancel }
+  public init(onCancel: @escaping @Sendable () -> Void) { self.onCancel = onCancel }
 
   /// Ends the transfer; its reply is `cancelled`. Does nothing when the reply was already given.
-  package func cancel() { onCancel() }
+  public func cancel() { onCancel() }
 }

@@ -1,14 +1,14 @@
 /// How long a request may take. All run on the monotonic clock.
-package struct HTTPDeadlines: Hashable, Sendable {
+public struct HTTPDeadlines: Hashable, Sendable {
   /// Name look-up, TCP and TLS together; also of a proxy.
-  package var connect: Duration
+  public var connect: Duration
   /// The whole exchange from `send` on, waiting for a connection included; nil: no limit.
-  package var total: Duration?
+  public var total: Duration?
   /// The longest time without a byte in either direction, the wait for the answer's first byte included;
   /// nil: no limit.
-  package var stalled: Duration?
+  public var stalled: Duration?
 
-  package init(connect: Duration = .seconds(10), total: Duration? = nil, stalled: Duration? = nil) {
+  public init(connect: Duration = .seconds(10), total: Duration? = nil, stalled: Duration? = nil) {
     self.connect = connect
     self.total = total
     self.stalled = stalled

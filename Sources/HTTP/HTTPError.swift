@@ -1,16 +1,16 @@
 /// Why there is no answer.
-package struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
-  package var kind: Kind
+public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
+  public var kind: Kind
   /// What happened, with libcurl's own code where it gave one.
-  package var message: String
+  public var message: String
   /// False only when it is certain that no byte of the request was sent to the server.
-  package var mayHaveReachedServer: Bool
+  public var mayHaveReachedServer: Bool
   /// What is wrong with the server's certificate or handshake; nil unless `kind` is `tls`.
-  package var tls: TLSProblem?
+  public var tls: TLSProblem?
   /// Whether the message is in libcurl's words, which may hold those of a server.
-  package var isForeign: Bool
+  public var isForeign: Bool
 
-  package init(
+  public init(
     _ kind: Kind, _ message: String, mayHaveReachedServer: Bool, tls: TLSProblem? = nil,
     isForeign: Bool = false
   ) {
@@ -21,9 +21,9 @@ package struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
     self.tls = tls
   }
 
-  package var description: String { message }
+  public var description: String { message }
 
-  package enum Kind: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
     /// The host's or the proxy's name has no address.
     case resolve
     /// Refused, unreachable, or a proxy that would not connect.
@@ -57,7 +57,7 @@ package struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Why a server was not trusted, as far as it can be told apart.
-  package enum TLSProblem: Hashable, Sendable {
+  public enum TLSProblem: Hashable, Sendable {
     /// Before its first or after its last day.
     case expired
     /// For another name than the one asked for.

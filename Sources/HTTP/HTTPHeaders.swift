@@ -1,17 +1,17 @@
 /// The header fields of an answer, kept as the bytes that arrived and read when asked.
-package struct HTTPHeaders: Sendable {
+public struct HTTPHeaders: Sendable {
   /// Lines as received, each with its line end; the status line is not among them.
   private let bytes: [UInt8]
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// For implementations of `HTTPClient` that are not libcurl.
-  package init(_ fields: [(name: String, value: String)]) {
+  public init(_ fields: [(name: String, value: String)]) {
     bytes = fields.flatMap { Array("\($0.name): \($0.value)\r\n".utf8) }
   }
 
   /// The first field of that name, compared without case, without the white space around it.
-  package func first(_ name: String) -> String? {
+  public func first(_ name: String) -> String? {
     var name = name
     return name.withUTF8 { name in
       bytes.withUnsafeBufferPointer { bytes in
@@ -28,10 +28,10 @@ package struct HTTPHeaders: Sendable {
     }
   }
 
-  package subscript(name: String) -> String? { first(name) }
+  public subscript(name: String) -> String? { first(name) }
 
   /// Every field in the order received.
-  package var all: [(name: String, value: String)] {
+  public var all: [(name: String, value: String)] {
     bytes.split(separator: 0x0A).compactMap { line in
       guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
       return (String(decoding: line[..<colon], as: UTF8.self), Self.trimmed(line[(colon + 1)...]))

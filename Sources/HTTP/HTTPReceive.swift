@@ -1,5 +1,5 @@
 /// Where the body of an answer goes.
-package enum HTTPReceive: Sendable {
+public enum HTTPReceive: Sendable {
   /// Into memory; a larger body fails with `tooLarge`.
   case memory(limit: Int)
   /// Into memory up to `memoryLimit`; a larger body goes whole to a new file at `path` (0600; a file or link

@@ -1,24 +1,24 @@
 /// What to send, and how to take the answer.
-package struct HTTPRequest: Sendable {
-  package var method: HTTPMethod
+public struct HTTPRequest: Sendable {
+  public var method: HTTPMethod
   /// Absolute, `http` or `https`, already percent-encoded; sent as it stands, `..` included.
-  package var url: String
+  public var url: String
   /// Sent in this order after the ones the client needs (`Host`, `Accept`, `Content-Length`).
-  package var headers: [(name: String, value: String)]
-  package var body: HTTPBody
-  package var receive: HTTPReceive
-  package var deadlines: HTTPDeadlines
+  public var headers: [(name: String, value: String)]
+  public var body: HTTPBody
+  public var receive: HTTPReceive
+  public var deadlines: HTTPDeadlines
   /// A PEM file with certificate authorities, trusted beside the system's.
-  package var caFile: String?
+  public var caFile: String?
   /// Nil: no proxy, whatever the environment says.
-  package var proxy: HTTPProxy?
+  public var proxy: HTTPProxy?
   /// Whether the request may reach the server twice without harm. A kept connection that dies before the
   /// first byte of the answer leaves open whether the request was processed: a repeatable one is sent again
   /// on a new connection, any other fails with `reset` and `mayHaveReachedServer`.
-  package var isRepeatable: Bool
+  public var isRepeatable: Bool
 
   /// `isRepeatable` is true for every method but POST (RFC 9110, 9.2.2) unless it is said otherwise.
-  package init(
+  public init(
     method: HTTPMethod = .get, url: String, headers: [(name: String, value: String)] = [],
     body: HTTPBody = .none, receive: HTTPReceive = .memory(limit: 1 << 20),
     deadlines: HTTPDeadlines = HTTPDeadlines(), caFile: String? = nil, proxy: HTTPProxy? = nil,
@@ -36,7 +36,7 @@ package struct HTTPRequest: Sendable {
   }
 }
 
-package enum HTTPMethod: String, Sendable {
+public enum HTTPMethod: String, Sendable {
   case get = "GET"
   case head = "HEAD"
   case post = "POST"
@@ -50,13 +50,13 @@ package enum HTTPMethod: String, Sendable {
 }
 
 /// A proxy that the request goes through: as a tunnel for `https`, as a forwarder for `http`.
-package struct HTTPProxy: Hashable, Sendable {
+public struct HTTPProxy: Hashable, Sendable {
   /// `host:port`, or a URL with `http`, `https`, `socks5` or `socks5h`.
-  package var server: String
-  package var username: String
-  package var password: String
+  public var server: String
+  public var username: String
+  public var password: String
 
-  package init(server: String, username: String = "", password: String = "") {
+  public init(server: String, username: String = "", password: String = "") {
     self.server = server
     self.username = username
     self.password = password

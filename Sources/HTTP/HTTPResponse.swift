@@ -1,12 +1,12 @@
 /// A whole answer. Its text comes from another machine: clean it before it is shown or stored.
-package struct HTTPResponse: Sendable {
-  package var status: Int
-  package var headers: HTTPHeaders
-  package var body: Body
+public struct HTTPResponse: Sendable {
+  public var status: Int
+  public var headers: HTTPHeaders
+  public var body: Body
   /// The address that answered (a proxy's when one was used).
-  package var primaryIP: String?
+  public var primaryIP: String?
 
-  package init(
+  public init(
     status: Int, headers: HTTPHeaders = HTTPHeaders([]), body: Body = .memory([]), primaryIP: String? = nil
   ) {
     self.status = status
@@ -15,12 +15,12 @@ package struct HTTPResponse: Sendable {
     self.primaryIP = primaryIP
   }
 
-  package enum Body: Sendable {
+  public enum Body: Sendable {
     case memory([UInt8])
     /// The receiver owns the file now and must remove it.
     case file(path: String, size: Int64)
 
-    package var size: Int64 {
+    public var size: Int64 {
       switch self {
       case .memory(let bytes): return Int64(bytes.count)
       case .file(_, let size): return size
@@ -28,10 +28,10 @@ package struct HTTPResponse: Sendable {
     }
   }
 
-  package var isSuccess: Bool { (200..<300).contains(status) }
+  public var isSuccess: Bool { (200..<300).contains(status) }
 
   /// What the body is encoded in although nobody asked for an encoding; nil when it is as it should be.
-  package var contentEncoding: String? {
+  public var contentEncoding: String? {
     guard let name = headers["content-encoding"], !name.isEmpty, name.lowercased() != "identity" else {
       return nil
     }

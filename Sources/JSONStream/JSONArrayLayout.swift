@@ -1,5 +1,5 @@
 /// Lays an array out as `JSONLayout` does, from its elements one after the other, in bounded memory.
-package struct JSONArrayLayout {
+public struct JSONArrayLayout {
   private static let pieceSize = 64 << 10
 
   private let piece: (UnsafeRawBufferPointer) -> Void
@@ -8,13 +8,13 @@ package struct JSONArrayLayout {
   /// - Parameters:
   ///   - isEmpty: false goes on behind elements that another layout took.
   ///   - piece: takes the layout's bytes in order and must be done with them when it returns.
-  package init(isEmpty: Bool = true, to piece: @escaping (UnsafeRawBufferPointer) -> Void) {
+  public init(isEmpty: Bool = true, to piece: @escaping (UnsafeRawBufferPointer) -> Void) {
     self.isEmpty = isEmpty
     self.piece = piece
   }
 
   /// - Parameter element: valid JSON.
-  package mutating func add(_ element: UnsafeRawBufferPointer) {
+  public mutating func add(_ element: UnsafeRawBufferPointer) {
     give(isEmpty ? "[\n  " : ",\n  ")
     isEmpty = false
     var layout = JSONLayout(element, depth: 1, isDocument: false)
@@ -28,7 +28,7 @@ package struct JSONArrayLayout {
   }
 
   /// After the last element.
-  package func finish() { give(isEmpty ? "[]\n" : "\n]\n") }
+  public func finish() { give(isEmpty ? "[]\n" : "\n]\n") }
 
   private func give(_ text: StaticString) {
     piece(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))

@@ -2,7 +2,7 @@
 ///
 /// The bytes must be one array and stay valid while the reader is used. After an error or the end it has
 /// nothing more to give.
-package struct JSONArrayReader {
+public struct JSONArrayReader {
   private var scanner: ValueScanner
   private let bytes: UnsafeRawBufferPointer
   /// The way from an element to its id: the member of the element itself, and what leads on from there.
@@ -13,7 +13,7 @@ package struct JSONArrayReader {
   private enum State { case atStart, inside, ended }
 
   /// `id`: where an element has its id. `progress`: as in `JSONScanner.members(of:progress:)`.
-  package init(
+  public init(
     _ bytes: UnsafeRawBufferPointer, id: JSONPointer = Self.ownID, progress: ((Int) -> Void)? = nil
   ) {
     self.bytes = bytes
@@ -23,10 +23,10 @@ package struct JSONArrayReader {
   }
 
   /// The member `id` of an element.
-  package static let ownID = JSONPointer("/id")!  // a pointer as RFC 6901 has it
+  public static let ownID = JSONPointer("/id")!  // a pointer as RFC 6901 has it
 
   /// The next element; nil at the end of the array, once what follows it is known to be white space only.
-  package mutating func next() throws(JSONError) -> JSONElement? {
+  public mutating func next() throws(JSONError) -> JSONElement? {
     switch state {
     case .ended: return nil
     case .atStart: guard try begin() else { return nil }

@@ -1,10 +1,10 @@
 /// Compares JSON texts token by token: what stands between the tokens makes no difference, how a number, a string or the
 /// order of members is written does.
-package enum JSONComparison {
+public enum JSONComparison {
   /// - Parameters:
   ///   - one: valid JSON.
   ///   - other: any bytes; never equal when they are no JSON.
-  package static func isEqual(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+  public static func isEqual(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
     var (left, right) = (Tokens(one), Tokens(other))
     while true {
       let byte = left.next()

@@ -1,28 +1,28 @@
 /// Where and why bytes are not the JSON that was asked for.
-package struct JSONError: Error, Equatable, Sendable {
+public struct JSONError: Error, Equatable, Sendable {
   /// What is wrong at `offset`.
-  package enum Problem: UInt8, Sendable {
+  public enum Problem: UInt8, Sendable {
     case unexpectedCharacter, unexpectedEnd, invalidNumber, invalidEscape, controlCharacter, invalidUTF8
     case tooDeep, trailingContent, notAnObject, notAnArray, tooManyMembers
   }
 
-  package let problem: Problem
+  public let problem: Problem
   /// Bytes before the place, from 0.
-  package let offset: Int
+  public let offset: Int
 
-  package init(_ problem: Problem, at offset: Int) {
+  public init(_ problem: Problem, at offset: Int) {
     self.problem = problem
     self.offset = offset
   }
 }
 
 extension JSONError: CustomStringConvertible {
-  package var description: String { "\(problem.words) at byte \(offset)" }
+  public var description: String { "\(problem.words) at byte \(offset)" }
 }
 
 extension JSONError.Problem {
   /// A few words, without the place.
-  package var words: String {
+  public var words: String {
     switch self {
     case .unexpectedCharacter: return "unexpected character"
     case .unexpectedEnd: return "unexpected end"

@@ -7,7 +7,7 @@ import Glibc
 /// somebody changes meanwhile nonsense comes out, within bounds.
 /// Output is pulled piece by piece into buffers of any size; what comes out does not depend on their sizes.
 /// A layout from the start again is a new `JSONLayout` of the same bytes.
-package struct JSONLayout {
+public struct JSONLayout {
   private let base: UnsafePointer<UInt8>
   private let end: Int
   private var depth = 0
@@ -21,12 +21,12 @@ package struct JSONLayout {
   private var stagedTaken = 0
 
   /// How far the input was consumed: bytes before this are not looked at again.
-  package private(set) var consumed = 0
+  public private(set) var consumed = 0
 
   /// Punctuation of one token at the most: a bracket, a newline, the deepest indentation, a bracket.
   private static let largestPiece = 2 * JSONScanner.maximumDepth + 8
 
-  package init(_ bytes: UnsafeRawBufferPointer) { self.init(bytes, depth: 0, isDocument: true) }
+  public init(_ bytes: UnsafeRawBufferPointer) { self.init(bytes, depth: 0, isDocument: true) }
 
   /// - Parameter depth: levels around the value.
   init(_ bytes: UnsafeRawBufferPointer, depth: Int, isDocument: Bool) {
@@ -38,7 +38,7 @@ package struct JSONLayout {
   }
 
   /// The whole layout at once, for small inputs.
-  package static func bytes(of json: UnsafeRawBufferPointer) -> [UInt8] {
+  public static func bytes(of json: UnsafeRawBufferPointer) -> [UInt8] {
     var layout = JSONLayout(json)
     var out: [UInt8] = []
     var capacity = json.count + json.count / 2 + largestPiece + 64
@@ -53,7 +53,7 @@ package struct JSONLayout {
   }
 
   /// Writes as much as `out` takes; fewer bytes than that only at the end, 0 after it.
-  package mutating func fill(_ out: UnsafeMutableRawBufferPointer) -> Int {
+  public mutating func fill(_ out: UnsafeMutableRawBufferPointer) -> Int {
     guard let target = out.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
     var filled = 0
     while filled < out.count {

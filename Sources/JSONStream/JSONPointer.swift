@@ -1,7 +1,7 @@
 /// A JSON Pointer (RFC 6901): the way from a value to one inside it, as `/data/items/0`.
-package struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
+public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
   /// As it is written; empty for the value itself.
-  package let description: String
+  public let description: String
   let tokens: [Token]
 
   /// The value itself.
@@ -16,7 +16,7 @@ package struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Nil for a text that is no pointer: it must be empty or begin with `/`, and `~` must stand before `0` or `1`.
-  package init?(_ text: String) {
+  public init?(_ text: String) {
     guard text.isEmpty || text.utf8.first == UInt8(ascii: "/") else { return nil }
     var tokens: [Token] = []
     for part in text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst() {
@@ -28,17 +28,16 @@ package struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Whether it names the value that it begins at.
-  package var isWhole: Bool { tokens.isEmpty }
+  public var isWhole: Bool { tokens.isEmpty }
 
   /// The value that it leads to from `value`, which lies in `bytes` and is known to be valid; nil when there is none. Of
   /// members with the same name the last counts.
-  package func value(in bytes: UnsafeRawBufferPointer, from value: JSONValue) throws(JSONError) -> JSONValue?
-  {
+  public func value(in bytes: UnsafeRawBufferPointer, from value: JSONValue) throws(JSONError) -> JSONValue? {
     try Self.follow(tokens[...], in: bytes, from: value)
   }
 
   /// The same in a whole document, which is validated as far as the way leads through it.
-  package func value(in document: UnsafeRawBufferPointer) throws(JSONError) -> JSONValue? {
+  public func value(in document: UnsafeRawBufferPointer) throws(JSONError) -> JSONValue? {
     var scanner = ValueScanner(document, progress: nil)
     if document.starts(with: [0xEF, 0xBB, 0xBF]) { scanner.at = 3 }
     let first = try scanner.next()

@@ -2,22 +2,22 @@
 /// text and changes no number.
 ///
 /// Offsets are bytes from the start of what was given. Nothing is kept of the bytes after a call.
-package enum JSONScanner {
+public enum JSONScanner {
   /// Containers inside each other; one more is an error, so that no input can exhaust a stack.
-  package static let maximumDepth = 512
+  public static let maximumDepth = 512
 
   /// Members that `members(of:)` takes.
-  package static let maximumMembers = 1000
+  public static let maximumMembers = 1000
 
   /// Bytes between two calls of a progress closure, about.
-  package static let progressInterval = 4 << 20
+  public static let progressInterval = 4 << 20
 
   /// The members of a document that is one object; of a repeated key the last counts. A byte order mark before it is
   /// passed over, as a reader may (RFC 8259, 8.1).
   ///
   /// `progress` is told about every 4 MiB how far the scan has come, so that a caller with a mapped file can
   /// drop the pages behind.
-  package static func members(of bytes: UnsafeRawBufferPointer, progress: ((Int) -> Void)? = nil)
+  public static func members(of bytes: UnsafeRawBufferPointer, progress: ((Int) -> Void)? = nil)
     throws(JSONError) -> [JSONMember]
   {
     var scanner = ValueScanner(bytes, progress: progress)
@@ -41,7 +41,7 @@ package enum JSONScanner {
 
   /// Checks that the bytes are one JSON value of any kind, and says which.
   @discardableResult
-  package static func validate(_ bytes: UnsafeRawBufferPointer, progress: ((Int) -> Void)? = nil)
+  public static func validate(_ bytes: UnsafeRawBufferPointer, progress: ((Int) -> Void)? = nil)
     throws(JSONError) -> JSONKind
   {
     var scanner = ValueScanner(bytes, progress: progress)

@@ -2,7 +2,7 @@
 ///
 /// An audit object is a result laid out for people. Where the worker's library wrote in one of these two ways, this
 /// gives the result's bytes back.
-package enum JSONSpacing: CaseIterable, Sendable {
+public enum JSONSpacing: CaseIterable, Sendable {
   /// `{"a":[1,2]}`
   case compact
   /// `{"a": [1, 2]}`
@@ -12,7 +12,7 @@ package enum JSONSpacing: CaseIterable, Sendable {
 
   /// Gives the bytes to `piece`, in order. `json` must be valid (`JSONScanner` or a digest has proved it);
   /// `release(offset)`: what lies before is not needed any more.
-  package func write(
+  public func write(
     _ json: UnsafeRawBufferPointer, release: (Int) -> Void = { _ in },
     to piece: (UnsafeRawBufferPointer) -> Void
   ) {

@@ -1,14 +1,14 @@
 /// Turns validated places of JSON text into Swift values.
-package enum JSONText {
+public enum JSONText {
   /// The text of a JSON string, `range` being the string with its quotes. A lone surrogate becomes U+FFFD.
-  package static func string(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
+  public static func string(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
     unescape(bytes, range.lowerBound + 1..<range.upperBound - 1)
   }
 
   /// The text of a JSON string that holds a lone surrogate, for which Unicode has no character: each is left as its
   /// escape in lower case, `\ud800`, and each backslash is doubled, so that no two strings come out alike. Nil for a
   /// string without one.
-  package static func stringWithLoneSurrogates(
+  public static func stringWithLoneSurrogates(
     _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>
   ) -> String? {
     let inside = UnsafeRawBufferPointer(rebasing: bytes[range.lowerBound + 1..<range.upperBound - 1])
@@ -21,7 +21,7 @@ package enum JSONText {
   }
 
   /// The value of a number token when it is a whole number that fits (`20`, `2e1`, `20.0`); nil otherwise.
-  package static func integer(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int64? {
+  public static func integer(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int64? {
     let token = String(decoding: bytes[range], as: UTF8.self)
     if let value = Int64(token) { return value }
     return Double(token).flatMap { Int64(exactly: $0) }

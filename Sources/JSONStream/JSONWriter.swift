@@ -1,64 +1,64 @@
 /// Writes compact JSON text piece by piece, without a tree.
 ///
 /// The caller keeps the grammar: commas are placed by the writer, keys and brackets come from the caller.
-package struct JSONWriter: Sendable {
-  package private(set) var bytes: [UInt8] = []
+public struct JSONWriter: Sendable {
+  public private(set) var bytes: [UInt8] = []
   private var needsComma = false
 
-  package init(reservingCapacity capacity: Int = 256) { bytes.reserveCapacity(capacity) }
+  public init(reservingCapacity capacity: Int = 256) { bytes.reserveCapacity(capacity) }
 
-  package var text: String { String(decoding: bytes, as: UTF8.self) }
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Forgets the bytes written so far (after they were passed on), not the place in the grammar.
-  package mutating func drain() -> [UInt8] {
+  public mutating func drain() -> [UInt8] {
     let drained = bytes
     bytes.removeAll(keepingCapacity: true)
     return drained
   }
 
-  package mutating func beginObject() { open(UInt8(ascii: "{")) }
-  package mutating func endObject() { close(UInt8(ascii: "}")) }
-  package mutating func beginArray() { open(UInt8(ascii: "[")) }
-  package mutating func endArray() { close(UInt8(ascii: "]")) }
+  public mutating func beginObject() { open(UInt8(ascii: "{")) }
+  public mutating func endObject() { close(UInt8(ascii: "}")) }
+  public mutating func beginArray() { open(UInt8(ascii: "[")) }
+  public mutating func endArray() { close(UInt8(ascii: "]")) }
 
-  package mutating func key(_ name: String) {
+  public mutating func key(_ name: String) {
     separate()
     quote(name)
     bytes.append(UInt8(ascii: ":"))
     needsComma = false
   }
 
-  package mutating func value(_ text: String) {
+  public mutating func value(_ text: String) {
     separate()
     quote(text)
     needsComma = true
   }
 
-  package mutating func value(_ text: String?) {
+  public mutating func value(_ text: String?) {
     if let text { value(text) } else { null() }
   }
 
-  package mutating func value(_ number: some BinaryInteger) { raw(String(number)) }
+  public mutating func value(_ number: some BinaryInteger) { raw(String(number)) }
 
-  package mutating func value(_ number: (some BinaryInteger)?) {
+  public mutating func value(_ number: (some BinaryInteger)?) {
     if let number { value(number) } else { null() }
   }
 
   /// Infinite and not-a-number become `null`.
-  package mutating func value(_ number: Double) {
+  public mutating func value(_ number: Double) {
     guard number.isFinite else { return null() }
     raw(number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number))
   }
 
-  package mutating func value(_ number: Double?) {
+  public mutating func value(_ number: Double?) {
     if let number { value(number) } else { null() }
   }
 
-  package mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
-  package mutating func null() { raw("null") }
+  public mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
+  public mutating func null() { raw("null") }
 
   /// A JSON value that is already text.
-  package mutating func raw(_ json: String) {
+  public mutating func raw(_ json: String) {
     separate()
     bytes.append(contentsOf: json.utf8)
     needsComma = true

@@ -5,7 +5,7 @@ import SQLite
 extension Journal {
   /// Puts the FAILED and CANCELLED missions that match back to PENDING at the checkpoint that failed, with
   /// retry count 0; answers how many.
-  package func retry(_ filter: MissionFilter, at time: Timestamp, runID: String? = nil) throws(JournalError)
+  public func retry(_ filter: MissionFilter, at time: Timestamp, runID: String? = nil) throws(JournalError)
     -> Int
   {
     try perform { store in
@@ -28,8 +28,7 @@ extension Journal {
   /// Cancels a mission that is not finished; false when it is. Throws `.missing` for an unknown one.
   ///
   /// The live run cancels what it runs itself, through its own transition.
-  package func cancel(_ id: MissionID, at time: Timestamp, runID: String? = nil) throws(JournalError) -> Bool
-  {
+  public func cancel(_ id: MissionID, at time: Timestamp, runID: String? = nil) throws(JournalError) -> Bool {
     try perform { store in
       guard let state = try store.transitions.state(of: id) else {
         throw JournalError.missing(what: "mission \(id)")

@@ -7,7 +7,7 @@ extension Journal {
   /// its bytes any more. False when it is not DONE.
   ///
   /// - Parameter details: of the RETRY_QUEUED event that tells of it.
-  package func putBack(
+  public func putBack(
     _ id: MissionID, details: EventDetails, at time: Timestamp
   ) throws(JournalError) -> Bool {
     try changeDone { try $0.putBack(id, details: details, at: time) }
@@ -16,7 +16,7 @@ extension Journal {
   /// Tells of a DONE mission whose rows or object were written once more. False when it is not DONE.
   ///
   /// - Parameter etag: of the new object; nil when it stayed.
-  package func mended(
+  public func mended(
     _ id: MissionID, etag: String?, events: [JournalEvent], at time: Timestamp
   ) throws(JournalError) -> Bool {
     try changeDone { try $0.mended(id, etag: etag, events: events, at: time) }
@@ -34,12 +34,12 @@ extension Journal {
 
   /// Removes missions that match, with their events, in transactions of some thousands; answers how many. What is
   /// QUEUED or RUNNING stays. Of each that was finished a line stays for 400 days.
-  package func prune(_ choice: PruneChoice, at time: Timestamp) throws(JournalError) -> Int {
+  public func prune(_ choice: PruneChoice, at time: Timestamp) throws(JournalError) -> Int {
     try perform { store in try store.prune(choice, at: time) }
   }
 
   /// Removes the events before `time` of missions that are finished and stay; answers how many.
-  package func pruneEvents(before time: Timestamp) throws(JournalError) -> Int {
+  public func pruneEvents(before time: Timestamp) throws(JournalError) -> Int {
     try perform { store in try store.pruneEvents(before: time) }
   }
 }

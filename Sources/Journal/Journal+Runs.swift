@@ -10,7 +10,7 @@ extension Journal {
   ///     them several times faster; any other call ends it.
   ///   - choosesNew: new missions are QUEUED for the run at once, as a `select` with a rule that takes every listed one
   ///     would do when it comes.
-  package func importMissions(
+  public func importMissions(
     _ batch: [ImportedMission], at time: Timestamp, runID: String? = nil, moreFollows: Bool = false,
     choosesNew: Bool = false
   ) throws(JournalError) -> ImportCounts {
@@ -41,7 +41,7 @@ extension Journal {
   }
 
   /// Missions that an earlier run left RUNNING. Ask before the first one of this run is started.
-  package func interrupted() throws(JournalError) -> [MissionRecord] {
+  public func interrupted() throws(JournalError) -> [MissionRecord] {
     try perform { store in try store.running() }
   }
 
@@ -51,7 +51,7 @@ extension Journal {
   ///
   /// - Parameter isWanted: asked again and again, on the journal's thread; false ends it with `.stopped`, and what
   ///   was chosen by then stays chosen.
-  package func select(
+  public func select(
     run: String, _ rule: SelectionRule, at time: Timestamp,
     while isWanted: @escaping @Sendable () -> Bool = { true }
   ) throws(JournalError) -> Selection {
@@ -63,14 +63,14 @@ extension Journal {
   }
 
   /// The FAILED missions of a run that has chosen by this rule, by what would choose them again.
-  package func failuresToRepeat(run: String, _ rule: SelectionRule) throws(JournalError) -> FailuresToRepeat {
+  public func failuresToRepeat(run: String, _ rule: SelectionRule) throws(JournalError) -> FailuresToRepeat {
     try perform { store in
       try SelectionCensus(store: store, rule: rule).failures(run: try store.runs.number(of: run))
     }
   }
 
   /// The first listed missions that stay FAILED while this run works, in run order.
-  package func failedEarlier(
+  public func failedEarlier(
     run: String, _ rule: SelectionRule, limit: Int
   ) throws(JournalError) -> [MissionRecord] {
     try perform { store in
@@ -84,7 +84,7 @@ extension Journal {
   ///
   /// A mission that is queued again at a place that was passed is not met again; its owner knows it. Each source's
   /// missions have a cursor of their own.
-  package func claim(
+  public func claim(
     of names: SourceNames = .every, after cursor: ClaimCursor?, order: MissionOrder, limit: Int
   ) throws(JournalError) -> ([MissionRecord], ClaimCursor?) {
     let page = try perform { store in
@@ -96,22 +96,22 @@ extension Journal {
   }
 
   /// QUEUED missions that a worker may still have a job of: with a job id, or a start without an answer.
-  package func adoptable() throws(JournalError) -> [MissionRecord] {
+  public func adoptable() throws(JournalError) -> [MissionRecord] {
     try perform { store in try store.claims.withJob(.queued) }
   }
 
   /// The same of missions that this run has not chosen: their workers' sessions are not to be ended.
-  package func notChosenWithJob() throws(JournalError) -> [MissionRecord] {
+  public func notChosenWithJob() throws(JournalError) -> [MissionRecord] {
     try perform { store in try store.claims.withJob(.pending) }
   }
 
   /// Earlier runs' counts stand still from here on.
-  package func beginRun(_ run: RunRecord) throws(JournalError) {
+  public func beginRun(_ run: RunRecord) throws(JournalError) {
     try perform { store in try store.transaction { try RunWriter(store: store).begin(run) } }
   }
 
   /// - Parameter ended: why, as far as it is known.
-  package func endRun(
+  public func endRun(
     _ id: String, exitCode: Int, ended: RunEnd? = nil, at time: Timestamp
   ) throws(JournalError) {
     try perform { store in
@@ -122,16 +122,15 @@ extension Journal {
   }
 
   /// From now on it is kept in mind which missions of the run end, for `takeEnds`.
-  package func followEnds(of run: String) throws(JournalError) {
+  public func followEnds(of run: String) throws(JournalError) {
     try perform { store in store.tallies.ends = EndLog(run: try store.runs.number(of: run), ends: self.ends) }
   }
 
   /// The missions that ended, or were put back, since this was asked last, in that order. Durable all of them.
-  package func takeEnds() -> [MissionEnd] { ends.take() }
+  public func takeEnds() -> [MissionEnd] { ends.take() }
 
   /// Nil leaves a count as it is.
-  package func setRunCounts(_ id: String, skipped: Int? = nil, rejectedRows: Int? = nil) throws(JournalError)
-  {
+  public func setRunCounts(_ id: String, skipped: Int? = nil, rejectedRows: Int? = nil) throws(JournalError) {
     try perform { store in
       try store.transaction {
         try RunWriter(store: store).setCounts(id, skipped: skipped, rejectedRows: rejectedRows)
@@ -139,16 +138,16 @@ extension Journal {
     }
   }
 
-  package func workerSessions() throws(JournalError) -> [WorkerSessionRecord] {
+  public func workerSessions() throws(JournalError) -> [WorkerSessionRecord] {
     try perform { store in try WorkerSessionRecord.all(store.connection) }
   }
 
   /// By source, when its missions were started as far back as its pace looked.
-  package func paceStarts() throws(JournalError) -> [String: [Timestamp]] {
+  public func paceStarts() throws(JournalError) -> [String: [Timestamp]] {
     try perform { store in try store.paces.starts() }
   }
 
-  package func proxies() throws(JournalError) -> [ProxyRecord] {
+  public func proxies() throws(JournalError) -> [ProxyRecord] {
     try perform { store in try ProxyRecord.all(store.connection) }
   }
 

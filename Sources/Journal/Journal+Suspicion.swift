@@ -5,7 +5,7 @@ import SQLite
 extension Journal {
   /// Whether so many records are like what the mission's slice had before. Answers once, on the journal's thread, and
   /// before what waits there to be written.
-  package func judge(
+  public func judge(
     records: Int, of id: MissionID,
     reply: @escaping @Sendable (Result<SuspicionVerdict, JournalError>) -> Void
   ) {

@@ -10,10 +10,10 @@ import Threads
 /// submitted and answered after their commit; those that wait together commit together. Other commands read
 /// through `JournalReader`, also while this one writes. What a mission may do next is decided elsewhere
 /// (`MissionCore`); here an illegal step is only refused.
-package final class Journal: Sendable {
-  package let path: String
+public final class Journal: Sendable {
+  public let path: String
   /// 32 hex digits that no other journal has: names what lies beside it as this journal's. A copy of the file keeps it.
-  package let identity: String
+  public let identity: String
   private let thread: JournalThread
   private let lock: JournalLock
   private let isOpen = Mutex(true)
@@ -25,7 +25,7 @@ package final class Journal: Sendable {
   /// - Parameters:
   ///   - busy: how long a file that another program locks is waited for.
   ///   - lock: the lock when the caller has taken it already.
-  package static func open(
+  public static func open(
     path: String, busy: Duration, lock: JournalLock? = nil
   ) throws(JournalError) -> Journal {
     try open(path: path, busy: busy, lock: lock, migrator: .current)
@@ -61,7 +61,7 @@ package final class Journal: Sendable {
   deinit { close() }
 
   /// Ends when everything that was submitted is answered; then gives the lock back. May run twice.
-  package func close() {
+  public func close() {
     let wasOpen = isOpen.withLock { isOpen in
       defer { isOpen = false }
       return isOpen
@@ -75,14 +75,14 @@ package final class Journal: Sendable {
   /// on disk.
   ///
   /// - Parameter runID: the run that the events belong to.
-  package func submit(
+  public func submit(
     _ writes: [JournalWrite], runID: String?, reply: @escaping @Sendable (JournalError?) -> Void
   ) {
     if !thread.push(.submission(writes, runID: runID, reply)) { reply(Self.closed) }
   }
 
   /// As `submit`, and waits for the answer. Not from a reply.
-  package func write(_ writes: [JournalWrite], runID: String?) throws(JournalError) {
+  public func write(_ writes: [JournalWrite], runID: String?) throws(JournalError) {
     let answer = Answer<JournalError?>()
     submit(writes, runID: runID) { answer.give($0) }
     if let error = answer.wait() { throw error }
@@ -90,7 +90,7 @@ package final class Journal: Sendable {
 
   /// Notes that the run still worked at `time`, which is where the report ends of a run that was killed. Returns before
   /// it is written.
-  package func noteAlive(_ id: String, at time: Timestamp) {
+  public func noteAlive(_ id: String, at time: Timestamp) {
     _ = thread.push(
       .call { store in
         // Lost when it fails; so does the next step then, and that one is waited for and told.

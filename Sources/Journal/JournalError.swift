@@ -2,7 +2,7 @@ import MissionCore
 import SQLite
 
 /// Why the journal could not do what it was asked. Each says what to do, and decides the exit code (SPEC 4).
-package enum JournalError: ExitingError, Hashable, Sendable {
+public enum JournalError: ExitingError, Hashable, Sendable {
   /// Another process holds the journal's lock.
   case heldByAnotherRun(path: String, holder: LockHolder? = nil)
   /// Another program locks the file for longer than the busy time-out.
@@ -28,7 +28,7 @@ package enum JournalError: ExitingError, Hashable, Sendable {
   case internalFailure(reason: String)
 
   /// The exit code of SPEC 4.
-  package var exitCode: ExitCode {
+  public var exitCode: ExitCode {
     switch self {
     case .missing: return .notFound
     case .illegalTransition, .internalFailure: return .internalError
@@ -78,7 +78,7 @@ package enum JournalError: ExitingError, Hashable, Sendable {
 }
 
 extension JournalError {
-  package var description: String {
+  public var description: String {
     switch self {
     case .heldByAnotherRun(let path, nil):
       return "journal \(path) is held by another run: wait until it ends, then run again"

@@ -1,18 +1,18 @@
 /// One key of config.yaml as the table describes it; parsing, suggestions, the masked output and the JSON
 /// Schema all come from the same entry.
-package struct ConfigurationKey: Sendable {
-  package let name: String
-  package let kind: Kind
-  package let isRequired: Bool
+public struct ConfigurationKey: Sendable {
+  public let name: String
+  public let kind: Kind
+  public let isRequired: Bool
   /// What holds when the key is absent; null when nothing does.
-  package let defaultValue: ConfigurationValue
+  public let defaultValue: ConfigurationValue
   /// Variables of the environment that stand in for an absent key, the first that is not empty counts.
-  package let environment: [String]
+  public let environment: [String]
   /// A sentence, without its full stop.
-  package let documentation: String
+  public let documentation: String
 
   /// What may stand at a key.
-  package indirect enum Kind: Sendable {
+  public indirect enum Kind: Sendable {
     case text
     case choice([String])
     case integer(ClosedRange<Int>)

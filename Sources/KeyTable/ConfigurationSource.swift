@@ -3,15 +3,15 @@ import Glibc
 import MissionCore
 
 /// Where a configuration takes files and variables from; tests give their own.
-package struct ConfigurationSource: Sendable {
-  package let environment: [String: String]
+public struct ConfigurationSource: Sendable {
+  public let environment: [String: String]
   /// The bytes of the file at a path, refused when there are more than the limit.
-  package let read: @Sendable (_ path: String, _ limit: Int) -> Result<[UInt8], FileFailure>
+  public let read: @Sendable (_ path: String, _ limit: Int) -> Result<[UInt8], FileFailure>
 
   /// The wall clock, which says what day today is.
   package let now: @Sendable () -> Timestamp
 
-  package init(
+  public init(
     environment: [String: String], now: @escaping @Sendable () -> Timestamp = ConfigurationSource.wallClock,
     read: @escaping @Sendable (_ path: String, _ limit: Int) -> Result<[UInt8], FileFailure>
   ) {
@@ -21,21 +21,21 @@ package struct ConfigurationSource: Sendable {
   }
 
   /// The machine's files.
-  package static func files(
+  public static func files(
     environment: [String: String], now: @escaping @Sendable () -> Timestamp = ConfigurationSource.wallClock
   ) -> ConfigurationSource {
     ConfigurationSource(environment: environment, now: now, read: readFile)
   }
 
   /// The machine's clock.
-  @Sendable package static func wallClock() -> Timestamp {
+  @Sendable public static func wallClock() -> Timestamp {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
   }
 
   /// The environment of this process.
-  package static func processEnvironment() -> [String: String] {
+  public static func processEnvironment() -> [String: String] {
     var variables: [String: String] = [:]
     var entry = environ
     while let text = entry.pointee {
@@ -47,7 +47,7 @@ package struct ConfigurationSource: Sendable {
   }
 
   /// Why a file could not be read.
-  package enum FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case missing
     case directory
     /// What it is instead of a file: opening it could wait for ever.
@@ -55,7 +55,7 @@ package struct ConfigurationSource: Sendable {
     case tooLarge(limit: Int)
     case system(errno: Int32)
 
-    package var description: String {
+    public var description: String {
       switch self {
       case .missing: return "does not exist"
       case .directory: return "is a folder, not a file"
@@ -68,7 +68,7 @@ package struct ConfigurationSource: Sendable {
     }
 
     /// What a path can lead to besides files and folders.
-    package enum Kind: Sendable {
+    public enum Kind: Sendable {
       case pipe, socket, device
     }
 

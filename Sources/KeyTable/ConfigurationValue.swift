@@ -1,5 +1,5 @@
 /// A value as it is shown, secrets already gone.
-package indirect enum ConfigurationValue: Sendable {
+public indirect enum ConfigurationValue: Sendable {
   case text(String)
   case number(Int64)
   case flag(Bool)

@@ -1,5 +1,5 @@
 /// A unit that a bare number of a key may have.
-package enum DurationUnit: String, CaseIterable, Sendable {
+public enum DurationUnit: String, CaseIterable, Sendable {
   case milliseconds = "ms"
   case seconds = "s"
   case minutes = "m"
@@ -16,7 +16,7 @@ package enum DurationUnit: String, CaseIterable, Sendable {
     }
   }
 
-  package var plural: String {
+  public var plural: String {
     switch self {
     case .milliseconds: return "milliseconds"
     case .seconds: return "seconds"
@@ -28,12 +28,12 @@ package enum DurationUnit: String, CaseIterable, Sendable {
 }
 
 /// Durations as people write them: `250ms`, `90s`, `1.5h`, or a bare number of the key's unit.
-package enum DurationText {
+public enum DurationText {
   /// Ten years; longer ones are typing mistakes, and sums of them must not overflow.
-  package static let longest = Duration.seconds(3650 * 86_400)
+  public static let longest = Duration.seconds(3650 * 86_400)
 
   /// Nil for anything else, also for negative and longer ones.
-  package static func parse(_ text: some StringProtocol, bareUnit: DurationUnit = .seconds) -> Duration? {
+  public static func parse(_ text: some StringProtocol, bareUnit: DurationUnit = .seconds) -> Duration? {
     let digits = text.utf8.prefix { $0 != UInt8(ascii: ".") && !(0x41...0x7A).contains($0) }
     let number = text.utf8.prefix { !(0x41...0x7A).contains($0) }
     let suffix = String(text.dropFirst(number.count))
@@ -49,7 +49,7 @@ package enum DurationText {
   }
 
   /// With the largest unit that needs no fraction: `3m`, `90s`, `250ms`; shorter ones in milliseconds.
-  package static func format(_ duration: Duration) -> String {
+  public static func format(_ duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
     let nanoseconds = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
     if nanoseconds == 0 { return "0s" }

@@ -1,40 +1,40 @@
 import MissionCore
 
 /// The URL of an HTTP service, without a user and without a fragment.
-package struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
+public struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
   /// As written, without slashes at its end.
-  package let text: String
+  public let text: String
   /// Lower case, without the brackets of an IPv6 address.
-  package let host: String
-  package let isPlainHTTP: Bool
+  public let host: String
+  public let isPlainHTTP: Bool
   /// Whether the host is an IP address.
-  package let isAddress: Bool
+  public let isAddress: Bool
   private let queryStart: Int?
 
   package static let unset = ServiceURL(
     text: "", host: "", isPlainHTTP: false, isAddress: false, queryStart: nil)
 
   /// Whether requests stay on this machine.
-  package var isLoopback: Bool {
+  public var isLoopback: Bool {
     host == "localhost" || host == "::1" || (isAddress && host.hasPrefix("127."))
   }
 
   /// For people: a query may hold a token.
-  package var maskedText: String {
+  public var maskedText: String {
     guard let queryStart else { return text }
     return "\(text.prefix(queryStart))?***"
   }
 
-  package var description: String { maskedText }
+  public var description: String { maskedText }
 
   /// Scheme, host and port; what follows is a secret where a URL itself gives access.
-  package var origin: String {
+  public var origin: String {
     let authorityStart = text.range(after: "://")
     let end = text[authorityStart...].firstIndex { "/?".contains($0) } ?? text.endIndex
     return String(text[..<end])
   }
 
-  package var port: Int {
+  public var port: Int {
     HostAndPort(Substring(origin)[origin.range(after: "://")...])?.port ?? (isPlainHTTP ? 80 : 443)
   }
 

@@ -48,7 +48,7 @@ package enum Suggestion {
 
 extension ConfigurationKey.Kind {
   /// The keys inside a section or inside the items of a list.
-  package var keys: [ConfigurationKey]? {
+  public var keys: [ConfigurationKey]? {
     switch self {
     case .section(let keys): return keys
     case .list(let item), .map(let item): return item.keys

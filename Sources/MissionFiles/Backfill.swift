@@ -1,9 +1,9 @@
 import MissionCore
 
 /// The missions that cover a range of days, as `backfill` prints them.
-package struct Backfill: Sequence, Sendable {
+public struct Backfill: Sequence, Sendable {
   /// How many days one mission covers.
-  package enum Step: String, CaseIterable, Sendable {
+  public enum Step: String, CaseIterable, Sendable {
     case day
     /// Seven days from the first day on, whatever weekday that is.
     case week
@@ -13,17 +13,17 @@ package struct Backfill: Sequence, Sendable {
 
   private static let header = "date_start,date_end,media_type,languages"
 
-  package let from: CalendarDay
+  public let from: CalendarDay
   /// Included; an earlier day than `from` gives no missions.
-  package let to: CalendarDay
-  package let mediaType: MediaType
+  public let to: CalendarDay
+  public let mediaType: MediaType
   /// As `LanguageList.parse` gives them.
-  package let languages: [String]
-  package let step: Step
+  public let languages: [String]
+  public let step: Step
   /// Nil writes no such column: the missions are of the source `default` then.
-  package let source: String?
+  public let source: String?
 
-  package init(
+  public init(
     from: CalendarDay, to: CalendarDay, mediaType: MediaType, languages: [String], every step: Step = .day,
     source: String? = nil
   ) {
@@ -36,7 +36,7 @@ package struct Backfill: Sequence, Sendable {
   }
 
   /// The range that wrote exactly this file; nil when it was another hand, or changed since.
-  package init?(written content: [UInt8]) {
+  public init?(written content: [UInt8]) {
     let lines = content.split(separator: .lineFeed)
     guard content.starts(with: Self.header.utf8), lines.count > 1,
       let (first, source) = Self.mission(lines[1]), let (last, _) = Self.mission(lines[lines.count - 1]),
@@ -88,7 +88,7 @@ package struct Backfill: Sequence, Sendable {
     return (mission, source)
   }
 
-  package func makeIterator() -> AnyIterator<MissionParameters> {
+  public func makeIterator() -> AnyIterator<MissionParameters> {
     var next = from
     return AnyIterator {
       guard next <= to else { return nil }
@@ -102,7 +102,7 @@ package struct Backfill: Sequence, Sendable {
   }
 
   /// Writes the mission file piece by piece; gives the number of missions.
-  package func writeCSV(to write: (String) throws -> Void) rethrows -> Int {
+  public func writeCSV(to write: (String) throws -> Void) rethrows -> Int {
     let tail = source.map { ",\($0)" } ?? ""
     try write(Self.header + (source == nil ? "" : ",source") + "\n")
     var count = 0

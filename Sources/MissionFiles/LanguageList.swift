@@ -1,9 +1,9 @@
 /// Sets of languages as people write them: `pt,eng`.
-package enum LanguageList {
-  package static let accepted = "codes of 2 or 3 letters joined by commas, like pt or pt,eng"
+public enum LanguageList {
+  public static let accepted = "codes of 2 or 3 letters joined by commas, like pt or pt,eng"
 
   /// The codes in lower case, sorted, each once; nil when one is not two or three letters.
-  package static func parse(_ text: String) -> [String]? {
+  public static func parse(_ text: String) -> [String]? {
     var text = text
     return text.withUTF8 { parse($0) }
   }

@@ -4,9 +4,9 @@ import MissionCore
 /// Reads mission files (SPEC 3) as a stream: a million rows cost no more memory than ten.
 ///
 /// It says what a file holds; whether a mission is already known is the journal's matter.
-package enum MissionFileReader {
+public enum MissionFileReader {
   /// Rows handed over at a time.
-  package static let batchSize = 4096
+  public static let batchSize = 4096
   private static let chunkSize = 256 << 10
 
   /// Reads the file from its first row to its last. `deliver` gets rows in batches, in the order of the file;

@@ -5,19 +5,19 @@ import Threads
 ///
 /// Nothing that goes wrong here changes a run: each try is short, there are few of them, the end is waited for only
 /// so long, and what could not be delivered is a line in the log.
-package final class Courier: Sendable {
+public final class Courier: Sendable {
   /// A channel and the events that it wants.
-  package struct Route: Sendable {
+  public struct Route: Sendable {
     let channel: any NotificationChannel
     let events: Set<Notice.Event>
 
-    package init(_ channel: any NotificationChannel, events: Set<Notice.Event>) {
+    public init(_ channel: any NotificationChannel, events: Set<Notice.Event>) {
       self.channel = channel
       self.events = events
     }
   }
 
-  package enum LogLevel: Sendable { case debug, warning }
+  public enum LogLevel: Sendable { case debug, warning }
 
   enum Message: Sendable {
     case notice(Notice)
@@ -34,7 +34,7 @@ package final class Courier: Sendable {
   /// Starts the thread.
   ///
   /// - Parameter foreign: makes words of others fit for the log.
-  package init(
+  public init(
     routes: [Route], pace: DeliveryPace = DeliveryPace(),
     foreign: @escaping @Sendable (String) -> String = { $0 },
     log: @escaping @Sendable (LogLevel, String) -> Void
@@ -53,7 +53,7 @@ package final class Courier: Sendable {
   }
 
   /// Begins to deliver and returns at once.
-  package func announce(_ notice: Notice) { mailbox.push(.notice(notice)) }
+  public func announce(_ notice: Notice) { mailbox.push(.notice(notice)) }
 
   /// Delivers the last notice and waits for it, but not longer than `budget`. May be called once.
   ///
@@ -62,8 +62,7 @@ package final class Courier: Sendable {
   ///   - patience: how long an earlier notice that is still under way may take.
   /// - Returns: false when something had to be given up.
   @discardableResult
-  package func conclude(_ notice: Notice?, patience: Duration = .seconds(2), within budget: Duration) -> Bool
-  {
+  public func conclude(_ notice: Notice?, patience: Duration = .seconds(2), within budget: Duration) -> Bool {
     guard let thread, !isOver.exchange(true, ordering: .acquiringAndReleasing) else { return true }
     mailbox.push(.last(notice, patience: patience, until: .now + max(budget, .zero)))
     let isComplete = finished.wait()
@@ -72,20 +71,20 @@ package final class Courier: Sendable {
   }
 
   /// The end is wanted sooner, from any thread.
-  package func hurry(within budget: Duration) {
+  public func hurry(within budget: Duration) {
     mailbox.push(.hurry(until: .now + max(budget, .zero)))
   }
 }
 
 /// How often and how long a delivery is tried.
-package struct DeliveryPace: Sendable {
-  package var tries = 3
+public struct DeliveryPace: Sendable {
+  public var tries = 3
   /// Of one try, all of it.
-  package var timeout = Duration.seconds(10)
+  public var timeout = Duration.seconds(10)
   /// Before the second try, on the average; twice as long before the third.
-  package var pause = Duration.seconds(1)
+  public var pause = Duration.seconds(1)
 
-  package init() {}
+  public init() {}
 
   /// Between half and one and a half of the average, so that many machines do not come back together.
   func pause(after attempt: Int) -> Duration { pause * (attempt * Int.random(in: 500...1500)) / 1000 }

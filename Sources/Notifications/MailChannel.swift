@@ -2,15 +2,15 @@ import SMTP
 import Threads
 
 /// Sends a notice by mail, with the whole summary.
-package struct MailChannel: NotificationChannel {
-  package let name = "email"
+public struct MailChannel: NotificationChannel {
+  public let name = "email"
   private let mailer: CurlMailer
   private let from: String
   private let to: [String]
   private let now: @Sendable () -> Int64
 
   /// - Parameter now: seconds since 1970 UTC, to date the message.
-  package init(mailer: CurlMailer, from: String, to: [String], now: @escaping @Sendable () -> Int64) {
+  public init(mailer: CurlMailer, from: String, to: [String], now: @escaping @Sendable () -> Int64) {
     self.mailer = mailer
     self.from = from
     self.to = to
@@ -18,7 +18,7 @@ package struct MailChannel: NotificationChannel {
   }
 
   /// On a thread of its own: libcurl's conversation blocks, and mails are few.
-  package func send(
+  public func send(
     _ notice: Notice, timeout: Duration, reply: @escaping @Sendable (Result<Void, DeliveryFailure>) -> Void
   ) -> Delivery {
     let moment = now()

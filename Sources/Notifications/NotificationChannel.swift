@@ -1,5 +1,5 @@
 /// A way to tell somebody of a run.
-package protocol NotificationChannel: Sendable {
+public protocol NotificationChannel: Sendable {
   /// As the log names it: `webhook`.
   var name: String { get }
 
@@ -13,24 +13,24 @@ package protocol NotificationChannel: Sendable {
 }
 
 /// A try under way.
-package struct Delivery: Sendable {
+public struct Delivery: Sendable {
   private let onCancel: @Sendable () -> Void
 
-  package init(onCancel: @escaping @Sendable () -> Void) { self.onCancel = onCancel }
+  public init(onCancel: @escaping @Sendable () -> Void) { self.onCancel = onCancel }
 
   /// Does nothing when the reply was already given.
-  package func cancel() { onCancel() }
+  public func cancel() { onCancel() }
 }
 
 /// Why a try failed.
-package struct DeliveryFailure: Error, Hashable, Sendable {
-  package let message: String
+public struct DeliveryFailure: Error, Hashable, Sendable {
+  public let message: String
   /// Whether trying again may help.
-  package let isTransient: Bool
+  public let isTransient: Bool
   /// Whether the message is in the words of a library or a server.
-  package let isForeign: Bool
+  public let isForeign: Bool
 
-  package init(_ message: String, isTransient: Bool, isForeign: Bool = false) {
+  public init(_ message: String, isTransient: Bool, isForeign: Bool = false) {
     self.message = message
     self.isTransient = isTransient
     self.isForeign = isForeign

@@ -2,8 +2,8 @@ import HTTP
 
 /// Tells a health-check service (Healthchecks.io, Better Stack, Cronitor and others) that a run began or ended, so
 /// that it raises the alarm also when no run begins at all.
-package struct PingChannel: NotificationChannel {
-  package let name = "ping"
+public struct PingChannel: NotificationChannel {
+  public let name = "ping"
   /// What such services keep of a log.
   private static let mostDetails = 10_000
 
@@ -14,7 +14,7 @@ package struct PingChannel: NotificationChannel {
   private let agent: String
 
   /// - Parameter sendsExitCode: the end is `/<exit code>` instead of nothing and `/fail`.
-  package init(
+  public init(
     http: any HTTPClient, url: String, sendsExitCode: Bool = false, caFile: String? = nil, agent: String
   ) {
     self.http = http
@@ -24,7 +24,7 @@ package struct PingChannel: NotificationChannel {
     self.agent = agent
   }
 
-  package func send(
+  public func send(
     _ notice: Notice, timeout: Duration, reply: @escaping @Sendable (Result<Void, DeliveryFailure>) -> Void
   ) -> Delivery {
     let place = Self.url(url, for: notice, sendsExitCode: sendsExitCode)

@@ -1,20 +1,20 @@
 import HTTP
 
 /// Posts a notice as JSON, as Slack, Mattermost, Rocket.Chat, Google Chat and others take it.
-package struct WebhookChannel: NotificationChannel {
-  package let name = "webhook"
+public struct WebhookChannel: NotificationChannel {
+  public let name = "webhook"
   private let delivery: HTTPDelivery
   private let onlyText: Bool
 
   /// - Parameter onlyText: for services that refuse other fields than `text`.
-  package init(
+  public init(
     http: any HTTPClient, url: String, onlyText: Bool = false, caFile: String? = nil, agent: String
   ) {
     delivery = HTTPDelivery(http: http, url: url, caFile: caFile, agent: agent)
     self.onlyText = onlyText
   }
 
-  package func send(
+  public func send(
     _ notice: Notice, timeout: Duration, reply: @escaping @Sendable (Result<Void, DeliveryFailure>) -> Void
   ) -> Delivery {
     delivery.post(

@@ -1,12 +1,12 @@
 import CProcessStart
 
 /// The arguments that the process was started with, as C's `main` gets them.
-package enum ProcessArguments {
+public enum ProcessArguments {
   /// What a program says that was started without any, and ends.
-  package static let missing = "started without arguments, not even the program's name"
+  public static let missing = "started without arguments, not even the program's name"
 
   /// Without the program's name; nil when not even that is there, so that nothing can be told of what is wanted.
-  package static func withoutName() -> [String]? {
+  public static func withoutName() -> [String]? {
     without(name: (0..<Int(mc_argument_count())).map { String(cString: mc_arguments()[$0]!) })
   }
 

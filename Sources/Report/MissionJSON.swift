@@ -2,10 +2,10 @@ import JSONStream
 import MissionCore
 
 /// A mission as JSON (SPEC 4): the one place that knows its shape, for `list`, `show` and the results file.
-package enum MissionJSON {
+public enum MissionJSON {
   /// Writes one object. Absent values are `null`, times RFC 3339 in UTC.
   /// - Parameter extra: writes more keys at the object's end.
-  package static func write(
+  public static func write(
     _ mission: MissionRecord, to json: inout JSONWriter, extra: (inout JSONWriter) -> Void = { _ in }
   ) {
     json.beginObject()

@@ -1,25 +1,25 @@
 import MissionCore
 
 /// What a report tells that the journal does not know.
-package struct ReportCircumstances: Sendable {
+public struct ReportCircumstances: Sendable {
   /// What the process is about to end with; nil takes the journal's.
-  package var exitCode: Int?
-  package var now: Timestamp
+  public var exitCode: Int?
+  public var now: Timestamp
   /// The run works, and the file will be written anew.
-  package var isLive = false
+  public var isLive = false
   /// Runs came after it: what it left is theirs, and its commands would no longer do what they say.
-  package var isSuperseded = false
+  public var isSuperseded = false
   /// The process is to end within seconds (SPEC 4): histories are written for a second, the rest is left out.
-  package var isHurried = false
-  package var inputs = InputProblems()
+  public var isHurried = false
+  public var inputs = InputProblems()
   /// What has to stand behind each command to work on the same journal.
-  package var commandSuffix = ""
+  public var commandSuffix = ""
   /// The run's choice and what to type next, where it is known.
-  package var advice: RunAdvice?
+  public var advice: RunAdvice?
   /// Of the program, for the foot of the page.
-  package var version = ""
+  public var version = ""
 
-  package init(now: Timestamp) { self.now = now }
+  public init(now: Timestamp) { self.now = now }
 
   /// Why the run ended; nil while it works. A code that the process is about to end with is an end.
   func end(of run: RunRecord) -> RunEnd? {

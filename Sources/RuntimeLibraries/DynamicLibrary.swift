@@ -3,15 +3,15 @@ import Glibc
 /// A shared library bound at run time by name, for libraries whose headers the build does not need.
 ///
 /// Once opened it stays open until the process ends, so symbols taken from it never dangle.
-package struct DynamicLibrary: @unchecked Sendable {
+public struct DynamicLibrary: @unchecked Sendable {
   // @unchecked: the handle is only passed to dlsym, which may be called from any thread, and is never closed.
   private let handle: UnsafeMutableRawPointer
 
   /// The name under which the library was found.
-  package let name: String
+  public let name: String
 
   /// Opens the first of `names` that the system's loader finds. `package` is what the error tells to install.
-  package init(firstOf names: [String], package: String) throws(DynamicLibraryError) {
+  public init(firstOf names: [String], package: String) throws(DynamicLibraryError) {
     var reason = ""
     for name in names {
       if let handle = dlopen(name, RTLD_NOW | RTLD_LOCAL) {
@@ -25,7 +25,7 @@ package struct DynamicLibrary: @unchecked Sendable {
   }
 
   /// The function `symbol` as `type`, which must be the `@convention(c)` type of its C declaration.
-  package func function<Function>(_ symbol: String, as type: Function.Type) throws(DynamicLibraryError)
+  public func function<Function>(_ symbol: String, as type: Function.Type) throws(DynamicLibraryError)
     -> Function
   {
     guard let address = dlsym(handle, symbol) else {
@@ -37,13 +37,13 @@ package struct DynamicLibrary: @unchecked Sendable {
 }
 
 /// Why a library could not be bound.
-package enum DynamicLibraryError: Error, Equatable, CustomStringConvertible {
+public enum DynamicLibraryError: Error, Equatable, CustomStringConvertible {
   /// None of the names was found; `package` is the system package that brings it.
   case libraryMissing(names: [String], package: String, reason: String)
   /// The library lacks a function that we call: it is too old, too new or built without it.
   case symbolMissing(symbol: String, library: String)
 
-  package var description: String {
+  public var description: String {
     switch self {
     case .libraryMissing(let names, let package, let reason):
       return "\(names.joined(separator: " or ")) not found (\(reason)): install the package \(package)"

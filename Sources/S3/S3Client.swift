@@ -8,8 +8,8 @@ import Synchronization
 /// It signs, sends each request once and says what came of it. Two things it mends by itself: a clock that
 /// differs from the store's (signed again once, the offset is kept), and nothing else; retries belong to
 /// its callers.
-package final class S3Client: Sendable {
-  package typealias Reply = @Sendable (Result<S3Object, S3Error>) -> Void
+public final class S3Client: Sendable {
+  public typealias Reply = @Sendable (Result<S3Object, S3Error>) -> Void
 
   /// An error document is read up to this size; a larger answer is an error of its own.
   private static let answerLimit = 1 << 20
@@ -33,7 +33,7 @@ package final class S3Client: Sendable {
   }
 
   /// `clock` gives the wall time in milliseconds since 1970.
-  package init(
+  public init(
     http: any HTTPClient, configuration: S3Configuration, credentials: S3Credentials,
     clock: @escaping @Sendable () -> Int64
   ) throws(S3Error) {
@@ -46,7 +46,7 @@ package final class S3Client: Sendable {
   }
 
   /// Later requests are signed with these.
-  package func replaceCredentials(_ credentials: S3Credentials) {
+  public func replaceCredentials(_ credentials: S3Credentials) {
     state.withLock {
       $0.credentials = credentials
       $0.signer = nil
@@ -54,7 +54,7 @@ package final class S3Client: Sendable {
   }
 
   /// What a PUT may find under its key.
-  package enum Condition: Hashable, Sendable {
+  public enum Condition: Hashable, Sendable {
     case none
     /// Nothing.
     case new
@@ -73,7 +73,7 @@ package final class S3Client: Sendable {
   /// Stores an object. Success means that the store confirmed it with an ETag. A condition that does not hold is an error
   /// of kind `.preconditionFailed`; one that another request met meanwhile of kind `.conflict`. Not every store knows
   /// conditions.
-  package func put(
+  public func put(
     key: String, payload: S3Payload, contentType: String, metadata: [(name: String, value: String)] = [],
     condition: Condition = .none, reply: @escaping Reply
   ) {
@@ -84,22 +84,22 @@ package final class S3Client: Sendable {
   }
 
   /// Brings an object to where `receive` says.
-  package func get(key: String, receive: HTTPReceive, reply: @escaping Reply) {
+  public func get(key: String, receive: HTTPReceive, reply: @escaping Reply) {
     send(Call(method: .get, key: key, receive: receive), reply: reply)
   }
 
   /// Asks for an object's fields.
-  package func head(key: String, reply: @escaping Reply) { send(Call(method: .head, key: key), reply: reply) }
+  public func head(key: String, reply: @escaping Reply) { send(Call(method: .head, key: key), reply: reply) }
 
   /// Removes an object; one that is not there is removed already.
-  package func delete(key: String, reply: @escaping Reply) {
+  public func delete(key: String, reply: @escaping Reply) {
     send(Call(method: .delete, key: key), reply: reply)
   }
 
   /// A page of the bucket's keys that begin with `prefix`, in the store's order (ListObjectsV2).
   ///
   /// - Parameter token: `next` of the page before; nil for the first.
-  package func list(
+  public func list(
     prefix: String, token: String?, limit: Int = 1000,
     reply: @escaping @Sendable (Result<S3Listing, S3Error>) -> Void
   ) {

@@ -1,20 +1,20 @@
 import HTTP
 
 /// Which bucket, where, and how it is reached.
-package struct S3Configuration: Sendable {
+public struct S3Configuration: Sendable {
   /// `https://host[:port][/path]`; nil: AWS for the region.
-  package var endpoint: String?
-  package var bucket: String
+  public var endpoint: String?
+  public var bucket: String
   /// `auto` is signed as `auto` at an endpoint of one's own, and means `us-east-1` at AWS.
-  package var region: String
-  package var addressing: Addressing
+  public var region: String
+  public var addressing: Addressing
   /// Plain `http` to a host that is not the loopback.
-  package var allowPlain: Bool
+  public var allowPlain: Bool
   /// A PEM file with certificate authorities, trusted beside the system's.
-  package var caFile: String?
-  package var deadlines: HTTPDeadlines
+  public var caFile: String?
+  public var deadlines: HTTPDeadlines
 
-  package init(
+  public init(
     endpoint: String? = nil, bucket: String, region: String = "auto", addressing: Addressing = .path,
     allowPlain: Bool = false, caFile: String? = nil, deadlines: HTTPDeadlines = HTTPDeadlines()
   ) {
@@ -28,7 +28,7 @@ package struct S3Configuration: Sendable {
   }
 
   /// Where the bucket's name stands.
-  package enum Addressing: String, Sendable {
+  public enum Addressing: String, Sendable {
     /// `https://host/bucket/key`.
     case path
     /// `https://bucket.host/key`.

@@ -1,27 +1,27 @@
 import HTTP
 
 /// Why the store did not do what it was asked. Its texts come from outside and are not cleaned.
-package struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
-  package var kind: Kind
+public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
+  public var kind: Kind
   /// The store's own code (`NoSuchBucket`), empty when it gave none.
-  package var code: String
+  public var code: String
   /// The HTTP status; 0 when there was no answer.
-  package var status: Int
-  package var message: String
+  public var status: Int
+  public var message: String
   /// How long the store asks to wait.
-  package var retryAfter: Duration?
+  public var retryAfter: Duration?
   /// The region that the store says the bucket is in.
-  package var regionHint: String?
+  public var regionHint: String?
   /// The store's name for the request, for its support.
-  package var requestID: String?
+  public var requestID: String?
   /// Words of a refusal that is no S3 error document (JSON, or HTML without its markup).
-  package var body: String?
+  public var body: String?
   /// What of the message's beginning is in the words of the store or of libcurl.
-  package var foreignWords: String?
+  public var foreignWords: String?
   /// What became of the request, when there was no answer.
-  package var transfer: HTTPError?
+  public var transfer: HTTPError?
 
-  package init(
+  public init(
     _ kind: Kind, code: String = "", status: Int = 0, message: String, retryAfter: Duration? = nil,
     regionHint: String? = nil, requestID: String? = nil, foreignWords: String? = nil
   ) {
@@ -35,7 +35,7 @@ package struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
     self.requestID = requestID
   }
 
-  package enum Kind: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
     /// The access key is unknown or the signature does not fit.
     case credentials
     /// The temporary credentials have run out.
@@ -70,20 +70,20 @@ package struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// Whether the same request may succeed a moment later.
-  package var isTransient: Bool {
+  public var isTransient: Bool {
     switch kind {
     case .slowDown, .server, .falseSuccess, .timeout, .connection, .noEndpoint, .conflict: return true
     default: return false
     }
   }
 
-  package var description: String { summary + (body.map { ": \($0)" } ?? "") }
+  public var description: String { summary + (body.map { ": \($0)" } ?? "") }
 
   /// Without the body.
-  package var summary: String { summary { $0 } }
+  public var summary: String { summary { $0 } }
 
   /// The same with `foreign` applied to what is not in our words.
-  package func summary(_ foreign: (String) -> String) -> String {
+  public func summary(_ foreign: (String) -> String) -> String {
     var text = message
     if let foreignWords, !foreignWords.isEmpty, message.hasPrefix(foreignWords) {
       text = foreign(foreignWords) + message.dropFirst(foreignWords.count)

@@ -1,19 +1,19 @@
 import XML
 
 /// A page of a bucket's keys, as `ListObjectsV2` answers it.
-package struct S3Listing: Hashable, Sendable {
-  package var entries: [Entry] = []
+public struct S3Listing: Hashable, Sendable {
+  public var entries: [Entry] = []
   /// Where the next page begins; nil at the end.
-  package var next: String?
+  public var next: String?
 
   /// One object.
-  package struct Entry: Hashable, Sendable {
+  public struct Entry: Hashable, Sendable {
     /// Not percent-encoded.
-    package var key: String
+    public var key: String
     /// Bytes; nil when the store did not say a number.
-    package var size: Int64?
+    public var size: Int64?
 
-    package init(key: String, size: Int64?) {
+    public init(key: String, size: Int64?) {
       self.key = key
       self.size = size
     }

@@ -2,18 +2,18 @@ import Crypto
 import HTTP
 
 /// A request's body together with what its signature needs to know of it.
-package struct S3Payload: Sendable {
-  package var body: HTTPBody
+public struct S3Payload: Sendable {
+  public var body: HTTPBody
   /// Of exactly the body's bytes, lower-case hex.
-  package var sha256: String
+  public var sha256: String
 
-  package init(body: HTTPBody, sha256: String) {
+  public init(body: HTTPBody, sha256: String) {
     self.body = body
     self.sha256 = sha256
   }
 
   /// All bytes at once, hashed here.
-  package init(bytes: [UInt8]) { self.init(body: .bytes(bytes), sha256: SHA256.hexDigest(of: bytes)) }
+  public init(bytes: [UInt8]) { self.init(body: .bytes(bytes), sha256: SHA256.hexDigest(of: bytes)) }
 
   /// The SHA-256 of no bytes.
   static let emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -21,13 +21,13 @@ package struct S3Payload: Sendable {
 }
 
 /// What the store says of an object.
-package struct S3Object: Sendable {
+public struct S3Object: Sendable {
   /// As sent, quotes included; nil when the store gave none.
-  package var etag: String?
-  package var size: Int64?
-  package var headers: HTTPHeaders
+  public var etag: String?
+  public var size: Int64?
+  public var headers: HTTPHeaders
   /// Empty after PUT, HEAD and DELETE.
-  package var body: HTTPResponse.Body
+  public var body: HTTPResponse.Body
 
   init(_ response: HTTPResponse) {
     etag = response.headers["etag"]
@@ -37,5 +37,5 @@ package struct S3Object: Sendable {
   }
 
   /// The value of `x-amz-meta-<name>`.
-  package func metadata(_ name: String) -> String? { headers["x-amz-meta-" + name] }
+  public func metadata(_ name: String) -> String? { headers["x-amz-meta-" + name] }
 }

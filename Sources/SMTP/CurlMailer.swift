@@ -3,23 +3,23 @@ import CCurlShim
 import Synchronization
 
 /// Hands mail to a server with libcurl. Blocks: each message has a connection of its own, mails are few.
-package struct CurlMailer: Sendable {
+public struct CurlMailer: Sendable {
   /// Ends a delivery from another thread; noticed within a second.
-  package final class Cancellation: Sendable {
+  public final class Cancellation: Sendable {
     private let isCancelledNow = Atomic(false)
-    package init() {}
-    package func cancel() { isCancelledNow.store(true, ordering: .relaxed) }
-    package var isCancelled: Bool { isCancelledNow.load(ordering: .relaxed) }
+    public init() {}
+    public func cancel() { isCancelledNow.store(true, ordering: .relaxed) }
+    public var isCancelled: Bool { isCancelledNow.load(ordering: .relaxed) }
   }
 
   private let server: MailServer
 
-  package init(server: MailServer) { self.server = server }
+  public init(server: MailServer) { self.server = server }
 
   /// Returns once the server has taken the message for every recipient.
   ///
   /// - Parameter timeout: for all of it, name look-up and TLS included.
-  package func send(
+  public func send(
     _ message: MailMessage, timeout: Duration, cancellation: Cancellation = Cancellation()
   ) throws(MailError) {
     let transfer = try CurlMailTransfer(server, timeout: timeout, cancellation: cancellation)
@@ -27,7 +27,7 @@ package struct CurlMailer: Sendable {
   }
 
   /// Connects, turns to TLS and logs in, and leaves again without a message.
-  package func probe(timeout: Duration) throws(MailError) {
+  public func probe(timeout: Duration) throws(MailError) {
     try CurlMailTransfer(server, timeout: timeout, cancellation: Cancellation()).probe()
   }
 }

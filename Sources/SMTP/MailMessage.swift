@@ -1,19 +1,19 @@
 import Dates
 
 /// A plain text message in UTF-8.
-package struct MailMessage: Sendable {
+public struct MailMessage: Sendable {
   /// A bare address.
-  package var from: String
+  public var from: String
   /// Bare addresses.
-  package var to: [String]
-  package var subject: String
-  package var text: String
+  public var to: [String]
+  public var subject: String
+  public var text: String
   /// Seconds since 1970 UTC.
-  package var sentAt: Int64
+  public var sentAt: Int64
   /// What makes the message's id its own; letters, digits, `.` and `-`.
-  package var identity: String
+  public var identity: String
 
-  package init(
+  public init(
     from: String, to: [String], subject: String, text: String, sentAt: Int64, identity: String
   ) {
     self.from = from

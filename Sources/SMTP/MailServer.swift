@@ -1,7 +1,7 @@
 /// Where mail is handed over, and as whom.
-package struct MailServer: Sendable {
+public struct MailServer: Sendable {
   /// How the connection is protected.
-  package enum Encryption: Sendable {
+  public enum Encryption: Sendable {
     /// Begins in the clear and must turn to TLS before anything is said.
     case startTLS
     /// TLS from the first byte.
@@ -9,25 +9,25 @@ package struct MailServer: Sendable {
     case none
   }
 
-  package var host: String
-  package var port: Int
-  package var encryption: Encryption
+  public var host: String
+  public var port: Int
+  public var encryption: Encryption
   /// Nil: no login.
-  package var login: Login?
+  public var login: Login?
   /// A PEM file with certificate authorities, trusted beside the system's.
-  package var caFile: String?
+  public var caFile: String?
 
-  package struct Login: Sendable {
-    package var username: String
-    package var password: String
+  public struct Login: Sendable {
+    public var username: String
+    public var password: String
 
-    package init(username: String, password: String) {
+    public init(username: String, password: String) {
       self.username = username
       self.password = password
     }
   }
 
-  package init(
+  public init(
     host: String, port: Int, encryption: Encryption, login: Login? = nil, caFile: String? = nil
   ) {
     self.host = host

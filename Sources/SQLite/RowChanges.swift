@@ -2,14 +2,14 @@ import CSQLite
 
 /// Counts the rows that statements and triggers insert and delete, table by table, while it is watched with
 /// (`SQLiteConnection.watch`). What `REPLACE` deletes SQLite does not tell.
-package final class RowChanges {
+public final class RowChanges {
   private var inserted: [String: Int] = [:]
   private var deleted: [String: Int] = [:]
 
-  package init() {}
+  public init() {}
 
-  package func insertions(into table: String) -> Int { inserted[table] ?? 0 }
-  package func deletions(from table: String) -> Int { deleted[table] ?? 0 }
+  public func insertions(into table: String) -> Int { inserted[table] ?? 0 }
+  public func deletions(from table: String) -> Int { deleted[table] ?? 0 }
 
   fileprivate func note(_ operation: Int32, _ table: UnsafePointer<CChar>) {
     if operation == SQLITE_INSERT { inserted[String(cString: table), default: 0] += 1 }
@@ -19,7 +19,7 @@ package final class RowChanges {
 
 extension SQLiteConnection {
   /// Counts in `changes` while `body` runs.
-  package func watch<R, E: Error>(with changes: RowChanges, _ body: () throws(E) -> R) throws(E) -> R {
+  public func watch<R, E: Error>(with changes: RowChanges, _ body: () throws(E) -> R) throws(E) -> R {
     // Kept alive by this call, which takes the hook away before it returns.
     let context = Unmanaged.passUnretained(changes).toOpaque()
     sqlite3_update_hook(

@@ -4,9 +4,9 @@ import CSQLite
 ///
 /// Not safe to share between threads: whoever owns it calls it, and its statements, from one thread at a
 /// time (it is opened without SQLite's own mutexes). It closes when it and its statements are gone.
-package final class SQLiteConnection {
+public final class SQLiteConnection {
   /// How the file is opened.
-  package enum Mode: Sendable {
+  public enum Mode: Sendable {
     /// Created when it does not exist.
     case readWriteCreate
     case readWrite
@@ -19,7 +19,7 @@ package final class SQLiteConnection {
   /// Opens `path`, `:memory:`, or with `isURI` a `file:` URI. Nothing is read before the first statement.
   ///
   /// - Parameter busyTimeout: how long a locked file is waited for.
-  package init(
+  public init(
     path: String, mode: Mode, isURI: Bool = false, busyTimeout: Duration = .zero
   ) throws(SQLiteError) {
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
@@ -43,28 +43,28 @@ package final class SQLiteConnection {
   deinit { close() }
 
   /// Ends the connection; what is still prepared on it must not be used any more. May run twice.
-  package func close() {
+  public func close() {
     guard isOpen else { return }
     isOpen = false
     // close_v2 waits for the statements that are still alive, so their own finalizing stays safe.
     sqlite3_close_v2(handle)
   }
 
-  package func setBusyTimeout(_ timeout: Duration) {
+  public func setBusyTimeout(_ timeout: Duration) {
     let (seconds, attoseconds) = timeout.components
     let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
     sqlite3_busy_timeout(handle, Int32(clamping: milliseconds))
   }
 
   /// Runs one or more statements without values and without rows to read.
-  package func execute(_ sql: String) throws(SQLiteError) {
+  public func execute(_ sql: String) throws(SQLiteError) {
     try check(sqlite3_exec(handle, sql, nil, nil, nil))
   }
 
   /// Compiles one statement.
   ///
   /// - Parameter isPersistent: true for a statement that is kept and run often.
-  package func prepare(_ sql: String, isPersistent: Bool = false) throws(SQLiteError) -> SQLiteStatement {
+  public func prepare(_ sql: String, isPersistent: Bool = false) throws(SQLiteError) -> SQLiteStatement {
     var statement: OpaquePointer?
     let flags = isPersistent ? UInt32(SQLITE_PREPARE_PERSISTENT) : 0
     try check(sqlite3_prepare_v3(handle, sql, -1, flags, &statement, nil))
@@ -75,23 +75,23 @@ package final class SQLiteConnection {
   }
 
   /// The first column of the first row as an integer; nil when there is no row or it is null.
-  package func integer(_ sql: String) throws(SQLiteError) -> Int64? {
+  public func integer(_ sql: String) throws(SQLiteError) -> Int64? {
     let statement = try prepare(sql)
     guard try statement.step(), !statement.isNull(0) else { return nil }
     return statement.integer(0)
   }
 
   /// The first column of the first row as text; nil when there is no row or it is null.
-  package func text(_ sql: String) throws(SQLiteError) -> String? {
+  public func text(_ sql: String) throws(SQLiteError) -> String? {
     let statement = try prepare(sql)
     return try statement.step() ? statement.text(0) : nil
   }
 
   /// Rows that the last INSERT, UPDATE or DELETE changed.
-  package var changes: Int { Int(sqlite3_changes64(handle)) }
-  package var lastInsertRowID: Int64 { sqlite3_last_insert_rowid(handle) }
+  public var changes: Int { Int(sqlite3_changes64(handle)) }
+  public var lastInsertRowID: Int64 { sqlite3_last_insert_rowid(handle) }
   /// Whether a BEGIN waits for its COMMIT. SQLite itself may have rolled back after an error.
-  package var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+  public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
   /// Whether the path stands for another file by now, or for none: what is written goes to a file that nobody finds.
   package var hasMoved: Bool {
@@ -101,7 +101,7 @@ package final class SQLiteConnection {
   }
 
   /// Gives back what memory the connection can do without.
-  package func releaseMemory() { sqlite3_db_release_memory(handle) }
+  public func releaseMemory() { sqlite3_db_release_memory(handle) }
 
   func check(_ code: Int32) throws(SQLiteError) {
     if code != SQLITE_OK { throw SQLiteError(code: code, handle: handle) }

@@ -1,13 +1,13 @@
 import CSQLite
 
 /// What SQLite answered when something did not work.
-package struct SQLiteError: Error, Hashable, Sendable {
+public struct SQLiteError: Error, Hashable, Sendable {
   /// The extended result code; its low byte is the primary one.
-  package let extendedCode: Int32
+  public let extendedCode: Int32
   /// SQLite's own words. They name tables and columns, never bound values.
-  package let message: String
+  public let message: String
 
-  package init(extendedCode: Int32, message: String) {
+  public init(extendedCode: Int32, message: String) {
     self.extendedCode = extendedCode
     self.message = message
   }
@@ -26,26 +26,26 @@ package struct SQLiteError: Error, Hashable, Sendable {
       message: String(cString: isNoted ? sqlite3_errmsg(handle) : sqlite3_errstr(code)))
   }
 
-  package var primaryCode: Int32 { extendedCode & 0xFF }
+  public var primaryCode: Int32 { extendedCode & 0xFF }
 
   /// Another connection holds the lock, also after the busy time-out.
-  package var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
+  public var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
   /// The disk, the quota or the largest page count is used up.
   ///
   /// A shared-memory file that cannot grow (SQLITE_IOERR_SHMSIZE) is the same seen from elsewhere.
-  package var isFull: Bool { primaryCode == SQLITE_FULL || extendedCode == SQLITE_IOERR | 19 << 8 }
-  package var isIOError: Bool { primaryCode == SQLITE_IOERR }
+  public var isFull: Bool { primaryCode == SQLITE_FULL || extendedCode == SQLITE_IOERR | 19 << 8 }
+  public var isIOError: Bool { primaryCode == SQLITE_IOERR }
   /// Damaged, or not a database at all.
-  package var isCorrupt: Bool { primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB }
-  package var isNotADatabase: Bool { primaryCode == SQLITE_NOTADB }
-  package var isReadOnly: Bool { primaryCode == SQLITE_READONLY }
-  package var cannotOpen: Bool { primaryCode == SQLITE_CANTOPEN || primaryCode == SQLITE_PERM }
-  package var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
+  public var isCorrupt: Bool { primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB }
+  public var isNotADatabase: Bool { primaryCode == SQLITE_NOTADB }
+  public var isReadOnly: Bool { primaryCode == SQLITE_READONLY }
+  public var cannotOpen: Bool { primaryCode == SQLITE_CANTOPEN || primaryCode == SQLITE_PERM }
+  public var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
   /// A value is too big for the column, the row or SQLite itself.
-  package var isTooBig: Bool { primaryCode == SQLITE_TOOBIG }
-  package var isInterrupted: Bool { primaryCode == SQLITE_INTERRUPT }
+  public var isTooBig: Bool { primaryCode == SQLITE_TOOBIG }
+  public var isInterrupted: Bool { primaryCode == SQLITE_INTERRUPT }
 }
 
 extension SQLiteError: CustomStringConvertible {
-  package var description: String { "\(message) (SQLite \(extendedCode))" }
+  public var description: String { "\(message) (SQLite \(extendedCode))" }
 }

@@ -1,13 +1,13 @@
 import CSQLite
 
 /// The arguments of one call of a function that the program gave to SQL.
-package struct SQLiteFunctionArguments {
+public struct SQLiteFunctionArguments {
   let values: UnsafeMutablePointer<OpaquePointer?>
 
-  package func integer(_ index: Int) -> Int64 { sqlite3_value_int64(values[index]) }
+  public func integer(_ index: Int) -> Int64 { sqlite3_value_int64(values[index]) }
 
   /// The bytes are valid inside `body` only.
-  package func withBlob<R>(_ index: Int, _ body: (UnsafeRawBufferPointer) -> R) -> R {
+  public func withBlob<R>(_ index: Int, _ body: (UnsafeRawBufferPointer) -> R) -> R {
     let start = sqlite3_value_blob(values[index])
     return body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(values[index]))))
   }
@@ -21,7 +21,7 @@ extension SQLiteConnection {
   }
 
   /// Gives SQL a function of its arguments alone, with an integer result.
-  package func addFunction(
+  public func addFunction(
     _ name: String, argumentCount: Int32, _ body: @escaping (SQLiteFunctionArguments) -> Int64
   ) throws(SQLiteError) {
     // SQLite owns the box and calls the last closure when it forgets the function, also when this call fails.

@@ -2,7 +2,7 @@ import MissionCore
 import Ports
 
 /// What became of an answer given to `SpoolStore.ingest`.
-package enum ScrapeAnswer: Sendable {
+public enum ScrapeAnswer: Sendable {
   /// There are no bytes to keep.
   case look(JobLook)
   /// The result is durable.

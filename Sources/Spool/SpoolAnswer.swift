@@ -1,7 +1,7 @@
 import Ports
 
 /// What the spool says when it is asked for a mission's bytes.
-package enum SpoolAnswer: Sendable {
+public enum SpoolAnswer: Sendable {
   /// They are there, byte for byte as they were written.
   case intact(SpooledResult)
   /// Not there, or other bytes than were written: only a new scrape brings them back. The error tells where.
@@ -11,7 +11,7 @@ package enum SpoolAnswer: Sendable {
   case unknown(SpoolError)
 
   /// Nil unless the bytes are there.
-  package var result: SpooledResult? {
+  public var result: SpooledResult? {
     if case .intact(let result) = self { return result }
     return nil
   }

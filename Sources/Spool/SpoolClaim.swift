@@ -9,10 +9,10 @@ import Synchronization
 ///
 /// The lock goes with the process. The owner stays as long as there is anything else in the folder: an empty one is
 /// nobody's.
-package final class SpoolClaim: Sendable {
-  package let path: String
+public final class SpoolClaim: Sendable {
+  public let path: String
   /// What a person should know: results that were found and left alone.
-  package let notice: String?
+  public let notice: String?
   private let folder: Mutex<SpoolFolder?>
   private let isOwnName: Bool
 
@@ -32,7 +32,7 @@ package final class SpoolClaim: Sendable {
   ///   - journal: the name of its file.
   ///   - hasNeighbours: other journals were opened in that folder.
   ///   - wanted: what the journal knows of a mission's spooled bytes, when it still needs them.
-  package static func take(
+  public static func take(
     in stateFolder: String, journal: String, identity: String, hasNeighbours: Bool,
     wanted: (MissionID) throws -> ScrapedResult?
   ) throws -> SpoolClaim {
@@ -62,7 +62,7 @@ package final class SpoolClaim: Sendable {
   }
 
   /// Gives the folder back, when the spool is closed. May run twice.
-  package func release() {
+  public func release() {
     folder.withLock { folder in
       guard let claimed = folder else { return }
       folder = nil

@@ -11,7 +11,7 @@ extension SpoolStore {
   /// Blocks.
   ///
   /// `source` gives the bytes in order to the writer, from any one thread, and returns when that is over.
-  package func substitute(
+  public func substitute(
     _ mission: MissionID, adsCount: Int, from source: (SubstituteWriter) throws -> Void
   ) throws -> SpooledResult {
     let path = folder.movingPath(mission)
@@ -26,16 +26,16 @@ extension SpoolStore {
     }
   }
 
-  package func removeSubstitute(_ mission: MissionID) { folder.remove(folder.movingPath(mission)) }
+  public func removeSubstitute(_ mission: MissionID) { folder.remove(folder.movingPath(mission)) }
 
   /// The file that a download to `partPath(for:)` left, mapped.
-  package func openPart(_ mission: MissionID, size: Int64) throws(SpoolError) -> any SpooledBytes {
+  public func openPart(_ mission: MissionID, size: Int64) throws(SpoolError) -> any SpooledBytes {
     try MappedBytes(mapping: folder.partPath(mission), size: size)
   }
 }
 
 /// Takes a result's bytes one after the other into a file of the spool.
-package final class SubstituteWriter: Sendable {
+public final class SubstituteWriter: Sendable {
   private struct State {
     var size: Int64 = 0
     var hash = SHA256()
@@ -48,7 +48,7 @@ package final class SubstituteWriter: Sendable {
   init(path: String) throws(SpoolError) { file = try OpenFile(creating: path) }
 
   /// A failure shows at the end.
-  package func write(_ bytes: UnsafeRawBufferPointer) {
+  public func write(_ bytes: UnsafeRawBufferPointer) {
     state.withLock { state in
       guard state.failure == nil else { return }
       do throws(SpoolError) { try file.write(bytes, at: state.size) } catch { state.failure = error }

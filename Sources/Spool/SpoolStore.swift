@@ -21,7 +21,7 @@ import Threads
 ///
 /// Parsing, hashing and writing happen on the spool's own threads. It knows nothing of workers, retries or the
 /// journal. Files are only touched when they are asked for: opening and closing a store changes nothing.
-package final class SpoolStore: Sendable {
+public final class SpoolStore: Sendable {
   /// Threads for large results: one computes while the other waits for the disk.
   private static let largeThreadCount = 2
 
@@ -32,7 +32,7 @@ package final class SpoolStore: Sendable {
   private let threads: [OwnedThread]
 
   /// Creates the folder (0700) when it is absent; refuses one that is a symbolic link or belongs to someone else.
-  package init(directory: String) throws(SpoolError) {
+  public init(directory: String) throws(SpoolError) {
     folder = try SpoolFolder(directory)
     pool = SegmentPool(folder: folder)
     underWay = UnderWay(path: folder.marksPath)
@@ -55,7 +55,7 @@ package final class SpoolStore: Sendable {
 
   /// Does what waits, answers it and ends the threads. Small results that stay get files of their own. Nothing may
   /// be asked afterwards.
-  package func close() {
+  public func close() {
     queue.close()
     for thread in threads { thread.join() }
     MoveOut(pool: pool).close(until: nil)
@@ -64,7 +64,7 @@ package final class SpoolStore: Sendable {
 
   /// As `close()`, for a run that must end soon: waits no longer than `limit`, and not at all for large results.
   /// What there was no time for stays in its segment, where the next run finds it.
-  package func close(within limit: Duration) {
+  public func close(within limit: Duration) {
     let deadline = Moment.now + limit
     queue.close()
     guard queue.waitForSmallLane(until: deadline) else { return }
@@ -73,7 +73,7 @@ package final class SpoolStore: Sendable {
   }
 
   /// Where the transport puts an answer that is too large for memory.
-  package func partPath(for mission: MissionID) -> String { folder.partPath(mission) }
+  public func partPath(for mission: MissionID) -> String { folder.partPath(mission) }
 
   /// Judges an answer by `reader` and, when it is a result, makes it durable.
   ///
@@ -91,13 +91,13 @@ package final class SpoolStore: Sendable {
   }
 
   /// Reads the spooled result of an earlier run and compares size and SHA-256. Blocks, and changes nothing.
-  package func open(mission: MissionID, size: Int64, sha256: String, adsCount: Int) -> SpoolAnswer {
+  public func open(mission: MissionID, size: Int64, sha256: String, adsCount: Int) -> SpoolAnswer {
     pool.verified(mission, size: size, sha256: sha256, adsCount: adsCount)
   }
 
   /// As above, on the spool's threads. Bytes that are lost have been put aside when the answer comes
   /// (`<mission id>.json.lost`), and the spool has no result of the mission any more.
-  package func claim(
+  public func claim(
     mission: MissionID, size: Int64, sha256: String, adsCount: Int,
     reply: @escaping @Sendable (SpoolAnswer) -> Void
   ) {
@@ -107,7 +107,7 @@ package final class SpoolStore: Sendable {
 
   /// Whether an answer of this mission was being received, judged or written when the process ended. To be asked
   /// before `sweep`.
-  package func hasPart(_ mission: MissionID) throws(SpoolError) -> Bool {
+  public func hasPart(_ mission: MissionID) throws(SpoolError) -> Bool {
     for look in [mission, mission.otherLook] {
       if try underWay.wasInterrupted(look) { return true }
       if try folder.exists(folder.partPath(look)) { return true }
@@ -116,24 +116,24 @@ package final class SpoolStore: Sendable {
   }
 
   /// Removes what a download to `partPath(for:)` left that was broken off and will not be ingested. At once.
-  package func removePart(_ mission: MissionID) { folder.remove(folder.partPath(mission)) }
+  public func removePart(_ mission: MissionID) { folder.remove(folder.partPath(mission)) }
 
   /// Gives the mission's result up, soon and in order with its other work: call it when DONE is durable. The bytes
   /// of a small one may stay in a segment until they are written over, at the latest until `close`; after a crash
   /// `sweep` drops them.
-  package func remove(_ mission: MissionID) {
+  public func remove(_ mission: MissionID) {
     queue.add(SpoolQueue.Job(mission: mission, work: .remove(hasFile: pool.hasFile(mission))))
   }
 
   /// At the start of a run, before any work: removes all temporary files and what is not needed of missions; says how
   /// many. Files that the spool cannot have made stay. The caller knows that the folder is its own.
   @discardableResult
-  package func sweep(keeping need: (MissionID) -> SpoolNeed) throws(SpoolError) -> Int {
+  public func sweep(keeping need: (MissionID) -> SpoolNeed) throws(SpoolError) -> Int {
     let removed = try pool.sweep(keeping: need)
     underWay.forgetInterrupted()
     return removed
   }
 
   /// Bytes that may still be written.
-  package func freeSpace() -> Int64 { folder.freeSpace() }
+  public func freeSpace() -> Int64 { folder.freeSpace() }
 }

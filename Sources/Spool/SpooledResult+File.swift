@@ -8,7 +8,7 @@ extension SpooledResult {
 
   /// The bytes of a file that came from elsewhere, an audit object for instance; hashed now. Blocks. The caller keeps the
   /// file until the result is not used any more.
-  package init(file path: String, mission: MissionID, adsCount: Int) throws(SpoolError) {
+  public init(file path: String, mission: MissionID, adsCount: Int) throws(SpoolError) {
     let size = try OpenFile(reading: path).size()
     let mapped = try MappedBytes(mapping: path, size: size)
     var hash = SHA256()

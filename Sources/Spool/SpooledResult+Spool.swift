@@ -14,7 +14,7 @@ extension SpooledResult {
   }
 
   /// A result that is only in memory, for tests of what comes after the spool.
-  package init(mission: MissionID, inMemory data: [UInt8], adsCount: Int) {
+  public init(mission: MissionID, inMemory data: [UInt8], adsCount: Int) {
     self.init(
       mission: mission, sha256: SHA256.hexDigest(of: data), adsCount: adsCount, answer: data,
       data: 0..<data.count)

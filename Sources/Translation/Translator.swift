@@ -9,8 +9,8 @@ import MissionCore
 /// such (`ForeignWords`), also when they happen to be a sentence of ours.
 ///
 /// Words that are laid out rather than said (headings, fields, columns) are in the typed tables of phrases.
-package final class Translator: Sendable {
-  package static func to(_ language: Language) -> Translator {
+public final class Translator: Sendable {
+  public static func to(_ language: Language) -> Translator {
     switch language {
     case .english: return english
     case .portuguese: return portuguese
@@ -43,7 +43,7 @@ package final class Translator: Sendable {
   }
 
   /// `text` in the translator's language, line by line; what is not known stays as it is.
-  package func translate(_ text: String) -> String {
+  public func translate(_ text: String) -> String {
     guard !sentences.isEmpty, !text.isEmpty else { return ForeignWords.plain(text) }
     return ForeignWords.mapped(text, ours: translate(ours:), foreign: { $0 })
   }

@@ -5,18 +5,18 @@ import CYAML
 /// Reads through libyaml's events. What makes YAML surprising or costly is refused: aliases, anchors, merge
 /// keys, tags, repeated keys, a second document, deep nesting, encodings other than UTF-8. It knows nothing of
 /// what the keys mean.
-package struct YAMLDocument: Sendable {
+public struct YAMLDocument: Sendable {
   /// A larger text is refused before it is looked at.
-  package static let largestSize = 1 << 20
+  public static let largestSize = 1 << 20
   /// Mappings and sequences inside one another.
-  package static let deepestNesting = 32
+  public static let deepestNesting = 32
 
   /// Nil when the text could not be read to its end.
-  package let root: YAMLNode?
+  public let root: YAMLNode?
   /// In the order they were met. Reading goes on after those that leave the structure clear.
-  package let problems: [YAMLProblem]
+  public let problems: [YAMLProblem]
 
-  package init(reading bytes: [UInt8]) {
+  public init(reading bytes: [UInt8]) {
     var problems: [YAMLProblem] = []
     do {
       root = try bytes.withUnsafeBufferPointer { buffer throws(YAMLProblem) in

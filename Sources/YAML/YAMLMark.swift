@@ -1,16 +1,16 @@
 /// A place in the text: both numbers count from 1, columns in Unicode scalars as libyaml counts them.
-package struct YAMLMark: Hashable, Comparable, Sendable {
-  package let line: Int
-  package let column: Int
+public struct YAMLMark: Hashable, Comparable, Sendable {
+  public let line: Int
+  public let column: Int
 
-  package init(line: Int, column: Int) {
+  public init(line: Int, column: Int) {
     self.line = line
     self.column = column
   }
 
-  package static let start = YAMLMark(line: 1, column: 1)
+  public static let start = YAMLMark(line: 1, column: 1)
 
-  package static func < (left: YAMLMark, right: YAMLMark) -> Bool {
+  public static func < (left: YAMLMark, right: YAMLMark) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }
 

@@ -1,14 +1,14 @@
 /// A value of a YAML document, with the place where it begins.
-package struct YAMLNode: Sendable {
-  package let mark: YAMLMark
-  package let content: Content
+public struct YAMLNode: Sendable {
+  public let mark: YAMLMark
+  public let content: Content
 
-  package init(mark: YAMLMark, content: Content) {
+  public init(mark: YAMLMark, content: Content) {
     self.mark = mark
     self.content = content
   }
 
-  package indirect enum Content: Sendable {
+  public indirect enum Content: Sendable {
     /// `isPlain` is false for quoted text and block scalars, which are never numbers, flags or null.
     case scalar(String, isPlain: Bool)
     /// In the order of the file; keys are unique.
@@ -18,12 +18,12 @@ package struct YAMLNode: Sendable {
     case refused
   }
 
-  package struct Pair: Sendable {
-    package let key: String
-    package let keyMark: YAMLMark
-    package let value: YAMLNode
+  public struct Pair: Sendable {
+    public let key: String
+    public let keyMark: YAMLMark
+    public let value: YAMLNode
 
-    package init(key: String, keyMark: YAMLMark, value: YAMLNode) {
+    public init(key: String, keyMark: YAMLMark, value: YAMLNode) {
       self.key = key
       self.keyMark = keyMark
       self.value = value
@@ -31,7 +31,7 @@ package struct YAMLNode: Sendable {
   }
 
   /// Whether this is YAML's null: nothing, `~` or `null`, not quoted.
-  package var isNull: Bool {
+  public var isNull: Bool {
     guard case .scalar(let text, isPlain: true) = content else { return false }
     return ["", "~", "null", "Null", "NULL"].contains(text)
   }

@@ -1,16 +1,16 @@
 import MissionCore
 
 /// Everything that is wrong with a configuration, in the order of the file.
-package struct ConfigurationErrors: ExitingError {
+public struct ConfigurationErrors: ExitingError {
   /// Diagnostics shown at the most: a file of another kind would fill the screen.
-  package static let mostShown = 50
+  public static let mostShown = 50
 
-  package let path: String
+  public let path: String
   /// Whether the file does not exist (exit code 66); else it is wrong or unreadable (78).
-  package let isMissing: Bool
-  package let diagnostics: [Diagnostic]
+  public let isMissing: Bool
+  public let diagnostics: [Diagnostic]
   /// The language that the file asks for, as far as that could be read.
-  package let locale: Configuration.Locale?
+  public let locale: Configuration.Locale?
 
   init(
     path: String, isMissing: Bool, diagnostics: [Diagnostic], locale: Configuration.Locale? = nil
@@ -29,11 +29,11 @@ package struct ConfigurationErrors: ExitingError {
     self.diagnostics = ordered.map(\.element)
   }
 
-  package var exitCode: ExitCode { isMissing ? .notFound : .configuration }
-  package var isListing: Bool { true }
+  public var exitCode: ExitCode { isMissing ? .notFound : .configuration }
+  public var isListing: Bool { true }
 
   /// `config.yaml:12:5: …` with the line and a caret, for each.
-  package var description: String {
+  public var description: String {
     var lines = diagnostics.prefix(Self.mostShown).flatMap { diagnostic -> [String] in
       let place = diagnostic.mark.map { "\(path):\($0.line):\($0.column)" } ?? path
       return ["\(place): \(diagnostic.message)"] + diagnostic.listing

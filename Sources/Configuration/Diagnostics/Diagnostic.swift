@@ -1,11 +1,11 @@
 import YAML
 
 /// One thing that is wrong with a configuration.
-package struct Diagnostic: Sendable {
+public struct Diagnostic: Sendable {
   /// Nil when the cause is not in the file: it cannot be read, or a variable of the environment is wrong.
-  package let mark: YAMLMark?
+  public let mark: YAMLMark?
   /// Where, what, which limit, what to do; never a secret.
-  package let message: String
+  public let message: String
   /// The line shown and the place marked, with secrets replaced; empty without a mark.
-  package let listing: [String]
+  public let listing: [String]
 }

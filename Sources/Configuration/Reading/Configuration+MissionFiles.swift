@@ -1,17 +1,17 @@
 /// What `missions:` leads to.
-package struct MissionFileSearch: Hashable, Sendable {
+public struct MissionFileSearch: Hashable, Sendable {
   /// Sorted, each once. A name without `*`, `?` or `[` stays even if there is no such file, so that its reader can
   /// say so.
-  package var files: [String] = []
+  public var files: [String] = []
   /// Patterns that match no file and whose folders could be looked at.
-  package var unmatched: [String] = []
+  public var unmatched: [String] = []
   /// What could not be looked at, with the reason: `missions cannot be read: Permission denied`.
-  package var unreadable: [String] = []
+  public var unreadable: [String] = []
 }
 
 extension Configuration {
   /// Looks for the files that `missions:` names: patterns replaced by what they match.
-  package func missionFiles() -> MissionFileSearch {
+  public func missionFiles() -> MissionFileSearch {
     var search = MissionFileSearch()
     var found: Set<String> = []
     for name in missionPatterns {

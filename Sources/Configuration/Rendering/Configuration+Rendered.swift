@@ -3,7 +3,7 @@ import KeyTable
 extension Configuration {
   /// The configuration as it takes effect, with every key, secrets as `***`: YAML that is itself a valid
   /// configuration, or JSON. Ends with a newline.
-  package func rendered(json: Bool = false) -> String {
+  public func rendered(json: Bool = false) -> String {
     var effective = self
     let limit = maxConcurrency(with: activeWorkers)
     if limit > 0 { effective.execution.maxConcurrency = limit }
@@ -11,5 +11,5 @@ extension Configuration {
   }
 
   /// The table of all keys.
-  package static var table: [ConfigurationKey] { described }
+  public static var table: [ConfigurationKey] { described }
 }

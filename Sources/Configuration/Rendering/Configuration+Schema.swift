@@ -3,7 +3,7 @@ import Kinds
 
 extension Configuration {
   /// The JSON Schema of config.yaml (draft 2020-12), for editors. Ends with a newline.
-  package static func jsonSchema() -> String {
+  public static func jsonSchema() -> String {
     guard case .mapping(let pairs) = SchemaWriter.object(described) else { return "" }
     let head: [(String, ConfigurationValue)] = [
       ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),

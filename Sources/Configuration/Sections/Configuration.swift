@@ -8,33 +8,33 @@ import MissionCore
 ///
 /// It knows what may be written there and what it means. Where the values lead (whether a worker answers,
 /// whether a mission file exists) is left to those who use them.
-package struct Configuration: ConfigurationSection {
-  package var version = 1
+public struct Configuration: ConfigurationSection {
+  public var version = 1
   /// Nil where the file does not say: the environment decides then.
-  package var locale: Locale?
+  public var locale: Locale?
   /// Whose days `today`, `yesterday`, `-7d` and windows mean.
   package var timeZone = TimeZone.utc
   /// Files, globs and windows; see `missionFiles()` and `windows`.
   package var missions: [MissionEntry] = []
   /// See `schedules`.
   package var scheduleEntries: [ScheduleEntry] = []
-  package var journal = Journal()
-  package var execution = Execution()
+  public var journal = Journal()
+  public var execution = Execution()
   /// Not empty where `usesWorkers`.
-  package var workers: [Worker] = []
+  public var workers: [Worker] = []
   /// Nil without a `sources:` section: then every name is a source of all workers.
   package var sources: [Named<any SourceSection>]?
   /// Nil without a `proxies:` section: sessions are then opened without a proxy.
-  package var proxies: [Proxy]?
-  package var storageDB = StorageDB()
+  public var proxies: [Proxy]?
+  public var storageDB = StorageDB()
   /// What takes the records instead of a database.
   package var otherDestination: (any DestinationSection)?
   /// What keeps the audit objects: the first kind's when nothing is written.
   package var store: any StoreSection = Kinds.stores[0].init()
   /// What becomes of results that are not like those before them, where a source does not say so itself.
   package var quality = QualitySection()
-  package var retention = Retention()
-  package var notify = Notify()
+  public var retention = Retention()
+  public var notify = Notify()
   /// Which part of the missions the configuration was read for; nil for all.
   package internal(set) var shard: Shard?
   /// What sources may do, as all shards share it and as it is here.
@@ -46,21 +46,21 @@ package struct Configuration: ConfigurationSection {
 
   package init() {}
 
-  package enum Locale: String, CaseIterable, Sendable {
+  public enum Locale: String, CaseIterable, Sendable {
     case english = "en"
     case brazilianPortuguese = "pt-BR"
   }
 
-  package struct Journal: ConfigurationSection {
+  public struct Journal: ConfigurationSection {
     static let defaultPath = "state/journal.sqlite"
-    package var path = Journal.defaultPath
+    public var path = Journal.defaultPath
     package init() {}
   }
 
   /// What `prune` removes when told nothing else; nil keeps everything.
-  package struct Retention: ConfigurationSection {
-    package var missions: Duration?
-    package var events: Duration?
+  public struct Retention: ConfigurationSection {
+    public var missions: Duration?
+    public var events: Duration?
     /// When a run removes it by itself; nil: never.
     package var prune: Moment?
     package init() {}
@@ -70,11 +70,11 @@ package struct Configuration: ConfigurationSection {
     }
   }
 
-  package var activeWorkers: [Worker] { workers.filter(\.isActive) }
+  public var activeWorkers: [Worker] { workers.filter(\.isActive) }
 
   /// How many missions run at once with the chosen workers: `max_concurrency`, but never more than the sum of
   /// their capacities and those of the other sources, which is the default.
-  package func maxConcurrency(with chosen: [Worker]) -> Int {
+  public func maxConcurrency(with chosen: [Worker]) -> Int {
     let workers = usesWorkers ? chosen.reduce(0) { $0 + $1.capacity } : 0
     let others = (sources ?? []).filter { $0.value.workersUsed == .none }
     let capacity = others.reduce(workers) { $0 + ($1.value.basics.capacity ?? 1) }
@@ -82,5 +82,5 @@ package struct Configuration: ConfigurationSection {
   }
 
   /// Every secret of the configuration, for a `Redactor`: what the table of keys calls one.
-  package var secrets: [Secret] { (secretsOfTable + ambientSecrets).filter { !$0.isEmpty } }
+  public var secrets: [Secret] { (secretsOfTable + ambientSecrets).filter { !$0.isEmpty } }
 }

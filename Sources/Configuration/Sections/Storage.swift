@@ -4,12 +4,12 @@ import MissionCore
 
 extension Configuration {
   /// The destination of the scraped ads.
-  package struct StorageDB: ConfigurationSection {
+  public struct StorageDB: ConfigurationSection {
     /// What the connection string says; nil until it is read.
     package var database: (any DatabaseKind)?
     /// PostgreSQL only; an identifier that needs no quoting.
-    package var schema = "public"
-    package var caFile: String?
+    public var schema = "public"
+    public var caFile: String?
     package init() {}
   }
 }

@@ -45,7 +45,7 @@ extension Configuration {
   }
 
   /// The mission files and globs of `missions:`.
-  package var missionPatterns: [String] {
+  public var missionPatterns: [String] {
     missions.compactMap { if case .files(let pattern) = $0 { pattern } else { nil } }
   }
 

@@ -3,7 +3,7 @@ import Glibc
 
 extension JournalLock {
   /// Whether other journals than the one at `path` were ever opened in its folder: each has a lock file, which stays.
-  package static func hasNeighbours(journal path: String) throws(JournalError) -> Bool {
+  public static func hasNeighbours(journal path: String) throws(JournalError) -> Bool {
     let folder = Folder.parent(of: path)
     let own =
       path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.index(after: $0)...]) } ?? path

@@ -5,11 +5,11 @@ import Synchronization
 ///
 /// It goes with the process, however that ends; there is nothing to clean up. The file itself stays, since
 /// removing it would let two processes lock two files of the same name.
-package final class JournalLock: Sendable {
+public final class JournalLock: Sendable {
   private let descriptor: Mutex<Int32?>
 
   /// Takes the lock. A prober may hold it shared for an instant, so it is tried for half a second.
-  package static func acquire(journal path: String) throws(JournalError) -> JournalLock {
+  public static func acquire(journal path: String) throws(JournalError) -> JournalLock {
     for attempt in 0... {
       if let descriptor = try lockOnce(path) { return JournalLock(descriptor: descriptor) }
       if attempt == 50 { break }
@@ -19,12 +19,12 @@ package final class JournalLock: Sendable {
   }
 
   /// Who holds it now, as far as that is written down; nil when nobody does.
-  package static func holder(journal path: String) throws(JournalError) -> LockHolder? {
+  public static func holder(journal path: String) throws(JournalError) -> LockHolder? {
     try isHeld(journal: path) ? LockHolder.read(path + ".lock") : nil
   }
 
   /// Whether a live process owns the journal. Changes nothing; no lock file means nobody does.
-  package static func isHeld(journal path: String) throws(JournalError) -> Bool {
+  public static func isHeld(journal path: String) throws(JournalError) -> Bool {
     let lockPath = path + ".lock"
     guard try StateFile.exists(lockPath) else { return false }
     let descriptor = open(lockPath, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
@@ -42,7 +42,7 @@ package final class JournalLock: Sendable {
   deinit { release() }
 
   /// Gives the journal free. May run twice.
-  package func release() {
+  public func release() {
     descriptor.withLock { descriptor in
       if let open = descriptor { close(open) }
       descriptor = nil

@@ -4,10 +4,10 @@ import MissionCore
 /// The process that holds a journal, as it wrote itself into the lock file: `4711 2026-01-31T10:11:12.000Z`.
 ///
 /// Only for people: what proves that a holder lives is the kernel's lock, and what a dead one wrote means nothing.
-package struct LockHolder: Hashable, Sendable {
-  package let process: Int32
+public struct LockHolder: Hashable, Sendable {
+  public let process: Int32
   /// When it took the lock.
-  package let since: Timestamp
+  public let since: Timestamp
 
   static func ours() -> LockHolder {
     var time = timespec()

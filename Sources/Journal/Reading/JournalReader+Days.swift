@@ -2,13 +2,13 @@ import MissionCore
 import SQLite
 
 /// Missions of the journal that cover the same days and have the same status.
-package struct CoveredDays: Hashable, Sendable {
-  package let start: CalendarDay
-  package let end: CalendarDay
-  package let status: MissionStatus
-  package var missions: Int
+public struct CoveredDays: Hashable, Sendable {
+  public let start: CalendarDay
+  public let end: CalendarDay
+  public let status: MissionStatus
+  public var missions: Int
   /// Elements of `data`, of DONE missions.
-  package var ads: Int64
+  public var ads: Int64
 }
 
 extension JournalReader {
@@ -16,7 +16,7 @@ extension JournalReader {
   /// `limit` different kinds.
   ///
   /// - Parameter isWanted: asked again and again; false ends it, with nil.
-  package func coveredDays(limit: Int, while isWanted: () -> Bool = { true }) throws(JournalError)
+  public func coveredDays(limit: Int, while isWanted: () -> Bool = { true }) throws(JournalError)
     -> [CoveredDays]?
   {
     struct Key: Hashable {

@@ -3,7 +3,7 @@ import SQLite
 
 extension JournalReader {
   /// The FAILED missions that failed last, the latest first.
-  package func latestFailures(limit: Int) throws(JournalError) -> [MissionRecord] {
+  public func latestFailures(limit: Int) throws(JournalError) -> [MissionRecord] {
     try reading {
       // Found by number, so that only those that are shown are read whole.
       let rows = try connection.prepare(

@@ -2,18 +2,18 @@ import MissionCore
 import SQLite
 
 /// What all runs of the journal together came to.
-package struct RunHistory: Hashable, Sendable {
+public struct RunHistory: Hashable, Sendable {
   /// Runs that came to an end by themselves, by exit code.
-  package var endedByExitCode: [Int: Int] = [:]
+  public var endedByExitCode: [Int: Int] = [:]
   /// Elements of `data` over the DONE missions of all runs.
-  package var ads: Int64 = 0
+  public var ads: Int64 = 0
   /// When the latest run with exit code 0 ended.
-  package var lastSuccessAt: Timestamp?
+  public var lastSuccessAt: Timestamp?
 }
 
 extension JournalReader {
   /// A pass over the runs, which are few.
-  package func history() throws(JournalError) -> RunHistory {
+  public func history() throws(JournalError) -> RunHistory {
     try reading {
       var history = RunHistory()
       let rows = try connection.prepare(
@@ -29,7 +29,7 @@ extension JournalReader {
   }
 
   /// The FAILED missions of the whole journal by code, in the order of the codes.
-  package func failedByCode() throws(JournalError) -> [(code: ErrorCode, count: Int)] {
+  public func failedByCode() throws(JournalError) -> [(code: ErrorCode, count: Int)] {
     try reading {
       // The first condition lets the index of what is not DONE be used.
       let rows = try connection.prepare(

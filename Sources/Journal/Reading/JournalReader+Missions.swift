@@ -4,7 +4,7 @@ import SQLite
 // Missions: lists, one mission, its history.
 extension JournalReader {
   /// A page of the missions that match, in run order.
-  package func missions(
+  public func missions(
     _ filter: MissionFilter, limit: Int, offset: Int = 0, order: MissionOrder = .oldest
   ) throws(JournalError) -> [MissionRecord] {
     try reading {
@@ -25,7 +25,7 @@ extension JournalReader {
   }
 
   /// How many missions match.
-  package func total(_ filter: MissionFilter) throws(JournalError) -> Int {
+  public func total(_ filter: MissionFilter) throws(JournalError) -> Int {
     if filter == MissionFilter() { return try counts().total }
     return try reading {
       let condition = FilterSQL(filter)
@@ -36,7 +36,7 @@ extension JournalReader {
   }
 
   /// How many missions match, per status.
-  package func summary(_ filter: MissionFilter) throws(JournalError) -> StatusCounts {
+  public func summary(_ filter: MissionFilter) throws(JournalError) -> StatusCounts {
     if filter == MissionFilter() { return try counts() }
     return try reading {
       let condition = FilterSQL(filter)
@@ -51,7 +51,7 @@ extension JournalReader {
 
   /// Streams every mission that matches in run order; `body` answers false to stop. The state read is that
   /// of the moment when it began.
-  package func eachMission(
+  public func eachMission(
     _ filter: MissionFilter, order: MissionOrder = .oldest, _ body: (MissionRecord) throws -> Bool
   ) throws {
     let condition = FilterSQL(filter)
@@ -69,7 +69,7 @@ extension JournalReader {
     }
   }
 
-  package func mission(_ id: MissionID) throws(JournalError) -> MissionRecord? {
+  public func mission(_ id: MissionID) throws(JournalError) -> MissionRecord? {
     try reading {
       let rows = try connection.prepare("SELECT \(MissionColumns.list) FROM missions WHERE id = ?")
       try rows.bind(id, at: 1)
@@ -79,7 +79,7 @@ extension JournalReader {
 
   /// The missions whose id begins so, with or without dashes, in either case; at most 2, which says that the
   /// prefix is ambiguous. None for text that begins no id.
-  package func mission(idPrefix: String) throws(JournalError) -> [MissionRecord] {
+  public func mission(idPrefix: String) throws(JournalError) -> [MissionRecord] {
     guard let (lowest, highest) = Self.range(ofPrefix: idPrefix) else { return [] }
     return try reading {
       let rows = try connection.prepare(
@@ -90,7 +90,7 @@ extension JournalReader {
     }
   }
 
-  package func running() throws(JournalError) -> [MissionRecord] {
+  public func running() throws(JournalError) -> [MissionRecord] {
     try reading {
       try decodeAll(
         connection.prepare(
@@ -119,7 +119,7 @@ extension JournalReader {
   }
 
   /// The history of a mission, oldest first.
-  package func events(of id: MissionID) throws(JournalError) -> [RecordedEvent] {
+  public func events(of id: MissionID) throws(JournalError) -> [RecordedEvent] {
     try reading {
       let rows = try connection.prepare(
         """

@@ -2,21 +2,21 @@ import MissionCore
 import SQLite
 
 /// Attempts that failed with one code, on one worker, through one proxy.
-package struct FailedAttempts: Hashable, Sendable {
-  package let code: ErrorCode
+public struct FailedAttempts: Hashable, Sendable {
+  public let code: ErrorCode
   /// Nil where it has nothing to do with it.
-  package let worker: String?
-  package let proxy: String?
+  public let worker: String?
+  public let proxy: String?
   /// Those that were tried again and counted.
-  package let retries: Int
-  package let failures: Int
+  public let retries: Int
+  public let failures: Int
   /// Seconds of jobs that brought nothing.
-  package let lostSeconds: Double
+  public let lostSeconds: Double
 }
 
 extension JournalReader {
   /// Of one run, or of all.
-  package func failedAttempts(runID: String? = nil) throws(JournalError) -> [FailedAttempts] {
+  public func failedAttempts(runID: String? = nil) throws(JournalError) -> [FailedAttempts] {
     try reading {
       let condition = try runID.map { "WHERE run = \(try runDirectory.number(of: $0))" } ?? ""
       let rows = try connection.prepare(

@@ -8,7 +8,7 @@ extension JournalReader {
   private static let page: Int64 = 20_000
 
   /// The missions with these numbers; none for a number that is no more.
-  package func missions(numbers: [Int64]) throws(JournalError) -> [MissionRecord] {
+  public func missions(numbers: [Int64]) throws(JournalError) -> [MissionRecord] {
     try reading {
       let row = try connection.prepare("SELECT \(MissionColumns.list) FROM missions WHERE number = ?")
       var missions: [MissionRecord] = []
@@ -22,7 +22,7 @@ extension JournalReader {
   }
 
   /// The numbers of the run's FAILED missions; for the start of a run, when few of its missions can have ended.
-  package func failedNumbers(runID: String) throws(JournalError) -> [Int64] {
+  public func failedNumbers(runID: String) throws(JournalError) -> [Int64] {
     try reading {
       let run = try runDirectory.number(of: runID)
       let rows = try connection.prepare(
@@ -35,7 +35,7 @@ extension JournalReader {
 
   /// Every mission of the run that is DONE, FAILED or CANCELLED, in the order of their numbers; `body` answers false
   /// to stop.
-  package func eachEndedMission(
+  public func eachEndedMission(
     runID: String, _ body: (MissionRecord) throws -> Bool
   ) throws {
     try pages(of: runID, where: "\(is: .done, .failed, .cancelled)", body)
@@ -43,7 +43,7 @@ extension JournalReader {
 
   /// The missions of the run that it began and did not bring to an end, in the order of their numbers; `body` answers
   /// false to stop, and so does `isWanted`, which is asked with each page.
-  package func eachBegunMission(
+  public func eachBegunMission(
     runID: String, since start: Timestamp, while isWanted: () -> Bool = { true },
     _ body: (MissionRecord) throws -> Bool
   ) throws {

@@ -2,36 +2,36 @@ import MissionCore
 import SQLite
 
 /// How long one checkpoint took, over the missions of a run that passed it (nearest rank).
-package struct CheckpointDurations: Hashable, Sendable {
-  package let checkpoint: Checkpoint
-  package let count: Int
-  package let p50Seconds: Double
-  package let p95Seconds: Double
+public struct CheckpointDurations: Hashable, Sendable {
+  public let checkpoint: Checkpoint
+  public let count: Int
+  public let p50Seconds: Double
+  public let p95Seconds: Double
 }
 
 /// What one worker, or one proxy, has to do with in a run.
-package struct ShareOfRun: Hashable, Sendable {
+public struct ShareOfRun: Hashable, Sendable {
   /// The worker's name or the proxy's server.
-  package let name: String
-  package let missions: Int
-  package let done: Int
-  package let failed: Int
-  package let ads: Int64
-  package let bytes: Int64
+  public let name: String
+  public let missions: Int
+  public let done: Int
+  public let failed: Int
+  public let ads: Int64
+  public let bytes: Int64
 }
 
 /// The FAILED missions of a run with one error code.
-package struct FailureGroup: Hashable, Sendable {
-  package let code: ErrorCode
-  package let count: Int
+public struct FailureGroup: Hashable, Sendable {
+  public let code: ErrorCode
+  public let count: Int
   /// The first in run order.
-  package let example: MissionRecord
+  public let example: MissionRecord
 }
 
 // Runs and what the report tells of them. Missions count for the run that chose them last.
 extension JournalReader {
   /// Nil when there is no such run.
-  package func run(id: String) throws(JournalError) -> RunRecord? {
+  public func run(id: String) throws(JournalError) -> RunRecord? {
     try reading {
       let rows = try connection.prepare("SELECT \(Self.runColumns) FROM runs WHERE id = ?")
       try rows.bind(id, at: 1)
@@ -40,7 +40,7 @@ extension JournalReader {
   }
 
   /// The runs whose id begins so, oldest first; at most 2, which says that the prefix is ambiguous.
-  package func run(idPrefix: String) throws(JournalError) -> [RunRecord] {
+  public func run(idPrefix: String) throws(JournalError) -> [RunRecord] {
     try reading {
       let rows = try connection.prepare(
         "SELECT \(Self.runColumns) FROM runs WHERE substr(id, 1, length(?1)) = ?1 ORDER BY number LIMIT 2")
@@ -60,10 +60,10 @@ extension JournalReader {
     return found.first.flatMap { $0 } ?? ""
   }
 
-  package func latestRun() throws(JournalError) -> RunRecord? { try runs(limit: 1).first }
+  public func latestRun() throws(JournalError) -> RunRecord? { try runs(limit: 1).first }
 
   /// The latest runs, newest first.
-  package func runs(limit: Int) throws(JournalError) -> [RunRecord] {
+  public func runs(limit: Int) throws(JournalError) -> [RunRecord] {
     try reading {
       let rows = try connection.prepare("SELECT \(Self.runColumns) FROM runs ORDER BY number DESC LIMIT ?")
       try rows.bind(limit, at: 1)
@@ -74,7 +74,7 @@ extension JournalReader {
   }
 
   /// For each checkpoint that some mission of the run has passed.
-  package func percentiles(runID: String) throws(JournalError) -> [CheckpointDurations] {
+  public func percentiles(runID: String) throws(JournalError) -> [CheckpointDurations] {
     try reading {
       let run = try runDirectory.number(of: runID)
       return try zip(Checkpoint.allCases, ["scrape_ms", "db_ms", "s3_ms"]).compactMap { checkpoint, column in
@@ -92,13 +92,13 @@ extension JournalReader {
     }
   }
 
-  package func perWorker(runID: String) throws(JournalError) -> [ShareOfRun] {
+  public func perWorker(runID: String) throws(JournalError) -> [ShareOfRun] {
     try shares(runID, by: "worker")
   }
-  package func perProxy(runID: String) throws(JournalError) -> [ShareOfRun] { try shares(runID, by: "proxy") }
+  public func perProxy(runID: String) throws(JournalError) -> [ShareOfRun] { try shares(runID, by: "proxy") }
 
   /// By code; the most frequent first.
-  package func failures(runID: String) throws(JournalError) -> [FailureGroup] {
+  public func failures(runID: String) throws(JournalError) -> [FailureGroup] {
     try reading {
       let run = try runDirectory.number(of: runID)
       let groups = try connection.prepare(
@@ -123,7 +123,7 @@ extension JournalReader {
   }
 
   /// Bytes of the `data` arrays of the run's DONE missions.
-  package func bytes(runID: String) throws(JournalError) -> Int64 {
+  public func bytes(runID: String) throws(JournalError) -> Int64 {
     try reading {
       let run = try runDirectory.number(of: runID)
       return try connection.integer("SELECT sum(size) FROM missions WHERE run = \(run) AND \(is: .done)") ?? 0

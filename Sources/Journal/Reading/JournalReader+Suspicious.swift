@@ -3,7 +3,7 @@ import SQLite
 
 extension JournalReader {
   /// Missions whose results are not trusted: of the whole journal, or of those that a run chose last.
-  package func suspicious(runID: String? = nil) throws(JournalError) -> Int {
+  public func suspicious(runID: String? = nil) throws(JournalError) -> Int {
     var filter = MissionFilter()
     filter.isSuspicious = true
     filter.runID = runID

@@ -5,7 +5,7 @@ import SQLite
 extension JournalReader {
   /// A page of the missions that match and have left rows and an object, by id, behind `last`: DONE ones, and those that
   /// were DONE and are to be replaced, which are told as they were. Fewer than `limit` only at the end.
-  package func done(
+  public func done(
     _ filter: MissionFilter, after last: MissionID?, limit: Int
   ) throws(JournalError) -> [MissionRecord] {
     try reading {
@@ -49,7 +49,7 @@ extension JournalReader {
   }
 
   /// Which of these the journal holds, in whatever status.
-  package func known(_ ids: [MissionID]) throws(JournalError) -> Set<MissionID> {
+  public func known(_ ids: [MissionID]) throws(JournalError) -> Set<MissionID> {
     try reading {
       let row = try connection.prepare("SELECT 1 FROM missions WHERE id = ?")
       var known: Set<MissionID> = []
@@ -63,7 +63,7 @@ extension JournalReader {
   }
 
   /// How many missions `prune` would remove, and how many events with them.
-  package func prunable(_ choice: PruneChoice) throws(JournalError) -> (missions: Int, events: Int) {
+  public func prunable(_ choice: PruneChoice) throws(JournalError) -> (missions: Int, events: Int) {
     let counts: [Int] = try reading {
       let row = try connection.prepare(
         """
@@ -77,7 +77,7 @@ extension JournalReader {
   }
 
   /// The numbers of those of these missions that `prune` would remove; the same mission has the same number always.
-  package func prunable(_ choice: PruneChoice, among ids: [MissionID]) throws(JournalError) -> [Int64] {
+  public func prunable(_ choice: PruneChoice, among ids: [MissionID]) throws(JournalError) -> [Int64] {
     try reading {
       let row = try connection.prepare("SELECT number FROM missions WHERE id = ? AND \(choice.condition)")
       try choice.bind(to: row, from: 2)
@@ -92,7 +92,7 @@ extension JournalReader {
   }
 
   /// Events before `time` of finished missions that `choice` does not remove (nil: removes none).
-  package func prunableEvents(
+  public func prunableEvents(
     before time: Timestamp, besides choice: PruneChoice?
   ) throws(JournalError) -> Int {
     try reading {

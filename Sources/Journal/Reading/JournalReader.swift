@@ -4,12 +4,12 @@ import SQLite
 /// Reads the journal, also while a run writes it; never changes it.
 ///
 /// For one thread at a time. Each call sees one consistent state. Errors are the journal's own.
-package final class JournalReader {
-  package let path: String
+public final class JournalReader {
+  public let path: String
   let connection: SQLiteConnection
   let runDirectory: RunDirectory
 
-  package init(path: String) throws(JournalError) {
+  public init(path: String) throws(JournalError) {
     self.path = path
     do {
       connection = try ReadConnection.open(path, isQueryOnly: true)
@@ -20,7 +20,7 @@ package final class JournalReader {
   }
 
   /// Missions per status, at once whatever their number.
-  package func counts() throws(JournalError) -> StatusCounts {
+  public func counts() throws(JournalError) -> StatusCounts {
     try reading {
       var counts = StatusCounts()
       let rows = try connection.prepare("SELECT status, missions FROM status_tallies")
@@ -44,16 +44,16 @@ package final class JournalReader {
     return (tally[0], tally[1])
   }
 
-  package func workerSessions() throws(JournalError) -> [WorkerSessionRecord] {
+  public func workerSessions() throws(JournalError) -> [WorkerSessionRecord] {
     try reading { try WorkerSessionRecord.all(connection) }
   }
 
-  package func proxies() throws(JournalError) -> [ProxyRecord] {
+  public func proxies() throws(JournalError) -> [ProxyRecord] {
     try reading { try ProxyRecord.all(connection) }
   }
 
   /// All that `body` reads is of one moment, also while a run writes.
-  package func atOneMoment<R>(_ body: () throws -> R) throws -> R {
+  public func atOneMoment<R>(_ body: () throws -> R) throws -> R {
     do { try connection.execute("BEGIN") } catch { throw JournalError(error, path: path) }
     // Nothing was written: giving up what was begun cannot fail in a way that matters.
     defer { try? connection.execute("COMMIT") }

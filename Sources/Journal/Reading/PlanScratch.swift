@@ -5,14 +5,14 @@ import SQLite
 /// database on disk, are joined with the journal there, and one sorted pass tells the plan.
 ///
 /// For one thread. The temporary database goes with the object.
-package final class PlanScratch {
+public final class PlanScratch {
   private let connection: SQLiteConnection
   private let path: String
   private let insert: SQLiteStatement
   private var rowCount = 0
 
   /// - Parameter journal: nil when there is none yet; every row is new then.
-  package init(journal path: String?) throws(JournalError) {
+  public init(journal path: String?) throws(JournalError) {
     self.path = path ?? "(none)"
     do {
       connection = try path.map { try ReadConnection.open($0, isQueryOnly: false) } ?? Self.emptyJournal()
@@ -40,7 +40,7 @@ package final class PlanScratch {
   }
 
   /// Takes rows of the files, in their order.
-  package func add(_ batch: [ImportedMission]) throws(JournalError) { try add(batch, as: ImportListing()) }
+  public func add(_ batch: [ImportedMission]) throws(JournalError) { try add(batch, as: ImportListing()) }
 
   /// The same with what makes DONE missions due again.
   package func add(_ batch: [ImportedMission], as listing: ImportListing) throws(JournalError) {
@@ -69,7 +69,7 @@ package final class PlanScratch {
   }
 
   /// The plan over everything that was added; once, at the end. The rules are those of `Journal.select`.
-  package func plan(_ rule: SelectionRule) throws(JournalError) -> MissionPlan {
+  public func plan(_ rule: SelectionRule) throws(JournalError) -> MissionPlan {
     do {
       let distinct = try join()
       var plan = try PlanSelection(rule).sweep(connection)

@@ -2,20 +2,20 @@ import MissionCore
 import SQLite
 
 /// Chooses missions that may be removed from the journal. QUEUED and RUNNING ones never are.
-package struct PruneChoice: Hashable, Sendable {
+public struct PruneChoice: Hashable, Sendable {
   /// Empty chooses by the other parts.
-  package var ids: [MissionID]
+  public var ids: [MissionID]
   /// Empty: DONE, FAILED and CANCELLED; with ids PENDING as well.
-  package var statuses: [MissionStatus]
+  public var statuses: [MissionStatus]
   /// Missions that were finished before this moment.
-  package var finishedBefore: Timestamp?
+  public var finishedBefore: Timestamp?
 
   /// By source, range and what they scrape.
-  package var filter: MissionFilter
+  public var filter: MissionFilter
   /// Missions that ended with one of these; empty takes every code, and none.
-  package var codes: [ErrorCode]
+  public var codes: [ErrorCode]
 
-  package init(
+  public init(
     ids: [MissionID] = [], statuses: [MissionStatus] = [], finishedBefore: Timestamp? = nil,
     filter: MissionFilter = MissionFilter(), codes: [ErrorCode] = []
   ) {

@@ -1,13 +1,13 @@
 import MissionCore
 
 /// An entry of a mission's history, as it is read back.
-package struct RecordedEvent: Hashable, Sendable {
-  package let at: Timestamp
+public struct RecordedEvent: Hashable, Sendable {
+  public let at: Timestamp
   /// Nil when it happened outside a run.
-  package let runID: String?
+  public let runID: String?
   /// 1 + the retry count at that time.
-  package let attempt: Int
-  package let kind: EventKind
+  public let attempt: Int
+  public let kind: EventKind
   /// One JSON object; nil when there are no details.
-  package let detailsJSON: String?
+  public let detailsJSON: String?
 }

@@ -2,16 +2,16 @@ import MissionCore
 import SQLite
 
 /// A worker's open session as the journal knows it.
-package struct WorkerSessionRecord: Hashable, Sendable {
-  package let worker: String
-  package let sessionID: String
+public struct WorkerSessionRecord: Hashable, Sendable {
+  public let worker: String
+  public let sessionID: String
   /// The proxy's `server`.
-  package let proxy: String?
+  public let proxy: String?
   /// How often `POST /scrape` was about to be sent in it.
-  package let served: Int
+  public let served: Int
   /// It failed and must be ended before the worker is used again.
-  package let isTainted: Bool
-  package let openedAt: Timestamp
+  public let isTainted: Bool
+  public let openedAt: Timestamp
 
   static func all(_ connection: SQLiteConnection) throws -> [WorkerSessionRecord] {
     let rows = try connection.prepare(
@@ -28,13 +28,13 @@ package struct WorkerSessionRecord: Hashable, Sendable {
 }
 
 /// A proxy's record, by which the next one is chosen.
-package struct ProxyRecord: Hashable, Sendable {
-  package let server: String
+public struct ProxyRecord: Hashable, Sendable {
+  public let server: String
   /// Of all time.
-  package let failures: Int
-  package let lastUsedAt: Timestamp?
+  public let failures: Int
+  public let lastUsedAt: Timestamp?
   /// By which it is judged.
-  package let recentFailures: ProxyFailures
+  public let recentFailures: ProxyFailures
 
   static func all(_ connection: SQLiteConnection) throws -> [ProxyRecord] {
     let rows = try connection.prepare(

@@ -2,7 +2,7 @@ import MissionCore
 import SQLite
 
 /// A place in the run order, behind the last mission that was claimed.
-package struct ClaimCursor: Hashable, Sendable {
+public struct ClaimCursor: Hashable, Sendable {
   var isDeferred: Bool
   var priority: Int64
   var day: Int32

@@ -1,13 +1,13 @@
 import Synchronization
 
 /// A mission of the run that is followed came to its end, or was put back after it had.
-package struct MissionEnd: Hashable, Sendable {
+public struct MissionEnd: Hashable, Sendable {
   /// The mission's number in the journal, for `JournalReader.missions(numbers:)`.
-  package let number: Int64
+  public let number: Int64
   /// False when it was put back.
-  package let isEnded: Bool
+  public let isEnded: Bool
 
-  package init(number: Int64, isEnded: Bool) {
+  public init(number: Int64, isEnded: Bool) {
     self.number = number
     self.isEnded = isEnded
   }

@@ -3,20 +3,20 @@ import MissionCore
 import SQLite
 
 /// A mission as a file names it.
-package typealias ImportedMission = (id: MissionID, parameters: MissionParameters, priority: Int)
+public typealias ImportedMission = (id: MissionID, parameters: MissionParameters, priority: Int)
 
 /// What became of imported rows. Their sum is the number of rows.
-package struct ImportCounts: Hashable, Sendable {
+public struct ImportCounts: Hashable, Sendable {
   /// Rows that made a mission.
-  package var new = 0
+  public var new = 0
   /// Rows of missions that the journal knew before this process began to import.
-  package var known = 0
+  public var known = 0
   /// Rows of missions that an earlier row of this process had named.
-  package var duplicates = 0
+  public var duplicates = 0
 
-  package init() {}
+  public init() {}
 
-  package static func + (left: ImportCounts, right: ImportCounts) -> ImportCounts {
+  public static func + (left: ImportCounts, right: ImportCounts) -> ImportCounts {
     var sum = left
     sum.new += right.new
     sum.known += right.known

@@ -2,17 +2,17 @@ import MissionCore
 
 /// Which missions a run chooses (SPEC 2, 4): among those that its files name now, those that an earlier run left
 /// under way, those that a person put back, and those that are named by id.
-package struct SelectionRule: Hashable, Sendable {
-  package var filter: MissionFilter
-  package var order: MissionOrder
+public struct SelectionRule: Hashable, Sendable {
+  public var filter: MissionFilter
+  public var order: MissionOrder
   /// The first so many in run order.
-  package var limit: Int?
+  public var limit: Int?
   /// FAILED ones as well, whatever failed; without it only those whose surroundings failed.
-  package var retriesFailed: Bool
+  public var retriesFailed: Bool
   /// As if files named every mission of the journal.
-  package var includesUnlisted: Bool
+  public var includesUnlisted: Bool
 
-  package init(
+  public init(
     filter: MissionFilter = MissionFilter(), order: MissionOrder = .oldest, limit: Int? = nil,
     retriesFailed: Bool = false, includesUnlisted: Bool = false
   ) {
@@ -24,7 +24,7 @@ package struct SelectionRule: Hashable, Sendable {
   }
 
   /// Whether it takes every unfinished mission that a file names.
-  package var takesAllListed: Bool { limit == nil && filter == MissionFilter() }
+  public var takesAllListed: Bool { limit == nil && filter == MissionFilter() }
 
   /// The same without what only concerns FAILED missions that need a person.
   var base: SelectionRule {
@@ -39,32 +39,32 @@ package struct SelectionRule: Hashable, Sendable {
 
 /// What choosing found. `more`, `retryable` and the last two are what other options would choose as well, so that
 /// a command can be offered with the number it selects.
-package struct Selection: Hashable, Sendable {
-  package var selected = 0
+public struct Selection: Hashable, Sendable {
+  public var selected = 0
   /// Listed missions that stay FAILED.
-  package var failedEarlier = 0
+  public var failedEarlier = 0
   /// Unfinished ones that are in none of the files, nor wanted otherwise.
-  package var unlisted = 0
+  public var unlisted = 0
   /// What the limit leaves out, FAILED ones that need `retriesFailed` apart.
-  package var more = 0
+  public var more = 0
   /// FAILED ones that are not chosen and would be with `retriesFailed`.
-  package var retryable = 0
+  public var retryable = 0
   /// FAILED ones that `includesUnlisted` alone would choose, because their surroundings failed.
-  package var unlistedAgain = 0
+  public var unlistedAgain = 0
   /// FAILED ones that need both.
-  package var unlistedRetryable = 0
+  public var unlistedRetryable = 0
 
-  package init() {}
+  public init() {}
 }
 
 /// The FAILED missions of a run, by what would choose them again.
-package struct FailuresToRepeat: Hashable, Sendable {
+public struct FailuresToRepeat: Hashable, Sendable {
   /// The same options.
-  package var again = 0
+  public var again = 0
   /// `retriesFailed`.
-  package var retryable = 0
+  public var retryable = 0
   /// `includesUnlisted`.
-  package var unlistedAgain = 0
+  public var unlistedAgain = 0
 
-  package init() {}
+  public init() {}
 }

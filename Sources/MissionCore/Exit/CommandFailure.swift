@@ -1,26 +1,26 @@
 /// Why a command ends without what it was asked for.
-package struct CommandFailure: Error, Sendable {
+public struct CommandFailure: Error, Sendable {
   /// What the program ends with, unless something graver comes up.
-  package let exitCode: ExitCode
+  public let exitCode: ExitCode
   /// What went wrong and what to do, in English.
-  package let message: String
+  public let message: String
   /// The message is lines that name their own places (`config.yaml:12:5: …`) and is shown as it is.
-  package let isListing: Bool
+  public let isListing: Bool
 
-  package init(_ exitCode: ExitCode, _ message: String) {
+  public init(_ exitCode: ExitCode, _ message: String) {
     self.exitCode = exitCode
     self.message = message
     isListing = false
   }
 
-  package init(_ error: some ExitingError) {
+  public init(_ error: some ExitingError) {
     exitCode = error.exitCode
     message = error.description
     isListing = error.isListing
   }
 
   /// Any error of the parts that a command is made of, with the exit code that is its own.
-  package init(wrapping error: any Error) {
+  public init(wrapping error: any Error) {
     switch error {
     case let failure as CommandFailure: self = failure
     case let error as any ExitingError: self.init(error)

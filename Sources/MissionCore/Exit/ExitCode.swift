@@ -1,5 +1,5 @@
 /// How the program ends (SPEC 4). Other programs rely on the numbers.
-package enum ExitCode: Int32, CaseIterable, Sendable {
+public enum ExitCode: Int32, CaseIterable, Sendable {
   case success = 0
   case missionsFailed = 1
   case usage = 64
@@ -16,29 +16,29 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
 
   /// The order in which they win when several apply. The two signals come first: the process ends at
   /// once and nothing else is looked at.
-  package static let precedence: [ExitCode] = [
+  public static let precedence: [ExitCode] = [
     .interrupted, .terminated, .usage, .notFound, .configuration, .cannotWrite, .journalBroken,
     .internalError, .unusable, .stoppedEarly, .missionsFailed, .inputErrors, .success,
   ]
 
   /// The code that a journal or a report holds; nil for a number that is none.
-  package init?(number: Int) {
+  public init?(number: Int) {
     guard let code = Int32(exactly: number) else { return nil }
     self.init(rawValue: code)
   }
 
   /// As journals and reports hold it.
-  package var number: Int { Int(rawValue) }
+  public var number: Int { Int(rawValue) }
 
   /// The code to end with when all of `codes` apply; success when none does.
-  package static func winner(of codes: some Sequence<ExitCode>) -> ExitCode {
+  public static func winner(of codes: some Sequence<ExitCode>) -> ExitCode {
     codes.min { $0.rank < $1.rank } ?? .success
   }
 
   private var rank: Int { Self.precedence.firstIndex(of: self) ?? Self.precedence.count }
 
   /// What it means, as the help says it.
-  package var meaning: String {
+  public var meaning: String {
     switch self {
     case .success: return "every selected mission is DONE, or there was nothing to do"
     case .missionsFailed:

@@ -1,6 +1,6 @@
 /// One thing for the journal to write. Writes that wait together commit together; all of one call's
 /// writes are in the same transaction.
-package enum JournalWrite: Sendable {
+public enum JournalWrite: Sendable {
   case mission(MissionTransition)
   /// A session is open on the worker; replaces what was kept of an earlier one.
   case sessionOpened(worker: String, sessionID: String, proxy: String?, at: Timestamp)
@@ -17,13 +17,13 @@ package enum JournalWrite: Sendable {
 }
 
 /// A mission's step from one state to the next, with the events that tell of it.
-package struct MissionTransition: Sendable {
-  package let mission: MissionID
-  package let change: MissionChange
-  package let events: [JournalEvent]
-  package let at: Timestamp
+public struct MissionTransition: Sendable {
+  public let mission: MissionID
+  public let change: MissionChange
+  public let events: [JournalEvent]
+  public let at: Timestamp
 
-  package init(mission: MissionID, change: MissionChange, events: [JournalEvent], at: Timestamp) {
+  public init(mission: MissionID, change: MissionChange, events: [JournalEvent], at: Timestamp) {
     self.mission = mission
     self.change = change
     self.events = events
@@ -32,31 +32,31 @@ package struct MissionTransition: Sendable {
 }
 
 /// An entry of the append-only history.
-package struct JournalEvent: Sendable {
-  package let kind: EventKind
-  package let details: EventDetails
+public struct JournalEvent: Sendable {
+  public let kind: EventKind
+  public let details: EventDetails
 
-  package init(_ kind: EventKind, _ details: EventDetails = []) {
+  public init(_ kind: EventKind, _ details: EventDetails = []) {
     self.kind = kind
     self.details = details
   }
 }
 
 /// What tells one start of a mission from its others.
-package struct StartIntent: Hashable, Sendable {
+public struct StartIntent: Hashable, Sendable {
   /// Which of its whole life it is, from 1 on; a start that is repeated because its answer was lost keeps its number.
-  package let attempt: Int
+  public let attempt: Int
   /// Drawn at random.
-  package let token: UInt64
+  public let token: UInt64
 
-  package init(attempt: Int = 1, token: UInt64 = 0) {
+  public init(attempt: Int = 1, token: UInt64 = 0) {
     self.attempt = attempt
     self.token = token
   }
 }
 
 /// What a transition changes in the mission's row.
-package enum MissionChange: Hashable, Sendable {
+public enum MissionChange: Hashable, Sendable {
   /// Only events.
   case none
   /// RUNNING; `started_at` when it is the first time; error fields cleared.

@@ -1,39 +1,39 @@
 /// Chooses missions (SPEC 4). Empty or nil parts choose everything.
-package struct MissionFilter: Hashable, Sendable {
-  package var statuses: [MissionStatus] = []
+public struct MissionFilter: Hashable, Sendable {
+  public var statuses: [MissionStatus] = []
   /// Missions of these sources; empty: of whatever source.
-  package var sources: [String] = []
+  public var sources: [String] = []
   /// Missions that start on this day or later.
-  package var from: CalendarDay?
+  public var from: CalendarDay?
   /// Missions that end on this day or earlier.
-  package var to: CalendarDay?
-  package var mediaType: MediaType?
+  public var to: CalendarDay?
+  public var mediaType: MediaType?
   /// Missions whose set contains all of these (lower case).
-  package var languages: [String] = []
-  package var code: ErrorCode?
-  package var ids: [MissionID] = []
-  package var shard: Shard?
-  package var runID: String?
+  public var languages: [String] = []
+  public var code: ErrorCode?
+  public var ids: [MissionID] = []
+  public var shard: Shard?
+  public var runID: String?
   /// Only missions whose result is not trusted.
-  package var isSuspicious = false
+  public var isSuspicious = false
   /// Only missions that slots of these schedules made; nil: whatever made them.
   package var schedules: [String]?
 
-  package init() {}
+  public init() {}
 
-  package struct Shard: Hashable, Sendable {
+  public struct Shard: Hashable, Sendable {
     /// From 0.
-    package let index: UInt64
-    package let count: UInt64
+    public let index: UInt64
+    public let count: UInt64
 
-    package init(index: UInt64, count: UInt64) {
+    public init(index: UInt64, count: UInt64) {
       self.index = index
       self.count = count
     }
   }
 
   /// Whether a mission of these parameters is chosen; status, code and run are not looked at.
-  package func takes(_ parameters: MissionParameters, id: MissionID) -> Bool {
+  public func takes(_ parameters: MissionParameters, id: MissionID) -> Bool {
     if !sources.isEmpty, !sources.contains(parameters.source) { return false }
     if let from, parameters.dateStart < from { return false }
     if let to, parameters.dateEnd > to { return false }
@@ -46,6 +46,6 @@ package struct MissionFilter: Hashable, Sendable {
 }
 
 /// In which order missions run; priority always comes first, the id last.
-package enum MissionOrder: String, CaseIterable, Sendable {
+public enum MissionOrder: String, CaseIterable, Sendable {
   case oldest, newest
 }

@@ -1,5 +1,5 @@
 /// Why a run ended (SPEC 11); the raw value is what reports say.
-package enum RunEnd: String, CaseIterable, Sendable {
+public enum RunEnd: String, CaseIterable, Sendable {
   /// It came to its end by itself: nothing of what it selected is left.
   case finished
   /// By a signal.
@@ -12,7 +12,7 @@ package enum RunEnd: String, CaseIterable, Sendable {
   case failed
 
   /// What a run was ended by that did not write it down: with this code, and these counts.
-  package static func of(exitCode: Int?, counts: RunCounts) -> RunEnd {
+  public static func of(exitCode: Int?, counts: RunCounts) -> RunEnd {
     switch exitCode.flatMap(ExitCode.init(number:)) {
     case .success, .missionsFailed, .inputErrors: return .finished
     case .stoppedEarly: return .stopped
@@ -26,13 +26,13 @@ extension RunRecord {
   /// Why it ended; nil while it works.
   ///
   /// - Parameter isLive: the process that began it still lives.
-  package func end(isLive: Bool) -> RunEnd? {
+  public func end(isLive: Bool) -> RunEnd? {
     if finishedAt == nil { return isLive ? nil : .killed }
     return ended ?? .of(exitCode: exitCode, counts: counts)
   }
 
   /// When it ended: a killed run at its last sign of life; nil while it works.
-  package func endedAt(isLive: Bool) -> Timestamp? {
+  public func endedAt(isLive: Bool) -> Timestamp? {
     finishedAt ?? (isLive ? nil : max(aliveAt ?? startedAt, startedAt))
   }
 }

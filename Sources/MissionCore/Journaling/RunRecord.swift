@@ -1,19 +1,19 @@
 /// One invocation of `run` as the journal keeps it.
-package struct RunRecord: Hashable, Sendable {
-  package var id: String
-  package var startedAt: Timestamp
+public struct RunRecord: Hashable, Sendable {
+  public var id: String
+  public var startedAt: Timestamp
   /// Nil while it works, and when it was killed.
-  package var finishedAt: Timestamp?
-  package var exitCode: Int?
+  public var finishedAt: Timestamp?
+  public var exitCode: Int?
   /// As the run wrote it down; `end(isLive:)` also knows the others.
-  package var ended: RunEnd?
+  public var ended: RunEnd?
   /// The last sign of life, while it works and for ever when it was killed.
-  package var aliveAt: Timestamp?
-  package var counts: RunCounts
+  public var aliveAt: Timestamp?
+  public var counts: RunCounts
   /// The part of the missions that it was for; nil when it was for all.
-  package var shard: MissionFilter.Shard?
+  public var shard: MissionFilter.Shard?
 
-  package init(id: String, startedAt: Timestamp) {
+  public init(id: String, startedAt: Timestamp) {
     self.id = id
     self.startedAt = startedAt
     counts = RunCounts()
@@ -21,23 +21,23 @@ package struct RunRecord: Hashable, Sendable {
 }
 
 /// `selected` = `done` + `failed` + `cancelled` + `left`; the rest lies outside the selection (SPEC 11).
-package struct RunCounts: Hashable, Sendable {
-  package var selected = 0
-  package var done = 0
+public struct RunCounts: Hashable, Sendable {
+  public var selected = 0
+  public var done = 0
   /// Of these, the missions that destination and store had: nothing was asked of their source.
-  package var recovered = 0
-  package var failed = 0
-  package var cancelled = 0
-  package var skipped = 0
+  public var recovered = 0
+  public var failed = 0
+  public var cancelled = 0
+  public var skipped = 0
   /// Listed missions that stay FAILED from earlier runs; they are among the skipped ones.
-  package var failedEarlier = 0
-  package var rejectedRows = 0
+  public var failedEarlier = 0
+  public var rejectedRows = 0
   /// Elements of `data` over the run's DONE missions.
-  package var ads: Int64 = 0
+  public var ads: Int64 = 0
 
-  package init() {}
+  public init() {}
 
-  package var left: Int { selected - done - failed - cancelled }
+  public var left: Int { selected - done - failed - cancelled }
 
   /// The counts of missions and rows under the names that reports and notifications give them.
   package var named: [(name: String, count: Int)] {
@@ -50,19 +50,19 @@ package struct RunCounts: Hashable, Sendable {
 }
 
 /// Missions per status.
-package struct StatusCounts: Hashable, Sendable {
-  package var pending = 0
-  package var queued = 0
-  package var running = 0
-  package var done = 0
-  package var failed = 0
-  package var cancelled = 0
+public struct StatusCounts: Hashable, Sendable {
+  public var pending = 0
+  public var queued = 0
+  public var running = 0
+  public var done = 0
+  public var failed = 0
+  public var cancelled = 0
 
-  package init() {}
+  public init() {}
 
-  package var total: Int { pending + queued + running + done + failed + cancelled }
+  public var total: Int { pending + queued + running + done + failed + cancelled }
 
-  package subscript(status: MissionStatus) -> Int {
+  public subscript(status: MissionStatus) -> Int {
     get {
       switch status {
       case .pending: return pending

@@ -1,19 +1,19 @@
 /// Options that choose missions by their source and what they scrape.
-package struct SelectionOptions: Equatable, Sendable {
+public struct SelectionOptions: Equatable, Sendable {
   /// Empty: of whatever source.
-  package var sources: [String] = []
-  package var from: CalendarDay?
-  package var to: CalendarDay?
-  package var mediaType: MediaType?
+  public var sources: [String] = []
+  public var from: CalendarDay?
+  public var to: CalendarDay?
+  public var mediaType: MediaType?
   /// Lower case; a mission must contain all of them.
-  package var languages: [String] = []
+  public var languages: [String] = []
 
   /// Only this part of the missions.
-  package var shard: MissionFilter.Shard?
+  public var shard: MissionFilter.Shard?
 
-  package init() {}
+  public init() {}
 
-  package var filter: MissionFilter {
+  public var filter: MissionFilter {
     var filter = MissionFilter()
     filter.sources = sources
     filter.from = from

@@ -1,14 +1,14 @@
 /// What a mission asks for. Two rows with equal parameters are the same mission.
-package struct MissionParameters: Hashable, Sendable {
+public struct MissionParameters: Hashable, Sendable {
   /// `[a-z0-9][a-z0-9_-]{0,63}`; `default` unless the file names one.
-  package let source: String
-  package let dateStart: CalendarDay
+  public let source: String
+  public let dateStart: CalendarDay
   /// The last day, included; never before `dateStart`.
-  package let dateEnd: CalendarDay
+  public let dateEnd: CalendarDay
   /// Nil only where the source needs none.
-  package let mediaType: MediaType?
+  public let mediaType: MediaType?
   /// Lower case, sorted, unique; empty only where the source needs none.
-  package let languages: [String]
+  public let languages: [String]
   /// The further columns that the source declares.
   package let values: ParameterValues
 
@@ -27,7 +27,7 @@ package struct MissionParameters: Hashable, Sendable {
   }
 
   /// Languages joined by commas, as the journal and the audit object's metadata hold them.
-  package var languageList: String { languages.joined(separator: ",") }
+  public var languageList: String { languages.joined(separator: ",") }
 
   /// The media type's word, as the ledger holds it; empty without one.
   package var mediaTypeText: String { mediaType?.rawValue ?? "" }

@@ -1,21 +1,21 @@
 import JSONStream
 
 /// A suspicious result whose bytes wait in the spool while its mission is scraped once more.
-package struct FirstLook: Hashable, Sendable {
-  package let result: ScrapedResult
+public struct FirstLook: Hashable, Sendable {
+  public let result: ScrapedResult
   /// How long its scrape took.
-  package let seconds: Double
-  package let kind: Suspicion.Kind
-  package let expected: Int
+  public let seconds: Double
+  public let kind: Suspicion.Kind
+  public let expected: Int
   /// Starts of the mission that do not count as the second look: it is under way, or was, once there are more.
-  package var starts: Int
+  public var starts: Int
   /// Where it was scraped: the second look goes elsewhere where it can.
-  package let lane: String
-  package let session: SessionGrant?
+  public let lane: String
+  public let session: SessionGrant?
   /// Before it the mission is not scraped again.
-  package let dueAt: Timestamp
+  public let dueAt: Timestamp
 
-  package init(
+  public init(
     _ result: ScrapedResult, seconds: Double, kind: Suspicion.Kind, expected: Int, starts: Int, lane: String,
     session: SessionGrant?, dueAt: Timestamp
   ) {

@@ -1,6 +1,6 @@
 /// What becomes of results that are not like those before them (TRUST 1).
-package struct QualityPolicy: Hashable, Sendable {
-  package enum OnSuspicious: String, CaseIterable, Sendable {
+public struct QualityPolicy: Hashable, Sendable {
+  public enum OnSuspicious: String, CaseIterable, Sendable {
     /// Scraped once more, uncounted; the larger result counts.
     case secondLook = "second_look"
     /// Loaded and stored like any other, and flagged.
@@ -11,13 +11,13 @@ package struct QualityPolicy: Hashable, Sendable {
     case off
   }
 
-  package var onSuspicious = OnSuspicious.secondLook
+  public var onSuspicious = OnSuspicious.secondLook
   /// Before the second look. Nothing is held meanwhile.
-  package var secondLookAfter: Duration = .zero
+  public var secondLookAfter: Duration = .zero
 
-  package init() {}
+  public init() {}
 
-  package init(_ onSuspicious: OnSuspicious, secondLookAfter: Duration = .zero) {
+  public init(_ onSuspicious: OnSuspicious, secondLookAfter: Duration = .zero) {
     self.onSuspicious = onSuspicious
     self.secondLookAfter = secondLookAfter
   }

@@ -1,23 +1,23 @@
 import JSONStream
 
 /// Why a result that was taken is not trusted: `suspicious` of mission JSON.
-package struct Suspicion: Hashable, Sendable {
-  package enum Kind: String, CaseIterable, Sendable {
+public struct Suspicion: Hashable, Sendable {
+  public enum Kind: String, CaseIterable, Sendable {
     /// No record where there always were some.
     case empty
     /// Far fewer than there always were.
     case thin
   }
 
-  package let kind: Kind
+  public let kind: Kind
   /// Records that its like had.
-  package let expected: Int
+  public let expected: Int
   /// Records that it has.
-  package let got: Int
+  public let got: Int
   /// Scrapes that were compared: 1, or 2 with a second look.
-  package let looks: Int
+  public let looks: Int
 
-  package init(kind: Kind, expected: Int, got: Int, looks: Int) {
+  public init(kind: Kind, expected: Int, got: Int, looks: Int) {
     self.kind = kind
     self.expected = expected
     self.got = got

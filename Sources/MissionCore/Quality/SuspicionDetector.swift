@@ -26,7 +26,7 @@ package struct SliceHistory: Hashable, Sendable {
 }
 
 /// How a result looks beside its history.
-package enum SuspicionVerdict: Hashable, Sendable {
+public enum SuspicionVerdict: Hashable, Sendable {
   case ok
   case tooLittleHistory
   /// - Parameter expected: records that its like had, rounded.

@@ -1,11 +1,11 @@
 /// How long to wait before the next try (FAULTS: full jitter; waits capped at 300 s).
-package enum Backoff {
+public enum Backoff {
   /// Tries of one step, the first included.
-  package static let triesInsideStep = 3
-  package static let longestWait: Duration = .seconds(300)
+  public static let triesInsideStep = 3
+  public static let longestWait: Duration = .seconds(300)
 
   /// Between tries inside a step: anything up to 0.5 s · 2^tries, `retryAfter` when that is longer.
-  package static func again(
+  public static func again(
     try number: Int, retryAfter: Duration? = nil, random: inout SeededRandom
   ) -> Duration {
     let jittered = random.duration(upTo: .milliseconds(500) * (1 << min(number, 6)))
@@ -13,18 +13,18 @@ package enum Backoff {
   }
 
   /// When asked to come back later: not earlier than asked, a little scattered.
-  package static func wait(retryAfter: Duration?, random: inout SeededRandom) -> Duration {
+  public static func wait(retryAfter: Duration?, random: inout SeededRandom) -> Duration {
     let asked = retryAfter ?? .seconds(5)
     return min(asked + random.duration(upTo: .milliseconds(500)), longestWait)
   }
 
   /// Before a start that was put off so often before: the source's own wait, then twice as long each time.
-  package static func putOff(_ times: Int, from first: Duration) -> Duration {
+  public static func putOff(_ times: Int, from first: Duration) -> Duration {
     min(max(first, .seconds(1)) * (1 << min(times, 16)), longestWait)
   }
 
   /// Before the destination is tried again by a counted retry.
-  package static func retry(_ retryCount: Int, random: inout SeededRandom) -> Duration {
+  public static func retry(_ retryCount: Int, random: inout SeededRandom) -> Duration {
     min(
       .milliseconds(500) * (1 << min(retryCount, 6)) + random.duration(upTo: .milliseconds(500)), .seconds(30)
     )

@@ -1,14 +1,14 @@
 /// Why a step of a mission failed.
-package struct Failure: Error, Hashable, Sendable {
-  package let code: ErrorCode
+public struct Failure: Error, Hashable, Sendable {
+  public let code: ErrorCode
   /// Cleaned, masked text.
-  package let message: String
+  public let message: String
   /// Not tried again although the code usually is (a result over `max_result_size`).
-  package var isFinal = false
+  public var isFinal = false
   /// A job that nobody knows may be running: the mission must wait until its lane is free of it, or it would run twice.
-  package var mayHaveUnknownJob = false
+  public var mayHaveUnknownJob = false
 
-  package init(_ code: ErrorCode, _ message: String, isFinal: Bool = false, mayHaveUnknownJob: Bool = false) {
+  public init(_ code: ErrorCode, _ message: String, isFinal: Bool = false, mayHaveUnknownJob: Bool = false) {
     self.code = code
     self.message = message
     self.isFinal = isFinal

@@ -1,5 +1,5 @@
 /// What a mission learnt about the lane that it used.
-package enum LaneVerdict: Hashable, Sendable {
+public enum LaneVerdict: Hashable, Sendable {
   case good
   /// The mission did not use it.
   case unused

@@ -1,5 +1,5 @@
 /// What is to be done for a mission, in this order.
-package enum MissionAction: Sendable {
+public enum MissionAction: Sendable {
   /// Journal it; nobody waits for this write, later ones do.
   case write(MissionChange, [JournalEvent])
   /// Journal it and answer `.journaled` once it is on disk.

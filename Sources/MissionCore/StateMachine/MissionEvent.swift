@@ -1,5 +1,5 @@
 /// What happened to a mission, told to `MissionMachine`.
-package enum MissionEvent: Sendable {
+public enum MissionEvent: Sendable {
   /// A slot is free; `lane` is nil when the mission goes on at DB or S3.
   case slotGiven(lane: String?)
   /// It may start on its lane; in this session, when the lane has sessions.
@@ -40,12 +40,12 @@ package enum MissionEvent: Sendable {
 }
 
 /// A session that a mission may use.
-package struct SessionGrant: Hashable, Sendable {
-  package let sessionID: String
-  package let proxy: String?
-  package let isReused: Bool
+public struct SessionGrant: Hashable, Sendable {
+  public let sessionID: String
+  public let proxy: String?
+  public let isReused: Bool
 
-  package init(sessionID: String, proxy: String?, isReused: Bool) {
+  public init(sessionID: String, proxy: String?, isReused: Bool) {
     self.sessionID = sessionID
     self.proxy = proxy
     self.isReused = isReused
@@ -53,7 +53,7 @@ package struct SessionGrant: Hashable, Sendable {
 }
 
 /// What one look at a job showed.
-package enum JobLook: Hashable, Sendable {
+public enum JobLook: Hashable, Sendable {
   /// Not ended; `isKnown` is false for a status that its source's protocol does not have.
   case waiting(status: String, isKnown: Bool)
   /// Ended well, and its bytes are durable in the spool.
@@ -66,7 +66,7 @@ package enum JobLook: Hashable, Sendable {
 }
 
 /// What came of a start.
-package enum StartOutcome: Hashable, Sendable {
+public enum StartOutcome: Hashable, Sendable {
   /// A job runs, or has run.
   case job(id: String, kept: KeptValues = KeptValues())
   /// The answer was the end, without a job that could be looked at; never `.waiting` or `.paused`.
@@ -74,7 +74,7 @@ package enum StartOutcome: Hashable, Sendable {
 }
 
 /// What a source can tell of a start without a clear answer.
-package enum StartFinding: Hashable, Sendable {
+public enum StartFinding: Hashable, Sendable {
   /// It was taken, and this is its job.
   case found(id: String, kept: KeptValues = KeptValues())
   /// It was surely not taken, or may be repeated at no risk: it is, uncounted and as the same start. With the request's
@@ -87,7 +87,7 @@ package enum StartFinding: Hashable, Sendable {
 }
 
 /// What the spool says of a mission's bytes.
-package enum SpoolFinding: Hashable, Sendable {
+public enum SpoolFinding: Hashable, Sendable {
   case intact
   /// Not there, or other bytes; they have been put aside. `why` tells where.
   case lost(why: String)
@@ -96,14 +96,14 @@ package enum SpoolFinding: Hashable, Sendable {
 }
 
 /// What a load wrote.
-package struct LoadedRows: Hashable, Sendable {
-  package let rows: Int
+public struct LoadedRows: Hashable, Sendable {
+  public let rows: Int
   /// Ids that came more than once in the result; the last was kept.
-  package let repeatedIDs: Int
+  public let repeatedIDs: Int
   /// The ledger already had these bytes.
-  package let wasLoadedBefore: Bool
+  public let wasLoadedBefore: Bool
 
-  package init(rows: Int, repeatedIDs: Int, wasLoadedBefore: Bool) {
+  public init(rows: Int, repeatedIDs: Int, wasLoadedBefore: Bool) {
     self.rows = rows
     self.repeatedIDs = repeatedIDs
     self.wasLoadedBefore = wasLoadedBefore
@@ -111,13 +111,13 @@ package struct LoadedRows: Hashable, Sendable {
 }
 
 /// The audit object as the store confirmed it.
-package struct UploadedObject: Hashable, Sendable {
-  package let key: String
-  package let etag: String
-  package let size: Int64
-  package let sha256: String
+public struct UploadedObject: Hashable, Sendable {
+  public let key: String
+  public let etag: String
+  public let size: Int64
+  public let sha256: String
 
-  package init(key: String, etag: String, size: Int64, sha256: String) {
+  public init(key: String, etag: String, size: Int64, sha256: String) {
     self.key = key
     self.etag = etag
     self.size = size
@@ -126,13 +126,13 @@ package struct UploadedObject: Hashable, Sendable {
 }
 
 /// An audit object that somebody else wrote.
-package struct ExistingObject: Hashable, Sendable {
-  package let object: UploadedObject
+public struct ExistingObject: Hashable, Sendable {
+  public let object: UploadedObject
   /// Of the scraped bytes, as its metadata say.
-  package let dataSHA256: String
-  package let adsCount: Int?
+  public let dataSHA256: String
+  public let adsCount: Int?
 
-  package init(object: UploadedObject, dataSHA256: String, adsCount: Int?) {
+  public init(object: UploadedObject, dataSHA256: String, adsCount: Int?) {
     self.object = object
     self.dataSHA256 = dataSHA256
     self.adsCount = adsCount
@@ -140,28 +140,28 @@ package struct ExistingObject: Hashable, Sendable {
 }
 
 /// Another scrape of a mission in the ledger, and what the store has of it.
-package struct LoadRefusal: Hashable, Sendable {
+public struct LoadRefusal: Hashable, Sendable {
   /// The ledger's digest.
-  package let ledger: String
+  public let ledger: String
   /// The mission's audit object, nil when there is none that says of what it is made; a failure when that cannot be told.
-  package let object: Result<ExistingObject?, StepFailure>
+  public let object: Result<ExistingObject?, StepFailure>
 
-  package init(ledger: String, object: Result<ExistingObject?, StepFailure>) {
+  public init(ledger: String, object: Result<ExistingObject?, StepFailure>) {
     self.ledger = ledger
     self.object = object
   }
 }
 
 /// Why a load or an upload failed.
-package struct StepFailure: Error, Hashable, Sendable {
-  package let failure: Failure
+public struct StepFailure: Error, Hashable, Sendable {
+  public let failure: Failure
   /// May be tried again inside the step, not counted.
-  package let isAgain: Bool
-  package let retryAfter: Duration?
+  public let isAgain: Bool
+  public let retryAfter: Duration?
   /// Another scrape's object that is under the key and was not to be replaced.
-  package let existing: ExistingObject?
+  public let existing: ExistingObject?
 
-  package init(
+  public init(
     _ failure: Failure, isAgain: Bool, retryAfter: Duration? = nil, existing: ExistingObject? = nil
   ) {
     self.failure = failure

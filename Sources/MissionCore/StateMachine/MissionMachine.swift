@@ -3,12 +3,12 @@
 /// Pure: no clock, no I/O. Run time comes with each event, chance from a seeded generator. What it
 /// leaves to others: which mission gets a slot and the lanes that missions share (`LaneMachine`, the
 /// engine's `Scheduler`), and carrying actions out.
-package struct MissionMachine: Sendable {
+public struct MissionMachine: Sendable {
   /// With what the source says of its own.
-  package let policy: RunPolicy
-  package let source: SourcePolicy
+  public let policy: RunPolicy
+  public let source: SourcePolicy
 
-  package init(policy: RunPolicy, source: SourcePolicy = SourcePolicy()) {
+  public init(policy: RunPolicy, source: SourcePolicy = SourcePolicy()) {
     var policy = policy
     if let timeout = source.timeout { policy.timeoutJob = timeout }
     if let retries = source.maxRetries { policy.maxRetries = retries }
@@ -18,30 +18,30 @@ package struct MissionMachine: Sendable {
   }
 
   /// What a mission must know of the run at the moment of an event.
-  package struct Context: Sendable {
+  public struct Context: Sendable {
     /// Time since the run began; monotonic.
-    package var now: Duration
+    public var now: Duration
     /// False once a breaker has closed the way to DB or S3.
-    package var mayLoad = true
-    package var mayUpload = true
+    public var mayLoad = true
+    public var mayUpload = true
     /// Run time before which no upload starts (a store asked everybody to slow down).
-    package var uploadsNotBefore: Duration = .zero
+    public var uploadsNotBefore: Duration = .zero
     /// Whether another lane of the mission's source can still be used.
-    package var hasOtherLane = true
+    public var hasOtherLane = true
     /// Run time before which no mission of the source is started (its pace).
-    package var startsNotBefore: Duration = .zero
+    public var startsNotBefore: Duration = .zero
     /// The day that it is, for missions that expire.
-    package var today: CalendarDay?
+    public var today: CalendarDay?
     /// What a second look's wait counts from.
-    package var wall = Timestamp(milliseconds: 0)
-    package var runID = ""
+    public var wall = Timestamp(milliseconds: 0)
+    public var runID = ""
     /// Drawn at random for a start that is announced now.
-    package var token: UInt64 = 0
+    public var token: UInt64 = 0
 
-    package init(now: Duration) { self.now = now }
+    public init(now: Duration) { self.now = now }
   }
 
-  package func handle(
+  public func handle(
     _ event: MissionEvent, _ state: inout MissionState, _ context: Context, random: inout SeededRandom
   ) -> [MissionAction] {
     if let broken = state.brokenSession,

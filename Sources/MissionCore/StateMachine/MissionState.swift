@@ -1,29 +1,29 @@
 /// What is remembered of a mission while it is under way in a run.
-package struct MissionState: Sendable {
-  package let id: MissionID
-  package let parameters: MissionParameters
+public struct MissionState: Sendable {
+  public let id: MissionID
+  public let parameters: MissionParameters
   /// The checkpoint that runs or comes next.
-  package internal(set) var checkpoint: Checkpoint
-  package internal(set) var stage: MissionStage = .queued
-  package internal(set) var retryCount: Int
+  public internal(set) var checkpoint: Checkpoint
+  public internal(set) var stage: MissionStage = .queued
+  public internal(set) var retryCount: Int
   /// The lane that it has a place on, or whose job it adopts.
-  package internal(set) var lane: String?
-  package internal(set) var jobID: String?
+  public internal(set) var lane: String?
+  public internal(set) var jobID: String?
   /// What the source kept for later requests about the job.
-  package internal(set) var kept: KeptValues
+  public internal(set) var kept: KeptValues
   /// The latest start; attempt 0 before the first.
-  package internal(set) var start: StartIntent
+  public internal(set) var start: StartIntent
   /// The run that announced it.
-  package internal(set) var startRunID: String
+  public internal(set) var startRunID: String
   /// Ids of the jobs that its starts are known to have had.
-  package internal(set) var jobIDs: [String]
-  package internal(set) var result: ScrapedResult?
+  public internal(set) var jobIDs: [String]
+  public internal(set) var result: ScrapedResult?
   /// Of the latest scrape that ended well, whatever became of its bytes.
   var keptFiles: [KeptFile]
   /// What earlier scrapes may have left in the store.
   var former: FormerObjects
   /// A suspicious result that is compared with the coming one, or is taken when none comes.
-  package internal(set) var firstLook: FirstLook?
+  public internal(set) var firstLook: FirstLook?
   /// What the latest start runs in, when its lane has sessions and that is known.
   var session: SessionGrant?
   /// The proxy of the latest attempt.
@@ -31,9 +31,9 @@ package struct MissionState: Sendable {
   /// How long the latest scrape took.
   var scrapeSeconds = 0.0
   /// It had begun in an earlier run: its next start is told as RESUMED.
-  package internal(set) var isResumed: Bool
-  package internal(set) var wantsCancel = false
-  package internal(set) var isStopping = false
+  public internal(set) var isResumed: Bool
+  public internal(set) var wantsCancel = false
+  public internal(set) var isStopping = false
 
   /// Whether it holds a place on its lane.
   var holdsLane = false
@@ -76,7 +76,7 @@ package struct MissionState: Sendable {
   /// Deaths of the process in a row under a local step; a step that succeeded ends the row.
   var crashes: Int
 
-  package init(_ record: MissionRecord) {
+  public init(_ record: MissionRecord) {
     id = record.id
     parameters = record.parameters
     checkpoint = record.checkpoint
@@ -103,13 +103,13 @@ package struct MissionState: Sendable {
 
 extension MissionState {
   /// Back in the queue of this run, at the checkpoint reached.
-  package mutating func requeue() { stage = .queued }
+  public mutating func requeue() { stage = .queued }
 
   /// An earlier process left a job of it, or a start whose answer is not known.
   package var mayBeAdopted: Bool { jobID != nil || hasUnansweredStart }
 
   /// Its job cannot be asked for any more (its lane is not configured).
-  package mutating func forgetJob() {
+  public mutating func forgetJob() {
     jobID = nil
     hasUnansweredStart = false
     lane = nil
@@ -117,7 +117,7 @@ extension MissionState {
 }
 
 /// Where a mission stands inside its checkpoint.
-package enum MissionStage: Hashable, Sendable {
+public enum MissionStage: Hashable, Sendable {
   /// Waits for a slot.
   case queued
   // SCRAPE
@@ -160,7 +160,7 @@ package enum MissionStage: Hashable, Sendable {
   case leaving(Departure)
   case left(Departure)
 
-  package enum AfterCancel: Hashable, Sendable {
+  public enum AfterCancel: Hashable, Sendable {
     case fail(Failure)
     case cancel
     /// The run stops, and the job with it.
@@ -169,7 +169,7 @@ package enum MissionStage: Hashable, Sendable {
 }
 
 /// Why the ledger is asked.
-package enum LedgerCheck: Hashable, Sendable {
+public enum LedgerCheck: Hashable, Sendable {
   /// The mission was loaded by an earlier process, perhaps into another database.
   case beforeUpload
   /// Another program may have loaded another scrape meanwhile.
@@ -179,7 +179,7 @@ package enum LedgerCheck: Hashable, Sendable {
 }
 
 /// How a mission leaves its slot.
-package enum Departure: Hashable, Sendable {
+public enum Departure: Hashable, Sendable {
   case finished(MissionStatus)
   /// Back to the queue of this run. `heldByLane`: not before that lane is free of whatever ran there.
   case requeued(after: Duration, heldByLane: String?)
@@ -194,14 +194,14 @@ package enum Departure: Hashable, Sendable {
 }
 
 /// What a scrape brought, as the journal keeps it.
-package struct ScrapedResult: Hashable, Sendable {
-  package let adsCount: Int
-  package let size: Int64
-  package let sha256: String
+public struct ScrapedResult: Hashable, Sendable {
+  public let adsCount: Int
+  public let size: Int64
+  public let sha256: String
   /// What goes into the store beside the audit object, sorted by name.
-  package var keptFiles: [KeptFile] = []
+  public var keptFiles: [KeptFile] = []
 
-  package init(adsCount: Int, size: Int64, sha256: String, keptFiles: [KeptFile] = []) {
+  public init(adsCount: Int, size: Int64, sha256: String, keptFiles: [KeptFile] = []) {
     self.adsCount = adsCount
     self.size = size
     self.sha256 = sha256

@@ -1,10 +1,10 @@
 /// How often missions of a source may be started: in no span of that length more.
-package struct Pace: Hashable, Sendable {
+public struct Pace: Hashable, Sendable {
   /// 1 or more.
-  package let starts: Int
-  package let span: Duration
+  public let starts: Int
+  public let span: Duration
 
-  package init(starts: Int, span: Duration) {
+  public init(starts: Int, span: Duration) {
     self.starts = starts
     self.span = span
   }

@@ -2,19 +2,19 @@
 ///
 /// It looks at wall time, which other runs and restarts share: a start that seems to be in the future, because a clock
 /// was set back, counts as one of now.
-package struct PaceWindow: Sendable {
-  package let pace: Pace
+public struct PaceWindow: Sendable {
+  public let pace: Pace
   /// The latest ones, oldest first; never more than the pace allows in one span.
   private var starts: [Timestamp]
 
   /// - Parameter starts: those that are remembered, in any order.
-  package init(_ pace: Pace, starts: [Timestamp] = []) {
+  public init(_ pace: Pace, starts: [Timestamp] = []) {
     self.pace = pace
     self.starts = Array(starts.sorted().suffix(pace.starts))
   }
 
   /// How long no mission may be started; zero when one may be now.
-  package mutating func wait(at now: Timestamp) -> Duration {
+  public mutating func wait(at now: Timestamp) -> Duration {
     for index in starts.indices where starts[index] > now { starts[index] = now }
     guard starts.count >= pace.starts else { return .zero }
     let oldest = starts[starts.count - pace.starts]
@@ -24,21 +24,21 @@ package struct PaceWindow: Sendable {
   }
 
   /// A mission is started.
-  package mutating func note(_ start: Timestamp) {
+  public mutating func note(_ start: Timestamp) {
     starts.append(start)
     starts.sort()
     if starts.count > pace.starts { starts.removeFirst(starts.count - pace.starts) }
   }
 
   /// A start that was noted is sent later than it was noted.
-  package mutating func move(_ start: Timestamp, to later: Timestamp) {
+  public mutating func move(_ start: Timestamp, to later: Timestamp) {
     guard let index = starts.firstIndex(of: start), later > start else { return }
     starts.remove(at: index)
     note(later)
   }
 
   /// Of what lies before, nothing counts at that moment or later.
-  package func horizon(at now: Timestamp) -> Timestamp {
+  public func horizon(at now: Timestamp) -> Timestamp {
     Timestamp(milliseconds: now.milliseconds - spanMilliseconds - 1)
   }
 

@@ -1,12 +1,12 @@
 /// What becomes of a mission that was RUNNING when the process died (SPEC 6, Recovery).
-package enum Recovery {
+public enum Recovery {
   /// From this many deaths in a row under a local step on, the mission goes behind all others.
-  package static let deferredFrom = 2
+  public static let deferredFrom = 2
   /// And from this many on it is FAILED.
-  package static let failedFrom = 10
+  public static let failedFrom = 10
 
   /// - Parameter hasPart: a temporary file of the mission is in the spool, so a result was being spooled.
-  package static func decide(_ record: MissionRecord, hasPart: Bool) -> MissionChange {
+  public static func decide(_ record: MissionRecord, hasPart: Bool) -> MissionChange {
     let wasLocalStep = hasPart || record.checkpoint > .scrape
     let crashes = wasLocalStep ? record.crashes + 1 : record.crashes
     if crashes >= failedFrom {

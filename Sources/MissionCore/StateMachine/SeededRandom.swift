@@ -1,10 +1,10 @@
 /// SplitMix64: small, fast, and the same sequence for the same seed everywhere. Not for secrets.
-package struct SeededRandom: RandomNumberGenerator, Sendable {
+public struct SeededRandom: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  package init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) { state = seed }
 
-  package mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -13,7 +13,7 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
   }
 
   /// Uniform in 0...limit, in whole microseconds.
-  package mutating func duration(upTo limit: Duration) -> Duration {
+  public mutating func duration(upTo limit: Duration) -> Duration {
     let (seconds, attoseconds) = limit.components
     let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
     return microseconds <= 0 ? .zero : .microseconds(Int64.random(in: 0...microseconds, using: &self))

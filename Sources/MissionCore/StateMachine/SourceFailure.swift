@@ -1,6 +1,6 @@
 /// What went wrong with a request to a source, in the words of the FAULTS table's worker rows.
-package struct SourceFailure: Error, Hashable, Sendable {
-  package enum Kind: Hashable, Sendable {
+public struct SourceFailure: Error, Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
     /// TLS, 401, 403, redirect: the lane is of no use in this run.
     case unavailable
     /// Refused or unresolvable: surely not sent; asked again before the lane counts as unavailable.
@@ -27,12 +27,12 @@ package struct SourceFailure: Error, Hashable, Sendable {
     case diskFails
   }
 
-  package let kind: Kind
+  public let kind: Kind
   /// Cleaned, masked text.
-  package let message: String
-  package var retryAfter: Duration?
+  public let message: String
+  public var retryAfter: Duration?
 
-  package init(_ kind: Kind, _ message: String, retryAfter: Duration? = nil) {
+  public init(_ kind: Kind, _ message: String, retryAfter: Duration? = nil) {
     self.kind = kind
     self.message = message
     self.retryAfter = retryAfter

@@ -1,7 +1,7 @@
 /// Names that one may choose from, as a sentence has them.
-package enum Alternatives {
+public enum Alternatives {
   /// `a`, `a or b`, `a, b or c`.
-  package static func text(_ names: [String]) -> String {
+  public static func text(_ names: [String]) -> String {
     guard names.count > 1, let last = names.last else { return names.first ?? "" }
     return names.dropLast().joined(separator: ", ") + " or " + last
   }

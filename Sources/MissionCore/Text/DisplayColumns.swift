@@ -1,12 +1,12 @@
 /// How many columns text takes on a terminal.
-package enum DisplayColumns {
+public enum DisplayColumns {
   /// Columns of `text`: two for wide East Asian characters and emoji, none for combining marks.
-  package static func count(of text: String) -> Int {
+  public static func count(of text: String) -> Int {
     text.reduce(0) { $0 + columns(of: $1) }
   }
 
   /// `text` cut to `width` columns, with `…` where something was cut.
-  package static func truncate(_ text: String, to width: Int) -> String {
+  public static func truncate(_ text: String, to width: Int) -> String {
     guard count(of: text) > width else { return text }
     guard width > 0 else { return "" }
     var kept = ""
@@ -21,12 +21,12 @@ package enum DisplayColumns {
   }
 
   /// `text` with spaces behind it, up to `width` columns.
-  package static func pad(_ text: String, to width: Int) -> String {
+  public static func pad(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - count(of: text)))
   }
 
   /// `text` with spaces before it, up to `width` columns.
-  package static func padLeft(_ text: String, to width: Int) -> String {
+  public static func padLeft(_ text: String, to width: Int) -> String {
     String(repeating: " ", count: max(0, width - count(of: text))) + text
   }
 

@@ -3,19 +3,19 @@
 ///
 /// The marks are two invisible characters that cleaned text cannot hold. Messages carry them inside the program; the
 /// journal keeps the plain text and, beside it, which bytes of it are foreign; no output shows a mark.
-package enum ForeignWords {
+public enum ForeignWords {
   private static let opening: Unicode.Scalar = "\u{2063}"
   private static let closing: Unicode.Scalar = "\u{2064}"
 
-  package static func isMark(_ scalar: Unicode.Scalar) -> Bool { scalar == opening || scalar == closing }
+  public static func isMark(_ scalar: Unicode.Scalar) -> Bool { scalar == opening || scalar == closing }
 
   /// - Parameter text: already cleaned.
-  package static func marked(_ text: String) -> String {
+  public static func marked(_ text: String) -> String {
     text.isEmpty ? text : "\(opening)\(text)\(closing)"
   }
 
   /// A message as it is shown or kept.
-  package static func plain(_ text: String) -> String {
+  public static func plain(_ text: String) -> String {
     // Most texts hold none: both marks begin with these two bytes.
     guard hasMark(text) else { return text }
     var kept = String.UnicodeScalarView()
@@ -32,7 +32,7 @@ package enum ForeignWords {
   /// - Parameters:
   ///   - ours: gets the message whole, with a placeholder for each foreign part, which it must keep.
   ///   - foreign: gets a part without its marks.
-  package static func mapped(
+  public static func mapped(
     _ text: String, ours: (String) -> String, foreign: (String) -> String
   ) -> String {
     guard hasMark(text) else { return ours(text) }
@@ -81,7 +81,7 @@ package enum ForeignWords {
   // MARK: In the journal
 
   /// Which bytes of the plain text are foreign: `31-54,60-72`; nil when none are.
-  package static func places(in text: String) -> String? {
+  public static func places(in text: String) -> String? {
     guard hasMark(text) else { return nil }
     var places: [String] = []
     var (count, start) = (0, 0)
@@ -96,7 +96,7 @@ package enum ForeignWords {
   }
 
   /// The marks put back. Places that do not fit the text are passed over: somebody else wrote them.
-  package static func marked(_ text: String, at places: String) -> String {
+  public static func marked(_ text: String, at places: String) -> String {
     let bytes = Array(text.utf8)
     var out: [UInt8] = []
     var copied = 0

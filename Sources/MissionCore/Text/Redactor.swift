@@ -3,9 +3,9 @@
 ///
 /// The text is read as `TextUnits` and `EncodedRuns` have it and the secret is looked for in what it means; no form of
 /// a secret is written down here. The cost grows with the text alone, but it is meant for messages, not for results.
-package struct Redactor: Sendable {
+public struct Redactor: Sendable {
   /// Secrets shorter than this are not masked inside text: `a` would blacken every word and be told by it.
-  package static let shortestMasked = 4
+  public static let shortestMasked = 4
 
   /// How often base 64 and hexadecimal may lie inside each other.
   private static let deepest = 2
@@ -18,9 +18,9 @@ package struct Redactor: Sendable {
   /// Which of them begin with each byte.
   private let beginnings: [Range<Int>]
 
-  package static let none = Redactor(secrets: [])
+  public static let none = Redactor(secrets: [])
 
-  package init(secrets: [Secret]) {
+  public init(secrets: [Secret]) {
     let long = Set(secrets.filter { $0.reveal().utf8.count >= Self.shortestMasked })
     self.secrets = long
     sorted = long.map { Array($0.reveal().utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
@@ -33,10 +33,10 @@ package struct Redactor: Sendable {
   }
 
   /// Masks these as well: credentials that were read anew.
-  package func adding(_ more: [Secret]) -> Redactor { Redactor(secrets: secrets + more) }
+  public func adding(_ more: [Secret]) -> Redactor { Redactor(secrets: secrets + more) }
 
   /// Only those that no sentence of ours can hold: of eight bytes or more, with letters and digits in them.
-  package var unmistakable: Redactor {
+  public var unmistakable: Redactor {
     let chosen = secrets.filter { secret in
       let bytes = secret.reveal().utf8
       return bytes.count >= 8 && bytes.contains { (48...57).contains($0) }
@@ -46,7 +46,7 @@ package struct Redactor: Sendable {
   }
 
   /// Secrets that overlap in the text become one `***`.
-  package func mask(_ text: String) -> String {
+  public func mask(_ text: String) -> String {
     guard !secrets.isEmpty else { return text }
     let bytes = Array(text.utf8)
     let found = places(in: bytes, depth: 0).sorted {

@@ -1,6 +1,6 @@
 /// Text as one word of a shell command that a person may copy.
-package enum ShellWord {
-  package static func quoted(_ text: String) -> String {
+public enum ShellWord {
+  public static func quoted(_ text: String) -> String {
     let isPlain =
       !text.isEmpty
       && text.utf8.allSatisfy { byte in

@@ -1,19 +1,19 @@
 /// Makes text from workers, stores and databases fit to show, log and store (SPEC 12).
-package enum UntrustedText {
+public enum UntrustedText {
   /// Unicode scalars that an excerpt keeps at the most.
-  package static let excerptLength = 200
+  public static let excerptLength = 200
 
   /// Without control, escape and bidirectional characters; runs of white space become one space;
   /// secrets masked; cut to `limit` Unicode scalars with `…` (one character can hold any number of them).
   /// Of a long text only the first part is looked at.
-  package static func clean(_ text: String, limit: Int = excerptLength, masking: Redactor = .none) -> String {
+  public static func clean(_ text: String, limit: Int = excerptLength, masking: Redactor = .none) -> String {
     // Counting bytes is free, counting scalars is not.
     guard text.utf8.count > looked(limit) else { return clean(whole: text, limit: limit, masking: masking) }
     return clean(bytes: text.utf8, limit: limit, masking: masking)
   }
 
   /// From raw bytes; invalid UTF-8 is replaced, only the first part is looked at.
-  package static func clean(
+  public static func clean(
     bytes: some Collection<UInt8>, limit: Int = excerptLength, masking: Redactor = .none
   ) -> String {
     let part = bytes.prefix(looked(limit))
@@ -25,12 +25,12 @@ package enum UntrustedText {
   }
 
   /// The same as words of others inside a message of ours, which no translator touches.
-  package static func foreign(_ text: String, limit: Int = excerptLength, masking: Redactor = .none) -> String
+  public static func foreign(_ text: String, limit: Int = excerptLength, masking: Redactor = .none) -> String
   {
     ForeignWords.marked(clean(text, limit: limit, masking: masking))
   }
 
-  package static func foreign(
+  public static func foreign(
     bytes: some Collection<UInt8>, limit: Int = excerptLength, masking: Redactor = .none
   ) -> String {
     ForeignWords.marked(clean(bytes: bytes, limit: limit, masking: masking))
@@ -40,7 +40,7 @@ package enum UntrustedText {
   ///
   /// Secrets are masked in words of others; in ours only those that no sentence of ours can hold by itself, or a secret
   /// that is an ordinary word would be told by the gap that it leaves there.
-  package static func message(_ text: String, limit: Int = excerptLength, masking: Redactor = .none) -> String
+  public static func message(_ text: String, limit: Int = excerptLength, masking: Redactor = .none) -> String
   {
     let unmistakable = masking.unmistakable
     let cleaned = ForeignWords.mapped(

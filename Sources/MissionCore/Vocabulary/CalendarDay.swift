@@ -3,20 +3,20 @@ import Dates
 /// A calendar day of the proleptic Gregorian calendar, without a time zone.
 ///
 /// Stored as days since 1970-01-01, so that ranges and gaps are integer arithmetic.
-package struct CalendarDay: Hashable, Comparable, Sendable {
+public struct CalendarDay: Hashable, Comparable, Sendable {
   /// Days since 1970-01-01; negative before it.
-  package let daysSinceEpoch: Int32
+  public let daysSinceEpoch: Int32
 
-  package init(daysSinceEpoch: Int32) { self.daysSinceEpoch = daysSinceEpoch }
+  public init(daysSinceEpoch: Int32) { self.daysSinceEpoch = daysSinceEpoch }
 
   /// The day, or nil when the calendar has no such day (2025-02-30).
-  package init?(year: Int, month: Int, day: Int) {
+  public init?(year: Int, month: Int, day: Int) {
     guard let number = GregorianDay.number(year: year, month: month, day: day) else { return nil }
     daysSinceEpoch = Int32(number)
   }
 
   /// Exactly `YYYY-MM-DD`; nil for anything else, impossible days included.
-  package init?(_ text: some StringProtocol) {
+  public init?(_ text: some StringProtocol) {
     var text = String(text)
     let parsed: CalendarDay? = text.withUTF8 { CalendarDay(bytes: $0) }
     guard let parsed else { return nil }
@@ -24,7 +24,7 @@ package struct CalendarDay: Hashable, Comparable, Sendable {
   }
 
   /// Exactly `YYYY-MM-DD` in ASCII.
-  package init?(bytes: UnsafeBufferPointer<UInt8>) {
+  public init?(bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
     func number(_ range: Range<Int>) -> Int? {
       var value = 0
@@ -39,18 +39,18 @@ package struct CalendarDay: Hashable, Comparable, Sendable {
     self.init(year: year, month: month, day: day)
   }
 
-  package var components: (year: Int, month: Int, day: Int) { GregorianDay.components(Int(daysSinceEpoch)) }
+  public var components: (year: Int, month: Int, day: Int) { GregorianDay.components(Int(daysSinceEpoch)) }
 
-  package func adding(days: Int) -> CalendarDay { CalendarDay(daysSinceEpoch: daysSinceEpoch + Int32(days)) }
+  public func adding(days: Int) -> CalendarDay { CalendarDay(daysSinceEpoch: daysSinceEpoch + Int32(days)) }
 
-  package static func < (left: CalendarDay, right: CalendarDay) -> Bool {
+  public static func < (left: CalendarDay, right: CalendarDay) -> Bool {
     left.daysSinceEpoch < right.daysSinceEpoch
   }
 }
 
 extension CalendarDay: CustomStringConvertible {
   /// `YYYY-MM-DD`.
-  package var description: String {
+  public var description: String {
     let (year, month, day) = components
     return String(unsafeUninitializedCapacity: 10) { out in
       func put(_ value: Int, at index: Int, digits: Int) {

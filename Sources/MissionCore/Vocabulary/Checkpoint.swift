@@ -1,10 +1,10 @@
 /// A stage of a mission, in the order they run.
-package enum Checkpoint: String, CaseIterable, Comparable, Sendable {
+public enum Checkpoint: String, CaseIterable, Comparable, Sendable {
   case scrape = "SCRAPE"
   case db = "DB"
   case s3 = "S3"
 
-  package var ordinal: Int {
+  public var ordinal: Int {
     switch self {
     case .scrape: return 0
     case .db: return 1
@@ -12,10 +12,10 @@ package enum Checkpoint: String, CaseIterable, Comparable, Sendable {
     }
   }
 
-  package static func < (left: Checkpoint, right: Checkpoint) -> Bool { left.ordinal < right.ordinal }
+  public static func < (left: Checkpoint, right: Checkpoint) -> Bool { left.ordinal < right.ordinal }
 
   /// How this checkpoint shows for a mission that has reached `reached` with `status`.
-  package func mark(reached: Checkpoint, status: MissionStatus) -> CheckpointMark {
+  public func mark(reached: Checkpoint, status: MissionStatus) -> CheckpointMark {
     if status == .done || self < reached { return .done }
     if self > reached { return .pending }
     switch status {
@@ -27,6 +27,6 @@ package enum Checkpoint: String, CaseIterable, Comparable, Sendable {
 }
 
 /// How one checkpoint of a mission shows.
-package enum CheckpointMark: String, Sendable {
+public enum CheckpointMark: String, Sendable {
   case pending, running, done, failed
 }

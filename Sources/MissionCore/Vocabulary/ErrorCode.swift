@@ -1,5 +1,5 @@
 /// The product's error codes (SPEC 8). They are not HTTP statuses.
-package enum ErrorCode: String, CaseIterable, Sendable {
+public enum ErrorCode: String, CaseIterable, Sendable {
   case scrapeOther = "ERROR100"
   case sessionNotReady = "ERROR101"
   case sessionStuck = "ERROR102"
@@ -27,7 +27,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case workerUnavailable = "ERROR502"
 
   /// The checkpoint the code belongs to; nil for ERROR500, which any may raise.
-  package var checkpoint: Checkpoint? {
+  public var checkpoint: Checkpoint? {
     switch rawValue.utf8.dropFirst(5).first {
     case UInt8(ascii: "1"), UInt8(ascii: "2"): return .scrape
     case UInt8(ascii: "3"): return .db
@@ -37,7 +37,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   }
 
   /// Whether the mission is tried again (counted in `retry_count`) after this code.
-  package var isRetried: Bool {
+  public var isRetried: Bool {
     switch self {
     case .scrapeOther, .sessionNotReady, .sessionStuck, .sessionDisconnected, .jobFailed, .jobCancelled,
       .jobNotFinishedInTime, .destinationOther, .destinationTimedOut:
@@ -47,7 +47,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   }
 
   /// The code that replaces this one when retries were made and are used up; nil when it stays.
-  package var whenRetriesAreUsedUp: ErrorCode? {
+  public var whenRetriesAreUsedUp: ErrorCode? {
     switch self {
     case .sessionNotReady, .sessionStuck, .sessionDisconnected: return .sessionRetriesUsedUp
     case .scrapeOther, .jobFailed, .jobCancelled, .jobNotFinishedInTime: return .jobRetriesUsedUp
@@ -57,7 +57,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   }
 
   /// Whether every later mission would fail the same way, so that the run stops starting the checkpoint.
-  package var opensBreaker: Bool {
+  public var opensBreaker: Bool {
     switch self {
     case .destinationRefused, .storeCredentials, .bucketMissing: return true
     default: return false
@@ -66,7 +66,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
 
   /// Whether it was what surrounds the mission that failed: an outage condemns none, so that the next run chooses
   /// it again by itself (SPEC 4).
-  package var isOfSurroundings: Bool {
+  public var isOfSurroundings: Bool {
     switch self {
     case .destinationRefused, .destinationTimedOut, .destinationRetriesUsedUp, .storeCredentials,
       .bucketMissing,
@@ -78,7 +78,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
 
   /// Whether a person must have looked before it is tried again: no run repeats it, whatever its options are; only
   /// `retry` (or the command that is meant for the code) does.
-  package var needsPerson: Bool {
+  public var needsPerson: Bool {
     switch self {
     case .startUnknown, .resultSuspicious, .objectDiffers: return true
     default: return false
@@ -86,7 +86,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   }
 
   /// What the code means, in a few words, without a full stop.
-  package var meaning: String {
+  public var meaning: String {
     switch self {
     case .scrapeOther: return "scrape failed"
     case .sessionNotReady: return "session not ready in time"

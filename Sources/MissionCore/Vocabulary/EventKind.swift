@@ -1,5 +1,5 @@
 /// The kinds of entries in a mission's append-only history (SPEC 2).
-package enum EventKind: String, CaseIterable, Sendable {
+public enum EventKind: String, CaseIterable, Sendable {
   case imported = "IMPORTED"
   case queued = "QUEUED"
   case started = "STARTED"
@@ -28,7 +28,7 @@ package enum EventKind: String, CaseIterable, Sendable {
 }
 
 /// One detail of an event. Text from workers must be cleaned (`UntrustedText`) before it comes here.
-package enum DetailValue: Hashable, Sendable {
+public enum DetailValue: Hashable, Sendable {
   case text(String)
   case integer(Int64)
   case seconds(Double)
@@ -36,4 +36,4 @@ package enum DetailValue: Hashable, Sendable {
 }
 
 /// What an event tells beside its kind; written as one JSON object in this order.
-package typealias EventDetails = [(key: String, value: DetailValue)]
+public typealias EventDetails = [(key: String, value: DetailValue)]

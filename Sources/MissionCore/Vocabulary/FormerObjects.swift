@@ -1,12 +1,12 @@
 /// What earlier scrapes of a mission have left in the store, which a new one replaces or removes.
-package struct FormerObjects: Hashable, Sendable {
+public struct FormerObjects: Hashable, Sendable {
   /// Rows and audit object of another scrape may be there, and are to be replaced on purpose: it was DONE and is put back,
   /// its bytes were lost, or what was found outside does not fit together.
-  package var replaces = false
+  public var replaces = false
   /// Names of kept files that may be there and that the new scrape lacks: to be removed once its audit object is there.
-  package var files: [String] = []
+  public var files: [String] = []
 
-  package init(replaces: Bool = false, files: [String] = []) {
+  public init(replaces: Bool = false, files: [String] = []) {
     self.replaces = replaces
     self.files = files
   }

@@ -5,23 +5,23 @@ import URI
 ///
 /// Whoever makes one has seen to the rules: a regular file and no link, below the program's folder, flushed to disk and
 /// hashed before the scrape counts as ended.
-package struct KeptFile: Hashable, Sendable {
+public struct KeptFile: Hashable, Sendable {
   /// Bytes of the longest name.
-  package static let longestName = 128
+  public static let longestName = 128
   /// Files of one mission at the most.
-  package static let mostFiles = 1_000
+  public static let mostFiles = 1_000
 
   /// As the program called it below its folder, `/` between the folders in there.
-  package let name: String
+  public let name: String
   /// Bytes.
-  package let size: Int64
+  public let size: Int64
   /// Of the bytes, lower-case hex.
-  package let sha256: String
+  public let sha256: String
   /// Where it lies until the mission is DONE: a path below the folder `work` beside the journal. Empty once nobody
   /// knows one, as in the destination's ledger.
-  package let place: String
+  public let place: String
 
-  package init(name: String, size: Int64, sha256: String, place: String = "") {
+  public init(name: String, size: Int64, sha256: String, place: String = "") {
     self.name = name
     self.size = size
     self.sha256 = sha256
@@ -34,7 +34,7 @@ package struct KeptFile: Hashable, Sendable {
 
 extension KeptFile: Comparable {
   /// By the bytes of the names, the order in which they are uploaded and listed everywhere.
-  package static func < (one: KeptFile, other: KeptFile) -> Bool {
+  public static func < (one: KeptFile, other: KeptFile) -> Bool {
     one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
   }
 }

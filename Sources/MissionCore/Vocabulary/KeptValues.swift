@@ -2,19 +2,19 @@ import JSONStream
 
 /// What a source took from its answers because later requests about the same job need it: texts by name, journaled with
 /// the job's id.
-package struct KeptValues: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+public struct KeptValues: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   private var values: [String: String] = [:]
 
-  package init() {}
+  public init() {}
 
-  package init(dictionaryLiteral values: (String, String)...) {
+  public init(dictionaryLiteral values: (String, String)...) {
     for (name, value) in values { self.values[name] = value }
   }
 
-  package var isEmpty: Bool { values.isEmpty }
-  package var names: [String] { values.keys.sorted() }
+  public var isEmpty: Bool { values.isEmpty }
+  public var names: [String] { values.keys.sorted() }
 
-  package subscript(name: String) -> String? {
+  public subscript(name: String) -> String? {
     get { values[name] }
     set { values[name] = newValue }
   }

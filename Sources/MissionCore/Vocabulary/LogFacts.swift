@@ -1,22 +1,22 @@
 /// What a log line is about, for programs that read it.
-package struct LogFacts: Hashable, Sendable {
+public struct LogFacts: Hashable, Sendable {
   /// What happened, as the journal calls it, or what a run did.
-  package var event: Event?
-  package var mission: MissionID?
-  package var source: String?
-  package var dateStart: CalendarDay?
+  public var event: Event?
+  public var mission: MissionID?
+  public var source: String?
+  public var dateStart: CalendarDay?
   /// From 1 on.
-  package var attempt: Int?
-  package var code: ErrorCode?
-  package var worker: String?
-  package var proxy: String?
+  public var attempt: Int?
+  public var code: ErrorCode?
+  public var worker: String?
+  public var proxy: String?
   /// How long it took.
-  package var seconds: Double?
-  package var runID: String?
+  public var seconds: Double?
+  public var runID: String?
   /// What happens to every mission when all is well: of interest to programs, and to a person who asked for everything.
-  package var isRoutine = false
+  public var isRoutine = false
 
-  package enum Event: Hashable, Sendable {
+  public enum Event: Hashable, Sendable {
     case mission(EventKind)
     case runStarted
     case runEnded
@@ -30,7 +30,7 @@ package struct LogFacts: Hashable, Sendable {
     }
   }
 
-  package init(_ event: Event? = nil) { self.event = event }
+  public init(_ event: Event? = nil) { self.event = event }
 
   /// What is known, under the names that log lines have.
   package var details: EventDetails {

@@ -1,4 +1,4 @@
 /// What kind of ads a mission scrapes.
-package enum MediaType: String, CaseIterable, Sendable {
+public enum MediaType: String, CaseIterable, Sendable {
   case all, video, image
 }

@@ -1,12 +1,12 @@
 /// A mission's identity: a version 8 UUID (RFC 9562) taken from its content (SPEC 2).
-package struct MissionID: Hashable, Comparable, Sendable {
+public struct MissionID: Hashable, Comparable, Sendable {
   /// The first eight bytes, big-endian; shards are chosen by it.
-  package let high: UInt64
-  package let low: UInt64
+  public let high: UInt64
+  public let low: UInt64
 
   /// From the SHA-256 of `MissionParameters.canonicalLine()`; only its first 16 bytes count, and they must be there.
   /// Takes an array because importing a million missions calls it a million times from another module.
-  package init(digest: [UInt8]) {
+  public init(digest: [UInt8]) {
     var high: UInt64 = 0
     var low: UInt64 = 0
     for index in 0..<8 {
@@ -18,13 +18,13 @@ package struct MissionID: Hashable, Comparable, Sendable {
   }
 
   /// An id as the journal stores it: the 16 bytes unchanged.
-  package init(high: UInt64, low: UInt64) {
+  public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
   }
 
   /// The 36-character text form, in either case; nil for anything else.
-  package init?(_ text: some StringProtocol) {
+  public init?(_ text: some StringProtocol) {
     var nibbles: [UInt64] = []
     nibbles.reserveCapacity(32)
     for (index, byte) in text.utf8.enumerated() {
@@ -41,18 +41,18 @@ package struct MissionID: Hashable, Comparable, Sendable {
   }
 
   /// Whether `--shard index/count` takes this mission (SPEC 4).
-  package func belongs(toShard index: UInt64, of count: UInt64) -> Bool { high % count == index }
+  public func belongs(toShard index: UInt64, of count: UInt64) -> Bool { high % count == index }
 
   /// What the spool calls the bytes of the mission's second look while those of the first are there; of that, the
   /// mission's own. No mission that anybody has heard of has such an id.
   package var otherLook: MissionID { MissionID(high: high, low: low ^ 0x0000_5EC0_DA00_0000) }
 
-  package static func < (left: MissionID, right: MissionID) -> Bool {
+  public static func < (left: MissionID, right: MissionID) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }
 
   /// The 16 bytes in order.
-  package var bytes: [UInt8] {
+  public var bytes: [UInt8] {
     [UInt8](unsafeUninitializedCapacity: 16) { out, count in
       for index in 0..<8 {
         out[index] = UInt8(truncatingIfNeeded: high >> UInt64(56 - 8 * index))
@@ -74,7 +74,7 @@ package struct MissionID: Hashable, Comparable, Sendable {
 
 extension MissionID: CustomStringConvertible {
   /// Lower-case UUID text.
-  package var description: String {
+  public var description: String {
     String(unsafeUninitializedCapacity: 36) { out in
       var at = 0
       for index in 0..<16 {

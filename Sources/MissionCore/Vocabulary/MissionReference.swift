@@ -1,10 +1,10 @@
 /// A mission as a person names it: its id or the beginning of it.
-package struct MissionReference: Hashable, Sendable, CustomStringConvertible {
+public struct MissionReference: Hashable, Sendable, CustomStringConvertible {
   /// The beginning of the id's text form, lower case, dashes at their places.
-  package let prefix: String
+  public let prefix: String
 
   /// Hexadecimal digits in either case, with or without the dashes; nil for anything else.
-  package init?(_ text: String) {
+  public init?(_ text: String) {
     var prefix = ""
     for character in text.lowercased() {
       if character == "-" {
@@ -21,7 +21,7 @@ package struct MissionReference: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The whole id, when that is what was named.
-  package var id: MissionID? { MissionID(prefix) }
+  public var id: MissionID? { MissionID(prefix) }
 
-  package var description: String { prefix }
+  public var description: String { prefix }
 }

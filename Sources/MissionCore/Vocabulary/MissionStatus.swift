@@ -1,5 +1,5 @@
 /// Where a mission stands (SPEC 2).
-package enum MissionStatus: String, CaseIterable, Sendable {
+public enum MissionStatus: String, CaseIterable, Sendable {
   /// Known, not chosen yet.
   case pending = "PENDING"
   /// Chosen for a run.
@@ -10,5 +10,5 @@ package enum MissionStatus: String, CaseIterable, Sendable {
   /// Ended by a person.
   case cancelled = "CANCELLED"
 
-  package var isFinished: Bool { self == .done || self == .failed || self == .cancelled }
+  public var isFinished: Bool { self == .done || self == .failed || self == .cancelled }
 }

@@ -1,16 +1,16 @@
 /// A mission that was done elsewhere, or before this journal: what the destination's ledger and the store say of it.
-package struct RecoveredMission: Hashable, Sendable {
-  package var adsCount: Int
+public struct RecoveredMission: Hashable, Sendable {
+  public var adsCount: Int
   /// Of the scraped bytes.
-  package var sha256: String
+  public var sha256: String
   /// Of the scraped bytes; nil where nobody has them.
-  package var size: Int64?
+  public var size: Int64?
   /// When it was done; nil: as it is written down.
-  package var doneAt: Timestamp?
-  package var object: UploadedObject
-  package var keptFiles: [KeptFile]
+  public var doneAt: Timestamp?
+  public var object: UploadedObject
+  public var keptFiles: [KeptFile]
 
-  package init(
+  public init(
     adsCount: Int, sha256: String, size: Int64? = nil, doneAt: Timestamp? = nil, object: UploadedObject,
     keptFiles: [KeptFile] = []
   ) {

@@ -1,17 +1,17 @@
 /// A moment of wall time with millisecond precision; what the journal stores and reports show.
 ///
 /// Waiting and deadlines never use it: they run on the monotonic clock.
-package struct Timestamp: Hashable, Comparable, Sendable {
+public struct Timestamp: Hashable, Comparable, Sendable {
   /// Milliseconds since 1970-01-01T00:00:00Z.
-  package let milliseconds: Int64
+  public let milliseconds: Int64
 
-  package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+  public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-  package var day: CalendarDay {
+  public var day: CalendarDay {
     CalendarDay(daysSinceEpoch: Int32((Double(milliseconds) / 86_400_000).rounded(.down)))
   }
 
-  package static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
+  public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
 
   package func later(by duration: Duration) -> Timestamp {
     let (seconds, attoseconds) = duration.components
@@ -19,14 +19,14 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   }
 
   /// Seconds from `earlier` to this moment.
-  package func seconds(since earlier: Timestamp) -> Double {
+  public func seconds(since earlier: Timestamp) -> Double {
     Double(milliseconds - earlier.milliseconds) / 1000
   }
 }
 
 extension Timestamp: CustomStringConvertible {
   /// RFC 3339 in UTC with milliseconds: `2026-01-31T23:59:59.123Z`.
-  package var description: String {
+  public var description: String {
     let day = self.day
     let inDay = milliseconds - Int64(day.daysSinceEpoch) * 86_400_000
     func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
@@ -37,7 +37,7 @@ extension Timestamp: CustomStringConvertible {
   }
 
   /// Reads what `description` writes, and nothing else.
-  package init?(_ text: String) {
+  public init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 24, let day = bytes[..<10].withUnsafeBufferPointer({ CalendarDay(bytes: $0) }) else {
       return nil

@@ -2,7 +2,7 @@ import Glibc
 import MissionCore
 
 /// Why an answer could not be spooled, or spooled bytes not be used.
-package enum SpoolError: Error, Hashable, Sendable {
+public enum SpoolError: Error, Hashable, Sendable {
   /// The worker's answer is not JSON; `what` says where and why. `excerpt`: its beginning, cleaned.
   case notJSON(what: String, excerpt: String)
   /// JSON, but not the answer that was asked for.
@@ -20,7 +20,7 @@ package enum SpoolError: Error, Hashable, Sendable {
   case inputOutput(operation: String, path: String, errno: Int32)
 
   /// The code for the mission; nil when the spool itself is at fault and the run must stop.
-  package var code: ErrorCode? {
+  public var code: ErrorCode? {
     switch self {
     case .notJSON, .wrongShape: return .scrapeOther
     case .countMismatch: return .jobFailed
@@ -33,14 +33,14 @@ package enum SpoolError: Error, Hashable, Sendable {
   package var severity: Severity { code == nil ? .fatalToRun(exitCode) : .permanent }
 
   /// The disk itself answers with an error.
-  package var isDiskFailure: Bool {
+  public var isDiskFailure: Bool {
     if case .inputOutput(_, _, EIO) = self { return true }
     return false
   }
 }
 
 extension SpoolError: CustomStringConvertible {
-  package var description: String {
+  public var description: String {
     switch self {
     case .notJSON(let what, let excerpt): return "the answer is not JSON: \(what): \(excerpt)"
     case .wrongShape(let what, let excerpt): return "the answer has the wrong shape: \(what): \(excerpt)"
@@ -58,7 +58,7 @@ extension SpoolError: CustomStringConvertible {
 
 extension SpoolError: ExitingError {
   /// What a run ends with that its spool does not let go on.
-  package var exitCode: ExitCode {
+  public var exitCode: ExitCode {
     if case .inUse = self { return .stoppedEarly }
     return isDiskFailure ? .journalBroken : .cannotWrite
   }

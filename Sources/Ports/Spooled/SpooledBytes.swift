@@ -2,7 +2,7 @@
 /// beside what reads) as long as `bytes` is used.
 ///
 /// A file shows whatever becomes of it. What was made of the bytes counts only after `confirm()`.
-package protocol SpooledBytes: AnyObject, Sendable {
+public protocol SpooledBytes: AnyObject, Sendable {
   var bytes: UnsafeRawBufferPointer { get }
 
   /// Says that bytes before `offset` have been read and need not stay in memory. Reading them again is allowed.

@@ -2,14 +2,14 @@ import MissionCore
 
 /// A mission's scraped bytes, durable in the spool: exactly the `data` array as the worker sent it, brackets
 /// included, `[]` when there was none. They are known to be a valid JSON array.
-package struct SpooledResult: Sendable {
-  package let mission: MissionID
+public struct SpooledResult: Sendable {
+  public let mission: MissionID
   /// Bytes.
-  package let size: Int64
+  public let size: Int64
   /// Of the bytes, lower-case hex.
-  package let sha256: String
+  public let sha256: String
   /// Elements of the array.
-  package let adsCount: Int
+  public let adsCount: Int
   private let storage: Storage
 
   private enum Storage: Sendable {
@@ -49,7 +49,7 @@ package struct SpooledResult: Sendable {
     storage = other.storage
   }
 
-  package var isInMemory: Bool {
+  public var isInMemory: Bool {
     if case .memory = storage { return true }
     return false
   }
@@ -60,7 +60,7 @@ package struct SpooledResult: Sendable {
   /// Throws what `body` throws, or a `SpoolError` when the file cannot be mapped. Bytes of a file are hashed while they
   /// are read: when they are not the ones that were written, it throws `.lost` whatever `body` said, and what `body` did
   /// must not count.
-  package func withBytes<R>(
+  public func withBytes<R>(
     _ body: (_ bytes: UnsafeRawBufferPointer, _ release: @escaping (Int) -> Void) throws -> R
   ) throws -> R {
     switch storage {
@@ -80,7 +80,7 @@ package struct SpooledResult: Sendable {
 
   /// The bytes for as long as the returned object lives, for a reader that is called back many times. Small
   /// results are copied, large ones mapped; what was made of them counts only after `SpooledBytes.confirm`.
-  package func open() throws(SpoolError) -> any SpooledBytes {
+  public func open() throws(SpoolError) -> any SpooledBytes {
     switch storage {
     case .memory(let answer, let range): return CopiedBytes(answer[range])
     case .outside(let open): return try open()

@@ -1,20 +1,20 @@
 import MissionCore
 
 /// Which parts of a whole were merged, and which of them are missing or there twice; pure.
-package struct ShardSurvey: Hashable, Sendable {
+public struct ShardSurvey: Hashable, Sendable {
   /// One journal, or the reports of one.
-  package struct Part: Hashable, Sendable {
+  public struct Part: Hashable, Sendable {
     /// Nil for a journal that no shard has.
-    package let shard: MissionFilter.Shard?
+    public let shard: MissionFilter.Shard?
     /// Nil for reports of versions that did not say it.
-    package let journalID: String?
-    package let path: String
+    public let journalID: String?
+    public let path: String
     /// Of the missions that it knows, those that are its shard's: its journal has all that the files name.
-    package var missions: Int
+    public var missions: Int
     /// When its newest run began.
-    package let latest: Timestamp?
+    public let latest: Timestamp?
 
-    package init(
+    public init(
       shard: MissionFilter.Shard?, journalID: String?, path: String, missions: Int = 0,
       latest: Timestamp? = nil
     ) {
@@ -29,24 +29,24 @@ package struct ShardSurvey: Hashable, Sendable {
     package var label: String? { shard.map { "\($0.index)/\($0.count)" } }
   }
 
-  package var parts: [Part]
+  public var parts: [Part]
 
-  package init(_ parts: [Part] = []) { self.parts = parts }
+  public init(_ parts: [Part] = []) { self.parts = parts }
 
   /// How many shards there are: as many as the newest run says, since their number may change from run to run.
-  package var count: Int? {
+  public var count: Int? {
     parts.filter { $0.shard != nil }.max { ($0.latest?.milliseconds ?? 0) < ($1.latest?.milliseconds ?? 0) }?
       .shard.map { Int($0.count) }
   }
 
   /// Shards of which nothing was given.
-  package var missing: [Int] { (0..<(count ?? 0)).filter { journals(of: $0) == 0 } }
+  public var missing: [Int] { (0..<(count ?? 0)).filter { journals(of: $0) == 0 } }
 
   /// Shards that several journals claim to be.
-  package var overlapping: [Int] { (0..<(count ?? 0)).filter { journals(of: $0) > 1 } }
+  public var overlapping: [Int] { (0..<(count ?? 0)).filter { journals(of: $0) > 1 } }
 
   /// Every part is there once.
-  package var isWhole: Bool { missing.isEmpty && overlapping.isEmpty }
+  public var isWhole: Bool { missing.isEmpty && overlapping.isEmpty }
 
   private func journals(of index: Int) -> Int {
     parts.filter { $0.shard.map { Int($0.index) == index && Int($0.count) == count } ?? false }.count

@@ -2,11 +2,11 @@ import Journal
 import MissionCore
 
 /// What the journal says of missions and runs, as metrics. Names are an interface: dashboards rely on them.
-package enum JournalMetrics {
+public enum JournalMetrics {
   /// - Parameters:
   ///   - now: what a run that works has come to is told by it.
   ///   - isInterim: they are written again soon.
-  package static func families(
+  public static func families(
     from reader: JournalReader, now: Timestamp, isInterim: Bool = false
   ) throws(JournalError) -> [MetricFamily] {
     let history = try reader.history()

@@ -1,44 +1,44 @@
 /// Measurements of one name in the text format that Prometheus and node_exporter read.
-package struct MetricFamily: Equatable, Sendable {
-  package enum Kind: String, Sendable { case counter, gauge }
+public struct MetricFamily: Equatable, Sendable {
+  public enum Kind: String, Sendable { case counter, gauge }
 
-  package struct Sample: Equatable, Sendable {
-    package let labels: [Label]
-    package let value: Double
+  public struct Sample: Equatable, Sendable {
+    public let labels: [Label]
+    public let value: Double
   }
 
-  package struct Label: Equatable, Sendable {
-    package let name: String
-    package let value: String
+  public struct Label: Equatable, Sendable {
+    public let name: String
+    public let value: String
   }
 
-  package let name: String
-  package let kind: Kind
+  public let name: String
+  public let kind: Kind
   /// A sentence, without its full stop.
-  package let help: String
-  package private(set) var samples: [Sample] = []
+  public let help: String
+  public private(set) var samples: [Sample] = []
 
-  package init(_ name: String, _ kind: Kind, _ help: String) {
+  public init(_ name: String, _ kind: Kind, _ help: String) {
     self.name = name
     self.kind = kind
     self.help = help
   }
 
-  package init(_ name: String, _ kind: Kind, _ help: String, value: some BinaryInteger) {
+  public init(_ name: String, _ kind: Kind, _ help: String, value: some BinaryInteger) {
     self.init(name, kind, help, value: Double(value))
   }
 
-  package init(_ name: String, _ kind: Kind, _ help: String, value: Double) {
+  public init(_ name: String, _ kind: Kind, _ help: String, value: Double) {
     self.init(name, kind, help)
     add(value)
   }
 
-  package mutating func add(_ value: Double, _ labels: (String, String)...) {
+  public mutating func add(_ value: Double, _ labels: (String, String)...) {
     samples.append(Sample(labels: labels.map { Label(name: $0, value: $1) }, value: value))
   }
 
   /// Lines of the exposition format, version 0.0.4; nothing without samples.
-  package var text: String {
+  public var text: String {
     guard !samples.isEmpty else { return "" }
     var text = "# HELP \(name) \(Self.escaped(help, quotes: false))\n# TYPE \(name) \(kind.rawValue)\n"
     for sample in samples {

@@ -8,7 +8,7 @@ import MissionCore
 /// node_exporter runs as another user, so everybody may read the file, whatever the umask; it holds counts, codes
 /// and times only. What cannot be known now (a journal that cannot be read, the exit code of a run that works) keeps
 /// its last value, so that an alert on the last success does not fall silent with the first failure.
-package enum MetricsFile {
+public enum MetricsFile {
   /// A file of ours has some kilobytes; anything larger is not looked at.
   private static let largestSize = 1 << 20
   private static let prefix = "mission_control_"
@@ -22,7 +22,7 @@ package enum MetricsFile {
   ///   - version: the program's, for `mission_control_build_info`.
   /// - Returns: why the journal could not be read, when it was asked in vain.
   @discardableResult
-  package static func write(
+  public static func write(
     to path: String, journalPath: String?, exitCode: Int?, version: String, now: Timestamp
   ) throws(FileFailure) -> JournalError? {
     var build = MetricFamily("mission_control_build_info", .gauge, "The program's version, as a label")

@@ -2,10 +2,10 @@ import MissionCore
 import Translation
 
 /// What a notification says: a line, and some lines for a chat.
-package struct NoticeText: Hashable, Sendable {
-  package let subject: String
+public struct NoticeText: Hashable, Sendable {
+  public let subject: String
   /// The subject first; no newline at its end.
-  package let text: String
+  public let text: String
 
   private init(_ subject: String, _ lines: [String] = []) {
     self.subject = subject
@@ -13,13 +13,13 @@ package struct NoticeText: Hashable, Sendable {
   }
 
   /// A run began.
-  package static func start(runID: String, selected: Int, host: String, language: Language) -> NoticeText {
+  public static func start(runID: String, selected: Int, host: String, language: Language) -> NoticeText {
     let missions = Humanized(language).count(selected)
     return NoticeText(head(host) + NoticePhrases.of(language).started(missions), [runID])
   }
 
   /// A run came to its end.
-  package static func end(
+  public static func end(
     _ summary: RunSummary, exitCode: Int, host: String, language: Language
   ) -> NoticeText {
     let phrases = NoticePhrases.of(language)
@@ -42,7 +42,7 @@ package struct NoticeText: Hashable, Sendable {
   }
 
   /// A run broke off, or could not begin.
-  package static func failure(exitCode: Int, message: String, host: String, language: Language)
+  public static func failure(exitCode: Int, message: String, host: String, language: Language)
     -> NoticeText
   {
     NoticeText(
@@ -50,7 +50,7 @@ package struct NoticeText: Hashable, Sendable {
   }
 
   /// Nothing happened; somebody wants to see whether this arrives.
-  package static func test(host: String, language: Language) -> NoticeText {
+  public static func test(host: String, language: Language) -> NoticeText {
     NoticeText(head(host) + NoticePhrases.of(language).test)
   }
 

@@ -1,16 +1,16 @@
 /// Decides when a plain progress line is due where there is no terminal.
-package struct PlainProgress: Sendable {
-  package static let interval = Duration.seconds(10)
+public struct PlainProgress: Sendable {
+  public static let interval = Duration.seconds(10)
 
   private let view: ProgressView
   private var lastAt: Duration?
   private var lastLine: String?
 
-  package init(view: ProgressView) { self.view = view }
+  public init(view: ProgressView) { self.view = view }
 
   /// The line to log now, or nil: at most one in ten seconds, none twice in a row.
   /// - Parameter now: monotonic time since any fixed moment.
-  package mutating func line(for state: ProgressState, now: Duration) -> String? {
+  public mutating func line(for state: ProgressState, now: Duration) -> String? {
     guard let last = lastAt else {
       // The first interval counts from the first look: a short run logs no progress.
       lastAt = now

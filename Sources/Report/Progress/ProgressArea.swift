@@ -5,9 +5,9 @@ import Synchronization
 /// Other text goes through `printAbove`, so that it scrolls by above the area. Without updates nothing is
 /// drawn: there is no timer. Lines are written over and cleared behind their end; the screen is never cleared from the
 /// area's first line on, because that may be its first row, and then terminals such as tmux keep a copy each time.
-package final class ProgressArea: Sendable {
+public final class ProgressArea: Sendable {
   /// Not more often than eight times a second: more flickers and costs time.
-  package static let shortestInterval = Duration.milliseconds(125)
+  public static let shortestInterval = Duration.milliseconds(125)
 
   private struct State {
     /// What stands on the screen now.
@@ -28,7 +28,7 @@ package final class ProgressArea: Sendable {
   ///   - now: monotonic time since any fixed moment.
   ///   - write: takes what goes to the terminal, with the number of lines of text in it, nil for a mere redrawing;
   ///     answers whether it is going to be written. Called in order; must neither wait nor come back into this area.
-  package init(
+  public init(
     view: ProgressView, size: @escaping @Sendable () -> (columns: Int, rows: Int),
     now: @escaping @Sendable () -> Duration, write: @escaping @Sendable ([UInt8], Int?) -> Bool
   ) {
@@ -39,7 +39,7 @@ package final class ProgressArea: Sendable {
   }
 
   /// Shows `progress`, now or with the next update when the last redraw was a moment ago.
-  package func update(_ progress: ProgressState) {
+  public func update(_ progress: ProgressState) {
     state.withLock { state in
       guard !state.isFinished else { return }
       state.latest = progress
@@ -54,7 +54,7 @@ package final class ProgressArea: Sendable {
   }
 
   /// Prints whole lines above the area.
-  package func printAbove(_ text: [UInt8]) {
+  public func printAbove(_ text: [UInt8]) {
     state.withLock { state in
       let count = text.count { $0 == UInt8(ascii: "\n") }
       guard !state.drawn.isEmpty else {
@@ -73,7 +73,7 @@ package final class ProgressArea: Sendable {
   }
 
   /// Takes the area away for good; later updates draw nothing.
-  package func finish() {
+  public func finish() {
     state.withLock { state in
       guard !state.isFinished else { return }
       state.isFinished = true

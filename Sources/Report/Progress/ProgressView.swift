@@ -1,22 +1,22 @@
 import MissionCore
 
 /// Renders a progress state into lines for a terminal; pure.
-package struct ProgressView: Sendable {
+public struct ProgressView: Sendable {
   /// Lines for workers, at most; the rest is summed up in one.
-  package static let mostActivities = 16
+  public static let mostActivities = 16
 
   private let phrases: Phrases
 
-  package init(phrases: Phrases = .english) { self.phrases = phrases }
+  public init(phrases: Phrases = .english) { self.phrases = phrases }
 
   /// No line is wider than `width` columns, and there are no more than `height`.
-  package func lines(_ state: ProgressState, width: Int, height: Int = .max) -> [String] {
+  public func lines(_ state: ProgressState, width: Int, height: Int = .max) -> [String] {
     ([headline(state, width: width)] + activities(state, atMost: min(height - 1, Self.mostActivities)))
       .map { DisplayColumns.truncate($0, to: width) }
   }
 
   /// One plain line, for logs: `12/365 done, 1 failed, 1.2/s, 4m 50s left`.
-  package func summary(_ state: ProgressState) -> String { facts(state).joined(separator: ", ") }
+  public func summary(_ state: ProgressState) -> String { facts(state).joined(separator: ", ") }
 
   private func facts(_ state: ProgressState) -> [String] {
     var facts = [phrases.progressDone(phrases.numbers.count(state.done), phrases.numbers.count(state.total))]

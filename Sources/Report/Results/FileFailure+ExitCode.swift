@@ -2,5 +2,5 @@ import Files
 import MissionCore
 
 extension FileFailure: ExitingError {
-  package var exitCode: ExitCode { isDiskFailure ? .journalBroken : .cannotWrite }
+  public var exitCode: ExitCode { isDiskFailure ? .journalBroken : .cannotWrite }
 }

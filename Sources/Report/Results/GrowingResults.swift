@@ -11,7 +11,7 @@ import Synchronization
 ///
 /// `@unchecked Sendable`: one thread at a time works with it, the one that writes between and, when that has stopped,
 /// the one that ends the run. What others look at, the account, has a lock of its own.
-package final class GrowingResults: @unchecked Sendable {
+public final class GrowingResults: @unchecked Sendable {
   /// Kept free at the file's beginning for the members that are known at the end; they need about half of it.
   private static let headSize = 2048
   /// Missions that are read and written at once.
@@ -29,17 +29,17 @@ package final class GrowingResults: @unchecked Sendable {
   private var isFirst = true
 
   /// - Parameter ended: numbers of missions that ended before the work began.
-  package init(path: String, runID: String, ended: [Int64]) {
+  public init(path: String, runID: String, ended: [Int64]) {
     self.path = path
     self.runID = runID
     waiting = ended.map { MissionEnd(number: $0, isEnded: true) }
   }
 
   /// Of the missions that are in the file.
-  package var account: RunAccount { sums.withLock { $0 } }
+  public var account: RunAccount { sums.withLock { $0 } }
 
   /// Adds the missions that ended since; stops in between when `isWanted` says no, and goes on the next time.
-  package func add(
+  public func add(
     _ ends: [MissionEnd], from reader: JournalReader, while isWanted: () -> Bool
   ) throws(ResultsFailure) {
     waiting += ends
@@ -60,7 +60,7 @@ package final class GrowingResults: @unchecked Sendable {
   /// Puts the file into its place; answers what it tells. Missions that nobody began are counted only.
   ///
   /// - Parameter isWanted: asked again and again; what is not listed when it says no is counted as omitted.
-  package func finish(
+  public func finish(
     _ circumstances: ReportCircumstances, from reader: JournalReader, while isWanted: () -> Bool
   ) throws(ResultsFailure) -> RunSummary {
     do {
@@ -86,7 +86,7 @@ package final class GrowingResults: @unchecked Sendable {
   }
 
   /// What the file would tell.
-  package func summary(
+  public func summary(
     _ circumstances: ReportCircumstances, from reader: JournalReader
   ) throws(JournalError) -> RunSummary {
     guard let run = try reader.run(id: runID) else { throw .missing(what: "run \(runID)") }
@@ -129,7 +129,7 @@ package final class GrowingResults: @unchecked Sendable {
   }
 
   /// Brings what was added to the disk; for the thread that has the time.
-  package func sync() throws(ResultsFailure) {
+  public func sync() throws(ResultsFailure) {
     do throws(FileFailure) { try file?.sync() } catch { throw .file(error) }
   }
 }

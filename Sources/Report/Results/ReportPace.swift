@@ -2,21 +2,21 @@
 ///
 /// The file holds every mission of the run, so it takes longer the larger the run is: the pause is also at
 /// least twenty times the last writing, which keeps reporting below a twentieth of the time.
-package struct ReportPace: Sendable {
-  package static let interval = Duration.seconds(10)
+public struct ReportPace: Sendable {
+  public static let interval = Duration.seconds(10)
 
   private let interval: Duration
   private var nextAt: Duration
 
   /// - Parameter now: monotonic time since any fixed moment.
-  package init(now: Duration, interval: Duration = ReportPace.interval) {
+  public init(now: Duration, interval: Duration = ReportPace.interval) {
     self.interval = interval
     nextAt = now + interval
   }
 
-  package func isDue(now: Duration) -> Bool { now >= nextAt }
+  public func isDue(now: Duration) -> Bool { now >= nextAt }
 
-  package mutating func noteWritten(began: Duration, ended: Duration) {
+  public mutating func noteWritten(began: Duration, ended: Duration) {
     nextAt = ended + max(interval, (ended - began) * 20)
   }
 }

@@ -2,7 +2,7 @@ import Journal
 import MissionCore
 
 /// Where a report has its run and the missions that it lists from.
-package protocol ReportSource {
+public protocol ReportSource {
   var run: RunRecord { get }
   /// The listed missions; `body` answers false to stop.
   func eachMission(_ body: (MissionRecord) throws -> Bool) throws
@@ -12,12 +12,12 @@ package protocol ReportSource {
 ///
 /// A run of more than `ResultsFile.mostWhole` missions is listed without those that nobody began: a million of them
 /// say nothing that their number does not, and would cost half a gigabyte each time.
-package struct JournalRun: ReportSource {
-  package let run: RunRecord
+public struct JournalRun: ReportSource {
+  public let run: RunRecord
   private let reader: JournalReader
   private let mostWhole: Int
 
-  package init(
+  public init(
     runID: String, _ reader: JournalReader, mostWhole: Int = ResultsFile.mostWhole
   ) throws(JournalError) {
     guard let run = try reader.run(id: runID) else { throw .missing(what: "run \(runID)") }
@@ -27,7 +27,7 @@ package struct JournalRun: ReportSource {
   }
 
   /// Runs `body` on the run, at one moment when it is small enough to be listed whole.
-  package static func read<R>(
+  public static func read<R>(
     _ runID: String, _ reader: JournalReader, _ body: (JournalRun) throws -> R
   ) throws -> R {
     let run = try JournalRun(runID: runID, reader)
@@ -35,7 +35,7 @@ package struct JournalRun: ReportSource {
     return try reader.atOneMoment { try body(JournalRun(runID: runID, reader)) }
   }
 
-  package func eachMission(_ body: (MissionRecord) throws -> Bool) throws {
+  public func eachMission(_ body: (MissionRecord) throws -> Bool) throws {
     guard run.counts.selected > mostWhole else {
       var filter = MissionFilter()
       filter.runID = run.id

@@ -8,17 +8,17 @@ import MissionCore
 /// Missions are streamed to the file: a million of them need no more memory than ten. Of a run with more than
 /// `mostWhole` missions those that were never begun are counted (`missions_omitted`) and not listed, so that it can be
 /// written within the seconds that a stop may take.
-package enum ResultsFile {
+public enum ResultsFile {
   /// Missions up to which a run is always listed whole.
-  package static let mostWhole = 20_000
+  public static let mostWhole = 20_000
   static let chunkSize = 256 * 1024
 
   /// The file's place in the reports folder.
-  package static func path(inFolder folder: String, runID: String) -> String { "\(folder)/\(runID).json" }
+  public static func path(inFolder folder: String, runID: String) -> String { "\(folder)/\(runID).json" }
 
   /// Writes the file whole or not at all; answers what it tells.
   @discardableResult
-  package static func write(
+  public static func write(
     to path: String, _ source: some ReportSource, _ circumstances: ReportCircumstances,
     from reader: JournalReader
   ) throws(ResultsFailure) -> RunSummary {
@@ -33,7 +33,7 @@ package enum ResultsFile {
   /// As above, from the journal; counts and missions of a run that is listed whole are of one moment, also while it
   /// works. A larger run's are read page by page, so that the journal's WAL need not wait.
   @discardableResult
-  package static func write(
+  public static func write(
     to path: String, runID: String, from reader: JournalReader, _ circumstances: ReportCircumstances
   ) throws(ResultsFailure) -> RunSummary {
     do {
@@ -44,7 +44,7 @@ package enum ResultsFile {
   /// Writes the numbers alone, whatever the run's size.
   ///
   /// - Parameter account: of what the file will list in the end.
-  package static func writeCounts(
+  public static func writeCounts(
     to path: String, runID: String, _ account: RunAccount, _ circumstances: ReportCircumstances,
     from reader: JournalReader
   ) throws(ResultsFailure) {
@@ -72,7 +72,7 @@ package enum ResultsFile {
 
   /// Hands the same bytes over in pieces, with a final newline; answers what they tell.
   @discardableResult
-  package static func stream(
+  public static func stream(
     _ source: some ReportSource, _ circumstances: ReportCircumstances, from reader: JournalReader,
     to write: ([UInt8]) throws -> Void
   ) throws -> RunSummary {
@@ -113,7 +113,7 @@ extension ResultsFile {
 }
 
 /// Why a results file was not written.
-package enum ResultsFailure: ExitingError {
+public enum ResultsFailure: ExitingError {
   case file(FileFailure)
   case journal(JournalError)
 
@@ -127,7 +127,7 @@ package enum ResultsFailure: ExitingError {
     }
   }
 
-  package var description: String {
+  public var description: String {
     switch self {
     case .file(let failure): return failure.description
     case .journal(let error): return error.description
@@ -135,7 +135,7 @@ package enum ResultsFailure: ExitingError {
   }
 
   /// The exit code of SPEC 4.
-  package var exitCode: ExitCode {
+  public var exitCode: ExitCode {
     switch self {
     case .file(let failure): return failure.exitCode
     case .journal(let error): return error.exitCode

@@ -5,16 +5,16 @@ import Journal
 import MissionCore
 
 /// The report of a run as its file keeps it: what the run did, whatever became of its missions since.
-package final class StoredReport: ReportSource {
-  package let path: String
-  package let run: RunRecord
+public final class StoredReport: ReportSource {
+  public let path: String
+  public let run: RunRecord
   /// What the file tells beside the missions.
-  package let summary: RunSummary
+  public let summary: RunSummary
   private let bytes: UnsafeRawBufferPointer
   private let fields: StoredFields
 
   /// Nil when there is no such file, or one that is not the report of that run; of whatever run when none is named.
-  package init?(path: String, runID: String? = nil) {
+  public init?(path: String, runID: String? = nil) {
     guard let bytes = Self.map(path) else { return nil }
     // A file that somebody changed or cut is no report: the journal is asked then.
     guard let fields = try? StoredFields(bytes),
@@ -34,9 +34,9 @@ package final class StoredReport: ReportSource {
   deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
 
   /// Whether it was written when the run was over.
-  package var isFinal: Bool { summary.end != nil }
+  public var isFinal: Bool { summary.end != nil }
 
-  package func eachMission(_ body: (MissionRecord) throws -> Bool) throws {
+  public func eachMission(_ body: (MissionRecord) throws -> Bool) throws {
     try fields.objects("missions") { fields in
       guard let mission = try Self.mission(fields) else { return true }
       return try body(mission)
@@ -44,14 +44,14 @@ package final class StoredReport: ReportSource {
   }
 
   /// Hands the file's own bytes over in pieces.
-  package func stream(to write: ([UInt8]) throws -> Void) throws {
+  public func stream(to write: ([UInt8]) throws -> Void) throws {
     for first in stride(from: 0, to: bytes.count, by: ResultsFile.chunkSize) {
       try write(Array(bytes[first..<min(bytes.count, first + ResultsFile.chunkSize)]))
     }
   }
 
   /// Writes the same bytes to another file.
-  package func copy(to path: String) throws(ResultsFailure) {
+  public func copy(to path: String) throws(ResultsFailure) {
     do {
       let file = try AtomicFile(path: path)
       try stream { try file.write($0) }

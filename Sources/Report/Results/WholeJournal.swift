@@ -2,14 +2,14 @@ import Journal
 import MissionCore
 
 /// What a report of the whole journal is about: all its missions, or those that were chosen.
-package struct JournalScope: Hashable, Sendable {
+public struct JournalScope: Hashable, Sendable {
   /// Options that choose the same in other commands: ` --from 2025-01-01`, or nothing.
-  package let choice: String
+  public let choice: String
   /// The first and the last day that its missions cover.
-  package let from: CalendarDay?
-  package let to: CalendarDay?
+  public let from: CalendarDay?
+  public let to: CalendarDay?
 
-  package init(choice: String, from: CalendarDay?, to: CalendarDay?) {
+  public init(choice: String, from: CalendarDay?, to: CalendarDay?) {
     self.choice = choice
     self.from = from
     self.to = to
@@ -17,14 +17,14 @@ package struct JournalScope: Hashable, Sendable {
 }
 
 /// Every mission of the journal, whichever run did it, as one report.
-package struct WholeJournal: ReportSource {
-  package let run: RunRecord
-  package let scope: JournalScope
+public struct WholeJournal: ReportSource {
+  public let run: RunRecord
+  public let scope: JournalScope
   private let reader: JournalReader
   private let filter: MissionFilter
 
   /// - Parameter choice: the options that chose, as they are typed.
-  package init(_ filter: MissionFilter, choice: String, _ reader: JournalReader) throws(JournalError) {
+  public init(_ filter: MissionFilter, choice: String, _ reader: JournalReader) throws(JournalError) {
     self.reader = reader
     self.filter = filter
     let counts = try reader.summary(filter)
@@ -40,7 +40,7 @@ package struct WholeJournal: ReportSource {
     scope = JournalScope(choice: choice, from: amounts.from, to: amounts.to)
   }
 
-  package func eachMission(_ body: (MissionRecord) throws -> Bool) throws {
+  public func eachMission(_ body: (MissionRecord) throws -> Bool) throws {
     try reader.eachMission(filter, body)
   }
 

@@ -1,8 +1,8 @@
 /// A command that goes on from where a run or a plan stands, with the number of missions it selects.
 ///
 /// Made once, by the program that knows the options which chose; reports only show it.
-package struct NextStep: Hashable, Sendable {
-  package enum Kind: String, CaseIterable, Sendable {
+public struct NextStep: Hashable, Sendable {
+  public enum Kind: String, CaseIterable, Sendable {
     /// What is left of the choice; FAILED ones whose surroundings failed are among it.
     case resume
     /// The missions that were named by id and are not DONE.
@@ -21,17 +21,17 @@ package struct NextStep: Hashable, Sendable {
     case rerunSuspicious = "rerun_suspicious"
   }
 
-  package let kind: Kind
+  public let kind: Kind
   /// As it is typed.
-  package let command: String
+  public let command: String
   /// How many missions `plan` with the same options selects; 0 when only mended rows can tell.
-  package let missions: Int
+  public let missions: Int
   /// How many of them the kind is about: that are left, that FAILED, that are unlisted.
-  package let part: Int
+  public let part: Int
   /// Something that would hit every mission has to be mended first.
-  package let isBlocked: Bool
+  public let isBlocked: Bool
 
-  package init(_ kind: Kind, command: String, missions: Int, part: Int, isBlocked: Bool = false) {
+  public init(_ kind: Kind, command: String, missions: Int, part: Int, isBlocked: Bool = false) {
     self.kind = kind
     self.command = command
     self.missions = missions

@@ -2,28 +2,28 @@ import Journal
 import MissionCore
 
 /// What was tried again, by code, worker and proxy, and the job time that brought nothing.
-package struct Retries: Hashable, Sendable {
-  package struct Count: Hashable, Sendable {
-    package let name: String
-    package let count: Int
+public struct Retries: Hashable, Sendable {
+  public struct Count: Hashable, Sendable {
+    public let name: String
+    public let count: Int
 
-    package init(name: String, count: Int) {
+    public init(name: String, count: Int) {
       self.name = name
       self.count = count
     }
   }
 
-  package internal(set) var count = 0
+  public internal(set) var count = 0
   /// Seconds of jobs that failed.
-  package internal(set) var lostSeconds = 0.0
+  public internal(set) var lostSeconds = 0.0
   /// Of these and of the jobs that brought something.
-  package internal(set) var jobSeconds = 0.0
+  public internal(set) var jobSeconds = 0.0
   /// The most frequent first; by `ERROR200`.
-  package internal(set) var codes: [Count] = []
-  package internal(set) var workers: [Count] = []
-  package internal(set) var proxies: [Count] = []
+  public internal(set) var codes: [Count] = []
+  public internal(set) var workers: [Count] = []
+  public internal(set) var proxies: [Count] = []
 
-  package init() {}
+  public init() {}
 
   /// - Parameter scrapeSeconds: of what was scraped in the end.
   init(_ attempts: [FailedAttempts], scrapeSeconds: Double) {
@@ -43,7 +43,7 @@ package struct Retries: Hashable, Sendable {
   }
 
   /// Share of the job time that was thrown away; nil when no job took any.
-  package var lostShare: Double? { jobSeconds > 0 ? lostSeconds / jobSeconds : nil }
+  public var lostShare: Double? { jobSeconds > 0 ? lostSeconds / jobSeconds : nil }
 
   private static func sorted(_ counts: [String: Int]) -> [Count] {
     counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { Count(name: $0.key, count: $0.value) }

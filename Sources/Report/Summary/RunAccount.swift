@@ -3,9 +3,9 @@ import MissionCore
 /// Adds the missions of a report up: what is told per checkpoint, worker, proxy and code.
 ///
 /// Bounded but for four bytes for each time that a checkpoint took, so that the percentiles are exact.
-package struct RunAccount: Sendable {
+public struct RunAccount: Sendable {
   /// Missions that were added.
-  package private(set) var listed = 0
+  public private(set) var listed = 0
   /// Of the failed ones.
   package private(set) var failures = FailureGroups()
   private var suspicious = SuspiciousResults()
@@ -17,9 +17,9 @@ package struct RunAccount: Sendable {
   /// Milliseconds, by the checkpoint's place.
   private var times: [[UInt32]] = [[], [], []]
 
-  package init() {}
+  public init() {}
 
-  package mutating func add(_ mission: MissionRecord) {
+  public mutating func add(_ mission: MissionRecord) {
     listed += 1
     if mission.status == .done { bytes += mission.size ?? 0 }
     scrapeSeconds += mission.scrapeSeconds ?? 0

@@ -2,15 +2,15 @@ import JSONStream
 import MissionCore
 
 /// A limit of a source that all shards share, and what one of them has of it.
-package struct DividedShare: Hashable, Sendable {
-  package let source: String
+public struct DividedShare: Hashable, Sendable {
+  public let source: String
   /// `capacity` or `pace`.
-  package let key: String
+  public let key: String
   /// Both as they are written in the configuration.
-  package let whole: String
-  package let part: String
+  public let whole: String
+  public let part: String
 
-  package init(source: String, key: String, whole: String, part: String) {
+  public init(source: String, key: String, whole: String, part: String) {
     self.source = source
     self.key = key
     self.whole = whole
@@ -19,23 +19,23 @@ package struct DividedShare: Hashable, Sendable {
 }
 
 /// What a report tells that the journal does not keep: the choice of the run, and what to type next.
-package struct RunAdvice: Hashable, Sendable {
+public struct RunAdvice: Hashable, Sendable {
   /// How many missions of `failedEarlier` are kept; the count tells of the others.
-  package static let mostNamed = 20
+  public static let mostNamed = 20
 
   /// The command that chooses again as the run chose, without its `--limit`.
-  package var command: String
-  package var limit: Int?
+  public var command: String
+  public var limit: Int?
   /// Unfinished missions within the choosing options that no file names.
-  package var unlisted = 0
+  public var unlisted = 0
   /// The first of the listed missions that stay FAILED.
-  package var failedEarlier: [MissionRecord] = []
+  public var failedEarlier: [MissionRecord] = []
   /// What all shards share and this run has a part of.
-  package var divided: [DividedShare] = []
+  public var divided: [DividedShare] = []
   /// Empty while the run works.
-  package var next: [NextStep] = []
+  public var next: [NextStep] = []
 
-  package init(command: String, limit: Int? = nil) {
+  public init(command: String, limit: Int? = nil) {
     self.command = command
     self.limit = limit
   }

@@ -3,7 +3,7 @@ import MissionCore
 
 extension RunSummary {
   /// Gathers the summary of a run from the journal alone.
-  package static func gather(
+  public static func gather(
     runID: String, from reader: JournalReader, _ circumstances: ReportCircumstances
   ) throws -> RunSummary {
     try JournalRun.read(runID, reader) { source in

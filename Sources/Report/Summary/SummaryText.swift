@@ -1,17 +1,17 @@
 import MissionCore
 
 /// Renders a run's summary as calm, aligned text, without colour.
-package struct SummaryText: Sendable {
+public struct SummaryText: Sendable {
   let summary: RunSummary
   let phrases: Phrases
 
-  package init(_ summary: RunSummary, phrases: Phrases = .english) {
+  public init(_ summary: RunSummary, phrases: Phrases = .english) {
     self.summary = summary
     self.phrases = phrases
   }
 
   /// The whole text, with a final newline.
-  package func render() -> String {
+  public func render() -> String {
     let sections = [
       heading, totals, shards, divided, checkpoints, shares(phrases.perWorker, summary.workers),
       shares(phrases.perProxy, summary.proxies), retries, failures, suspicious, inputErrors, failedEarlier,

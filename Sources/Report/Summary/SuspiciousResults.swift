@@ -3,19 +3,19 @@ import MissionCore
 /// The missions of a run whose results are not like those before them: how many, and the first of them.
 ///
 /// Bounded whatever the run's size.
-package struct SuspiciousResults: Hashable, Sendable {
+public struct SuspiciousResults: Hashable, Sendable {
   /// How many are kept; the rest is counted.
-  package static let mostKept = 20
+  public static let mostKept = 20
 
-  package internal(set) var count = 0
+  public internal(set) var count = 0
   /// Of these, DONE.
-  package internal(set) var done = 0
+  public internal(set) var done = 0
   /// The first in run order.
-  package internal(set) var missions: [MissionRecord] = []
+  public internal(set) var missions: [MissionRecord] = []
   /// No other DONE mission of the journal is suspicious, so that `rerun --suspicious` takes just these.
-  package internal(set) var isWhole = false
+  public internal(set) var isWhole = false
 
-  package init() {}
+  public init() {}
 
   mutating func add(_ mission: MissionRecord) {
     guard mission.suspicion != nil else { return }

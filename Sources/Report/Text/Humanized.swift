@@ -3,20 +3,20 @@ import Translation
 
 /// Numbers, durations, bytes and days as people read them in a language. Without a locale of the system: the same on
 /// every machine.
-package struct Humanized: Sendable {
+public struct Humanized: Sendable {
   let language: Language
 
-  package init(_ language: Language) { self.language = language }
+  public init(_ language: Language) { self.language = language }
 
   private var groupMark: String { language == .portuguese ? "." : "," }
   private var decimalMark: String { language == .portuguese ? "," : "." }
   private var minutes: String { language == .portuguese ? "min" : "m" }
 
   /// `1,234,567`.
-  package func count(_ value: Int) -> String { count(Int64(value)) }
+  public func count(_ value: Int) -> String { count(Int64(value)) }
 
   /// `1,234,567`.
-  package func count(_ value: Int64) -> String {
+  public func count(_ value: Int64) -> String {
     let digits = Array(String(value.magnitude).utf8)
     var out = value < 0 ? "-" : ""
     for (index, digit) in digits.enumerated() {
@@ -27,7 +27,7 @@ package struct Humanized: Sendable {
   }
 
   /// `412 B`, `1.4 KiB`, `20 MiB`.
-  package func bytes(_ value: Int64) -> String {
+  public func bytes(_ value: Int64) -> String {
     guard value >= 1024 else { return "\(value) B" }
     var scaled = Double(value)
     var unit = ""
@@ -39,7 +39,7 @@ package struct Humanized: Sendable {
   }
 
   /// `45 ms`, `1.4 s`, `12m 05s`, `3h 07m`, `2d 04h`.
-  package func duration(seconds: Double) -> String {
+  public func duration(seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0 else { return "-" }
     if seconds == 0 { return "0 s" }
     if seconds < 0.9995 { return "\(max(1, Int((seconds * 1000).rounded()))) ms" }
@@ -51,7 +51,7 @@ package struct Humanized: Sendable {
   }
 
   /// `12/s`, `1.5/s`, `0.3/s`, `3.2/min`, `4/h`.
-  package func rate(perSecond value: Double) -> String {
+  public func rate(perSecond value: Double) -> String {
     guard value.isFinite, value > 0 else { return "0/s" }
     if value >= 0.1 { return "\(short(value))/s" }
     if value * 60 >= 0.1 { return "\(short(value * 60))/min" }
@@ -59,32 +59,32 @@ package struct Humanized: Sendable {
   }
 
   /// `42%`; 100% only when nothing is left.
-  package func percent(_ part: Int, of whole: Int) -> String {
+  public func percent(_ part: Int, of whole: Int) -> String {
     guard whole > 0 else { return "0%" }
     return "\(Int(Double(part) * 100 / Double(whole)))%"
   }
 
   /// `2025-01-31`, in Portuguese `31/01/2025`.
-  package func day(_ day: CalendarDay) -> String {
+  public func day(_ day: CalendarDay) -> String {
     guard language == .portuguese else { return day.description }
     return day.description.split(separator: "-").reversed().joined(separator: "/")
   }
 
   /// `2025-01-01`, or `2025-01-01..2025-01-07`.
-  package func days(_ from: CalendarDay, _ to: CalendarDay) -> String {
+  public func days(_ from: CalendarDay, _ to: CalendarDay) -> String {
     if from == to { return day(from) }
     return language == .portuguese ? "\(day(from)) a \(day(to))" : "\(from)..\(to)"
   }
 
   /// `2026-01-31T10:11:12Z`, in Portuguese `31/01/2026 10:11:12 UTC`.
-  package func moment(_ moment: Timestamp) -> String {
+  public func moment(_ moment: Timestamp) -> String {
     let text = moment.description
     guard language == .portuguese else { return text.prefix(19) + "Z" }
     return "\(day(moment.day)) \(text.dropFirst(11).prefix(8)) UTC"
   }
 
   /// With its milliseconds.
-  package func exactMoment(_ moment: Timestamp) -> String {
+  public func exactMoment(_ moment: Timestamp) -> String {
     let text = moment.description
     guard language == .portuguese else { return text }
     let time = text.dropFirst(11).dropLast().map { $0 == "." ? "," : $0 }

@@ -1,7 +1,7 @@
 import MissionCore
 
 extension Phrases {
-  package static var english: Phrases {
+  public static var english: Phrases {
     let numbers = Humanized(.english)
     return Phrases(
       language: .english,

@@ -1,7 +1,7 @@
 import MissionCore
 
 extension Phrases {
-  package static var portuguese: Phrases {
+  public static var portuguese: Phrases {
     let numbers = Humanized(.portuguese)
     return Phrases(
       language: .portuguese,

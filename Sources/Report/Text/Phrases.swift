@@ -2,11 +2,11 @@ import MissionCore
 import Translation
 
 /// All texts of progress and summary in one language; each language's table is a file of its own.
-package struct Phrases: Sendable {
-  package let language: Language
+public struct Phrases: Sendable {
+  public let language: Language
 
   /// The words of progress and summary in `language`.
-  package static func of(_ language: Language) -> Phrases {
+  public static func of(_ language: Language) -> Phrases {
     switch language {
     case .english: return english
     case .portuguese: return portuguese
@@ -14,82 +14,82 @@ package struct Phrases: Sendable {
   }
 
   /// Numbers, durations and days as the language writes them.
-  package var numbers: Humanized { Humanized(language) }
+  public var numbers: Humanized { Humanized(language) }
 
   /// A sentence that another layer says in English, as far as the language has it.
-  package func translated(_ english: String) -> String { Translator.to(language).translate(english) }
+  public func translated(_ english: String) -> String { Translator.to(language).translate(english) }
 
   /// `DONE`, `Concluída`.
-  package let status: @Sendable (MissionStatus) -> String
+  public let status: @Sendable (MissionStatus) -> String
 
   // Progress.
-  package let progressDone: @Sendable (_ done: String, _ total: String) -> String
-  package let progressFailed: @Sendable (String) -> String
-  package let progressCancelled: @Sendable (String) -> String
-  package let progressLeft: @Sendable (String) -> String
-  package let progressElapsed: @Sendable (String) -> String
-  package let progressStopping: String
-  package let andMore: @Sendable (Int) -> String
+  public let progressDone: @Sendable (_ done: String, _ total: String) -> String
+  public let progressFailed: @Sendable (String) -> String
+  public let progressCancelled: @Sendable (String) -> String
+  public let progressLeft: @Sendable (String) -> String
+  public let progressElapsed: @Sendable (String) -> String
+  public let progressStopping: String
+  public let andMore: @Sendable (Int) -> String
 
   // The summary's headings and words.
-  package let run: String
-  package let started: String
-  package let finished: String
-  package let exit: String
-  package let running: String
-  package let lastSignOfLife: String
+  public let run: String
+  public let started: String
+  public let finished: String
+  public let exit: String
+  public let running: String
+  public let lastSignOfLife: String
   /// Why a run ended; nil when it came to its end by itself.
-  package let reason: @Sendable (RunEnd) -> String?
-  package let selected: String
+  public let reason: @Sendable (RunEnd) -> String?
+  public let selected: String
   /// How many there are.
-  package let missions: String
+  public let missions: String
   /// The heading of a report that is about no single run.
-  package let wholeJournal: String
-  package let done: String
-  package let failed: String
-  package let cancelled: String
-  package let left: String
-  package let skipped: String
-  package let recovered: String
-  package let rejectedRows: String
-  package let duplicates: String
-  package let ads: String
-  package let bytes: String
-  package let time: String
-  package let rate: String
-  package let perCheckpoint: String
-  package let perWorker: String
-  package let perProxy: String
-  package let failures: String
-  package let inputErrors: String
-  package let next: String
+  public let wholeJournal: String
+  public let done: String
+  public let failed: String
+  public let cancelled: String
+  public let left: String
+  public let skipped: String
+  public let recovered: String
+  public let rejectedRows: String
+  public let duplicates: String
+  public let ads: String
+  public let bytes: String
+  public let time: String
+  public let rate: String
+  public let perCheckpoint: String
+  public let perWorker: String
+  public let perProxy: String
+  public let failures: String
+  public let inputErrors: String
+  public let next: String
 
   // Its sentences.
-  package let nothingToDo: String
-  package let example: String
-  package let mend: String
+  public let nothingToDo: String
+  public let example: String
+  public let mend: String
   /// What a person has to mend before a code goes away; nil when trying again may be enough.
-  package let hint: @Sendable (ErrorCode) -> String?
+  public let hint: @Sendable (ErrorCode) -> String?
   /// Listed missions that stay FAILED.
-  package let failedEarlier: @Sendable (Int) -> String
-  package let unlisted: @Sendable (Int) -> String
+  public let failedEarlier: @Sendable (Int) -> String
+  public let unlisted: @Sendable (Int) -> String
   /// Behind `retry --code`.
-  package let putsBack: String
+  public let putsBack: String
   /// A heading.
-  package let retries: @Sendable (Int) -> String
-  package let thrownAway: @Sendable (_ share: String, _ time: String) -> String
-  package let byCode: String
-  package let byWorker: String
-  package let byProxy: String
+  public let retries: @Sendable (Int) -> String
+  public let thrownAway: @Sendable (_ share: String, _ time: String) -> String
+  public let byCode: String
+  public let byWorker: String
+  public let byProxy: String
   /// A heading.
-  package let suspicious: @Sendable (Int) -> String
+  public let suspicious: @Sendable (Int) -> String
   /// What is wrong with a result.
-  package let suspicion: @Sendable (Suspicion) -> String
-  package let listsSuspicious: String
-  package let scrapesAgain: @Sendable (Int) -> String
-  package let acceptsSuspicious: String
-  package let nextStep: @Sendable (NextStep) -> String
-  package let nothingLeft: String
-  package let whileLive: String
-  package let whenSuperseded: String
+  public let suspicion: @Sendable (Suspicion) -> String
+  public let listsSuspicious: String
+  public let scrapesAgain: @Sendable (Int) -> String
+  public let acceptsSuspicious: String
+  public let nextStep: @Sendable (NextStep) -> String
+  public let nothingLeft: String
+  public let whileLive: String
+  public let whenSuperseded: String
 }

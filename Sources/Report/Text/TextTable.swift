@@ -1,18 +1,18 @@
 import MissionCore
 
 /// Aligned columns of text, without lines or colour.
-package struct TextTable: Sendable {
-  package enum Alignment: Sendable { case left, right }
+public struct TextTable: Sendable {
+  public enum Alignment: Sendable { case left, right }
 
   private let alignments: [Alignment]
   private var rows: [[String]] = []
 
-  package init(_ alignments: [Alignment]) { self.alignments = alignments }
+  public init(_ alignments: [Alignment]) { self.alignments = alignments }
 
-  package mutating func add(_ row: [String]) { rows.append(row) }
+  public mutating func add(_ row: [String]) { rows.append(row) }
 
   /// The lines, columns two spaces apart, without spaces at their ends.
-  package func lines(indent: Int = 0) -> [String] {
+  public func lines(indent: Int = 0) -> [String] {
     var widths = [Int](repeating: 0, count: alignments.count)
     for row in rows {
       for (column, cell) in row.enumerated() {

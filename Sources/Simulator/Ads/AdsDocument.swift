@@ -2,13 +2,13 @@ import MissionCore
 
 /// The ads of one request: a function of the seed and the parameters, never of the worker, the job or the
 /// time, so that a mission scraped twice gives the same bytes.
-package struct AdsDocument {
-  package let count: Int
+public struct AdsDocument {
+  public let count: Int
   private let writer: AdWriter
   private let seed: UInt64
 
   /// `count` overrides what the settings would draw.
-  package init(_ parameters: MissionParameters, _ settings: AdsSettings, count forced: Int? = nil) {
+  public init(_ parameters: MissionParameters, _ settings: AdsSettings, count forced: Int? = nil) {
     var draw = SplitMix(seed: settings.seed, parameters.adsKey)
     let hasNone = settings.count.lowerBound == 0 && draw.below(12) == 0
     let drawn = draw.within(settings.count)
@@ -18,7 +18,7 @@ package struct AdsDocument {
   }
 
   /// The array `data`, brackets included.
-  package func data() -> [UInt8] {
+  public func data() -> [UInt8] {
     var bytes: [UInt8] = []
     let body = AdsBody(self, before: "[", after: "]")
     while body.hasMore { _ = body.appendNext(to: &bytes) }
@@ -102,7 +102,7 @@ private final class AdsBody: BodySource {
 
 extension MissionParameters {
   /// `2025-01-01|2025-01-01|video|pt`: what the ads depend on besides the seed; the source plays no part.
-  package var adsKey: String {
+  public var adsKey: String {
     let further = values.isEmpty ? "" : "|\(values.list)"
     return "\(dateStart)|\(dateEnd)|\(mediaTypeText)|\(languageList)\(further)"
   }

@@ -9,9 +9,9 @@ import Threads
 /// makes the results, `Faults` spoils requests, `Records` counts and logs them. Faults and records are
 /// shared by both sides; everything else belongs to one of the threads. Nothing is kept but the store's
 /// files: a simulator that is started again knows no session and no job.
-package final class Simulator: Sendable {
-  package let workerPort: UInt16
-  package let storePort: UInt16
+public final class Simulator: Sendable {
+  public let workerPort: UInt16
+  public let storePort: UInt16
   private let log: RequestLog?
   /// Written to end the loops.
   private let stopWriter: Int32
@@ -19,7 +19,7 @@ package final class Simulator: Sendable {
   private let threads = Mutex<[OwnedThread]>([])
 
   /// Listens on both ports and answers from then on.
-  package init(_ options: SimulatorOptions) throws(SimulatorError) {
+  public init(_ options: SimulatorOptions) throws(SimulatorError) {
     do throws(CryptoError) { try SHA256.requireLibrary() } catch { throw .library("\(error)") }
     let script = FaultScript(try Self.rules(options.script))
     let statistics = Statistics()
@@ -48,7 +48,7 @@ package final class Simulator: Sendable {
   }
 
   /// Closes every connection and port; returns when both threads have ended. May be called once only.
-  package func stop() {
+  public func stop() {
     _ = write(stopWriter, "s", 1)
     for thread in threads.withLock({ $0 }) { thread.join() }
     log?.flush()

@@ -2,7 +2,7 @@ import Files
 import Glibc
 
 /// Why the simulator cannot start or go on.
-package enum SimulatorError: Error, Equatable, CustomStringConvertible {
+public enum SimulatorError: Error, Equatable, CustomStringConvertible {
   /// The command line is wrong.
   case usage(String)
   case cannotListen(port: UInt16, code: Int32)
@@ -11,7 +11,7 @@ package enum SimulatorError: Error, Equatable, CustomStringConvertible {
   case file(path: String, operation: String, code: Int32)
   case script(path: String, reason: String)
 
-  package var description: String {
+  public var description: String {
     switch self {
     case .usage(let reason): return "\(reason); --help lists the options"
     case .cannotListen(let port, let code): return "cannot listen on 127.0.0.1:\(port): \(Self.text(code))"
@@ -23,7 +23,7 @@ package enum SimulatorError: Error, Equatable, CustomStringConvertible {
   }
 
   /// The exit code that tells a script which kind it is (sysexits.h).
-  package var exitCode: Int32 {
+  public var exitCode: Int32 {
     switch self {
     case .usage: return EX_USAGE
     case .cannotListen: return EX_UNAVAILABLE

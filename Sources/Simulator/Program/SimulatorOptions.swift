@@ -1,32 +1,32 @@
 /// Everything that the command line can say.
-package struct SimulatorOptions: Sendable {
-  package var port: UInt16 = 8600
-  package var storePort: UInt16 = 8601
-  package var workers = 4
-  package var capacity = 2
-  package var ads = AdsSettings()
-  package var sessionTime = Duration.seconds(1)
-  package var jobTime: ClosedRange<Duration> = .milliseconds(200)...(.seconds(1))
-  package var latency = Duration.zero
-  package var sessionFailures = 0.0
-  package var jobFailures = 0.0
-  package var script: String?
-  package var store = "state/simulator-store"
-  package var log: String?
-  package var bucket = "mission-audit"
-  package var accessKey = "demo-access"
-  package var secretKey = "demo-secret-key"
-  package var apiKeyPrefix = "demo-key-"
-  package var portsFile: String?
-  package var readyFile: String?
-  package var exitsWithParent = false
-  package var checksSignatures = true
-  package var showsHelp = false
+public struct SimulatorOptions: Sendable {
+  public var port: UInt16 = 8600
+  public var storePort: UInt16 = 8601
+  public var workers = 4
+  public var capacity = 2
+  public var ads = AdsSettings()
+  public var sessionTime = Duration.seconds(1)
+  public var jobTime: ClosedRange<Duration> = .milliseconds(200)...(.seconds(1))
+  public var latency = Duration.zero
+  public var sessionFailures = 0.0
+  public var jobFailures = 0.0
+  public var script: String?
+  public var store = "state/simulator-store"
+  public var log: String?
+  public var bucket = "mission-audit"
+  public var accessKey = "demo-access"
+  public var secretKey = "demo-secret-key"
+  public var apiKeyPrefix = "demo-key-"
+  public var portsFile: String?
+  public var readyFile: String?
+  public var exitsWithParent = false
+  public var checksSignatures = true
+  public var showsHelp = false
 
-  package init() {}
+  public init() {}
 
   /// Reads the arguments after the program's name. Each option is given as `--name value` or `--name=value`.
-  package init(arguments: [String]) throws(SimulatorError) {
+  public init(arguments: [String]) throws(SimulatorError) {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(

@@ -2,12 +2,12 @@ import Glibc
 import ProcessStart
 
 /// The command `mission-simulator`.
-package enum SimulatorProgram {
+public enum SimulatorProgram {
   /// How often it is looked whether the parent still lives.
   private static let parentCheck = timespec(tv_sec: 0, tv_nsec: 200_000_000)
 
   /// With the arguments of this process.
-  package static func runProcess() -> Int32 {
+  public static func runProcess() -> Int32 {
     guard let arguments = ProcessArguments.withoutName() else {
       say("mission-simulator: \(ProcessArguments.missing)")
       return EX_SOFTWARE
@@ -16,7 +16,7 @@ package enum SimulatorProgram {
   }
 
   /// Runs until SIGINT or SIGTERM; the exit code.
-  package static func run(arguments: [String]) -> Int32 {
+  public static func run(arguments: [String]) -> Int32 {
     do throws(SimulatorError) {
       let options = try SimulatorOptions(arguments: arguments)
       if options.showsHelp {
