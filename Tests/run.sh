@@ -119,7 +119,7 @@ stage "suites" suites "$([ "$size" = full ] && echo 12h || echo 60m)"
 stage "shells and manual page" Tests/shells-test.sh .build/debug/mission-control
 stage "watching a run" Tests/watch-test.py .build/debug
 stage "page in a browser" Tests/html-report-test.sh
-stage "fuzzing" Tests/fuzz.sh "$([ "$size" = full ] && echo 1800 || echo 60)"
+stage "fuzzing" Tests/fuzz.sh "$([ "$size" = full ] && echo 1800 || echo 20)"
 wait "$beside" || true
 beside=
 stage "sanitizers" Tests/sanitizers.sh

@@ -8,8 +8,8 @@ import Testing
   .serialized, .enabled(if: CrashVariables.mayTrace, "strace is missing: apt-get install strace"),
   .timeLimit(CrashVariables.limit))
 struct SystemCallSweepTests {
-  private static let kills = 160
-  private static let errors = 160
+  private static let kills = 100
+  private static let errors = 100
   /// Of each for the jobs of an HTTP API. Programs are left out: strace would harm them as well.
   private static let ofJobs = 40
 
