@@ -51,7 +51,7 @@ struct GrafanaTests {
     for line in [
       #"mission_control_retries_total{code="ERROR200",worker="worker-1"} 1"#,
       #"mission_control_source_last_success_timestamp_seconds{source="default"} 1769853606"#,
-      #"mission_control_coverage_days{state="done"} 1"#, #"mission_control_coverage_days{state="pending"} 2"#,
+      #"mission_control_coverage{state="done"} 1"#, #"mission_control_coverage{state="pending"} 2"#,
       // Two of its missions ended in 30 s; a job of 1.5 s, and one of 4 s that failed.
       #"mission_control_last_run_missions_per_second 0.06666666666666667"#,
       #"mission_control_last_run_worker_busy_ratio{worker="worker-1"} 0.18333333333333332"#,

@@ -4,7 +4,7 @@ import MissionCore
 
 /// Which days are there, as a metric: the journal's own days, each slice from its first to its last.
 enum CoverageMetrics {
-  static let name = "mission_control_coverage_days"
+  static let name = "mission_control_coverage"
   /// Of a larger journal it is not told: it would take seconds each time.
   static let mostMissions = 100_000
   /// The same while a run works, when metrics are written every few seconds.
