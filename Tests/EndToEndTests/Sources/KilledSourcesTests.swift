@@ -81,14 +81,24 @@ extension EndToEnd {
         let ended = try await site.end(run)
         #expect(ended.way == .signal(SIGKILL), "kill \(kill) came too late: \(ended.errors)")
       }
-      let last = try await site.run("run")
-      try await expectEnd(last, site)
+      try await expectEnd(try await finish(site), site)
       try expectOnce(site)
       try expectKnownJobsOnce(site)
       try await expectStarts(site)
       #expect(ProgramPlace.programs(in: site.folder).isEmpty)
       #expect(access("\(site.folder)/doubles", F_OK) != 0, "two programs of a mission at once")
       #expect(try await site.run("verify").way == .exit(0))
+    }
+
+    /// One run that nobody kills. Where runs were short, a result may have been under way in ten of them in a row: such
+    /// a mission is FAILED and keeps what it has (SPEC 6, Recovery), and a person's word takes it on from there.
+    private func finish(_ site: Installation) async throws -> Ended {
+      let last = try await site.run("run")
+      let given = try site.journal("SELECT count(*) FROM mission_list WHERE error_code = 'ERROR500'")
+      if given == ["0"] { return last }
+      #expect(last.way == .exit(1), "\(last.errors)\(last.output)")
+      #expect(try await site.run("retry", "--code", "ERROR500").way == .exit(0))
+      return try await site.run("run")
     }
 
     /// All are DONE but starts of `once` of which nobody knows whether they were taken: a few for each kill at the most.
