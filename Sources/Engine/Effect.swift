@@ -19,6 +19,7 @@ package enum Effect: Sendable {
   case verifyLedger(Ticket)
   case load(Ticket, MissionParameters, ScrapedResult, replacing: Bool)
   case upload(Ticket, MissionParameters, ScrapedResult, replacing: FormerObjects)
+  case loadObject(Ticket, MissionParameters)
 
   // Not answered.
   case removeSpool(MissionID)

@@ -73,6 +73,7 @@ extension Scheduler {
       effects.append(.load(nextTicket(entry), entry.state.parameters, result, replacing: replacing))
     case .upload(let result, let former):
       effects.append(.upload(nextTicket(entry), entry.state.parameters, result, replacing: former))
+    case .loadObject: effects.append(.loadObject(nextTicket(entry), entry.state.parameters))
     case .removeSpool: effects.append(.removeSpool(id))
     case .bytesLost(let why):
       tell(

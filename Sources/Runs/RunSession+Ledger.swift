@@ -18,6 +18,14 @@ struct LedgerAnswer {
   var isClosed = false
 }
 
+extension LedgerFirst {
+  convenience init(_ parts: RunParts) {
+    self.init(
+      parts: ComparedParts(destination: parts.destination, store: parts.store, places: parts.places),
+      spool: parts.spool, runID: parts.runID, now: parts.wall)
+  }
+}
+
 // The ledger is asked first: what destination and store have is not scraped again (TRUST 3).
 extension RunSession {
   private static let pageSize = 500
@@ -35,9 +43,7 @@ extension RunSession {
   func askLedger(_ state: RunState, _ parts: RunParts) throws(CommandFailure) -> LedgerAnswer {
     var answer = LedgerAnswer()
     guard parts.destination.inspectable != nil else { return answer }
-    let ledger = LedgerFirst(
-      parts: ComparedParts(destination: parts.destination, store: parts.store, places: parts.places),
-      spool: state.spool, runID: runID, now: context.now)
+    let ledger = LedgerFirst(parts)
     var cursor: ClaimCursor?
     repeat {
       let asked: [MissionRecord]

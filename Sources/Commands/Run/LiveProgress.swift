@@ -74,7 +74,7 @@ struct LiveProgress {
     case .awaitingLook, .looking: return .scraping
     case .cancellingJob: return .cancelling
     case .judging, .comparing, .recordingScrape, .verifyingSpool: return .spooling
-    case .loading, .awaitingLoad, .recordingLoad, .recordingReload: return .loading
+    case .loading, .awaitingLoad, .recordingLoad, .recordingReload, .loadingObject: return .loading
     case .verifyingLedger, .awaitingLedger, .uploading, .awaitingUpload, .recordingUpload: return .uploading
     }
   }

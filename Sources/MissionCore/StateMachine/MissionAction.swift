@@ -26,6 +26,8 @@ public enum MissionAction: Sendable {
   case verifyLedger
   /// Answered by `.loaded`, `.loadRefused` or `.loadFailed`. `replacing`: also rows of another scrape.
   case load(ScrapedResult, replacing: Bool)
+  /// Makes the rows of the object that another program wrote; answered by `.objectLoaded`.
+  case loadObject
   /// Answered by `.uploaded` or `.uploadFailed`.
   case upload(ScrapedResult, replacing: FormerObjects)
   case removeSpool

@@ -35,6 +35,8 @@ public enum MissionEvent: Sendable {
   case loadFailed(StepFailure)
   case uploaded(UploadedObject)
   case uploadFailed(StepFailure)
+  /// Whether the object's rows are in the destination now; false when it is not whole, or the destination takes it not.
+  case objectLoaded(Result<Bool, Failure>)
   case cancelRequested
   case stopRequested
 }

@@ -45,13 +45,31 @@ extension MissionMachine {
     }
   }
 
-  /// Ledger and object of another program agree: the mission was done there, and our bytes are dropped. Else a person must
-  /// look; nothing is written over.
+  /// Ledger and object of another program agree: the mission was done there, and our bytes are dropped. They agreed until
+  /// our rows took the place of those: then these are made again, of the object. Else a person must look; nothing is
+  /// written over.
   private func refused(
     _ failure: Failure, _ existing: ExistingObject, ledger: String?, _ state: inout MissionState
   ) -> [MissionAction] {
-    guard let ledger, ledger == existing.dataSHA256 else { return fail(failure, &state, retryAfter: .zero) }
-    return doneElsewhere(existing, &state)
+    if let ledger, ledger == existing.dataSHA256 { return doneElsewhere(existing, &state) }
+    guard ledger == state.result?.sha256, state.replacedRows == existing.dataSHA256 else {
+      return fail(failure, &state, retryAfter: .zero)
+    }
+    state.stage = .loadingObject(existing, failure)
+    return [.loadObject]
+  }
+
+  /// What the object is not good for stays with a person, as it would without a try.
+  func objectLoaded(
+    _ answer: Result<Bool, Failure>, _ existing: ExistingObject, _ refusal: Failure, _ state: inout MissionState
+  ) -> [MissionAction] {
+    switch answer {
+    case .success(true): return doneElsewhere(existing, &state)
+    case .success(false): return fail(refusal, &state, retryAfter: .zero)
+    case .failure(let why):
+      let message = "\(refusal.message); its rows were not put back: \(why.message)"
+      return fail(Failure(refusal.code, message), &state, retryAfter: .zero)
+    }
   }
 
   /// Before anything was loaded: the ledger has another program's scrape. Has the store its object, the mission was done
@@ -69,7 +87,7 @@ extension MissionMachine {
         random: &random)
     // Who may not look at objects cannot know.
     case .success, .failure:
-      state.replacesRows = true
+      state.replacedRows = refusal.ledger
       return load(&state, context)
     }
   }

@@ -18,6 +18,8 @@ extension MissionMachine {
       return [.stopRun(Failure(.internalError, why), diskFails: diskFails)]
     case (.ledgerRead(let answer), .verifyingLedger(let check)):
       return ledgerRead(answer, check, &state, context, random: &random)
+    case (.objectLoaded(let answer), .loadingObject(let existing, let refusal)):
+      return objectLoaded(answer, existing, refusal, &state)
     case (.loaded(let rows), .loading): return loaded(rows, &state, context)
     case (.loadRefused(let refusal), .loading): return loadRefused(refusal, &state, context, random: &random)
     case (.loadFailed(let failure), .loading): return loadFailed(failure, &state, context, random: &random)
@@ -33,7 +35,7 @@ extension MissionMachine {
     if state.wantsCancel { return cancel(&state, verdict: .unused) }
     if state.isStopping || !context.mayLoad { return setBack(&state) }
     state.stage = .loading
-    return [.load(result, replacing: state.former.replaces || state.replacesRows)]
+    return [.load(result, replacing: state.former.replaces || state.replacedRows != nil)]
   }
 
   private func loaded(_ rows: LoadedRows, _ state: inout MissionState, _ context: Context) -> [MissionAction]

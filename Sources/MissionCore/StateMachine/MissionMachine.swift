@@ -68,7 +68,8 @@ public struct MissionMachine: Sendable {
     case .judged(let verdict):
       guard case .judging(let result) = state.stage else { return [] }
       return judged(verdict, result, &state, context)
-    case .spoolVerified, .ledgerRead, .loaded, .loadRefused, .loadFailed, .uploaded, .uploadFailed:
+    case .spoolVerified, .ledgerRead, .loaded, .loadRefused, .loadFailed, .uploaded, .uploadFailed,
+      .objectLoaded:
       return handleLocalStep(event, &state, context, random: &random)
     }
   }

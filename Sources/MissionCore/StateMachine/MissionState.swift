@@ -71,8 +71,8 @@ public struct MissionState: Sendable {
   var isDisowned = false
   /// How often in this run another program had replaced its rows by the time its object was written.
   var foreignLoads = 0
-  /// Rows of another scrape were found without its object: ours take their place.
-  var replacesRows = false
+  /// Rows of another scrape, by its digest, that were found without its object: ours take their place.
+  var replacedRows: String?
   /// Deaths of the process in a row under a local step; a step that succeeded ends the row.
   var crashes: Int
 
@@ -155,6 +155,8 @@ public enum MissionStage: Hashable, Sendable {
   case recordingLoad
   case uploading
   case awaitingUpload
+  /// The object is another program's, whose rows ours have replaced; the failure is what a person is told otherwise.
+  case loadingObject(ExistingObject, Failure)
   case recordingUpload
   /// The last write of this stay is being journaled.
   case leaving(Departure)

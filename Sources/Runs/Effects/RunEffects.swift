@@ -5,6 +5,7 @@ import Ports
 import Spool
 import Synchronization
 import Threads
+import Verification
 
 /// Carries the scheduler's effects out with the real parts; every answer goes to the mailbox.
 ///
@@ -64,6 +65,7 @@ final class RunEffects: EffectHandler {
       load(ticket, parameters, scraped, replacing: replacing)
     case .upload(let ticket, let parameters, let scraped, let former):
       upload(ticket, parameters, scraped, former)
+    case .loadObject(let ticket, let parameters): loadObject(ticket, parameters)
     case .removeSpool(let mission):
       parts.spool.remove(mission)
       for source in parts.sources { source.source.forget(mission) }
@@ -201,6 +203,20 @@ final class RunEffects: EffectHandler {
         mailbox.push(.mission(ticket, .uploadFailed(Self.stepFailure(error, existing))))
       }
     }.begin()
+  }
+
+  /// Seldom, and it waits for the store and the destination: on a thread of its own.
+  private func loadObject(_ ticket: Ticket, _ parameters: MissionParameters) {
+    let record = MissionRecord(id: ticket.mission, parameters: parameters, createdAt: parts.wall())
+    let ledger = LedgerFirst(parts)
+    do throws(ThreadFailure) {
+      _ = try OwnedThread.start(owning: ledger) { [mailbox] ledger in
+        mailbox.push(.mission(ticket, .objectLoaded(ledger.loadObject(of: record))))
+      }
+    } catch {
+      let failure = Failure(.internalError, "\(error)")
+      mailbox.push(.mission(ticket, .objectLoaded(.failure(failure))))
+    }
   }
 
   private static func stepFailure(_ error: AuditError) -> StepFailure { stepFailure(error, nil) }

@@ -47,6 +47,26 @@ package final class LedgerFirst {
     makers = nil
   }
 
+  /// The rows of the object that is under the mission's key, in place of those that are there. False when there is none
+  /// that is whole, or the destination does not take it.
+  package func loadObject(of record: MissionRecord) -> Result<Bool, Failure> {
+    let key = parts.key(of: record)
+    do throws(AuditError) {
+      let found = try parts.storeResult { store, reply in
+        store.find(key, readingBytes: false, reply: reply)
+      }.get()
+      guard let found, let makers else { return .success(false) }
+      do throws(RecoveredBytes.Failure) {
+        return .success(try makers.makeRows(record, found, key: key, kept: survey) != nil)
+      } catch {
+        switch error {
+        case .store(let error): throw error
+        case .other(let message): return .failure(Failure(.destinationOther, message))
+        }
+      }
+    } catch { return .failure(Failure(error.code, error.message)) }
+  }
+
   /// What is there of these missions, in their order.
   package func look(at page: [MissionRecord]) throws(Obstacle) -> [RecoveryFinding] {
     let ids = page.map(\.id)

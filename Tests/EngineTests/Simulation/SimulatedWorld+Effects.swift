@@ -51,6 +51,7 @@ extension SimulatedWorld {
       later { [self] in .mission(ticket, load(ticket.mission, result)) }
     case .upload(let ticket, _, let result, _):
       later { [self] in .mission(ticket, upload(ticket.mission, result)) }
+    case .loadObject(let ticket, _): later { .mission(ticket, .objectLoaded(.success(false))) }
     case .removeSpool(let id):
       if journal.records[id]!.status == .done { spool[id] = nil } else { loseSpool(of: id) }
     case .prepare(let ticket, let request):

@@ -33,6 +33,7 @@ struct SimulationTrace {
     case .judge(let ticket, let records): mix(28, ticket, records)
     case .load(let ticket, _, _, _): mix(9, ticket)
     case .upload(let ticket, _, _, _): mix(10, ticket)
+    case .loadObject(let ticket, _): mix(30, ticket)
     case .removeSpool(let mission): mix(11, mission)
     case .forgetBytes(let mission): mix(12, mission)
     case .cancelInJournal(let mission): mix(13, mission)

@@ -18,6 +18,7 @@ extension Effect {
     case .verifyLedger(let ticket): return "ledger \(ticket.mission.low)"
     case .load(let ticket, _, _, _): return "load \(ticket.mission.low)"
     case .upload(let ticket, _, _, _): return "upload \(ticket.mission.low)"
+    case .loadObject(let ticket, _): return "load the object of \(ticket.mission.low)"
     case .removeSpool(let mission): return "remove \(mission.low)"
     case .cancelInJournal(let mission): return "cancel \(mission.low) in the journal"
     case .prepare(let ticket, let request): return (request as? SessionRequest)?.words(on: ticket.lane.lane)
@@ -31,7 +32,7 @@ extension Effect {
       .cancel(let ticket, _, _), .judge(let ticket, _), .verifySpool(let ticket, _),
       .verifyLedger(let ticket),
       .load(let ticket, _, _, _),
-      .upload(let ticket, _, _, _):
+      .upload(let ticket, _, _, _), .loadObject(let ticket, _):
       return ticket
     default: return nil
     }

@@ -102,6 +102,7 @@ struct HappyPathTests {
       (.jobIDRepeated("job-9"), [.starting, .recordingJob, .looking, .awaitingLook, .cancellingJob]),
       (.ledgerRead(.success("aa")), [.verifyingLedger, .ledgerAfterUpload]),
       (.uploaded(Sample.object), [.uploading]), (.uploadFailed(.of(.storeOther)), [.uploading]),
+      (.objectLoaded(.success(true)), []),
       (
         .timerFired,
         [.awaitingStart, .awaitingCheck, .awaitingLook, .awaitingLedger, .awaitingLoad, .awaitingUpload]

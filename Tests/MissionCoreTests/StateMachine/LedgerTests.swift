@@ -98,6 +98,49 @@ struct LedgerTests {
     #expect(mission.state.retryCount == 1, "not counted")
   }
 
+  /// Our rows have taken the place of theirs, and then their object is under the key.
+  private func overtaken(by object: ExistingObject) -> MissionDriver {
+    var mission = MissionDriver.at(.loading)
+    mission.send(refused(.success(nil)))
+    mission.send(.loaded(Sample.rows))
+    mission.send(.journaled)
+    let refusal = StepFailure(Failure(.objectDiffers, "other bytes"), isAgain: false, existing: object)
+    #expect(mission.send(.uploadFailed(refusal)) == ["ask the ledger"])
+    return mission
+  }
+
+  @Test("rows that ours replaced just before their object was written are made again of it")
+  func overtakenAndPutBack() {
+    var mission = overtaken(by: theirs)
+    #expect(mission.send(.ledgerRead(.success("aa"))) == ["load the object"])
+    #expect(
+      mission.send(.objectLoaded(.success(true))) == ["free the slot", "commit recovered [RECOVERED]"])
+    #expect(mission.text("sha256", of: .recovered) == "theirs")
+    #expect(mission.send(.journaled) == ["remove the spool", "leave DONE"])
+  }
+
+  @Test(
+    "an object whose rows cannot be made stays with a person, who is told why",
+    arguments: [
+      (.success(false), "other bytes"),
+      (.failure(Failure(.storeOther, "500")), "other bytes; its rows were not put back: 500"),
+    ] as [(Result<Bool, Failure>, String)])
+  func overtakenForGood(answer: Result<Bool, Failure>, message: String) {
+    var mission = overtaken(by: theirs)
+    mission.send(.ledgerRead(.success("aa")))
+    #expect(mission.send(.objectLoaded(answer)) == ["commit FAILED ERROR405 [S3_ERROR FAILED]"])
+    #expect(mission.text("message", of: .s3Error) == message)
+    #expect(mission.state.result == Sample.result, "the spool stays")
+  }
+
+  @Test("an object of a third scrape is nobody's to load")
+  func thirdScrape() {
+    let third = ExistingObject(object: theirs.object, dataSHA256: "third", adsCount: 5)
+    var mission = overtaken(by: third)
+    #expect(
+      mission.send(.ledgerRead(.success("aa"))) == ["commit FAILED ERROR405 [S3_ERROR FAILED]"])
+  }
+
   @Test("a store that cannot be asked is never taken for one without the object")
   func objectUnread() {
     var mission = MissionDriver.at(.loading)

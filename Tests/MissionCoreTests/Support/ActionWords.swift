@@ -17,6 +17,7 @@ extension MissionAction {
     case .verifySpool: return "verify the spool"
     case .verifyLedger: return "ask the ledger"
     case .load: return "load"
+    case .loadObject: return "load the object"
     case .upload: return "upload"
     case .removeSpool: return "remove the spool"
     case .bytesLost: return "tell of lost bytes"
