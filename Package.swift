@@ -390,3 +390,8 @@ if Context.environment["FUZZING"] != nil {
         "Crypto", "Formats",
       ], path: "Tests/Fuzzing"))
 }
+
+// The sanitizers build everything again, so they build only the tests that they run.
+if let wanted = Context.environment["TEST_TARGETS"]?.split(separator: " ").map(String.init) {
+  package.targets.removeAll { $0.type == .test && !wanted.contains($0.name) }
+}

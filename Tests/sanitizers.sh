@@ -14,6 +14,8 @@ source examples/setup.sh
 # Left out: suites without threads, and those that measure time against a deadline, which a sanitizer stretches.
 threads=(JournalTests SpoolTests HTTPTests SQLiteDestinationTests S3StoreTests FolderStoreTests WorkerSourceTests)
 threaded="$(whole_targets "${threads[@]}")|RunnerTests|RunOptions|MendedParts"
+# Where those suites are.
+threads+=(EngineTests EndToEndTests)
 c=(
   SQLiteTests CryptoTests HTTPTests JSONStreamTests ConfigurationTests MissionFilesTests S3Tests JournalTests SpoolTests
   SQLiteDestinationTests WorkerSourceTests
@@ -24,10 +26,10 @@ install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
 
-# build SANITIZER: sets tests to the test program.
+# build SANITIZER TARGET…: sets tests to the test program of these targets.
 build() {
   tests=.build/sanitize-$1/debug/mission-controlPackageTests.xctest
-  swift build --build-tests --sanitize="$1" --scratch-path ".build/sanitize-$1" >"$log/build" 2>&1 ||
+  TEST_TARGETS="${*:2}" swift build --build-tests --sanitize="$1" --scratch-path ".build/sanitize-$1" >"$log/build" 2>&1 ||
     { cat "$log/build"; exit 1; }
 }
 
@@ -46,7 +48,7 @@ judge() {
 }
 
 thread() {
-  build thread
+  build thread "${threads[@]}"
   clang -O1 -shared -fPIC Tests/sanitizers/mutex.c -o "$log/mutex.so"
   local status=0
   LD_PRELOAD=$log/mutex.so TSAN_OPTIONS="report_thread_leaks=0:log_path=$log/report" \
@@ -55,7 +57,7 @@ thread() {
 }
 
 address() {
-  build address
+  build address "${c[@]}"
   local status=0
   # Swift's runtime keeps its metadata for good, which is no leak.
   ASAN_OPTIONS="detect_leaks=0:log_path=$log/report" \
@@ -70,8 +72,8 @@ case "${1:-both}" in
     ;;
   thread | address) "$1" ;;
   build)
-    build thread
-    build address
+    build thread "${threads[@]}"
+    build address "${c[@]}"
     ;;
   *) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
 esac
