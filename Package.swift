@@ -77,8 +77,8 @@ let package = Package(
     .target(
       name: "WebServices",
       dependencies: [
-        "Crypto", "Dates", "HTTP", "JSONStream", "KeyTable", "MissionCore", "Ports", "Records", "Threads",
-        "YAML",
+        "Crypto", "Dates", "HTTP", "JSONStream", "KeyTable", "Kind", "MissionCore", "Ports", "Records",
+        "Threads", "YAML",
       ]),
 
     // The kinds, a folder each. None knows another, and nothing but the one list knows them.
