@@ -33,7 +33,8 @@ let package = Package(
     .target(name: "S3", dependencies: ["Dates", "HTTP", "Crypto", "URI", "XML"]),
     .target(name: "SMTP", dependencies: ["Dates", "CCurl", "CCurlShim"]),
     .target(name: "JSONStream"),
-    .target(name: "Files", dependencies: ["Failpoints"]),
+    .target(name: "CMappings"),
+    .target(name: "Files", dependencies: ["CMappings", "Failpoints"]),
     .target(name: "Threads", dependencies: ["Files"]),
     .target(name: "Dates"),
     .target(name: "CProcessStart"),
@@ -77,8 +78,8 @@ let package = Package(
     .target(
       name: "WebServices",
       dependencies: [
-        "Crypto", "Dates", "HTTP", "JSONStream", "KeyTable", "MissionCore", "Ports", "Records", "Threads",
-        "YAML",
+        "Crypto", "Dates", "HTTP", "JSONStream", "KeyTable", "Kind", "MissionCore", "Ports", "Records",
+        "Threads", "YAML",
       ]),
 
     // The kinds, a folder each. None knows another, and nothing but the one list knows them.

@@ -13,14 +13,12 @@ package final class FolderStore: AuditStore {
   private static let threadCount = 4
 
   let folder: ObjectFolder
-  private let threads: [JobThread]
+  private let threads: KeyedThreads
 
   /// - Parameter path: made at the first use, when the folder that it is in exists.
   package init(path: String, prefix: String) throws(ThreadFailure) {
     folder = ObjectFolder(path: path, prefix: AuditObject.keyPrefix(prefix))
-    var threads: [JobThread] = []
-    for _ in 0..<Self.threadCount { threads.append(try JobThread()) }
-    self.threads = threads
+    threads = try KeyedThreads(Self.threadCount)
   }
 
   package func put(
@@ -103,8 +101,7 @@ package final class FolderStore: AuditStore {
     _ key: String, _ reply: @escaping @Sendable (Result<R, AuditError>) -> Void,
     _ body: @escaping @Sendable (ObjectFolder) throws(AuditError) -> R
   ) {
-    let thread = threads[Int(UInt(bitPattern: key.hashValue) % UInt(threads.count))]
-    thread.run { [folder] in
+    threads.run(key) { [folder] in
       do throws(AuditError) { reply(.success(try body(folder))) } catch { reply(.failure(error)) }
     }
   }

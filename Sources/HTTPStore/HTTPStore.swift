@@ -16,15 +16,13 @@ package final class HTTPStore: AuditStore {
 
   private let folder: WebFolder
   private let conditions = Conditions()
-  private let threads: [JobThread]
+  private let threads: KeyedThreads
   package let prefix: String
 
   init(_ folder: WebFolder, prefix: String) throws(ThreadFailure) {
     self.folder = folder
     self.prefix = AuditObject.keyPrefix(prefix)
-    var threads: [JobThread] = []
-    for _ in 0..<Self.threadCount { threads.append(try JobThread()) }
-    self.threads = threads
+    threads = try KeyedThreads(Self.threadCount)
   }
 
   package func put(
@@ -102,8 +100,7 @@ package final class HTTPStore: AuditStore {
     _ key: String, _ reply: @escaping @Sendable (Result<R, AuditError>) -> Void,
     _ body: @escaping @Sendable (WebFolder) throws(AuditError) -> R
   ) {
-    let thread = threads[Int(UInt(bitPattern: key.hashValue) % UInt(threads.count))]
-    thread.run { [folder] in
+    threads.run(key) { [folder] in
       do throws(AuditError) { reply(.success(try body(folder))) } catch { reply(.failure(error)) }
     }
   }

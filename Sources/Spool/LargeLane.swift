@@ -143,7 +143,15 @@ struct LargeLane: Sendable {
     _ path: String, _ size: Int64, _ reader: any AnswerReading
   ) throws(SpoolError) -> AnswerContent {
     let mapped = try MappedBytes(mapping: path, size: size)
-    return try reader.read(mapped.bytes) { mapped.release(before: $0) }
+    do throws(SpoolError) {
+      let content = try reader.read(mapped.bytes) { mapped.release(before: $0) }
+      try mapped.expectReadable()
+      return content
+    } catch {
+      // What could not be read is no fault of the answer.
+      try mapped.expectReadable()
+      throw error
+    }
   }
 
   /// Makes `range` the whole content, in brackets or not, and gives its SHA-256. In place: a second copy of 4 GiB may

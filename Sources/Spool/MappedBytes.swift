@@ -1,4 +1,5 @@
 import Crypto
+import Files
 import Glibc
 import Ports
 
@@ -8,9 +9,7 @@ import Ports
 /// only after `confirm()`.
 final class MappedBytes: SpooledBytes, @unchecked Sendable {
   // @unchecked: the bytes are never written, and one reader uses it.
-  let bytes: UnsafeRawBufferPointer
-  /// An empty file cannot be mapped.
-  private let isMapped: Bool
+  private let mapping: FileMapping
   private let path: String
   /// What a mapped file's bytes must hash to; nil when that is not known.
   private let sha256: String?
@@ -31,30 +30,20 @@ final class MappedBytes: SpooledBytes, @unchecked Sendable {
     self.sha256 = sha256
     let file = try OpenFile(reading: path)
     guard try file.size() == size else { throw .lost(path: path) }
-    try bytes = Self.map(file, Int(size))
-    isMapped = !bytes.isEmpty
-  }
-
-  private static func map(_ file: borrowing OpenFile, _ size: Int) throws(SpoolError)
-    -> UnsafeRawBufferPointer
-  {
-    guard size > 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-    guard let start = mmap(nil, size, PROT_READ, MAP_SHARED, file.descriptor, 0), start != MAP_FAILED else {
-      throw .last("mmap", file.path)
-    }
+    guard let mapping = FileMapping(file.descriptor, size: Int(size)) else { throw .last("mmap", path) }
+    self.mapping = mapping
     // Only advice: without it the mapping works as well.
-    _ = madvise(start, size, MADV_SEQUENTIAL)
-    return UnsafeRawBufferPointer(start: start, count: size)
+    if let start = mapping.bytes.baseAddress {
+      _ = madvise(UnsafeMutableRawPointer(mutating: start), Int(size), MADV_SEQUENTIAL)
+    }
   }
 
-  deinit {
-    if isMapped { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
-  }
+  var bytes: UnsafeRawBufferPointer { mapping.bytes }
 
   /// Says that bytes before `offset` have been read: hashes them while they are at hand and drops their pages from
   /// memory. Reading them again is allowed and reads the file; a second pass is hashed anew.
   func release(before offset: Int) {
-    guard isMapped else { return }
+    guard !bytes.isEmpty else { return }
     takeIntoHash(upTo: min(offset, bytes.count))
     // Going back (a second pass) starts the count anew.
     if offset < released { released = 0 }
@@ -68,9 +57,17 @@ final class MappedBytes: SpooledBytes, @unchecked Sendable {
   /// Throws `.lost` unless the bytes that were read, and those that nobody read, are the ones that were written. To be
   /// called when all is read, before it counts.
   func confirm() throws(SpoolError) {
+    if sha256 != nil, hashed < bytes.count { takeIntoHash(upTo: bytes.count) }
+    try expectReadable()
     guard let sha256 else { return }
-    if hashed < bytes.count { takeIntoHash(upTo: bytes.count) }
     guard hash.finalizeHex() == sha256 else { throw .lost(path: path) }
+  }
+
+  /// Throws when what was read is not what the file holds: it was cut short, or its disk fails.
+  func expectReadable() throws(SpoolError) {
+    guard mapping.isDamaged else { return }
+    guard try OpenFile(reading: path).size() == bytes.count else { throw .lost(path: path) }
+    throw .inputOutput(operation: "read", path: path, errno: EIO)
   }
 
   private func takeIntoHash(upTo offset: Int) {

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import MissionCore
 import Ports
 import Synchronization
@@ -11,6 +11,7 @@ final class MarkFile: @unchecked Sendable {
 
   /// Two words for each slot, high and low word of the mission's id. The high one holds the version's bits and is
   /// never 0: 0 says that the slot is free.
+  private let mapping: FileMapping
   private let words: UnsafeMutablePointer<Atomic<UInt64>>
 
   /// Creates the file (0600) when it is absent, never through a symbolic link; all slots are free.
@@ -18,12 +19,13 @@ final class MarkFile: @unchecked Sendable {
     let file = try OpenFile(creating: path)
     // A hole would be filled at the first store, where a full disk is a signal instead of an error.
     try file.allocate(Int64(Self.byteCount))
-    let start = mmap(nil, Self.byteCount, PROT_READ | PROT_WRITE, MAP_SHARED, file.descriptor, 0)
-    guard let start, start != MAP_FAILED else { throw .last("mmap", path) }
+    guard let mapping = FileMapping(file.descriptor, size: Self.byteCount, isWritten: true) else {
+      throw .last("mmap", path)
+    }
+    self.mapping = mapping
+    let start = UnsafeMutableRawPointer(mutating: mapping.bytes.baseAddress!)
     words = start.bindMemory(to: Atomic<UInt64>.self, capacity: Self.byteCount / 8)
   }
-
-  deinit { munmap(words, Self.byteCount) }
 
   func set(_ slot: Int, _ mission: MissionID) {
     words[2 * slot + 1].store(mission.low, ordering: .relaxed)

@@ -17,6 +17,7 @@ extension SpooledResult {
       hash.update(UnsafeRawBufferPointer(rebasing: mapped.bytes[start..<end]))
       mapped.release(before: end)
     }
+    try mapped.expectReadable()
     self.init(mission: mission, size: size, sha256: hash.finalizeHex(), adsCount: adsCount, path: path)
   }
 }

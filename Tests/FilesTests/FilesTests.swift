@@ -87,4 +87,23 @@ struct FilesTests {
     #expect(Folder.names(in: folder) == ["y"])
     #expect(throws: Errno(ENOENT)) { try Folder.rename(folder + "/x", to: folder + "/y") }
   }
+
+  @Test("of a mapped file that is cut short what is gone reads as zeros, and only that mapping is damaged")
+  func mapping() throws {
+    let path = folder + "/mapped"
+    try Data(repeating: 7, count: 20_000).write(to: URL(fileURLWithPath: path))
+    func map() throws -> FileMapping {
+      let descriptor = open(path, O_RDONLY)
+      defer { close(descriptor) }
+      return try #require(FileMapping(descriptor, size: 20_000))
+    }
+    let (read, unread) = (try map(), try map())
+    #expect(read.bytes.allSatisfy { $0 == 7 } && !read.isDamaged)
+    #expect(truncate(path, 5000) == 0)
+    #expect(read.bytes.filter { $0 == 7 }.count == 5000)
+    #expect(read.isDamaged && !unread.isDamaged)
+    #expect(try map().isDamaged == false, "a place that is used again begins anew")
+    let empty = FileMapping(-1, size: 0)
+    #expect(empty?.bytes.count == 0 && empty?.isDamaged == false)
+  }
 }

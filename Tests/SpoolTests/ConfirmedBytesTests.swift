@@ -57,6 +57,20 @@ struct ConfirmedBytesTests {
     }
   }
 
+  @Test("a file that is cut short while it is read is found, and the process lives", arguments: [0, 5 << 20])
+  func cutMeanwhile(size: Int) throws {
+    var seen = 0
+    #expect(throws: lost) {
+      try result.withBytes { bytes, release in
+        release(4 << 20)
+        #expect(truncate(path, size) == 0)
+        seen = bytes.reduce(0) { $0 + ($1 == 0 ? 0 : 1) }
+        release(bytes.count)
+      }
+    }
+    #expect(seen == size, "what is gone reads as zeros")
+  }
+
   @Test("bytes that are what they were are confirmed after any number of passes")
   func intact() throws {
     try result.withBytes { bytes, release in

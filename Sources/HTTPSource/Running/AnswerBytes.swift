@@ -16,12 +16,9 @@ enum AnswerBytes {
       let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
       guard descriptor >= 0 else { return .failure(failure(errno)) }
       defer { close(descriptor) }
-      guard let address = mmap(nil, Int(size), PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED
-      else {
-        return .failure(failure(errno))
-      }
-      defer { munmap(address, Int(size)) }
-      return judge(UnsafeRawBufferPointer(start: address, count: Int(size)))
+      guard let mapping = FileMapping(descriptor, size: Int(size)) else { return .failure(failure(errno)) }
+      let value = judge(mapping.bytes)
+      return mapping.isDamaged ? .failure(failure(EIO)) : value
     }
   }
 

@@ -61,7 +61,8 @@ extension MissionMachine {
 
   /// What the object is not good for stays with a person, as it would without a try.
   func objectLoaded(
-    _ answer: Result<Bool, Failure>, _ existing: ExistingObject, _ refusal: Failure, _ state: inout MissionState
+    _ answer: Result<Bool, Failure>, _ existing: ExistingObject, _ refusal: Failure,
+    _ state: inout MissionState
   ) -> [MissionAction] {
     switch answer {
     case .success(true): return doneElsewhere(existing, &state)

@@ -10,28 +10,24 @@ public final class StoredReport: ReportSource {
   public let run: RunRecord
   /// What the file tells beside the missions.
   public let summary: RunSummary
-  private let bytes: UnsafeRawBufferPointer
+  private let mapping: FileMapping
   private let fields: StoredFields
 
   /// Nil when there is no such file, or one that is not the report of that run; of whatever run when none is named.
   public init?(path: String, runID: String? = nil) {
-    guard let bytes = Self.map(path) else { return nil }
     // A file that somebody changed or cut is no report: the journal is asked then.
-    guard let fields = try? StoredFields(bytes),
+    guard let mapping = Self.map(path), let fields = try? StoredFields(mapping.bytes),
       let id = fields.text("run_id"), runID.map({ $0 == id }) ?? true,
       let summary = try? Self.summary(fields)
-    else {
-      munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
-      return nil
-    }
+    else { return nil }
     self.path = path
-    self.bytes = bytes
+    self.mapping = mapping
     self.fields = fields
     self.summary = summary
     run = summary.run
   }
 
-  deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
+  private var bytes: UnsafeRawBufferPointer { mapping.bytes }
 
   /// Whether it was written when the run was over.
   public var isFinal: Bool { summary.end != nil }
@@ -59,7 +55,7 @@ public final class StoredReport: ReportSource {
     } catch { throw ResultsFailure(error) }
   }
 
-  private static func map(_ path: String) -> UnsafeRawBufferPointer? {
+  private static func map(_ path: String) -> FileMapping? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -67,12 +63,8 @@ public final class StoredReport: ReportSource {
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
       return nil
     }
-    let size = Int(status.st_size)
     // Files of reports are replaced and never changed, so what is mapped stays what it was.
-    guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
-      return nil
-    }
-    return UnsafeRawBufferPointer(start: start, count: size)
+    return FileMapping(descriptor, size: Int(status.st_size))
   }
 
   private static func summary(_ fields: StoredFields) throws -> RunSummary? {

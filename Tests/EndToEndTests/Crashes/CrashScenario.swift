@@ -33,6 +33,8 @@ struct CrashScenario: Sendable {
   var postgres: PostgresServer?
   /// Whether a folder keeps the objects, and not a bucket.
   var hasFolderStore = false
+  /// Whether a writer takes the records, and a server of files the objects.
+  var isOverHTTP = false
   let phases: [Phase]
 
   /// Six missions on two workers: one without ads, one that goes through the spool's large lane, one whose job
@@ -61,6 +63,13 @@ struct CrashScenario: Sendable {
   /// The same with a folder as the store.
   static let backfillIntoFolder = CrashScenario(
     name: "backfill into a folder", days: backfill.days, hasFolderStore: true, phases: backfill.phases)
+
+  /// The same to a writer and onto a server of files, programs of others both.
+  static let backfillOverHTTP = CrashScenario(
+    name: "backfill to a writer and a file server", days: backfill.days, isOverHTTP: true,
+    phases: backfill.phases)
+
+  static var reasonToSkipHTTP: String? { WriterServer.reasonToSkip ?? FileServer.Program.nginx.reasonToSkip }
 
   /// Two missions that the store denies: their results stay in the spool, get files of their own, and one of them
   /// is harmed before both are tried again.

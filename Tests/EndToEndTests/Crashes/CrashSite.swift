@@ -1,4 +1,5 @@
 import Foundation
+import TestServers
 import TestSupport
 import Testing
 
@@ -10,7 +11,9 @@ final class CrashSite {
   private let scenario: CrashScenario
   let site: Installation
   /// Nil for SQLite.
-  private let database: SweepDatabase?
+  private let destination: (any SweepDestination)?
+  /// Ends with this object.
+  private var files: FileServer?
   /// The phase whose rules and harm are in place.
   private var phase = -1
   /// Tries that did not come to their end.
@@ -26,13 +29,21 @@ final class CrashSite {
     try site.configure(
       "session_initial: 5ms, session: 5ms, job: 5ms", "session_initial: 4ms, session: 2ms, job: 2ms")
     try site.configure("max_retries: 2", "max_retries: \(Self.maxRetries)")
-    database = try scenario.postgres.map {
-      try SweepDatabase(on: $0, name: "sweep\(UInt32.random(in: 0 ... .max))")
-    }
     if scenario.hasFolderStore { try site.keepObjectsInFolder() }
-    if let database {
+    if let server = scenario.postgres {
+      let database = try SweepDatabase(on: server, name: "sweep\(UInt32.random(in: 0 ... .max))")
       site.environment["DESTINATION"] = database.url
       try site.configure("\"sqlite:state/ads.sqlite\"", "\"${DESTINATION}\"")
+      destination = database
+    } else if scenario.isOverHTTP {
+      let writer = SweepWriter(server: try WriterServer())
+      try site.useWriter(writer.server.url, key: writer.server.key)
+      let files = try FileServer(.nginx)
+      try site.keepObjects(on: files)
+      self.files = files
+      destination = writer
+    } else {
+      destination = nil
     }
     if scenario.sources == .workers {
       try site.addMissions(days: scenario.days)
@@ -52,7 +63,7 @@ final class CrashSite {
       try files.removeItem(atPath: "\(site.storeFolder)/\(name)")
     }
     try site.control.post("/control/reset", "")
-    try database?.clear()
+    try destination?.clear()
     phase = -1
     interruptions = 0
     harmedResults = 0
@@ -97,7 +108,7 @@ final class CrashSite {
   }
 
   /// What there is now.
-  func reading() throws -> StateReading { try StateReading(site, database) }
+  func reading() throws -> StateReading { try StateReading(site, destination) }
 
   // MARK: - What must hold
 
@@ -124,6 +135,7 @@ final class CrashSite {
       let lost = reading.events.subtracting(now.events)
       expect(lost.isEmpty, "I4: events were lost: \(lost)")
     }
+    problems += try destination?.problems ?? []
     problems += try historyProblems()
     problems += try fileProblems()
     problems += try jobProblems()

@@ -12,6 +12,7 @@ import Testing
   private static let pairsOfPostgres = 30
   private static let pairsOfFolder = 30
   private static let pairsOfSources = 30
+  private static let pairsOverHTTP = 20
 
   @Test("a backfill killed at any failpoint, and again while it recovers, ends as one left alone")
   func backfill() async throws { try await sweep(.backfill, pairs: Self.pairsOfBackfill) }
@@ -24,6 +25,10 @@ import Testing
 
   @Test("jobs of an HTTP API and programs with kept files survive the same, and no job is started twice")
   func otherSources() async throws { try await sweep(.jobsAndPrograms, pairs: Self.pairsOfSources) }
+
+  @Test(
+    "the same with a writer and a server of files", .enabled(if: CrashScenario.reasonToSkipHTTP == nil))
+  func overHTTP() async throws { try await sweep(.backfillOverHTTP, pairs: Self.pairsOverHTTP) }
 
   @Test(
     "the same with PostgreSQL as the destination",

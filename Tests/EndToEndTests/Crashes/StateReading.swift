@@ -18,8 +18,8 @@ struct StateReading: Sendable {
   private static let ledgerColumns =
     "mission_id, source, date_start, date_end, media_type, languages, ads_count, rows_count, sha256"
 
-  /// - Parameter database: where the ads are; nil for the SQLite file of the installation.
-  init(_ site: Installation, _ database: SweepDatabase?) throws {
+  /// - Parameter other: where the ads are; nil for the SQLite file of the installation.
+  init(_ site: Installation, _ other: (any SweepDestination)?) throws {
     let copies = TemporaryFolder()
     if let journal = try Self.copy(site.journalPath, to: copies.path),
       try Self.isMade(journal, "mission_events")
@@ -29,9 +29,9 @@ struct StateReading: Sendable {
           journal, "SELECT mission_id, seq, attempt, event, details FROM mission_events"))
       missions = try Installation.rows(journal, "SELECT \(Self.missionColumns) FROM mission_list ORDER BY id")
     }
-    if let database {
-      rows = try database.rows
-      ledger = Set(try database.ledger(columns: Self.ledgerColumns))
+    if let other {
+      rows = try other.rows
+      ledger = Set(try other.ledger(columns: Self.ledgerColumns))
     } else if let destination = try Self.copy(site.destinationPath, to: copies.path),
       try Self.isMade(destination, "ads")
     {

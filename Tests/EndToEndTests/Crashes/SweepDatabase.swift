@@ -1,7 +1,23 @@
 import TestServers
 
+/// Where the ads of a sweep go, when not to the SQLite file of the installation.
+protocol SweepDestination: Sendable {
+  /// As a new one.
+  func clear() throws
+  /// In the order of missions and records; empty before the first load.
+  var rows: [String] { get throws }
+  /// What it says of each mission, which comes first.
+  func ledger(columns: String) throws -> [String]
+  /// What must not be there at the end.
+  var problems: [String] { get throws }
+}
+
+extension SweepDestination {
+  var problems: [String] { [] }
+}
+
 /// A database of its own for one installation of a sweep.
-struct SweepDatabase: Sendable {
+struct SweepDatabase: SweepDestination {
   let server: PostgresServer
   let name: String
 

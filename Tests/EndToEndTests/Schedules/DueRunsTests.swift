@@ -240,7 +240,7 @@ extension EndToEnd {
       #expect(last.errors.contains("retention removed 1 finished mission from the journal"), "\(last.errors)")
     }
 
-    @Test("nothing due takes no longer of a journal with 100,000 missions than of an empty one, and writes nothing")
+    @Test("nothing due takes no longer with 100,000 missions than with none, and writes nothing")
     func manyMissions() async throws {
       let place = try ScheduledPlace(["{name: yearly, cron: \"0 0 1 1 *\", source: shop}"])
       #expect(try await place.run("run", "--due").way == .exit(0))
