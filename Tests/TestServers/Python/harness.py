@@ -12,6 +12,9 @@ import subprocess
 import sys
 import time
 
+# The test's thread may have had all signals blocked: a server that never hears of a child's end waits for it for ever.
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
+
 
 def free_port():
     with socket.socket() as probe:
