@@ -26,11 +26,15 @@ install_packages libsqlite3-dev libcurl4-openssl-dev libyaml-dev
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
 
-# build SANITIZER TARGET…: sets tests to the test program of these targets.
+# build SANITIZER TARGET…: sets tests to the test program of these targets, and builds what it starts.
 build() {
   tests=.build/sanitize-$1/debug/mission-controlPackageTests.xctest
-  TEST_TARGETS="${*:2}" swift build --build-tests --sanitize="$1" --scratch-path ".build/sanitize-$1" >"$log/build" 2>&1 ||
-    { cat "$log/build"; exit 1; }
+  local products=(mission-controlPackageTests) product
+  [[ " $* " != *" EndToEndTests "* ]] || products+=(mission-control mission-simulator)
+  for product in "${products[@]}"; do
+    TEST_TARGETS="${*:2}" swift build --sanitize="$1" --scratch-path ".build/sanitize-$1" --product "$product" \
+      >"$log/build" 2>&1 || { cat "$log/build"; exit 1; }
+  done
 }
 
 # judge NAME STATUS: shows what went wrong, or the closing line.
