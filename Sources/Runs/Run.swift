@@ -28,6 +28,7 @@ package struct Run {
       // First of all: from here on signals are blocked, and somebody waits for them.
       let stops = try StopHandler(
         context: context, audience: audience, drains: options.drains, ending: ending)
+      if options.exitsWithParent { try stops.watchParent() }
       let code = try perform(try configuration(), ending, stops)
       stops.note(code)
       ending.tell(code)

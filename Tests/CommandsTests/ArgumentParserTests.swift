@@ -37,7 +37,8 @@ struct ArgumentParserTests {
     let options = try runOptions(
       "run --from 2025-01-01 --to=today --media-type video --languages PT,eng --only 4F1D --only 0a1b2c3de "
         + "--worker w1 --worker w2 --limit 7 --order newest --retry-failed --max-concurrency 3 "
-        + "--max-duration 90m --shard 2/4 --report out.JSON --strict --drain --no-progress")
+        + "--max-duration 90m --shard 2/4 --report out.JSON --strict --drain --no-progress --exit-with-parent"
+    )
     #expect(options.selection.from == CalendarDay("2025-01-01"))
     #expect(options.selection.to == CalendarDay("2026-01-31"))
     #expect(options.selection.mediaType == .video)
@@ -53,6 +54,7 @@ struct ArgumentParserTests {
     #expect(try OptionReading.reportFile("a.html").kind == .html)
     #expect(options.reportFile == RunOptions.ReportFile(path: "out.JSON", kind: .json))
     #expect(options.isStrict && options.drains && options.hidesProgress && !options.isDryRun)
+    #expect(options.exitsWithParent)
   }
 
   @Test("common options are read by every command")

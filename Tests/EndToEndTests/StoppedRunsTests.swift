@@ -106,6 +106,27 @@ extension EndToEnd {
       #expect(try site.journal("PRAGMA integrity_check") == ["ok"])
     }
 
+    @Test("--exit-with-parent stops the run when what started it was killed; without it the run goes on")
+    func exitWithParent() async throws {
+      for (options, stops) in [("--exit-with-parent", true), ("", false)] {
+        let site = try await Installation(Setup(jobTime: stops ? "20s" : "1500ms"))
+        try site.addMissions(days: 1)
+        let command = "\(Binaries.missionControl) run --no-progress \(options) & wait"
+        let parent = try site.start(["-c", command], program: "/bin/sh")
+        #expect(try await Wait.until { try site.requests("POST /scrape") == 1 })
+        parent.signal(SIGKILL)
+        _ = try await site.end(parent)
+        let hasEnded = try await Wait.until(seconds: 10) {
+          site.journalSoFar("SELECT 1 FROM runs WHERE exit_code IS NOT NULL") != []
+            && site.processes.isEmpty
+        }
+        #expect(hasEnded)
+        let report = try site.report()
+        #expect(report["exit_code"].int == (stops ? 75 : 0))
+        #expect(report["ended"].string == (stops ? "stopped" : "finished"))
+      }
+    }
+
     @Test("--max-duration stops like a signal, and the next run goes on with the job")
     func maxDuration() async throws {
       let (site, run) = try await startOne(jobTime: "1200ms", ["run", "--max-duration", "300ms"])

@@ -43,6 +43,9 @@ extension RunCommand: MissionCommand {
           $0.failsOnSuspicious = true
         },
         .flag("drain", "when told to stop, wait for the missions that are running") { $0.drains = true },
+        .flag("exit-with-parent", "stop as by SIGTERM when the process that started it ends") {
+          $0.exitsWithParent = true
+        },
         .flag("dry-run", "the same as plan: tell what would run and write nothing") {
           $0.isDryRun = true
         },

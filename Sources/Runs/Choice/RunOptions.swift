@@ -39,6 +39,8 @@ package struct RunOptions: Equatable, Sendable {
   package var failsOnSuspicious = false
   /// Waits for what runs when it is told to stop.
   package var drains = false
+  /// Stops as by SIGTERM when the process that started it ends.
+  package var exitsWithParent = false
   /// Tells what would run and writes nothing.
   package var isDryRun = false
   /// A plan asks destination and store what is done already.

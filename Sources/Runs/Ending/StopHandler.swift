@@ -18,6 +18,9 @@ final class StopHandler: Sendable {
   /// large import. It then ends the process itself.
   private static let patience = Duration.milliseconds(2500)
 
+  /// How often it is looked whether the parent still lives.
+  private static let parentCheck = Duration.milliseconds(200)
+
   private struct State {
     var rules: StopRules
     var mailbox: Queue<SchedulerEvent>?
@@ -37,6 +40,19 @@ final class StopHandler: Sendable {
     do throws(ThreadFailure) {
       try StopSignals.watch { [self] number in decide(number == SIGALRM ? .overdue : .signal(number)) }
     } catch { throw CommandFailure(.internalError, "signals cannot be waited for, \(error)") }
+  }
+
+  /// `--exit-with-parent`: the end of the process that started this one is a SIGTERM. Whoever takes its children over
+  /// is another parent.
+  func watchParent() throws(CommandFailure) {
+    let parent = getppid()
+    do throws(ThreadFailure) {
+      try OwnedThread.start { [self] in
+        while getppid() == parent { Moment.sleep(for: Self.parentCheck) }
+        decide(.signal(SIGTERM))
+        context.log.warning("the process that started this run has ended, so the run stops")
+      }
+    } catch { throw CommandFailure(.internalError, "the parent cannot be watched, \(error)") }
   }
 
   func beginWork(_ mailbox: Queue<SchedulerEvent>) {

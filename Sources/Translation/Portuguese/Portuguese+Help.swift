@@ -50,6 +50,8 @@ extension Portuguese {
       "grava o relatório também aqui; a terminação diz como: .html, .json ou .txt",
     "when told to stop, wait for the missions that are running":
       "ao parar, espera pelas missões em andamento",
+    "stop as by SIGTERM when the process that started it ends":
+      "para como por SIGTERM quando o processo que o iniciou termina",
     "the same as plan: tell what would run and write nothing":
       "o mesmo que plan: diz o que rodaria e não grava nada",
     "no progress area, plain lines also on a terminal":

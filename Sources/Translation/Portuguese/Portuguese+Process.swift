@@ -6,6 +6,9 @@ extension Portuguese {
     "no thread could be started: {}: raise the limit of processes or free some memory":
       "não foi possível iniciar uma thread: {}: aumente o limite de processos ou libere memória",
     "signals cannot be waited for, {}": "não é possível esperar por sinais, {}",
+    "the parent cannot be watched, {}": "não é possível observar o processo que o iniciou, {}",
+    "the process that started this run has ended, so the run stops":
+      "o processo que iniciou esta execução terminou, por isso ela para",
     "standard error cannot be written, {}": "não é possível gravar na saída de erro padrão, {}",
     "standard output cannot be written: {}": "não é possível gravar na saída padrão: {}",
     "… 1 line was dropped": "… 1 linha foi descartada",

@@ -206,6 +206,17 @@ final class Installation {
     return try JSON(text: ended.output)
   }
 
+  /// Processes of the program that work in this folder, whoever started them.
+  var processes: [Int32] {
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return all.compactMap { Int32($0) }.filter { process in
+      func link(_ name: String) -> String? {
+        try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/\(name)")
+      }
+      return link("cwd") == folder && link("exe")?.hasSuffix("/mission-control") == true
+    }
+  }
+
   // MARK: - The simulator
 
   func script(_ rules: String) throws { try control.post("/control/script", rules) }

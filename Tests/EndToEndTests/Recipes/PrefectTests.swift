@@ -12,7 +12,8 @@ extension EndToEnd {
     @Test("flow runs are created once, found by their key, taken over after kill -9 and cancelled")
     func whole() async throws {
       let prefect = try RecipeServer(
-        "prefect_server.py", ["\(Recipe.all)/prefect"], python: "\(ServerTools.prefect)/bin/python")
+        "prefect_server.py", ["\(Recipe.all)/prefect", "ads/ads"], python: "\(ServerTools.prefect)/bin/python"
+      )
       defer { prefect.stop() }
       func runs() throws -> [JSON] {
         try JSON(text: prefect.post("/api/flow_runs/filter", #"{"sort": "ID_DESC"}"#)).elements
