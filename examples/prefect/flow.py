@@ -8,7 +8,6 @@ FOLDER is where config.yaml is; MISSION_CONTROL names the program where PATH doe
 import os
 import subprocess
 import sys
-import threading
 
 from prefect import flow, get_run_logger, task
 from prefect.futures import wait
@@ -16,9 +15,9 @@ from prefect.futures import wait
 FOLDER = os.environ.get("FOLDER", ".")
 PROGRAM = os.environ.get("MISSION_CONTROL", "mission-control")
 
+# Prefect sends this module to the process of each flow run, and could not send a lock.
 running = []
-lock = threading.Lock()
-stopping = threading.Event()
+stopping = []
 
 
 class Left(Exception):
@@ -38,14 +37,13 @@ def is_left(_task, _run, state):
 def shard(index: int, count: int):
     # What --shard auto reads.
     numbers = {"JOB_COMPLETION_INDEX": str(index), "JOB_COMPLETIONS": str(count)}
-    with lock:
-        if stopping.is_set():
-            raise Left("the flow run is being cancelled")
-        # Were this process killed, the run would stop by itself.
-        process = subprocess.Popen(
-            [PROGRAM, "run", "--shard", "auto", "--no-progress", "--exit-with-parent"],
-            cwd=FOLDER, env=os.environ | numbers, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        running.append(process)
+    # Were this process killed, the run would stop by itself.
+    process = subprocess.Popen(
+        [PROGRAM, "run", "--shard", "auto", "--no-progress", "--exit-with-parent"],
+        cwd=FOLDER, env=os.environ | numbers, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    running.append(process)
+    if stopping:
+        process.terminate()
     logger = get_run_logger()
     for line in process.stdout:
         logger.info(line.rstrip())
@@ -63,10 +61,9 @@ def missions(shards: int = 8):
         wait(futures)
     except BaseException:
         # Cancelled: a SIGTERM brings each run to a safe point within five seconds.
-        with lock:
-            stopping.set()
-            for process in running:
-                process.terminate()
+        stopping.append(True)
+        for process in list(running):
+            process.terminate()
         raise
     for future in futures:
         future.result()

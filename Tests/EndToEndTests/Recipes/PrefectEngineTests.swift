@@ -45,7 +45,7 @@ extension EndToEnd {
       // One shard is killed, and goes on by its task's next try.
       let whole = try start(prefect)
       #expect(try await Wait.until(seconds: 120) { done(site) >= 2 && site.processes.count == Self.shards })
-      kill(site.processes[0], SIGKILL)
+      kill(try #require(site.processes.first), SIGKILL)
       #expect(try await Wait.until(seconds: 120) { try state(whole, prefect) == "COMPLETED" })
       #expect(done(site) == Self.first)
 
