@@ -11,7 +11,7 @@ struct PhaseTests {
   private func at(_ nanoseconds: Int64) -> Moment { Moment(nanoseconds: nanoseconds) }
 
   private func session(_ fate: SessionFate) -> [String] {
-    let session = Session(id: "s", fate: fate, openedAt: at(1000), timeToReady: .nanoseconds(800))
+    let session = Session(id: "s", fate: fate, openedAt: at(1000), timeToReady: .nanoseconds(800), proxy: nil)
     return stride(from: 1000, through: 2000, by: 200).map { session.status(at: at($0)) }
   }
 

@@ -1,6 +1,7 @@
 /// One line of a fault script: when, what, how often.
 struct FaultRule: Sendable {
   private var worker: String?
+  private var proxy: String?
   private var request: String?
   private var date: String?
   private var mediaType: String?
@@ -58,6 +59,7 @@ struct FaultRule: Sendable {
     }
     switch name {
     case "worker": worker = text
+    case "proxy": proxy = text
     case "request":
       guard let pattern = RequestKind.pattern(text) else {
         let known = RequestKind.allCases.map(\.rawValue).joined(separator: ", ")
@@ -88,6 +90,7 @@ struct FaultRule: Sendable {
   private func matches(_ facts: RequestFacts) -> Bool {
     if let request, !facts.kind.matches(request) { return false }
     if let worker, facts.worker != worker { return false }
+    if let proxy, facts.proxy != proxy { return false }
     if let jobStatus, facts.jobStatus != jobStatus { return false }
     if let sessionStatus, facts.sessionStatus != sessionStatus { return false }
     if let attempt, facts.attempt != attempt { return false }

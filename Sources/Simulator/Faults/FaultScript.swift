@@ -11,7 +11,7 @@ import Synchronization
 /// ```
 ///
 /// - `match` (absent: every request): `request` (a name of `RequestKind`, a method, or with `*` for the job
-///   id), `worker`, `date` (the mission's first day; on the S3 side a part of the key), `media_type`,
+///   id), `worker`, `proxy` (its session's), `date` (the mission's first day; on the S3 side a part of the key), `media_type`,
 ///   `languages`, `attempt` (which start of its mission the job is), `job_status` and `session_status` (what
 ///   would be answered), `bucket`, `key` (a part of it), `nth` and `every` (counted among the requests that
 ///   match otherwise).

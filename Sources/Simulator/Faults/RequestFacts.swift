@@ -5,6 +5,8 @@ struct RequestFacts: Sendable {
   var kind: RequestKind
   /// `worker-1`; nil on the S3 side.
   var worker: String?
+  /// The server of the proxy that the worker's session was opened through.
+  var proxy: String?
   /// The mission that the request is about, as far as it names one.
   var parameters: MissionParameters?
   /// Which start of this mission the job is, from 1.

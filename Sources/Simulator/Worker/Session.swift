@@ -26,6 +26,8 @@ struct Session: Sendable {
   let fate: SessionFate
   let openedAt: Moment
   let timeToReady: Duration
+  /// The server of the proxy that it was opened through.
+  let proxy: String?
 
   /// Its status when no job runs on it.
   func status(at now: Moment) -> String {

@@ -32,18 +32,23 @@ final class SimulatedWorker {
   // MARK: - Session
 
   /// Opens a session in place of the one there is; nil `fate` leaves it to chance.
-  func openSession(fate: SessionFate?, timeToReady: Duration?, id: String?, at now: Moment) -> String {
+  func openSession(
+    fate: SessionFate?, timeToReady: Duration?, id: String?, proxy: String? = nil, at now: Moment
+  ) -> String {
     endSession(at: now)
     sessionsOpened += 1
     let opened = Session(
       id: id ?? "session-\(nonce)-\(number)-\(sessionsOpened)",
       fate: fate ?? settings.chance.sessionFate(worker: number, number: sessionsOpened), openedAt: now,
-      timeToReady: (timeToReady ?? settings.sessionTime))
+      timeToReady: (timeToReady ?? settings.sessionTime), proxy: proxy)
     session = opened
     return opened.id
   }
 
   var sessionID: String? { session?.id }
+
+  /// The one that its session was opened through.
+  var proxy: String? { session?.proxy }
 
   func endSession(at now: Moment) {
     for job in live { job.end(as: "failed", at: now) }

@@ -31,7 +31,7 @@ extension WorkerService {
     statistics.countSession(worker: call.worker.name, proxy: request.proxy)
     let id = call.worker.openSession(
       fate: call.fault?.sessionStatus.map(SessionFate.init(scripted:)), timeToReady: call.fault?.sessionTime,
-      id: call.fault?.sessionID, at: call.now)
+      id: call.fault?.sessionID, proxy: request.proxy, at: call.now)
     return .json(200, "{\"session_id\":\(JSONValue.quoted(id))}")
   }
 

@@ -116,6 +116,7 @@ struct WorkerCall {
     self.now = now
     facts = RequestFacts(kind)
     facts.worker = worker.name
+    facts.proxy = worker.proxy
     facts.jobID = jobID
   }
 
