@@ -23,6 +23,9 @@ package enum DayState: String, CaseIterable, Sendable {
     .done, .suspicious, .empty, .running, .pending, .lost, .failed, .cancelled,
   ]
 
+  /// A person has something to do: to run it, or to look at it.
+  package var needsPerson: Bool { needsRepair || self == .suspicious }
+
   /// Something has to be run before the day is there.
   package var needsRepair: Bool {
     switch self {

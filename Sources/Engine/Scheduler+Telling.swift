@@ -4,6 +4,7 @@ import MissionCore
 extension Scheduler {
   /// - Parameter events: written with the change.
   func tell(_ change: MissionChange, _ events: [JournalEvent], of entry: Entry) {
+    progress.note(change)
     let state = entry.state
     switch change {
     case .started:

@@ -8,20 +8,26 @@ struct HTMLData {
   /// Days that the calendar spans at most.
   private static let mostDays = 7320
   /// Ranges of days of the whole journal, by status, that the calendar is told at most.
-  private static let mostKinds = 30_000
+  static let mostKinds = 30_000
 
   private let summary: RunSummary
   private let circumstances: ReportCircumstances
   private let phrases: HTMLPhrases
+  /// Of the whole journal; nil when it is too much for a page.
+  private let calendar: JournalCalendar?
 
-  init(_ summary: RunSummary, _ circumstances: ReportCircumstances, _ phrases: HTMLPhrases) {
+  init(
+    _ summary: RunSummary, _ circumstances: ReportCircumstances, _ phrases: HTMLPhrases,
+    _ calendar: JournalCalendar?
+  ) {
+    self.calendar = calendar
     self.summary = summary
     self.circumstances = circumstances
     self.phrases = phrases
   }
 
   func stream(
-    _ source: some ReportSource, from histories: any MissionHistories, while isWanted: () -> Bool,
+    _ source: some ReportSource, from histories: any MissionHistories,
     to write: ([UInt8]) throws -> Void
   ) throws {
     var json = RowWriter()
@@ -32,7 +38,7 @@ struct HTMLData {
     json.integer(SharedTexts.limit)
     json.key("mostDays")
     json.integer(Self.mostDays)
-    try writeDays(try histories.calendar(limit: Self.mostKinds, while: isWanted), &json)
+    writeDays(calendar, &json)
     if json.bytes.count >= Self.chunkSize { try write(json.drain()) }
     json.key("missions")
     json.open("[")
@@ -50,7 +56,15 @@ struct HTMLData {
   }
 
   /// How the whole journal covers the calendar; none when it is too much for a page, which then shows the run's own.
-  private func writeDays(_ days: [CoveredDays]?, _ json: inout RowWriter) throws {
+  private func writeDays(_ calendar: JournalCalendar?, _ json: inout RowWriter) {
+    let tellsSlices = calendar?.days.first?.slice != nil
+    json.key("slices")
+    json.open("[")
+    for slice in tellsSlices ? calendar?.slices ?? [] : [] {
+      json.text(UntrustedText.clean(slice.name, limit: 120))
+    }
+    json.close("]")
+    let days = calendar?.days
     json.key("journal")
     json.open("[")
     let sorted = (days ?? []).sorted {
@@ -63,13 +77,15 @@ struct HTMLData {
       json.integer(Self.place(days))
       json.integer(days.missions)
       json.integer(days.ads)
+      if let slice = days.slice { json.integer(slice) }
       json.close("]")
     }
     json.close("]")
   }
 
   private static func place(_ days: CoveredDays) -> Int {
-    MissionStatus.allCases.firstIndex(of: days.status) ?? 0
+    days.isSuspicious
+      ? MissionStatus.allCases.count : MissionStatus.allCases.firstIndex(of: days.status) ?? 0
   }
 
   private func writeRun(_ json: inout RowWriter) {
@@ -109,7 +125,8 @@ struct HTMLData {
     json.close("}")
     json.key("codes")
     json.open("{")
-    for group in summary.failures {
+    var told: Set<ErrorCode> = []
+    for group in summary.failures where told.insert(group.code).inserted {
       json.key(group.code.rawValue)
       json.open("{")
       json.key("meaning")

@@ -4,16 +4,20 @@ import Report
 extension HTMLPage {
   var calendar: Markup {
     let legend: [(String, PagePhrase)] = [
-      ("ads-3", .legendDone), ("is-empty", .legendNoAds), ("is-failed", .legendFailed),
+      ("ads-3", .legendDone), ("is-empty", .legendNoAds), ("is-suspicious", .legendSuspicious),
+      ("is-failed", .legendFailed),
       ("is-running", .legendRunning), ("is-left", .legendLeft), ("is-cancelled", .legendCancelled),
-      ("is-gap", .legendGap), ("ads-3 is-other", .legendOther),
+      ("is-gap", .legendGap), ("ads-3 is-own", .legendOwn),
     ]
     let items = legend.map { name, phrase -> Markup in
-      "<li><span class=\"day \(name)\" aria-hidden=\"true\"></span>\(phrases(phrase))</li>"
+      let id: Markup? = phrase == .legendOwn ? " id=\"legend-own\"" : nil
+      return "<li\(id)><span class=\"day \(name)\" aria-hidden=\"true\"></span>\(phrases(phrase))</li>"
     }
     return """
       <section class="card scripted-only" id="calendar" aria-labelledby="calendar-title">
-      <header><h2 id="calendar-title">\(phrases(.calendar))</h2><p class="soft small" id="calendar-note"></p></header>
+      <header><h2 id="calendar-title">\(phrases(.calendar))</h2><p class="soft small" id="calendar-note"></p>\
+      <label class="slice-choice small soft" id="slice-choice" hidden>\(phrases(.slice))<select id="slice">\
+      <option value="">\(phrases(.allSlices))</option></select></label></header>
       <div id="calendar-body"></div>
       <ul class="legend calendar-legend">\(items)</ul></section>
 
@@ -24,14 +28,17 @@ extension HTMLPage {
     """
     <section class="card scripted-only" id="ads" aria-labelledby="ads-title">
     <header><h2 id="ads-title">\(phrases(.adsPerDay))</h2><p class="soft small" id="chart-note"></p></header>
-    <svg class="chart" id="chart" role="img" tabindex="0"></svg></section>
+    <svg class="chart" id="chart" role="img" tabindex="0"></svg>
+    <ul class="legend"><li><i class="bar-key"></i>\(phrases(.adsPerDay))</li><li><i class="mean-key"></i>\
+    \(phrases(.legendMean))</li></ul></section>
 
     """
   }
 
   var timeline: Markup {
     let keys: [(String, PagePhrase)] = [
-      ("session", .laneSession), ("job", .laneJob), ("load", .laneLoad), ("upload", .laneUpload),
+      ("session", .laneSession), ("job", .laneJob), ("job-2", .laneSecond), ("job-3", .laneFurther),
+      ("load", .laneLoad), ("upload", .laneUpload),
       ("failure-mark", .laneFailure),
     ]
     let items = keys.map { name, phrase -> Markup in "<li><i class=\"\(name)\"></i>\(phrases(phrase))</li>" }

@@ -60,7 +60,9 @@ extension HTMLPage {
     let code = group.code.rawValue
     // It would put back others as well.
     let isWhole =
-      !summary.isSuperseded && summary.failures.contains { $0.code == group.code && $0.isWholeCode }
+      !summary.isSuperseded && !summary.isLive
+      && summary.failures.last { $0.code == group.code }.map { $0.isWholeCode && $0.cause == group.cause }
+        ?? false
     let hint: Markup? = phrases.hint(group.code).map { "<p>\(phrases(.mend)): \($0)</p>\n" }
     let days = group.days.map { day -> Markup in
       // A button for the script, text without it.
@@ -69,17 +71,17 @@ extension HTMLPage {
       <span class="unscripted-only">\(phrases.day(day))</span></li>
       """
     }
-    let causes = group.causes.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+    let cause = group.cause.map { ["<li>\($0.rawValue) \(phrases.meaning($0))</li>" as Markup] }
     return """
-      <article class="failure" aria-label="\(code)">
+      <article class="failure" aria-label="\(code)\(group.cause.map { " \($0.rawValue)" } ?? "")">
       <header><h3 class="figure">\(code)</h3><span>\(phrases.meaning(group.code))</span>\
       <span class="count soft small">\(phrases(.missionsFailed, ["n": phrases.count(group.count)]))</span></header>
       \(group.messages.map { message($0, of: group) })\(andMore(group.otherMessages))\(hint)<dl>
-      \(causes.isEmpty ? nil : row(.before, causes.map { "<li>\($0.key.rawValue) \(phrases.meaning($0.key))&nbsp;×&nbsp;\($0.value)</li>" as Markup }))\
+      \(cause.map { row(.before, $0) })\
       \(row(.throughProxies, names(group.proxies)))\(row(.onWorkers, names(group.workers)))\
       \(row(.daysAffected, days + [more(group.moreDays)].compactMap { $0 }))</dl>
       \(isWhole ? commandLine(command("retry --code \(code)", chooses: true)) : nil)
-      <p class="scripted-only"><button class="button" type="button" data-choose="code=\(code)">\(phrases(.showThese))\
+      <p class="scripted-only"><button class="button" type="button" data-choose="code=\(code)\(group.cause.map { "&q=\($0.rawValue)" } ?? "")">\(phrases(.showThese))\
       </button></p>
       </article>
 

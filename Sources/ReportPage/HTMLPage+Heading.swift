@@ -74,63 +74,11 @@ extension HTMLPage {
       texts += SummaryText.problems(merged, ShardPhrases.of(phrases.language))
     }
     if listed > circumstances.mostMissions {
-      texts.append(phrases(.listedSome, ["n": phrases.count(circumstances.mostMissions)]))
+      texts.append(phrases(.listedSome, ["n": phrases.count(listed)]))
     }
     return """
       <p class="notice small unscripted-only">\(phrases(.unscripted))</p>
       \(texts.map { "<p class=\"notice small\">\($0)</p>\n" as Markup })
-      """
-  }
-
-  var totals: Markup {
-    let counts = summary.run.counts
-    let ended = Double(counts.done + counts.failed)
-    let rate = summary.wallSeconds > 0 ? ended / summary.wallSeconds : 0
-    var figures: [(PagePhrase, String, String)] = [
-      (.selected, phrases.count(counts.selected), ""), (.done, phrases.count(counts.done), ""),
-      (.failed, phrases.count(counts.failed), counts.failed > 0 ? "is-failed" : "is-zero"),
-      (.left, phrases.count(counts.left), counts.left > 0 ? "" : "is-zero"),
-    ]
-    let rare: [(PagePhrase, Int)] = [
-      (.cancelled, counts.cancelled), (.skipped, counts.skipped), (.rejectedRows, counts.rejectedRows),
-    ]
-    for (phrase, count) in rare where count > 0 { figures.append((phrase, phrases.count(count), "")) }
-    figures += [(.ads, phrases.count(counts.ads), ""), (.bytes, phrases.bytes(summary.bytes), "")]
-    if summary.journal == nil {
-      figures += [
-        (.time, phrases.duration(seconds: summary.wallSeconds), ""),
-        (.rate, phrases.rate(perSecond: rate), ""),
-      ]
-    }
-    return """
-      <section class="card" aria-labelledby="totals-title"><h2 id="totals-title" class="hidden-text">\(phrases(.totals))</h2>
-      <dl class="totals">\(figures.map { figure in
-        "<div class=\"\(figure.2)\"><dt>\(phrases(figure.0))</dt><dd>\(figure.1)</dd></div>\n" as Markup
-      })</dl>
-      \(bar)</section>
-
-      """
-  }
-
-  /// Shares of the selection, drawn; the figures above say the same.
-  private var bar: Markup? {
-    let counts = summary.run.counts
-    guard counts.selected > 0 else { return nil }
-    var x = 0.0
-    let parts: [(Int, String)] = [
-      (counts.done, "is-done"), (counts.failed, "is-failed"), (counts.cancelled, "is-cancelled"),
-      (counts.left, "is-left"),
-    ]
-    let rectangles = parts.filter { $0.0 > 0 }.map { (count, name) -> Markup in
-      // One failure among ten thousand must still be seen.
-      let width = max(4, Double(count) * 1000 / Double(counts.selected))
-      defer { x += width + 3 }
-      return "<rect x=\"\(Int(x))\" width=\"\(Int(width.rounded(.up)))\" height=\"8\" class=\"\(name)\"/>"
-    }
-    return """
-      <div class="bar" aria-hidden="true"><svg viewBox="0 0 \(Int(max(1, x - 3))) 8" preserveAspectRatio="none">\
-      \(rectangles)</svg></div>
-
       """
   }
 }

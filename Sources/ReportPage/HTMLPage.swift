@@ -1,4 +1,5 @@
 import Crypto
+import Journal
 import MissionCore
 import Report
 
@@ -6,16 +7,19 @@ import Report
 struct HTMLPage {
   let summary: RunSummary
   let failures: [FailureGroups.Group]
+  /// When missions ended.
+  let rates: EndedOverTime
   /// Missions that the report lists.
   let listed: Int
   let circumstances: ReportCircumstances
   let phrases: HTMLPhrases
 
   /// From the document's start to where the table without a script stands.
-  func beginning() throws -> Markup {
+  func beginning(_ calendar: JournalCalendar?) throws -> Markup {
     let sections: [Markup?] = [
-      notices, totals, next, failureSection, retries, suspicious, inputErrors, calendar, adsPerDay, timeline,
-      shares,
+      notices, totals, next, failureSection, suspicious, heatMap, retries, inputErrors, self.calendar,
+      adsPerDay,
+      slices(calendar), timeline, shares,
     ]
     return """
       \(try head())<body>

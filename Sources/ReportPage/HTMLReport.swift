@@ -9,8 +9,11 @@ import Report
 /// The page is streamed: a million missions need no more memory than ten. All of it is of one moment, also
 /// while the run works.
 package struct HTMLReport {
-  /// Missions in the page, at most: browsers do not bear many more.
-  package static let mostMissions = 50_000
+  /// Missions that a page lists one by one, at most. One of more tells days and slices, and lists only those that
+  /// somebody has to look at.
+  package static let mostMissions = 20_000
+  /// Of these, at most.
+  static let mostTroubled = 5000
   /// How often a page of a live run is written, and reads itself again.
   package static let refreshInterval = Duration.seconds(5)
 
@@ -113,14 +116,39 @@ package struct HTMLReport {
     _ source: some ReportSource, _ summary: RunSummary, _ account: RunAccount,
     from histories: any MissionHistories, while isWanted: () -> Bool, to write: ([UInt8]) throws -> Void
   ) throws {
+    let source = ListedMissions(source, all: account.listed, most: circumstances.mostMissions)
     let page = HTMLPage(
-      summary: summary, failures: account.failures.sorted, listed: account.listed,
+      summary: summary, failures: account.failures.sorted, rates: account.ended, listed: account.listed,
       circumstances: circumstances, phrases: phrases)
-    try write(Array(try page.beginning().html.utf8))
+    let calendar = try histories.calendar(limit: HTMLData.mostKinds, while: isWanted)
+    try write(Array(try page.beginning(calendar).html.utf8))
     try MissionTableHTML(phrases).stream(source, listed: account.listed, to: write)
     try write(Array(page.middle.html.utf8))
-    try HTMLData(summary, circumstances, phrases).stream(source, from: histories, while: isWanted, to: write)
+    try HTMLData(summary, circumstances, phrases, calendar).stream(source, from: histories, to: write)
     try write(Array(page.end.utf8))
+  }
+}
+
+/// The missions that a page lists: all, or those that failed or look wrong when they are too many.
+struct ListedMissions: ReportSource {
+  let run: RunRecord
+  let isWhole: Bool
+  private let source: any ReportSource
+
+  init(_ source: any ReportSource, all: Int, most: Int) {
+    self.source = source
+    run = source.run
+    isWhole = all <= most
+  }
+
+  func eachMission(_ body: (MissionRecord) throws -> Bool) throws {
+    guard !isWhole else { return try source.eachMission(body) }
+    var count = 0
+    try source.eachMission { mission in
+      guard mission.status == .failed || mission.suspicion != nil else { return true }
+      count += 1
+      return try body(mission) && count < HTMLReport.mostTroubled
+    }
   }
 }
 

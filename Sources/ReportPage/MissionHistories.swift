@@ -6,14 +6,14 @@ import Report
 package protocol MissionHistories {
   func history(of mission: MissionID) throws -> [RecordedEvent]
   /// How all that is known covers the calendar; nil when the page is to show its own missions only.
-  func calendar(limit: Int, while isWanted: () -> Bool) throws -> [CoveredDays]?
+  func calendar(limit: Int, while isWanted: () -> Bool) throws -> JournalCalendar?
 }
 
 extension JournalReader: MissionHistories {
   package func history(of mission: MissionID) throws -> [RecordedEvent] { try events(of: mission) }
 
-  package func calendar(limit: Int, while isWanted: () -> Bool) throws -> [CoveredDays]? {
-    try coveredDays(limit: limit, while: isWanted)
+  package func calendar(limit: Int, while isWanted: () -> Bool) throws -> JournalCalendar? {
+    try calendar(limit: limit, slices: 24, while: isWanted)
   }
 }
 
@@ -21,5 +21,5 @@ extension MergedReport: MissionHistories {
   package func history(of mission: MissionID) throws -> [RecordedEvent] { try events(of: mission) }
 
   /// Its missions are all that is known.
-  package func calendar(limit: Int, while isWanted: () -> Bool) throws -> [CoveredDays]? { nil }
+  package func calendar(limit: Int, while isWanted: () -> Bool) throws -> JournalCalendar? { nil }
 }

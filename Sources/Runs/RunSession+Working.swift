@@ -16,7 +16,7 @@ extension RunSession {
       return RunOutcome()
     }
     let mailbox = Queue<SchedulerEvent>()
-    audience.noteWork(total: selected)
+    audience.noteWork(total: selected, journal: try standing())
     let parts = try RunComposition(plan: plan, context: context, redactor: redactor)
       .parts(runID: runID, journal: state.journal, spool: state.spool) {
         mailbox.push(.broke($0))
@@ -56,6 +56,13 @@ extension RunSession {
     let isWorkOver = outcome.stop == nil || outcome.stop == .drain
     if isWorkOver, outcome.failure == nil { parts.close() } else { parts.leave() }
     return outcome
+  }
+
+  /// How the whole journal stands.
+  private func standing() throws(CommandFailure) -> StatusCounts {
+    do throws(JournalError) { return try JournalReader(path: plan.journalPath).counts() } catch {
+      throw CommandFailure(error)
+    }
   }
 
   /// How many missions the run may start on a lane at once. Lanes without sessions are as they are.

@@ -56,7 +56,8 @@ struct RunSession {
         var advice = begun
         advice.next = steps(selection).afterRun(
           left: counts.left, failures: try state.journal.failuresToRepeat(run: runID, rule),
-          isBlocked: isBlocked, hasRefusedRows: problems.count > 0)
+          isBlocked: isBlocked, hasRefusedRows: problems.count > 0,
+          backfill: try BackfillStanding(JournalReader(path: plan.journalPath)))
         return advice
       }
     } catch {
@@ -136,5 +137,4 @@ struct RunSession {
     guard !plan.options.only.isEmpty else { return [] }
     return try MissionLookup.ids(of: plan.options.only, journalPath: journalPath)
   }
-
 }

@@ -12,7 +12,7 @@ struct LiveProgressTests {
     return ActiveMission(
       id: CommandFixture.id(number),
       parameters: MissionParameters(dateStart: day, dateEnd: day, mediaType: .video, languages: ["pt"]),
-      lane: "w", stage: stage, attempt: attempt)
+      lane: "w", stage: stage, attempt: attempt, mostAttempts: 3)
   }
 
   private func texts(
@@ -28,10 +28,10 @@ struct LiveProgressTests {
     let both = texts(&progress, [mission(1, .awaitingLook), mission(2, .loading, attempt: 2)], 52.7)
     #expect(
       both == [
-        "2025-03-02 video pt, scraping 42 s", "2025-03-03 video pt, loading 0 s, attempt 2",
+        "2025-03-02 video pt, scraping 42 s", "2025-03-03 video pt, loading 0 s, attempt 2 of 3",
       ])
     let later = texts(&progress, [mission(2, .uploading, attempt: 2)], 130)
-    #expect(later == ["2025-03-03 video pt, uploading 1m 17s, attempt 2"])
+    #expect(later == ["2025-03-03 video pt, uploading 1m 17s, attempt 2 of 3"])
     let back = texts(&progress, [mission(1, .awaitingLook)], 140)
     #expect(back == ["2025-03-02 video pt, scraping 0 s"])
   }

@@ -65,8 +65,8 @@ struct LogsAndJournalReportTests {
     let text = try fixture.run("report --all").output
     #expect(text.contains("the journal  2025-03-01..2025-03-04\n"), "\(text)")
     #expect(text.contains(/missions +4\n/), "\(text)")
-    #expect(text.contains("retry --failed --config"), "\(text)")
-    #expect(text.contains("puts the 1 that failed back for the next run"))
+    #expect(text.contains("mission-control run --retry-failed --unlisted --config"), "\(text)")
+    #expect(text.contains("runs 3, the 1 that failed among them"), "\(text)")
     let json = try #require(try fixture.run("report --all --output json").json)
     let counts = try #require(json["counts"] as? [String: Int])
     #expect(counts["selected"] == 4 && counts["done"] == 1 && counts["failed"] == 1 && counts["left"] == 2)
@@ -98,6 +98,7 @@ struct LogsAndJournalReportTests {
     #expect(page.contains("<title>Mission Control · the journal</title>"))
     #expect(page.contains("2025-03-01 – 2025-03-04"))
     #expect(!page.contains("class=\"pill"), "it has no exit code")
-    #expect(page.contains("<span class=\"word\">retry</span> <span class=\"word\">--failed</span>"))
+    #expect(
+      page.contains("<span class=\"word\">--retry-failed</span> <span class=\"word\">--unlisted</span>"))
   }
 }

@@ -216,7 +216,7 @@ struct ReadingCommandsTests {
     #expect(
       Set(json.keys) == [
         "schema_version", "is_running", "run_id", "workers", "queue", "counts", "today", "rate_per_second",
-        "eta_seconds", "proxies", "last_run",
+        "eta_seconds", "proxies", "last_run", "backfill", "sessions",
       ])
     #expect(json["last_run"] is NSNull)
     #expect(json["is_running"] as? Bool == true)

@@ -73,23 +73,87 @@ class PageTests(unittest.TestCase):
         cells = self.page.run("[...document.querySelectorAll('.day.is-failed[data-day]')].map((c) => c.dataset.day)")
         self.assertEqual(sorted(cells), sorted(FAILED))
         for mission in self.failed:
+            # A code has a card for each cause.
             card = self.page.run(
-                f"document.querySelector('[aria-label=\"{mission['error_code']}\"].failure').innerText")
+                f"[...document.querySelectorAll('.failure[aria-label^=\"{mission['error_code']}\"]')]"
+                ".map((card) => card.innerText).join()")
             self.assertIn(mission["date_start"], card)
             self.assertIn(mission["proxy"], card)
             self.assertIn(mission["worker"], card)
             self.assertIn(f"mission-control retry --code {mission['error_code']}", card)
-        self.assertIn("AccessDenied", self.page.run("document.querySelector('[aria-label=ERROR403]').innerText"))
-        self.assertIn("storage_s3.prefix", self.page.run("document.querySelector('[aria-label=ERROR403]').innerText"))
+        self.assertIn("AccessDenied", self.page.run("document.querySelector('[aria-label^=ERROR403]').innerText"))
+        self.assertIn("storage_s3.prefix", self.page.run("document.querySelector('[aria-label^=ERROR403]').innerText"))
         self.assertIn("mission-control run --retry-failed", self.page.run("document.getElementById('next').innerText"))
 
     def test_totals_are_the_journals(self):
         report = self.site.json("report")
-        shown = dict(self.page.run("[...document.querySelectorAll('.totals div')].map((d) => "
+        shown = dict(self.page.run("[...document.querySelectorAll('#run-totals div')].map((d) => "
                                    "[d.querySelector('dt').textContent, d.querySelector('dd').textContent])"))
         for name in ("selected", "done", "failed", "left"):
             self.assertEqual(shown[name], str(report["counts"][name]))
         self.assertEqual(shown["ads"], f"{report['ads']:,}")
+        backfill = dict(self.page.run("[...document.querySelectorAll('#backfill-totals div')].map((d) => "
+                                      "[d.dataset.figure, d.querySelector('dd').textContent])"))
+        for name, status in (("done", "done"), ("failed", "failed")):
+            self.assertEqual(backfill[name], str(self.listed("--status", status)))
+
+    def test_a_year_is_a_strip_of_weeks_and_months_with_their_weekdays_and_totals(self):
+        self.assertEqual(self.page.run("document.querySelectorAll('.year-strip').length"), 2)
+        months = self.page.run("[...document.querySelectorAll('.month')].map((m) => [m.querySelector('h4').textContent, "
+                               "m.querySelectorAll('.weekdays span').length])")
+        self.assertEqual(len(months), 13)
+        self.assertTrue(all(count == 7 for _, count in months), months)
+        self.assertEqual(months[0][0], "January31")
+        self.assertEqual(months[1][0], "February24/25")
+        sizes = self.page.run("[...document.querySelectorAll('.month .day')].map((day) => day.getBoundingClientRect())"
+                              ".map(({ width, height }) => Math.min(width, height))")
+        self.assertGreaterEqual(min(sizes), 24)
+
+    def test_a_slice_can_be_chosen_for_calendar_and_chart(self):
+        names = self.page.run("[...document.getElementById('slice').options].map((option) => option.textContent)")
+        self.assertGreater(len(names), 2)
+        for index in range(len(names) - 1):
+            self.page.run(f"(() => {{ const slice = document.getElementById('slice'); slice.value = '{index}'; "
+                          "slice.dispatchEvent(new Event('change')); })()")
+            row = self.page.run(f"[...document.querySelectorAll('#slices tbody tr')][{index}].innerText.split('\\t')")
+            self.assertEqual(row[0].strip(), names[index + 1])
+            done, failed = int(row[2]), int(row[3])
+            told = self.page.run("[...document.querySelectorAll('.year > h3')].map((head) => head.textContent).join()")
+            if failed:
+                self.assertIn("failed", told)
+            shown = self.page.run("[...document.querySelectorAll('.month .day')].filter((day) => "
+                                  "day.cell.done > 0).length")
+            self.assertEqual(shown, done)
+        self.page.run("(() => { const slice = document.getElementById('slice'); slice.value = ''; "
+                      "slice.dispatchEvent(new Event('change')); })()")
+
+    def test_back_closes_a_mission_and_a_click_takes_the_tip_away(self):
+        before = self.page.run("history.length")
+        self.page.run("document.querySelector('#mission-rows .open').click()")
+        self.page.until("document.querySelector('dialog').open")
+        self.assertEqual(self.page.run("history.length"), before + 1)
+        self.page.run("history.back()")
+        self.page.until("!document.querySelector('dialog').open")
+        self.assertNotIn("mission=", self.page.run("location.hash"))
+        self.page.run("document.querySelector('#mission-rows .open').click()")
+        self.page.until("document.querySelector('dialog').open")
+        self.page.key("Escape")
+        self.page.until("!document.querySelector('dialog').open && !location.hash.includes('mission=')")
+        self.assertEqual(self.page.run("history.length"), before + 1, "what was closed is no place to go back to")
+        x, y = self.page.run("""(() => { const cell = document.querySelector('[data-day="2025-02-10"]');
+          cell.scrollIntoView({ block: 'center' }); const box = cell.getBoundingClientRect();
+          return [box.x + box.width / 2, box.y + box.height / 2]; })()""")
+        self.page.hover(x, y)
+        self.page.until("!document.getElementById('tip').hidden")
+        self.page.click(x, y)
+        self.page.until("document.getElementById('tip').hidden")
+
+    def test_errors_are_counted_by_worker_and_proxy(self):
+        cells = self.page.run("[...document.querySelectorAll('.heat tbody tr')].map((row) => row.innerText.split('\\t'))")
+        codes = {row[0].split()[0]: int(row[1].replace(",", "")) for row in cells}
+        self.assertIn("ERROR200", codes)
+        attempts = self.site.json("report")["summary"]["retries"]["attempts"]
+        self.assertEqual(codes["ERROR200"], sum(a["count"] for a in attempts if a["code"] == "ERROR200"))
 
     def test_gaps_are_in_the_calendar(self):
         gaps = self.page.run("[...document.querySelectorAll('.day.is-gap[data-day]')].map((c) => c.dataset.day)")
@@ -234,7 +298,8 @@ class PageTests(unittest.TestCase):
         self.assertEqual(self.page.run("typeof hacked"), "undefined")
         self.assertEqual(self.page.run("document.querySelectorAll('script').length"), 3)
         self.assertEqual(self.page.run("document.querySelectorAll('img, b').length"), 0)
-        card = self.page.run("document.querySelector('[aria-label=ERROR203].failure').textContent")
+        card = self.page.run("[...document.querySelectorAll('.failure[aria-label^=ERROR203]')]"
+                             ".map((card) => card.textContent).join()")
         self.assertIn("</script><img src=x onerror=hacked=1>\"'><b>bold</b>&amp;${1} evil <!--<script>", card)
         raw = (self.site.folder / "report.html").read_text()
         for character in "\u202e\u2066\x1b":
@@ -302,6 +367,8 @@ class PageTests(unittest.TestCase):
         page = self.browser.open(self.site.url("report.html"), width=390, height=844, phone=True)
         page.until("document.documentElement.dataset.ready === '1'")
         self.assertEqual(page.run("document.documentElement.scrollWidth"), 390)
+        self.assertGreaterEqual(page.run("Math.min(...[...document.querySelectorAll('.month .day')]"
+                                         ".map((day) => day.getBoundingClientRect().width))"), 24)
         page.picture(self.pictures / "phone.png", whole=True)
         page.run(f"location.hash = 'mission={self.failed[0]['id']}'")
         page.until("document.querySelector('dialog').open")

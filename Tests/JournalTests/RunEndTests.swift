@@ -89,10 +89,10 @@ struct RunEndTests {
     _ = try fixture.journal.importMissions([mission(1, languages: ["eng"]), mission(5, days: 3)], at: start)
     try fixture.run("run-1")
     try fixture.advance(mission(1).id, through: .s3, run: "run-1", ads: 7)
-    let all = try #require(try fixture.reader().coveredDays(limit: 10))
+    let all = try #require(try fixture.reader().calendar(limit: 10)).days
     #expect(all.map(\.missions).reduce(0, +) == 5)
     #expect(all.filter { $0.status == .done }.map(\.ads) == [7])
     #expect(all.contains { $0.end.daysSinceEpoch - $0.start.daysSinceEpoch == 2 })
-    #expect(try fixture.reader().coveredDays(limit: 2) == nil)
+    #expect(try fixture.reader().calendar(limit: 2) == nil)
   }
 }

@@ -31,6 +31,25 @@ struct ProgressTests {
       ])
   }
 
+  @Test("what waits for a later run, retries, repeated errors and the backfill are told beside it")
+  func everything() {
+    var state = state
+    state.workers = []
+    state.parked = 12
+    state.retries = 3
+    state.failures = [.init(code: "ERROR400", count: 16), .init(code: "ERROR203", count: 2)]
+    state.backfill = .init(done: 1079, total: 1095)
+    #expect(
+      ProgressView().lines(state, width: 120) == [
+        "[########················] 33%  120/365 done, 2 failed, 3 retries, 12 wait for a later run, 1.3/s, 3m 14s left",
+        "  ERROR400 × 16, ERROR203 × 2",
+        "  The backfill: 1,079/1,095 done, 98%",
+      ])
+    let colored = ProgressView(paint: .init(bad: { "<\($0)>" }, soft: { "(\($0))" }))
+    #expect(colored.lines(state, width: 20)[1...] == ["<  ERROR400 × 16, ER…>", "(  The backfill: 1,0…)"])
+    #expect(ProgressView().lines(state, width: 80, height: 1).count == 1)
+  }
+
   @Test("no line is wider than the terminal", arguments: [10, 20, 37, 60, 200])
   func width(width: Int) {
     for line in ProgressView().lines(state, width: width) { #expect(DisplayColumns.count(of: line) <= width) }

@@ -29,7 +29,7 @@ struct CoverageSteps {
   func commands(
     _ words: CoveragePhrases, _ missions: (Int) -> String
   ) -> [(command: String, meaning: String)] {
-    guard totals.missionsToRepair > 0 else { return [] }
+    guard totals.missionsToRepair > 0 else { return suspicious(words) }
     guard let written, let file = options.repairFile else {
       return [(Self.text(again), words.writes(missions(totals.missionsToRepair)))]
     }
@@ -46,16 +46,32 @@ struct CoverageSteps {
     return commands
   }
 
-  /// The same question, with a file.
-  private var again: [String] {
-    var arguments = ["coverage"]
+  /// Days whose results look wrong are there; scraping them once more is offered when nothing else is to be done. Of
+  /// other journals than the own one nobody here can put anything back.
+  private func suspicious(_ words: CoveragePhrases) -> [(command: String, meaning: String)] {
+    guard totals.counts[.suspicious] > 0, options.journals.isEmpty else { return [] }
+    let rerun = ["rerun", "--suspicious", "--yes"] + selection + configuration
+    let command = "\(Self.text(rerun)) && \(Self.text(["run"] + configuration))"
+    return [(command, words.scrapesAgain(words.days(totals.counts[.suspicious])))]
+  }
+
+  /// The options that chose the days.
+  private var selection: [String] {
+    var arguments: [String] = []
     let selection = options.selection
+    for source in selection.sources { arguments += ["--source", source] }
     if let from = selection.from { arguments += ["--from", "\(from)"] }
     if let to = selection.to { arguments += ["--to", "\(to)"] }
     if let mediaType = selection.mediaType { arguments += ["--media-type", mediaType.rawValue] }
     if !selection.languages.isEmpty {
       arguments += ["--languages", selection.languages.joined(separator: ",")]
     }
+    return arguments
+  }
+
+  /// The same question, with a file.
+  private var again: [String] {
+    var arguments = ["coverage"] + selection
     for path in options.like { arguments += ["--like", path] }
     for path in options.journals { arguments += ["--journal", path] }
     if options.checksData { arguments.append("--data") }

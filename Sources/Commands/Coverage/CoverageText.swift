@@ -19,14 +19,14 @@ struct CoverageText: CoverageAnswer {
   }
 
   mutating func add(_ coverage: SliceCoverage) {
-    let isWhole = coverage.counts.toRepair == 0
+    let isWhole = coverage.counts.toRepair == 0 && coverage.counts[.suspicious] == 0
     if isWhole {
       whole += 1
       if whole > Self.mostWhole { return }
     }
     context.print(head(coverage) + "\n")
     guard !isWhole else { return }
-    let ranges = coverage.ranges.filter(\.state.needsRepair)
+    let ranges = coverage.ranges.filter(\.state.needsPerson)
     var table = TextTable([.left, .left, .right])
     for range in ranges.prefix(Self.mostRanges) {
       table.add([
@@ -35,7 +35,8 @@ struct CoverageText: CoverageAnswer {
     }
     let style = context.terminal.outputStyle
     for (line, range) in zip(table.lines(indent: 2), ranges) {
-      context.print((range.state == .pending || range.state == .running ? line : style.red(line)) + "\n")
+      let isBad = range.state.needsRepair && range.state != .pending && range.state != .running
+      context.print((isBad ? style.red(line) : line) + "\n")
     }
     if ranges.count > Self.mostRanges {
       context.print("  \(words.moreRanges(ranges.count - Self.mostRanges))\n")
@@ -59,12 +60,15 @@ struct CoverageText: CoverageAnswer {
     if whole > Self.mostWhole { context.print(words.moreWholeSlices(whole - Self.mostWhole) + "\n") }
     let counts = totals.counts
     guard counts.total > 0 else { return context.print(words.nothingWanted + "\n") }
+    let suspicious =
+      counts[.suspicious] > 0 ? ", \(words.counted(counts[.suspicious], .suspicious))" : ""
     if totals.isWhole {
-      return context.print(
-        "\n\(words.isWhole): \(words.days(counts.total)), \(words.slices(totals.slices))\n")
+      context.print(
+        "\n\(words.isWhole): \(words.days(counts.total)), \(words.slices(totals.slices))\(suspicious)\n")
+    } else {
+      let there = words.thereOf(counts.total - counts.toRepair, counts.total)
+      context.print("\n\(there), \(words.slices(totals.slices))\(suspicious)\n")
     }
-    let there = words.thereOf(counts.total - counts.toRepair, counts.total)
-    context.print("\n\(there), \(words.slices(totals.slices))\n")
     var table = TextTable([.left, .left])
     for step in steps.commands(words, context.answers.missions) { table.add([step.command, step.meaning]) }
     for line in table.lines() { context.print(line + "\n") }

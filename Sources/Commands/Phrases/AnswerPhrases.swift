@@ -26,6 +26,10 @@ struct AnswerPhrases: Sendable {
   let today: @Sendable (_ done: String, _ failed: String) -> String
   let workers: String
   let idle: String
+  /// A heading.
+  let sessions: String
+  /// How many missions a session has served.
+  let served: @Sendable (Int) -> String
   let proxies: String
   let proxyInactive: String
   let proxyUnused: String
@@ -57,6 +61,8 @@ struct AnswerPhrases: Sendable {
   /// Above what the mission's latest program wrote to its standard error.
   let programError: String
   let attempt: @Sendable (Int) -> String
+  /// The second of three.
+  let attemptOf: @Sendable (_ attempt: Int, _ most: Int) -> String
 
   // plan
   let planRow: @Sendable (PlanRow) -> String

@@ -12,8 +12,12 @@ struct LiveProgress {
   /// Since when each mission is in its slot; what has left one is forgotten.
   private var since: [MissionID: Duration] = [:]
 
-  init(total: Int, numbers: Humanized, answers: AnswerPhrases) {
+  /// DONE missions of the journal when the work began, and all of it.
+  private let journal: ProgressState.Share?
+
+  init(total: Int, journal: ProgressState.Share? = nil, numbers: Humanized, answers: AnswerPhrases) {
     self.total = total
+    self.journal = journal
     self.numbers = numbers
     self.answers = answers
   }
@@ -25,9 +29,19 @@ struct LiveProgress {
     state.done = progress.done
     state.failed = progress.failed
     state.cancelled = progress.cancelled
+    state.parked = progress.parked
+    state.retries = progress.retries
+    state.failures = progress.failures.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+      .map {
+        ProgressState.Failure(code: $0.key.rawValue, count: $0.value)
+      }
+    state.backfill = journal.map { ProgressState.Share(done: $0.done + progress.done, total: $0.total) }
     state.isStopping = isStopping
     state.ratePerSecond = rate(ended: state.ended, now: now)
-    if let rate = state.ratePerSecond, rate > 0 { state.secondsLeft = Double(total - state.ended) / rate }
+    if let rate = state.ratePerSecond, rate > 0 {
+      // What waits for a later run does not end in this one.
+      state.secondsLeft = Double(max(0, total - state.ended - state.parked)) / rate
+    }
     state.elapsedSeconds = (now / .seconds(1)).rounded(.down)
     state.workers = activities(scheduler.activeMissions, now)
     return state
@@ -59,7 +73,7 @@ struct LiveProgress {
   /// `2025-03-01 video pt, scraping 42 s, attempt 2`.
   private func text(_ mission: ActiveMission, taking duration: Duration) -> String {
     let seconds = (duration / .seconds(1)).rounded(.down)
-    let attempt = mission.attempt > 1 ? ", \(answers.attempt(mission.attempt))" : ""
+    let attempt = mission.attempt > 1 ? ", \(answers.attemptOf(mission.attempt, mission.mostAttempts))" : ""
     return "\(numbers.day(mission.parameters.dateStart)) \(mission.parameters.mediaTypeText) "
       + "\(mission.parameters.languageList), \(answers.stage(Self.word(for: mission.stage))) "
       + numbers.duration(seconds: seconds) + attempt

@@ -19,12 +19,19 @@ final class RunView: Sendable {
   private let state: Mutex<State>
   private let isStopping = Atomic(false)
 
-  init(context: CommandContext, hidesProgress: Bool, total: Int) {
+  /// - Parameters:
+  ///   - total: missions of the run.
+  ///   - journal: DONE missions of the journal and all of it, where that is more than the run.
+  init(context: CommandContext, hidesProgress: Bool, total: Int, journal: ProgressState.Share?) {
     self.context = context
     // Lines of a JSON log are for programs: they are the same in every language.
-    let view = ProgressView(phrases: context.common.logFormat == .text ? context.phrases : .english)
+    let style = context.terminal.errorStyle
+    let view = ProgressView(
+      phrases: context.common.logFormat == .text ? context.phrases : .english,
+      paint: ProgressView.Paint(bad: style.red, soft: style.dim))
     self.view = view
-    let progress = LiveProgress(total: total, numbers: context.phrases.numbers, answers: context.answers)
+    let progress = LiveProgress(
+      total: total, journal: journal, numbers: context.phrases.numbers, answers: context.answers)
     state = Mutex(State(progress: progress, plain: PlainProgress(view: view)))
     let errors = context.terminal.errors
     let canRedraw = Terminal.canRedraw(
@@ -44,6 +51,7 @@ final class RunView: Sendable {
       write: { bytes, lines in lines.map { errors.send(bytes, count: $0) } ?? errors.offer(bytes) })
     self.area = area
     context.log.redirect { line in area.printAbove(line) }
+    if !context.common.isVerbose { context.log.fold(RepeatedErrors()) }
   }
 
   func show(_ scheduler: Scheduler, _ elapsed: Duration) {
@@ -74,5 +82,8 @@ final class RunView: Sendable {
     context.log.warning("stopping, --max-duration (\(time)) is reached: \(what)")
   }
 
-  func finish() { area?.finish() }
+  func finish() {
+    context.log.fold(nil)
+    area?.finish()
+  }
 }

@@ -21,8 +21,11 @@ final class TerminalAudience: RunAudience {
 
   func noteReady() { context.service.ready(context.translated("reading the mission files")) }
 
-  func noteWork(total: Int) {
-    let view = RunView(context: context, hidesProgress: hidesProgress, total: total)
+  func noteWork(total: Int, journal: StatusCounts) {
+    let whole = ProgressState.Share(done: journal.done, total: journal.total)
+    let view = RunView(
+      context: context, hidesProgress: hidesProgress, total: total, journal: total < whole.total ? whole : nil
+    )
     self.view.withLock { $0 = view }
   }
 

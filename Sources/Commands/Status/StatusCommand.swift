@@ -17,10 +17,7 @@ enum StatusCommand {
       return try StatusWatch(context: context, configuration: configuration).run()
     }
     var snapshot = try StatusSnapshot.take(configuration, now: context.now())
-    snapshot.commandSuffix = context.commandSuffix
-    if let last = snapshot.lastRun, snapshot.run == nil {
-      snapshot.next = try next(after: last, journalPath: configuration.journal.path, context)
-    }
+    try addNext(to: &snapshot, configuration, context)
     let view = StatusView(
       snapshot: snapshot, phrases: context.phrases, answers: context.answers,
       style: context.terminal.outputStyle)
@@ -30,12 +27,33 @@ enum StatusCommand {
 }
 
 extension StatusCommand {
-  /// What the report of a run that is over offers. A killed run's file is some seconds behind the journal.
+  /// What to type when no run is live.
+  static func addNext(
+    to snapshot: inout StatusSnapshot, _ configuration: Configuration, _ context: CommandContext
+  ) throws(CommandFailure) {
+    snapshot.commandSuffix = context.commandSuffix
+    if let last = snapshot.lastRun, snapshot.run == nil {
+      snapshot.next = try next(after: last, snapshot, journalPath: configuration.journal.path, context)
+    }
+  }
+
+  /// What the report of a run that is over offers. A killed run's file is some seconds behind the journal, and what a
+  /// person has changed since (`retry`, `rerun`, `accept` …) no report knows.
   private static func next(
-    after run: RunRecord, journalPath: String, _ context: CommandContext
+    after run: RunRecord, _ snapshot: StatusSnapshot, journalPath: String, _ context: CommandContext
   ) throws(CommandFailure) -> [NextStep] {
     let path = ResultsFile.path(inFolder: ReportPlaces.folder(journalPath: journalPath), runID: run.id)
     let stored = StoredReport(path: path, runID: run.id)?.summary
+    if let told = stored?.backfill, stored?.end != nil, run.finishedAt != nil,
+      !told.stands(as: snapshot.backfill), let reader = try JournalAccess.reader(journalPath)
+    {
+      let failed = try JournalAccess.failing { () throws(JournalError) in try reader.failedByCode() }
+      let backfill = snapshot.backfill
+      let step = NextStep.ofJournal(
+        failed: failed, left: backfill.left, suspicious: backfill.suspicious.missions
+      ) { "mission-control \($0)\(context.commandSuffix)" }
+      return step.map { [$0] } ?? []
+    }
     guard run.finishedAt == nil || stored == nil, let reader = try JournalAccess.reader(journalPath) else {
       return stored?.next ?? []
     }
@@ -62,7 +80,11 @@ struct StatusSnapshot {
   /// What the report of the last run offers.
   var next: [NextStep] = []
   var workers: [Worker] = []
-  var counts = StatusCounts()
+  /// How the journal stands, with the days that failed or look wrong.
+  var backfill = BackfillStanding()
+  var counts: StatusCounts { backfill.counts }
+  /// Open on their workers, as far as the journal knows.
+  var sessions: [WorkerSessionRecord] = []
   var today = (done: 0, failed: 0)
   var proxies: [StatusProxy] = []
 
@@ -92,7 +114,8 @@ struct StatusSnapshot {
       // `retry` and `cancel` hold the lock for a moment as well, but have no run that is not finished.
       if isHeld, let run = try reader.latestRun(), run.finishedAt == nil { snapshot.run = run }
       snapshot.lastRun = try reader.runs(limit: 2).first { $0.id != snapshot.run?.id }
-      snapshot.counts = try reader.counts()
+      snapshot.backfill = try BackfillStanding(reader)
+      snapshot.sessions = try reader.workerSessions()
       let (today, zone) = (now.day(in: configuration.timeZone), configuration.timeZone)
       snapshot.today = try reader.ended(
         from: today.start(in: zone), to: today.adding(days: 1).start(in: zone))

@@ -35,6 +35,15 @@ extension StatusSnapshot {
     json.value(ratePerSecond)
     json.key("eta_seconds")
     json.value(secondsLeft)
+    json.add(["backfill": ["done": counts.done, "total": counts.total] as JSONMembers])
+    json.add([
+      "sessions": sessions.map { session in
+        [
+          "worker": session.worker, "session_id": session.sessionID, "proxy": session.proxy,
+          "served": session.served, "opened_at": session.openedAt.description,
+        ] as JSONMembers
+      }
+    ])
     json.key("proxies")
     json.beginArray()
     for proxy in proxies { proxy.write(to: &json) }

@@ -25,16 +25,19 @@ struct StatusView {
     }
     table.add([answers.total, numbers.count(snapshot.counts.total)])
     lines += table.lines(indent: 2)
+    let days = BackfillText(snapshot.backfill, phrases: phrases).days
+    if !days.isEmpty { lines += [""] + days }
     let today = snapshot.today
     lines += ["", answers.today(numbers.count(today.done), numbers.count(today.failed))]
     if !workerLines.isEmpty { lines += ["", answers.workers] + workerLines }
+    if !snapshot.sessions.isEmpty { lines += ["", answers.sessions] + sessionLines }
     if !snapshot.proxies.isEmpty { lines += ["", answers.proxies] + proxyLines }
     lines += lastRunLines
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// How the last run ended, and what to type; nothing while a run is live.
-  private var lastRunLines: [String] {
+  var lastRunLines: [String] {
     guard snapshot.run == nil, let run = snapshot.lastRun else { return [] }
     let counts = run.counts
     let code = run.exitCode.map { "\(phrases.exit) \($0)" }
@@ -43,14 +46,14 @@ struct StatusView {
     let moment = numbers.moment(run.endedAt(isLive: false) ?? run.startedAt)
     let ended = answers.endedOf(
       numbers.count(counts.done + counts.failed + counts.cancelled), numbers.count(counts.selected))
-    var lines = ["", answers.lastRun(run.id, moment), "  \(outcome): \(ended)"]
+    let report = "mission-control report \(run.id)\(snapshot.commandSuffix)"
+    let lines = [
+      "", answers.lastRun(run.id, moment), "  \(outcome): \(ended)", "  \(report)  \(answers.tellsOfIt)",
+    ]
     var table = TextTable([.left, .left])
     for step in snapshot.next { table.add([step.command, phrases.nextStep(step)]) }
-    table.add([
-      "mission-control report \(run.id)\(snapshot.commandSuffix)", answers.tellsOfIt,
-    ])
-    lines += ["", phrases.next] + table.lines(indent: 2)
-    return lines
+    if snapshot.next.isEmpty { table.add([phrases.nothingLeft]) }
+    return lines + ["", phrases.next] + table.lines(indent: 2)
   }
 
   private var headline: String {
@@ -76,8 +79,20 @@ struct StatusView {
     return table.lines(indent: 2)
   }
 
+  /// Each open session: its proxy, how many missions it has served, since when.
+  var sessionLines: [String] {
+    var table = TextTable([.left, .left, .left, .left])
+    for session in snapshot.sessions {
+      table.add([
+        UntrustedText.clean(session.worker, limit: 60), UntrustedText.clean(session.proxy ?? "-", limit: 60),
+        answers.served(session.served), numbers.moment(session.openedAt),
+      ])
+    }
+    return table.lines(indent: 2)
+  }
+
   /// Each proxy with its failures of late, and why it rests.
-  private var proxyLines: [String] {
+  var proxyLines: [String] {
     var table = TextTable([.left, .left])
     for proxy in snapshot.proxies {
       let used = proxy.lastUsedAt.map { numbers.moment($0) } ?? answers.proxyUnused

@@ -43,7 +43,8 @@ struct StatusWatch {
   }
 
   private func look() throws(CommandFailure) -> WatchContent {
-    let snapshot = try StatusSnapshot.take(configuration, now: context.now())
+    var snapshot = try StatusSnapshot.take(configuration, now: context.now())
+    try StatusCommand.addNext(to: &snapshot, configuration, context)
     guard let reader = try JournalAccess.reader(configuration.journal.path) else {
       return WatchContent(snapshot: snapshot, failures: [])
     }

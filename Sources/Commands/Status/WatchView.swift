@@ -55,7 +55,9 @@ struct WatchView {
       ]
     }
     guard let run = snapshot.run else {
-      return [Line(text: answers.noLiveRun, paint: style.bold), Line(text: "")]
+      let view = StatusView(snapshot: snapshot, phrases: phrases, answers: answers, style: style)
+      return [Line(text: answers.noLiveRun, paint: style.bold)] + view.lastRunLines.map { Line(text: $0) }
+        + [Line(text: "")]
     }
     var state = ProgressState()
     state.total = run.counts.selected
@@ -72,12 +74,18 @@ struct WatchView {
   private var counts: [Line] {
     let all = MissionStatus.allCases.map { "\(numbers.count(snapshot.counts[$0])) \(answers.countOf($0))" }
     let today = answers.today(numbers.count(snapshot.today.done), numbers.count(snapshot.today.failed))
-    return [Line(text: all.joined(separator: "  ")), Line(text: today), Line(text: "")]
+    let days = BackfillText(snapshot.backfill, phrases: phrases).days.map { Line(text: $0) }
+    return [Line(text: all.joined(separator: "  ")), Line(text: today)] + days + [Line(text: "")]
   }
 
   private var workerLines: [Line] {
     let view = StatusView(snapshot: snapshot, phrases: phrases, answers: answers, style: style)
+    func section(_ title: String, _ lines: [String]) -> [Line] {
+      lines.isEmpty
+        ? [] : [Line(text: ""), Line(text: title, paint: style.bold)] + lines.map { Line(text: $0) }
+    }
     return [Line(text: answers.workers, paint: style.bold)] + view.workerLines.map { Line(text: $0) }
+      + section(answers.sessions, view.sessionLines) + section(answers.proxies, view.proxyLines)
   }
 
   private var failureLines: [Line] {

@@ -6,49 +6,191 @@ public struct CoveredDays: Hashable, Sendable {
   public let start: CalendarDay
   public let end: CalendarDay
   public let status: MissionStatus
+  /// DONE, with a result that is not trusted.
+  public let isSuspicious: Bool
+  /// The place of its slice among the calendar's; nil when there are too many to tell them apart.
+  public let slice: Int?
   public var missions: Int
   /// Elements of `data`, of DONE missions.
   public var ads: Int64
 }
 
+/// How the whole journal covers the calendar.
+public struct JournalCalendar: Sendable {
+  /// What a slice holds altogether.
+  public struct Slice: Hashable, Sendable {
+    /// Its source, media type, languages and parameters.
+    public let name: String
+    public internal(set) var missions = 0
+    public internal(set) var done = 0
+    public internal(set) var failed = 0
+    public internal(set) var suspicious = 0
+    public internal(set) var ads: Int64 = 0
+    public internal(set) var from: CalendarDay
+    public internal(set) var to: CalendarDay
+  }
+
+  public internal(set) var days: [CoveredDays] = []
+  /// The first that came.
+  public internal(set) var slices: [Slice] = []
+  /// Slices beside those.
+  public internal(set) var moreSlices = 0
+}
+
 extension JournalReader {
+  /// The days of the chosen missions, in their order, each range with how many missions have it.
+  package func eachDays(
+    _ filter: MissionFilter, _ body: (_ from: CalendarDay, _ to: CalendarDay, _ missions: Int) -> Void
+  ) throws(JournalError) {
+    try reading {
+      let condition = FilterSQL(filter)
+      let rows = try connection.prepare(
+        """
+        SELECT date_start, date_end, count(*) FROM missions WHERE \(condition.condition)
+        GROUP BY date_start, date_end ORDER BY date_start, date_end
+        """)
+      _ = try condition.bind(to: rows)
+      while try rows.step() { body(rows.day(0), rows.day(1), rows.int(2)) }
+    }
+  }
+
   /// How the whole journal covers the calendar, whichever run did it, in no order; nil when there are more than
   /// `limit` different kinds.
   ///
-  /// - Parameter isWanted: asked again and again; false ends it, with nil.
-  public func coveredDays(limit: Int, while isWanted: () -> Bool = { true }) throws(JournalError)
-    -> [CoveredDays]?
-  {
-    struct Key: Hashable {
-      let start: Int64
-      let end: Int64
-      let status: Int64
-    }
-    return try reading {
+  /// - Parameters:
+  ///   - slices: that are told apart day by day; with more of them the days are those of all together.
+  ///   - isWanted: asked again and again; false ends it, with nil.
+  public func calendar(
+    limit: Int, slices mostSlices: Int = 24, while isWanted: () -> Bool = { true }
+  ) throws(JournalError) -> JournalCalendar? {
+    try reading {
+      var sums = CalendarSums(limit: limit, mostTold: mostSlices)
       // Added up here and not by GROUP BY, which would sort a million rows first.
       let rows = try connection.prepare(
-        "SELECT date_start, date_end, status, coalesce(ads_count, 0) FROM missions")
-      var places: [Key: Int] = [:]
-      var days: [CoveredDays] = []
-      var count = 0
+        """
+        SELECT \(SliceColumns.list), date_start, date_end, status, coalesce(ads_count, 0), suspicious IS NOT NULL
+        FROM missions
+        """)
+      var passed = 0
       while try rows.step() {
-        count += 1
-        guard count % 16_384 != 0 || isWanted() else { return nil }
-        let key = Key(start: rows.integer(0), end: rows.integer(1), status: rows.integer(2))
-        let status = MissionStatus(stored: key.status)
-        let ads = status == .done ? rows.integer(3) : 0
-        if let place = places[key] {
-          days[place].missions += 1
-          days[place].ads += ads
-        } else if days.count == limit {
-          return nil
-        } else {
-          places[key] = days.count
-          days.append(
-            CoveredDays(start: rows.day(0), end: rows.day(1), status: status, missions: 1, ads: ads))
-        }
+        passed += 1
+        guard passed % 16_384 != 0 || isWanted(), sums.add(rows) else { return nil }
       }
-      return days
+      return sums.calendar
     }
+  }
+}
+
+/// Adds the missions of a journal up, in one pass.
+private struct CalendarSums {
+  /// Slices whose sums are kept.
+  private static let mostSlices = 500
+
+  private struct Key: Hashable {
+    let start: Int64
+    let end: Int64
+    let status: Int64
+    let isSuspicious: Bool
+    let slice: Int?
+  }
+
+  private(set) var calendar = JournalCalendar()
+  private let limit: Int
+  private let mostTold: Int
+  private var tellsSlices = true
+  private var places: [Key: Int] = [:]
+  private var columns = SliceColumns()
+  private var names: [String: Int] = [:]
+  private var latest: (slice: MissionSlice, place: Int)?
+
+  init(limit: Int, mostTold: Int) {
+    self.limit = limit
+    self.mostTold = mostTold
+  }
+
+  /// False when it is too much.
+  mutating func add(_ row: SQLiteStatement) -> Bool {
+    let at = SliceColumns.count
+    let status = MissionStatus(stored: row.integer(at + 2))
+    let isSuspicious = status == .done && row.integer(at + 4) != 0
+    let ads = status == .done ? row.integer(at + 3) : 0
+    let slice = place(of: columns.slice(row))
+    if tellsSlices, slice >= mostTold { forgetSlices() }
+    if slice < calendar.slices.count {
+      calendar.slices[slice].add(status, isSuspicious, ads, row.day(at), row.day(at + 1))
+    }
+    let key = Key(
+      start: row.integer(at), end: row.integer(at + 1), status: row.integer(at + 2),
+      isSuspicious: isSuspicious,
+      slice: tellsSlices ? slice : nil)
+    if let place = places[key] {
+      calendar.days[place].missions += 1
+      calendar.days[place].ads += ads
+      return true
+    }
+    guard calendar.days.count < limit else { return false }
+    places[key] = calendar.days.count
+    calendar.days.append(
+      CoveredDays(
+        start: row.day(at), end: row.day(at + 1), status: status, isSuspicious: isSuspicious,
+        slice: key.slice,
+        missions: 1, ads: ads))
+    return true
+  }
+
+  /// From now on the days are those of all slices together.
+  private mutating func forgetSlices() {
+    tellsSlices = false
+    let days = calendar.days
+    calendar.days = []
+    places = [:]
+    for day in days {
+      let key = Key(
+        start: Int64(day.start.daysSinceEpoch), end: Int64(day.end.daysSinceEpoch), status: day.status.stored,
+        isSuspicious: day.isSuspicious, slice: nil)
+      if let place = places[key] {
+        calendar.days[place].missions += day.missions
+        calendar.days[place].ads += day.ads
+      } else {
+        places[key] = calendar.days.count
+        calendar.days.append(
+          CoveredDays(
+            start: day.start, end: day.end, status: day.status, isSuspicious: day.isSuspicious, slice: nil,
+            missions: day.missions, ads: day.ads))
+      }
+    }
+  }
+
+  private mutating func place(of slice: MissionSlice) -> Int {
+    // Neighbours often share one.
+    if let latest, latest.slice === slice { return latest.place }
+    let name = [slice.source, slice.mediaType?.rawValue ?? "", slice.languages, slice.values.list]
+      .filter { !$0.isEmpty }.joined(separator: " ")
+    let place = names[name] ?? calendar.slices.count + calendar.moreSlices
+    if names[name] == nil, names.count < 100_000 {
+      names[name] = place
+      if calendar.slices.count < Self.mostSlices {
+        let day = CalendarDay(daysSinceEpoch: 0)
+        calendar.slices.append(JournalCalendar.Slice(name: name, from: day, to: day))
+      } else {
+        calendar.moreSlices += 1
+      }
+    }
+    latest = (slice, place)
+    return place
+  }
+}
+
+extension JournalCalendar.Slice {
+  fileprivate mutating func add(
+    _ status: MissionStatus, _ isSuspicious: Bool, _ ads: Int64, _ start: CalendarDay, _ end: CalendarDay
+  ) {
+    from = missions == 0 ? start : min(from, start)
+    to = missions == 0 ? end : max(to, end)
+    missions += 1
+    if status == .done { done += 1 }
+    if status == .failed { failed += 1 }
+    if isSuspicious { suspicious += 1 }
+    self.ads += ads
   }
 }

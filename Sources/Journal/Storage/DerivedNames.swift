@@ -5,7 +5,7 @@ import SQLite
 /// `mission_list` and `mission_events`.
 ///
 /// They follow from this program's words, so they are no part of a version: an opening for writing makes anew what
-/// is not as it should be.
+/// is not as it should be. So is the index of the suspicious results, which are few and asked for at each report.
 enum DerivedNames {
   /// Writes nothing when all is as it should be. In one transaction.
   static func refresh(_ connection: SQLiteConnection) throws {
@@ -16,6 +16,7 @@ enum DerivedNames {
       for view in views {
         try connection.execute("DROP VIEW IF EXISTS \(view.name);\nCREATE VIEW \(view.name) AS\n\(view.sql)")
       }
+      try connection.execute("DROP INDEX IF EXISTS missions_suspicious;\n" + suspicious)
       try connection.execute("COMMIT")
     } catch {
       // The first error counts; what a failed rollback leaves is undone when the file is opened next.
@@ -38,8 +39,12 @@ enum DerivedNames {
         return false
       }
     }
-    return true
+    let index = try connection.prepare("SELECT sql FROM sqlite_schema WHERE name = 'missions_suspicious'")
+    return try index.step() && index.text(0) == suspicious
   }
+
+  private static let suspicious =
+    "CREATE INDEX missions_suspicious ON missions (date_start, date_end) WHERE suspicious IS NOT NULL"
 
   private static let kinds =
     "INSERT INTO event_kinds VALUES "

@@ -28,7 +28,7 @@ struct FilterSQL {
       require("instr(',' || languages || ',', ?) > 0", .text(",\(language.lowercased()),"))
     }
     if let code = filter.code { require("error_code = ?", .integer(code.stored)) }
-    if filter.isSuspicious { require("NOT (suspicious IS NULL)") }
+    if filter.isSuspicious { require("suspicious IS NOT NULL") }
     if let run = filter.runID { require("run = (SELECT number FROM runs WHERE id = ?)", .text(run)) }
     if let shard = filter.shard {
       // Both are bound as bit patterns, so that every UInt64 passes.

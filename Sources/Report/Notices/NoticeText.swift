@@ -29,16 +29,16 @@ public struct NoticeText: Hashable, Sendable {
     let facts = phrases.facts(
       numbers.count(counts.ads), numbers.bytes(summary.bytes),
       numbers.duration(seconds: summary.wallSeconds), exitCode)
-    let failures = summary.failures.map {
-      "\($0.code.rawValue)  \(numbers.count($0.count)) × \(words.translated($0.code.meaning))"
-    }
+    let told = SummaryText(summary, phrases: words)
+    let failures = summary.failures.map { String(told.failureHead($0).dropFirst(2)) }
     let isOver =
       counts.left == 0 && counts.failed == 0 && counts.failedEarlier == 0 && summary.inputs.count == 0
-    let suspicious = SummaryText(summary, phrases: words).suspicious
-    let next = isOver ? [] : SummaryText(summary, phrases: words).next
+      && summary.next.isEmpty
+    let suspicious = told.suspicious
+    let next = isOver ? [] : told.next
     return NoticeText(
       head(host) + outcome(summary, phrases, numbers),
-      ["\(summary.run.id): \(facts)"] + failures + suspicious + next)
+      ["\(summary.run.id): \(facts)"] + failures + told.backfill + suspicious + next)
   }
 
   /// A run broke off, or could not begin.

@@ -5,6 +5,14 @@ public struct ProgressState: Equatable, Sendable {
   public var done = 0
   public var failed = 0
   public var cancelled = 0
+  /// Left for a later run, because what they need is out of reach.
+  public var parked = 0
+  /// Attempts that failed and are made again.
+  public var retries = 0
+  /// Missions that failed with each code, the most frequent first.
+  public var failures: [Failure] = []
+  /// DONE missions of the whole journal and all of them; nil when they are this run's alone.
+  public var backfill: Share?
   /// Missions that ended per second of this run; nil before the first ended.
   public var ratePerSecond: Double?
   public var secondsLeft: Double?
@@ -18,6 +26,20 @@ public struct ProgressState: Equatable, Sendable {
   public init() {}
 
   public var ended: Int { done + failed + cancelled }
+
+  public struct Share: Equatable, Sendable {
+    public var done: Int
+    public var total: Int
+
+    public init(done: Int, total: Int) { (self.done, self.total) = (done, total) }
+  }
+
+  public struct Failure: Equatable, Sendable {
+    public var code: String
+    public var count: Int
+
+    public init(code: String, count: Int) { (self.code, self.count) = (code, count) }
+  }
 
   /// What one worker does now.
   public struct Activity: Equatable, Sendable {

@@ -6,13 +6,47 @@ public struct ProgressView: Sendable {
   public static let mostActivities = 16
 
   private let phrases: Phrases
+  private let paint: Paint
 
-  public init(phrases: Phrases = .english) { self.phrases = phrases }
+  /// How what went wrong stands out; nothing does where there is no colour.
+  public struct Paint: Sendable {
+    let bad: @Sendable (String) -> String
+    let soft: @Sendable (String) -> String
+
+    public init(
+      bad: @escaping @Sendable (String) -> String = { $0 },
+      soft: @escaping @Sendable (String) -> String = { $0 }
+    ) {
+      self.bad = bad
+      self.soft = soft
+    }
+  }
+
+  public init(phrases: Phrases = .english, paint: Paint = Paint()) {
+    self.phrases = phrases
+    self.paint = paint
+  }
 
   /// No line is wider than `width` columns, and there are no more than `height`.
   public func lines(_ state: ProgressState, width: Int, height: Int = .max) -> [String] {
-    ([headline(state, width: width)] + activities(state, atMost: min(height - 1, Self.mostActivities)))
-      .map { DisplayColumns.truncate($0, to: width) }
+    // A line is cut before it is coloured, so that no colour counts as text and none is left open.
+    func cut(_ line: String) -> String { DisplayColumns.truncate(line, to: width) }
+    var lines = [cut(headline(state, width: width))]
+    if lines.count < height, let line = failures(state) { lines.append(paint.bad(cut("  " + line))) }
+    if lines.count < height, let backfill = state.backfill, backfill.total > 0 {
+      let done = phrases.progressDone(
+        phrases.numbers.count(backfill.done), phrases.numbers.count(backfill.total))
+      let share = phrases.numbers.percent(backfill.done, of: backfill.total)
+      lines.append(paint.soft(cut("  \(phrases.backfill): \(done), \(share)")))
+    }
+    let room = min(height - lines.count, Self.mostActivities)
+    return lines + activities(state, atMost: room).map(cut)
+  }
+
+  /// `ERROR400 16, ERROR203 2`: the same error again and again is one line that counts.
+  private func failures(_ state: ProgressState) -> String? {
+    guard !state.failures.isEmpty else { return nil }
+    return state.failures.map { "\($0.code) × \(phrases.numbers.count($0.count))" }.joined(separator: ", ")
   }
 
   /// One plain line, for logs: `12/365 done, 1 failed, 1.2/s, 4m 50s left`.
@@ -22,6 +56,8 @@ public struct ProgressView: Sendable {
     var facts = [phrases.progressDone(phrases.numbers.count(state.done), phrases.numbers.count(state.total))]
     if state.failed > 0 { facts.append(phrases.progressFailed(phrases.numbers.count(state.failed))) }
     if state.cancelled > 0 { facts.append(phrases.progressCancelled(phrases.numbers.count(state.cancelled))) }
+    if state.retries > 0 { facts.append(phrases.retries(state.retries)) }
+    if state.parked > 0 { facts.append(phrases.progressParked(phrases.numbers.count(state.parked))) }
     if let rate = state.ratePerSecond { facts.append(phrases.numbers.rate(perSecond: rate)) }
     if let left = state.secondsLeft {
       facts.append(phrases.progressLeft(phrases.numbers.duration(seconds: left)))

@@ -86,6 +86,7 @@ enum ResultsJSON {
       "failures": summary.failures.map(failures),
       "retries": summary.retries.map(retries),
       "suspicious": suspicious(summary.suspicious),
+      "backfill": summary.backfill.map(backfill),
     ])
     json.endObject()
   }
@@ -96,6 +97,9 @@ enum ResultsJSON {
       "share_lost": retries.lostShare, "codes": retries.codes.map(count),
       "workers": retries.workers.map(count),
       "proxies": retries.proxies.map(count),
+      "attempts": retries.attempts.map {
+        ["code": $0.code, "worker": $0.worker, "proxy": $0.proxy, "count": $0.count] as JSONMembers
+      },
     ]
   }
 
@@ -107,6 +111,21 @@ enum ResultsJSON {
     [
       "count": found.count, "done": found.done, "is_whole": found.isWhole,
       "missions": found.missions.map(SuspiciousMission.init),
+    ]
+  }
+
+  /// Beside `cumulative`, which has the counts.
+  private static func backfill(_ backfill: BackfillStanding) -> JSONMembers {
+    ["failed": spans(backfill.failed), "suspicious": spans(backfill.suspicious)]
+  }
+
+  private static func spans(_ spans: DaySpans) -> JSONMembers {
+    [
+      "missions": spans.missions,
+      "days": spans.spans.map {
+        ["from": $0.first.description, "to": $0.last.description] as JSONMembers
+      },
+      "more": spans.moreSpans,
     ]
   }
 

@@ -103,8 +103,29 @@ public final class StoredReport: ReportSource {
       for status in MissionStatus.allCases { cumulative[status] = counts.count(status.rawValue.lowercased()) }
       summary.cumulative = cumulative
     }
+    if let counts = summary.cumulative, let kept = try told?.object("backfill") {
+      var backfill = BackfillStanding()
+      backfill.counts = counts
+      backfill.failed = try spans(kept, "failed")
+      backfill.suspicious = try spans(kept, "suspicious")
+      summary.backfill = backfill
+    }
     if let told { try fill(&summary, from: told) } else { try addUp(&summary, fields) }
     return summary
+  }
+
+  private static func spans(_ kept: StoredFields, _ name: String) throws -> DaySpans {
+    guard let fields = try kept.object(name) else { return DaySpans() }
+    var spans: [DaySpans.Span] = []
+    try fields.objects("days") { one in
+      if let from = one.text("from").flatMap({ CalendarDay($0) }),
+        let to = one.text("to").flatMap({ CalendarDay($0) })
+      {
+        spans.append(DaySpans.Span(first: from, last: to))
+      }
+      return true
+    }
+    return DaySpans(missions: fields.count("missions"), spans: spans, moreSpans: fields.count("more"))
   }
 
   private static func addUp(_ summary: inout RunSummary, _ fields: StoredFields) throws {
@@ -173,6 +194,13 @@ public final class StoredReport: ReportSource {
     retries.codes = try counts("codes")
     retries.workers = try counts("workers")
     retries.proxies = try counts("proxies")
+    try fields.objects("attempts") { one in
+      retries.attempts.append(
+        Retries.Attempts(
+          code: one.text("code") ?? "", worker: one.text("worker"), proxy: one.text("proxy"),
+          count: one.count("count")))
+      return true
+    }
     return retries
   }
 

@@ -59,28 +59,18 @@ public struct WholeJournal: ReportSource {
       summary.retries = Retries(try reader.failedAttempts(), scrapeSeconds: account.scrapeSeconds)
     }
     summary.suspicious.isWhole = summary.suspicious.done > 0
+    if filter == MissionFilter() { summary.backfill = try BackfillStanding(reader) }
     summary.advice = RunAdvice(command: summary.command("run", chooses: true))
     let next = Self.next(summary)
     summary.advice?.next = next.map { [$0] } ?? []
     return summary
   }
 
-  /// One command that leads on: what failed comes first, then what is left, then what looks wrong.
+  /// One command that leads on.
   private static func next(_ summary: RunSummary) -> NextStep? {
-    let counts = summary.run.counts
-    if counts.failed > 0 {
-      return NextStep(
-        .putBack, command: summary.command("retry --failed", chooses: true), missions: counts.failed,
-        part: counts.failed)
-    }
-    if counts.left > 0 {
-      return NextStep(
-        .unfinished, command: summary.command("run --unlisted", chooses: true), missions: counts.left,
-        part: counts.left)
-    }
-    guard summary.suspicious.done > 0 else { return nil }
-    return NextStep(
-      .rerunSuspicious, command: summary.command("rerun --suspicious", chooses: true),
-      missions: summary.suspicious.done, part: summary.suspicious.done)
+    .ofJournal(
+      failed: summary.failures.map { ($0.code, $0.count) }, left: summary.run.counts.left,
+      suspicious: summary.suspicious.done
+    ) { summary.command($0, chooses: true) }
   }
 }

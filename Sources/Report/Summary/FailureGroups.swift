@@ -1,15 +1,16 @@
 import MissionCore
 
-/// The failures of a run, put together by code: how many, on which days, through which proxies, on which workers.
+/// The failures of a run, put together by code and cause: how many, on which days, through which proxies, on which
+/// workers.
 ///
 /// Bounded whatever the run's size: what is beyond is counted, not kept.
 package struct FailureGroups: Sendable {
-  /// The failures with one code.
+  /// The failures with one code for one cause.
   package struct Group: Sendable {
     package let code: ErrorCode
+    /// The code before exhausted retries replaced it.
+    package let cause: ErrorCode?
     package var count = 0
-    /// The codes before exhausted retries replaced them.
-    package var causes: [ErrorCode: Int] = [:]
     /// Messages that differ in more than ids and names, at most three, with how often each came.
     package var messages: [(text: String, count: Int)] { told.map { ($0.text, $0.count) } }
     fileprivate var told: [MessageGroup] = []
@@ -34,20 +35,28 @@ package struct FailureGroups: Sendable {
   /// Days that are told apart: twenty years of them.
   private static let mostCountedDays = 7320
 
-  private var groups: [ErrorCode: Group] = [:]
+  private struct Key: Hashable {
+    let code: ErrorCode
+    let cause: ErrorCode?
+  }
+
+  private var groups: [Key: Group] = [:]
 
   package init() {}
 
   /// The most frequent first.
   package var sorted: [Group] {
-    groups.values.sorted { ($1.count, $0.code.rawValue) < ($0.count, $1.code.rawValue) }
+    groups.values.sorted {
+      ($1.count, $0.code.rawValue, $0.cause?.rawValue ?? "")
+        < ($0.count, $1.code.rawValue, $1.cause?.rawValue ?? "")
+    }
   }
 
   /// As the summary tells them.
   var summaries: [RunSummary.Failures] {
     sorted.map { group in
       RunSummary.Failures(
-        code: group.code, count: group.count, example: group.example.id, cause: group.example.errorCause,
+        code: group.code, count: group.count, example: group.example.id, cause: group.cause,
         message: group.example.errorMessage ?? "",
         messages: group.messages.map { RunSummary.Message(text: $0.text, count: $0.count) })
     }
@@ -57,15 +66,15 @@ package struct FailureGroups: Sendable {
   package mutating func add(_ mission: MissionRecord) {
     guard let code = mission.errorCode else { return }
     // Taken out, so that it is changed in place and not copied.
-    var group = groups.removeValue(forKey: code) ?? Group(code: code, example: mission)
+    let key = Key(code: code, cause: mission.errorCause)
+    var group = groups.removeValue(forKey: key) ?? Group(code: code, cause: key.cause, example: mission)
     group.count += 1
     if Self.isBefore(mission, group.example) { group.example = mission }
-    if let cause = mission.errorCause { group.causes[cause, default: 0] += 1 }
     Self.count(mission.worker, in: &group.workers)
     Self.count(mission.proxy, in: &group.proxies)
     if group.allDays.count < Self.mostCountedDays { group.allDays.insert(mission.parameters.dateStart) }
     Self.add(mission, to: &group)
-    groups[code] = group
+    groups[key] = group
   }
 
   /// In run order.

@@ -1,6 +1,7 @@
 import MissionCore
 
-/// Messages that say the same of different missions: they differ in ids and in the worker's and the proxy's name alone.
+/// Messages that say the same of different missions: they differ in ids, in the mission's own days and in the worker's
+/// and the proxy's name alone.
 struct MessageGroup {
   /// Without these.
   let key: String
@@ -22,7 +23,8 @@ struct MessageGroup {
   var text: String { varies ? key : first }
 
   static func key(_ message: String, of mission: MissionRecord) -> String {
-    let names = [mission.id.description, mission.jobID, mission.worker, mission.proxy, mission.runID]
+    let days = [mission.parameters.dateStart.description, mission.parameters.dateEnd.description]
+    let names = [mission.id.description, mission.jobID, mission.worker, mission.proxy, mission.runID] + days
     return names.reduce(message) { text, name in
       guard let name, name.utf8.count >= shortestName else { return text }
       return text.replacing(name, with: "…")

@@ -1,3 +1,5 @@
+import MissionCore
+
 /// A command that goes on from where a run or a plan stands, with the number of missions it selects.
 ///
 /// Made once, by the program that knows the options which chose; reports only show it.
@@ -37,5 +39,32 @@ public struct NextStep: Hashable, Sendable {
     self.missions = missions
     self.part = part
     self.isBlocked = isBlocked
+  }
+
+  /// The one command that leads on from how a journal stands: what failed or is left comes first, then what looks
+  /// wrong, then what no run repeats by itself.
+  ///
+  /// - Parameter command: makes a command of its words, with the options that choose the same missions.
+  package static func ofJournal(
+    failed: [(code: ErrorCode, count: Int)], left: Int, suspicious: Int, command: (String) -> String
+  ) -> NextStep? {
+    func count(_ isTaken: (ErrorCode) -> Bool) -> Int {
+      failed.filter { isTaken($0.code) }.reduce(0) { $0 + $1.count }
+    }
+    let again = count { !$0.needsPerson }
+    if again > 0 {
+      return NextStep(
+        .retryFailed, command: command("run --retry-failed --unlisted"), missions: left + again, part: again)
+    }
+    if left > 0 {
+      return NextStep(.unfinished, command: command("run --unlisted"), missions: left, part: left)
+    }
+    if suspicious > 0 {
+      let words = "\(command("rerun --suspicious --yes")) && \(command("run"))"
+      return NextStep(.rerunSuspicious, command: words, missions: suspicious, part: suspicious)
+    }
+    let held = count(\.needsPerson)
+    guard held > 0 else { return nil }
+    return NextStep(.putBack, command: command("retry --failed"), missions: held, part: held)
   }
 }

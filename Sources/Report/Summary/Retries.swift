@@ -13,7 +13,24 @@ public struct Retries: Hashable, Sendable {
     }
   }
 
+  /// Attempts that failed with one code on one worker through one proxy, whether they were tried again or not.
+  public struct Attempts: Hashable, Sendable {
+    public let code: String
+    public let worker: String?
+    public let proxy: String?
+    public let count: Int
+
+    init(code: String, worker: String?, proxy: String?, count: Int) {
+      (self.code, self.worker, self.proxy, self.count) = (code, worker, proxy, count)
+    }
+  }
+
+  /// Of `attempts`, at most.
+  static let mostAttempts = 400
+
   public internal(set) var count = 0
+  /// Failed attempts, the most frequent first.
+  public internal(set) var attempts: [Attempts] = []
   /// Seconds of jobs that failed.
   public internal(set) var lostSeconds = 0.0
   /// Of these and of the jobs that brought something.
@@ -36,6 +53,10 @@ public struct Retries: Hashable, Sendable {
       if let worker = attempt.worker { workers[worker, default: 0] += attempt.retries }
       if let proxy = attempt.proxy { proxies[proxy, default: 0] += attempt.retries }
     }
+    self.attempts = Array(
+      attempts.map {
+        Attempts(code: $0.code.rawValue, worker: $0.worker, proxy: $0.proxy, count: $0.retries + $0.failures)
+      }.filter { $0.count > 0 }.sorted { $1.count < $0.count }.prefix(Self.mostAttempts))
     jobSeconds = lostSeconds + scrapeSeconds
     self.codes = Self.sorted(codes)
     self.workers = Self.sorted(workers)

@@ -8,6 +8,8 @@ public struct RunAccount: Sendable {
   public private(set) var listed = 0
   /// Of the failed ones.
   package private(set) var failures = FailureGroups()
+  /// When they ended.
+  package private(set) var ended = EndedOverTime()
   private var suspicious = SuspiciousResults()
   private var bytes: Int64 = 0
   /// Of the scrapes that brought something.
@@ -22,6 +24,7 @@ public struct RunAccount: Sendable {
   public mutating func add(_ mission: MissionRecord) {
     listed += 1
     if mission.status == .done { bytes += mission.size ?? 0 }
+    if mission.status == .done || mission.status == .failed, let at = mission.finishedAt { ended.add(at) }
     scrapeSeconds += mission.scrapeSeconds ?? 0
     Self.add(mission, to: mission.worker, in: &workers)
     Self.add(mission, to: mission.proxy, in: &proxies)

@@ -32,7 +32,8 @@ extension RunSummary {
     commandSuffix = circumstances.commandSuffix
     advice = circumstances.advice
     journalID = try reader.identity()
-    cumulative = try reader.counts()
+    let backfill = try BackfillStanding(reader)
+    (cumulative, self.backfill) = (backfill.counts, backfill)
     account.fill(&self)
     retries = Retries(
       try reader.failedAttempts(runID: run.id), scrapeSeconds: account.scrapeSeconds)
@@ -43,11 +44,12 @@ extension RunSummary {
     }
     guard !failures.isEmpty else { return }
     let all = try reader.failedByCode()
+    let own = Dictionary(grouping: failures, by: \.code).mapValues { $0.reduce(0) { $0 + $1.count } }
     failures = failures.map { group in
       Failures(
         code: group.code, count: group.count, example: group.example, cause: group.cause,
         message: group.message, messages: group.messages,
-        isWholeCode: all.contains { $0.code == group.code && $0.count == group.count })
+        isWholeCode: all.contains { $0.code == group.code && $0.count == own[group.code] })
     }
   }
 }

@@ -43,12 +43,12 @@ public struct RunSummary: Sendable {
     }
   }
 
-  /// The missions that failed with one code, and one of them.
+  /// The missions that failed with one code for one cause, and one of them.
   public struct Failures: Hashable, Sendable {
     public let code: ErrorCode
     public let count: Int
     public let example: MissionID
-    /// The code before an exhausted retry replaced it.
+    /// The code before an exhausted retry replaced it, the same for all of them.
     public let cause: ErrorCode?
     public let message: String
     /// The first three that came.
@@ -97,6 +97,8 @@ public struct RunSummary: Sendable {
   public var journalID: String?
   /// What that journal holds altogether, whichever run did it.
   public var cumulative: StatusCounts?
+  /// The same with the days that failed or look wrong; nil where nobody kept it.
+  public var backfill: BackfillStanding?
   /// Which parts it was merged from; nil for the report of one run.
   public var merged: ShardSurvey?
   /// What only the run itself knew; nil where nobody kept it.

@@ -5,13 +5,10 @@ extension SummaryText {
   var failures: [String] {
     guard !summary.failures.isEmpty else { return [] }
     var lines = [phrases.failures]
-    for group in summary.failures {
-      lines.append(
-        "  \(group.code.rawValue)  \(numbers.count(group.count)) × \(phrases.translated(group.code.meaning))")
-      let cause = group.cause.map { " (\($0.rawValue))" } ?? ""
+    for (index, group) in summary.failures.enumerated() {
+      lines.append(failureHead(group))
       let message = phrases.translated(UntrustedText.message(group.message))
-      lines.append(
-        "    \(phrases.example) \(group.example)\(cause)" + (message.isEmpty ? "" : ": \(message)"))
+      lines.append("    \(phrases.example) \(group.example)" + (message.isEmpty ? "" : ": \(message)"))
       if group.messages.count > 1 || group.messages.contains(where: { $0.count > 1 }) {
         for told in group.messages {
           lines.append(
@@ -19,12 +16,30 @@ extension SummaryText {
         }
       }
       if let hint = phrases.hint(group.code) { lines.append("    \(phrases.mend): \(hint)") }
-      if group.isWholeCode, !summary.isLive, !summary.isSuperseded {
+      // Once, though its causes may be several.
+      let isLast = !summary.failures[(index + 1)...].contains { $0.code == group.code }
+      if group.isWholeCode, isLast, !summary.isLive, !summary.isSuperseded {
         lines.append(
           "    \(command("retry --code \(group.code.rawValue)", chooses: true))  \(phrases.putsBack)")
       }
     }
     return lines
+  }
+
+  /// `ERROR203  12 × job retries used up: ERROR202, job not finished in time`.
+  func failureHead(_ group: RunSummary.Failures) -> String {
+    let cause = group.cause.map { ": \($0.rawValue), \(phrases.translated($0.meaning))" } ?? ""
+    return "  \(group.code.rawValue)  \(numbers.count(group.count)) × "
+      + phrases.translated(group.code.meaning) + cause
+  }
+
+  /// How the whole journal stands, where that is more than the run's own counts say.
+  var backfill: [String] {
+    guard summary.merged == nil, let backfill = summary.backfill else { return [] }
+    let text = BackfillText(backfill, phrases: phrases)
+    let isMore = summary.journal == nil && backfill.counts.total > summary.run.counts.selected
+    let lines = (isMore ? ["  " + text.line] : []) + text.days
+    return lines.isEmpty ? [] : [phrases.backfill] + lines
   }
 
   /// Results that are not like those before them: which, and what a person can do.
@@ -54,7 +69,9 @@ extension SummaryText {
     let accepted = found.count == 1 ? first.id.description : "ID"
     let lists = (command("list --suspicious", chooses: true), phrases.listsSuspicious)
     let accepts = (command("accept \(accepted)"), phrases.acceptsSuspicious)
-    guard found.isWhole else { return [lists, accepts] }
+    // What is to be typed next does the same.
+    let isNext = summary.next.contains { $0.kind == .rerunSuspicious }
+    guard found.isWhole, !isNext else { return [lists, accepts] }
     return [lists, (command("rerun --suspicious", chooses: true), phrases.scrapesAgain(found.done)), accepts]
   }
 

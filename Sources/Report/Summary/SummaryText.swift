@@ -13,7 +13,7 @@ public struct SummaryText: Sendable {
   /// The whole text, with a final newline.
   public func render() -> String {
     let sections = [
-      heading, totals, shards, divided, checkpoints, shares(phrases.perWorker, summary.workers),
+      heading, totals, backfill, shards, divided, checkpoints, shares(phrases.perWorker, summary.workers),
       shares(phrases.perProxy, summary.proxies), retries, failures, suspicious, inputErrors, failedEarlier,
       unlisted, next,
     ]

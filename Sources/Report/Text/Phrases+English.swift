@@ -9,6 +9,7 @@ extension Phrases {
       progressDone: { "\($0)/\($1) done" },
       progressFailed: { "\($0) failed" },
       progressCancelled: { "\($0) cancelled" },
+      progressParked: { "\($0) wait for a later run" },
       progressLeft: { "\($0) left" },
       progressElapsed: { "for \($0)" },
       progressStopping: "stopping",
@@ -42,6 +43,7 @@ extension Phrases {
       inputErrors: "Input errors",
       next: "Next",
       nothingToDo: "nothing to do",
+      backfill: "The backfill",
       example: "e.g.",
       mend: "mend",
       hint: englishHint,
@@ -62,6 +64,7 @@ extension Phrases {
       suspicious: { count in
         count == 1 ? "1 suspicious result" : "\(numbers.count(count)) suspicious results"
       },
+      lookWrong: "suspicious",
       suspicion: { suspicion in
         let found = suspicion.kind == .empty ? "empty" : "only \(numbers.count(suspicion.got))"
         let looks = suspicion.looks > 1 ? ", also at the second look" : ""

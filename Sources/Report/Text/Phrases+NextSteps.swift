@@ -16,8 +16,9 @@ extension Phrases {
       return "runs the \(count(step.missions)) that \(step.missions == 1 ? "is" : "are") not done"
     case .retryFailed where others == 0:
       return "tries the \(count(step.part)) that failed once more, each from the checkpoint that failed"
+        + mended
     case .retryFailed:
-      return "runs \(count(step.missions)), the \(count(step.part)) that failed among them"
+      return "runs \(count(step.missions)), the \(count(step.part)) that failed among them" + mended
     case .unlisted where others == 0:
       return "runs the \(count(step.part)) that \(step.part == 1 ? "is" : "are") in none of the files"
     case .unlisted:
@@ -49,12 +50,13 @@ extension Phrases {
       return
         "executa \(the(step.missions)) que não \(step.missions == 1 ? "está concluída" : "estão concluídas")"
     case .retryFailed where others == 0:
-      return step.part == 1
+      return
+        (step.part == 1
         ? "tenta de novo a que falhou, a partir da etapa que falhou"
-        : "tenta de novo as \(count(step.part)) que falharam, cada uma a partir da etapa que falhou"
+        : "tenta de novo as \(count(step.part)) que falharam, cada uma a partir da etapa que falhou") + mended
     case .retryFailed:
       return "executa \(count(step.missions)), entre elas \(the(step.part)) que "
-        + (step.part == 1 ? "falhou" : "falharam")
+        + (step.part == 1 ? "falhou" : "falharam") + mended
     case .unlisted where others == 0:
       return "executa \(the(step.part)) que não \(step.part == 1 ? "está" : "estão") em nenhum dos arquivos"
     case .unlisted:

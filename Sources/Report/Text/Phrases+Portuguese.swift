@@ -9,6 +9,7 @@ extension Phrases {
       progressDone: { "\($0)/\($1) concluídas" },
       progressFailed: { "\($0) com falha" },
       progressCancelled: { $0 == "1" ? "1 cancelada" : "\($0) canceladas" },
+      progressParked: { $0 == "1" ? "1 espera outra execução" : "\($0) esperam outra execução" },
       progressLeft: { "faltam \($0)" },
       progressElapsed: { "há \($0)" },
       progressStopping: "parando",
@@ -42,6 +43,7 @@ extension Phrases {
       inputErrors: "Erros nos arquivos de missões",
       next: "Próximo passo",
       nothingToDo: "nada a fazer",
+      backfill: "O backfill",
       example: "ex.:",
       mend: "corrija",
       hint: portugueseHint,
@@ -62,6 +64,7 @@ extension Phrases {
       suspicious: { count in
         count == 1 ? "1 resultado suspeito" : "\(numbers.count(count)) resultados suspeitos"
       },
+      lookWrong: "suspeitas",
       suspicion: { suspicion in
         let found = suspicion.kind == .empty ? "vazio" : "só \(numbers.count(suspicion.got))"
         let looks = suspicion.looks > 1 ? ", também na segunda extração" : ""

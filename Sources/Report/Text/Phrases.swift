@@ -26,6 +26,8 @@ public struct Phrases: Sendable {
   public let progressDone: @Sendable (_ done: String, _ total: String) -> String
   public let progressFailed: @Sendable (String) -> String
   public let progressCancelled: @Sendable (String) -> String
+  /// Left for a later run.
+  public let progressParked: @Sendable (String) -> String
   public let progressLeft: @Sendable (String) -> String
   public let progressElapsed: @Sendable (String) -> String
   public let progressStopping: String
@@ -66,6 +68,8 @@ public struct Phrases: Sendable {
 
   // Its sentences.
   public let nothingToDo: String
+  /// A heading: how the journal stands, whichever run did what.
+  public let backfill: String
   public let example: String
   public let mend: String
   /// What a person has to mend before a code goes away; nil when trying again may be enough.
@@ -83,6 +87,8 @@ public struct Phrases: Sendable {
   public let byProxy: String
   /// A heading.
   public let suspicious: @Sendable (Int) -> String
+  /// Before how many they are and their days.
+  public let lookWrong: String
   /// What is wrong with a result.
   public let suspicion: @Sendable (Suspicion) -> String
   public let listsSuspicious: String

@@ -20,12 +20,13 @@ extension CoveragePhrases {
       writes: { "writes a mission file of the \($0) that would mend this" },
       mends: { "first: mends what is lost (\($0)), or puts it back to be scraped anew" },
       runs: { "runs the \($0) of the file" },
+      scrapesAgain: { "has what looks wrong (\($0)) scraped once more; accept ID says that it is right" },
       title: "Coverage",
       skipToContent: "Skip to the days",
       totals: "Totals",
       wanted: "wanted days",
       next: "What to type next",
-      notThere: "Not there",
+      notThere: "Not there, or suspicious",
       moreSlices: {
         "\(numbers.count($0)) more slices are counted above but not shown; --output csv has them all."
       },

@@ -22,12 +22,13 @@ extension CoveragePhrases {
       writes: { "grava um arquivo com as missões que consertam isto (\($0))" },
       mends: { "antes: conserta o que se perdeu (\($0)) ou devolve para ser extraído de novo" },
       runs: { "executa o que está no arquivo (\($0))" },
+      scrapesAgain: { "manda extrair de novo o que parece errado (\($0)); accept ID diz que está certo" },
       title: "Cobertura",
       skipToContent: "Ir para os dias",
       totals: "Totais",
       wanted: "dias desejados",
       next: "O que digitar agora",
-      notThere: "Não estão aí",
+      notThere: "Não estão aí, ou suspeitos",
       moreSlices: {
         "Mais \(numbers.count($0)) fatias estão nos totais acima mas não aparecem aqui; --output csv traz todas."
       },

@@ -39,6 +39,7 @@ package struct CoveragePhrases: Sendable {
   package let writes: @Sendable (_ missions: String) -> String
   package let mends: @Sendable (_ missions: String) -> String
   package let runs: @Sendable (_ missions: String) -> String
+  package let scrapesAgain: @Sendable (_ days: String) -> String
 
   // The page.
   package let title: String

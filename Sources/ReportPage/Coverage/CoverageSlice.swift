@@ -47,7 +47,7 @@ struct CoverageSlice {
 
   /// What colours tell, in words.
   private var table: Markup? {
-    let ranges = coverage.ranges.filter(\.state.needsRepair)
+    let ranges = coverage.ranges.filter(\.state.needsPerson)
     guard !ranges.isEmpty else { return nil }
     let rows = ranges.prefix(Self.mostRanges).map { range -> Markup in
       """

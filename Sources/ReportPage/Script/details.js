@@ -61,7 +61,8 @@ function prepareDetails() {
   const byID = new Map(missions.map((mission) => [mission.id, mission]));
   let returnTo = null;
   dialog.addEventListener("close", () => {
-    choose({ mission: "" });
+    if (chosen.mission !== "" && history.state?.isOpened) history.back();
+    else choose({ mission: "" });
     (returnTo?.isConnected ? returnTo : find("filter-search")).focus({ preventScroll: true });
   });
   // A click beside the sheet closes it.

@@ -26,7 +26,7 @@ function drawLanes() {
     if (width === 0) return;
     [canvas.width, canvas.height] = [Math.round(width * scale), Math.round(height * scale)];
     brush.scale(scale, scale);
-    const paint = Object.fromEntries(["text", "soft", "line", "session", "job", "load", "accent", "bad", "hover", "ground"]
+    const paint = Object.fromEntries(["text", "soft", "line", "session", "job", "job-2", "job-3", "load", "accent", "bad", "hover", "ground"]
       .map((name) => [name, color(name)]));
     const fonts = getComputedStyle(document.documentElement);
     brush.clearRect(0, 0, width, height);
@@ -44,6 +44,11 @@ function drawLanes() {
       brush.fillStyle = paint.text;
       brush.font = "600 12px " + fonts.getPropertyValue("--sans");
       brush.fillText(lane.worker, 2, top + 12, width - 4);
+      const share = say("laneBusy", { share: Math.round((100 * lane.busy) / (end - begin)) });
+      const room = brush.measureText(lane.worker).width;
+      brush.fillStyle = paint.soft;
+      brush.font = "400 12px " + fonts.getPropertyValue("--sans");
+      brush.fillText(share, room + 12, top + 12, Math.max(1, width - room - 16));
       drawLane(lane, top + titles, paint, width);
       top += laneHeight(lane);
     }
@@ -70,7 +75,8 @@ function drawLanes() {
     each("session", (segment) => rectangle(segment, top, lane.rows * rowHeight - 2, paint.session, 1));
     each("job", (segment) => {
       const isWide = x(segment.to) - x(segment.from) > 4;
-      rectangle(segment, top + segment.top * rowHeight, rowHeight - 3, paint.job, 1);
+      rectangle(segment, top + segment.top * rowHeight, rowHeight - 3,
+        segment.attempt > 2 ? paint["job-3"] : segment.attempt === 2 ? paint["job-2"] : paint.job, 1);
       if (isWide) { brush.fillStyle = paint.ground; brush.fillRect(x(segment.to) - 1, top + segment.top * rowHeight, 1, rowHeight - 3); }
     });
     each("load", (segment) => rectangle(segment, under, 3, paint.load, 1.5));
@@ -112,7 +118,10 @@ function drawLanes() {
     const box = canvas.getBoundingClientRect(), place = event.clientX - box.left, down = event.clientY - box.top;
     return places.findLast((p) => place >= p.left - 1 && place <= p.right + 1 && down >= p.top - 1 && down <= p.bottom + 2)?.segment;
   };
-  canvas.addEventListener("pointerdown", (event) => { pressed = event.offsetX; released = null; });
+  // The place of a pointer tells nothing to those who do not see it.
+  canvas.setAttribute("aria-label", find("lanes-title").textContent + ": " + lanes.map((lane) =>
+    lane.worker + ", " + say("laneBusy", { share: Math.round((100 * lane.busy) / (end - begin)) })).join("; "));
+  canvas.addEventListener("pointerdown", (event) => { hideTip(); pressed = event.offsetX; released = null; });
   canvas.addEventListener("pointermove", (event) => {
     if (pressed !== null && event.buttons === 1 && event.pointerType === "mouse") {
       released = event.offsetX;
@@ -123,7 +132,10 @@ function drawLanes() {
     if (!segment) return hideTip();
     const { mission, kind } = segment;
     const took = kind === "failure" ? clock(segment.from) : duration(segment.to - segment.from) + ", " + clock(segment.from);
+    const meaning = segment.code ? data.codes[segment.code]?.meaning : null;
     showTip([daysText(mission), say("lane_" + kind) + ": " + took,
+      ...(segment.attempt > 1 ? [say("attempt", { n: segment.attempt })] : []),
+      ...(segment.code ? [segment.code + (meaning ? ", " + meaning : "")] : []),
       ...(kind === "failure" && mission.message ? [mission.message] : [])], event.clientX, event.clientY);
   });
   canvas.addEventListener("pointerup", (event) => {

@@ -6,17 +6,21 @@ function readAddress() {
   const named = new URLSearchParams(location.hash.slice(1));
   for (const key of Object.keys(defaults)) chosen[key] = named.get(key) ?? defaults[key];
 }
-function writeAddress() {
+// What is opened on top of the page is a place of its own in the browser's history, so that Back closes it.
+function writeAddress(opens) {
   const named = new URLSearchParams();
   for (const [key, value] of Object.entries(chosen)) if (value !== defaults[key]) named.set(key, value);
   const hash = named.toString();
-  if (hash !== location.hash.slice(1)) history.replaceState(null, "", "#" + hash);
+  if (hash === location.hash.slice(1)) return;
+  if (opens) history.pushState({ isOpened: true }, "", "#" + hash);
+  else history.replaceState(history.state, "", "#" + hash);
 }
 // A new filter begins at the first page.
 function choose(changes) {
   const isFilter = Object.keys(changes).some((key) => !["page", "mission"].includes(key));
+  const opens = Boolean(changes.mission) && chosen.mission === "";
   Object.assign(chosen, isFilter ? { page: "1" } : {}, changes);
-  writeAddress();
+  writeAddress(opens);
   for (const watcher of watchers) watcher();
 }
 const clearFilters = () =>

@@ -51,3 +51,5 @@ function showTip(lines, x, y) {
   tip.style.top = (y + 18 + box.height > innerHeight ? Math.max(8, y - box.height - 12) : y + 18) + "px";
 }
 const hideTip = () => { tip.hidden = true; };
+// Whatever is clicked or typed, what was only shown beside the pointer is in the way.
+addEventListener("pointerdown", hideTip, true);

@@ -85,6 +85,11 @@ package struct HTMLPhrases: Sendable {
   func count(_ value: some BinaryInteger) -> String { numbers.count(Int64(value)) }
   func bytes(_ value: Int64) -> String { numbers.bytes(value) }
   func duration(seconds: Double) -> String { numbers.duration(seconds: seconds) }
+  func percent(_ part: Int, of whole: Int) -> String { numbers.percent(part, of: whole) }
+  /// `2025-04-12..2025-04-15, 2025-04-17`.
+  func spans(_ spans: DaySpans) -> String {
+    spans.spans.map { numbers.days($0.first, $0.last) }.joined(separator: ", ")
+  }
   func rate(perSecond: Double) -> String { numbers.rate(perSecond: perSecond) }
   func day(_ day: CalendarDay) -> String { numbers.day(day) }
 

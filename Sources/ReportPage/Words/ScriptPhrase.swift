@@ -5,13 +5,15 @@ enum ScriptPhrase: String, CaseIterable, Sendable {
   case copy, copyCommand, copied, selected
   case themeLight, themeDark
   case missionsOne, missionsOther, adsOne, adsOther, daysOne, daysOther, gapsNone, gapsOne, gapsOther,
-    failedCount
+    failedCount, suspiciousCount, monthNone, monthDone, monthDoneOf, chartPerDay, chartMean, laneBusy
   case groupDone = "group_done"
   case groupFailed = "group_failed"
   case groupRunning = "group_running"
   case groupLeft = "group_left"
   case groupCancelled = "group_cancelled"
-  case calendarNote, calendarCut, calendarGap, calendarOther, chartTitle, chartNote, chartKeys, chartHasFailed
+  case groupSuspicious = "group_suspicious"
+  case calendarNote, calendarCut, calendarGap, calendarOther, calendarOwn, chartTitle, chartNote, chartKeys,
+    chartHasFailed
   case laneSession = "lane_session"
   case laneJob = "lane_job"
   case laneLoad = "lane_load"

@@ -35,35 +35,51 @@ package struct NextSteps {
 
   // MARK: After a run
 
+  /// The one command that leads on: what is left and what failed comes first, then what no file names any more, rows
+  /// to be mended, and results that look wrong. None when all is well.
+  ///
   /// - Parameters:
   ///   - left: missions of the run that are not finished.
   ///   - failures: the run's own FAILED ones.
   ///   - isBlocked: a breaker has opened.
   ///   - hasRefusedRows: mission files had errors.
+  ///   - backfill: how the journal stands at the end of the run.
   func afterRun(
-    left: Int, failures: FailuresToRepeat, isBlocked: Bool, hasRefusedRows: Bool
+    left: Int, failures: FailuresToRepeat, isBlocked: Bool, hasRefusedRows: Bool, backfill: BackfillStanding
   ) -> [NextStep] {
     let resumed = left + failures.again
-    var steps: [NextStep] = []
+    if let step = retry(resumed, failures, isBlocked: isBlocked) { return [step] }
     if resumed > 0 {
       var command = base
       if options.limit != nil { command.limit = resumed }
-      steps.append(
-        NextStep(
-          options.only.isEmpty ? .resume : .resumeNamed, command: text(command), missions: resumed,
-          part: left,
-          isBlocked: isBlocked))
+      let kind: NextStep.Kind = options.only.isEmpty ? .resume : .resumeNamed
+      return [
+        NextStep(kind, command: text(command), missions: resumed, part: left, isBlocked: isBlocked)
+      ]
     }
-    steps += [retry(resumed, failures), unlisted(resumed, failures)].compactMap(\.self)
-    if hasRefusedRows, resumed == 0 {
+    if let step = unlisted(resumed, failures) { return [step] }
+    if hasRefusedRows {
       var command = base
       command.limit = options.limit
-      steps.append(NextStep(.importMended, command: text(command), missions: 0, part: 0))
+      return [NextStep(.importMended, command: text(command), missions: 0, part: 0)]
     }
-    return steps
+    return suspicious(backfill).map { [$0] } ?? []
   }
 
-  private func retry(_ resumed: Int, _ failures: FailuresToRepeat) -> NextStep? {
+  /// Of the whole journal, whichever run brought them. The run that takes them up is offered with it where it takes up
+  /// nothing else.
+  private func suspicious(_ backfill: BackfillStanding) -> NextStep? {
+    let missions = backfill.suspicious.missions
+    guard missions > 0 else { return nil }
+    var journal = RunOptions()
+    journal.shard = options.shard
+    let suffix = text(journal).dropFirst("mission-control run".count)
+    var command = "mission-control rerun --suspicious --yes\(suffix)"
+    if backfill.left == 0 { command += " && \(text(journal))" }
+    return NextStep(.rerunSuspicious, command: command, missions: missions, part: missions)
+  }
+
+  private func retry(_ resumed: Int, _ failures: FailuresToRepeat, isBlocked: Bool) -> NextStep? {
     let failed = failures.retryable + selection.retryable
     guard failed > 0 else { return nil }
     var command = base
@@ -73,7 +89,9 @@ package struct NextSteps {
       // What failed before this run would take the places of what is left of it.
       if selection.retryable == 0 { command.limit = missions } else { missions += selection.more }
     }
-    return NextStep(.retryFailed, command: text(command), missions: missions, part: failures.again + failed)
+    return NextStep(
+      .retryFailed, command: text(command), missions: missions, part: failures.again + failed,
+      isBlocked: isBlocked)
   }
 
   private func unlisted(_ resumed: Int, _ failures: FailuresToRepeat) -> NextStep? {

@@ -7,7 +7,9 @@ package protocol RunAudience: Sendable {
   /// The journal is ours; the mission files are read next.
   func noteReady()
   /// So many missions are chosen, and their work begins.
-  func noteWork(total: Int)
+  ///
+  /// - Parameter journal: how the whole journal stands.
+  func noteWork(total: Int, journal: StatusCounts)
   /// How the work stands after `elapsed`; several times a second.
   func show(_ scheduler: Scheduler, _ elapsed: Duration)
   /// A signal has asked for a stop.

@@ -58,7 +58,16 @@ final class RunNotifications: Sendable {
     notice.ads = counts.ads
     notice.bytes = summary.bytes
     notice.seconds = summary.wallSeconds
-    notice.failures = summary.failures.map { Notice.Failure(code: $0.code.rawValue, count: $0.count) }
+    for group in summary.failures {
+      let code = group.code.rawValue
+      // Its causes are told in the text.
+      if let place = notice.failures.firstIndex(where: { $0.code == code }) {
+        let count = notice.failures[place].count + group.count
+        notice.failures[place] = Notice.Failure(code: code, count: count)
+      } else {
+        notice.failures.append(Notice.Failure(code: code, count: group.count))
+      }
+    }
     courier.conclude(notice, within: budget)
   }
 

@@ -18,6 +18,7 @@ package final class LogWriter: Log {
   /// Takes one finished line with its newline.
   private let sink: Mutex<@Sendable ([UInt8]) -> Void>
   private let redactor = Mutex(Redactor.none)
+  private let folding = Mutex<RepeatedErrors?>(nil)
 
   /// - Parameters:
   ///   - least: lines of a lower level are left out.
@@ -42,6 +43,10 @@ package final class LogWriter: Log {
   /// From now on lines go here, for example above a progress area.
   package func redirect(to sink: @escaping @Sendable ([UInt8]) -> Void) { self.sink.withLock { $0 = sink } }
 
+  /// From now on errors that come again and again are told a few times each, or all of them when `errors` is nil: who
+  /// looks at a progress area sees there how many they are.
+  package func fold(_ errors: RepeatedErrors?) { folding.withLock { $0 = errors } }
+
   /// One line, unless its level is lower than the least.
   package func write(_ level: LogLevel, _ message: String) { write(level, message, []) }
 
@@ -49,7 +54,14 @@ package final class LogWriter: Log {
   /// for programs, and for a person who wants to see everything.
   package func write(_ level: LogLevel, _ message: String, _ facts: LogFacts) {
     guard !facts.isRoutine || showsRoutine else { return }
-    write(level, message, format == .json ? facts.details : [])
+    switch folding.withLock({ $0?.take(level, facts) ?? .told }) {
+    case .told: write(level, message, format == .json ? facts.details : [])
+    case .last:
+      write(level, message, [])
+      let code = facts.code?.rawValue ?? ""
+      write(.info, "more of \(code) is only counted; mission-control logs tells each")
+    case .counted: break
+    }
   }
 
   package var showsRoutine: Bool { least <= (format == .json ? .info : .debug) }

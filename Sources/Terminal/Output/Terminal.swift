@@ -14,7 +14,8 @@ package struct Terminal: Sendable {
   package let errorsAreTerminal: Bool
   /// How answers are coloured.
   package let outputStyle: TextStyle
-  let errorStyle: TextStyle
+  /// How progress is coloured.
+  package let errorStyle: TextStyle
 
   /// - Parameter color: what was asked for on the command line.
   package init(

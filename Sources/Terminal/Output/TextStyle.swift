@@ -8,9 +8,9 @@ package struct TextStyle: Equatable, Sendable {
   /// What a line begins with.
   package func bold(_ text: String) -> String { styled(text, "1") }
   /// What matters less.
-  package func dim(_ text: String) -> String { styled(text, "2") }
+  @Sendable package func dim(_ text: String) -> String { styled(text, "2") }
   /// What went wrong.
-  package func red(_ text: String) -> String { styled(text, "31") }
+  @Sendable package func red(_ text: String) -> String { styled(text, "31") }
   /// What went well.
   package func green(_ text: String) -> String { styled(text, "32") }
   func yellow(_ text: String) -> String { styled(text, "33") }

@@ -62,6 +62,8 @@ extension Portuguese {
       "{} missões ao mesmo tempo precisam de {} descritores de arquivo, o limite é {}: aumente-o (ulimit -n) ou reduza --max-concurrency",
     "waiting for what runs": "esperando o que está rodando",
     "bringing what runs to a safe point": "levando o que está rodando a um ponto seguro",
+    "more of {} is only counted; mission-control logs tells each":
+      "daqui em diante {} só é contado; mission-control logs mostra cada um",
     "stopping: {}; a second signal ends at once": "parando: {}; um segundo sinal encerra na hora",
     "stopped before the work began; run again to go on":
       "parou antes de o trabalho começar; execute de novo para continuar",

@@ -58,6 +58,11 @@ indirect enum Shape: Sendable {
 extension Shape {
   private static let mark = Shape.oneOf(["pending", "running", "done", "failed"])
 
+  /// Missions by the days that they cover.
+  private static let spans = Shape.object([
+    "missions": .int, "days": .array(.object(["from": .day, "to": .day])), "more": .int,
+  ])
+
   private static let missionMembers: [String: Shape] = [
     "id": .id, "source": .string, "date_start": .day, "date_end": .day,
     "media_type": .optional(.oneOf(["all", "video", "image"])), "languages": .array(.string),
@@ -109,6 +114,12 @@ extension Shape {
         "seconds": .optional(.number), "exit_code": .optional(.int),
         "ended": .oneOf(["finished", "stopped", "time_up", "killed", "failed"]), "selected": .int,
         "done": .int, "failed": .int, "left": .int,
+      ])),
+    "backfill": .object(["done": .int, "total": .int]),
+    "sessions": .array(
+      .object([
+        "worker": .string, "session_id": .string, "proxy": .optional(.string), "served": .int,
+        "opened_at": .time,
       ])),
     "proxies": .array(
       .object([
@@ -196,7 +207,12 @@ extension Shape {
         .object([
           "count": .int, "seconds_lost": .number, "job_seconds": .number, "share_lost": .optional(.number),
           "codes": .array(named), "workers": .array(named), "proxies": .array(named),
+          "attempts": .array(
+            .object([
+              "code": .string, "worker": .optional(.string), "proxy": .optional(.string), "count": .int,
+            ])),
         ])),
+      "backfill": .optional(.object(["failed": spans, "suspicious": spans])),
       "suspicious": .object([
         "count": .int, "done": .int, "is_whole": .bool, "missions": .array(mission(and: [:])),
       ]),

@@ -115,7 +115,7 @@ struct HTMLReportTests {
     let groups = failures.sorted
     try #require(groups.count == 1)
     #expect(groups[0].code == .jobRetriesUsedUp)
-    #expect(groups[0].causes == [.jobFailed: 1])
+    #expect(groups[0].cause == .jobFailed)
     #expect(groups[0].workers == ["worker-2": 1])
     #expect(groups[0].proxies.isEmpty)
     #expect(groups[0].days.map(\.description) == ["2025-03-03"])
