@@ -165,7 +165,11 @@ let package = Package(
         "Files", "MissionCore", "Coverage", "Journal", "JSONStream", "Crypto", "Threads", "Translation",
         "Report",
       ],
-      resources: [.embedInCode("Script"), .embedInCode("Style")]),
+      exclude: ["Fonts/JetBrainsMono-OFL.txt", "Fonts/PlusJakartaSans-OFL.txt", "Fonts/subset.sh"],
+      resources: [
+        .embedInCode("Script"), .embedInCode("Style"), .embedInCode("Fonts/JetBrainsMono.woff2"),
+        .embedInCode("Fonts/PlusJakartaSans.woff2"),
+      ]),
 
     // What works without a terminal.
     .target(

@@ -26,7 +26,7 @@ extension HTMLPage {
         """
     }
     func heads(_ names: ArraySlice<Retries.Count>) -> [Markup] {
-      names.map { "<th scope=\"col\">\(untrusted: $0.name)</th>" }
+      names.map { "<th scope=\"col\" class=\"figure\">\(untrusted: $0.name)</th>" }
     }
     func group(_ phrase: PagePhrase, _ count: Int) -> Markup? {
       count > 0 ? "<th scope=\"colgroup\" colspan=\"\(count)\">\(phrases(phrase))</th>" : nil

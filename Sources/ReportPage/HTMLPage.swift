@@ -55,7 +55,7 @@ struct HTMLPage {
   /// by their digests; and no text may become markup.
   private func head() throws -> Markup {
     let policy = """
-      default-src 'none'; script-src \(Self.early) \(Self.main); style-src \(Self.style); img-src data:; \
+      default-src 'none'; script-src \(Self.early) \(Self.main); style-src \(Self.style); img-src data:; font-src data:; \
       base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'
       """
     let again: Markup? =
@@ -75,7 +75,7 @@ struct HTMLPage {
       \(again)<title>\(phrases(.title)) · \(name)</title>
       <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Ccircle cx='4' cy='4' r='3.4' fill='%23facc15'/%3E%3C/svg%3E">
       <script>\(Markup(html: PageScript.early))</script>
-      <style>\(Markup(html: PageStyle.text))</style>
+      <style>\(Markup(html: PageStyle.whole))</style>
       </head>
 
       """
@@ -83,7 +83,7 @@ struct HTMLPage {
 
   private static let early = source(of: PageScript.early)
   private static let main = source(of: PageScript.text)
-  private static let style = source(of: PageStyle.text)
+  private static let style = source(of: PageStyle.whole)
 
   /// As a policy names an inline element by its content.
   private static func source(of text: String) -> String {

@@ -1,5 +1,8 @@
 /// The page's one style sheet. Its parts are the files of `Style`, in the order in which later rules win.
 enum PageStyle {
+  /// With the fonts.
+  static let whole = PageFonts.text + "\n" + text
+
   static let text = EmbeddedText.joined([
     // Colours and fonts. Yellow is the only accent; red is for what failed and nothing else. Text has a contrast of at
     // least 4.5 to 1 on every surface of its theme (WCAG AA).

@@ -95,4 +95,24 @@ struct RunEndTests {
     #expect(all.contains { $0.end.daysSinceEpoch - $0.start.daysSinceEpoch == 2 })
     #expect(try fixture.reader().calendar(limit: 2) == nil)
   }
+
+  @Test("days are told by slice, and together where there are too many slices or kinds of days")
+  func slices() throws {
+    let slices = ["pt", "eng", "es"]
+    let missions = (0..<4).flatMap { day in slices.map { mission(day, languages: [$0]) } }
+    _ = try fixture.journal.importMissions(missions, at: start)
+    try fixture.run("run-1")
+    try fixture.advance(missions[1].id, through: .s3, run: "run-1", ads: 7)
+    let total = try fixture.reader().counts().total
+    let told = try #require(try fixture.reader().calendar(limit: 100))
+    #expect(told.slices.map(\.missions).reduce(0, +) == total)
+    #expect(told.slices.filter { $0.done == 1 && $0.ads == 7 }.map(\.missions) == [4])
+    #expect(Set(told.days.map(\.slice)).count == told.slices.count)
+    for (limit, most) in [(100, 2), (8, 24)] {
+      let together = try #require(try fixture.reader().calendar(limit: limit, slices: most))
+      #expect(together.days.allSatisfy { $0.slice == nil })
+      #expect(together.days.map(\.missions).reduce(0, +) == total)
+      #expect(together.slices == told.slices)
+    }
+  }
 }

@@ -17,7 +17,7 @@ struct StatusWatch {
 
   func run() throws(CommandFailure) -> ExitCode {
     // What cannot be read at all is told on the ordinary screen.
-    var content = try look()
+    var content = try look(after: nil)
     let signals = try WatchSignals.open(
       isStuck: { AlternateScreen.letGo() },
       isOver: { number in
@@ -30,7 +30,10 @@ struct StatusWatch {
     while true {
       draw(content, &pace)
       switch wait(signals) {
-      case .tick: do throws(CommandFailure) { content = try look() } catch { content.problem = error.message }
+      case .tick:
+        do throws(CommandFailure) { content = try look(after: content.snapshot) } catch {
+          content.problem = error.message
+        }
       case .resized: continue
       case .suspended:
         AlternateScreen.leave()
@@ -42,9 +45,17 @@ struct StatusWatch {
     }
   }
 
-  private func look() throws(CommandFailure) -> WatchContent {
+  /// - Parameter before: the snapshot of a second ago.
+  private func look(after before: StatusSnapshot?) throws(CommandFailure) -> WatchContent {
     var snapshot = try StatusSnapshot.take(configuration, now: context.now())
-    try StatusCommand.addNext(to: &snapshot, configuration, context)
+    if let before, before.run == nil, snapshot.run == nil, before.lastRun?.id == snapshot.lastRun?.id,
+      before.backfill == snapshot.backfill
+    {
+      // Nothing has happened: the report of the last run, which may be large, is not read again.
+      (snapshot.next, snapshot.commandSuffix) = (before.next, before.commandSuffix)
+    } else {
+      try StatusCommand.addNext(to: &snapshot, configuration, context)
+    }
     guard let reader = try JournalAccess.reader(configuration.journal.path) else {
       return WatchContent(snapshot: snapshot, failures: [])
     }

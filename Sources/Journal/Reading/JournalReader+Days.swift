@@ -9,7 +9,7 @@ public struct CoveredDays: Hashable, Sendable {
   /// DONE, with a result that is not trusted.
   public let isSuspicious: Bool
   /// The place of its slice among the calendar's; nil when there are too many to tell them apart.
-  public let slice: Int?
+  public var slice: Int?
   public var missions: Int
   /// Elements of `data`, of DONE missions.
   public var ads: Int64
@@ -87,9 +87,9 @@ private struct CalendarSums {
   private static let mostSlices = 500
 
   private struct Key: Hashable {
-    let start: Int64
-    let end: Int64
-    let status: Int64
+    let start: CalendarDay
+    let end: CalendarDay
+    let status: MissionStatus
     let isSuspicious: Bool
     let slice: Int?
   }
@@ -119,45 +119,43 @@ private struct CalendarSums {
     if slice < calendar.slices.count {
       calendar.slices[slice].add(status, isSuspicious, ads, row.day(at), row.day(at + 1))
     }
+    var days = CoveredDays(
+      start: row.day(at), end: row.day(at + 1), status: status, isSuspicious: isSuspicious,
+      slice: tellsSlices ? slice : nil, missions: 1, ads: ads)
+    if count(days) { return true }
+    guard tellsSlices else { return false }
+    // Too many kinds of days: those of all slices together are fewer.
+    forgetSlices()
+    days.slice = nil
+    return count(days)
+  }
+
+  /// False when it is one kind too many.
+  private mutating func count(_ days: CoveredDays) -> Bool {
     let key = Key(
-      start: row.integer(at), end: row.integer(at + 1), status: row.integer(at + 2),
-      isSuspicious: isSuspicious,
-      slice: tellsSlices ? slice : nil)
+      start: days.start, end: days.end, status: days.status, isSuspicious: days.isSuspicious,
+      slice: days.slice)
     if let place = places[key] {
-      calendar.days[place].missions += 1
-      calendar.days[place].ads += ads
+      calendar.days[place].missions += days.missions
+      calendar.days[place].ads += days.ads
       return true
     }
     guard calendar.days.count < limit else { return false }
     places[key] = calendar.days.count
-    calendar.days.append(
-      CoveredDays(
-        start: row.day(at), end: row.day(at + 1), status: status, isSuspicious: isSuspicious,
-        slice: key.slice,
-        missions: 1, ads: ads))
+    calendar.days.append(days)
     return true
   }
 
   /// From now on the days are those of all slices together.
   private mutating func forgetSlices() {
     tellsSlices = false
-    let days = calendar.days
+    let told = calendar.days
     calendar.days = []
     places = [:]
-    for day in days {
-      let key = Key(
-        start: Int64(day.start.daysSinceEpoch), end: Int64(day.end.daysSinceEpoch), status: day.status.stored,
-        isSuspicious: day.isSuspicious, slice: nil)
-      if let place = places[key] {
-        calendar.days[place].missions += day.missions
-        calendar.days[place].ads += day.ads
-      } else {
-        places[key] = calendar.days.count
-        calendar.days.append(
-          CoveredDays(
-            start: day.start, end: day.end, status: day.status, isSuspicious: day.isSuspicious, slice: nil,
-            missions: day.missions, ads: day.ads))
-      }
+    for var days in told {
+      days.slice = nil
+      // They are not more than they were.
+      _ = count(days)
     }
   }
 

@@ -60,7 +60,7 @@ package struct CoveragePage {
   private var head: Markup {
     let policy = """
       default-src 'none'; script-src \(Self.source(of: PageScript.early)); style-src \(Self.source(of: Self.style)); \
-      img-src data:; base-uri 'none'; form-action 'none'
+      img-src data:; font-src data:; base-uri 'none'; form-action 'none'
       """
     return """
       <!DOCTYPE html>
@@ -81,7 +81,7 @@ package struct CoveragePage {
   }
 
   /// That of the report's page, and what only this one has.
-  private static let style = PageStyle.text + "\n" + EmbeddedText.joined([PackageResources.coverage_css])
+  private static let style = PageStyle.whole + "\n" + EmbeddedText.joined([PackageResources.coverage_css])
 
   private static func source(of text: String) -> String {
     "'sha256-\(Base64.text(SHA256.digest(of: text)))'"

@@ -104,6 +104,23 @@ struct HTMLReportTests {
     #expect(!FileManager.default.fileExists(atPath: fixture.folder + "/x.html"))
   }
 
+  @Test("of too many missions only those that failed or look wrong are listed")
+  func tooMany() throws {
+    let fixture = try JournalFixture()
+    let run = try JournalRun(runID: JournalFixture.runID, JournalReader(path: fixture.path))
+    func listed(all: Int, most: Int) throws -> [MissionStatus] {
+      var listed: [MissionStatus] = []
+      try ListedMissions(run, all: all, most: most).eachMission { mission in
+        listed.append(mission.status)
+        return true
+      }
+      return listed
+    }
+    let all = try listed(all: 4, most: 4)
+    #expect(all.contains(.done) && all.contains(.failed))
+    #expect(try listed(all: 5, most: 4) == all.filter { $0 == .failed })
+  }
+
   @Test("failures of a code are counted by proxy and worker, with different messages and days")
   func failures() throws {
     let fixture = try JournalFixture()

@@ -75,6 +75,22 @@ struct PageSourcesTests {
     #expect(set == Set(used + drawn))
   }
 
+  @Test("the fonts are in the page, small, and under the licence that lies beside them")
+  func fonts() throws {
+    for (name, bytes) in [
+      ("PlusJakartaSans", PackageResources.PlusJakartaSans_woff2),
+      ("JetBrainsMono", PackageResources.JetBrainsMono_woff2),
+    ] {
+      #expect(bytes.count < 60_000 && bytes.starts(with: Array("wOF2".utf8)), "\(name)")
+      #expect(PageStyle.whole.contains(Base64.text(bytes)), "\(name)")
+      let licence = Self.folder.appendingPathComponent("Fonts/\(name)-OFL.txt")
+      #expect(try String(contentsOf: licence, encoding: .utf8).contains("SIL OPEN FONT LICENSE"), "\(name)")
+    }
+    for family in ["Plus Jakarta Sans", "JetBrains Mono"] {
+      #expect(PageStyle.text.contains("\"\(family)\""), "a style names it")
+    }
+  }
+
   @Test("each class that a rule names stands in the markup or the script")
   func classes() throws {
     let sources = try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path)
