@@ -13,6 +13,10 @@ public final class SQLiteConnection {
     case readOnly
   }
 
+  /// SQLite's settings for the whole process, made before its first use: its statistics of memory, which nobody reads,
+  /// would take a mutex at each allocation. Refused, which harms nothing, where something else has used it before.
+  private static let processWide: Int32 = mc_sqlite_keep_no_memory_statistics()
+
   let handle: OpaquePointer
   private var isOpen = true
 
@@ -29,6 +33,7 @@ public final class SQLiteConnection {
     case .readOnly: flags |= SQLITE_OPEN_READONLY
     }
     if isURI { flags |= SQLITE_OPEN_URI }
+    _ = Self.processWide
     var opened: OpaquePointer?
     let code = sqlite3_open_v2(path, &opened, flags, nil)
     guard code == SQLITE_OK, let opened else {

@@ -30,7 +30,7 @@ struct SQLiteDestinationFile: Sendable {
       }
       try connection.execute(
         """
-        PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
+        PRAGMA synchronous = FULL; PRAGMA secure_delete = OFF; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
         PRAGMA wal_autocheckpoint = \(Self.checkpointPages);
         PRAGMA journal_size_limit = \(Self.largestIdleWAL)
         """)

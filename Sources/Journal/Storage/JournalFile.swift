@@ -28,6 +28,7 @@ struct JournalFile {
     try connection.execute(
       """
       PRAGMA synchronous = FULL;
+      PRAGMA secure_delete = OFF;
       PRAGMA foreign_keys = ON;
       PRAGMA trusted_schema = OFF;
       PRAGMA cell_size_check = ON;
