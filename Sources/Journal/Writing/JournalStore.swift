@@ -84,9 +84,16 @@ final class JournalStore {
   /// Writes one submission; inside a transaction.
   func apply(_ writes: [JournalWrite], runID: String?) throws {
     let run = try runID.map { try runs.number(of: $0) }
+    // Steps of one mission that follow each other. What is written of lanes and sources between them is in other tables.
+    var steps: [MissionTransition] = []
     for write in writes {
       switch write {
-      case .mission(let transition): try transitions.apply(transition, run: run)
+      case .mission(let transition):
+        if let last = steps.last, last.mission != transition.mission {
+          try transitions.apply(steps, run: run)
+          steps.removeAll(keepingCapacity: true)
+        }
+        steps.append(transition)
       case .sessionOpened(let worker, let sessionID, let proxy, let at):
         try sessions.opened(worker: worker, sessionID: sessionID, proxy: proxy, at: at)
       case .sessionServed(let worker, let served): try sessions.served(worker: worker, served)
@@ -98,5 +105,6 @@ final class JournalStore {
       case .proxyFailed(let server, let failures): try sessions.failed(proxy: server, failures)
       }
     }
+    try transitions.apply(steps, run: run)
   }
 }

@@ -7,11 +7,13 @@ final class PastMissionWriter {
   /// How long a line of a removed mission is kept.
   static let keptDays: Int64 = 400
 
+  private let connection: SQLiteConnection
   private let slice: SQLiteStatement
   private let line: SQLiteStatement
   private let forgetLines: SQLiteStatement
 
   init(_ connection: SQLiteConnection) throws {
+    self.connection = connection
     slice = try connection.prepare(
       """
       INSERT INTO slices (source, media_type, languages, parameters)
@@ -35,11 +37,14 @@ final class PastMissionWriter {
 
   /// As the row of this number is now.
   func note(_ number: Int64, isRemoved: Bool, at time: Timestamp) throws {
-    try slice.bind(number, at: 1)
-    try slice.run()
     try line.bind(number, at: 1)
     try line.bind(isRemoved ? 1 : 0, at: 2)
     try line.bind(Int64(time.day.daysSinceEpoch), at: 3)
+    try line.run()
+    guard connection.changes == 0 else { return }
+    // The first of its slice.
+    try slice.bind(number, at: 1)
+    try slice.run()
     try line.run()
   }
 

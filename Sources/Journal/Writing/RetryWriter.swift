@@ -18,6 +18,14 @@ final class RetryWriter {
       """, isPersistent: true)
   }
 
+  /// Whether `note` has something to count.
+  func counts(_ change: MissionChange) -> Bool {
+    switch change {
+    case .retryQueued, .failed: return true
+    default: return false
+    }
+  }
+
   /// Before the change is written: the row still tells of the attempt.
   func note(_ change: MissionChange, number: Int64, run: Int64?, at time: Timestamp) throws {
     guard let run else { return }

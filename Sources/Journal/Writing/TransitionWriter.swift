@@ -13,7 +13,7 @@ final class TransitionWriter {
   private let dropReplaced: SQLiteStatement
   private let suspicions: SuspicionReader
   private let retries: RetryWriter
-  private var updates: [SQLiteStatement] = []
+  private let updates: MissionUpdates
   /// What was last written of missions that run, so that their steps need no look-up. RUNNING rows are changed
   /// here only; after a rollback everything is looked up again.
   private var running: [MissionID: JournaledState] = [:]
@@ -37,17 +37,25 @@ final class TransitionWriter {
     dropReplaced = try connection.prepare("DELETE FROM replaced WHERE mission = ?", isPersistent: true)
     suspicions = try SuspicionReader(connection)
     retries = try RetryWriter(connection)
-    updates = try Update.allCases.map { update in
-      try connection.prepare(
-        "UPDATE missions SET \(update.assignments) WHERE number = ?1", isPersistent: true)
-    }
+    updates = try MissionUpdates(connection)
   }
 
+  /// Steps of one mission, in their order.
+  ///
   /// - Parameter run: the run that its events belong to.
-  func apply(_ transition: MissionTransition, run: Int64?) throws {
-    guard let old = try running[transition.mission] ?? state(of: transition.mission) else {
-      throw JournalError.illegalTransition(mission: transition.mission, reason: "is not in the journal")
+  func apply(_ transitions: some Collection<MissionTransition>, run: Int64?) throws {
+    guard let mission = transitions.first?.mission else { return }
+    guard var state = try running[mission] ?? state(of: mission) else {
+      throw JournalError.illegalTransition(mission: mission, reason: "is not in the journal")
     }
+    for transition in transitions { try apply(transition, &state, run: run) }
+    try updates.finish()
+    try events.finish()
+    running[mission] = state.status == .running ? state : nil
+  }
+
+  private func apply(_ transition: MissionTransition, _ state: inout JournaledState, run: Int64?) throws {
+    let old = state
     guard old.allows(transition.change) else {
       throw JournalError.illegalTransition(
         mission: transition.mission,
@@ -55,19 +63,27 @@ final class TransitionWriter {
           "is \(old.status.rawValue) at \(old.checkpoint.rawValue), which does not allow \(transition.change)"
       )
     }
-    try retries.note(transition.change, number: old.number, run: run, at: transition.at)
+    if retries.counts(transition.change) {
+      // The row is to be as it was before this step.
+      try updates.finish()
+      try retries.note(transition.change, number: old.number, run: run, at: transition.at)
+    }
     try update(old, transition.change, at: transition.at, run: run)
-    var new = old.after(transition.change, at: transition.at)
+    let new = old.after(transition.change, at: transition.at)
     tallies.move(from: old, to: new, at: transition.at)
     if case .recovered = transition.change, let run = old.run { tallies.addRecovered(to: run) }
-    new.lastEvent = try events.append(
+    state = new
+    state.lastEvent = try events.add(
       transition.events, mission: old.number, after: old.lastEvent, at: transition.at, run: run,
       attempt: old.retryCount + 1)
-    running[transition.mission] = new.status == .running ? new : nil
   }
 
   /// After a rollback.
-  func forget() { running.removeAll(keepingCapacity: true) }
+  func forget() {
+    running.removeAll(keepingCapacity: true)
+    updates.forget()
+    events.forget()
+  }
 
   /// FAILED or CANCELLED → PENDING at the checkpoint that failed, with a RETRY_QUEUED event.
   ///
@@ -76,7 +92,7 @@ final class TransitionWriter {
     guard let old = try state(ofNumber: number), old.status == .failed || old.status == .cancelled else {
       return
     }
-    try perform(.reopen, number: number) { try $0.bind(isWish ? 1 : 0, at: 2) }
+    try updates.write(.reopen, to: number, [.of(isWish)])
     var new = old
     new.status = .pending
     new.retryCount = 0
@@ -89,7 +105,7 @@ final class TransitionWriter {
   /// DONE → PENDING at SCRAPE, with a RETRY_QUEUED event; false for any other status.
   func putBack(_ id: MissionID, details: EventDetails, at time: Timestamp) throws -> Bool {
     guard let old = try state(of: id), old.status == .done else { return false }
-    try perform(.putBack, number: old.number) { _ in }
+    try updates.write(.putBack, to: old.number)
     var new = old
     new.status = .pending
     new.checkpoint = .scrape
@@ -109,7 +125,7 @@ final class TransitionWriter {
     guard let old = try state(ofNumber: number), old.status == .done else { return false }
     try keepReplaced.bind(number, at: 1)
     try keepReplaced.run()
-    try perform(.rerun, number: number) { try $0.bind(isWish ? 1 : 0, at: 2) }
+    try updates.write(.rerun, to: number, [.of(isWish)])
     var new = old
     new.status = .pending
     new.checkpoint = .scrape
@@ -124,7 +140,7 @@ final class TransitionWriter {
   /// What a DONE mission left outside was written once more; a nil ETag leaves the old one. False for any other status.
   func mended(_ id: MissionID, etag: String?, events new: [JournalEvent], at time: Timestamp) throws -> Bool {
     guard let old = try state(of: id), old.status == .done else { return false }
-    if let etag { try perform(.mended, number: old.number) { try $0.bind(etag, at: 2) } }
+    if let etag { try updates.write(.mended, to: old.number, [.of(etag)]) }
     _ = try events.append(
       new, mission: old.number, after: nil, at: time, run: nil, attempt: old.retryCount + 1)
     return true
@@ -141,13 +157,13 @@ final class TransitionWriter {
     guard let old = try state(of: id) else { throw JournalError.missing(what: "mission \(id)") }
     guard let suspicion = try suspicions.suspicion(of: old.number) else { return "is not suspicious" }
     if old.status == .failed, old.checkpoint == .scrape {
-      try perform(.released, number: old.number) { _ in }
+      try updates.write(.released, to: old.number)
       var new = old
       (new.status, new.checkpoint, new.retryCount, new.finishedAt) = (.pending, .db, 0, nil)
       tallies.move(from: old, to: new)
     } else {
       guard old.status == .done else { return "is \(old.status.rawValue): wait until it is done" }
-      try perform(.accepted, number: old.number) { _ in }
+      try updates.write(.accepted, to: old.number)
       try past.note(old.number, isRemoved: false, at: time)
     }
     _ = try events.append(
@@ -182,245 +198,75 @@ final class TransitionWriter {
     let number = old.number
     switch change {
     case .none: break
-    case .started(let worker):
-      try perform(.started, number: number) { row in
-        try row.bind(time, at: 2)
-        try row.bind(worker, at: 3)
-      }
-    case .sessionAwaited(let proxy):
-      try perform(.sessionAwaited, number: number) { try $0.bind(proxy, at: 2) }
+    case .started(let worker): try updates.add(.started, to: number, [.of(time), .of(worker)])
+    case .sessionAwaited(let proxy): try updates.add(.sessionAwaited, to: number, [.of(proxy)])
     case .scrapeStarting(let worker, let proxy, let start):
-      try perform(.scrapeStarting, number: number) { row in
-        try row.bind(worker, at: 2)
-        try row.bind(proxy, at: 3)
-        try row.bind(start.attempt, at: 4)
-        try row.bind(Int64(bitPattern: start.token), at: 5)
-        try row.bind(run, at: 6)
-        try row.bind(time, at: 7)
-      }
+      try updates.add(
+        .scrapeStarting, to: number,
+        [
+          .of(worker), .of(proxy), .of(start.attempt), .integer(Int64(bitPattern: start.token)), .of(run),
+          .of(time),
+        ])
     case .scrapeStarted(let jobID, let kept, let isRemembered):
-      try perform(.scrapeStarted, number: number) { row in
-        try row.bind(jobID, at: 2)
-        try row.bind(kept.json, at: 3)
-        try row.bind(isRemembered ? 1 : 0, at: 4)
-      }
-    case .jobForgotten: try perform(.jobForgotten, number: number) { _ in }
+      try updates.add(.scrapeStarted, to: number, [.of(jobID), .of(kept.json), .of(isRemembered)])
+    case .jobForgotten: try updates.add(.jobForgotten, to: number)
     case .scrapeCompleted(
       let adsCount, let size, let sha256, let seconds, let keptFiles, let formerFiles):
-      try perform(.scrapeCompleted, number: number) { row in
-        try row.bind(adsCount, at: 2)
-        try row.bind(size, at: 3)
-        try row.bind(sha256, at: 4)
-        try row.bind(seconds: seconds, at: 5)
-        try row.bind(keptFiles.isEmpty ? nil : keptFiles.json(withPlaces: true), at: 6)
-        try row.bind(formerFiles.isEmpty ? nil : formerFiles.joined(separator: "//"), at: 7)
-      }
-    case .suspected(let suspicion):
-      try perform(.suspected, number: number) { try $0.bind(suspicion.json, at: 2) }
-    case .firstLookKept(let first):
-      try perform(.firstLookKept, number: number) { try $0.bind(first?.json, at: 2) }
+      try updates.add(
+        .scrapeCompleted, to: number,
+        [
+          .of(adsCount), .of(size), .of(sha256), .of(seconds: seconds), .of(keptFiles),
+          .of(names: formerFiles),
+        ])
+    case .suspected(let suspicion): try updates.add(.suspected, to: number, [.of(suspicion.json)])
+    case .firstLookKept(let first): try updates.add(.firstLookKept, to: number, [.of(first?.json)])
     case .resultHeld(let result, let seconds, let formerFiles):
-      try perform(.resultHeld, number: number) { row in
-        try row.bind(result.adsCount, at: 2)
-        try row.bind(result.size, at: 3)
-        try row.bind(result.sha256, at: 4)
-        try row.bind(seconds: seconds, at: 5)
-        try row.bind(result.keptFiles.isEmpty ? nil : result.keptFiles.json(withPlaces: true), at: 6)
-        try row.bind(formerFiles.isEmpty ? nil : formerFiles.joined(separator: "//"), at: 7)
-      }
-    case .dbCompleted(let seconds):
-      try perform(.dbCompleted, number: number) { try $0.bind(seconds: seconds, at: 2) }
+      try updates.add(
+        .resultHeld, to: number,
+        [
+          .of(result.adsCount), .of(result.size), .of(result.sha256), .of(seconds: seconds),
+          .of(result.keptFiles), .of(names: formerFiles),
+        ])
+    case .dbCompleted(let seconds): try updates.add(.dbCompleted, to: number, [.of(seconds: seconds)])
     case .s3Completed(let key, let etag, let size, let sha256, let seconds):
-      try perform(.s3Completed, number: number) { row in
-        try row.bind(time, at: 2)
-        try row.bind(key, at: 3)
-        try row.bind(etag, at: 4)
-        try row.bind(size, at: 5)
-        try row.bind(sha256, at: 6)
-        try row.bind(seconds: seconds, at: 7)
-      }
+      try updates.add(
+        .s3Completed, to: number,
+        [.of(time), .of(key), .of(etag), .of(size), .of(sha256), .of(seconds: seconds)])
+      try updates.finish()
       try dropReplaced.bind(number, at: 1)
       try dropReplaced.run()
       try past.note(number, isRemoved: false, at: time)
-    case .scrapeDiscarded: try perform(.scrapeDiscarded, number: number) { _ in }
-    case .loadDiscarded: try perform(.loadDiscarded, number: number) { _ in }
+    case .scrapeDiscarded: try updates.add(.scrapeDiscarded, to: number)
+    case .loadDiscarded: try updates.add(.loadDiscarded, to: number)
     case .requeued(let crashes, let deferred):
-      try perform(.requeued, number: number) { row in
-        try row.bind(crashes, at: 2)
-        try row.bind(deferred ? 1 : 0, at: 3)
-      }
+      try updates.add(.requeued, to: number, [.of(crashes), .of(deferred)])
     case .retryQueued(let code, let message):
-      try perform(.retryQueued, number: number) { row in
-        try row.bind(code, at: 2)
-        try row.bind(ForeignWords.plain(message), at: 3)
-        try row.bind(ForeignWords.places(in: message), at: 4)
-      }
+      try updates.add(
+        .retryQueued, to: number,
+        [.of(code), .of(ForeignWords.plain(message)), .of(ForeignWords.places(in: message))])
     case .failed(let code, let cause, let message):
-      try perform(.failed, number: number) { row in
-        try row.bind(time, at: 2)
-        try row.bind(code, at: 3)
-        try row.bind(cause, at: 4)
-        try row.bind(ForeignWords.plain(message), at: 5)
-        try row.bind(ForeignWords.places(in: message), at: 6)
-      }
-    case .cancelled: try perform(.cancelled, number: number) { try $0.bind(time, at: 2) }
+      try updates.add(
+        .failed, to: number,
+        [
+          .of(time), .of(code), .of(cause), .of(ForeignWords.plain(message)),
+          .of(ForeignWords.places(in: message)),
+        ])
+    case .cancelled: try updates.add(.cancelled, to: number, [.of(time)])
     case .recovered(let mission):
       try recover(mission, number: number, at: time)
       try past.note(number, isRemoved: false, at: time)
     case .replacementFound(let formerFiles):
-      try perform(.replacementFound, number: number) { row in
-        try row.bind(formerFiles.isEmpty ? nil : formerFiles.joined(separator: "//"), at: 2)
-      }
+      try updates.add(.replacementFound, to: number, [.of(names: formerFiles)])
     }
   }
 
   private func recover(_ mission: RecoveredMission, number: Int64, at time: Timestamp) throws {
-    try perform(.recovered, number: number) { row in
-      try row.bind(mission.doneAt ?? time, at: 2)
-      try row.bind(mission.adsCount, at: 3)
-      try row.bind(mission.size, at: 4)
-      try row.bind(mission.sha256, at: 5)
-      try row.bind(mission.object.key, at: 6)
-      try row.bind(mission.object.etag, at: 7)
-      try row.bind(mission.object.size, at: 8)
-      try row.bind(mission.object.sha256, at: 9)
-      try row.bind(mission.keptFiles.isEmpty ? nil : mission.keptFiles.json(withPlaces: true), at: 10)
-    }
-  }
-
-  private func perform(_ update: Update, number: Int64, _ bind: (SQLiteStatement) throws -> Void) throws {
-    let statement = updates[update.rawValue]
-    try statement.bind(number, at: 1)
-    try bind(statement)
-    try statement.run()
-    guard connection.changes == 1 else {
-      throw JournalError.internalFailure(
-        reason: "\(update) changed \(connection.changes) missions instead of one")
-    }
-  }
-}
-
-/// What each change assigns; `?1` is the mission's number.
-private enum Update: Int, CaseIterable {
-  case started, sessionAwaited, scrapeStarting, scrapeStarted, jobForgotten, scrapeCompleted, dbCompleted,
-    s3Completed
-  case scrapeDiscarded, loadDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, rerun,
-    mended
-  case recovered, replacementFound, suspected, accepted, firstLookKept, resultHeld, released
-
-  var assignments: String {
-    let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL, error_foreign = NULL"
-    let forgetJobAtScrape = """
-      job_id = CASE checkpoint WHEN \(checkpoint: .scrape) THEN NULL ELSE job_id END, unanswered_start = 0
-      """
-    switch self {
-    case .started:
-      return """
-        status = \(status: .running), started_at = coalesce(started_at, ?2), worker = coalesce(?3, worker), \
-        \(clearError)
-        """
-    case .sessionAwaited: return "proxy = ?2"
-    case .scrapeStarting:
-      return """
-        worker = ?2, proxy = ?3, job_id = NULL, kept = NULL, unanswered_start = 1, starts = ?4, start_token = ?5, \
-        start_run = ?6, attempt_at = ?7, suspicious = NULL
-        """
-    case .scrapeStarted:
-      return """
-        job_id = ?2, unanswered_start = 0, kept = ?3, \
-        job_ids = CASE WHEN ?4 = 0 THEN job_ids ELSE coalesce(job_ids || char(10), '') || ?2 END
-        """
-    case .jobForgotten: return "job_id = NULL, unanswered_start = 0"
-    case .scrapeCompleted:
-      return """
-        checkpoint = \(checkpoint: .db), ads_count = ?2, size = ?3, sha256 = ?4, scrape_ms = ?5, \
-        unanswered_start = 0, crashes = 0, deferred = 0, kept_files = ?6, former_files = ?7, first_look = NULL
-        """
-    case .dbCompleted: return "checkpoint = \(checkpoint: .s3), db_ms = ?2, crashes = 0, deferred = 0"
-    case .s3Completed:
-      return """
-        status = \(status: .done), finished_at = ?2, s3_key = ?3, s3_etag = ?4, s3_size = ?5, s3_sha256 = ?6, \
-        s3_ms = ?7, crashes = 0, deferred = 0, put_back = 0, former_files = NULL, replaces = 0
-        """
-    case .scrapeDiscarded:
-      return """
-        checkpoint = \(checkpoint: .scrape), job_id = NULL, unanswered_start = 0, \
-        ads_count = \(Self.replaced("ads_count")), size = \(Self.replaced("size")), \
-        sha256 = \(Self.replaced("sha256")), scrape_ms = NULL, db_ms = NULL, replaces = 1
-        """
-    case .loadDiscarded: return "checkpoint = \(checkpoint: .db), db_ms = NULL"
-    case .requeued: return "status = \(status: .queued), crashes = ?2, deferred = ?3"
-    case .retryQueued:
-      return """
-        status = \(status: .queued), retry_count = retry_count + 1, error_code = ?2, error_cause = NULL, \
-        error_message = ?3, error_foreign = ?4, \
-        \(forgetJobAtScrape)
-        """
-    case .failed:
-      return """
-        status = \(status: .failed), finished_at = ?2, error_code = ?3, error_cause = ?4, error_message = ?5, \
-        error_foreign = ?6, unanswered_start = 0, put_back = 0
-        """
-    case .cancelled:
-      return """
-        status = \(status: .cancelled), finished_at = ?2, job_id = NULL, unanswered_start = 0, put_back = 0, \
-        first_look = NULL
-        """
-    case .reopen:
-      return """
-        status = \(status: .pending), retry_count = 0, crashes = 0, deferred = 0, finished_at = NULL, \
-        put_back = ?2, \(clearError), first_look = NULL, \
-        \(Self.heldBack("ads_count")), \(Self.heldBack("size")), \(Self.heldBack("sha256")), \
-        suspicious = CASE error_code WHEN \(code: .resultSuspicious) THEN NULL ELSE suspicious END, \
-        \(forgetJobAtScrape)
-        """
-    case .putBack:
-      return """
-        status = \(status: .pending), checkpoint = \(checkpoint: .scrape), retry_count = 0, finished_at = NULL, \
-        put_back = 1, replaces = 1, job_id = NULL, ads_count = NULL, \
-        size = NULL, sha256 = NULL, s3_key = NULL, s3_etag = NULL, s3_size = NULL, s3_sha256 = NULL, \
-        scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
-        """
-    case .rerun:
-      return """
-        status = \(status: .pending), checkpoint = \(checkpoint: .scrape), retry_count = 0, finished_at = NULL, \
-        started_at = NULL, put_back = ?2, replaces = 1, job_id = NULL, kept = NULL, \
-        unanswered_start = 0, crashes = 0, deferred = 0, \
-        scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
-        """
-    case .mended: return "s3_etag = ?2"
-    case .recovered:
-      return """
-        status = \(status: .done), checkpoint = \(checkpoint: .s3), finished_at = ?2, ads_count = ?3, size = ?4, \
-        sha256 = ?5, s3_key = ?6, s3_etag = ?7, s3_size = ?8, s3_sha256 = ?9, kept_files = ?10, worker = NULL, \
-        job_id = NULL, proxy = NULL, unanswered_start = 0, crashes = 0, deferred = 0, put_back = 0, \
-        scrape_ms = NULL, db_ms = NULL, s3_ms = NULL, former_files = NULL, replaces = 0, suspicious = NULL, \
-        first_look = NULL, \(clearError)
-        """
-    case .replacementFound: return "replaces = 1, former_files = ?2"
-    case .suspected: return "suspicious = ?2"
-    case .accepted: return "suspicious = NULL"
-    case .firstLookKept: return "first_look = ?2, job_id = NULL, unanswered_start = 0"
-    case .resultHeld:
-      return """
-        ads_count = ?2, size = ?3, sha256 = ?4, scrape_ms = ?5, kept_files = ?6, former_files = ?7, \
-        first_look = NULL, unanswered_start = 0, crashes = 0, deferred = 0
-        """
-    case .released:
-      return """
-        status = \(status: .pending), checkpoint = \(checkpoint: .db), retry_count = 0, finished_at = NULL, \
-        put_back = 1, suspicious = NULL, \(clearError)
-        """
-    }
-  }
-
-  /// A result that was held back is given up when its mission is scraped again.
-  private static func heldBack(_ column: String) -> String {
-    "\(column) = CASE error_code WHEN \(code: .resultSuspicious) THEN \(replaced(column)) ELSE \(column) END"
-  }
-
-  /// What the old scrape of a mission that is being replaced had; NULL for all others.
-  private static func replaced(_ column: String) -> String {
-    "(SELECT r.\(column) FROM replaced r WHERE r.mission = missions.number)"
+    try updates.write(
+      .recovered, to: number,
+      [
+        .of(mission.doneAt ?? time), .of(mission.adsCount), .of(mission.size), .of(mission.sha256),
+        .of(mission.object.key), .of(mission.object.etag), .of(mission.object.size),
+        .of(mission.object.sha256), .of(mission.keptFiles),
+      ])
   }
 }
