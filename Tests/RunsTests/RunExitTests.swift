@@ -44,6 +44,17 @@ struct RunExitTests {
     #expect(RunExit.code(outcome: outcome, counts: counts, hasInputErrors: false) == code)
   }
 
+  @Test("what an earlier run failed and a file lists ends with 1, and never hides what counts more")
+  func failedEarlier() {
+    var counts = RunCounts()
+    counts.failedEarlier = 1
+    #expect(RunExit.code(outcome: RunOutcome(), counts: counts, hasInputErrors: false) == .missionsFailed)
+    var stopped = RunOutcome()
+    stopped.stop = .signal(15)
+    counts.selected = 1
+    #expect(RunExit.code(outcome: stopped, counts: counts, hasInputErrors: false) == .stoppedEarly)
+  }
+
   @Test("a suspicious result ends with 1 only where that was asked for, and never hides what counts more")
   func unwanted() {
     let counts = RunCounts()
