@@ -90,7 +90,7 @@ suites() {
   found=$(mktemp)
   timeout -k 30 "$limit" .build/debug/mission-controlPackageTests.xctest --testing-library swift-testing \
     --no-parallel "$@" 2>&1 | sed -u 's/\x1b\[[0-9;]*m//g' | tee "$found" \
-    | grep --line-buffered -vE '^(◇|↳|✔ Test "|✔ Test [A-Za-z]+\(|✔ Suite|\[)'
+    | awk '/^↳/ { if (failed) print; next } { failed = /^✘/ } !/^(◇|✔ Test "|✔ Test [A-Za-z]+\(|✔ Suite|\[)/ { print; fflush() }'
   status=${PIPESTATUS[0]}
   # A name that matches nothing must not look like a success.
   [ "$status" -ne 0 ] || grep -qE 'Test run with [1-9]' "$found" || status=1

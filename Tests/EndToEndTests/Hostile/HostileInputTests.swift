@@ -74,7 +74,7 @@ extension EndToEnd {
       try sparse(
         Self.header + "2025-01-01,2025-01-01,video,pt\n2025-01-02,", size: 10 << 30,
         end: "\n2025-01-03,2025-01-03,video,pt\n", at: site.folder + "/missions/a.csv")
-      let plan = try await site.run("plan", "--output", "json")
+      let plan = try await site.end(try site.start(["plan", "--output", "json"]), within: 240)
       #expect(plan.way == .exit(65), "\(plan.errors)")
       let json = try JSON(text: plan.output)
       #expect(json["selected"].int == 2 && json["rejected_rows"].int == 1, "\(json)")
