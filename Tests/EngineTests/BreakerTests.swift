@@ -23,7 +23,9 @@ struct BreakerTests {
     #expect(run.run(3, .done) == ["end w1"])
     #expect(run.session("w1", .ended) == ["finish"])
     #expect(run.outcome?.breakers.map(\.code) == [.destinationRefused])
-    #expect(run.scheduler.progress == RunProgress(done: 0, failed: 1, cancelled: 0, parked: 4))
+    #expect(
+      run.scheduler.progress
+        == RunProgress(done: 0, failed: 1, cancelled: 0, parked: 4, failures: [.destinationRefused: 1]))
     #expect(run.journal.filter { $0.hasSuffix("FAILED ERROR301") } == ["4 FAILED ERROR301"])
   }
 
@@ -65,7 +67,9 @@ struct BreakerTests {
     #expect(run.session("w1", .openFailed(SourceFailure(.unavailable, "401"))) == ["finish"])
     #expect(run.outcome?.hasNoLane == true)
     #expect(run.journal.contains("1 FAILED ERROR502"))
-    #expect(run.scheduler.progress == RunProgress(done: 0, failed: 1, cancelled: 0, parked: 2))
+    #expect(
+      run.scheduler.progress
+        == RunProgress(done: 0, failed: 1, cancelled: 0, parked: 2, failures: [.workerUnavailable: 1]))
   }
 
   @Test("missions at DB behind many that wait for a lost worker are reached all the same")
