@@ -12,7 +12,7 @@ enum SourceSentences {
     // Completions, which shells read, and the manual page, which is English.
     "CommandLine/Completions/", "CommandLine/Manual/", "Commands/MissionControl+Manual.swift",
     // The mark-up.
-    "ReportPage/Markup/",
+    "ReportPage/Markup/", "ReportPage/PageFonts.swift",
     // Names of characters.
     "MissionCore/Text/HTMLEntities.swift",
     // Headers of mail.

@@ -30,6 +30,7 @@ extension Portuguese {
       "sua sessão é de outra execução, e não se disputa: dê a cada execução workers só seus (--worker, ou --shard auto para as partes de um mecanismo)",
     "the ledger has another scrape of the mission": "o registro de cargas tem outra raspagem da missão",
     "the object was not looked at: {}": "o objeto não foi consultado: {}",
+    "{}; its rows were not put back: {}": "{}; suas linhas não foram repostas: {}",
     "journals, state folders or report files to put together":
       "registros, pastas de estado ou arquivos de relatório a reunir",
     "--merge makes one report of several journals, state folders (those of shards inside are found) or report files: by mission, DONE before FAILED, RUNNING, QUEUED, CANCELLED, PENDING. A folder's journal is stronger than its reports, and a journal that is given twice counts once. A shard that is missing, or that two journals are of, is named, and the command ends with 1.":
