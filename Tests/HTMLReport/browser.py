@@ -147,7 +147,9 @@ class Page:
         elif method == "Audits.issueAdded" and "ContentSecurityPolicy" in parameters["issue"]["code"]:
             self.errors.append(str(parameters["issue"])[:400])
         elif method == "Network.requestWillBeSent":
-            self.requests.append(parameters["request"]["url"])
+            # The page's own fonts are in it.
+            if not (address := parameters["request"]["url"]).startswith("data:font/woff2;"):
+                self.requests.append(address)
         elif method == "Page.loadEventFired":
             self.loads += 1
 

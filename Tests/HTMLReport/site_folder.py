@@ -25,7 +25,7 @@ execution:
   max_retries: 2
   timeout_session: 5s
   timeout_job: 60s
-  polling: {{session_initial: 5ms, session: 5ms, job: 5ms}}
+  polling: {{session_initial: 5ms, session: 100ms, job: 5ms}}
 storage_db: {{connection_string: "sqlite:state/ads.sqlite"}}
 storage_s3: {{endpoint: "http://127.0.0.1:{store}", bucket: mission-audit, region: us-east-1,
   access_key: demo-access, secret_key: demo-secret-key, prefix: scrapes}}

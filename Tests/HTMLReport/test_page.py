@@ -277,9 +277,7 @@ class PageTests(unittest.TestCase):
         page = self.browser.open(self.site.url("report.html"))
         page.until("document.documentElement.dataset.ready === '1'")
         self.assertEqual(page.errors, [])
-        # The fonts are in the file itself.
-        asked = [address for address in page.requests if not address.startswith("data:font/woff2;")]
-        self.assertEqual(asked, [self.site.url("report.html")])
+        self.assertEqual(page.requests, [self.site.url("report.html")])
 
     def test_the_policy_forbids_requests_markup_from_text_and_foreign_scripts(self):
         page = self.browser.open(self.site.url("report.html"))
