@@ -39,7 +39,7 @@ enum JobsAnswerTarget: FuzzTarget {
   private static func start(_ bytes: UnsafeRawBufferPointer) {
     var section = StartSection()
     section.job = JSONPointer("/data/id")
-    section.keep = [Named(name: "dataset", value: JSONPointer("/data/defaultDatasetId")!)]
+    section.keep = [Named("dataset", JSONPointer("/data/defaultDatasetId")!)]
     let answer = HTTPResponse(status: 201, headers: HTTPHeaders([]), body: .memory(Array(bytes)))
     switch judge.startedJob(.success(answer), section) {
     case .success(let job): check(job)
