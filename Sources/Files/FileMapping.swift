@@ -9,14 +9,14 @@ package final class FileMapping: @unchecked Sendable {
   private let place: Int32
 
   /// Nil with `errno` when it cannot be mapped. An empty file is one of no bytes.
-  package init?(_ descriptor: Int32, size: Int, flags: Int32 = MAP_SHARED, isWritten: Bool = false) {
+  package init?(_ descriptor: Int32, size: Int, isWritten: Bool = false) {
     guard size > 0 else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       place = -1
       return
     }
     let protection = isWritten ? PROT_READ | PROT_WRITE : PROT_READ
-    guard let start = mmap(nil, size, protection, flags, descriptor, 0), start != MAP_FAILED else {
+    guard let start = mmap(nil, size, protection, MAP_SHARED, descriptor, 0), start != MAP_FAILED else {
       return nil
     }
     bytes = UnsafeRawBufferPointer(start: start, count: size)

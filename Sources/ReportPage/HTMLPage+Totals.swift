@@ -23,16 +23,7 @@ extension HTMLPage {
   private var backfillTotals: Markup? {
     guard summary.merged == nil, let backfill = summary.backfill else { return nil }
     let counts = backfill.counts
-    var figures = [
-      Figure(name: "done", phrase: .done, value: phrases.count(counts.done)),
-      Figure(
-        name: "failed", phrase: .failed, value: phrases.count(counts.failed),
-        kind: counts.failed > 0 ? "is-failed" : "is-zero"),
-      Figure(
-        name: "left", phrase: .left, value: phrases.count(backfill.left),
-        kind: backfill.left > 0 ? "" : "is-zero"
-      ),
-    ]
+    var figures = standing(done: counts.done, failed: counts.failed, left: backfill.left)
     if backfill.suspicious.missions > 0 {
       let count = phrases.count(backfill.suspicious.missions)
       figures.append(Figure(name: "suspicious", phrase: .suspicious, value: count, kind: "is-suspicious"))
@@ -71,34 +62,18 @@ extension HTMLPage {
     let ended = Double(counts.done + counts.failed)
     let rate = summary.wallSeconds > 0 ? ended / summary.wallSeconds : 0
     let tellsRun = summary.journal == nil
+    // What the backfill's figures say already is not said twice.
+    let tellsCounts = tellsRun || summary.backfill == nil
     var figures: [Figure] = []
     if tellsRun {
-      figures = [
-        Figure(name: "selected", phrase: .selected, value: phrases.count(counts.selected)),
-        Figure(name: "done", phrase: .done, value: phrases.count(counts.done)),
-        Figure(
-          name: "failed", phrase: .failed, value: phrases.count(counts.failed),
-          kind: counts.failed > 0 ? "is-failed" : "is-zero"),
-        Figure(
-          name: "left", phrase: .left, value: phrases.count(counts.left),
-          kind: counts.left > 0 ? "" : "is-zero"),
-      ]
-    } else if summary.backfill == nil {
-      figures = [
-        Figure(name: "done", phrase: .done, value: phrases.count(counts.done)),
-        Figure(
-          name: "failed", phrase: .failed, value: phrases.count(counts.failed),
-          kind: counts.failed > 0 ? "is-failed" : "is-zero"),
-        Figure(
-          name: "left", phrase: .left, value: phrases.count(counts.left),
-          kind: counts.left > 0 ? "" : "is-zero"),
-      ]
+      figures.append(Figure(name: "selected", phrase: .selected, value: phrases.count(counts.selected)))
     }
+    if tellsCounts { figures += standing(done: counts.done, failed: counts.failed, left: counts.left) }
     let rare: [(String, PagePhrase, Int)] = [
       ("recovered", .recovered, counts.recovered), ("cancelled", .cancelled, counts.cancelled),
       ("skipped", .skipped, counts.skipped), ("rejected", .rejectedRows, counts.rejectedRows),
     ]
-    for (name, phrase, count) in rare where count > 0 && (tellsRun || summary.backfill == nil) {
+    for (name, phrase, count) in rare where count > 0 && tellsCounts {
       figures.append(Figure(name: name, phrase: phrase, value: phrases.count(count)))
     }
     figures.append(Figure(name: "ads", phrase: .ads, value: phrases.count(counts.ads)))
@@ -117,6 +92,16 @@ extension HTMLPage {
         (counts.left, "is-left"),
       ]) : nil
     return "\(title)<dl class=\"totals\" id=\"run-totals\">\(figures.map(markup))</dl>\n\(bar)"
+  }
+
+  private func standing(done: Int, failed: Int, left: Int) -> [Figure] {
+    [
+      Figure(name: "done", phrase: .done, value: phrases.count(done)),
+      Figure(
+        name: "failed", phrase: .failed, value: phrases.count(failed),
+        kind: failed > 0 ? "is-failed" : "is-zero"),
+      Figure(name: "left", phrase: .left, value: phrases.count(left), kind: left > 0 ? "" : "is-zero"),
+    ]
   }
 
   private func markup(_ figure: Figure) -> Markup {

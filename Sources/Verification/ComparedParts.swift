@@ -79,6 +79,11 @@ package struct ComparedParts: Sendable {
     try storeAnswer { store.fetch(key, to: path, maxSize: maxSize, reply: $0) }
   }
 
+  /// As `find`, with the store's own failure.
+  func object(_ key: String, readingBytes: Bool = false) throws(AuditError) -> FoundObject? {
+    try storeResult { store, reply in store.find(key, readingBytes: readingBytes, reply: reply) }.get()
+  }
+
   func page(prefix: String?, token: String?) throws(AuditError) -> ObjectPage {
     try storeResult { store, reply in store.list(prefix: prefix, token: token, reply: reply) }.get()
   }

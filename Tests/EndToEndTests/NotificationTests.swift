@@ -25,14 +25,7 @@ extension EndToEnd {
         notify:
           webhook: {secret_url: "${WEBHOOK}", events: [start, success, partial, failure]}
           ping: {secret_url: "${PING}"}
-          email:
-            server: localhost:\(servers.port("starttls"))
-            username: operator
-            password: ${MAIL_PASSWORD}
-            from: mission-control@example.com
-            to: [night@example.com]
-            events: [success, partial, failure]
-            ca_file: \(servers.authority.certificateFile)
+        \(servers.emailSection)
         workers:
 
         """)

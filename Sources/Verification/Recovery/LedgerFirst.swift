@@ -52,10 +52,7 @@ package final class LedgerFirst {
   package func loadObject(of record: MissionRecord) -> Result<Bool, Failure> {
     let key = parts.key(of: record)
     do throws(AuditError) {
-      let found = try parts.storeResult { store, reply in
-        store.find(key, readingBytes: false, reply: reply)
-      }.get()
-      guard let found, let makers else { return .success(false) }
+      guard let found = try parts.object(key), let makers else { return .success(false) }
       do throws(RecoveredBytes.Failure) {
         return .success(try makers.makeRows(record, found, key: key, kept: survey) != nil)
       } catch {
@@ -179,11 +176,11 @@ private struct Look: Sendable {
   func performed(with parts: ComparedParts) -> Looked {
     var looked = Looked(self)
     do throws(AuditError) {
-      looked.object = try find(key, parts)
+      looked.object = try parts.object(key)
       // Objects of earlier versions do not say what their own bytes are.
       if let ledger, let object = looked.object, object.dataSHA256 == ledger.sha256 {
         if object.bodySHA256 == nil {
-          looked.object?.sha256 = try find(key, parts, readingBytes: true)?.sha256
+          looked.object?.sha256 = try parts.object(key, readingBytes: true)?.sha256
         }
         looked.hasKeptFiles = try hasKeptFiles(ledger, parts)
       }
@@ -196,17 +193,9 @@ private struct Look: Sendable {
     let prefix = parts.places(record.parameters.source).prefix
     for file in ledger.keptFiles {
       let key = parts.store.key(of: file, record.id, record.parameters, prefix: prefix)
-      guard try find(key, parts)?.bodySHA256 == file.sha256 else { return false }
+      guard try parts.object(key)?.bodySHA256 == file.sha256 else { return false }
     }
     return true
-  }
-
-  private func find(
-    _ key: String, _ parts: ComparedParts, readingBytes: Bool = false
-  ) throws(AuditError) -> FoundObject? {
-    try parts.storeResult { store, reply in
-      store.find(key, readingBytes: readingBytes, reply: reply)
-    }.get()
   }
 }
 

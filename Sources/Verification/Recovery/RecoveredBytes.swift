@@ -130,9 +130,7 @@ struct RecoveredBytes {
     var files: [KeptFile] = []
     do throws(AuditError) {
       for key in try survey.keptKeys(of: record) {
-        let found = try parts.storeResult { store, reply in
-          store.find(key, readingBytes: false, reply: reply)
-        }.get()
+        let found = try parts.object(key)
         let encoded = key.split(separator: "/").last.map(String.init) ?? ""
         guard let name = PercentEncoding.decode(encoded), let sha256 = found?.bodySHA256,
           let size = found?.size

@@ -76,10 +76,7 @@ final class StoreSurvey {
     var count = 0
     repeat {
       guard count < pages else { return false }
-      let (wanted, place) = (prefix, token)
-      let page = try parts.storeResult { store, reply in
-        store.list(prefix: wanted, token: place, reply: reply)
-      }.get()
+      let page = try parts.page(prefix: prefix, token: token)
       try watch.take(page)
       take(page.keys)
       token = page.next

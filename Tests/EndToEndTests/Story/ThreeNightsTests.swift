@@ -37,14 +37,7 @@ extension EndToEnd {
         "workers:\n",
         """
         notify:
-          email:
-            server: localhost:\(servers.port("starttls"))
-            username: operator
-            password: ${MAIL_PASSWORD}
-            from: mission-control@example.com
-            to: [night@example.com]
-            events: [success, partial, failure]
-            ca_file: \(servers.authority.certificateFile)
+        \(servers.emailSection)
         workers:
 
         """)
