@@ -57,7 +57,7 @@ def main():
             # The area stands below the log lines; the moment is when somewhat more than half is done.
             lines = screen.text().splitlines()
             bars = [index for index, line in enumerate(lines) if line.startswith("[#")]
-            if progress is None and bars and re.search(r"\] 6\d%", lines[bars[-1]]) and len(lines) - bars[-1] > 6:
+            if progress is None and bars and re.search(r"\] 6\d%", lines[bars[-1]]) and len(lines) - bars[-1] > 4:
                 progress = screen.html(bars[-1])
         take_terminal(browser, "progress", site.folder, typed, progress)
         summary = site.run("report")

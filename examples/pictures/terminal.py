@@ -24,7 +24,8 @@ pre { margin: 0; color: #d7dbe2; font: 14px/1.45 "JetBrains Mono", "DejaVu Sans 
 class Screen:
     """Lines of (character, style). Knows what our programs send: text, cursor up, clearing, colours."""
 
-    def __init__(self):
+    def __init__(self, columns):
+        self.columns = columns
         self.lines = [[]]
         self.row = self.column = 0
         self.style = ""
@@ -54,6 +55,9 @@ class Screen:
         elif character == "\r":
             self.column = 0
         else:
+            if self.column == self.columns:
+                self.column = 0
+                self.put("\n")
             line = self.lines[self.row]
             line.extend([(" ", "")] * (self.column + 1 - len(line)))
             line[self.column] = (character, self.style)
@@ -62,6 +66,8 @@ class Screen:
     def control(self, numbers, letter):
         if letter == "A":
             self.row = max(0, self.row - int(numbers or 1))
+        elif letter == "K":
+            del self.lines[self.row][self.column:]
         elif letter == "J":
             del self.lines[self.row][self.column:]
             del self.lines[self.row + 1:]
@@ -89,7 +95,7 @@ def record(command, folder, columns=104, rows=40):
         os.environ["TERM"] = "xterm-256color"
         os.execvp(command[0], command)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    screen = Screen()
+    screen = Screen(columns)
     while True:
         select.select([terminal], [], [])
         try:
