@@ -26,19 +26,23 @@ case ${1-} in
 esac
 
 times=()
-# stage NAME COMMAND…: runs it and notes its time; ends everything when it fails.
+# Seconds of the processor that ended children have taken.
+processor_time() { awk -v each="$(getconf CLK_TCK)" '{ print int(($16 + $17) / each) }' "/proc/$$/stat"; }
+# stage NAME COMMAND…: runs it and notes its time and that of the processor; ends everything when it fails.
 stage() {
-  local name=$1 began=$SECONDS status=0
+  local name=$1 began=$SECONDS worked status=0
+  worked=$(processor_time)
   shift
   "$@" || status=$?
-  times+=("$(printf '%6d s  %s' $((SECONDS - began)) "$name")")
+  times+=("$(printf '%6d s %6d s  %s' $((SECONDS - began)) $(($(processor_time) - worked)) "$name")")
   [ "$status" -eq 0 ] && return
   echo "$name failed with $status" >&2
   tell_times >&2
   exit "$status"
 }
 tell_times() {
-  printf '%s\n' "${times[@]}" "$(printf '%6d s  in all' "$SECONDS")"
+  echo "    time processor  stage"
+  printf '%s\n' "${times[@]}" "$(printf '%6d s %6d s  in all' "$SECONDS" "$(processor_time)")"
 }
 
 install_what_is_needed() {
