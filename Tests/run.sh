@@ -25,24 +25,32 @@ case ${1-} in
     ;;
 esac
 
-times=()
-# Seconds of the processor that ended children have taken.
-processor_time() { awk -v each="$(getconf CLK_TCK)" '{ print int(($16 + $17) / each) }' "/proc/$$/stat"; }
-# stage NAME COMMAND…: runs it and notes its time and that of the processor; ends everything when it fails.
+work=$(mktemp -d)
+beside=
+trap '[ -z "$beside" ] || kill "$beside" 2>/dev/null || true; rm -rf "$work"' EXIT
+
+# processor_time SHELL: seconds of the processor that its ended children have taken.
+processor_time() { awk -v each="$(getconf CLK_TCK)" '{ print int(($16 + $17) / each) }' "/proc/$1/stat"; }
+# stage NAME COMMAND…: runs it and notes its time and that of the processor; ends this shell when it fails.
 stage() {
-  local name=$1 began=$SECONDS worked status=0
-  worked=$(processor_time)
+  local name=$1 shell=$BASHPID began=$SECONDS worked status=0
+  worked=$(processor_time "$shell")
   shift
   "$@" || status=$?
-  times+=("$(printf '%6d s %6d s  %s' $((SECONDS - began)) $(($(processor_time) - worked)) "$name")")
+  printf '%6d s %6d s  %s\n' $((SECONDS - began)) $(($(processor_time "$shell") - worked)) "$name" >>"$work/times"
   [ "$status" -eq 0 ] && return
   echo "$name failed with $status" >&2
-  tell_times >&2
   exit "$status"
 }
 tell_times() {
   echo "    time processor  stage"
-  printf '%s\n' "${times[@]}" "$(printf '%6d s %6d s  in all' "$SECONDS" "$(processor_time)")"
+  cat "$work/times"
+  printf '%6d s %6d s  in all\n' "$SECONDS" "$(processor_time $$)"
+}
+# end_with STATUS: the times, and then the end.
+end_with() {
+  tell_times
+  exit "$1"
 }
 
 install_what_is_needed() {
@@ -68,10 +76,6 @@ lint() {
   python3 Tests/mutations/mutate.py . --check
 }
 
-log=$(mktemp)
-beside=
-trap 'rm -f "$log"; [ -z "$beside" ] || kill "$beside" 2>/dev/null || true' EXIT
-
 # Without PyPI it is passed over, but not in CI.
 kubernetes() {
   [ -x .build/servers/bin/python ] || [ "${CI:-}" = true ] || { echo "kubernetes: passed over"; return 0; }
@@ -79,8 +83,8 @@ kubernetes() {
 }
 
 build() {
-  swift build --build-tests 2>&1 | tee "$log" || return
-  if grep -E 'warning: ' "$log" | grep -v 'ignoring duplicate'; then
+  swift build --build-tests 2>&1 | tee "$work/build" || return
+  if grep -E 'warning: ' "$work/build" | grep -v 'ignoring duplicate'; then
     echo "the build has warnings" >&2
     return 1
   fi
@@ -112,41 +116,60 @@ all_suites() {
   return "$status"
 }
 
-stage "installing" install_what_is_needed
+# What is built for later stages. What goes wrong here is told by those, which build again what is missing.
+build_ahead() {
+  (build_release)
+  Tests/sanitizers.sh build
+  Tests/fuzz.sh build
+}
+
+stages_of_programs() {
+  stage "quickstart" Tests/quickstart-test.sh
+  stage "shells and manual page" Tests/shells-test.sh .build/debug/mission-control
+  stage "watching a run" Tests/watch-test.py .build/debug
+  stage "page in a browser" Tests/html-report-test.sh
+  stage "real servers" Tests/real-servers-test.sh
+  stage "package" Tests/package-test.sh
+  stage "Kubernetes" kubernetes
+  [ -z "${MISSION_CONTROL_INTEROP:-}" ] || stage "Slurm" Tests/slurm-test.sh
+}
+
+stages_of_checks() {
+  stage "sanitizers" Tests/sanitizers.sh
+  stage "fuzzing" Tests/fuzz.sh "$([ "$size" = full ] && echo 1800 || echo 20)"
+}
+
+# Both at once: the programs wait for one another more than they work.
+last_stages() {
+  local status=0
+  (stages_of_programs) &
+  (stages_of_checks) || status=$?
+  wait $! || status=$?
+  return "$status"
+}
+
+(stage "installing" install_what_is_needed) || end_with $?
 if [ "${1-}" = --filter ]; then
   swift test "$@"
   exit
 fi
 if [ "$size" = quick ]; then
-  stage "build" build
+  (stage "build" build) || end_with $?
   filter=$(whole_targets "${decisions[@]}")
-  stage "decisions" suites 10m --filter "$filter"
-  tell_times
-  exit
+  (stage "decisions" suites 10m --filter "$filter") || end_with $?
+  end_with 0
 fi
 
-stage "lint" lint
-stage "build" build
+(stage "lint" lint && stage "build" build) || end_with $?
 [ "$size" = usual ] || export CRASH_SWEEP=all
-# The suites mostly wait: what is left of the processor builds for the sanitizers meanwhile. What goes wrong there is
-# told by their own stage, which builds again what is missing.
-nice -n 19 Tests/sanitizers.sh build >/dev/null 2>&1 &
+# The suites mostly wait: what is left of the processor builds meanwhile.
+nice -n 19 bash -c "$(declare -f build_ahead build_release); build_ahead" >/dev/null 2>&1 &
 beside=$!
-stage "suites" all_suites "$([ "$size" = full ] && echo 12h || echo 60m)"
-stage "shells and manual page" Tests/shells-test.sh .build/debug/mission-control
-stage "watching a run" Tests/watch-test.py .build/debug
-stage "page in a browser" Tests/html-report-test.sh
-stage "fuzzing" Tests/fuzz.sh "$([ "$size" = full ] && echo 1800 || echo 20)"
+(stage "suites" all_suites "$([ "$size" = full ] && echo 12h || echo 60m)") || end_with $?
 wait "$beside" || true
 beside=
-stage "sanitizers" Tests/sanitizers.sh
-stage "quickstart" Tests/quickstart-test.sh
-stage "real servers" Tests/real-servers-test.sh
-stage "package" Tests/package-test.sh
-stage "Kubernetes" kubernetes
-[ -z "${MISSION_CONTROL_INTEROP:-}" ] || stage "Slurm" Tests/slurm-test.sh
+last_stages || end_with $?
 if [ "$size" = full ]; then
-  stage "simulation" Tests/simulate.sh --seeds 100000
-  stage "mutations" Tests/mutations.sh
+  (stage "simulation" Tests/simulate.sh --seeds 100000 && stage "mutations" Tests/mutations.sh) || end_with $?
 fi
-tell_times
+end_with 0

@@ -3,8 +3,9 @@ import Ports
 
 /// What the scheduler wants done. Every effect that says so is answered by exactly one event.
 package enum Effect: Sendable {
-  /// One transaction; `.journaled(tickets)` once it is on disk (also when there are none), or `.broke`.
-  case journal([JournalWrite], [Ticket])
+  /// One transaction. Once it is on disk, `then` is carried out, from any thread, and `.journaled(tickets)` comes when
+  /// there are any; else `.broke`.
+  case journal([JournalWrite], [Ticket], then: [Effect] = [])
   /// The next page of the queue of a source's missions; `.claimed`.
   case claim(SourceNames, limit: Int)
   case setTimer(TimerKey, at: Duration)
@@ -36,6 +37,13 @@ package enum Effect: Sendable {
 
   /// The run is over. The last effect there is.
   case finish(RunOutcome)
+}
+
+extension Effect {
+  var isLoad: Bool {
+    if case .load = self { return true }
+    return false
+  }
 }
 
 /// How the scheduler's work ended; the counts come from the journal.

@@ -42,6 +42,9 @@ extension Scheduler {
     case .write(let change, let events):
       write(.mission(MissionTransition(mission: id, change: change, events: events, at: wall)))
       tell(change, events, of: entry)
+    case .note(let change, let events):
+      note(.mission(MissionTransition(mission: id, change: change, events: events, at: wall)))
+      tell(change, events, of: entry)
     case .commit(let change, let events):
       write(.mission(MissionTransition(mission: id, change: change, events: events, at: wall)))
       commits.append(nextTicket(entry))

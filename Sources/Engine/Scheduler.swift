@@ -7,6 +7,9 @@ import Ports
 /// breakers and stops. The rules of one mission are `MissionMachine`'s, those of a lane its source's `LaneMachine`'s. It
 /// does no I/O and has no clock, so that a simulated world can drive it (one thread at a time).
 package final class Scheduler {
+  /// How long a note waits for a write that it can go along with: no longer than a person would notice.
+  private static let longestNote = Duration.milliseconds(50)
+
   let policy: RunPolicy
   let runID: String
   /// Which day a moment is on, for missions that expire.
@@ -53,6 +56,9 @@ package final class Scheduler {
   var effects: [Effect] = []
   var writes: [JournalWrite] = []
   var commits: [Ticket] = []
+  /// Whether `writes` has more than notes.
+  private var hasUrgentWrites = false
+  private var isNoteTimerSet = false
 
   /// Counts of this run, for the progress view only; reports take theirs from the journal.
   package internal(set) var progress = RunProgress()
@@ -129,15 +135,25 @@ package final class Scheduler {
   }
 
   private func takeEffects() -> [Effect] {
+    if !writes.isEmpty, !hasUrgentWrites, !hasFinished { setNoteTimer() }
     var taken: [Effect] = []
     swap(&taken, &effects)
-    if !writes.isEmpty {
-      // First, so that the journal works while the rest is carried out.
-      taken.insert(.journal(writes, commits), at: 0)
-      writes = []
-      commits = []
-    }
+    guard hasUrgentWrites || (hasFinished && !writes.isEmpty) else { return taken }
+    // A load must not be durable before what it loads is.
+    let loads = taken.filter(\.isLoad)
+    if !loads.isEmpty { taken.removeAll(where: \.isLoad) }
+    // First, so that the journal works while the rest is carried out.
+    taken.insert(.journal(writes, commits, then: loads), at: 0)
+    writes = []
+    commits = []
+    hasUrgentWrites = false
     return taken
+  }
+
+  private func setNoteTimer() {
+    guard !isNoteTimerSet else { return }
+    isNoteTimerSet = true
+    effects.append(.setTimer(.notes, at: now + Self.longestNote))
   }
 
   private func handle(_ event: SchedulerEvent) {
@@ -160,11 +176,20 @@ package final class Scheduler {
     case .pace(let names):
       if let route = routes.firstIndex(where: { $0.missions == names }) { routes[route].paceTimer = nil }
     case .retry(let id): if let entry = missions[id] { enqueue(entry) }
+    case .notes:
+      isNoteTimerSet = false
+      hasUrgentWrites = !writes.isEmpty
     case .graceOver: finish()
     }
   }
 
-  func write(_ write: JournalWrite) { writes.append(write) }
+  func write(_ write: JournalWrite) {
+    writes.append(write)
+    hasUrgentWrites = true
+  }
+
+  /// Goes along with the next write, or alone after a while.
+  func note(_ write: JournalWrite) { writes.append(write) }
 }
 
 /// A mission in memory.

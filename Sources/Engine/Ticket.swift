@@ -21,6 +21,8 @@ package enum TimerKey: Hashable, Sendable {
   case retry(MissionID)
   /// The pace of a source may let the next mission start.
   case pace(SourceNames)
+  /// What was noted waits long enough for company.
+  case notes
   /// Steps in progress are given up: the run must end now.
   case graceOver
 }

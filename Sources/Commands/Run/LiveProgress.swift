@@ -87,8 +87,8 @@ struct LiveProgress {
       return .starting
     case .awaitingLook, .looking: return .scraping
     case .cancellingJob: return .cancelling
-    case .judging, .comparing, .recordingScrape, .verifyingSpool: return .spooling
-    case .loading, .awaitingLoad, .recordingLoad, .recordingReload, .loadingObject: return .loading
+    case .judging, .comparing, .verifyingSpool: return .spooling
+    case .loading, .awaitingLoad, .recordingReload, .loadingObject: return .loading
     case .verifyingLedger, .awaitingLedger, .uploading, .awaitingUpload, .recordingUpload: return .uploading
     }
   }

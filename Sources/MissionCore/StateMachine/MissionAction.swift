@@ -2,6 +2,8 @@
 public enum MissionAction: Sendable {
   /// Journal it; nobody waits for this write, later ones do.
   case write(MissionChange, [JournalEvent])
+  /// Journal it with whatever is journaled next: when it is lost, what it tells is found out again at no cost.
+  case note(MissionChange, [JournalEvent])
   /// Journal it and answer `.journaled` once it is on disk.
   case commit(MissionChange, [JournalEvent])
   /// A start is about to be journaled and sent: it counts for the pace of the source.
@@ -24,7 +26,8 @@ public enum MissionAction: Sendable {
   case judge(records: Int)
   /// What the destination's ledger says of the mission; answered by `.ledgerRead`.
   case verifyLedger
-  /// Answered by `.loaded`, `.loadRefused` or `.loadFailed`. `replacing`: also rows of another scrape.
+  /// Once what is to be journaled with it is on disk; answered by `.loaded`, `.loadRefused` or `.loadFailed`.
+  /// `replacing`: also rows of another scrape.
   case load(ScrapedResult, replacing: Bool)
   /// Makes the rows of the object that another program wrote; answered by `.objectLoaded`.
   case loadObject

@@ -5,7 +5,7 @@ extension MissionMachine {
   ) -> [MissionAction] {
     switch (event, state.stage) {
     case (.spoolVerified(let finding), .comparing(let second)):
-      return firstLookVerified(finding, second: second, &state)
+      return firstLookVerified(finding, second: second, &state, context)
     case (.spoolVerified(.intact), .verifyingSpool):
       return state.checkpoint == .db ? load(&state, context) : verifyLedger(.beforeUpload, &state, context)
     case (.spoolVerified(.lost(let why)), .verifyingSpool), (.spoolVerified(.lost(let why)), .loading),
@@ -38,26 +38,20 @@ extension MissionMachine {
     return [.load(result, replacing: state.former.replaces || state.replacedRows != nil)]
   }
 
+  /// The upload does not wait for the journal: the ledger has the rows, and a load that is repeated changes nothing.
   private func loaded(_ rows: LoadedRows, _ state: inout MissionState, _ context: Context) -> [MissionAction]
   {
-    state.stage = .recordingLoad
     let details: EventDetails = [
       ("rows", .integer(Int64(rows.rows))), ("repeated_ids", .integer(Int64(rows.repeatedIDs))),
       ("loaded_before", .flag(rows.wasLoadedBefore)),
     ]
-    return [
-      .commit(
-        .dbCompleted(seconds: Self.seconds(context.now - state.stepBegan)),
-        [JournalEvent(.dbCompleted, details)])
-    ]
-  }
-
-  func loadRecorded(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    let seconds = Self.seconds(context.now - state.stepBegan)
     state.checkpoint = .s3
     state.crashes = 0
     state.tries = 0
     state.stepBegan = context.now
-    return upload(&state, context)
+    return [.note(.dbCompleted(seconds: seconds), [JournalEvent(.dbCompleted, details)])]
+      + upload(&state, context)
   }
 
   func loadFailed(

@@ -11,7 +11,7 @@ extension MissionMachine {
     state.scrapeSeconds = Self.seconds(context.now - state.stepBegan)
     let released = MissionAction.releaseLane(lane, .good)
     if let first = state.firstLook { return [released] + compare(first, with: result, &state) }
-    guard source.quality.onSuspicious != .off else { return [released] + take(result, &state) }
+    guard source.quality.onSuspicious != .off else { return [released] + take(result, &state, context) }
     return [released] + judge(result, &state)
   }
 
@@ -24,7 +24,7 @@ extension MissionMachine {
     _ verdict: SuspicionVerdict, _ result: ScrapedResult, _ state: inout MissionState, _ context: Context
   ) -> [MissionAction] {
     guard case .suspicious(let kind, let expected) = verdict, !state.wantsCancel else {
-      return take(result, &state)
+      return take(result, &state, context)
     }
     let looks = state.firstLook == nil ? 1 : 2
     let suspicion = Suspicion(kind: kind, expected: expected, got: result.adsCount, looks: looks)
@@ -33,7 +33,7 @@ extension MissionMachine {
     case .secondLook where looks == 1 && !source.startsOnce:
       return lookAgain(result, suspicion, &state, context)
     case .fail: return hold(result, suspicion, &state)
-    case .secondLook, .flag, .off: return take(result, because: suspicion, &state)
+    case .secondLook, .flag, .off: return take(result, because: suspicion, &state, context)
     }
   }
 
@@ -85,7 +85,7 @@ extension MissionMachine {
 
   /// What the spool says of the first result's bytes.
   func firstLookVerified(
-    _ finding: SpoolFinding, second: ScrapedResult?, _ state: inout MissionState
+    _ finding: SpoolFinding, second: ScrapedResult?, _ state: inout MissionState, _ context: Context
   ) -> [MissionAction] {
     guard let first = state.firstLook else { return [] }
     switch finding {
@@ -94,7 +94,7 @@ extension MissionMachine {
       let suspicion = Suspicion(
         kind: first.kind, expected: first.expected, got: first.result.adsCount, looks: second == nil ? 1 : 2)
       state.scrapeSeconds = first.seconds
-      return take(first.result, because: suspicion, isTold: true, &state)
+      return take(first.result, because: suspicion, isTold: true, &state, context)
     case .lost(let why):
       if let second { return [.bytesLost(why: why)] + judge(second, &state) }
       state.firstLook = nil
@@ -108,13 +108,12 @@ extension MissionMachine {
   /// - Parameter isTold: that this scrape was completed is in the history already.
   private func take(
     _ result: ScrapedResult, because suspicion: Suspicion? = nil, isTold: Bool = false,
-    _ state: inout MissionState
+    _ state: inout MissionState, _ context: Context
   ) -> [MissionAction] {
     state.former.files = state.former.files(after: state.keptFiles, without: result.keptFiles)
     state.keptFiles = result.keptFiles
     state.result = result
     state.firstLook = nil
-    state.stage = .recordingScrape
     var events = isTold ? [] : [JournalEvent(.scrapeCompleted, Self.details(of: result))]
     var actions: [MissionAction] = []
     if let suspicion {
@@ -124,7 +123,7 @@ extension MissionMachine {
     let change = MissionChange.scrapeCompleted(
       adsCount: result.adsCount, size: result.size, sha256: result.sha256, seconds: state.scrapeSeconds,
       keptFiles: result.keptFiles, formerFiles: state.former.files)
-    return actions + [.commit(change, events)]
+    return actions + [.write(change, events)] + goOnAtDB(&state, context)
   }
 
   /// FAILED with its bytes in the spool: a person accepts it, or has it scraped again.

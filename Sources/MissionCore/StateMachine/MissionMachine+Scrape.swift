@@ -146,7 +146,8 @@ extension MissionMachine {
     return release(&state, .good) + requeueUncounted(&state, because: message, after: wait)
   }
 
-  func scrapeRecorded(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+  /// The result counts, which is journaled before the load begins.
+  func goOnAtDB(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
     state.checkpoint = .db
     state.crashes = 0
     if state.wantsCancel { return cancel(&state, verdict: .good) }

@@ -117,9 +117,7 @@ public struct MissionMachine: Sendable {
     case .announcing: return announced(&state, context)
     case .announcingAgain: return announcedAgain(&state, context)
     case .recordingJob: return jobRecorded(&state, context, random: &random)
-    case .recordingScrape: return scrapeRecorded(&state, context)
     case .recordingReload: return reloadRecorded(&state, context, random: &random)
-    case .recordingLoad: return loadRecorded(&state, context)
     case .recordingUpload:
       state.stage = .left(.finished(.done))
       return [.removeSpool, .leave(.finished(.done))]

@@ -142,7 +142,6 @@ public enum MissionStage: Hashable, Sendable {
   case awaitingLook
   case looking
   case cancellingJob(AfterCancel)
-  case recordingScrape
   // DB and S3
   case verifyingSpool
   case verifyingLedger(LedgerCheck)
@@ -152,7 +151,6 @@ public enum MissionStage: Hashable, Sendable {
   case recordingReload
   case loading
   case awaitingLoad
-  case recordingLoad
   case uploading
   case awaitingUpload
   /// The object is another program's, whose rows ours have replaced; the failure is what a person is told otherwise.

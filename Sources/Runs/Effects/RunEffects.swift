@@ -14,9 +14,10 @@ final class RunEffects: EffectHandler {
   private let parts: RunParts
   private let mailbox: Queue<SchedulerEvent>
   /// The spooled results of missions in a slot, so that later steps need not open them again.
-  private let results = HeldResults()
+  private let results: HeldResults
   /// Nil for a destination that cannot be asked.
   private let ledger: LedgerQuestions?
+  private let loads: Loads
   private let heldBack: Set<MissionID>
   /// How far each source's queue was read.
   private var cursors: [SourceNames: ClaimCursor] = [:]
@@ -25,13 +26,18 @@ final class RunEffects: EffectHandler {
   init(parts: RunParts, mailbox: Queue<SchedulerEvent>, heldBack: Set<MissionID> = []) {
     self.parts = parts
     self.heldBack = heldBack
-    ledger = parts.destination.inspectable.map(LedgerQuestions.init)
     self.mailbox = mailbox
+    results = HeldResults()
+    ledger = parts.destination.inspectable.map(LedgerQuestions.init)
+    loads = Loads(
+      destination: parts.destination, canBeAsked: ledger != nil, store: parts.store, places: parts.places,
+      runID: parts.runID, wall: parts.wall,
+      question: SpoolQuestion(spool: parts.spool, results: results, mailbox: mailbox))
   }
 
   func perform(_ effect: Effect) {
     switch effect {
-    case .journal(let writes, let tickets): submit(writes, tickets)
+    case .journal(let writes, let tickets, let then): submit(writes, tickets, then: then)
     case .claim(let names, let limit): claim(names, limit: limit)
     case .start(let ticket, let lane, let start): self.start(ticket, lane, start)
     case .find(let ticket, let lane, let start, let known):
@@ -62,7 +68,7 @@ final class RunEffects: EffectHandler {
       question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
     case .verifyLedger(let ticket): verifyLedger(ticket)
     case .load(let ticket, let parameters, let scraped, let replacing):
-      load(ticket, parameters, scraped, replacing: replacing)
+      loads.begin(ticket, parameters, scraped, replacing: replacing)
     case .upload(let ticket, let parameters, let scraped, let former):
       upload(ticket, parameters, scraped, former)
     case .loadObject(let ticket, let parameters): loadObject(ticket, parameters)
@@ -96,13 +102,16 @@ final class RunEffects: EffectHandler {
     }
   }
 
-  private func submit(_ writes: [JournalWrite], _ tickets: [Ticket]) {
-    parts.journal.submit(writes, runID: parts.runID) { [mailbox] error in
+  private func submit(_ writes: [JournalWrite], _ tickets: [Ticket], then next: [Effect]) {
+    parts.journal.submit(writes, runID: parts.runID) { [mailbox, loads] error in
       if let error {
         mailbox.push(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
-      } else if !tickets.isEmpty {
-        mailbox.push(.journaled(tickets))
+        return
       }
+      for case .load(let ticket, let parameters, let scraped, let replacing) in next {
+        loads.begin(ticket, parameters, scraped, replacing: replacing)
+      }
+      if !tickets.isEmpty { mailbox.push(.journaled(tickets)) }
     }
   }
 
@@ -130,9 +139,7 @@ final class RunEffects: EffectHandler {
 
   // MARK: Spool, destination, store
 
-  private var question: SpoolQuestion {
-    SpoolQuestion(spool: parts.spool, results: results, mailbox: mailbox)
-  }
+  private var question: SpoolQuestion { loads.question }
 
   /// A destination that cannot be asked has what it said it took.
   private func verifyLedger(_ ticket: Ticket) {
@@ -145,37 +152,13 @@ final class RunEffects: EffectHandler {
     }
   }
 
-  private func load(
-    _ ticket: Ticket, _ parameters: MissionParameters, _ scraped: ScrapedResult, replacing: Bool
-  ) {
-    guard let result = results[ticket.mission] else { return lost(ticket, MissionEvent.loadFailed) }
-    let prefix = parts.places(parameters.source).prefix
-    let request = LoadRequest(
-      mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result,
-      table: parts.places(parameters.source).table, keptFiles: scraped.keptFiles, at: parts.wall(),
-      yields: !replacing && ledger != nil)
-    parts.destination.load(request) { [mailbox, question, store = parts.store, prefix] answer in
-      switch answer {
-      case .success(let rows): mailbox.push(.mission(ticket, .loaded(rows)))
-      case .failure(let error) where error.spoolFault != nil:
-        let failed = StepFailure(Failure(error.code, error.message), isAgain: true)
-        question.ask(ScrapedResult(result), ticket, whenIntact: .loadFailed(failed))
-      case .failure(let error) where error.existing != nil:
-        let key = store.key(of: ticket.mission, parameters, prefix: prefix)
-        store.find(key, readingBytes: false) { found in
-          let object = found.map { $0.flatMap { Self.existing($0, key: key) } }
-          let refusal = LoadRefusal(ledger: error.existing ?? "", object: object.mapError(Self.stepFailure))
-          mailbox.push(.mission(ticket, .loadRefused(refusal)))
-        }
-      case .failure(let error): mailbox.push(.mission(ticket, .loadFailed(error.stepFailure)))
-      }
-    }
-  }
-
   private func upload(
     _ ticket: Ticket, _ parameters: MissionParameters, _ scraped: ScrapedResult, _ former: FormerObjects
   ) {
-    guard let result = results[ticket.mission] else { return lost(ticket, MissionEvent.uploadFailed) }
+    guard let result = results[ticket.mission] else {
+      mailbox.push(.mission(ticket, .uploadFailed(.withoutBytes(ticket.mission))))
+      return
+    }
     let request = AuditRequest(
       mission: ticket.mission, parameters: parameters, runID: parts.runID, result: result,
       prefix: parts.places(parameters.source).prefix, replaces: former.replaces)
@@ -199,8 +182,8 @@ final class RunEffects: EffectHandler {
         question.ask(ScrapedResult(result), ticket, whenIntact: .uploadFailed(failed))
       case .failed(let error):
         let key = store.key(of: request.mission, request.parameters, prefix: request.prefix)
-        let existing = error.existing.flatMap { Self.existing($0, key: key) }
-        mailbox.push(.mission(ticket, .uploadFailed(Self.stepFailure(error, existing))))
+        let existing = error.existing.flatMap { ExistingObject($0, key: key) }
+        mailbox.push(.mission(ticket, .uploadFailed(StepFailure(error, existing))))
       }
     }.begin()
   }
@@ -217,29 +200,6 @@ final class RunEffects: EffectHandler {
       let failure = Failure(.internalError, "\(error)")
       mailbox.push(.mission(ticket, .objectLoaded(.failure(failure))))
     }
-  }
-
-  private static func stepFailure(_ error: AuditError) -> StepFailure { stepFailure(error, nil) }
-
-  private static func stepFailure(_ error: AuditError, _ existing: ExistingObject?) -> StepFailure {
-    StepFailure(
-      Failure(error.code, error.message), isAgain: error.severity.isTransient,
-      retryAfter: error.severity.retryAfter, existing: existing)
-  }
-
-  /// What is under the key, where it says of which scrape it was made.
-  private static func existing(_ found: FoundObject, key: String) -> ExistingObject? {
-    guard let dataSHA256 = found.dataSHA256 else { return nil }
-    return ExistingObject(
-      object: UploadedObject(
-        key: key, etag: found.etag ?? "", size: found.size ?? 0, sha256: found.bodySHA256 ?? ""),
-      dataSHA256: dataSHA256, adsCount: found.adsCount)
-  }
-
-  /// The engine never asks for a step of a mission whose bytes it has not been given.
-  private func lost(_ ticket: Ticket, _ event: (StepFailure) -> MissionEvent) {
-    let failure = Failure(.internalError, "the bytes of mission \(ticket.mission) are not at hand")
-    mailbox.push(.mission(ticket, event(StepFailure(failure, isAgain: false))))
   }
 }
 

@@ -7,9 +7,10 @@ import Ports
 extension JobsWorld {
   func perform(_ effect: Effect) {
     switch effect {
-    case .journal(let writes, let tickets):
+    case .journal(let writes, let tickets, let then):
       commit { [self] in
         journal.apply(writes)
+        for effect in then { perform(effect) }
         return .journaled(tickets)
       }
     case .claim(_, let limit): commit { [self] in claim(limit: limit) }

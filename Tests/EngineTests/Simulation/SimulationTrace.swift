@@ -18,10 +18,11 @@ struct SimulationTrace {
   mutating func note(_ effect: Effect, now: Duration) {
     hasher.combine(now)
     switch effect {
-    case .journal(let writes, let tickets):
+    case .journal(let writes, let tickets, let then):
       hasher.combine(1)
       hasher.combine(tickets)
       for write in writes { note(write) }
+      for effect in then { note(effect, now: now) }
     case .claim(_, let limit): mix(2, limit)
     case .setTimer(let key, let at): mix(3, key, at)
     case .start(let ticket, let lane, _): mix(4, ticket, lane)

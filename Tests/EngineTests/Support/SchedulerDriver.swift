@@ -56,10 +56,9 @@ final class SchedulerDriver {
     var events = events
     while true {
       var answers: [[Ticket]] = []
-      for effect in scheduler.turn(events, now: now, wall: wall) {
-        note(effect, &answers)
-        if let text = effect.words { words.append(text) }
-      }
+      let effects = scheduler.turn(events, now: now, wall: wall)
+      for effect in effects { note(effect, &answers) }
+      words += (effects + effects.flatMap(\.afterJournal)).compactMap(\.words)
       if holdsJournal {
         unanswered += answers
         return words
@@ -77,8 +76,9 @@ final class SchedulerDriver {
 
   private func note(_ effect: Effect, _ answers: inout [[Ticket]]) {
     switch effect {
-    case .journal(let writes, let given):
+    case .journal(let writes, let given, let then):
       journal += writes.map(\.words)
+      for effect in then { note(effect, &answers) }
       if !given.isEmpty { answers.append(given) }
     case .setTimer(let key, let at): timers.append((key, at))
     case .log(_, let message): logs.append(message)

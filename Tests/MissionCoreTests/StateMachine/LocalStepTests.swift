@@ -68,22 +68,22 @@ struct LocalStepTests {
 
   @Test("an upload waits while the store wants everybody to slow down")
   func uploadsNotBefore() {
-    var mission = MissionDriver.at(.recordingLoad)
+    var mission = MissionDriver.at(.loading)
     mission.context.uploadsNotBefore = mission.context.now + .seconds(8)
-    #expect(mission.send(.journaled) == ["wait"])
+    #expect(mission.send(.loaded(Sample.rows)) == ["note loaded [DB_COMPLETED]", "wait"])
     #expect(mission.wait == .seconds(8))
     #expect(mission.waitForTimer() == ["upload"])
   }
 
   @Test("a closed breaker parks what is scraped or loaded, with its spool, uncounted")
   func closedBreakers() {
-    var atDB = MissionDriver.at(.recordingScrape)
+    var atDB = MissionDriver.at(.looking)
     atDB.context.mayLoad = false
-    #expect(atDB.send(.journaled) == ["commit queued"])
+    #expect(atDB.send(.jobLooked(.success(.completed(Sample.result)))).last == "commit queued")
     #expect(atDB.send(.journaled) == ["leave for a later run"])
-    var atS3 = MissionDriver.at(.recordingLoad)
+    var atS3 = MissionDriver.at(.loading)
     atS3.context.mayUpload = false
-    #expect(atS3.send(.journaled) == ["commit queued"])
+    #expect(atS3.send(.loaded(Sample.rows)) == ["note loaded [DB_COMPLETED]", "commit queued"])
     #expect(atS3.send(.journaled) == ["leave for a later run"])
     var waiting = MissionDriver.at(.awaitingLoad)
     waiting.context.mayLoad = false
@@ -148,7 +148,7 @@ struct LocalStepTests {
   func loadedBefore() {
     var mission = MissionDriver.at(.loading)
     let rows = LoadedRows(rows: 3, repeatedIDs: 1, wasLoadedBefore: true)
-    #expect(mission.send(.loaded(rows)) == ["commit loaded [DB_COMPLETED]"])
+    #expect(mission.send(.loaded(rows)) == ["note loaded [DB_COMPLETED]", "upload"])
     let details = mission.told(.dbCompleted) ?? []
     #expect(details.map(\.key) == ["rows", "repeated_ids", "loaded_before"])
     #expect(details.map(\.value) == [.integer(3), .integer(1), .flag(true)])

@@ -104,11 +104,11 @@ struct ResumeTests {
 
   @Test("a local step that succeeded ends the row of deaths")
   func successForgets() {
-    var mission = MissionDriver.at(.recordingScrape, crashes: 5)
+    var mission = MissionDriver.at(.looking, crashes: 5)
     mission.context.mayLoad = false
-    #expect(mission.send(.journaled) == ["commit queued"])
-    var loaded = MissionDriver.at(.recordingLoad, crashes: 5)
+    #expect(mission.send(.jobLooked(.success(.completed(Sample.result)))).last == "commit queued")
+    var loaded = MissionDriver.at(.loading, crashes: 5)
     loaded.context.mayUpload = false
-    #expect(loaded.send(.journaled) == ["commit queued"])
+    #expect(loaded.send(.loaded(Sample.rows)).last == "commit queued")
   }
 }

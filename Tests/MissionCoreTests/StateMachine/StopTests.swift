@@ -35,11 +35,13 @@ struct StopTests {
     ),
     (.looking, .jobLooked(.failure(.of(.again))), ["release worker-1 left", "commit queued"]),
     (.looking, .jobLooked(.failure(.of(.busy))), ["release worker-1 left", "commit queued"]),
-    (.recordingScrape, .journaled, ["commit queued"]),
+    (
+      .looking, .jobLooked(.success(.completed(Sample.result))),
+      ["release worker-1 good", "write scraped 3 [SCRAPE_COMPLETED]", "commit queued"]
+    ),
     (.verifyingSpool, .spoolVerified(.intact), ["commit queued"]),
     (.loading, .loadFailed(.of(.destinationOther, again: true)), ["commit queued"]),
-    (.loading, .loaded(Sample.rows), ["commit loaded [DB_COMPLETED]"]),
-    (.recordingLoad, .journaled, ["commit queued"]),
+    (.loading, .loaded(Sample.rows), ["note loaded [DB_COMPLETED]", "commit queued"]),
     (.uploading, .uploadFailed(.of(.storeOther, again: true)), ["commit queued"]),
     (.verifyingLedger, .ledgerRead(.success("aa")), ["commit queued"]),
     (.verifyingLedger, .ledgerRead(.success(nil)), ["commit not loaded [RESUMED]"]),
@@ -84,12 +86,12 @@ struct StopTests {
 
   @Test(
     "cancelled and stopped: the person's wish wins",
-    arguments: [Reach.announcing, .looking, .recordingScrape, .loading])
+    arguments: [Reach.announcing, .looking, .loading])
   func cancelled(place: Reach) {
     var mission = MissionDriver.at(place)
     mission.send(.stopRequested, .cancelRequested)
     let events: [Reach: MissionEvent] = [
-      .announcing: .journaled, .recordingScrape: .journaled,
+      .announcing: .journaled,
       .looking: .jobLooked(.success(.failed(message: ""))),
       .loading: .loadFailed(.of(.destinationOther, again: true)),
     ]

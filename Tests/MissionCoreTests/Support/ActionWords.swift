@@ -5,6 +5,7 @@ extension MissionAction {
   var words: String {
     switch self {
     case .write(let change, let events): return "write \(change.words)\(Self.list(events))"
+    case .note(let change, let events): return "note \(change.words)\(Self.list(events))"
     case .commit(let change, let events): return "commit \(change.words)\(Self.list(events))"
     case .countStart: return "count the start"
     case .expired: return "tell that it is over"

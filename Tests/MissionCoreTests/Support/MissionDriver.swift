@@ -43,7 +43,7 @@ struct MissionDriver {
   func told(_ kind: EventKind) -> EventDetails? {
     for action in actions {
       switch action {
-      case .write(_, let events), .commit(_, let events):
+      case .write(_, let events), .note(_, let events), .commit(_, let events):
         if let event = events.first(where: { $0.kind == kind }) { return event.details }
       default: continue
       }
@@ -66,7 +66,7 @@ struct MissionDriver {
 /// The stages a mission passes, in their order; each is reached from the one before by one event.
 enum Reach: String, CaseIterable {
   case queued, awaitingLane, announcing, starting, recordingJob, looking, awaitingLook
-  case recordingScrape, loading, recordingLoad, uploading, recordingUpload
+  case loading, uploading, recordingUpload
   // Aside from the straight way.
   case awaitingStart, findingStart, awaitingCheck, cancellingJob, awaitingLoad, awaitingUpload
   case verifyingSpool, leavingForRetry
@@ -107,8 +107,7 @@ extension MissionDriver {
     let way: [(Reach, MissionEvent)] = [
       (.awaitingLane, .slotGiven(lane: "worker-1")), (.announcing, .laneReady(Sample.grant)),
       (.starting, .journaled), (.recordingJob, .jobStarted(jobID: "job-1")), (.looking, .journaled),
-      (.recordingScrape, .jobLooked(.success(.completed(Sample.result)))), (.loading, .journaled),
-      (.recordingLoad, .loaded(Sample.rows)), (.uploading, .journaled),
+      (.loading, .jobLooked(.success(.completed(Sample.result)))), (.uploading, .loaded(Sample.rows)),
       (.ledgerAfterUpload, .uploaded(Sample.object)), (.recordingUpload, .ledgerRead(.success("aa"))),
     ]
     let asides: [Reach: (from: Reach, events: [MissionEvent])] = [
