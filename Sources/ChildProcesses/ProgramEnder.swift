@@ -7,6 +7,7 @@ package struct ProgramEnder {
   /// Between two steps.
   package static let pace = Duration.milliseconds(50)
 
+  /// How far the end of a program and of all that it started has come.
   package enum Progress: Equatable {
     case gone
     case going

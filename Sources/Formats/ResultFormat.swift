@@ -2,6 +2,7 @@ import JSONStream
 
 /// How a result's bytes become records (SOURCES 4): the format, and what belongs to it alone.
 package struct ResultFormat: Hashable, Sendable {
+  /// The four formats, in the words of the file.
   package enum Kind: String, CaseIterable, Sendable {
     /// One JSON document; an array of records, or one object that is a record.
     case json

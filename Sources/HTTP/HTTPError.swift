@@ -23,6 +23,7 @@ public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
 
   public var description: String { message }
 
+  /// What broke a request off, as far as a caller acts on it.
   public enum Kind: Hashable, Sendable {
     /// The host's or the proxy's name has no address.
     case resolve

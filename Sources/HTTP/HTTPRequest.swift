@@ -36,6 +36,7 @@ public struct HTTPRequest: Sendable {
   }
 }
 
+/// The methods that are used, as they are sent.
 public enum HTTPMethod: String, Sendable {
   case get = "GET"
   case head = "HEAD"

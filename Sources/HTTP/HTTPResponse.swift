@@ -15,6 +15,7 @@ public struct HTTPResponse: Sendable {
     self.primaryIP = primaryIP
   }
 
+  /// Where the bytes of an answer are: small ones in memory, large ones in a file.
   public enum Body: Sendable {
     case memory([UInt8])
     /// The receiver owns the file now and must remove it.

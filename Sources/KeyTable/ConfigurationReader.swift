@@ -15,6 +15,7 @@ package struct ValueInput {
 
 /// Reads sections by their tables, and keeps what it finds wrong instead of stopping at the first.
 package struct ConfigurationReader {
+  /// One thing that is wrong, and where.
   package struct Finding {
     /// Nil when the cause is not in the file.
     package let mark: YAMLMark?

@@ -9,6 +9,7 @@ package struct ResolvedText {
 
 /// `${NAME}`, `${NAME:-default}` and `$${` inside a text (SPEC 5).
 package enum Interpolation {
+  /// Why a text cannot be filled in.
   package struct Faults: Error {
     /// What is wrong, one entry a variable; never holds a value.
     package let rules: [String]

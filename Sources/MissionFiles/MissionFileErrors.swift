@@ -12,6 +12,7 @@ public struct RowError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// A file of which nothing is taken, or, when reading breaks off, nothing more.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Why, as far as exit codes differ by it.
   public enum Kind: Hashable, Sendable {
     /// There is no such file (exit code 66).
     case missing

@@ -17,6 +17,7 @@ public final class Courier: Sendable {
     }
   }
 
+  /// How loud the courier tells of its own work.
   public enum LogLevel: Sendable { case debug, warning }
 
   enum Message: Sendable {

@@ -1,5 +1,6 @@
 /// What people and other systems are told of a run, at its start or its end.
 public struct Notice: Sendable {
+  /// Which moment of a run, and how it ended (SPEC 11).
   public enum Event: String, CaseIterable, Sendable {
     case start
     /// Everything that was chosen is DONE.
@@ -29,6 +30,7 @@ public struct Notice: Sendable {
   public var seconds: Double?
   public var failures: [Failure] = []
 
+  /// How many missions failed with a code.
   public struct Failure: Hashable, Sendable {
     public let code: String
     public let count: Int

@@ -1,6 +1,7 @@
 /// A text of the configuration with places for a mission's values: `from {date_start}` (SOURCES 1). `{{` and `}}` are
 /// braces. Placeholders are found before `${NAME}` is filled, so nothing that the environment brings is one.
 package struct Template: Hashable, Sendable {
+  /// Text and placeholders in their order.
   package enum Piece: Hashable, Sendable {
     case text(String)
     /// What a variable of the environment or a file brought: never shown.

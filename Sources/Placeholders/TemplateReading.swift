@@ -1,5 +1,6 @@
 /// A template as it is written, before its variables are filled in.
 package enum TemplateReading {
+  /// What a template is written of, in its order.
   package enum Part: Hashable, Sendable {
     /// As it stands in the file, variables included.
     case written(String)

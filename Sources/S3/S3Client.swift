@@ -9,6 +9,7 @@ import Synchronization
 /// differs from the store's (signed again once, the offset is kept), and nothing else; retries belong to
 /// its callers.
 public final class S3Client: Sendable {
+  /// Called once, from a thread of the transport.
   public typealias Reply = @Sendable (Result<S3Object, S3Error>) -> Void
 
   /// An error document is read up to this size; a larger answer is an error of its own.

@@ -35,6 +35,7 @@ public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
     self.requestID = requestID
   }
 
+  /// What the store means, whatever words of S3 it used (FAULTS, store rows).
   public enum Kind: Hashable, Sendable {
     /// The access key is unknown or the signature does not fit.
     case credentials

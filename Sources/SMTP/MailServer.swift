@@ -17,6 +17,7 @@ public struct MailServer: Sendable {
   /// A PEM file with certificate authorities, trusted beside the system's.
   public var caFile: String?
 
+  /// Who sends; the password is never shown.
   public struct Login: Sendable {
     public var username: String
     public var password: String

@@ -1,5 +1,6 @@
 /// A thread that does jobs one after the other in the order given, so that nobody else waits for them.
 package final class JobThread: Sendable {
+  /// What is done, once, on the thread.
   package typealias Job = @Sendable () -> Void
 
   private let queue = Queue<Job>()

@@ -1,6 +1,7 @@
 /// A thread that does jobs when their time has come, so that nobody blocks until then. Jobs must be quick: those that fall
 /// due meanwhile wait for them.
 package final class TimerThread: Sendable {
+  /// What is done when its time has come, once, on the thread.
   package typealias Job = @Sendable () -> Void
 
   private struct State: Sendable {

@@ -1,5 +1,6 @@
 /// What the configuration says about workers and their proxies.
 package struct WorkerSettings: Sendable {
+  /// One worker that is not switched off.
   package struct Worker: Sendable {
     package let endpoint: WorkerEndpoint
     /// Jobs at once.

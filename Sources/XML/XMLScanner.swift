@@ -3,6 +3,7 @@
 /// The text comes from outside. Nothing is expanded but the five named entities and characters by their number, nothing
 /// nests in memory, and what is malformed ends the scan or is left as it stands.
 package struct XMLScanner {
+  /// A tag that the scan has come to.
   package enum Tag: Equatable {
     /// Names are without their namespace prefix.
     case opening(String)

@@ -18,6 +18,7 @@ public struct YAMLNode: Sendable {
     case refused
   }
 
+  /// One entry of a mapping, in the order of the file.
   public struct Pair: Sendable {
     public let key: String
     public let keyMark: YAMLMark

@@ -4,6 +4,7 @@ import MissionCore
 import YAML
 
 extension Configuration {
+  /// What the configuration is read for; who only looks needs no secrets.
   package typealias Purpose = ConfigurationReader.Purpose
 
   /// What paths of sections begin with that nobody needs who only reads.

@@ -46,11 +46,13 @@ public struct Configuration: ConfigurationSection {
 
   package init() {}
 
+  /// The languages of output for people; the value is what stands in the file.
   public enum Locale: String, CaseIterable, Sendable {
     case english = "en"
     case brazilianPortuguese = "pt-BR"
   }
 
+  /// `journal`: where the record of all work lies.
   public struct Journal: ConfigurationSection {
     static let defaultPath = "state/journal.sqlite"
     public var path = Journal.defaultPath
@@ -65,6 +67,7 @@ public struct Configuration: ConfigurationSection {
     package var prune: Moment?
     package init() {}
 
+    /// When reports are written besides being shown.
     package enum Moment: String, CaseIterable, Sendable {
       case afterRun = "after_run"
     }

@@ -11,6 +11,7 @@ extension Configuration {
 
     public var isUsed: Bool { webhook != nil || ping != nil || email != nil }
 
+    /// What can be told of a run, in the words of the file.
     public enum Event: String, CaseIterable, Sendable {
       case start, success, partial, failure
     }
@@ -49,6 +50,7 @@ extension Configuration {
     public var caFile: String?
     package init() {}
 
+    /// How the connection to the mail server is protected.
     public enum Encryption: String, CaseIterable, Sendable {
       case starttls, tls, none
     }

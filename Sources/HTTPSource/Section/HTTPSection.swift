@@ -101,6 +101,7 @@ package struct FindSection: RequestSection {
 
   package init() {}
 
+  /// A place in an answer and what has to stand there.
   package struct Condition: Sendable {
     package let place: JSONPointer
     package let value: Written<Template>

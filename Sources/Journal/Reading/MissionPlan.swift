@@ -10,6 +10,7 @@ public struct MissionPlan: Hashable, Sendable {
     public var s3 = 0
   }
 
+  /// Known missions that a run would not take up, by the reason.
   public struct Skipped: Hashable, Sendable {
     public var done = 0
     public var failed = 0

@@ -52,6 +52,7 @@ package final class SliceScratch {
   /// Of all rows of that kind; nil without any.
   package func firstAndLastDay(kind: Int) -> (first: CalendarDay, last: CalendarDay)? { bounds[kind] }
 
+  /// Days of a slice, from the first to the last, and what they stand for.
   package typealias Row = (slice: MissionSlice, from: Int32, to: Int32, kind: Int)
 
   /// One after the other, by slice, first day and last day, once everything was added; nil at the end.

@@ -21,6 +21,7 @@ public struct MissionFilter: Hashable, Sendable {
 
   public init() {}
 
+  /// One of `count` parts of all missions, cut by their ids (TRUST 4).
   public struct Shard: Hashable, Sendable {
     /// From 0.
     public let index: UInt64

@@ -1,5 +1,6 @@
 /// What becomes of results that are not like those before them (TRUST 1).
 public struct QualityPolicy: Hashable, Sendable {
+  /// What happens to a suspicious result, in the words of the file.
   public enum OnSuspicious: String, CaseIterable, Sendable {
     /// Scraped once more, uncounted; the larger result counts.
     case secondLook = "second_look"

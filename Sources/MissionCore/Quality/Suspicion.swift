@@ -2,6 +2,7 @@ import JSONStream
 
 /// Why a result that was taken is not trusted: `suspicious` of mission JSON.
 public struct Suspicion: Hashable, Sendable {
+  /// How the result differs from those before it.
   public enum Kind: String, CaseIterable, Sendable {
     /// No record where there always were some.
     case empty

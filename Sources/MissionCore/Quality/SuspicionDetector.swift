@@ -3,6 +3,7 @@ package struct SliceHistory: Hashable, Sendable {
   /// Days before a mission's first day that are looked at.
   package static let days = 56
 
+  /// One earlier result of the slice.
   package struct Entry: Hashable, Sendable {
     /// The mission's first day.
     package let day: CalendarDay

@@ -160,6 +160,7 @@ public enum MissionStage: Hashable, Sendable {
   case leaving(Departure)
   case left(Departure)
 
+  /// What becomes of the mission once the answer to the cancel is there.
   public enum AfterCancel: Hashable, Sendable {
     case fail(Failure)
     case cancel

@@ -1,5 +1,6 @@
 /// What went wrong with a request to a source, in the words of the FAULTS table's worker rows.
 public struct SourceFailure: Error, Hashable, Sendable {
+  /// What the rules tell apart; each leads to another step of the mission or its lane.
   public enum Kind: Hashable, Sendable {
     /// TLS, 401, 403, redirect: the lane is of no use in this run.
     case unavailable

@@ -16,6 +16,7 @@ public struct LogFacts: Hashable, Sendable {
   /// What happens to every mission when all is well: of interest to programs, and to a person who asked for everything.
   public var isRoutine = false
 
+  /// What a line of the log tells of.
   public enum Event: Hashable, Sendable {
     case mission(EventKind)
     case runStarted

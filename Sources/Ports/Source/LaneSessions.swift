@@ -12,6 +12,7 @@ package protocol LaneSessions: Sendable {
 
 /// What the journal keeps of the sessions of earlier runs.
 package struct KeptSessions: Sendable {
+  /// One session that may still be open.
   package struct Session: Sendable {
     package let lane: String
     package let sessionID: String

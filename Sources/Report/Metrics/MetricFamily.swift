@@ -1,12 +1,15 @@
 /// Measurements of one name in the text format that Prometheus and node_exporter read.
 public struct MetricFamily: Equatable, Sendable {
+  /// Whether the value only grows.
   public enum Kind: String, Sendable { case counter, gauge }
 
+  /// One value, told from its neighbours by labels.
   public struct Sample: Equatable, Sendable {
     public let labels: [Label]
     public let value: Double
   }
 
+  /// A name and its value, unescaped.
   public struct Label: Equatable, Sendable {
     public let name: String
     public let value: String

@@ -27,6 +27,7 @@ public struct ProgressState: Equatable, Sendable {
 
   public var ended: Int { done + failed + cancelled }
 
+  /// So many missions of so many.
   public struct Share: Equatable, Sendable {
     public var done: Int
     public var total: Int
@@ -34,6 +35,7 @@ public struct ProgressState: Equatable, Sendable {
     public init(done: Int, total: Int) { (self.done, self.total) = (done, total) }
   }
 
+  /// How many missions failed with a code.
   public struct Failure: Equatable, Sendable {
     public var code: String
     public var count: Int

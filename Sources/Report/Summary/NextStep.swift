@@ -4,6 +4,7 @@ import MissionCore
 ///
 /// Made once, by the program that knows the options which chose; reports only show it.
 public struct NextStep: Hashable, Sendable {
+  /// What the command does, in the words of JSON.
   public enum Kind: String, CaseIterable, Sendable {
     /// What is left of the choice; FAILED ones whose surroundings failed are among it.
     case resume

@@ -3,6 +3,7 @@ import MissionCore
 
 /// What was tried again, by code, worker and proxy, and the job time that brought nothing.
 public struct Retries: Hashable, Sendable {
+  /// How often something was tried again for one name.
   public struct Count: Hashable, Sendable {
     public let name: String
     public let count: Int

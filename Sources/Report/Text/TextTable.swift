@@ -2,6 +2,7 @@ import MissionCore
 
 /// Aligned columns of text, without lines or colour.
 public struct TextTable: Sendable {
+  /// Where the text of a column stands.
   public enum Alignment: Sendable { case left, right }
 
   private let alignments: [Alignment]

@@ -2,6 +2,7 @@ import MissionCore
 
 /// The configured proxies and how often sessions through each failed of late (SPEC 7).
 package struct ProxyPool: Sendable {
+  /// One proxy and what is remembered of it.
   package struct Entry: Hashable, Sendable {
     /// `host:port`; what the journal and reports call it.
     package let server: String

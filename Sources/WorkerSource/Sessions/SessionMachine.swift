@@ -10,6 +10,7 @@ package struct SessionMachine: Sendable {
 
   package init(policy: SessionPolicy) { self.policy = policy }
 
+  /// What is to be done for a session.
   package enum Action: Sendable {
     /// Choose a proxy and `POST /session`; answered by `.opened`, `.openFailed` or `.noProxy`.
     case open

@@ -117,6 +117,7 @@ enum SessionWatch: Hashable, Sendable {
   case asking
 }
 
+/// Where a worker's session stands.
 package enum SessionPhase: Hashable, Sendable {
   /// No session.
   case none
