@@ -14,8 +14,16 @@ package struct WorkFolder: Sendable {
   /// - Parameter root: `<state>/work`; made when it is missing.
   package init(root: String) { self.root = root }
 
-  /// Beside the journal.
-  package static func path(besides journal: String) -> String { Folder.parent(of: journal) + "/work" }
+  /// Beside the journal: `work`, or `work-<name>` for a journal of another name than the usual one. Several may lie in one
+  /// folder, and each removes what it does not know.
+  package static func path(besides journal: String) -> String {
+    let name = journal.lastIndex(of: "/").map { journal[journal.index(after: $0)...] } ?? journal[...]
+    let folder = Folder.parent(of: journal)
+    return name == usualJournal ? "\(folder)/work" : "\(folder)/work-\(name)"
+  }
+
+  /// As `journal.path` is when nothing is written.
+  private static let usualJournal = "journal.sqlite"
 
   package func folder(of mission: MissionID, attempt: Int) -> String { "\(root)/\(mission)/\(attempt)" }
 

@@ -1,5 +1,6 @@
 import Configuration
 import Journal
+import Kind
 import MissionCore
 
 /// What a run was asked to do, checked against the configuration before anything is touched.
@@ -77,5 +78,5 @@ package struct RunPlan {
   package var spoolFolder: String { stateFolder + "/spool" }
   var reportsFolder: String { stateFolder + "/reports" }
   /// Where programs' files lie until their missions are DONE.
-  package var workFolder: String { stateFolder + "/work" }
+  package var workFolder: String { WorkFolder.path(besides: journalPath) }
 }
