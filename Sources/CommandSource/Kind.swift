@@ -43,6 +43,8 @@ package struct CommandSection: SourceSection {
     ]
   }
 
+  package var arguments: Set<String> { Set(command.compactMap(\.value.only)) }
+
   package var ownPolicy: SourcePolicy {
     var policy = SourcePolicy.withoutSessions
     // It replies when the program ends; until then soon enough for a stop.

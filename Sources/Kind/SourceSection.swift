@@ -16,6 +16,8 @@ package protocol SourceSection: ConfigurationSection {
   var basics: SourceBasics { get set }
   /// Which of `workers:` it needs.
   var workersUsed: WorkersUsed { get }
+  /// Names of placeholders whose values are arguments of a program by themselves.
+  var arguments: Set<String> { get }
   /// How its missions are driven, as far as its own keys and what it is decide that; the keys of every kind come on top.
   var ownPolicy: SourcePolicy { get }
 
@@ -34,6 +36,7 @@ extension SourceSection {
   package static var needsMedia: Bool { false }
   @Sendable package static func parameterName(_ text: String) -> String? { TextRule.parameterName(text) }
   package var workersUsed: WorkersUsed { .none }
+  package var arguments: Set<String> { [] }
   package var ownPolicy: SourcePolicy { .withoutSessions }
 
   /// `kind`, the kind's own, and those of every kind.

@@ -23,6 +23,10 @@ extension MissionRowParser {
       guard let value = Self.value(bytes, parameter.type) else {
         throw fault(record, field.index, "\(field.name) \(refusal(bytes, of: parameter.type))")
       }
+      guard !parameter.refuses(value) else {
+        let refusal = refusal(bytes, ParameterDeclaration.acceptedArgument)
+        throw fault(record, field.index, "\(field.name) \(refusal)")
+      }
       entries.append(ParameterValues.Entry(name: field.name, value: value))
     }
     for parameter in source.parameters where parameter.isRequired {

@@ -43,6 +43,26 @@ import Testing
     #expect(try Fixture(shown).load().declaredSources == configuration.declaredSources)
   }
 
+  @Test("a parameter that is an argument of a program by itself is known as one, and windows keep to it")
+  func arguments() throws {
+    let text = """
+      missions:
+        - {every: day, from: 2025-01-01, to: 2025-01-02, source: default, parameters: {q: [-x, y], r: -x}}
+      sources:
+        default:
+          kind: command
+          command: [sh, "--r={r}", "{q}"]
+          parameters: {q: text, r: text}
+      """
+    #expect(
+      Fixture(adding: text).problems() == [
+        "2:86: missions[0].parameters.q -x is no value of it; accepted: a value that does not begin with -, for the "
+          + "program would take it for an option"
+      ])
+    let configuration = try Fixture(adding: text.replacing("[-x, y]", with: "y")).load()
+    #expect(configuration.declaredSources?[0].parameters.map(\.isArgument) == [true, false])
+  }
+
   @Test("everything that is wrong is told at once, with line and column")
   func wrong() {
     let text = """

@@ -96,6 +96,34 @@ import Testing
     #expect(result.errors == ["x.csv:" + error] && result.rows.isEmpty)
   }
 
+  @Test(
+    "a value that a program would take for an option is told with its place, where it is an argument by itself"
+  )
+  func options() throws {
+    let sources = MissionSources([
+      SourceDeclaration(
+        name: "default", needsMedia: false,
+        parameters: [
+          ParameterDeclaration(name: "q", type: .text, isArgument: true),
+          ParameterDeclaration(name: "n", type: .integer, isArgument: true),
+          ParameterDeclaration(name: "r", type: .text),
+        ])
+    ])
+    let result = try MissionFixture.read(
+      """
+      date_start,date_end,q,n,r
+      2025-01-01,2025-01-01,--delete,,
+      2025-01-01,2025-01-01,,-5,
+      2025-01-01,2025-01-01,a-b,5,--delete
+      """, sources)
+    let accepted = "a value that does not begin with -, for the program would take it for an option"
+    #expect(
+      result.errors == [
+        "x.csv:2:23: q is --delete; accepted: \(accepted)", "x.csv:3:24: n is -5; accepted: \(accepted)",
+      ])
+    #expect(result.rows.count == 1)
+  }
+
   @Test("a row whose file lacks what its source must have is a row error")
   func lackingColumns() throws {
     let result = try rows(

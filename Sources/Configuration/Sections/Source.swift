@@ -9,7 +9,9 @@ extension Configuration {
       SourceDeclaration(
         name: source.name, needsMedia: type(of: source.value).needsMedia,
         parameters: source.value.basics.parameters.map {
-          ParameterDeclaration(name: $0.name, type: $0.value.type, isRequired: $0.value.isRequired)
+          ParameterDeclaration(
+            name: $0.name, type: $0.value.type, isRequired: $0.value.isRequired,
+            isArgument: source.value.arguments.contains($0.name))
         })
     }
   }

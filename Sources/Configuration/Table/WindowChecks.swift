@@ -69,9 +69,11 @@ extension Configuration {
       }
       var values: [ParameterValue] = []
       for (text, mark) in parameter.values {
-        guard let value = declared.type.value(of: text) else {
+        let value = declared.type.value(of: text)
+        guard let value, !declared.refuses(value) else {
           let shown = UnseenCharacters.told(text, as: UntrustedText.clean(text, limit: 60))
-          reader.report(mark, "\(place) \(shown) is no value of it; accepted: \(declared.type.accepted)")
+          let accepted = value == nil ? declared.type.accepted : ParameterDeclaration.acceptedArgument
+          reader.report(mark, "\(place) \(shown) is no value of it; accepted: \(accepted)")
           continue
         }
         if values.contains(value) { reader.report(mark, "\(place) lists \(value.text) twice") }

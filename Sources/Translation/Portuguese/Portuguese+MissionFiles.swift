@@ -31,6 +31,8 @@ extension Portuguese {
     "{}, percent-encoded; accepted: at most {}": "{}, codificado com %; aceito: no máximo {}",
     "a whole number of at most 18 digits, without + and leading zeros":
       "um número inteiro de no máximo 18 dígitos, sem + e sem zeros à esquerda",
+    "a value that does not begin with -, for the program would take it for an option":
+      "um valor que não comece com -, pois o programa o tomaria por uma opção",
     "the file is empty; it needs a header": "o arquivo está vazio; ele precisa de um cabeçalho",
     "the row has no dates": "a linha não tem datas",
     "a lower-case letter or digit, then up to 63 of a-z, 0-9, _ and -":
