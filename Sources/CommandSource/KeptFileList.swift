@@ -29,6 +29,14 @@ struct KeptFileList {
         rule: "the name of \(files.shown(long)) is longer than the \(KeptFile.longestName) bytes "
           + "of a kept file")
     }
+    for name in names {
+      let bytes = KeptFile.keyName(of: name).utf8.count
+      guard bytes > KeptFile.longestKeyName else { continue }
+      throw ResultFiles.Refusal(
+        rule:
+          "the name of \(files.shown(name)) is \(bytes) bytes long in its key, where it is percent-encoded; "
+          + "at most \(KeptFile.longestKeyName) are allowed")
+    }
     var left = limit
     var kept: [KeptFile] = []
     for name in names { kept.append(try take(name, files, &left)) }

@@ -28,8 +28,18 @@ public struct KeptFile: Hashable, Sendable {
     self.place = place
   }
 
-  /// The last part of its key: what is not `[A-Za-z0-9._-]` is percent-encoded.
-  package var keyName: String { PercentEncoding.encode(name).replacing("~", with: "%7E") }
+  /// Bytes of the longest last part of its key: with what folder stores add to it, as much as file systems take.
+  package static let longestKeyName = 220
+
+  /// The last part of its key: what is not `[A-Za-z0-9._-]` is percent-encoded. So is a dot that would make it one of the
+  /// names that folder stores keep for themselves, `x.meta.json` and `.x.part`.
+  package var keyName: String { Self.keyName(of: name) }
+
+  package static func keyName(of name: String) -> String {
+    let name = PercentEncoding.encode(name).replacing("~", with: "%7E")
+    if name.hasSuffix(".meta.json") { return "\(name.dropLast(10))%2Emeta.json" }
+    return name.hasPrefix(".") && name.hasSuffix(".part") ? "%2E\(name.dropFirst())" : name
+  }
 }
 
 extension KeptFile: Comparable {

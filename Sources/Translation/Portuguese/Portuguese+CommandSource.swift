@@ -28,6 +28,8 @@ extension Portuguese {
     "the run is being stopped": "a execução está sendo parada",
     "a program of an earlier start does not end, not even by SIGKILL":
       "um programa de um início anterior não termina, nem mesmo com SIGKILL",
+    "{}: a program of an earlier start does not end, not even by SIGKILL":
+      "{}: um programa de um início anterior não termina, nem mesmo com SIGKILL",
     "standard output": "saída padrão",
     "{} cannot be started: {}": "não foi possível iniciar {}: {}",
     "the program of job {} ended with the run that started it":
@@ -48,6 +50,8 @@ extension Portuguese {
       "{} arquivos correspondem a keep, no máximo {} são guardados por missão",
     "the name of {} is longer than the {} bytes of a kept file":
       "o nome de {} é maior que os {} bytes de um arquivo guardado",
+    "the name of {} is {} bytes long in its key, where it is percent-encoded; at most {} are allowed":
+      "o nome de {} tem {} bytes na sua chave, onde é codificado com %; são permitidos no máximo {}",
     "the kept files are together larger than execution.max_result_size allows, {} bytes":
       "os arquivos guardados são juntos maiores do que execution.max_result_size permite, {} bytes",
     "{} could not be flushed: {}": "não foi possível descarregar {} no disco: {}",

@@ -131,6 +131,7 @@ extension EndToEnd {
         ("ln -s /etc/passwd x.pdf", "is a symbolic link"),
         ("mkfifo x.pdf", "is not a regular file"),
         ("printf x > $(printf '%0125d' 0).pdf", "longer than the 128 bytes"),
+        ("printf x > \"$(printf 'ã%.0s' $(seq 60)).pdf\"", "364 bytes long in its key"),
         ("printf x > \"$(printf '\\377').pdf\"", "is not UTF-8"),
         ("i=0; while [ $i -le 1000 ]; do : > $i.pdf; i=$((i+1)); done", "at most 1000 are kept"),
         (
@@ -147,6 +148,23 @@ extension EndToEnd {
       let failed = try place.journal("SELECT error_code, error_message FROM mission_list")[0]
       #expect(failed.hasPrefix("ERROR100|") && failed.contains(told), "\(failed)")
       #expect(place.keys == [])
+    }
+
+    @Test("names that a folder store keeps for itself, and the longest, are kept as well")
+    func namesOfStores() async throws {
+      let long = String(repeating: "ã", count: 36)
+      let place = try ProgramPlace(
+        "cd $MISSION_FOLDER; printf a > x; printf b > x.meta.json; printf c > .y.part; printf d > \(long).x; echo '[]'",
+        days: 1, more: ["keep: [\"x*\", \".*.part\", \"*.x\"]", "max_retries: 0"])
+      let run = try await place.run()
+      #expect(run.way == .exit(0), "\(run.errors)\(run.output)")
+      let folder = try folder(place)
+      let encoded = String(repeating: "%C3%A3", count: 36) + ".x"
+      let names = ["%2Ey.part", "x", "x%2Emeta.json", encoded]
+      #expect(place.keys == ([folder + ".json"] + names.map { "\(folder)/\($0)" }).sorted())
+      #expect(try TemporaryFolder.text("\(place.folder)/audit/\(folder)/x%2Emeta.json") == "b")
+      let verified = try await place.command("verify")
+      #expect(verified.way == .exit(0), "\(verified.output)\(verified.errors)")
     }
 
     @Test("a link to a folder is not followed")
