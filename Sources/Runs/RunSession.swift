@@ -90,8 +90,10 @@ struct RunSession {
         !stops.isStopping
       }
       let resumed = try state.recover(runID: runID, at: startedAt)
-      if resumed.count > 0 {
-        let missions = resumed.count == 1 ? "1 mission" : "\(resumed.count) missions"
+      LeftPrograms.end(of: resumed.missions, plan.configuration) { context.log.warning($0) }
+      if !resumed.missions.isEmpty {
+        let count = resumed.missions.count
+        let missions = count == 1 ? "1 mission" : "\(count) missions"
         context.log.info("resuming \(missions) that an earlier run left in progress")
       }
       let stopRules = stops

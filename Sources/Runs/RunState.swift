@@ -28,10 +28,10 @@ struct RunState {
   }
 
   /// Missions that were RUNNING when a process died go back to the queue (SPEC 6); then the spool loses what nobody
-  /// needs. Answers how many there were, and which are to be given up once the run has chosen its missions.
+  /// needs. Answers which there were, and which are to be given up once the run has chosen its missions.
   func recover(
     runID: String, at time: Timestamp
-  ) throws(CommandFailure) -> (count: Int, deadly: [MissionTransition]) {
+  ) throws(CommandFailure) -> (missions: [MissionRecord], deadly: [MissionTransition]) {
     do throws(JournalError) {
       let interrupted = try journal.interrupted()
       var deadly: [MissionTransition] = []
@@ -53,7 +53,7 @@ struct RunState {
       try sweepSpool()
       Failpoint.reach("recovery.sweep.after")
       try sweepWork()
-      return (interrupted.count, deadly)
+      return (interrupted, deadly)
     } catch { throw CommandFailure(error) }
   }
 

@@ -1,6 +1,7 @@
 import Configuration
 import Journal
 import MissionCore
+import Runs
 
 /// `cancel`: ends missions that are not finished, by the live run when there is one.
 enum CancelCommand {
@@ -14,6 +15,7 @@ enum CancelCommand {
     switch try JournalHolder.find(configuration, context) {
     case .us(let journal):
       defer { journal.close() }
+      LeftPrograms.end(of: missions, configuration) { context.log.warning($0) }
       for mission in missions {
         let isCancelled = try JournalAccess.failing { () throws(JournalError) in
           try journal.cancel(mission.id, at: context.now())

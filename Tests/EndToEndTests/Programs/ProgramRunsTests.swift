@@ -51,6 +51,56 @@ extension EndToEnd {
       #expect(place.objects == 1)
     }
 
+    @Test(
+      "what a killed run left is ended by cancel, and by a run that has other things to do",
+      arguments: [true, false])
+    func leftBehind(isCancelled: Bool) async throws {
+      let place = try ProgramPlace("setsid sleep 1000 & touch begun; sleep 1000", days: 1)
+      let run = try place.start("run", "--no-progress")
+      #expect(try await Wait.until { place.temporary.bytes("begun") != nil })
+      run.signal(SIGKILL)
+      #expect(try await run.end().way == .signal(SIGKILL))
+      #expect(place.programs.count >= 2)
+      if isCancelled {
+        let id = try place.journal("SELECT id FROM mission_list")[0]
+        let cancelled = try await place.command("cancel", id)
+        #expect(cancelled.way == .exit(0), "\(cancelled.errors)")
+        #expect(try place.journal("SELECT status FROM mission_list") == ["CANCELLED"])
+      } else {
+        let other = try await place.command(
+          "run", "--no-progress", "--from", "2025-06-01", "--to", "2025-06-30")
+        #expect(other.way == .exit(0), "\(other.errors)\(other.output)")
+        #expect(try place.journal("SELECT status FROM mission_list") == ["PENDING"])
+      }
+      #expect(place.programs.isEmpty)
+    }
+
+    @Test("two journals of one folder leave each other's programs and what they write alone")
+    func twoJournals() async throws {
+      let place = try ProgramPlace(
+        "printf kept > $MISSION_FOLDER/a.txt; touch begun; until [ -e go ]; do sleep 0.05; done; echo '[]'",
+        days: 1, more: ["keep: [\"*.txt\"]"])
+      let other = try TemporaryFolder.text("\(place.folder)/config.yaml")
+        .replacing("journal.sqlite", with: "other.sqlite").replacing("ads.sqlite", with: "other-ads.sqlite")
+        .replacing("path: audit", with: "path: other-audit").replacing("program.sh", with: "other.sh")
+      try place.write(other, "other.yaml")
+      try place.write("printf other > $MISSION_FOLDER/a.txt; echo '[{\"id\":1}]'", "other.sh")
+      let run = try place.start("run", "--no-progress")
+      #expect(try await Wait.until { place.temporary.bytes("begun") != nil })
+      // The same mission, by its own program, twice: done, and with nothing to do.
+      for _ in 0..<2 {
+        let beside = try await place.command("run", "--no-progress", "--config", "other.yaml")
+        #expect(beside.way == .exit(0), "\(beside.errors)\(beside.output)")
+      }
+      try place.write("", "go")
+      let ended = try await run.end()
+      #expect(ended.way == .exit(0), "\(ended.errors)\(ended.output)")
+      let kept = TemporaryFolder.files(in: place.folder).filter { $0.hasSuffix("/a.txt") }
+      #expect(kept.count == 2)
+      #expect(try Set(kept.map { try TemporaryFolder.text("\(place.folder)/\($0)") }) == ["kept", "other"])
+      #expect(try await place.command("verify").way == .exit(0))
+    }
+
     @Test("a stop ends the program, and the mission is taken up again, uncounted")
     func stoppedByHand() async throws {
       let place = try ProgramPlace("[ -e second ] || { touch begun; exec sleep 1000; }; echo '[]'", days: 1)
