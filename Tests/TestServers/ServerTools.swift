@@ -24,6 +24,24 @@ public enum ServerTools {
     return "\(missing.joined(separator: ", ")) missing: Tests/servers.sh installs them"
   }
 
+  /// The same for a module of that environment's Python.
+  public static func reasonToSkip(module: String) -> String? {
+    guard ProcessInfo.processInfo.environment["CI"] != "true" else { return nil }
+    if let reason = reasonToSkip("python") { return reason }
+    let python = Process()
+    python.executableURL = URL(fileURLWithPath: path("python"))
+    python.arguments = ["-c", "import \(module)"]
+    python.standardError = FileHandle.nullDevice
+    guard (try? python.run()) != nil else { return "python cannot be started" }  // which is the reason then
+    python.waitUntilExit()
+    return python.terminationStatus == 0 ? nil : "\(module) missing: Tests/servers.sh installs it"
+  }
+
+  /// Why no browser can be driven; nil when one can.
+  public static var reasonToSkipSelenium: String? {
+    reasonToSkip("/usr/bin/chromium", "/usr/bin/chromedriver") ?? reasonToSkip(module: "selenium")
+  }
+
   /// Why Prefect cannot be used; nil when it can. It is asked for with `MISSION_CONTROL_INTEROP=1`.
   public static var reasonToSkipPrefect: String? {
     let environment = ProcessInfo.processInfo.environment

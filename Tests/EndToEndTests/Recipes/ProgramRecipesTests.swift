@@ -65,20 +65,7 @@ extension EndToEnd {
       #expect(try recipe.journal("SELECT max(retry_count) FROM mission_list") == ["0"])
     }
 
-    private static let singerIsMissing: String? = {
-      if ServerTools.reasonToSkip("python") != nil { return "Tests/servers.sh installs it" }
-      let python = Process()
-      python.executableURL = URL(fileURLWithPath: ServerTools.path("python"))
-      python.arguments = ["-c", "import singer_sdk"]
-      python.standardError = FileHandle.nullDevice
-      guard (try? python.run()) != nil else { return "python cannot be started" }
-      python.waitUntilExit()
-      let isThere = python.terminationStatus == 0
-      precondition(
-        isThere || ProcessInfo.processInfo.environment["CI"] != "true",
-        "singer-sdk is missing: Tests/servers.sh")
-      return isThere ? nil : "singer-sdk is missing: Tests/servers.sh installs it"
-    }()
+    private static let singerIsMissing = ServerTools.reasonToSkip(module: "singer_sdk")
 
     @Test(
       "a Singer tap made with singer-sdk", .enabled(if: singerIsMissing == nil, "\(singerIsMissing ?? "")"))
