@@ -18,6 +18,12 @@ struct Amounts {
   /// Between two looks at a job; nil leaves the product's default.
   var pollSeconds: Int?
   var windowSeconds: Int
+  /// Missions of one run of `programs`.
+  var programs: Int
+  /// Records of 1 kB of one result of `formats`.
+  var formatRecords: Int
+  /// Rows of the window of `windows`.
+  var windowRows: Int
   /// Objects of `uploads`, and its rounds.
   var uploads: Int
   var uploadRounds: Int
@@ -29,10 +35,12 @@ struct Amounts {
     missions: 5000, traced: 1500, missionRounds: 3, largeRounds: 3, planRounds: 2, statusRounds: 15,
     largeAds: 200_000,
     rows: 1_000_000, jobs: 2000, pollSeconds: nil, windowSeconds: 90,
-    uploads: 2000, uploadRounds: 5, loadedAds: 1_000_000, loadRounds: 2)
+    programs: 5000, formatRecords: 300_000, windowRows: 100_000, uploads: 2000, uploadRounds: 5,
+    loadedAds: 1_000_000, loadRounds: 2)
   static let quick = Amounts(
     missions: 300, traced: 100, missionRounds: 1, largeRounds: 1, planRounds: 1, statusRounds: 3,
     largeAds: 5000,
-    rows: 20_000, jobs: 100, pollSeconds: 1, windowSeconds: 4, uploads: 200,
+    rows: 20_000, jobs: 100, pollSeconds: 1, windowSeconds: 4, programs: 300,
+    formatRecords: 5000, windowRows: 10_000, uploads: 200,
     uploadRounds: 1, loadedAds: 20_000, loadRounds: 1)
 }

@@ -1,6 +1,6 @@
 /// The benchmarks in the order in which they run.
 enum BenchmarkName: String, CaseIterable {
-  case missions, costs, large, plan, status, waiting, uploads, loading
+  case missions, costs, large, plan, status, waiting, http, programs, formats, windows, uploads, loading
 
   func benchmark(_ laboratory: Laboratory) -> any Benchmark {
     switch self {
@@ -10,6 +10,10 @@ enum BenchmarkName: String, CaseIterable {
     case .plan: return PlanBenchmark(laboratory: laboratory)
     case .status: return StatusBenchmark(laboratory: laboratory)
     case .waiting: return WaitingBenchmark(laboratory: laboratory)
+    case .http: return HTTPSourceBenchmark(laboratory: laboratory)
+    case .programs: return ProgramsBenchmark(laboratory: laboratory)
+    case .formats: return FormatsBenchmark(laboratory: laboratory)
+    case .windows: return WindowsBenchmark(laboratory: laboratory)
     case .uploads: return UploadsBenchmark(laboratory: laboratory)
     case .loading: return LoadingBenchmark(laboratory: laboratory)
     }

@@ -36,28 +36,44 @@ struct Site {
   func configure(_ services: SimulatedServices, workers: Int, capacity: Int, polling: String)
     throws(BenchmarkFailure)
   {
-    var text = """
-      version: 1
-      journal: {path: state/journal.sqlite}
-      execution:
-        refresh_interval: 1000000
-        polling: \(polling)
-      storage_db: {connection_string: "sqlite:state/ads.sqlite"}
-      storage_s3:
-        endpoint: http://127.0.0.1:\(services.storePort)
-        bucket: mission-audit
-        region: us-east-1
-        access_key: demo-access
-        secret_key: demo-secret-key
-        prefix: scrapes
-      workers:
+    var text =
+      common(services) + """
+        execution:
+          refresh_interval: 1000000
+          polling: \(polling)
+        workers:
 
-      """
+        """
     for number in 1...workers {
       text += "  - name: worker-\(number)\n    url: \(services.worker(number))\n"
       text += "    api_key: demo-key-\(number)\n    capacity: \(capacity)\n"
     }
     try TextFile.write("\(path)/config.yaml", text)
+  }
+
+  /// One source, `default`, that needs no worker: `source` has the lines of its section.
+  func configure(_ services: SimulatedServices, source: [String], missions: String? = nil)
+    throws(BenchmarkFailure)
+  {
+    let section = source.map { "    \($0)\n" }.joined()
+    let entry = missions.map { "missions:\n  - \($0)\n" } ?? ""
+    try TextFile.write("\(path)/config.yaml", common(services) + "\(entry)sources:\n  default:\n\(section)")
+  }
+
+  private func common(_ services: SimulatedServices) -> String {
+    """
+    version: 1
+    journal: {path: state/journal.sqlite}
+    storage_db: {connection_string: "sqlite:state/ads.sqlite"}
+    storage_s3:
+      endpoint: http://127.0.0.1:\(services.storePort)
+      bucket: mission-audit
+      region: us-east-1
+      access_key: demo-access
+      secret_key: demo-secret-key
+      prefix: scrapes
+
+    """
   }
 
   /// Writes the first `count` missions; the file's path.

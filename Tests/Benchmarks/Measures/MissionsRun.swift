@@ -3,7 +3,7 @@
 ///
 /// Sessions are never renewed, because the reference does not renew them either.
 struct MissionsRun {
-  private static let adsPerMission = 20
+  static let adsPerMission = 20
   private static let workers = 4
 
   enum Way: String { case product, reference }

@@ -1,6 +1,6 @@
 /// The references, as this program's own commands: `reference-missions` and so on.
 enum BareProgram: String {
-  case missions, large, insert, count, waiting, load
+  case missions, large, insert, count, waiting, load, programs
 
   static let prefix = "reference-"
   var word: String { Self.prefix + rawValue }
@@ -13,6 +13,7 @@ enum BareProgram: String {
     case .count: try BareCount.run(arguments)
     case .waiting: try BareWaiting(arguments).run()
     case .load: try BareLoad.run(arguments)
+    case .programs: try BarePrograms.run(arguments)
     case nil: throw BenchmarkFailure.usage("\(word) is no reference")
     }
   }
