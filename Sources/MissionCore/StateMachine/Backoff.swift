@@ -23,10 +23,12 @@ public enum Backoff {
     min(max(first, .seconds(1)) * (1 << min(times, 16)), longestWait)
   }
 
-  /// Before the destination is tried again by a counted retry.
-  public static func retry(_ retryCount: Int, random: inout SeededRandom) -> Duration {
-    min(
-      .milliseconds(500) * (1 << min(retryCount, 6)) + random.duration(upTo: .milliseconds(500)), .seconds(30)
-    )
+  /// Before the destination is tried again by a counted retry: up to 30 s, `retryAfter` when that is longer.
+  public static func retry(
+    _ retryCount: Int, retryAfter: Duration? = nil, random: inout SeededRandom
+  ) -> Duration {
+    let jitter = random.duration(upTo: .milliseconds(500))
+    let own = min(.milliseconds(500) * (1 << min(retryCount, 6)) + jitter, .seconds(30))
+    return min(max(own, retryAfter ?? .zero), longestWait)
   }
 }

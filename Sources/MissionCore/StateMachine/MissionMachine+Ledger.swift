@@ -142,20 +142,22 @@ extension MissionMachine {
     state.tries += 1
     guard failed.isAgain, state.tries < Backoff.triesInsideStep else {
       let failure = Failure(failed.failure.code, "the ledger was not read: \(failed.failure.message)")
-      return failAtDB(failure, &state, random: &random)
+      return failAtDB(failure, &state, retryAfter: failed.retryAfter, random: &random)
     }
     if state.wantsCancel { return cancel(&state, verdict: .unused) }
     if state.isStopping { return setBack(&state) }
     state.stage = .awaitingLedger(check)
-    return [.setTimer(after: Backoff.again(try: state.tries, random: &random))]
+    let delay = Backoff.again(try: state.tries, retryAfter: failed.retryAfter, random: &random)
+    return [.setTimer(after: delay)]
   }
 
   /// The next try begins at DB, where a load of what is there already changes nothing.
   private func failAtDB(
-    _ failure: Failure, _ state: inout MissionState, random: inout SeededRandom
+    _ failure: Failure, _ state: inout MissionState, retryAfter: Duration? = nil,
+    random: inout SeededRandom
   ) -> [MissionAction] {
     state.checkpoint = .db
-    return [.write(.loadDiscarded, [])]
-      + fail(failure, &state, retryAfter: Backoff.retry(state.retryCount, random: &random))
+    let delay = Backoff.retry(state.retryCount, retryAfter: retryAfter, random: &random)
+    return [.write(.loadDiscarded, [])] + fail(failure, &state, retryAfter: delay)
   }
 }

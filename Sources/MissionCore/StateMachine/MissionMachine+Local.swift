@@ -59,12 +59,14 @@ extension MissionMachine {
   ) -> [MissionAction] {
     state.tries += 1
     guard failed.isAgain, state.tries < Backoff.triesInsideStep else {
-      return fail(failed.failure, &state, retryAfter: Backoff.retry(state.retryCount, random: &random))
+      let delay = Backoff.retry(state.retryCount, retryAfter: failed.retryAfter, random: &random)
+      return fail(failed.failure, &state, retryAfter: delay)
     }
     if state.wantsCancel { return cancel(&state, verdict: .unused) }
     if state.isStopping { return setBack(&state) }
     state.stage = .awaitingLoad
-    return [.setTimer(after: Backoff.again(try: state.tries, random: &random))]
+    let delay = Backoff.again(try: state.tries, retryAfter: failed.retryAfter, random: &random)
+    return [.setTimer(after: delay)]
   }
 
   func upload(_ state: inout MissionState, _ context: Context) -> [MissionAction] {

@@ -46,7 +46,9 @@ package struct DestinationError: Error, Hashable, Sendable {
 
   /// As the mission's state machine takes it.
   package var stepFailure: StepFailure {
-    StepFailure(Failure(code, message + (advice.map { ": \($0)" } ?? "")), isAgain: severity.isTransient)
+    StepFailure(
+      Failure(code, message + (advice.map { ": \($0)" } ?? "")), isAgain: severity.isTransient,
+      retryAfter: severity.retryAfter)
   }
 }
 

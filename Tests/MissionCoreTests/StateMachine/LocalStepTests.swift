@@ -33,6 +33,23 @@ struct LocalStepTests {
       ])
   }
 
+  @Test("a load is tried no earlier than the destination asks, inside the step and by a counted retry")
+  func busyDestination() {
+    var mission = MissionDriver.at(.loading)
+    let busy = MissionEvent.loadFailed(.of(.destinationOther, again: true, retryAfter: .seconds(40)))
+    for _ in 1...2 {
+      #expect(mission.send(busy) == ["wait"])
+      #expect(mission.wait! >= .seconds(40))
+      #expect(mission.waitForTimer() == ["load"])
+    }
+    #expect(mission.send(busy) == ["commit retry ERROR300 [DB_ERROR RETRY_QUEUED]"])
+    guard case .leaving(.requeued(let wait, _)) = mission.state.stage else {
+      Issue.record("it stands at \(mission.state.stage)")
+      return
+    }
+    #expect(wait == .seconds(40))
+  }
+
   @Test(
     "S3 has no counted retry: the code stays, whatever was retried before",
     arguments: [
