@@ -26,6 +26,29 @@ struct BackfillTests {
     #expect(BackfillText.text(spans, .english).hasSuffix(", … and 12 more"))
   }
 
+  @Test("many ranges of days are folded to the terminal's width, and stay one line in a log")
+  func folded() {
+    var backfill = BackfillStanding()
+    for number in 0..<12 {
+      let start = day("2025-02-01").adding(days: number * 3)
+      backfill.failed.add(1, from: start, to: start.adding(days: 1))
+    }
+    backfill.suspicious.add(1, from: day("2025-04-12"), to: day("2025-04-12"))
+    let whole = BackfillText(backfill, phrases: .english).days
+    #expect(whole.count == 2 && whole[0].count > 280)
+    for width in [80, 200] {
+      let lines = BackfillText(backfill, phrases: .english, width: width).days
+      #expect(lines.count == (width == 80 ? 7 : 3), "\(lines)")
+      #expect(lines.allSatisfy { $0.count <= width })
+      let place = whole[0].distance(from: whole[0].startIndex, to: whole[0].firstRange(of: "2025")!.lowerBound)
+      #expect(
+        lines.dropLast().map { String($0.dropFirst(place)) }.joined(separator: " ")
+          == whole[0].dropFirst(place), "nothing is lost, each line begins below the first")
+      #expect(lines.last == whole[1])
+    }
+    #expect(BackfillText(backfill, phrases: .english, width: 30).days == whole, "too narrow to help")
+  }
+
   @Test("the line leads with what is done, and says nothing of what there is not")
   func line() {
     var backfill = BackfillStanding()

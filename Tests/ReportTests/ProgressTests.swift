@@ -64,6 +64,21 @@ struct ProgressTests {
     #expect(lines.last == "  … and 85 more")
   }
 
+  @Test("on a wide terminal the bar is longer, and workers that are too many stand in columns")
+  func wide() {
+    var state = state
+    state.workers = (0..<40).map {
+      ProgressState.Activity(worker: "worker-\($0)", texts: ["2025-03-01 video pt, scraping 42 s"])
+    }
+    let lines = ProgressView().lines(state, width: 200)
+    #expect(lines[0].hasPrefix("[") && lines[0].prefix { $0 != "]" }.count == 51)
+    #expect(lines.count == 1 + 14, "40 in three columns")
+    #expect(lines[1].contains("worker-0 ") && lines[1].contains("worker-2 ") && lines[14].contains("worker-39"))
+    #expect(Set(lines.dropFirst().dropLast().map { $0.count }).count == 1, "one below the other")
+    state.workers.removeLast(30)
+    #expect(ProgressView().lines(state, width: 200).count == 11, "a few stay one below the other")
+  }
+
   private func area(
     _ screen: Screen, size: @escaping @Sendable () -> (columns: Int, rows: Int) = { (41, 24) }
   ) -> ProgressArea {

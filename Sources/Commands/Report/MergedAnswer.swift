@@ -29,7 +29,10 @@ struct MergedAnswer {
     } else {
       try JournalAccess.streaming {
         guard context.common.output == .json else {
-          return context.print(SummaryText(report.summary, phrases: context.phrases).render())
+          return context.print(
+            SummaryText(
+              report.summary, phrases: context.phrases, width: context.terminal.outputWidth
+            ).render())
         }
         try ResultsFile.stream(report) { context.terminal.output.write($0) }
       }

@@ -90,7 +90,8 @@ private struct Told {
         }
         return
       }
-      context.print(SummaryText(try summary(), phrases: context.phrases).render())
+      context.print(
+        SummaryText(try summary(), phrases: context.phrases, width: context.terminal.outputWidth).render())
     }
   }
 

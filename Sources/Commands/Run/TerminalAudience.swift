@@ -47,6 +47,8 @@ final class TerminalAudience: RunAudience {
 
   var wantsJSON: Bool { context.common.output == .json }
 
+  var answerWidth: Int? { context.terminal.outputWidth }
+
   func write(_ answer: [UInt8]) { context.terminal.output.write(answer) }
 
   func answerFailure() -> CommandFailure? {

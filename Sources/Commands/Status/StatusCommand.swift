@@ -20,7 +20,7 @@ enum StatusCommand {
     try addNext(to: &snapshot, configuration, context)
     let view = StatusView(
       snapshot: snapshot, phrases: context.phrases, answers: context.answers,
-      style: context.terminal.outputStyle)
+      style: context.terminal.outputStyle, width: context.terminal.outputWidth)
     context.print(context.common.output == .json ? snapshot.json : view.text)
     return .success
   }

@@ -8,6 +8,8 @@ struct StatusView {
   let phrases: Phrases
   let answers: AnswerPhrases
   let style: TextStyle
+  /// Columns that lists of days are folded to; nil leaves them on one line.
+  var width: Int?
 
   private var numbers: Humanized { phrases.numbers }
 
@@ -25,7 +27,7 @@ struct StatusView {
     }
     table.add([answers.total, numbers.count(snapshot.counts.total)])
     lines += table.lines(indent: 2)
-    let days = BackfillText(snapshot.backfill, phrases: phrases).days
+    let days = BackfillText(snapshot.backfill, phrases: phrases, width: width).days
     if !days.isEmpty { lines += [""] + days }
     let today = snapshot.today
     lines += ["", answers.today(numbers.count(today.done), numbers.count(today.failed))]

@@ -25,7 +25,7 @@ struct WatchView {
   /// Exactly as many lines as fit, none wider than `width`.
   func lines(width: Int, height: Int) -> [String] {
     let room = max(height, 1)
-    var head = headline + counts
+    var head = headline(width) + counts(width)
     let foot = [Line(text: footer, paint: style.dim)]
     head = Array(head.prefix(max(0, room - foot.count)))
     var rest = room - head.count - foot.count
@@ -48,7 +48,7 @@ struct WatchView {
     ]
   }
 
-  private var headline: [Line] {
+  private func headline(_ width: Int) -> [Line] {
     if let problem = content.problem {
       return [
         Line(text: translate(UntrustedText.message(problem, limit: 400)), paint: style.red), Line(text: ""),
@@ -67,14 +67,14 @@ struct WatchView {
     state.ratePerSecond = ratePerSecond
     if let ratePerSecond, ratePerSecond > 0 { state.secondsLeft = Double(run.counts.left) / ratePerSecond }
     let since = keeping.liveSince(run.id, numbers.moment(run.startedAt))
-    let progress = ProgressView(phrases: phrases).lines(state, width: 100)[0]
+    let progress = ProgressView(phrases: phrases).lines(state, width: max(100, width))[0]
     return [Line(text: since, paint: style.bold), Line(text: progress), Line(text: "")]
   }
 
-  private var counts: [Line] {
+  private func counts(_ width: Int) -> [Line] {
     let all = MissionStatus.allCases.map { "\(numbers.count(snapshot.counts[$0])) \(answers.countOf($0))" }
     let today = answers.today(numbers.count(snapshot.today.done), numbers.count(snapshot.today.failed))
-    let days = BackfillText(snapshot.backfill, phrases: phrases).days.map { Line(text: $0) }
+    let days = BackfillText(snapshot.backfill, phrases: phrases, width: width).days.map { Line(text: $0) }
     return [Line(text: all.joined(separator: "  ")), Line(text: today)] + days + [Line(text: "")]
   }
 

@@ -2,8 +2,11 @@ import MissionCore
 
 /// Renders a progress state into lines for a terminal; pure.
 public struct ProgressView: Sendable {
-  /// Lines for workers, at most; the rest is summed up in one.
+  /// Lines for workers, at most; what does not fit beside each other either is summed up in one.
   public static let mostActivities = 16
+
+  /// From so many columns on there is room beside what is read first.
+  static let wide = 160
 
   private let phrases: Phrases
   private let paint: Paint
@@ -40,7 +43,7 @@ public struct ProgressView: Sendable {
       lines.append(paint.soft(cut("  \(phrases.backfill): \(done), \(share)")))
     }
     let room = min(height - lines.count, Self.mostActivities)
-    return lines + activities(state, atMost: room).map(cut)
+    return lines + activities(state, atMost: room, width: width).map(cut)
   }
 
   /// `ERROR400 16, ERROR203 2`: the same error again and again is one line that counts.
@@ -75,7 +78,7 @@ public struct ProgressView: Sendable {
     }
     let room = width - DisplayColumns.count(of: text) - 3
     guard room >= 10 else { return text }
-    return bar(state, columns: min(room, 24)) + " " + text
+    return bar(state, columns: min(room, width >= Self.wide ? width / 4 : 24)) + " " + text
   }
 
   private func bar(_ state: ProgressState, columns: Int) -> String {
@@ -83,16 +86,35 @@ public struct ProgressView: Sendable {
     return "[" + String(repeating: "#", count: filled) + String(repeating: "·", count: columns - filled) + "]"
   }
 
-  private func activities(_ state: ProgressState, atMost most: Int) -> [String] {
+  /// One below the other; where that are too many and the terminal is wide enough, in columns.
+  private func activities(_ state: ProgressState, atMost most: Int, width: Int) -> [String] {
     let pairs = state.workers.flatMap { worker in worker.texts.map { (worker.worker, $0) } }
     guard most > 0 else { return [] }
-    let shown = pairs.count > most ? most - 1 : pairs.count
-    let names = pairs.prefix(shown).map { UntrustedText.clean($0.0, limit: 40) }
+    let names = pairs.map { UntrustedText.clean($0.0, limit: 40) }
     let widest = names.map(DisplayColumns.count).max() ?? 0
-    var lines = zip(names, pairs).map { name, pair in
+    let cells = zip(names, pairs).map { name, pair in
       "  " + DisplayColumns.pad(name, to: widest) + "  " + UntrustedText.clean(pair.1)
     }
+    let columns = pairs.count > most && width >= Self.wide ? columns(of: cells, in: width) : 1
+    let shown = pairs.count > most * columns ? (most - 1) * columns : pairs.count
+    var lines = Self.inColumns(Array(cells.prefix(shown)), columns)
     if pairs.count > shown { lines.append("  " + phrases.andMore(pairs.count - shown)) }
     return lines
+  }
+
+  /// How many of the widest stand beside each other. Their times grow as they are looked at, so some room is kept.
+  private func columns(of cells: [String], in width: Int) -> Int {
+    let widest = (cells.map(DisplayColumns.count).max() ?? 0) + 4
+    return max(1, width / widest)
+  }
+
+  /// Filled line by line, each column as wide as its widest.
+  private static func inColumns(_ cells: [String], _ columns: Int) -> [String] {
+    guard columns > 1 else { return cells }
+    let width = (cells.map(DisplayColumns.count).max() ?? 0) + 2
+    return stride(from: 0, to: cells.count, by: columns).map { first in
+      let line = cells[first..<min(cells.count, first + columns)]
+      return line.dropLast().map { DisplayColumns.pad($0, to: width) }.joined() + (line.last ?? "")
+    }
   }
 }

@@ -4,11 +4,14 @@ import MissionCore
 public struct BackfillText {
   private let backfill: BackfillStanding
   private let phrases: Phrases
+  /// Columns that lists of days are folded to; nil leaves them on one line.
+  private let width: Int?
   private var numbers: Humanized { phrases.numbers }
 
-  public init(_ backfill: BackfillStanding, phrases: Phrases) {
+  public init(_ backfill: BackfillStanding, phrases: Phrases, width: Int? = nil) {
     self.backfill = backfill
     self.phrases = phrases
+    self.width = width
   }
 
   /// `1,079/1,095 done, 16 failed, 7 suspicious, 0 left`.
@@ -24,14 +27,14 @@ public struct BackfillText {
     return facts.joined(separator: ", ")
   }
 
-  /// Which days failed and which look wrong, a line each; nothing when all is well.
+  /// Which days failed and which look wrong, a list each; nothing when all is well.
   public var days: [String] {
     var table = TextTable([.left, .right, .left])
     for (name, spans) in [(phrases.failed, backfill.failed), (phrases.lookWrong, backfill.suspicious)]
     where spans.missions > 0 {
       table.add([name, numbers.count(spans.missions), Self.text(spans, phrases)])
     }
-    return table.lines(indent: 2)
+    return table.lines(indent: 2, width: width)
   }
 
   /// `2025-04-12..2025-04-15, 2025-04-17`.

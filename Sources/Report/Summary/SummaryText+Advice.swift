@@ -36,7 +36,7 @@ extension SummaryText {
   /// How the whole journal stands, where that is more than the run's own counts say.
   var backfill: [String] {
     guard summary.merged == nil, let backfill = summary.backfill else { return [] }
-    let text = BackfillText(backfill, phrases: phrases)
+    let text = BackfillText(backfill, phrases: phrases, width: width)
     let isMore = summary.journal == nil && backfill.counts.total > summary.run.counts.selected
     let lines = (isMore ? ["  " + text.line] : []) + text.days
     return lines.isEmpty ? [] : [phrases.backfill] + lines

@@ -4,10 +4,13 @@ import MissionCore
 public struct SummaryText: Sendable {
   let summary: RunSummary
   let phrases: Phrases
+  let width: Int?
 
-  public init(_ summary: RunSummary, phrases: Phrases = .english) {
+  /// - Parameter width: columns of the terminal that lists are folded to; nil leaves them on one line, as for a log.
+  public init(_ summary: RunSummary, phrases: Phrases = .english, width: Int? = nil) {
     self.summary = summary
     self.phrases = phrases
+    self.width = width
   }
 
   /// The whole text, with a final newline.
@@ -119,7 +122,7 @@ public struct SummaryText: Sendable {
       let more = counts.count - named.count
       table.add([title, (named + (more > 0 ? [phrases.andMore(more)] : [])).joined(separator: ", ")])
     }
-    return lines + table.lines(indent: 2)
+    return lines + table.lines(indent: 2, width: width)
   }
 
   private static var mostCounts: Int { 6 }

@@ -23,6 +23,8 @@ package protocol RunAudience: Sendable {
 
   /// The report is wanted as JSON.
   var wantsJSON: Bool { get }
+  /// Columns that the report keeps to; nil where it goes to a file or a program.
+  var answerWidth: Int? { get }
   /// Takes a part of the report.
   func write(_ answer: [UInt8])
   /// Why the report did not arrive whole; nil when it did, or nobody wanted it.

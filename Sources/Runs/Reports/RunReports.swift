@@ -125,7 +125,8 @@ final class RunReports: Sendable {
     let told: RunSummary
     if let summary { told = summary } else { told = try gathered(circumstances) }
     let text = SummaryText(told, phrases: context.phrases).render()
-    show(text, circumstances, isStored: summary != nil)
+    let shown = SummaryText(told, phrases: context.phrases, width: audience.answerWidth).render()
+    show(shown, circumstances, isStored: summary != nil)
     do throws(CommandFailure) { try writeReportFile(text, circumstances) } catch {
       if failure != nil { context.log.error(error.message) }
       failure = failure ?? error

@@ -56,6 +56,9 @@ package struct Terminal: Sendable {
     return 80
   }
 
+  /// Columns that answers are to keep to; nil where they go to a file or a program, whose lines are whole.
+  package var outputWidth: Int? { outputIsTerminal ? Self.size(of: output.descriptor).columns : nil }
+
   /// Whether the whole terminal can be drawn on.
   package static func canWatch(environment: [String: String]) -> Bool {
     isatty(STDIN_FILENO) == 1 && canRedraw(isTerminal: isatty(STDOUT_FILENO) == 1, environment: environment)
