@@ -50,9 +50,9 @@ struct CoverageSteps {
   /// other journals than the own one nobody here can put anything back.
   private func suspicious(_ words: CoveragePhrases) -> [(command: String, meaning: String)] {
     guard totals.counts[.suspicious] > 0, options.journals.isEmpty else { return [] }
-    let rerun = ["rerun", "--suspicious", "--yes"] + selection + configuration
-    let command = "\(Self.text(rerun)) && \(Self.text(["run"] + configuration))"
-    return [(command, words.scrapesAgain(words.days(totals.counts[.suspicious])))]
+    let chosen = (selection + configuration).map { " " + ShellWord.quoted($0) }.joined()
+    let step = NextStep.rerunSuspicious(totals.counts[.suspicious]) { "mission-control \($0)\(chosen)" }
+    return [(step.command, words.scrapesAgain(words.days(totals.counts[.suspicious])))]
   }
 
   /// The options that chose the days.

@@ -60,12 +60,23 @@ public struct NextStep: Hashable, Sendable {
     if left > 0 {
       return NextStep(.unfinished, command: command("run --unlisted"), missions: left, part: left)
     }
-    if suspicious > 0 {
-      let words = "\(command("rerun --suspicious --yes")) && \(command("run"))"
-      return NextStep(.rerunSuspicious, command: words, missions: suspicious, part: suspicious)
-    }
+    if suspicious > 0 { return rerunSuspicious(suspicious, command) }
     let held = count(\.needsPerson)
     guard held > 0 else { return nil }
     return NextStep(.putBack, command: command("retry --failed"), missions: held, part: held)
+  }
+
+  /// Has results that look wrong scraped once more.
+  ///
+  /// - Parameters:
+  ///   - alsoRuns: with the run that takes them up, which is offered where it takes up nothing else.
+  ///   - command: as for `ofJournal`.
+  package static func rerunSuspicious(
+    _ missions: Int, alsoRuns: Bool = true, _ command: (String) -> String
+  ) -> NextStep {
+    let putBack = command("rerun --suspicious --yes")
+    return NextStep(
+      .rerunSuspicious, command: alsoRuns ? "\(putBack) && \(command("run"))" : putBack, missions: missions,
+      part: missions)
   }
 }

@@ -74,9 +74,7 @@ package struct NextSteps {
     var journal = RunOptions()
     journal.shard = options.shard
     let suffix = text(journal).dropFirst("mission-control run".count)
-    var command = "mission-control rerun --suspicious --yes\(suffix)"
-    if backfill.left == 0 { command += " && \(text(journal))" }
-    return NextStep(.rerunSuspicious, command: command, missions: missions, part: missions)
+    return .rerunSuspicious(missions, alsoRuns: backfill.left == 0) { "mission-control \($0)\(suffix)" }
   }
 
   private func retry(_ resumed: Int, _ failures: FailuresToRepeat, isBlocked: Bool) -> NextStep? {
