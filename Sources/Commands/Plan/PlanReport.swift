@@ -20,7 +20,7 @@ struct PlanReport {
   var recovered: Int?
   /// How long the run will take, as earlier missions did; nil without any.
   var seconds: Double?
-  /// The commands that are offered, the run itself first when it would do something.
+  /// The command that is offered: the run itself when it would do something.
   let next: [NextStep]
 
   /// Names of the sources that need no sessions.
@@ -149,11 +149,10 @@ struct PlanReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// What may be typed now; other options than these stand before the plain start, which ends the text.
   private func commands(_ phrases: Phrases, _ answers: AnswerPhrases) -> [String] {
-    var table = TextTable([.left, .left])
-    for step in next where step.kind != .resume { table.add([step.command, phrases.nextStep(step)]) }
-    return table.lines() + next.filter { $0.kind == .resume }.map { answers.starts($0.command) }
+    next.map { step in
+      step.kind == .resume ? answers.starts(step.command) : "\(step.command)  \(phrases.nextStep(step))"
+    }
   }
 
   private func range(_ numbers: Humanized, _ answers: AnswerPhrases) -> String {

@@ -103,33 +103,27 @@ package struct NextSteps {
 
   // MARK: Instead of a run
 
-  /// What a plan offers: the run it tells of, and what other options would choose as well.
+  /// What a plan offers: the run that it tells of; where that would do nothing, what other options would choose.
   package func afterPlan() -> [NextStep] {
-    var steps: [NextStep] = []
     let selected = selection.selected
     if selected > 0 {
-      steps.append(NextStep(.resume, command: text(options), missions: selected, part: selected))
+      return [NextStep(.resume, command: text(options), missions: selected, part: selected)]
     }
-    let all = selected + selection.more
     func atMost(_ count: Int) -> Int { min(count, options.limit ?? count) }
     if selection.retryable > 0, !options.retriesFailed {
       var command = options
       command.retriesFailed = true
-      steps.append(
-        NextStep(
-          .retryFailed, command: text(command), missions: atMost(all + selection.retryable),
-          part: selection.retryable))
+      let missions = atMost(selection.more + selection.retryable)
+      return [
+        NextStep(.retryFailed, command: text(command), missions: missions, part: selection.retryable)
+      ]
     }
-    if selection.unlisted > 0, !options.includesUnlisted {
-      var command = options
-      command.includesUnlisted = true
-      let failed = selection.unlistedAgain + (options.retriesFailed ? selection.unlistedRetryable : 0)
-      steps.append(
-        NextStep(
-          .unlisted, command: text(command), missions: atMost(all + selection.unlisted + failed),
-          part: selection.unlisted))
-    }
-    return steps
+    guard selection.unlisted > 0, !options.includesUnlisted else { return [] }
+    var command = options
+    command.includesUnlisted = true
+    let failed = selection.unlistedAgain + (options.retriesFailed ? selection.unlistedRetryable : 0)
+    let missions = atMost(selection.more + selection.unlisted + failed)
+    return [NextStep(.unlisted, command: text(command), missions: missions, part: selection.unlisted)]
   }
 
   private func text(_ options: RunOptions) -> String {
