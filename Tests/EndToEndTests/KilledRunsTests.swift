@@ -111,7 +111,7 @@ extension EndToEnd {
       "a mission that brings the process down again and again goes behind the others and is given up after ten"
     )
     func deadlyMission() async throws {
-      // Its upload is never answered, so that each kill finds it there.
+      // Its upload is never answered, so that each kill finds it there; that it was loaded is written meanwhile.
       let site = try await Installation(
         Setup(
           workers: 1,
@@ -123,9 +123,8 @@ extension EndToEnd {
         let run = try site.start(["run"])
         let isUploading = try await Wait.until {
           try site.requests("PUT object") >= death + (death >= 3 ? 1 : 0)
-            && site.journalSoFar("SELECT status FROM mission_list WHERE date_start = '2025-01-01'") == [
-              "RUNNING"
-            ]
+            && site.journalSoFar(
+              "SELECT status, checkpoint FROM mission_list WHERE date_start = '2025-01-01'") == ["RUNNING|S3"]
         }
         #expect(isUploading, "death \(death)")
         run.signal(SIGKILL)
