@@ -15,7 +15,7 @@ struct ProgramsBenchmark: Benchmark {
       let site = try laboratory.site("\(concurrency)-\(round)")
       defer { site.remove() }
       let product = try measure(site, concurrency, count)
-      let bare = try site.reference(.programs, ["concurrency": "\(concurrency)", "count": "\(count)"]).end()
+      let bare = try site.reference(.programs, ["count": "\(count)"]).end()
       rate.add(Double(count) / product.wallSeconds, Double(count) / bare.wallSeconds)
       cpu.add(product.cpuSeconds / Double(count), bare.cpuSeconds / Double(count))
       peak.add(product.peakBytes, bare.peakBytes)
