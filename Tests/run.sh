@@ -65,6 +65,7 @@ install_what_is_needed() {
   # OpenStack Swift's s3api brings some seventy Debian packages.
   local interop=()
   [ "$size" != full ] && [ "${CI:-}" != true ] || interop=(--interop)
+  [ "$size" != full ] || interop+=(--airflow)
   # Without them, where there is no network, their suites are skipped, but not in CI.
   Tests/servers.sh "${interop[@]}" || [ "${CI:-}" != true ]
 }

@@ -11,6 +11,10 @@ public enum ServerTools {
   public static let prefect =
     ProcessInfo.processInfo.environment["MISSION_CONTROL_PREFECT"] ?? repository + "/.build/prefect"
 
+  /// The one of Airflow, which has its own as well; `MISSION_CONTROL_AIRFLOW` names another one.
+  public static let airflow =
+    ProcessInfo.processInfo.environment["MISSION_CONTROL_AIRFLOW"] ?? repository + "/.build/airflow"
+
   static let scripts = repository + "/Tests/TestServers/Python"
   private static let repository = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
@@ -49,6 +53,12 @@ public enum ServerTools {
       return "Tests/run.sh full runs it"
     }
     return reasonToSkip("\(prefect)/bin/prefect")
+  }
+
+  /// Why Airflow cannot be used; nil when it can. It is tried wherever somebody has installed it, which CI does not.
+  public static var reasonToSkipAirflow: String? {
+    FileManager.default.isExecutableFile(atPath: "\(airflow)/bin/airflow")
+      ? nil : "airflow missing: Tests/servers.sh --airflow installs it"
   }
 
   /// A program of the environment, or one with a path of its own.

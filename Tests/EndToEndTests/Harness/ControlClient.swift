@@ -6,7 +6,10 @@ struct ControlClient {
 
   let port: UInt16
 
-  func get(_ path: String) throws -> [UInt8] { try ask("GET", path, "") }
+  /// - Parameter token: sent along unless it is empty.
+  func get(_ path: String, token: String = "") throws -> [UInt8] {
+    try ask("GET", path, "", token.isEmpty ? "" : "Authorization: Bearer \(token)\r\n")
+  }
 
   @discardableResult
   func post(_ path: String, _ body: String) throws -> [UInt8] { try ask("POST", path, body) }

@@ -7,6 +7,7 @@ final class RecipeServer {
   private struct Description: Decodable {
     let port: UInt16
     let deployment: String?
+    let token: String?
   }
 
   private let folder = TemporaryFolder()
@@ -14,6 +15,8 @@ final class RecipeServer {
   let control: ControlClient
   /// The id of Prefect's deployment; empty elsewhere.
   let deployment: String
+  /// What Airflow wants with every request; empty elsewhere.
+  let token: String
   var port: UInt16 { control.port }
 
   /// - Parameters:
@@ -27,10 +30,13 @@ final class RecipeServer {
     let description = try JSONDecoder().decode(Description.self, from: Data(server.description.utf8))
     control = ControlClient(port: description.port)
     deployment = description.deployment ?? ""
+    token = description.token ?? ""
   }
 
   /// What the server answers to a GET.
-  func get(_ path: String) throws -> String { String(decoding: try control.get(path), as: UTF8.self) }
+  func get(_ path: String) throws -> String {
+    String(decoding: try control.get(path, token: token), as: UTF8.self)
+  }
 
   func post(_ path: String, _ body: String) throws -> String {
     String(decoding: try control.post(path, body), as: UTF8.self)
