@@ -15,14 +15,15 @@ public enum MissionFileReader {
   /// - Parameters:
   ///   - descriptor: the file where it is open already; it is read from its beginning and stays open.
   ///   - sources: what the rows may name.
+  ///   - makesIDs: false leaves the rows' ids zero, where nobody looks at them: they are a good part of the work.
   @discardableResult
   package static func read(
     path: String, from descriptor: Int32? = nil, sources: MissionSources = .any,
-    deliver: ([MissionRow]) throws -> Void, report: (RowError) -> Void
+    makesIDs: Bool = true, deliver: ([MissionRow]) throws -> Void, report: (RowError) -> Void
   ) throws(MissionFileFailure) -> MissionFileSummary {
     let file = try MissionFileInput.open(path, at: descriptor)
     defer { file.close() }
-    var reading = MissionImport(path: path, sources: sources)
+    var reading = MissionImport(path: path, sources: sources, makesIDs: makesIDs)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 16)
     defer { buffer.deallocate() }
     var filled = try file.fill(buffer)

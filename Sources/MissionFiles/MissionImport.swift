@@ -2,14 +2,16 @@
 struct MissionImport {
   private let path: String
   private let sources: MissionSources
+  private let makesIDs: Bool
   private var scanner: CSVScanner
   private var parser: MissionRowParser?
   private var batch: [MissionRow] = []
   private var summary = MissionFileSummary()
 
-  init(path: String, sources: MissionSources = .any) {
+  init(path: String, sources: MissionSources = .any, makesIDs: Bool = true) {
     self.path = path
     self.sources = sources
+    self.makesIDs = makesIDs
     scanner = CSVScanner(keptFields: sources.keptFields)
   }
 
@@ -52,7 +54,8 @@ struct MissionImport {
 
   private mutating func readHeader() throws(MissionFileFailure) {
     do throws(MissionHeader.Fault) {
-      parser = MissionRowParser(header: try MissionHeader(scanner.record, for: sources), sources: sources)
+      parser = MissionRowParser(
+        header: try MissionHeader(scanner.record, for: sources), sources: sources, makesIDs: makesIDs)
       batch.reserveCapacity(MissionFileReader.batchSize)
     } catch {
       throw headerError(error.line, error.column, error.message)

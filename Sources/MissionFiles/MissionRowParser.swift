@@ -21,11 +21,14 @@ struct MissionRowParser {
   private let defaultSource: SourceDeclaration?
   /// Whether there is a source whose rows need no media type and no languages.
   private let allowsNoMedia: Bool
+  private let makesIDs: Bool
   private var identity = MissionIdentity()
   private var languages = WordCache<[String]>()
   private var sources = WordCache<SourceDeclaration>()
 
-  init(header: MissionHeader, sources: MissionSources) {
+  /// - Parameter makesIDs: as `MissionFileReader.read` says.
+  init(header: MissionHeader, sources: MissionSources, makesIDs: Bool = true) {
+    self.makesIDs = makesIDs
     columns = header.columns
     fixedFields = columns.enumerated().compactMap { index, column in
       if case .fixed(let column) = column { (index, column) } else { nil }
@@ -75,7 +78,8 @@ struct MissionRowParser {
       let parameters = MissionParameters(
         source: source.name, dateStart: start, dateEnd: end, mediaType: draft.mediaType,
         languages: draft.languages, values: values)
-      let id = identity.id(of: parameters, needsMedia: source.needsMedia)
+      let id =
+        makesIDs ? identity.id(of: parameters, needsMedia: source.needsMedia) : MissionID(high: 0, low: 0)
       return .row(MissionRow(id: id, parameters: parameters, priority: draft.priority, line: line))
     } catch { return .fault(error) }
   }

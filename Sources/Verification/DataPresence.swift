@@ -15,7 +15,7 @@ package struct DataPresence {
   }
 
   /// For each mission whether it has both, in their order. Blocks.
-  package func areThere(_ missions: [SliceRow]) throws(CommandFailure) -> [Bool] {
+  package func areThere(_ missions: [SliceRow.Outside]) throws(CommandFailure) -> [Bool] {
     let digests = try parts.digests(of: missions.map(\.id))
     let parts = parts
     let found = try Parallel.map(Array(zip(missions, digests)), atOnce: atOnce) { mission, digest in

@@ -2,30 +2,32 @@ import MissionCore
 
 @testable import Coverage
 
-/// Missions from an array.
-final class ListedMissions: MissionStream {
-  private var rest: ArraySlice<CoveringMission>
+/// A mission of a slice.
+struct SlicedMission {
+  let slice: MissionSlice
+  let mission: CoveringMission
 
-  /// - Parameter missions: in any order; they are sorted as a journal sorts them.
-  init(_ missions: [CoveringMission]) { rest = missions.sorted { $0.comes(before: $1) }[...] }
-
-  func next() -> CoveringMission? { rest.popFirst() }
+  func isSameMission(as other: SlicedMission) -> Bool {
+    slice == other.slice && mission.from == other.mission.from && mission.to == other.mission.to
+  }
 }
 
 /// The same rules day by day and mission by mission, in the plainest way: what the streaming ones are compared with.
 struct PlainCalendar {
-  let missions: [CoveringMission]
+  let missions: [SlicedMission]
   let wanted: WantedDays
 
   /// Each mission once.
-  private var merged: [CoveringMission] {
-    var merged: [CoveringMission] = []
+  private var merged: [SlicedMission] {
+    var merged: [SlicedMission] = []
     for mission in missions {
       guard let place = merged.firstIndex(where: { $0.isSameMission(as: mission) }) else {
         merged.append(mission)
         continue
       }
-      merged[place].merge(mission)
+      var known = merged[place].mission
+      known.merge(mission.mission)
+      merged[place] = SlicedMission(slice: mission.slice, mission: known)
     }
     return merged
   }
@@ -38,7 +40,7 @@ struct PlainCalendar {
 
   /// Every wanted day of the slice.
   func states(of slice: MissionSlice) -> [Int32: DayState] {
-    let own = merged.filter { $0.slice == slice }
+    let own = merged.filter { $0.slice == slice }.map(\.mission)
     let first = own.map(\.from).min() ?? 0
     let last = own.map(\.to).max() ?? 0
     let bounds: ClosedRange<Int32>

@@ -15,18 +15,21 @@ struct SweepTests {
 
   private func mission(
     _ from: Int32, _ to: Int32, _ standing: MissionStanding?, isWanted: Bool = false, slice: Int = 0
-  ) -> CoveringMission {
-    CoveringMission(
-      slice: Self.slices[slice], from: from, to: to, standing: standing, isWanted: isWanted)
+  ) -> SlicedMission {
+    SlicedMission(
+      slice: Self.slices[slice],
+      mission: CoveringMission(from: from, to: to, standing: standing, isWanted: isWanted))
   }
 
   private func read(
-    _ streams: [[CoveringMission]], _ wanted: WantedDays
+    _ journals: [[SlicedMission]], _ wanted: WantedDays
   ) throws -> (slices: [SliceCoverage], repairs: [RepairRow], totals: CoverageTotals) {
     var slices: [SliceCoverage] = []
     var repairs: [RepairRow] = []
+    let known = KnownMissions()
+    for mission in journals.joined() { try known.add(mission.mission, of: mission.slice) }
     let totals = try CoverageReading.run(
-      streams.map(ListedMissions.init), wanted, slice: { slices.append($0) }, repair: { repairs.append($0) })
+      known, wanted, slice: { slices.append($0) }, repair: { repairs.append($0) })
     return (slices, repairs, totals)
   }
 
@@ -122,7 +125,7 @@ struct SweepTests {
       .done, .suspicious, .empty, .lost, .failed, .running, .queued, .cancelled, .pending, nil,
     ]
     for round in 0..<3000 {
-      let streams = (0...Int.random(in: 0...2, using: &random)).map { _ in
+      let journals = (0...Int.random(in: 0...2, using: &random)).map { _ in
         (0..<Int.random(in: 0...9, using: &random)).map { _ in
           let from = Int32.random(in: -20...20, using: &random)
           let length = Int32.random(in: 0...Int32.random(in: 0...15, using: &random), using: &random)
@@ -135,8 +138,8 @@ struct SweepTests {
       let from = bounds.randomElement(using: &random)!
       let to = bounds.randomElement(using: &random)!.map { max($0, from ?? $0) }
       let wanted = WantedDays(Bool.random(using: &random) ? .named : .span, from: from, to: to)
-      let found = try read(streams, wanted)
-      let plain = PlainCalendar(missions: streams.flatMap(\.self), wanted: wanted)
+      let found = try read(journals, wanted)
+      let plain = PlainCalendar(missions: journals.flatMap(\.self), wanted: wanted)
       for slice in plain.slices {
         let coverage = found.slices.first { $0.slice == slice }
         var states: [Int32: DayState] = [:]

@@ -76,10 +76,11 @@ struct RerunTests {
   @Test("coverage judges by the old scrape until the new one is DONE, whatever becomes of it on the way")
   func covered() throws {
     func seen() throws -> [String] {
-      let rows = try fixture.reader().sliceRows(MissionFilter(), withKeys: true)
+      let rows = try fixture.reader().sliceRows(
+        MissionFilter(), for: CoveredSlices(), namesOutside: true)
       var seen: [String] = []
       while let row = try rows.next() {
-        seen.append("\(row.status.rawValue) \(row.records) \(row.key ?? "-")")
+        seen.append("\(row.status.rawValue) \(row.records) \(row.outside?.key ?? "-")")
       }
       return seen
     }

@@ -163,24 +163,28 @@ struct SuspicionTests {
     let fixture = try fixture([40, 40, 40, 40, 40, 40, 40])
     #expect(try fixture.journal.prune(PruneChoice(), at: start) == 7)
     #expect(try fixture.reader().counts().total == 0)
-    let rows = try fixture.reader().sliceRows(MissionFilter(), withKeys: true)
+    let rows = try fixture.reader().sliceRows(
+      MissionFilter(), for: CoveredSlices(), namesOutside: true)
     var days: [Int32] = []
     while let row = try rows.next() {
-      #expect(row.status == .done && row.records == 40 && row.slice.languages == "pt" && row.key == nil)
-      #expect(row.id == mission(days.count).id)
+      #expect(
+        row.status == .done && row.records == 40 && row.outside?.parameters.languages == ["pt"]
+          && row.outside?.key == nil)
+      #expect(row.outside?.id == mission(days.count).id)
       days.append(row.from)
     }
     #expect(try rows.next() == nil, "the end stays the end")
     #expect(days.count == 7)
-    #expect(try fixture.reader().firstAndLastDay(MissionFilter())?.first == mission(0).parameters.dateStart)
+    #expect(days.first == mission(0).parameters.dateStart.daysSinceEpoch)
     _ = try fixture.journal.importMissions([mission(7)], at: start)
     try fixture.run("run-2")
     try take(mission(7).id, run: "run-2", records: 0, fixture)
     #expect(try suspicion(7, fixture)?.expected == 40)
     // Of what was removed too long ago nothing is known.
     #expect(try fixture.journal.prune(PruneChoice(ids: [mission(7).id]), at: start.later(401 * 86_400)) == 1)
-    let left = try fixture.reader().sliceRows(MissionFilter(), withKeys: true)
-    #expect(try left.next()?.id == mission(7).id)
+    let left = try fixture.reader().sliceRows(
+      MissionFilter(), for: CoveredSlices(), namesOutside: true)
+    #expect(try left.next()?.outside?.id == mission(7).id)
     #expect(try left.next() == nil)
   }
 

@@ -20,12 +20,12 @@ enum CoverageCommand {
     }
     let parts = options.checksData ? try ComparedParts.opened(configuration, context) : nil
     defer { parts?.destination.close() }
-    var answer = answer(inputs, context)
     let totals = try JournalAccess.streaming {
       let presence = parts.map { DataPresence(parts: $0, atOnce: CoverageOptions.atOnce) }
-      let streams = try inputs.streams(presence.map { presence in { try presence.areThere($0) } })
+      let missions = try inputs.missions(presence.map { presence in { try presence.areThere($0) } })
+      var answer = answer(inputs, context)
       var lost = LostDays()
-      let totals = try CoverageReading.run(streams, inputs.wanted) { slice in
+      let totals = try CoverageReading.run(missions, inputs.wanted) { slice in
         try answer.add(slice)
       } repair: { row in
         lost.add(row)

@@ -9,13 +9,11 @@ import Runs
 struct CoverageInputs {
   let readers: [JournalReader]
   let wanted: WantedDays
-  /// The days that are told of; nil when nothing is wanted.
-  let days: (first: CalendarDay, last: CalendarDay)?
   /// Rows and files that could not be read: what they want is not known.
   let problems: Int
   /// The files that were read, which are never written over.
   let files: [String]
-  private let rows: FileMissions
+  private let known: KnownMissions
   private let filter: MissionFilter
 
   init(
@@ -26,29 +24,38 @@ struct CoverageInputs {
     (filter.from, filter.to) = (nil, nil)
     self.filter = filter
     readers = try Self.readers(options, configuration)
-    var reading = try WishReading(configuration, filter, context)
+    var reading = WishReading(configuration, filter, context)
     if !options.like.isEmpty { try reading.read(options.like, .wanted) }
     try reading.readConfigured(options.like.isEmpty ? .listed : .known)
-    (rows, problems, files) = (reading.rows, reading.problems, reading.files)
+    (known, problems, files) = (reading.known, reading.problems, reading.files)
     let named = options.like.isEmpty ? reading.namesAny : true
-    let (from, to) = (options.selection.from, options.selection.to)
-    wanted = WantedDays(named ? .named : .span, from: from?.daysSinceEpoch, to: to?.daysSinceEpoch)
-    let bounds = named ? [rows.firstAndLastDay].compactMap(\.self) : try Self.bounds(readers, filter)
-    let first = from ?? bounds.map(\.first).min()
-    let last = to ?? bounds.map(\.last).max()
-    days = if let first, let last, !bounds.isEmpty, first <= last { (first, last) } else { nil }
+    wanted = WantedDays(
+      named ? .named : .span, from: options.selection.from?.daysSinceEpoch,
+      to: options.selection.to?.daysSinceEpoch)
   }
 
-  /// Sorted streams of all that is known.
+  /// All that is known, once; what the files say was taken before.
   ///
   /// - Parameter areThere: nil when destination and store are not asked.
-  func streams(_ areThere: (([SliceRow]) throws -> [Bool])?) throws(JournalError) -> [any MissionStream] {
-    var streams: [any MissionStream] = [rows]
+  func missions(_ areThere: (([SliceRow.Outside]) throws -> [Bool])?) throws -> KnownMissions {
     for reader in readers {
-      let rows = try reader.sliceRows(filter, withKeys: areThere != nil)
-      streams.append(areThere.map { CheckedMissions(rows, areThere: $0) } ?? JournalMissions(rows))
+      if let areThere {
+        try known.add(reader, filter, areThere: areThere)
+      } else {
+        try known.add(reader, filter)
+      }
     }
-    return streams
+    return known
+  }
+
+  /// The days that are told of, once all is read; nil when nothing is wanted.
+  var days: (first: CalendarDay, last: CalendarDay)? {
+    guard let found = wanted.rule == .named ? known.firstAndLastWanted : known.firstAndLastKnown else {
+      return nil
+    }
+    let first = wanted.from.map { CalendarDay(daysSinceEpoch: $0) } ?? found.first
+    let last = wanted.to.map { CalendarDay(daysSinceEpoch: $0) } ?? found.last
+    return first <= last ? (first, last) : nil
   }
 
   private static func readers(
@@ -66,22 +73,11 @@ struct CoverageInputs {
     }
     return readers
   }
-
-  private static func bounds(
-    _ readers: [JournalReader], _ filter: MissionFilter
-  ) throws(CommandFailure) -> [(first: CalendarDay, last: CalendarDay)] {
-    var bounds: [(first: CalendarDay, last: CalendarDay)] = []
-    for reader in readers {
-      let found = try JournalAccess.failing { () throws(JournalError) in try reader.firstAndLastDay(filter) }
-      if let found { bounds.append(found) }
-    }
-    return bounds
-  }
 }
 
 /// Reads what mission files want.
 private struct WishReading {
-  let rows: FileMissions
+  let known = KnownMissions()
   private(set) var files: [String] = []
   /// Some row was read, whether the options leave it in or not.
   private(set) var namesAny = false
@@ -93,8 +89,7 @@ private struct WishReading {
 
   init(
     _ configuration: Configuration, _ filter: MissionFilter, _ context: CommandContext
-  ) throws(CommandFailure) {
-    rows = try JournalAccess.failing { () throws(JournalError) in try FileMissions() }
+  ) {
     self.configuration = configuration
     self.filter = filter
     self.context = context
@@ -102,7 +97,7 @@ private struct WishReading {
   }
 
   /// The files and windows that the configuration leads to; a configuration need not lead to any.
-  mutating func readConfigured(_ kind: FileMissions.Kind) throws(CommandFailure) {
+  mutating func readConfigured(_ kind: KnownMissions.Kind) throws(CommandFailure) {
     let search = configuration.missionFiles()
     if search.files.isEmpty, !search.unreadable.isEmpty {
       throw CommandFailure(
@@ -113,16 +108,18 @@ private struct WishReading {
   }
 
   mutating func read(
-    _ paths: [String], _ kind: FileMissions.Kind, windows: [WindowRows] = []
+    _ paths: [String], _ kind: KnownMissions.Kind, windows: [WindowRows] = []
   ) throws(CommandFailure) {
     try MissionIntake.requireFiles(paths)
     files += paths
-    let (rows, filter) = (rows, filter)
+    let (known, filter) = (known, filter)
     var foundAny = false
-    try intake.stream(MissionFileChoice(files: paths, windows: windows)) { batch in
+    let choice = MissionFileChoice(files: paths, windows: windows)
+    let looksAtIDs = filter.shard != nil || !filter.ids.isEmpty
+    try intake.stream(choice, makesIDs: looksAtIDs) { batch in
       foundAny = foundAny || !batch.rows.isEmpty
       for row in batch.rows where filter.takes(row.parameters, id: row.id) {
-        try rows.add(row.parameters, kind)
+        try known.add(row.parameters, kind)
       }
     }
     if foundAny { namesAny = true }

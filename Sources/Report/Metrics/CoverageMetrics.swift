@@ -18,9 +18,9 @@ enum CoverageMetrics {
       name, .gauge, "Days of the journal by state, each slice from its first day to its last one")
     let totals: CoverageTotals
     do {
-      let rows = try reader.sliceRows(MissionFilter(), withKeys: false)
-      totals = try CoverageReading.run(
-        [JournalMissions(rows)], WantedDays(.span), slice: { _ in }, repair: { _ in })
+      let missions = KnownMissions()
+      try missions.add(reader, MissionFilter())
+      totals = try CoverageReading.run(missions, WantedDays(.span), slice: { _ in }, repair: { _ in })
     } catch { throw error as? JournalError ?? .internalFailure(reason: "\(error)") }
     for state in DayState.allCases where state != .lost {
       family.add(Double(totals.counts[state]), ("state", state.rawValue))

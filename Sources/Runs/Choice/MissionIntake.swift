@@ -45,9 +45,11 @@ package struct MissionIntake {
   }
 
   /// Streams the rows of the windows, of the slots that are due and of all files, in their order, and tells what is refused.
-  package mutating func stream(_ choice: MissionFileChoice, deliver: (MissionBatch) throws -> Void)
-    throws(CommandFailure)
-  {
+  ///
+  /// - Parameter makesIDs: false where nobody looks at the ids of rows of files.
+  package mutating func stream(
+    _ choice: MissionFileChoice, makesIDs: Bool = true, deliver: (MissionBatch) throws -> Void
+  ) throws(CommandFailure) {
     for window in choice.windows {
       let listing = choice.refresh.listing(of: window.window)
       do {
@@ -60,7 +62,9 @@ package struct MissionIntake {
       } catch { throw Self.failure(of: error) }
     }
     let listing = choice.refresh.listing
-    for path in choice.files { try read(path) { try deliver(MissionBatch($0, listing, origin: path)) } }
+    for path in choice.files {
+      try read(path, makesIDs) { try deliver(MissionBatch($0, listing, origin: path)) }
+    }
     let untold = problems.count - Self.mostTold
     if untold > 0 { tell("… and \(untold) more") }
   }
@@ -92,11 +96,13 @@ package struct MissionIntake {
     problems.duplicates = counts.duplicates
   }
 
-  private mutating func read(_ path: String, deliver: ([MissionRow]) throws -> Void) throws(CommandFailure) {
+  private mutating func read(
+    _ path: String, _ makesIDs: Bool, deliver: ([MissionRow]) throws -> Void
+  ) throws(CommandFailure) {
     var refused: [RowError] = []
     do throws(MissionFileFailure) {
       let summary = try MissionFileReader.read(
-        path: path, from: kept[path], sources: sources, deliver: deliver
+        path: path, from: kept[path], sources: sources, makesIDs: makesIDs, deliver: deliver
       ) { error in
         refused.append(error)
         if refused.count >= 64 { Self.note(&refused, in: &problems, tell) }

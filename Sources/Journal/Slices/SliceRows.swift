@@ -3,7 +3,8 @@ import SQLite
 
 /// A mission of the journal as far as the calendar is concerned.
 package struct SliceRow {
-  package let slice: MissionSlice
+  /// As the collection numbers it that the rows are read for.
+  let slice: UInt32
   /// Both included, as days since 1970.
   package let from: Int32
   package let to: Int32
@@ -12,29 +13,32 @@ package struct SliceRow {
   /// Elements of `data`; 0 when they are not known.
   package let records: Int
   package let isSuspicious: Bool
-  package let id: MissionID
-  /// Of the audit object; nil when there is none, or when nobody asked.
-  package let key: String?
+  /// Nil when nobody asked.
+  package let outside: Outside?
 
-  /// As a row of a mission file names it.
-  package var parameters: MissionParameters {
-    slice.mission(from: CalendarDay(daysSinceEpoch: from), to: CalendarDay(daysSinceEpoch: to))
+  /// What finds a mission in destination and store.
+  package struct Outside: Sendable {
+    package let id: MissionID
+    package let parameters: MissionParameters
+    /// Of the audit object; nil when there is none.
+    package let key: String?
   }
 }
 
-/// The missions of a journal by slice, first day and last day, one after the other.
+/// The missions of a journal in no order, one after the other.
 package final class SliceRows {
   private let rows: SQLiteStatement
   private let path: String
-  private let hasKeys: Bool
-  private var columns = SliceColumns()
+  private let namesOutside: Bool
+  private let slices: CoveredSlices
   /// A statement that came to its end begins again when it is asked once more.
   private var isOver = false
 
-  fileprivate init(_ rows: SQLiteStatement, path: String, hasKeys: Bool) {
+  fileprivate init(_ rows: SQLiteStatement, path: String, namesOutside: Bool, _ slices: CoveredSlices) {
     self.rows = rows
     self.path = path
-    self.hasKeys = hasKeys
+    self.namesOutside = namesOutside
+    self.slices = slices
   }
 
   /// Nil at the end.
@@ -44,15 +48,22 @@ package final class SliceRows {
         isOver = true
         return nil
       }
+      let first = SliceColumns.count
+      return SliceRow(
+        slice: try slices.number(of: rows), from: rows.day(first).daysSinceEpoch,
+        to: rows.day(first + 1).daysSinceEpoch, status: MissionStatus(stored: rows.integer(first + 2)),
+        records: rows.int(first + 3), isSuspicious: rows.integer(first + 4) != 0,
+        outside: namesOutside ? outside(first) : nil)
     } catch { throw JournalError(error, path: path) }
-    let first = SliceColumns.count
-    return SliceRow(
-      slice: columns.slice(rows), from: rows.day(first).daysSinceEpoch,
-      to: rows.day(first + 1).daysSinceEpoch, status: MissionStatus(stored: rows.integer(first + 2)),
-      records: rows.int(first + 3),
-      isSuspicious: rows.integer(first + 4) != 0,
-      id: hasKeys ? rows.missionID(first + 5) : MissionID(high: 0, low: 0),
-      key: hasKeys ? rows.text(first + 6) : nil)
+  }
+
+  private func outside(_ first: Int32) -> SliceRow.Outside {
+    let parameters = MissionParameters(
+      source: rows.text(0) ?? "", dateStart: rows.day(first), dateEnd: rows.day(first + 1),
+      mediaType: MediaType(stored: rows.integer(1)),
+      languages: (rows.text(2) ?? "").split(separator: ",").map(String.init), values: rows.parameters(3))
+    return SliceRow.Outside(
+      id: rows.missionID(first + 5), parameters: parameters, key: rows.text(first + 6))
   }
 }
 
@@ -60,33 +71,27 @@ extension JournalReader {
   /// Every mission that matches, and those that were removed and are remembered. What is read is of the moment when it
   /// began; the reader must live as long.
   ///
-  /// - Parameter withKeys: ids and keys of objects are wanted, which make sorting costlier.
-  package func sliceRows(_ filter: MissionFilter, withKeys: Bool) throws(JournalError) -> SliceRows {
+  /// - Parameters:
+  ///   - slices: the collection that the rows are for.
+  ///   - namesOutside: what finds them in destination and store is wanted.
+  package func sliceRows(
+    _ filter: MissionFilter, for slices: CoveredSlices, namesOutside: Bool
+  ) throws(JournalError) -> SliceRows {
     try reading {
       let condition = FilterSQL(filter)
-      let keys = withKeys ? "id, s3_key" : "NULL, NULL"
-      let rows = try connection.prepare(
-        """
-        SELECT \(SliceColumns.list), date_start, date_end, status, records, is_suspicious, \(keys)
-        FROM (\(try everyMission())) WHERE \(condition.condition) ORDER BY \(SliceColumns.order)
-        """)
+      let rows = try connection.prepare(sliceSQL(condition.condition, namesOutside: namesOutside))
       _ = try condition.bind(to: rows)
-      return SliceRows(rows, path: path, hasKeys: withKeys)
+      return SliceRows(rows, path: path, namesOutside: namesOutside, slices)
     }
   }
 
-  /// The first and the last day of the missions that match; nil when none does.
-  package func firstAndLastDay(
-    _ filter: MissionFilter
-  ) throws(JournalError) -> (first: CalendarDay, last: CalendarDay)? {
-    let days: [CalendarDay] = try reading {
-      let condition = FilterSQL(filter)
-      let row = try connection.prepare(
-        "SELECT min(date_start), max(date_end) FROM (\(try everyMission())) WHERE \(condition.condition)")
-      _ = try condition.bind(to: row)
-      return try row.step() && !row.isNull(0) ? [row.day(0), row.day(1)] : []
-    }
-    return days.count == 2 ? (days[0], days[1]) : nil
+  /// Without an order: sorting rows of texts would cost more than all the rest.
+  func sliceSQL(_ condition: String, namesOutside: Bool) throws -> String {
+    """
+    SELECT \(SliceColumns.list), date_start, date_end, status, records, is_suspicious,
+      \(namesOutside ? "id, s3_key" : "NULL, NULL")
+    FROM (\(try everyMission())) WHERE \(condition)
+    """
   }
 
   /// The missions as what they have left outside, where some were put back.
