@@ -100,7 +100,8 @@ struct PlanTests {
       filter: filter, order: MissionOrder.allCases.randomElement(using: &random)!,
       limit: [nil, 4, 9].randomElement(using: &random)!, retriesFailed: Bool.random(using: &random),
       includesUnlisted: Int.random(in: 0..<3, using: &random) == 0)
-    let scratch = try PlanScratch(journal: fixture.path)
+    // Some hundred bytes of memory: most of it goes to disk and comes back.
+    let scratch = try PlanScratch(journal: fixture.path, mostBytes: 200)
     try scratch.add(files)
     let plan = try scratch.plan(rule)
 

@@ -25,20 +25,22 @@ struct PlanRecovery {
     let ledger = LedgerFirst(asking: parts, now: context.now)
     let now = context.now()
     var count = 0
-    var last: MissionID?
-    while true {
-      let page = try JournalAccess.failing { () throws(JournalError) in
-        try scratch.asked(rule, after: last, limit: Self.pageSize)
-      }
-      let records = page.map { MissionRecord(id: $0.id, parameters: $0.parameters, createdAt: now) }
-      for finding in try look(at: records, ledger) {
+    var page: [MissionRecord] = []
+    func ask() throws {
+      for finding in try look(at: page, ledger) {
         switch finding {
         case .done, .mendable: count += 1
         case .scrape, .left: continue
         }
       }
-      guard page.count == Self.pageSize else { break }
-      last = page.last?.id
+      page = []
+    }
+    try JournalAccess.streaming {
+      try scratch.eachAsked(rule) { id, parameters in
+        page.append(MissionRecord(id: id, parameters: parameters, createdAt: now))
+        if page.count == Self.pageSize { try ask() }
+      }
+      try ask()
     }
     if let error = ledger.storeFailure {
       throw CommandFailure(.unusable, "store: \(error.code.rawValue) \(error.message)")

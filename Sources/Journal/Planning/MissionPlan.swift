@@ -65,6 +65,8 @@ public struct MissionPlan: Hashable, Sendable {
   }
 
   public var skipped = Skipped()
+  /// Missions that rows name, each once.
+  var listed = 0
   /// Rows that name a mission which an earlier row had named.
   public var duplicates = 0
   /// First day of the selected missions; nil when none is selected.
