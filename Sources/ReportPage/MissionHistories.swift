@@ -20,6 +20,19 @@ extension JournalReader: MissionHistories {
 extension MergedReport: MissionHistories {
   package func history(of mission: MissionID) throws -> [RecordedEvent] { try events(of: mission) }
 
-  /// Its missions are all that is known.
-  package func calendar(limit: Int, while isWanted: () -> Bool) throws -> JournalCalendar? { nil }
+  /// Its missions are all that is known, and a page that lists them shows them as they are.
+  package func calendar(limit: Int, while isWanted: () -> Bool) throws -> JournalCalendar? {
+    account.listed > HTMLReport.mostMissions ? try wholeCalendar(limit: limit, while: isWanted) : nil
+  }
+
+  /// Its missions added up as those of a journal are.
+  func wholeCalendar(limit: Int, while isWanted: () -> Bool = { true }) throws -> JournalCalendar? {
+    let sums = CalendarSums(limit: limit, slices: 24)
+    var goesOn = true
+    try eachMission { mission in
+      goesOn = try sums.add(mission) && isWanted()
+      return goesOn
+    }
+    return goesOn ? sums.calendar : nil
+  }
 }

@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import Report
+@testable import ReportPage
 
 /// A journal of one shard, with its reports beside it, and what a person would write down of it.
 private final class ShardSite {
@@ -116,6 +117,20 @@ struct MergeTests {
       return true
     }
     return found
+  }
+
+  @Test("a merge of too many missions for a page tells the days of all of them, each mission once")
+  func calendar() throws {
+    let sites = try (0..<2).map { try ShardSite(temporary.path, index: $0, of: 2) }
+    try sites[0].run("run-0", shard: nil, at: 0, [(1, .done), (2, .done), (3, .failed)], others: [4])
+    try sites[1].run("run-1", shard: nil, at: 50, [(3, .done), (5, .cancelled)], others: [1, 2])
+    let report = try merge(sites.map(\.path))
+    let calendar = try #require(try report.wholeCalendar(limit: 100))
+    let first = CalendarDay("2025-03-01")!.daysSinceEpoch
+    let told = calendar.days.map { "\($0.start.daysSinceEpoch - first) \($0.status.rawValue) \($0.ads)" }
+    #expect(told.sorted() == ["1 DONE 2", "2 DONE 2", "3 DONE 2", "4 PENDING 0", "5 CANCELLED 0"])
+    #expect(calendar.slices.map(\.missions) == [5] && calendar.slices.map(\.done) == [3])
+    #expect(try report.wholeCalendar(limit: 4) == nil, "more kinds of days than a page can take")
   }
 
   // MARK: Against a naive merge
