@@ -41,7 +41,7 @@ package struct HTMLReport {
     do {
       return try reader.atOneMoment {
         let run = try JournalRun(runID: runID, reader)
-        let account = try account ?? sum(run)
+        let account = try account ?? run.account()
         var summary = try RunSummary(run.run, account, circumstances, reader)
         summary.isSuperseded = circumstances.isSuperseded
         return try write(to: path, run, summary, account, from: reader, while: isWanted)
@@ -58,7 +58,7 @@ package struct HTMLReport {
       var summary = report.summary
       summary.commandSuffix = circumstances.commandSuffix
       summary.isSuperseded = circumstances.isSuperseded
-      let account = try sum(report)
+      let account = try report.account()
       return try reader.atOneMoment {
         try write(to: path, report, summary, account, from: reader) { true }
       }
@@ -79,19 +79,10 @@ package struct HTMLReport {
     to path: String, _ source: WholeJournal, from reader: JournalReader
   ) throws(ResultsFailure) -> Int {
     do {
-      let account = try sum(source)
+      let account = try source.account()
       let summary = try source.summary(account, circumstances)
       return try write(to: path, source, summary, account, from: reader) { true }
     } catch { throw ResultsFailure(error) }
-  }
-
-  private func sum(_ source: some ReportSource) throws -> RunAccount {
-    var account = RunAccount()
-    try source.eachMission { mission in
-      account.add(mission)
-      return true
-    }
-    return account
   }
 
   private func write(
@@ -144,8 +135,7 @@ struct ListedMissions: ReportSource {
   func eachMission(_ body: (MissionRecord) throws -> Bool) throws {
     guard !isWhole else { return try source.eachMission(body) }
     var count = 0
-    try source.eachMission { mission in
-      guard mission.status == .failed || mission.suspicion != nil else { return true }
+    try source.eachTroubled { mission in
       count += 1
       return try body(mission) && count < HTMLReport.mostTroubled
     }

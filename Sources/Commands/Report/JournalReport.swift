@@ -31,13 +31,12 @@ struct JournalReport {
           let output = context.terminal.output
           try ResultsFile.stream(journal, circumstances) { output.write($0) }
         } else {
-          var account = RunAccount()
-          try journal.eachMission { mission in
-            account.add(mission)
-            return true
-          }
+          let account = try journal.account()
           context.print(
-            SummaryText(try journal.summary(account, circumstances), phrases: context.phrases).render())
+            SummaryText(
+              try journal.summary(account, circumstances), phrases: context.phrases,
+              width: context.terminal.outputWidth
+            ).render())
         }
       }
     } catch { throw CommandFailure(wrapping: error) }

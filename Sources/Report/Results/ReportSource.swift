@@ -6,6 +6,28 @@ public protocol ReportSource {
   var run: RunRecord { get }
   /// The listed missions; `body` answers false to stop.
   func eachMission(_ body: (MissionRecord) throws -> Bool) throws
+  /// Those of the listed missions that FAILED or look wrong; `body` answers false to stop.
+  func eachTroubled(_ body: (MissionRecord) throws -> Bool) throws
+  /// All of them added up.
+  func account() throws -> RunAccount
+}
+
+extension ReportSource {
+  public func eachTroubled(_ body: (MissionRecord) throws -> Bool) throws {
+    try eachMission { mission in
+      guard mission.status == .failed || mission.suspicion != nil else { return true }
+      return try body(mission)
+    }
+  }
+
+  public func account() throws -> RunAccount {
+    var account = RunAccount()
+    try eachMission { mission in
+      account.add(mission)
+      return true
+    }
+    return account
+  }
 }
 
 /// A run as the journal has it now: while it works, at its end, and when its file is lost.

@@ -44,6 +44,20 @@ public struct WholeJournal: ReportSource {
     try reader.eachMission(filter, body)
   }
 
+  public func eachTroubled(_ body: (MissionRecord) throws -> Bool) throws {
+    try reader.eachTroubledMission(filter, body)
+  }
+
+  public func account() throws -> RunAccount {
+    var account = RunAccount()
+    try reader.eachOutcome(filter) {
+      account.add($0)
+    } outcome: {
+      account.add($0)
+    }
+    return account
+  }
+
   /// - Parameter account: of its missions.
   package func summary(
     _ account: RunAccount, _ circumstances: ReportCircumstances

@@ -1,3 +1,4 @@
+import Journal
 import MissionCore
 
 /// Adds the missions of a report up: what is told per checkpoint, worker, proxy and code.
@@ -22,17 +23,26 @@ public struct RunAccount: Sendable {
   public init() {}
 
   public mutating func add(_ mission: MissionRecord) {
+    add(MissionOutcome(mission))
+    if mission.status == .failed { failures.add(mission) }
+    suspicious.add(mission)
+  }
+
+  /// Of one that neither FAILED nor looks wrong.
+  package mutating func add(_ mission: MissionOutcome) {
     listed += 1
     if mission.status == .done { bytes += mission.size ?? 0 }
     if mission.status == .done || mission.status == .failed, let at = mission.finishedAt { ended.add(at) }
     scrapeSeconds += mission.scrapeSeconds ?? 0
     Self.add(mission, to: mission.worker, in: &workers)
     Self.add(mission, to: mission.proxy, in: &proxies)
-    for (place, seconds) in [mission.scrapeSeconds, mission.dbSeconds, mission.s3Seconds].enumerated() {
-      if let seconds { times[place].append(UInt32(clamping: Int64((seconds * 1000).rounded()))) }
-    }
-    if mission.status == .failed { failures.add(mission) }
-    suspicious.add(mission)
+    add(mission.scrapeSeconds, to: 0)
+    add(mission.dbSeconds, to: 1)
+    add(mission.s3Seconds, to: 2)
+  }
+
+  private mutating func add(_ seconds: Double?, to place: Int) {
+    if let seconds { times[place].append(UInt32(clamping: Int64((seconds * 1000).rounded()))) }
   }
 
   /// Writes the sums into the summary.
@@ -53,7 +63,7 @@ public struct RunAccount: Sendable {
   }
 
   private static func add(
-    _ mission: MissionRecord, to name: String?, in shares: inout [String: RunSummary.Share]
+    _ mission: MissionOutcome, to name: String?, in shares: inout [String: RunSummary.Share]
   ) {
     guard let name else { return }
     let old = shares[name]

@@ -7,12 +7,7 @@ extension RunSummary {
     runID: String, from reader: JournalReader, _ circumstances: ReportCircumstances
   ) throws -> RunSummary {
     try JournalRun.read(runID, reader) { source in
-      var account = RunAccount()
-      try source.eachMission { mission in
-        account.add(mission)
-        return true
-      }
-      return try RunSummary(source.run, account, circumstances, reader)
+      try RunSummary(source.run, source.account(), circumstances, reader)
     }
   }
 

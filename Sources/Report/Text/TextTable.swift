@@ -43,7 +43,9 @@ public struct TextTable: Sendable {
     guard room >= 24, DisplayColumns.count(of: list) > room else { return [list] }
     var lines: [String] = []
     for item in list.split(separator: ", ") {
-      if let last = lines.last, DisplayColumns.count(of: last) + 2 + DisplayColumns.count(of: String(item)) < room {
+      if let last = lines.last,
+        DisplayColumns.count(of: last) + 2 + DisplayColumns.count(of: String(item)) < room
+      {
         lines[lines.count - 1] = last + ", " + item
       } else {
         if !lines.isEmpty { lines[lines.count - 1] += "," }
