@@ -40,7 +40,8 @@ struct BackfillTests {
       let lines = BackfillText(backfill, phrases: .english, width: width).days
       #expect(lines.count == (width == 80 ? 7 : 3), "\(lines)")
       #expect(lines.allSatisfy { $0.count <= width })
-      let place = whole[0].distance(from: whole[0].startIndex, to: whole[0].firstRange(of: "2025")!.lowerBound)
+      let place = whole[0].distance(
+        from: whole[0].startIndex, to: whole[0].firstRange(of: "2025")!.lowerBound)
       #expect(
         lines.dropLast().map { String($0.dropFirst(place)) }.joined(separator: " ")
           == whole[0].dropFirst(place), "nothing is lost, each line begins below the first")

@@ -73,7 +73,8 @@ struct ProgressTests {
     let lines = ProgressView().lines(state, width: 200)
     #expect(lines[0].hasPrefix("[") && lines[0].prefix { $0 != "]" }.count == 51)
     #expect(lines.count == 1 + 14, "40 in three columns")
-    #expect(lines[1].contains("worker-0 ") && lines[1].contains("worker-2 ") && lines[14].contains("worker-39"))
+    #expect(
+      lines[1].contains("worker-0 ") && lines[1].contains("worker-2 ") && lines[14].contains("worker-39"))
     #expect(Set(lines.dropFirst().dropLast().map { $0.count }).count == 1, "one below the other")
     state.workers.removeLast(30)
     #expect(ProgressView().lines(state, width: 200).count == 11, "a few stay one below the other")
