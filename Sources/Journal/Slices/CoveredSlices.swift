@@ -6,6 +6,7 @@ import SQLite
 ///
 /// For one thread; what was put away on disk goes with the object.
 package final class CoveredSlices {
+  /// One that was added.
   package struct Mission: Hashable, Sendable {
     /// Both included, as days since 1970.
     package let from: Int32
