@@ -52,9 +52,20 @@ package struct WorkerLanes: LaneMachine {
   private mutating func drive(
     _ lane: Int, _ event: LaneEvent, _ moment: LaneMoment, _ random: inout SeededRandom
   ) -> [LaneAction] {
+    let before = (sessions[lane].phase, sessions[lane].proxy)
     let actions = machine.handle(
       event, &sessions[lane], now: moment.now, wall: moment.wall, random: &random)
+    noteProbe(of: lane, before)
     return actions.flatMap { perform($0, lane, moment, &random) }
+  }
+
+  private mutating func noteProbe(of lane: Int, _ before: (phase: SessionPhase, proxy: String?)) {
+    guard let proxy = before.proxy, sessions[lane].phase != before.phase else { return }
+    switch sessions[lane].phase {
+    case .ready: proxies.recordSuccess(of: proxy)
+    case .none, .ending: proxies.forgetProbe(of: proxy)
+    default: break
+    }
   }
 
   private mutating func perform(
@@ -83,6 +94,8 @@ package struct WorkerLanes: LaneMachine {
       sessions[lane].open(through: nil)
       return noteCreating(lane, moment) + [.ask(SessionRequest.open(proxy: nil))]
     }
+    // An opening that was put off is made again, perhaps through another.
+    if let before = sessions[lane].proxy { proxies.forgetProbe(of: before) }
     let avoided = sessions[lane].avoidedProxy
     guard let server = proxies.take(now: moment.wall, avoiding: avoided, random: &random) else {
       sessions[lane].open(through: nil)

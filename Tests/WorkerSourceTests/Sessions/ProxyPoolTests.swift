@@ -57,6 +57,52 @@ import Testing
     #expect(pool.take(now: time(3 * hour + 1), random: &random) == "b:1")
   }
 
+  @Test(
+    "after its rest a proxy gets one session to show that it works; only when that is ready it is like the others"
+  )
+  func probes() {
+    var random = SeededRandom(seed: 1)
+    var pool = ProxyPool((1...3).map { .init(server: "p\($0):1", lastUsedAt: time(Int64($0))) })
+    func take(_ at: Int64) -> String? { pool.take(now: time(at), random: &random) }
+    #expect(take(10) == "p1:1")
+    _ = pool.recordFailure(of: "p1:1", now: time(10))
+    let rested: Int64 = 5 * 3_600_000
+    #expect(take(rested) == "p2:1")
+    #expect(take(rested + 1) == "p3:1")
+    #expect(take(rested + 2) == "p1:1", "the probe")
+    #expect((3...6).map { take(rested + $0) } == ["p2:1", "p3:1", "p2:1", "p3:1"])
+    // It came to nothing that could be judged: the next one is the probe.
+    pool.forgetProbe(of: "p1:1")
+    #expect(take(rested + 7) == "p1:1")
+    #expect(take(rested + 8) == "p2:1")
+    pool.recordSuccess(of: "p1:1")
+    #expect((9...12).map { take(rested + $0) } == ["p3:1", "p1:1", "p2:1", "p3:1"])
+  }
+
+  @Test("whatever failed, and whatever is being tried, there always is one")
+  func neverNone() {
+    for seed: UInt64 in 1...200 {
+      var random = SeededRandom(seed: seed)
+      let servers = (1...Int.random(in: 1...4, using: &random)).map { "p\($0):1" }
+      var pool = ProxyPool(servers.map { .init(server: $0) })
+      var now: Int64 = 0
+      for _ in 0..<100 {
+        now += Int64.random(in: 0...600_000, using: &random)
+        let avoided = Bool.random(using: &random) ? servers.randomElement(using: &random) : nil
+        guard let taken = pool.take(now: time(now), avoiding: avoided, random: &random) else {
+          Issue.record("seed \(seed): none of \(servers)")
+          return
+        }
+        #expect(taken != avoided || servers.count == 1)
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: _ = pool.recordFailure(of: taken, now: time(now))
+        case 1: pool.recordSuccess(of: taken)
+        default: break
+        }
+      }
+    }
+  }
+
   @Test("among equals at random, each as often")
   func atRandom() {
     var counts: [String: Int] = [:]
