@@ -20,7 +20,8 @@ package final class CommandSource: MissionSource {
   /// Nothing is started or written yet but threads of our own.
   package init(_ settings: CommandSettings) throws(SourceFailure) {
     self.settings = settings
-    lanes = [SourceLane(name: settings.name, capacity: settings.capacity)]
+    // What this machine can take at once is for who writes the configuration to say: programs refuse nothing.
+    lanes = [SourceLane(name: settings.name, capacity: settings.capacity, adapts: false)]
     let queue: ProgramQueue
     do throws(Errno) { queue = try ProgramQueue() } catch {
       throw SourceFailure(.unavailable, "no pipe for \(settings.name): \(error)")

@@ -90,4 +90,10 @@ struct LaneState {
   var serial: UInt32 = 0
   /// Its jobs cannot be told apart, so it has one at a time.
   var takesOneJob = false
+  /// What it shows that it can take; nil where nobody asks.
+  var adaptive: AdaptiveLimit?
+  /// Jobs at once, where that is fewer than its capacity.
+  var limit: Int?
+  /// What people were last told of that.
+  var toldLimit: LaneLimit?
 }

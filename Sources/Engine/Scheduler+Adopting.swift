@@ -46,6 +46,7 @@ extension Scheduler {
   private func adopt(_ entry: Entry, lane: Int) {
     entry.isGranted = true
     drive(lane: lane, .jobAdopted)
+    adapt(lane, .adopted(entry.state.id))
     give(slotTo: entry, lane: lanes[lane].name.lane)
   }
 

@@ -20,13 +20,16 @@ extension Scheduler {
     startAnswered(entry)
   }
 
-  /// A lane whose jobs cannot be told apart gets one at a time.
-  private func limitJobs(on lane: Int) {
+  /// A lane whose jobs cannot be told apart gets one at a time; others as many as they show that they can take.
+  func limitJobs(on lane: Int) {
     let takesOneJob = jobs.takesOneJob(lanes[lane].name)
-    guard lanes[lane].takesOneJob != takesOneJob else { return }
+    let limit = takesOneJob ? 1 : lanes[lane].adaptive?.told?.limit
+    let isNew = takesOneJob && !lanes[lane].takesOneJob
     lanes[lane].takesOneJob = takesOneJob
-    drive(lane: lane, .limited(toOneJob: takesOneJob))
-    guard takesOneJob else { return }
+    guard lanes[lane].limit != limit else { return }
+    lanes[lane].limit = limit
+    drive(lane: lane, .limited(to: limit))
+    guard isNew else { return }
     let name = lanes[lane].name.lane
     effects.append(.log(.warning, "\(name) gives every job the same id: it gets one job at a time"))
   }
@@ -94,6 +97,7 @@ extension Scheduler {
   /// result is.
   func completed(_ look: MissionEvent, _ result: ScrapedResult, of entry: Entry) {
     judge(result, of: entry)
+    noteCompletion(of: entry)
     guard let lane = lane(of: entry), let open = starts[lane], !open.isEmpty else {
       return drive(entry, look)
     }

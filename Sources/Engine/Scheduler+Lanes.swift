@@ -39,11 +39,13 @@ extension Scheduler {
       entry.isGranted = true
       drive(entry, .laneReady(session))
     case .fail(let ids, let failure):
+      noteSessionFailure(failure, on: lane)
       for id in ids { if let entry = missions[id] { drive(entry, .laneFailed(failure)) } }
     case .lose(let ids, let reason):
       noteSetAside(lane, reason)
       for id in ids { if let entry = missions[id] { drive(entry, .laneLost(reason)) } }
     case .breakUsers(let failure):
+      noteSessionFailure(failure, on: lane)
       let users = missions.values.filter { $0.isGranted && self.lane(of: $0) == lane }
       for entry in users.sorted(by: { $0.state.id < $1.state.id }) { drive(entry, .laneBroke(failure)) }
     case .journal(let entry):

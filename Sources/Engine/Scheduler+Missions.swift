@@ -5,10 +5,12 @@ import Ports
 extension Scheduler {
   func deliver(_ event: MissionEvent, to ticket: Ticket) {
     guard let entry = missions[ticket.mission], entry.serial == ticket.serial else { return }
+    noteRefusal(event, of: entry)
     switch event {
     case .jobStarted(let jobID, _): jobStarted(event, jobID, of: entry)
     case .startFound(.success(.found(let jobID, _))): jobStarted(event, jobID, of: entry)
     case .startFailed, .startEnded:
+      if case .startEnded(.completed) = event { noteCompletion(of: entry) }
       drive(entry, event)
       startAnswered(entry)
     case .jobLooked(.success(.completed(let result))): completed(event, result, of: entry)
@@ -58,6 +60,7 @@ extension Scheduler {
     case .start(let lane):
       noteStart(of: entry)
       noteSent(entry)
+      adapt(entry, .began(id))
       effects.append(.start(nextTicket(entry), on: name(lane, entry), start(of: entry)))
     case .find(let lane):
       effects.append(
@@ -86,6 +89,7 @@ extension Scheduler {
     case .laneUsed: driveLane(of: entry, .missionStarts)
     case .releaseLane(_, let verdict):
       leaveLane(entry)
+      adapt(entry, .dropped(id))
       // A mission that was never granted the lane only waited for it.
       driveLane(of: entry, entry.isGranted ? .missionReleased(verdict) : .missionLeft(id))
       entry.isGranted = false

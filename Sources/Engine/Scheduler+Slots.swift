@@ -65,7 +65,7 @@ extension Scheduler {
     for lane in routes[route].lanes where lane != avoided {
       let standing = standing(of: lane)
       guard let readiness = standing.readiness else { continue }
-      let load = Double(standing.missions) / Double(lanes[lane].capacity)
+      let load = Double(standing.missions) / Double(lanes[lane].limit ?? lanes[lane].capacity)
       if let found = best, (found.readiness, found.load) <= (readiness, load) { continue }
       best = (readiness, load, lane)
     }
@@ -105,5 +105,6 @@ extension Scheduler {
         routes[route].queue.appendClaimed(entry.state)
       }
     }
+    expectMissions(of: route)
   }
 }

@@ -16,6 +16,8 @@ package final class Scheduler {
   let dayOf: @Sendable (Timestamp) -> CalendarDay
   /// Whether anybody wants to know of each mission's begin and end.
   let tellsRoutine: Bool
+  /// Missions of the run; nil when nobody has counted them.
+  let selected: Int?
   var random: SeededRandom
   /// For starts; of its own, so that what it gives out changes nothing else.
   var tokens: SeededRandom
@@ -68,18 +70,20 @@ package final class Scheduler {
   ///   - paceStarts: by source, when its missions were started lately.
   ///   - dayOf: which day a moment is on.
   ///   - tellsRoutine: the begin and the end of each mission are told.
+  ///   - selected: how many missions the run has, where that is known.
   ///   - adoptable: missions with a job id or an unanswered start from earlier runs.
   ///   - notChosen: the same of missions that are not this run's.
   package init(
     policy: RunPolicy, runID: String = "", sources: [ScheduledSource],
     paceStarts: [String: [Timestamp]] = [:],
     dayOf: @escaping @Sendable (Timestamp) -> CalendarDay = \.day, tellsRoutine: Bool = false,
-    adoptable: [MissionRecord], notChosen: [MissionRecord] = [], seed: UInt64
+    selected: Int? = nil, adoptable: [MissionRecord], notChosen: [MissionRecord] = [], seed: UInt64
   ) {
     self.policy = policy
     self.runID = runID
     self.dayOf = dayOf
     self.tellsRoutine = tellsRoutine
+    self.selected = selected
     random = SeededRandom(seed: seed)
     tokens = SeededRandom(seed: ~seed)
     self.sources = sources.map { ($0.name, $0.machine) }
@@ -89,7 +93,11 @@ package final class Scheduler {
       let first = lanes.count
       for (number, lane) in source.lanes.enumerated() {
         let name = LaneName(source: source.name, lane: lane.name)
-        lanes.append(LaneState(name: name, capacity: lane.capacity, source: index, number: number))
+        var state = LaneState(name: name, capacity: lane.capacity, source: index, number: number)
+        if policy.adapts, lane.adapts, lane.capacity > 1 {
+          state.adaptive = AdaptiveLimit(capacity: lane.capacity, together: lane.together)
+        }
+        lanes.append(state)
       }
       for route in source.routes {
         let own = source.lanes.indices.filter { route.lanes.contains(source.lanes[$0].name) }

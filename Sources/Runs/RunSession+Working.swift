@@ -103,8 +103,8 @@ extension RunSession {
       let zone = plan.configuration.timeZone
       return Scheduler(
         policy: policy, runID: runID, sources: scheduled, paceStarts: try state.journal.paceStarts(),
-        dayOf: { $0.day(in: zone) }, tellsRoutine: context.log.showsRoutine, adoptable: adoptable,
-        notChosen: notChosen, seed: seed)
+        dayOf: { $0.day(in: zone) }, tellsRoutine: context.log.showsRoutine, selected: selected,
+        adoptable: adoptable, notChosen: notChosen, seed: seed)
     } catch { throw CommandFailure(error) }
   }
 

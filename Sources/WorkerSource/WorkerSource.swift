@@ -24,7 +24,11 @@ package struct WorkerSource: MissionSource {
     self.redactor = redactor
     self.now = now
     reader = JobAnswerReader(masking: redactor)
-    lanes = settings.workers.map { SourceLane(name: $0.endpoint.name, capacity: $0.capacity) }
+    // A session takes no more missions than it is refreshed after.
+    lanes = settings.workers.map {
+      SourceLane(
+        name: $0.endpoint.name, capacity: $0.capacity, together: settings.sessions.refreshInterval)
+    }
     let named = settings.workers.map { worker in
       let client = WorkerClient(
         endpoint: worker.endpoint, http: http, redactor: redactor,

@@ -235,6 +235,26 @@ struct ReadingCommandsTests {
     #expect(text.contains("worker-2  idle"))
   }
 
+  @Test("of a worker that gets fewer jobs at once than it could have, status tells how many and why")
+  func statusLimited() throws {
+    let fixture = try CommandFixture()
+    let journal = try fixture.openJournal()
+    defer { journal.close() }
+    let limit = LaneLimit(limit: 3, capacity: 10, reason: .slower(times: 4.06))
+    try journal.write(
+      [.laneLimited(lane: "worker-2", limit, at: Timestamp(milliseconds: 0))], runID: CommandFixture.runID)
+    let json = try #require(try fixture.run("status --output json").json)
+    let workers = try #require(json["workers"] as? [[String: Any]])
+    #expect(workers[0]["at_once"] is NSNull)
+    let told = try #require(workers[1]["at_once"] as? [String: Any])
+    #expect(told["limit"] as? Int == 3 && told["capacity"] as? Int == 10)
+    #expect(told["reason"] as? String == "its jobs took 4.1 times as long with more")
+    let text = try fixture.run("status").output
+    #expect(text.contains("worker-2  3 of 10 at once: its jobs took 4.1 times as long with more"))
+    let portuguese = try fixture.run("status --locale pt-BR").output
+    #expect(portuguese.contains("worker-2  3 de 10 por vez: com mais, cada job levou 4,1 vezes o tempo"))
+  }
+
   @Test("after a run was killed nothing is live, whatever the journal says")
   func statusKilled() throws {
     let fixture = try CommandFixture()

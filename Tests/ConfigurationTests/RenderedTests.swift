@@ -51,6 +51,7 @@ import Testing
         timeout_session: 3m
         timeout_job: 100m
         max_concurrency: 1
+        adaptive: true
         max_result_size: 4GiB
         polling:
           session_initial: 1m

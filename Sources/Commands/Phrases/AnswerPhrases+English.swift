@@ -13,6 +13,7 @@ extension AnswerPhrases {
       today: { "today: \($0) done, \($1) failed" },
       workers: "Workers",
       idle: "idle",
+      atOnce: { "\($0.limit) of \($0.capacity) at once: \($0.reason.words)" },
       sessions: "Sessions",
       served: { "\(missions($0)) served" },
       proxies: "Proxies",

@@ -1,5 +1,6 @@
 import MissionCore
 import Report
+import Translation
 
 extension AnswerPhrases {
   static var portuguese: AnswerPhrases {
@@ -13,6 +14,9 @@ extension AnswerPhrases {
       today: { "hoje: \($0) \($0 == "1" ? "concluída" : "concluídas"), \($1) com falha" },
       workers: "Workers",
       idle: "ocioso",
+      atOnce: {
+        "\($0.limit) de \($0.capacity) por vez: \(Translator.to(.portuguese).translate($0.reason.words))"
+      },
       sessions: "Sessões",
       served: { $0 == 1 ? "1 missão atendida" : "\(missions($0)) atendidas" },
       proxies: "Proxies",

@@ -26,6 +26,8 @@ struct AnswerPhrases: Sendable {
   let today: @Sendable (_ done: String, _ failed: String) -> String
   let workers: String
   let idle: String
+  /// Of a worker that gets fewer jobs at once than it could have: how many, and why.
+  let atOnce: @Sendable (LaneLimit) -> String
   /// A heading.
   let sessions: String
   /// How many missions a session has served.

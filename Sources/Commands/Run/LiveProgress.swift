@@ -43,7 +43,7 @@ struct LiveProgress {
       state.secondsLeft = Double(max(0, total - state.ended - state.parked)) / rate
     }
     state.elapsedSeconds = (now / .seconds(1)).rounded(.down)
-    state.workers = activities(scheduler.activeMissions, now)
+    state.workers = activities(scheduler.activeMissions, now, limits: scheduler.laneLimits)
     return state
   }
 
@@ -57,9 +57,10 @@ struct LiveProgress {
 
   /// What each worker does, with the time that it takes.
   mutating func activities(
-    _ missions: [ActiveMission], _ now: Duration
+    _ missions: [ActiveMission], _ now: Duration, limits: [String: LaneLimit] = [:]
   ) -> [ProgressState.Activity] {
-    var byWorker: [String: [String]] = [:]
+    // What a worker does comes behind how much of it there may be.
+    var byWorker = limits.mapValues { [answers.atOnce($0)] }
     var began: [MissionID: Duration] = [:]
     for mission in missions {
       let start = since[mission.id] ?? now

@@ -68,6 +68,8 @@ struct StatusSnapshot {
   struct Worker {
     let name: String
     let missions: [MissionRecord]
+    /// What the live run gives it at once; nil when that is all that it can have.
+    var limit: LaneLimit?
   }
 
   var now: Timestamp
@@ -125,8 +127,10 @@ struct StatusSnapshot {
       for mission in running {
         if let worker = mission.worker, !names.contains(worker) { names.append(worker) }
       }
+      let limits = snapshot.run == nil ? [:] : try reader.laneLimits()
+      for name in limits.keys.sorted() where !names.contains(name) { names.append(name) }
       snapshot.workers = names.map { name in
-        Worker(name: name, missions: running.filter { $0.worker == name })
+        Worker(name: name, missions: running.filter { $0.worker == name }, limit: limits[name])
       }
     }
     return snapshot

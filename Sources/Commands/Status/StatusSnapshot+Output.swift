@@ -64,6 +64,11 @@ extension StatusSnapshot {
     json.beginArray()
     for mission in worker.missions { MissionJSON.write(mission, to: &json) }
     json.endArray()
+    json.add([
+      "at_once": worker.limit.map {
+        ["limit": $0.limit, "capacity": $0.capacity, "reason": $0.reason.words] as JSONMembers
+      }
+    ])
     json.endObject()
   }
 }

@@ -73,10 +73,10 @@ struct StatusView {
     var table = TextTable([.left, .left])
     for worker in snapshot.workers {
       let name = UntrustedText.clean(worker.name, limit: 60)
-      if worker.missions.isEmpty { table.add([name, answers.idle]) }
-      for (index, mission) in worker.missions.enumerated() {
-        table.add([index == 0 ? name : "", describe(mission)])
-      }
+      let limit = worker.limit.map { [answers.atOnce($0)] } ?? []
+      let texts = limit + worker.missions.map(describe)
+      if texts.isEmpty { table.add([name, answers.idle]) }
+      for (index, text) in texts.enumerated() { table.add([index == 0 ? name : "", text]) }
     }
     return table.lines(indent: 2)
   }

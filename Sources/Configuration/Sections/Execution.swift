@@ -10,6 +10,8 @@ extension Configuration {
     public var timeoutJob = Duration.seconds(100 * 60)
     /// As written; `Configuration.maxConcurrency(with:)` gives what takes effect.
     public var maxConcurrency: Int?
+    /// Whether lanes get fewer jobs at once when they show that they cannot take more.
+    public var isAdaptive = true
     public var maxResultSize: Int64 = 4 << 30
     public var polling = Polling()
     public var timeouts = Timeouts()

@@ -73,6 +73,10 @@ extension Configuration.Execution {
     Key(
       "max_concurrency", \.maxConcurrency, Codec.integer(1...10_000).optional,
       "Missions at once, never more than the sum of the sources' capacities, which is the default"),
+    Key(
+      "adaptive", \.isAdaptive, .flag,
+      "Whether a worker or HTTP source gets fewer jobs at once when it refuses, fails or only grows slower with more"
+    ),
     Key("max_result_size", \.maxResultSize, .size, "A larger result is refused"),
     Key("polling", \.polling, .section, "Waits between looks at a worker"),
     Key("timeouts", \.timeouts, .section, "Deadlines"),

@@ -3,7 +3,7 @@
 enum Migrations {
   static let all = [
     Migration(version: 1, sql: first), Migration(version: 2, sql: second), Migration(version: 3, sql: third),
-    Migration(version: 4, sql: fourth),
+    Migration(version: 4, sql: fourth), Migration(version: 5, sql: fifth),
   ]
 
   // DONE missions (3) are the growing history and in no queue: they leave the first index.
@@ -237,6 +237,19 @@ enum Migrations {
       FROM missions m JOIN slices s ON s.source = m.source AND s.media_type = m.media_type
         AND s.languages = m.languages AND s.parameters = coalesce(m.parameters, '{}')
       WHERE m.status = 3 ORDER BY 1, 2, 3, 4;
+
+    """
+
+  /// - `lane_limits`: lanes that the run gives fewer jobs at once than they could have, and why. A run begins without any.
+  static let fifth = """
+    CREATE TABLE lane_limits (
+      lane TEXT PRIMARY KEY,
+      jobs INTEGER NOT NULL,
+      capacity INTEGER NOT NULL,
+      reason TEXT NOT NULL,
+      times REAL,
+      changed_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
 
     """
 }

@@ -16,6 +16,7 @@ final class JournalStore {
   let transitions: TransitionWriter
   let sessions: SessionWriter
   let paces: PaceWriter
+  let lanes: LaneWriter
   let importer: Importer
   let claims: ClaimReader
   private let begin: SQLiteStatement
@@ -36,6 +37,7 @@ final class JournalStore {
       transitions = try TransitionWriter(connection, tallies: tallies, events: events)
       sessions = try SessionWriter(connection)
       paces = try PaceWriter(connection)
+      lanes = try LaneWriter(connection)
       importer = try Importer(connection, tallies: tallies, events: events)
       claims = try ClaimReader(connection, runs: runs)
       try FilterSQL.install(on: connection)
@@ -101,6 +103,7 @@ final class JournalStore {
       case .sessionEnded(let worker): try sessions.ended(worker: worker)
       case .paceStart(let source, let at, let horizon):
         try paces.started(source, at: at, horizon: horizon)
+      case .laneLimited(let lane, let limit, let at): try lanes.limited(lane, limit, at: at)
       case .proxyUsed(let server, let at): try sessions.used(proxy: server, at: at)
       case .proxyFailed(let server, let failures): try sessions.failed(proxy: server, failures)
       }

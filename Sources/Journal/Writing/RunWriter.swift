@@ -14,6 +14,8 @@ struct RunWriter {
     try insert.bind(run.counts.rejectedRows, at: 4)
     try insert.bind(run.shard.map { "\($0.index)/\($0.count)" }, at: 5)
     try insert.run()
+    // What the lanes of an earlier run could take is found out anew.
+    try store.connection.execute("DELETE FROM lane_limits")
   }
 
   func end(_ id: String, exitCode: Int, ended: RunEnd?, at time: Timestamp) throws {

@@ -11,6 +11,8 @@ public enum JournalWrite: Sendable {
   case sessionEnded(worker: String)
   /// A mission of a source that has a pace is about to be started; what lies before `horizon` counts no more.
   case paceStart(source: String, at: Timestamp, horizon: Timestamp)
+  /// The lane gets so many jobs at once from now on; nil: all that it can have.
+  case laneLimited(lane: String, LaneLimit?, at: Timestamp)
   case proxyUsed(server: String, at: Timestamp)
   /// A session through it failed; `failures` is what is remembered of that from now on.
   case proxyFailed(server: String, failures: ProxyFailures)

@@ -73,8 +73,8 @@ package enum LaneEvent: Sendable {
   case timerFired
   /// Missions wait until a job that nobody knows is surely gone from there.
   case missionsHeld
-  /// Its jobs cannot be told apart by their ids: from now on one at a time, or several again.
-  case limited(toOneJob: Bool)
+  /// So many jobs at once from now on; nil: as many as its capacity says.
+  case limited(to: Int?)
   /// It proved unusable.
   case setAside(String)
 }

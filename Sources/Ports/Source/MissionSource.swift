@@ -78,9 +78,15 @@ package struct SourceLane: Hashable, Sendable {
   package let name: String
   /// Jobs at once. 0: only jobs of earlier runs are taken over here, nothing new is started.
   package var capacity: Int
+  /// Jobs that can be there at once, whatever the capacity is; nil: as the capacity says.
+  package var together: Int?
+  /// Whether it may get fewer jobs at once than its capacity when it shows that it cannot take them.
+  package var adapts: Bool
 
-  package init(name: String, capacity: Int) {
+  package init(name: String, capacity: Int, together: Int? = nil, adapts: Bool = true) {
     self.name = name
     self.capacity = capacity
+    self.together = together
+    self.adapts = adapts
   }
 }

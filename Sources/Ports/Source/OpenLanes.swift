@@ -6,8 +6,8 @@ package struct OpenLanes: LaneMachine {
     let capacity: Int
     var missions = 0
     var isSetAside = false
-    var takesOneJob = false
-    var room: Int { takesOneJob ? min(1, capacity) : capacity }
+    var limit: Int?
+    var room: Int { min(limit ?? capacity, capacity) }
   }
 
   private var places: [Place]
@@ -37,7 +37,7 @@ package struct OpenLanes: LaneMachine {
     case .setAside:
       places[lane].isSetAside = true
       return [.isCleared]
-    case .limited(let toOneJob): places[lane].takesOneJob = toOneJob
+    case .limited(let limit): places[lane].limit = limit
     case .missionsHeld: return [.isCleared]
     case .adoptionEnded, .runFinished, .missionLeft, .missionStarts, .missionAvoids, .answered, .timerFired:
       break

@@ -47,6 +47,7 @@ package struct RunPlan {
     var policy = RunPolicy()
     policy.autoRetry = execution.autoRetry
     policy.maxRetries = execution.maxRetries
+    policy.adapts = execution.isAdaptive
     policy.timeoutJob = execution.timeoutJob
     policy.jobInterval = execution.polling.job
     // Leaves a second or more of the five that a stop may take to those who are to be told.

@@ -26,6 +26,12 @@ extension Portuguese {
       "{} informa a situação desconhecida \"{}\"; esperando como por um job em andamento",
     "{} gives every job the same id: it gets one job at a time":
       "{} dá o mesmo id a todos os jobs: recebe um job por vez",
+    "{} gets {} of {} jobs at once: {}": "{} recebe {} de {} jobs por vez: {}",
+    "{} gets {} jobs at once again": "{} volta a receber {} jobs por vez",
+    "its jobs took {}.{} times as long with more": "com mais, cada job levou {},{} vezes o tempo",
+    "it is compared with more": "é comparado com mais",
+    "it refused more (429 or 503)": "recusou mais (429 ou 503)",
+    "its session failed": "a sessão falhou",
     "its session can be neither ended nor replaced": "a sessão não pode ser encerrada nem substituída",
     "{} is set aside for this run: {}": "{} fica fora desta execução: {}",
     "{} would hit every mission: {}": "{} atingiria todas as missões: {}",

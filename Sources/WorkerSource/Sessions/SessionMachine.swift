@@ -90,8 +90,8 @@ package struct SessionMachine: Sendable {
       return answered(answer, &state, now: now, wall: wall, random: &random)
     case .timerFired: return timerFired(&state, now: now)
     case .missionsHeld: return replace(&state, now: now)
-    case .limited(let toOneJob):
-      state.takesOneJob = toOneJob
+    case .limited(let limit):
+      state.limit = limit
       return advance(&state, now: now)
     case .setAside(let reason):
       state.isSetAside = true

@@ -21,8 +21,8 @@ package struct SessionState: Sendable {
   var avoided: [MissionID: SessionGrant] = [:]
   /// Missions that use the session: from the grant until they release it.
   package internal(set) var users = 0
-  /// Whether it gets one job at a time, whatever its capacity, because its job ids do not tell jobs apart.
-  var takesOneJob = false
+  /// Jobs at once, where that is fewer than its capacity.
+  var limit: Int?
   /// The worker did not confirm the end of its last session, which may therefore live on with what runs in it. The
   /// next one replaces it.
   var mayLiveOn = false
@@ -89,7 +89,7 @@ package struct SessionState: Sendable {
   }
 
   /// Jobs at once, for now.
-  var room: Int { takesOneJob ? min(1, capacity) : capacity }
+  var room: Int { min(limit ?? capacity, capacity) }
 
   package var isIdle: Bool { users == 0 && waiting.isEmpty }
 

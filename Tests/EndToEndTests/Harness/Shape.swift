@@ -104,7 +104,10 @@ extension Shape {
   static let status = Shape.object([
     "schema_version": .int, "is_running": .bool, "run_id": .optional(.string),
     "workers": .array(
-      .object(["name": .string, "status": .oneOf(["idle", "running"]), "missions": .array(mission())])),
+      .object([
+        "name": .string, "status": .oneOf(["idle", "running"]), "missions": .array(mission()),
+        "at_once": .optional(.object(["limit": .int, "capacity": .int, "reason": .string])),
+      ])),
     "queue": .object(["total": .int]), "counts": tally,
     "today": .object(["done": .int, "failed": .int]), "rate_per_second": .optional(.number),
     "eta_seconds": .optional(.number),

@@ -33,7 +33,7 @@ struct SimulatedJournal {
       case .sessionTainted(let worker): sessions[worker]?.isTainted = true
       case .sessionEnded(let worker): sessions[worker] = nil
       case .paceStart(let source, let at, _): paceStarts[source, default: []].append(at)
-      case .proxyUsed, .proxyFailed: break
+      case .laneLimited, .proxyUsed, .proxyFailed: break
       }
     }
   }

@@ -59,6 +59,7 @@ struct SimulationTrace {
     case .sessionTainted(let worker): mix(23, worker)
     case .sessionEnded(let worker): mix(24, worker)
     case .paceStart(let source, let at, _): mix(27, source, at)
+    case .laneLimited(let lane, let limit, _): mix(30, lane, limit)
     case .proxyUsed(let server, _): mix(25, server)
     case .proxyFailed(let server, _): mix(26, server)
     }

@@ -80,6 +80,8 @@ extension JournalWrite {
     case .sessionTainted(let worker): return "\(worker) tainted"
     case .sessionEnded(let worker): return "\(worker) ended"
     case .paceStart(let source, _, _): return "\(source) paced"
+    case .laneLimited(let lane, let limit, _):
+      return "\(lane) " + (limit.map { "limited to \($0.limit)" } ?? "free")
     case .proxyUsed(let server, _): return "\(server) used"
     case .proxyFailed(let server, _): return "\(server) failed"
     }

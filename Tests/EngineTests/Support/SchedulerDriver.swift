@@ -38,15 +38,14 @@ final class SchedulerDriver {
   init(
     sources: [ScheduledSource], paceStarts: [String: [Timestamp]] = [:], adoptable: [MissionRecord] = [],
     notChosen: [MissionRecord] = [], seed: UInt64 = 1, tellsRoutine: Bool = false,
-    policy change: (inout RunPolicy) -> Void = { _ in }
+    selected: Int? = nil, policy change: (inout RunPolicy) -> Void = { _ in }
   ) {
     var policy = RunPolicy()
     policy.maxConcurrency = 4
     change(&policy)
     scheduler = Scheduler(
       policy: policy, runID: "run-1", sources: sources, paceStarts: paceStarts, tellsRoutine: tellsRoutine,
-      adoptable: adoptable,
-      notChosen: notChosen, seed: seed)
+      selected: selected, adoptable: adoptable, notChosen: notChosen, seed: seed)
   }
 
   /// The effects of a turn and of those that the journal's answers bring.

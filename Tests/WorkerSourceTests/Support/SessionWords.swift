@@ -45,6 +45,7 @@ extension JournalWrite {
     case .sessionTainted: return "tainted"
     case .sessionEnded: return "ended"
     case .paceStart(let source, _, _): return "paced \(source)"
+    case .laneLimited(let lane, let limit, _): return "\(lane) limited to \(limit?.limit ?? 0)"
     case .proxyUsed(let server, _): return "used \(server)"
     case .proxyFailed(let server, _): return "failed \(server)"
     }

@@ -1,0 +1,4 @@
+import Glibc
+
+func exponential(_ number: Double) -> Double { exp(number) }
+func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
