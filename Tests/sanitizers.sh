@@ -4,7 +4,8 @@
 #   Tests/sanitizers.sh              both
 #   Tests/sanitizers.sh thread       only this one
 #   Tests/sanitizers.sh address      only this one
-#   Tests/sanitizers.sh build        builds for both and runs nothing
+#   Tests/sanitizers.sh share        ThreadSanitizer for journal, spool and transport alone, as CI does
+#   Tests/sanitizers.sh build-share  builds for that and runs nothing
 #
 # Each has a build folder of its own below .build.
 set -euo pipefail
@@ -16,6 +17,8 @@ threads=(JournalTests SpoolTests HTTPTests SQLiteDestinationTests S3StoreTests F
 threaded="$(whole_targets "${threads[@]}")|RunnerTests|RunOptions|MendedParts"
 # Where those suites are.
 threads+=(EngineTests EndToEndTests)
+# The threads of our own that everything else hands its work to.
+share=(JournalTests SpoolTests HTTPTests)
 c=(
   SQLiteTests CryptoTests HTTPTests JSONStreamTests ConfigurationTests MissionFilesTests S3Tests JournalTests SpoolTests
   SQLiteDestinationTests WorkerSourceTests
@@ -32,8 +35,8 @@ build() {
   local products=(mission-controlPackageTests) product
   [[ " $* " != *" EndToEndTests "* ]] || products+=(mission-control mission-simulator)
   for product in "${products[@]}"; do
-    TEST_TARGETS="${*:2}" swift build --sanitize="$1" --scratch-path ".build/sanitize-$1" --product "$product" \
-      >"$log/build" 2>&1 || { cat "$log/build"; exit 1; }
+    TEST_TARGETS="${*:2}" swift build --sanitize="$1" --disable-index-store --scratch-path ".build/sanitize-$1" \
+      --product "$product" >"$log/build" 2>&1 || { cat "$log/build"; exit 1; }
   done
 }
 
@@ -75,9 +78,11 @@ case "${1:-both}" in
     address
     ;;
   thread | address) "$1" ;;
-  build)
-    build thread "${threads[@]}"
-    build address "${c[@]}"
+  share)
+    threads=("${share[@]}")
+    threaded=$(whole_targets "${share[@]}")
+    thread
     ;;
-  *) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
+  build-share) build thread "${share[@]}" ;;
+  *) sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
 esac
