@@ -140,7 +140,7 @@ stages_of_programs() {
 
 stages_of_checks() {
   stage "sanitizers" Tests/sanitizers.sh "$([ "$size" = full ] && echo both || echo share)"
-  stage "fuzzing" Tests/fuzz.sh "$([ "$size" = full ] && echo 1800 || echo 20)"
+  stage "fuzzing" Tests/fuzz.sh "$([ "$size" = full ] && echo 1800 || echo 10)"
 }
 
 # Both at once: the programs wait for one another more than they work.
