@@ -3,7 +3,7 @@ import Ports
 
 /// What the scheduler wants done. Every effect that says so is answered by exactly one event.
 package enum Effect: Sendable {
-  /// One transaction. Once it is on disk, `then` is carried out, from any thread, and `.journaled(tickets)` comes when
+  /// One transaction. Once it is on disk the loads of `then` begin, from any thread, and `.journaled(tickets)` comes when
   /// there are any; else `.broke`.
   case journal([JournalWrite], [Ticket], then: [Effect] = [])
   /// The next page of the queue of a source's missions; `.claimed`.

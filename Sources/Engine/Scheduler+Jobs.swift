@@ -26,9 +26,10 @@ extension Scheduler {
     let limit = takesOneJob ? 1 : lanes[lane].adaptive?.told?.limit
     let isNew = takesOneJob && !lanes[lane].takesOneJob
     lanes[lane].takesOneJob = takesOneJob
-    guard lanes[lane].limit != limit else { return }
-    lanes[lane].limit = limit
-    drive(lane: lane, .limited(to: limit))
+    if lanes[lane].limit != limit {
+      lanes[lane].limit = limit
+      drive(lane: lane, .limited(to: limit))
+    }
     guard isNew else { return }
     let name = lanes[lane].name.lane
     effects.append(.log(.warning, "\(name) gives every job the same id: it gets one job at a time"))

@@ -13,7 +13,7 @@ extension JournalReader: MissionHistories {
   package func history(of mission: MissionID) throws -> [RecordedEvent] { try events(of: mission) }
 
   package func calendar(limit: Int, while isWanted: () -> Bool) throws -> JournalCalendar? {
-    try calendar(limit: limit, slices: 24, while: isWanted)
+    try calendar(limit: limit, slices: CalendarSums.mostTold, while: isWanted)
   }
 }
 
@@ -27,7 +27,7 @@ extension MergedReport: MissionHistories {
 
   /// Its missions added up as those of a journal are.
   func wholeCalendar(limit: Int, while isWanted: () -> Bool = { true }) throws -> JournalCalendar? {
-    let sums = CalendarSums(limit: limit, slices: 24)
+    let sums = CalendarSums(limit: limit)
     var goesOn = true
     try eachMission { mission in
       goesOn = try sums.add(mission) && isWanted()

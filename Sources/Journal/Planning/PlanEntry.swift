@@ -66,8 +66,7 @@ struct PlanState: Hashable {
 
   var status: MissionStatus { MissionStatus(stored: storedStatus) }
   var storedStatus: Int64 { Int64(bits & 7) }
-  var checkpoint: Checkpoint { Checkpoint(stored: storedCheckpoint) }
-  var storedCheckpoint: Int64 { Int64(bits >> 3 & 3) }
+  var checkpoint: Checkpoint { Checkpoint(stored: Int64(bits >> 3 & 3)) }
   var storedError: Int64 { Int64(bits >> 16 & 1023) }
   /// Some run had begun it.
   var isBegun: Bool { bits & Flag.begun != 0 }

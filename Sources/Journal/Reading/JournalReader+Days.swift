@@ -60,8 +60,8 @@ extension JournalReader {
   /// - Parameters:
   ///   - slices: that are told apart day by day; with more of them the days are those of all together.
   ///   - isWanted: asked again and again; false ends it, with nil.
-  public func calendar(
-    limit: Int, slices mostSlices: Int = 24, while isWanted: () -> Bool = { true }
+  package func calendar(
+    limit: Int, slices mostSlices: Int = CalendarSums.mostTold, while isWanted: () -> Bool = { true }
   ) throws(JournalError) -> JournalCalendar? {
     try reading {
       let sums = CalendarSums(limit: limit, slices: mostSlices)

@@ -3,6 +3,8 @@ import SQLite
 
 /// Adds missions up by what they cover, in one pass and whatever order.
 package final class CalendarSums {
+  /// Slices that a page tells apart day by day.
+  package static let mostTold = 24
   /// Slices whose sums are kept.
   private static let mostSlices = 500
 
@@ -24,7 +26,7 @@ package final class CalendarSums {
   /// - Parameters:
   ///   - limit: kinds of days.
   ///   - mostTold: slices that are told apart day by day.
-  package init(limit: Int, slices mostTold: Int) {
+  package init(limit: Int, slices mostTold: Int = CalendarSums.mostTold) {
     self.limit = limit
     self.mostTold = mostTold
   }

@@ -23,8 +23,6 @@ struct LaneLoad: Sendable {
   private var jobSeconds = 0.0
   private var at: Duration = .zero
 
-  var count: Int { jobs.count }
-
   /// No job has ever run.
   var isUntouched: Bool { jobs.isEmpty && jobSeconds == 0 }
 
