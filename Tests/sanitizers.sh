@@ -35,8 +35,8 @@ build() {
   local products=(mission-controlPackageTests) product
   [[ " $* " != *" EndToEndTests "* ]] || products+=(mission-control mission-simulator)
   for product in "${products[@]}"; do
-    TEST_TARGETS="${*:2}" swift build --sanitize="$1" --disable-index-store --scratch-path ".build/sanitize-$1" \
-      --product "$product" >"$log/build" 2>&1 || { cat "$log/build"; exit 1; }
+    TEST_TARGETS="${*:2}" swift build --sanitize="$1" -Xswiftc -index-ignore-system-modules \
+      --scratch-path ".build/sanitize-$1" --product "$product" >"$log/build" 2>&1 || { cat "$log/build"; exit 1; }
   done
 }
 
