@@ -176,7 +176,7 @@ let package = Package(
       name: "Runs",
       dependencies: [
         "Files", "Dates", "Failpoints", "MissionCore", "Schedules", "Configuration", "MissionFiles",
-        "Journal", "Spool", "Ports", "WorkerSource", "Kind", "Engine", "Verification", "Report",
+        "Journal", "Spool", "Ports", "Records", "WorkerSource", "Kind", "Engine", "Verification", "Report",
         "ReportPage", "HTTP", "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP",
         "Threads",
       ]),

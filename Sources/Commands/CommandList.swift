@@ -24,5 +24,7 @@ enum CommandList {
     ConfigCommand.self,
     CompletionsCommand.self,
     ManCommand.self,
+    HelpCommand.self,
+    VersionCommand.self,
   ]
 }

@@ -34,8 +34,13 @@ extension Journal {
 
   /// Removes missions that match, with their events, in transactions of some thousands; answers how many. What is
   /// QUEUED or RUNNING stays. Of each that was finished a line stays for 400 days.
-  public func prune(_ choice: PruneChoice, at time: Timestamp) throws(JournalError) -> Int {
-    try perform { store in try store.prune(choice, at: time) }
+  ///
+  /// - Parameter stays: by a mission's number, what is left alone although it matches.
+  public func prune(
+    _ choice: PruneChoice, except stays: @escaping @Sendable (Int64) -> Bool = { _ in false },
+    at time: Timestamp
+  ) throws(JournalError) -> Int {
+    try perform { store in try store.prune(choice, except: stays, at: time) }
   }
 
   /// Removes the events before `time` of missions that are finished and stay; answers how many.
@@ -47,7 +52,9 @@ extension Journal {
 extension JournalStore {
   private static let chunk: Int64 = 2000
 
-  fileprivate func prune(_ choice: PruneChoice, at time: Timestamp) throws -> Int {
+  fileprivate func prune(
+    _ choice: PruneChoice, except stays: (Int64) -> Bool, at time: Timestamp
+  ) throws -> Int {
     let rows = try connection.prepare(
       """
       SELECT number, status, checkpoint, run, finished_at, ads_count FROM missions
@@ -71,7 +78,8 @@ extension JournalStore {
       guard let end = page.last else { break }
       try transaction {
         // Their events go with them (ON DELETE CASCADE).
-        for state in page {
+        for state in page where !stays(state.number) {
+          removed += 1
           if state.status.isFinished { try transitions.past.note(state.number, isRemoved: true, at: time) }
           try remove.bind(state.number, at: 1)
           try remove.run()
@@ -79,7 +87,6 @@ extension JournalStore {
         }
       }
       last = end.number
-      removed += page.count
     }
     try transaction { try transitions.past.forgetOld(at: time) }
     return removed

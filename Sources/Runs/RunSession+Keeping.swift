@@ -27,8 +27,11 @@ extension RunSession {
     guard retention.prune == .afterRun else { return }
     let choice = RetentionChoice(retention, now: context.now())
     Failpoint.reach("run.prune.before")
-    do throws(JournalError) {
-      let (missions, events) = try choice.prune(journal, at: context.now())
+    do throws(CommandFailure) {
+      let reader = try JournalAccess.failing { () throws(JournalError) in
+        try JournalReader(path: plan.journalPath)
+      }
+      let (missions, events) = try choice.prune(journal, reader, plan.configuration, at: context.now())
       if missions > 0 {
         context.log.info(
           missions == 1
@@ -41,7 +44,7 @@ extension RunSession {
             ? "retention removed 1 event of a mission that stays"
             : "retention removed \(events) events of missions that stay")
       }
-    } catch { context.log.warning("what retention says could not be removed: \(error)") }
+    } catch { context.log.warning("what retention says could not be removed: \(error.message)") }
     Failpoint.reach("run.prune.after")
   }
 }

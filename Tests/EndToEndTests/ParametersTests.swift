@@ -111,8 +111,10 @@ extension EndToEnd {
         try site.destination("SELECT parameters FROM missions ORDER BY 1")
           == (1...3).map { #"{"conta":4\#($0),"rede":"busca"}"# })
       let pruned = try await site.run("prune", "--done", "--yes")
-      #expect(pruned.way == .exit(0) && pruned.errors.contains("still"), "\(pruned.errors)")
-      #expect(try site.journal("SELECT count(*) FROM missions") == ["0"])
+      #expect(pruned.way == .exit(0) && pruned.output.contains("3 more stay"), "\(pruned.output)")
+      try site.write(Self.header + rows[0] + "\n", to: "missions/a.csv")
+      #expect(try await site.run("prune", "--done", "--yes").way == .exit(0))
+      #expect(try site.journal("SELECT count(*) FROM missions") == ["1"])
     }
 
     @Test("a source that is not there is a configuration error that names those that are")

@@ -199,6 +199,19 @@ extension EndToEnd {
       try site.addMissions(days: 6)
       #expect(try await site.run("run").way == .exit(1))
       let rows = try site.loadedRows()
+      // What files name now stays, by whatever it is chosen.
+      let kept = try await site.json("prune", "--done", "--yes")
+      #expect(kept["removed"]["missions"].int == 0 && kept["named"].int == 5)
+      #expect(try await site.json("prune", "--to", "2025-01-05", "--yes")["named"].int == 5)
+      let listed = try site.journal("SELECT id FROM mission_list ORDER BY date_start")[0]
+      let asked = try await site.run("prune", listed, "--yes")
+      #expect(asked.way == .exit(1) && asked.output.contains("\(listed) is named by"), "\(asked.output)")
+      try site.write("a file without a header\n", to: "missions/b.csv")
+      let unknown = try await site.run("prune", "--done", "--yes")
+      #expect(unknown.way == .exit(65) && unknown.errors.contains("none is removed"), "\(unknown.errors)")
+      unlink("\(site.folder)/missions/b.csv")
+      #expect(try site.statuses() == ["DONE|5", "FAILED|1"])
+      try site.addMissions(days: 0)
       let refused = try await site.run("prune", "--done")
       #expect(refused.way == .exit(64))
       #expect(refused.errors.contains("5 missions and"), "\(refused.errors)")
@@ -214,7 +227,10 @@ extension EndToEnd {
       #expect(["total", "done", "failed"].map { status["counts"][$0].int } == [1, 0, 1])
       #expect(["done", "failed"].map { status["today"][$0].int } == [0, 1])
       try site.script("")
-      #expect(try await site.run("run", "--retry-failed").way == .exit(0))
+      try site.addMissions(days: 6)
+      let again = try await site.run("run", "--retry-failed")
+      #expect(
+        again.way == .exit(0) && again.errors.contains("5 missions are done already"), "\(again.errors)")
       #expect(try site.statuses() == ["DONE|6"])
       #expect(try rows.allSatisfy(site.loadedRows().contains))
       try await site.expectInvariants()
@@ -234,6 +250,7 @@ extension EndToEnd {
       #expect(refused.way == .exit(1))
       #expect(try JSON(text: refused.output)["refused"][0]["id"].string == ids[0])
       #expect(try await site.run("cancel", ids[0], ids[1]).way == .exit(0))
+      try site.addMissions(days: 0)
       #expect(try await site.json("prune", "--yes", ids[0])["removed"]["missions"].int == 1)
       try site.write(
         TemporaryFolder.text(site.folder + "/config.yaml") + "retention: {missions: 30d, events: 1ms}\n",

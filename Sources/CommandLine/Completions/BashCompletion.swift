@@ -65,7 +65,7 @@ struct BashCompletion {
 
   private var arguments: String {
     program.commands.compactMap { command in
-      let completion = Completion(command.arguments)
+      let completion = Completion(command.arguments, of: program)
       return completion == .none ? nil : "    \(command.name)) \(offer(completion)) ;;"
     }.joined(separator: "\n")
   }

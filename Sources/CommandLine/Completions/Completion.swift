@@ -13,11 +13,12 @@ enum Completion: Hashable, Sendable {
     }
   }
 
-  init(_ arguments: ArgumentShape) {
+  init(_ arguments: ArgumentShape, of program: ProgramShape) {
     switch arguments {
     case .any("FILES"): self = .files
     case .optional(let word) where word == word.lowercased(): self = .words([word])
     case .choice(let words): self = .words(words)
+    case .command: self = .words(program.commands.map(\.name))
     default: self = .none
     }
   }

@@ -22,7 +22,7 @@ struct FishCompletion {
     for command in program.commands {
       let condition = condition(command)
       for option in command.options { lines.append(line(option, condition: condition)) }
-      switch Completion(command.arguments) {
+      switch Completion(command.arguments, of: program) {
       case .none: lines.append("\(begin) -n \(condition) -f")
       case .files: lines.append("\(begin) -n \(condition) -F")
       case .words(let words):

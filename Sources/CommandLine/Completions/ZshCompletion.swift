@@ -38,7 +38,7 @@ struct ZshCompletion {
 
   private func arguments(_ command: CommandShape) -> String {
     var rest: String
-    switch Completion(command.arguments) {
+    switch Completion(command.arguments, of: program) {
     case .none: rest = "'*: :'"
     case .files: rest = "'*:file:_files'"
     case .words(let words): rest = "'1:word:(\(words.joined(separator: " ")))'"

@@ -21,7 +21,7 @@ package struct ArgumentParser<Common: CommandOptions, Context> {
     let (words, optionsEnd) = Self.split(arguments)
     let (name, commandAt) = try command(of: words, optionsEnd: optionsEnd)
     guard let command = program.commands.first(where: { $0.shape.name == name }) else {
-      throw unknownCommand(name)
+      throw UsageError.unknownCommand(name, of: program.shape)
     }
     let options = words.prefix(optionsEnd)
     if options.contains("--help") || options.contains("-h") {
@@ -65,16 +65,9 @@ package struct ArgumentParser<Common: CommandOptions, Context> {
       }
       // The word may well be the value of the option that nobody knows: that one is what to complain of.
       if sawUnknownOption { return (standard, nil) }
-      throw unknownCommand(word)
+      throw UsageError.unknownCommand(word, of: program.shape)
     }
     return (standard, nil)
-  }
-
-  private func unknownCommand(_ word: String) -> UsageError {
-    guard let meant = Suggestion.nearest(to: word, among: program.shape.commands.map(\.name)) else {
-      return UsageError(program.shape.unknownCommand(word))
-    }
-    return UsageError("unknown command \(UntrustedText.quoted(word)), did you mean \(meant)?")
   }
 
   private func isKnown(_ word: String) -> Bool {

@@ -76,7 +76,7 @@ struct OptionReader {
         throw error("\(name) takes \(word) or nothing, got \(got)")
       }
     case .upToOne(let what):
-      if arguments.count > 1 { throw error("\(name) takes one \(what) at most, got \(arguments.count)") }
+      try checkAtMostOne(what, arguments)
     case .oneOrMore(let what):
       if arguments.isEmpty { throw error("\(name) needs at least one \(what)") }
     case .choice(let words):
@@ -85,7 +85,18 @@ struct OptionReader {
           arguments.isEmpty ? "nothing" : UntrustedText.quoted(arguments.joined(separator: " "))
         throw error("\(name) takes \(Alternatives.text(words)), got \(got)")
       }
+    case .command:
+      try checkAtMostOne("COMMAND", arguments)
+      if let word = arguments.first, program.command(word) == nil {
+        throw UsageError.unknownCommand(word, of: program)
+      }
     case .any: break
+    }
+  }
+
+  private func checkAtMostOne(_ what: String, _ arguments: [String]) throws(UsageError) {
+    if arguments.count > 1 {
+      throw error("\(command.name) takes one \(what) at most, got \(arguments.count)")
     }
   }
 

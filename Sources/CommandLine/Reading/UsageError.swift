@@ -14,6 +14,14 @@ package struct UsageError: Error, Equatable, Sendable {
     self.command = command
   }
 
+  /// A word where a command is expected, with the command that was probably meant.
+  static func unknownCommand(_ word: String, of program: ProgramShape) -> UsageError {
+    guard let meant = Suggestion.nearest(to: word, among: program.commands.map(\.name)) else {
+      return UsageError(program.unknownCommand(word))
+    }
+    return UsageError("unknown command \(UntrustedText.quoted(word)), did you mean \(meant)?")
+  }
+
   /// The lines for standard error.
   /// - Parameter translate: into the reader's language.
   package func lines(of program: String, translate: (String) -> String) -> String {

@@ -10,6 +10,8 @@ package enum ArgumentShape: Sendable {
   case any(String)
   /// One of these words.
   case choice([String])
+  /// Nothing, or the name of a command of the program.
+  case command
 
   /// As the help shows it, with a space before it.
   var usage: String {
@@ -20,6 +22,7 @@ package enum ArgumentShape: Sendable {
     case .oneOrMore(let name): return " \(name)…"
     case .any(let name): return " [\(name)…]"
     case .choice(let words): return " " + words.joined(separator: "|")
+    case .command: return " [COMMAND]"
     }
   }
 }

@@ -26,12 +26,11 @@ extension KeepingPhrases {
       putAgain: { "put the object of \($0) again, from what the destination or the spool has" },
       scrapeAgain: { "put \($0) back to SCRAPE, since nothing has their bytes any more" },
       pruneWill: { "prune will remove \($0) from the journal" },
-      stillListed: {
+      stillNamed: {
         $0 == 1
-          ? "1 of them still stands in the mission files: the next run scrapes it again"
-          : "\(numbers.count($0)) of them still stand in the mission files: the next run scrapes them again"
+          ? "1 more stays: mission files or windows name it now"
+          : "\(numbers.count($0)) more stay: mission files or windows name them now"
       },
-      listingUnknown: { "how many still stand in the mission files cannot be told: \($0)" },
       goOn: "go on? [y/N] ",
       yes: ["y", "yes"],
       nothingChanged: "nothing was changed",

@@ -27,12 +27,11 @@ extension KeepingPhrases {
       putAgain: { "gravar de novo o objeto de \($0), do que há no destino ou no spool" },
       scrapeAgain: { "devolver \($0) a SCRAPE, pois nada mais tem os bytes" },
       pruneWill: { "prune vai remover \($0) do registro" },
-      stillListed: {
+      stillNamed: {
         $0 == 1
-          ? "1 delas ainda está nos arquivos de missões: a próxima execução a extrai de novo"
-          : "\(numbers.count($0)) delas ainda estão nos arquivos de missões: a próxima execução as extrai de novo"
+          ? "mais 1 fica: arquivos de missões ou janelas a citam agora"
+          : "mais \(numbers.count($0)) ficam: arquivos de missões ou janelas as citam agora"
       },
-      listingUnknown: { "não se sabe quantas ainda estão nos arquivos de missões: \($0)" },
       goOn: "continuar? [s/N] ",
       yes: ["s", "sim", "y", "yes"],
       nothingChanged: "nada foi alterado",

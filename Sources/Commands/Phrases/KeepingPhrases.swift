@@ -30,8 +30,7 @@ struct KeepingPhrases: Sendable {
   let putAgain: @Sendable (_ missions: String) -> String
   let scrapeAgain: @Sendable (_ missions: String) -> String
   let pruneWill: @Sendable (_ amount: String) -> String
-  let stillListed: @Sendable (_ count: Int) -> String
-  let listingUnknown: @Sendable (_ reason: String) -> String
+  let stillNamed: @Sendable (_ count: Int) -> String
   let goOn: String
   /// In lower case.
   let yes: [String]

@@ -41,8 +41,9 @@ extension PruneCommand: MissionCommand {
           + "or those that are finished and chosen by the options, or without either what the configuration's "
           + "retention: says (missions: finished ones of that age; events: older events of finished missions that "
           + "stay). Says how many first. Destination and store are not touched.",
-        "A mission that is pruned is unknown: if a mission file still has its row, the next run runs it again, and "
-          + "its rows and its object are replaced, not doubled.",
+        "What mission files or windows name now stays. Of each other one a line is kept for 400 days, so that "
+          + "coverage and suspicion still know its days; a row of it in a file of later finds what destination and "
+          + "store have, and nothing is scraped again.",
       ],
       options: [
         .flag("done", "only DONE missions") { $0.onlyDone = true },

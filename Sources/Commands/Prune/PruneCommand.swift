@@ -2,6 +2,7 @@ import Configuration
 import JSONStream
 import Journal
 import MissionCore
+import Records
 import Runs
 
 /// `prune`: removes missions that are not queued or running from the journal, with their events.
@@ -20,13 +21,14 @@ enum PruneCommand {
       return show(PruneAmount(), [], context)
     }
     var outcome = ChangeOutcome()
-    let plan = try plan(options, retention, reader, context.now(), &outcome)
+    var plan = try plan(options, retention, reader, context.now(), &outcome)
+    try plan.spareNamed(configuration, reader, now: context.now())
+    if !options.missions.isEmpty { try plan.refuseNamed(reader, &outcome) }
     var amount = try plan.amount(reader)
     if !amount.isNothing {
       let confirmation = Confirmation(context: context, isConfirmed: options.isConfirmed)
       let announcement = [context.keeping.pruneWill(text(amount, context))]
-      let listed = PrunedListing(reader: reader, configuration: configuration, context: context)
-      guard try confirmation.ask(announcement + listed.lines(plan.choice)) else {
+      guard try confirmation.ask(announcement + staying(plan, options, context)) else {
         return .missionsFailed
       }
       amount = try JournalAccess.failing { () throws(JournalError) in
@@ -36,12 +38,26 @@ enum PruneCommand {
         ReportPlaces.finishKilledRun(journalPath: path, context.ofRuns)
         // A run may have finished since the question: what is told is what goes.
         let amount = try plan.amount(of: reader)
-        if let choice = plan.choice { _ = try journal.prune(choice, at: context.now()) }
+        let named = plan.named
+        if let choice = plan.choice {
+          _ = try journal.prune(choice, except: { named.contains(Int($0)) }, at: context.now())
+        }
         if let before = plan.eventsBefore { _ = try journal.pruneEvents(before: before) }
         return amount
       }
     }
-    return show(amount, outcome.refused, context)
+    if amount.isNothing, context.common.output != .json {
+      for line in staying(plan, options, context) { context.print(line + "\n") }
+    }
+    return show(amount, outcome.refused, context, named: plan.named.count)
+  }
+
+  /// What stays because mission files or windows name it; of named missions each is told by itself.
+  private static func staying(
+    _ plan: PrunePlan, _ options: PruneOptions, _ context: CommandContext
+  ) -> [String] {
+    let count = plan.named.count
+    return count == 0 || !options.missions.isEmpty ? [] : [context.keeping.stillNamed(count)]
   }
 
   /// What is to go; named missions that must stay are noted in `outcome`.
@@ -71,10 +87,11 @@ enum PruneCommand {
   }
 
   private static func show(
-    _ amount: PruneAmount, _ refused: [(id: MissionID, reason: String)], _ context: CommandContext
+    _ amount: PruneAmount, _ refused: [(id: MissionID, reason: String)], _ context: CommandContext,
+    named: Int = 0
   ) -> ExitCode {
     if context.common.output == .json {
-      context.print(json(amount, refused))
+      context.print(json(amount, refused, named: named))
     } else {
       context.print(context.keeping.removed(text(amount, context)) + "\n")
       for (id, reason) in refused { context.print("\(id) \(context.translated(reason))\n") }
@@ -82,7 +99,9 @@ enum PruneCommand {
     return refused.isEmpty ? .success : .missionsFailed
   }
 
-  private static func json(_ amount: PruneAmount, _ refused: [(id: MissionID, reason: String)]) -> String {
+  private static func json(
+    _ amount: PruneAmount, _ refused: [(id: MissionID, reason: String)], named: Int
+  ) -> String {
     var json = JSONWriter()
     json.beginObject()
     json.key("schema_version")
@@ -94,6 +113,8 @@ enum PruneCommand {
     json.key("events")
     json.value(amount.events)
     json.endObject()
+    json.key("named")
+    json.value(named)
     json.key("refused")
     json.beginArray()
     for (id, reason) in refused {
@@ -116,6 +137,36 @@ private struct PrunePlan {
   var choice: PruneChoice?
   /// Nil: only the events of missions that go.
   var eventsBefore: Timestamp?
+  /// Of the missions of `choice` those that stay, by their numbers, and the events that stay with them.
+  var named = PositionSet()
+  var namedEvents = 0
+
+  /// Looks for what mission files and windows name now.
+  mutating func spareNamed(
+    _ configuration: Configuration, _ reader: JournalReader, now: Timestamp
+  ) throws(CommandFailure) {
+    guard let choice,
+      try JournalAccess.failing({ () throws(JournalError) in try reader.hasPrunable(choice) })
+    else { return }
+    let found = try NamedMissions(
+      among: choice, eventsBefore: eventsBefore, configuration, reader, now: now)
+    named = found.numbers
+    namedEvents = found.events - found.oldEvents
+  }
+
+  /// Tells of each mission that was asked for by its id and stays.
+  func refuseNamed(_ reader: JournalReader, _ outcome: inout ChangeOutcome) throws(CommandFailure) {
+    guard let choice, named.count > 0 else { return }
+    for id in choice.ids {
+      let found = try JournalAccess.failing { () throws(JournalError) in
+        try reader.prunable(choice, among: [id])
+      }
+      if let mission = found.first, named.contains(Int(mission.number)) {
+        outcome.refused.append(
+          (id, "is named by the mission files or windows: take it out of them first"))
+      }
+    }
+  }
 
   func amount(_ reader: JournalReader) throws(CommandFailure) -> PruneAmount {
     try JournalAccess.failing { () throws(JournalError) in try amount(of: reader) }
@@ -123,7 +174,11 @@ private struct PrunePlan {
 
   func amount(of reader: JournalReader) throws(JournalError) -> PruneAmount {
     var amount = PruneAmount()
-    if let choice { (amount.missions, amount.events) = try reader.prunable(choice) }
+    if let choice {
+      (amount.missions, amount.events) = try reader.prunable(choice)
+      amount.missions -= named.count
+      amount.events -= namedEvents
+    }
     if let eventsBefore {
       amount.events += try reader.prunableEvents(before: eventsBefore, besides: choice)
     }

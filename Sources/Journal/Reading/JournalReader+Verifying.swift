@@ -1,6 +1,15 @@
 import MissionCore
 import SQLite
 
+/// A mission that `prune` would remove, and how many events with it.
+public struct PrunableMission: Hashable, Sendable {
+  /// In the journal.
+  public let number: Int64
+  public let events: Int
+  /// Those from before the moment that was asked for.
+  public let oldEvents: Int
+}
+
 // What `verify` and `prune` want to know.
 extension JournalReader {
   /// A page of the missions that match and have left rows and an object, by id, behind `last`: DONE ones, and those that
@@ -76,18 +85,38 @@ extension JournalReader {
     return (counts[0], counts[1])
   }
 
-  /// The numbers of those of these missions that `prune` would remove; the same mission has the same number always.
-  public func prunable(_ choice: PruneChoice, among ids: [MissionID]) throws(JournalError) -> [Int64] {
+  /// Whether `choice` takes any mission at all.
+  public func hasPrunable(_ choice: PruneChoice) throws(JournalError) -> Bool {
     try reading {
-      let row = try connection.prepare("SELECT number FROM missions WHERE id = ? AND \(choice.condition)")
-      try choice.bind(to: row, from: 2)
-      var numbers: [Int64] = []
+      let row = try connection.prepare("SELECT 1 FROM missions WHERE \(choice.condition) LIMIT 1")
+      try choice.bind(to: row, from: 1)
+      return try row.step()
+    }
+  }
+
+  /// Those of these missions that `choice` takes; the same mission has the same number always.
+  public func prunable(
+    _ choice: PruneChoice, among ids: [MissionID], eventsBefore: Timestamp? = nil
+  ) throws(JournalError) -> [PrunableMission] {
+    try reading {
+      let row = try connection.prepare(
+        """
+        SELECT number, (SELECT count(*) FROM events WHERE mission = number),
+          (SELECT count(*) FROM events WHERE mission = number AND at < ?1)
+        FROM missions WHERE id = ?2 AND \(choice.condition)
+        """)
+      try row.bind(eventsBefore?.milliseconds ?? 0, at: 1)
+      try choice.bind(to: row, from: 3)
+      var missions: [PrunableMission] = []
       for id in ids {
-        try row.bind(id, at: 1)
-        if try row.step() { numbers.append(row.integer(0)) }
+        try row.bind(id, at: 2)
+        if try row.step() {
+          missions.append(
+            PrunableMission(number: row.integer(0), events: row.int(1), oldEvents: row.int(2)))
+        }
         row.reset()
       }
-      return numbers
+      return missions
     }
   }
 

@@ -15,10 +15,23 @@ package struct RetentionChoice {
   }
 
   /// Answers how many missions went, and how many events of missions that stay.
-  func prune(_ journal: Journal, at time: Timestamp) throws(JournalError) -> (missions: Int, events: Int) {
+  func prune(
+    _ journal: Journal, _ reader: JournalReader, _ configuration: Configuration, at time: Timestamp
+  ) throws(CommandFailure) -> (missions: Int, events: Int) {
     var removed = (missions: 0, events: 0)
-    if let missions { removed.missions = try journal.prune(missions, at: time) }
-    if let eventsBefore { removed.events = try journal.pruneEvents(before: eventsBefore) }
+    if let eventsBefore {
+      removed.events = try JournalAccess.failing { () throws(JournalError) in
+        try journal.pruneEvents(before: eventsBefore)
+      }
+    }
+    // The files are read once more only when something is old enough.
+    guard let missions,
+      try JournalAccess.failing({ () throws(JournalError) in try reader.hasPrunable(missions) })
+    else { return removed }
+    let named = try NamedMissions(among: missions, configuration, reader, now: time).numbers
+    removed.missions = try JournalAccess.failing { () throws(JournalError) in
+      try journal.prune(missions, except: { named.contains(Int($0)) }, at: time)
+    }
     return removed
   }
 }

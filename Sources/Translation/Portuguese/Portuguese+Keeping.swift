@@ -20,8 +20,19 @@ extension Portuguese {
     "remove finished missions from the journal": "remove do registro missões encerradas",
     "Removes missions that are not queued or running from the journal, with their events: those named by id, or those that are finished and chosen by the options, or without either what the configuration's retention: says (missions: finished ones of that age; events: older events of finished missions that stay). Says how many first. Destination and store are not touched.":
       "Remove do registro missões que não estão na fila nem executando, com seus eventos: as indicadas pelo id, ou as encerradas que as opções escolhem, ou, sem uma coisa nem outra, o que diz retention: da configuração (missions: encerradas dessa idade; events: eventos mais antigos de missões encerradas que ficam). Antes diz quantas são. Destino e armazenamento não são tocados.",
-    "A mission that is pruned is unknown: if a mission file still has its row, the next run runs it again, and its rows and its object are replaced, not doubled.":
-      "Uma missão removida passa a ser desconhecida: se um arquivo de missões ainda tiver a linha dela, a próxima execução a executa de novo, e suas linhas e seu objeto são substituídos, não duplicados.",
+    "What mission files or windows name now stays. Of each other one a line is kept for 400 days, so that coverage and suspicion still know its days; a row of it in a file of later finds what destination and store have, and nothing is scraped again.":
+      "O que arquivos de missões ou janelas citam agora fica. De cada outra guarda-se uma linha por 400 dias, para que a cobertura e a suspeita ainda conheçam seus dias; uma linha dela num arquivo de mais tarde encontra o que o destino e o armazenamento têm, e nada é extraído de novo.",
+    "is named by the mission files or windows: take it out of them first":
+      "é citada pelos arquivos de missões ou janelas: tire-a deles antes",
+    "which missions the mission files name is not known, so none is removed: {}":
+      "não se sabe quais missões os arquivos de missões citam, por isso nenhuma é removida: {}",
+    "Prints what --help prints, without a command or after it.":
+      "Imprime o que --help imprime, sem comando ou depois dele.",
+    "this text, or a command's own": "este texto, ou o de um comando",
+    "the commands": "os comandos",
+    "one of them": "um deles",
+    "Prints what --version prints.": "Imprime o que --version imprime.",
+    "which one is this?": "qual é esta?",
     "only DONE missions": "só missões DONE",
     "missions that were finished so long ago: 30d, 12h": "missões encerradas há tanto tempo: 30d, 12h",
     "do not ask; needed where there is no terminal": "não pergunta; necessário onde não há terminal",

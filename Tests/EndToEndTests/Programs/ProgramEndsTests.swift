@@ -98,9 +98,9 @@ extension EndToEnd {
       #expect(place.temporary.names(in: "state/work") == (failed + ["lost+found"]).sorted())
       #expect(try await place.command("show", failed[0]).output.contains("broken"))
       // Once nobody knows it any more, nothing of it is needed.
-      #expect(try await place.command("prune", failed[0], "--yes").way == .exit(0))
       unlink("\(place.folder)/missions/m.csv")
       try place.write("date_start,date_end,source\n", "missions/m.csv")
+      #expect(try await place.command("prune", failed[0], "--yes").way == .exit(0))
       #expect(try await place.run().way == .exit(0))
       #expect(place.temporary.names(in: "state/work") == ["lost+found"])
     }

@@ -240,6 +240,25 @@ extension EndToEnd {
       #expect(last.errors.contains("retention removed 1 finished mission from the journal"), "\(last.errors)")
     }
 
+    @Test("retention leaves alone what a file names, and everything while a file cannot be read")
+    func retentionOfListed() async throws {
+      let place = try ScheduledPlace(
+        ["{name: hourly, cron: \"0 * * * *\", source: shop}"],
+        more: "missions: [\"*.csv\"]\nretention: {missions: 2d, prune: after_run}")
+      try place.write("date_start,date_end,source\n2026-03-01,2026-03-01,shop\n", "a.csv")
+      try await place.tick("2026-03-10 12:05:00")
+      #expect(try await place.run("run", at: "2026-03-10 12:10:00").way == .exit(0))
+      try place.write("no header\n", "b.csv")
+      let unknown = try await place.tick("2026-03-13 12:01:00")
+      #expect(unknown.errors.contains("what retention says could not be removed"), "\(unknown.errors)")
+      unlink("\(place.folder)/b.csv")
+      let kept = try await place.tick("2026-03-13 13:01:00")
+      #expect(!kept.errors.contains("retention"), "\(kept.errors)")
+      unlink("\(place.folder)/a.csv")
+      let gone = try await place.tick("2026-03-13 14:01:00")
+      #expect(gone.errors.contains("retention removed 1 finished mission from the journal"), "\(gone.errors)")
+    }
+
     @Test("nothing due takes no longer with 100,000 missions than with none, and writes nothing")
     func manyMissions() async throws {
       let place = try ScheduledPlace(["{name: yearly, cron: \"0 0 1 1 *\", source: shop}"])

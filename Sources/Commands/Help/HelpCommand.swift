@@ -1,0 +1,14 @@
+import CommandLine
+import MissionCore
+
+/// `help`: what `--help` prints.
+enum HelpCommand {
+  static func execute(
+    _ options: HelpOptions, _ context: CommandContext
+  ) throws(CommandFailure) -> ExitCode {
+    // The word is a command's name: the arguments were checked.
+    let command = options.command.flatMap { context.program.command($0) }
+    context.print(HelpText(context.program, translate: context.translated).text(for: command))
+    return .success
+  }
+}
