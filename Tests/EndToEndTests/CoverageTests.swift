@@ -64,6 +64,37 @@ extension EndToEnd {
       try await site.expectInvariants()
     }
 
+    @Test(
+      "rerun --lost puts back exactly what lost its rows or its object, and nothing while that cannot be told"
+    )
+    func rerunLost() async throws {
+      let site = try await Installation()
+      try site.addMissions(days: 6)
+      #expect(try await site.run("run").way == .exit(0))
+      #expect(try await site.run("rerun", "--lost", "--yes").output.contains("0 missions"))
+      let ids = try site.journal("SELECT id FROM mission_list ORDER BY date_start")
+      try site.changeDestination("DELETE FROM ads WHERE mission_id = '\(ids[0])'")
+      try site.changeDestination("DELETE FROM missions WHERE mission_id = '\(ids[0])'")
+      for day in [2, 4] {
+        let object = try #require(site.objects.first { $0.contains(Installation.day(day)) })
+        try FileManager.default.removeItem(atPath: "\(site.storeFolder)/\(object)")
+      }
+      try site.configure("sqlite:state/ads.sqlite", "sqlite:missions/a.csv")
+      let unknown = try await site.run("rerun", "--lost", "--yes")
+      #expect(unknown.way == .exit(69), "\(unknown.errors)")
+      try site.configure("sqlite:missions/a.csv", "sqlite:state/ads.sqlite")
+      #expect(try site.statuses() == ["DONE|6"])
+      let some = try await site.json("rerun", "--lost", "--to", Installation.day(3), "--yes")
+      #expect(some["changed"].int == 2, "\(some)")
+      #expect(
+        try site.journal("SELECT id FROM mission_list WHERE status = 'PENDING' ORDER BY date_start")
+          == [ids[0], ids[2]])
+      #expect(try await site.run("rerun", "--lost", "--yes").way == .exit(0))
+      #expect(try await site.run("run").way == .exit(0))
+      #expect(try await coverage(site, "--data", code: 0)["counts"]["done"].int == 6)
+      try await site.expectInvariants()
+    }
+
     @Test("a day that --like wants and no file names is missing, and the offered run brings it")
     func like() async throws {
       let site = try await Installation()

@@ -54,6 +54,8 @@ extension ChoosingPhrases {
     }
     switch mission.checkpoint {
     case .scrape:
+      // A mission that ended forgets its job when it is put back.
+      if mission.status.isFinished { return "it is scraped anew" }
       if let job = mission.jobID { return "job \(UntrustedText.clean(job, limit: 128)) is asked for first" }
       return mission.hasUnansweredStart ? "its last start was never answered" : "nothing is scraped yet"
     case .db: return "its bytes are in the spool"

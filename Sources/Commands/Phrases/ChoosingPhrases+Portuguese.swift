@@ -62,6 +62,7 @@ extension ChoosingPhrases {
     }
     switch mission.checkpoint {
     case .scrape:
+      if mission.status.isFinished { return "é extraída de novo" }
       if let job = mission.jobID {
         return "primeiro se pergunta pelo job \(UntrustedText.clean(job, limit: 128))"
       }

@@ -6,6 +6,8 @@ struct RerunOptions: CommandOptions, Equatable {
   var missions: [MissionReference] = []
   var selection = SelectionOptions()
   var onlySuspicious = false
+  /// Ledger row or object is gone.
+  var onlyLost = false
   var isConfirmed = false
 }
 
@@ -23,6 +25,9 @@ extension RerunCommand: MissionCommand {
         .flag("suspicious", "only missions whose result is not like those before it") {
           $0.onlySuspicious = true
         },
+        .flag("lost", "only missions whose rows or audit object are gone: destination and store are asked") {
+          $0.onlyLost = true
+        },
         .flag("yes", "do not ask; needed where there is no terminal") { $0.isConfirmed = true },
       ],
       examples: [
@@ -37,9 +42,10 @@ extension RerunCommand: MissionCommand {
   ) throws(UsageError) {
     try options.selection.requireRange()
     options.missions = try MissionReference.all(arguments)
-    let isChosenByOptions = options.selection != SelectionOptions() || options.onlySuspicious
+    let isChosenByOptions =
+      options.selection != SelectionOptions() || options.onlySuspicious || options.onlyLost
     if options.missions.isEmpty, !isChosenByOptions {
-      let names = "--suspicious, " + SelectionOptions.names
+      let names = ["--suspicious", "--lost", SelectionOptions.names].joined(separator: ", ")
       throw UsageError("rerun needs ids, or one of \(names)")
     }
     if !options.missions.isEmpty, isChosenByOptions {

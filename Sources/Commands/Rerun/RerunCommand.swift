@@ -13,7 +13,10 @@ enum RerunCommand {
     }
     let named = options.missions.isEmpty ? nil : try MissionLookup.missions(options.missions, reader)
     var outcome = ChangeOutcome()
-    let ids = named?.filter { $0.status == .done }.map(\.id)
+    let ids =
+      try options.onlyLost
+      ? LostMissions.ids(filter(options), reader, configuration, context)
+      : named?.filter { $0.status == .done }.map(\.id)
     let count: Int
     if let ids { count = ids.count } else { count = try total(options, reader) }
     if count > 0 {

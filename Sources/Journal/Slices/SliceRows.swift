@@ -22,6 +22,12 @@ package struct SliceRow {
     package let parameters: MissionParameters
     /// Of the audit object; nil when there is none.
     package let key: String?
+
+    package init(id: MissionID, parameters: MissionParameters, key: String?) {
+      self.id = id
+      self.parameters = parameters
+      self.key = key
+    }
   }
 }
 

@@ -93,13 +93,16 @@ extension Phrases {
 
   @Sendable private static func englishHint(_ code: ErrorCode) -> String? {
     switch code {
-    case .destinationRefused: return "storage_db.connection_string, or the server it names"
+    case .destinationRefused: return "storage_db.connection_string or storage_writer, or the server it names"
     case .destinationDoesNotFit: return "what the message says about the destination's tables or the ad"
-    case .storeCredentials: return "storage_s3.access_key and storage_s3.secret_key"
-    case .bucketMissing: return "storage_s3.bucket, or create it"
-    case .storePermissionDenied: return "the key's right to put objects under storage_s3.prefix"
+    case .storeCredentials:
+      return "storage_s3.access_key and storage_s3.secret_key, or the headers of storage_http"
+    case .bucketMissing: return "storage_s3.bucket or the folder of the store, or create it"
+    case .storePermissionDenied:
+      return "the right to put objects under storage_s3.prefix, or into the folder of the store"
     case .noProxyAvailable: return "proxies: none is active"
-    case .workerUnavailable: return "the worker's url and api_key; mission-control check tries them"
+    case .workerUnavailable:
+      return "the source's address and login, or its program; mission-control check tries it"
     default: return nil
     }
   }

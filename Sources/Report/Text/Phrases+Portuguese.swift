@@ -104,13 +104,17 @@ extension Phrases {
 
   @Sendable private static func portugueseHint(_ code: ErrorCode) -> String? {
     switch code {
-    case .destinationRefused: return "storage_db.connection_string, ou o servidor que ela indica"
+    case .destinationRefused:
+      return "storage_db.connection_string ou storage_writer, ou o servidor que indicam"
     case .destinationDoesNotFit: return "o que a mensagem diz sobre as tabelas do destino ou sobre o anúncio"
-    case .storeCredentials: return "storage_s3.access_key e storage_s3.secret_key"
-    case .bucketMissing: return "storage_s3.bucket, ou crie o bucket"
-    case .storePermissionDenied: return "a permissão da chave para gravar objetos em storage_s3.prefix"
+    case .storeCredentials:
+      return "storage_s3.access_key e storage_s3.secret_key, ou os headers de storage_http"
+    case .bucketMissing: return "storage_s3.bucket ou a pasta do armazenamento, ou crie o que falta"
+    case .storePermissionDenied:
+      return "a permissão para gravar objetos em storage_s3.prefix, ou na pasta do armazenamento"
     case .noProxyAvailable: return "proxies: nenhum está ativo"
-    case .workerUnavailable: return "url e api_key do worker; mission-control check testa os dois"
+    case .workerUnavailable:
+      return "endereço e acesso da fonte, ou o programa dela; mission-control check a testa"
     default: return nil
     }
   }

@@ -47,6 +47,8 @@ extension Portuguese {
       "report aceita RUN, ou --all com --source, --from e --to, não os dois",
     "wrote {} ({}), the report of the journal": "{} gravado ({}), o relatório do registro",
     "what looked wrong in the last week": "o que pareceu errado na última semana",
+    "only missions whose rows or audit object are gone: destination and store are asked":
+      "só missões cujas linhas ou objeto de auditoria sumiram: pergunta-se ao destino e ao armazenamento",
     "only missions whose result is not like those before it":
       "só missões cujo resultado não é como os anteriores",
     "end with 1 when a result is not like those before it":

@@ -14,11 +14,17 @@ extension EndToEnd {
     private static let more = 30
 
     private func start(_ prefect: RecipeServer) throws -> String {
-      let run = try JSON(
-        text: prefect.post(
-          "/api/deployments/\(prefect.deployment)/create_flow_run",
-          #"{"parameters": {"shards": \#(Self.shards)}, "state": {"type": "SCHEDULED"}}"#))
-      return try #require(run["id"].string)
+      let path = "/api/deployments/\(prefect.deployment)/create_flow_run"
+      let wanted = #"{"parameters": {"shards": \#(Self.shards)}, "state": {"type": "SCHEDULED"}}"#
+      for _ in 0..<20 {
+        do {
+          return try #require(try JSON(text: prefect.post(path, wanted))["id"].string)
+        } catch let failure as ControlClient.Failure where failure.reason.contains(" 503 ") {
+          // Its database is locked: nothing was made.
+          usleep(200_000)
+        }
+      }
+      throw ControlClient.Failure(reason: "Prefect is not available")
     }
 
     private func state(_ run: String, _ prefect: RecipeServer) throws -> String {
