@@ -62,13 +62,13 @@ struct ChangingCommandsTests {
     #expect(try status(fixture, 4) == .running)
   }
 
-  @Test("a choice of many missions is asked for in portions of ids, a code at a time")
+  @Test("a choice of many missions is asked for in portions of ids")
   func filters() {
     var options = RetryOptions()
     options.codes = [.storeOther, .storeCredentials]
     options.onlyFailed = true
     let filters = RetryCommand.filters(options, ids: nil)
-    #expect(filters.map(\.code) == [.storeOther, .storeCredentials])
+    #expect(filters.map(\.codes) == [[.storeOther, .storeCredentials]])
     #expect(filters.allSatisfy { $0.statuses == [.failed] })
     let ids = (0..<1200).map { MissionID(high: UInt64($0), low: 0) }
     #expect(RetryCommand.filters(RetryOptions(), ids: ids).map(\.ids.count) == [500, 500, 200])

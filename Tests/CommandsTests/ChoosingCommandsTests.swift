@@ -85,6 +85,9 @@ struct ChoosingCommandsTests {
     #expect(try total("--source amplis") == 0)
     #expect(try fixture.run("list --source Amplis").code == 64)
     #expect(try fixture.run("cancel --source amplis").output == "0 missions cancelled\n")
+    // What ended is not waiting for another try.
+    #expect(try fixture.run("cancel --failed --code ERROR4xx").output == "0 missions cancelled\n")
+    #expect(try total("--code ERROR4xx") == 1 && total("--code ERROR3xx") == 0)
     #expect(try fixture.run("cancel --source default --from 2025-03-04").output == "1 mission cancelled\n")
     #expect(
       try fixture.run("prune --yes --failed --code ERROR4xx --to 2025-03-01").output

@@ -245,7 +245,6 @@ struct RerunTests {
       try total("amplis") == 1 && total("amplis", "jobs") == 2 && total("default") == 4 && total("x") == 0)
     var choice = PruneChoice()
     choice.filter.sources = ["default"]
-    choice.codes = []
     #expect(try fixture.reader().prunable(choice).missions == 3)
     choice.filter.to = CalendarDay("2025-01-01")
     #expect(try fixture.journal.prune(choice, at: start) == 1)

@@ -151,7 +151,11 @@ struct SelectionTests {
     #expect(try fixture.reader().events(of: mission(1).id).last?.kind == .cancelled)
 
     var failed = MissionFilter()
-    failed.code = .jobFailed
+    failed.hasFailed = true
+    #expect(try fixture.reader().total(failed) == 1)
+    failed.codes = [.storeOther]
+    #expect(try fixture.reader().total(failed) == 0)
+    failed.codes = [.storeOther, .jobFailed]
     #expect(try fixture.journal.retry(failed, at: start) == 1)
     let now = try #require(try fixture.reader().mission(id))
     #expect(now.status == .pending && now.jobID == nil && now.errorCode == nil)

@@ -109,7 +109,7 @@ enum SourceSentences {
       "\\b(AND|OR) [A-Z{(]", "[<>] [{]",
       "\\b(ORDER BY|FROM [a-z]|WHEN|IS NULL|ASC|DESC|TEXT [0-9]|INTEGER [0-9])\\b",
       "[=<>] [?]|[=] (NULL|-?[0-9{])",
-      "^(strftime|substr|instr|coalesce|status IN|id IN|source IN|schedule IN|-?priority)",
+      "^(strftime|substr|instr|coalesce|(status|id|source|schedule|error_code) IN|error_code IS|-?priority)",
       "^[a-z_0-9]+(,\\s+-?[a-z_0-9]+)+$",
       "^[a-z_0-9]+ [a-z ]+ [0-9]$", "^COPY ",
       "^(GET|POST|PUT|DELETE) /\\S*$",

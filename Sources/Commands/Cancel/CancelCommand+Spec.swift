@@ -5,10 +5,16 @@ import MissionCore
 struct CancelOptions: CommandOptions, Equatable {
   var missions: [MissionReference] = []
   var selection = SelectionOptions()
+  /// `--failed`: only those whose latest try failed.
+  var onlyFailed = false
+  /// Any of them; empty takes every code.
+  var codes: [ErrorCode] = []
 
   /// What is asked of the journal when no mission is named.
   var filter: MissionFilter {
     var filter = selection.filter
+    filter.hasFailed = onlyFailed
+    filter.codes = codes
     filter.statuses = [.pending, .queued, .running]
     return filter
   }
@@ -23,7 +29,12 @@ extension CancelCommand: MissionCommand {
         "Cancels missions that are not finished, also while a run is live: their jobs are then cancelled "
           + "on the workers. Name them by id (the beginning of one is enough), or choose them by the options."
       ],
-      options: SelectionOptions.specs(at: \CancelOptions.selection),
+      options: [
+        .flag("failed", "only missions whose latest try failed and that wait for another") {
+          $0.onlyFailed = true
+        },
+        .codes(at: \.codes),
+      ] + SelectionOptions.specs(at: \CancelOptions.selection),
       examples: [
         .init("mission-control cancel 4f1d 90ab", "two missions"),
         .init(
@@ -35,10 +46,10 @@ extension CancelCommand: MissionCommand {
     _ arguments: [String], into options: inout CancelOptions, _ common: CommonOptions
   ) throws(UsageError) {
     try options.selection.requireRange()
+    let isChosenByOptions = options != CancelOptions()
     options.missions = try MissionReference.all(arguments)
-    let isChosenByOptions = options.selection != SelectionOptions()
     if options.missions.isEmpty, !isChosenByOptions {
-      throw UsageError("cancel needs ids, or one of \(SelectionOptions.names)")
+      throw UsageError("cancel needs ids, or one of --failed, --code, \(SelectionOptions.names)")
     }
     if !options.missions.isEmpty, isChosenByOptions {
       throw UsageError("cancel takes ids or a choice by options, not both")

@@ -5,7 +5,8 @@ import MissionCore
 struct ListOptions: CommandOptions, Equatable {
   var selection = SelectionOptions()
   var statuses: [MissionStatus] = []
-  var code: ErrorCode?
+  /// Any of them; empty takes every code.
+  var codes: [ErrorCode] = []
   var isSuspicious = false
   var limit = 50
   var offset = 0
@@ -13,7 +14,7 @@ struct ListOptions: CommandOptions, Equatable {
   var filter: MissionFilter {
     var filter = selection.filter
     filter.statuses = statuses
-    filter.code = code
+    filter.codes = codes
     filter.isSuspicious = isSuspicious
     return filter
   }
@@ -36,13 +37,7 @@ extension ListCommand: MissionCommand {
           options.statuses = try OptionReading.status(text)
         }
       ] + SelectionOptions.specs(at: \ListOptions.selection) + [
-        .value(
-          "code", "CODE", "missions that ended with this error code, as ERROR404",
-          choices: ErrorCode.allCases.map(\.rawValue)
-        ) {
-          options, text, _ throws(ValueProblem) in
-          options.code = try OptionReading.code(text)
-        },
+        .codes(at: \.codes),
         .flag("suspicious", "missions whose result is not trusted") { $0.isSuspicious = true },
         .value("limit", "N", "missions to list, at most (default 50)") {
           options, text, _ throws(ValueProblem) in

@@ -33,13 +33,6 @@ extension OptionReading {
     return statuses
   }
 
-  static func code(_ text: String) throws(ValueProblem) -> ErrorCode {
-    guard let code = ErrorCode(rawValue: text.uppercased()) else {
-      throw ValueProblem(mustBe: "one of the product's codes, as ERROR404", got: text)
-    }
-    return code
-  }
-
   /// One code, or all of a hundred: `ERROR4xx`.
   static func codes(_ text: String) throws(ValueProblem) -> [ErrorCode] {
     let upper = text.uppercased()
@@ -87,5 +80,17 @@ extension MissionReference {
       }
     }
     return references
+  }
+}
+
+extension OptionSpec {
+  /// `--code`: one code, or all of a hundred; every command that chooses by what failed has it.
+  static func codes(at place: WritableKeyPath<Options, [ErrorCode]> & Sendable) -> OptionSpec {
+    .value(
+      "code", "CODE", "missions that failed with this code: ERROR401, or ERROR4xx for all of 400",
+      choices: ErrorCode.allCases.map(\.rawValue)
+    ) { options, text, _ throws(ValueProblem) in
+      options[keyPath: place] = try OptionReading.codes(text)
+    }
   }
 }

@@ -25,9 +25,11 @@ struct PruneOptions: CommandOptions, Equatable {
 
   /// What is chosen when no mission is named.
   func choice(now: Timestamp) -> PruneChoice {
-    PruneChoice(
+    var filter = selection.filter
+    filter.codes = codes
+    return PruneChoice(
       statuses: onlyDone ? [.done] : onlyFailed ? [.failed] : [],
-      finishedBefore: olderThan.map { now.earlier(by: $0) }, filter: selection.filter, codes: codes)
+      finishedBefore: olderThan.map { now.earlier(by: $0) }, filter: filter)
   }
 }
 
@@ -48,13 +50,7 @@ extension PruneCommand: MissionCommand {
       options: [
         .flag("done", "only DONE missions") { $0.onlyDone = true },
         .flag("failed", "only FAILED missions") { $0.onlyFailed = true },
-        .value(
-          "code", "CODE", "missions that ended with this code: ERROR401, or ERROR4xx for all of 400",
-          choices: ErrorCode.allCases.map(\.rawValue)
-        ) {
-          options, text, _ throws(ValueProblem) in
-          options.codes = try OptionReading.codes(text)
-        },
+        .codes(at: \.codes),
         .value("older-than", "DURATION", "missions that were finished so long ago: 30d, 12h") {
           options, text, _ throws(ValueProblem) in
           options.olderThan = try OptionReading.duration(text)

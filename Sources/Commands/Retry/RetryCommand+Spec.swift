@@ -25,13 +25,7 @@ extension RetryCommand: MissionCommand {
         .flag("failed", "only FAILED missions, all of them when nothing else is chosen") {
           $0.onlyFailed = true
         },
-        .value(
-          "code", "CODE", "missions that ended with this code: ERROR401, or ERROR4xx for all of 400",
-          choices: ErrorCode.allCases.map(\.rawValue)
-        ) {
-          options, text, _ throws(ValueProblem) in
-          options.codes = try OptionReading.codes(text)
-        },
+        .codes(at: \.codes),
       ] + SelectionOptions.specs(at: \RetryOptions.selection),
       examples: [
         .init("mission-control retry --code ERROR401", "after the store's keys were mended"),

@@ -45,16 +45,13 @@ enum RetryCommand {
     return outcome.show(context) { answers.putBack($0) + (outcome.changed > 0 ? next : "") }
   }
 
-  /// What to ask the journal for: one filter for each code, or for each portion of ids.
+  /// What to ask the journal for: one filter, or one for each portion of ids.
   static func filters(_ options: RetryOptions, ids: [MissionID]?) -> [MissionFilter] {
     var filter = options.selection.filter
     filter.statuses = options.onlyFailed ? [.failed] : [.failed, .cancelled]
     if ids != nil { return JournalHolder.portions(of: ids, filter) }
-    guard !options.codes.isEmpty else { return [filter] }
-    return options.codes.map { code in
-      filter.code = code
-      return filter
-    }
+    filter.codes = options.codes
+    return [filter]
   }
 
   private static func chosen(

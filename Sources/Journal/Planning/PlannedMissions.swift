@@ -101,7 +101,7 @@ private struct RowFilter {
     let hasMedia = filter.mediaType == nil || filter.mediaType == slice.mediaType
     let codes = filter.languages.isEmpty ? [] : slice.languageCodes
     let isPending = filter.statuses.isEmpty || filter.statuses.contains(.pending)
-    let isOfRuns = filter.runID != nil || filter.code != nil || filter.isSuspicious
+    let isOfRuns = filter.runID != nil || !filter.codes.isEmpty || filter.hasFailed || filter.isSuspicious
     takesSlice =
       isOfSource && hasMedia && filter.languages.allSatisfy(codes.contains) && isPending && !isOfRuns
   }

@@ -10,17 +10,14 @@ public struct PruneChoice: Hashable, Sendable {
   /// Missions that were finished before this moment.
   public var finishedBefore: Timestamp?
 
-  /// By source, range and what they scrape.
+  /// By source, range, what they scrape and what they ended with.
   public var filter: MissionFilter
-  /// Missions that ended with one of these; empty takes every code, and none.
-  public var codes: [ErrorCode]
 
   public init(
     ids: [MissionID] = [], statuses: [MissionStatus] = [], finishedBefore: Timestamp? = nil,
-    filter: MissionFilter = MissionFilter(), codes: [ErrorCode] = []
+    filter: MissionFilter = MissionFilter()
   ) {
     self.filter = filter
-    self.codes = codes
     self.ids = ids
     self.statuses = statuses
     self.finishedBefore = finishedBefore
@@ -35,9 +32,6 @@ public struct PruneChoice: Hashable, Sendable {
     }
     if finishedBefore != nil { parts.append("finished_at < ?") }
     if !ids.isEmpty { parts.append("id IN (\(ids.map { _ in "?" }.joined(separator: ",")))") }
-    if !codes.isEmpty {
-      parts.append("coalesce(error_code, 0) IN (\(codes.map { "\($0.stored)" }.joined(separator: ",")))")
-    }
     if filter != MissionFilter() { parts.append(FilterSQL(filter).condition) }
     return parts.joined(separator: " AND ")
   }

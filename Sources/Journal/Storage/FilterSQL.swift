@@ -27,7 +27,10 @@ struct FilterSQL {
     for language in filter.languages {
       require("instr(',' || languages || ',', ?) > 0", .text(",\(language.lowercased()),"))
     }
-    if let code = filter.code { require("error_code = ?", .integer(code.stored)) }
+    if !filter.codes.isEmpty {
+      require("error_code IN (\(filter.codes.map { "\($0.stored)" }.joined(separator: ",")))")
+    }
+    if filter.hasFailed { require("error_code IS NOT NULL") }
     if filter.isSuspicious { require("suspicious IS NOT NULL") }
     if let run = filter.runID { require("run = (SELECT number FROM runs WHERE id = ?)", .text(run)) }
     if let shard = filter.shard {

@@ -10,7 +10,10 @@ public struct MissionFilter: Hashable, Sendable {
   public var mediaType: MediaType?
   /// Missions whose set contains all of these (lower case).
   public var languages: [String] = []
-  public var code: ErrorCode?
+  /// Missions whose latest failure has one of these; empty: whatever became of them.
+  public var codes: [ErrorCode] = []
+  /// Only missions that failed and did not succeed since.
+  public var hasFailed = false
   public var ids: [MissionID] = []
   public var shard: Shard?
   public var runID: String?

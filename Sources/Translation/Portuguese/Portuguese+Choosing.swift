@@ -9,7 +9,10 @@ extension Portuguese {
       "precisa do banco de fusos horários, que não está em {}: instale o pacote tzdata, ou escreva UTC",
     "only missions of this source; may be repeated": "só missões desta fonte; pode se repetir",
     "a source's name (a-z, 0-9, _ and -)": "o nome de uma fonte (a-z, 0-9, _ e -)",
-    "cancel needs ids, or one of {}": "cancel precisa de ids, ou de uma destas: {}",
+    "cancel needs ids, or one of --failed, --code, {}":
+      "cancel precisa de ids, ou de uma destas: --failed, --code, {}",
+    "only missions whose latest try failed and that wait for another":
+      "só missões cuja última tentativa falhou e que esperam por outra",
     "cancel takes ids or a choice by options, not both":
       "cancel aceita ids ou uma escolha por opções, não ambos",
     "what nobody needs any more of a source": "o que ninguém mais precisa de uma fonte",

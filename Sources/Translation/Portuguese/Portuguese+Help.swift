@@ -99,8 +99,6 @@ extension Portuguese {
       "Lista missões do registro por data, como tabela, JSON ou CSV.",
     "pending, queued, running, done, failed or cancelled; more with commas":
       "pending, queued, running, done, failed ou cancelled; várias com vírgulas",
-    "missions that ended with this error code, as ERROR404":
-      "missões que terminaram com este código de erro, como ERROR404",
     "missions to list, at most (default 50)": "no máximo quantas missões listar (padrão 50)",
     "missions to pass over first": "quantas missões pular primeiro",
     "what went wrong": "o que deu errado",
@@ -114,7 +112,7 @@ extension Portuguese {
       "Devolve missões FAILED ou CANCELLED a PENDING na etapa que falhou, com zero novas tentativas. Indique-as pelo id ou escolha-as pelas opções. A próxima execução continua daí; o que já foi extraído não é extraído de novo.",
     "only FAILED missions, all of them when nothing else is chosen":
       "só missões FAILED, todas elas se nada mais for escolhido",
-    "missions that ended with this code: ERROR401, or ERROR4xx for all of 400":
+    "missions that failed with this code: ERROR401, or ERROR4xx for all of 400":
       "missões que terminaram com este código: ERROR401, ou ERROR4xx para todos os 400",
     "after the store's keys were mended": "depois de corrigir as chaves do armazenamento",
     "all that failed since a day": "tudo o que falhou desde um dia",

@@ -30,7 +30,6 @@ extension Portuguese {
     "a whole number from {} to {}": "um número inteiro entre {} e {}",
     "a duration above 0 with its unit (250ms, 90s, 45m, 1.5h, 1d)":
       "uma duração acima de 0 com a unidade (250ms, 90s, 45m, 1.5h, 1d)",
-    "one of the product's codes, as ERROR404": "um dos códigos do produto, como ERROR404",
     "one of the product's codes, as ERROR404 or ERROR4xx":
       "um dos códigos do produto, como ERROR404 ou ERROR4xx",
     "a mission's id or the beginning of one": "o id de uma missão ou o começo dele",
