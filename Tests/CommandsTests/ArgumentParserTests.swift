@@ -173,7 +173,10 @@ struct ArgumentParserTests {
       ("--only zz", "--only must be a mission's id or the beginning of one, got \"zz\""),
       ("show", "show needs one ID, got 0"),
       ("show 4f aa", "show needs one ID, got 2"),
-      ("cancel", "cancel needs ids, or one of --failed, --code, --source, --from, --to, --media-type, --languages"),
+      (
+        "cancel",
+        "cancel needs ids, or one of --failed, --code, --source, --from, --to, --media-type, --languages"
+      ),
       ("status now", "status takes no arguments, got \"now\""),
       (
         "list --code ERROR999",
