@@ -5,12 +5,15 @@ extension HTMLPage {
   var calendar: Markup {
     let legend: [(String, PagePhrase)] = [
       ("ads-3", .legendDone), ("is-empty", .legendNoAds), ("is-suspicious", .legendSuspicious),
-      ("is-failed", .legendFailed),
+      ("is-failed", .legendFailed), ("ads-3 some-failed", .legendPartFailed),
       ("is-running", .legendRunning), ("is-left", .legendLeft), ("is-cancelled", .legendCancelled),
       ("is-gap", .legendGap), ("ads-3 is-own", .legendOwn),
     ]
     let items = legend.map { name, phrase -> Markup in
-      let id: Markup? = phrase == .legendOwn ? " id=\"legend-own\"" : nil
+      // Shown by the script where there are such days.
+      let id: Markup? =
+        phrase == .legendOwn
+        ? " id=\"legend-own\"" : phrase == .legendPartFailed ? " id=\"legend-part\"" : nil
       return "<li\(id)><span class=\"day \(name)\" aria-hidden=\"true\"></span>\(phrases(phrase))</li>"
     }
     return """

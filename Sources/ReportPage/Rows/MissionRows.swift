@@ -54,6 +54,8 @@ struct MissionRows {
       rows.integer(seconds.map { Int64(($0 * 1000).rounded()) })
     }
     shared.write(mission.parameters.source, to: &rows)
+    let values = mission.parameters.values.list
+    shared.write(values.isEmpty ? nil : values, limit: 200, to: &rows)
     try writeHistory(of: mission, to: &rows)
     rows.close("]")
   }

@@ -47,10 +47,17 @@ function chooseSlice(slice) {
 chooseSlice("");
 const marksOwn = journal.length > 0 && data.run.whole && allDays.some(({ state, isOwn }) => state !== "gap" && !isOwn);
 
-function cellClass({ state, ads, isOwn }) {
-  const own = marksOwn && isOwn ? " is-own" : "";
-  if (state !== "done") return "is-" + state + own;
-  return (ads === 0 ? "is-empty" : "ads-" + Math.min(4, 1 + Math.floor((ads / (mostAds + 1)) * 4))) + own;
+// Of a day of many missions a few failures colour a corner, or they would hide what is there: how much of it, "" for none.
+const many = 10;
+function failedPart({ missions: all, done, failed }) {
+  if (failed === 0 || all < many || done * 2 < all) return "";
+  return failed * 10 < all ? "few" : failed * 2 < all ? "some" : "";
+}
+function cellClass(cell) {
+  const { state, ads, isOwn } = cell, part = failedPart(cell);
+  const more = (part && " " + part + "-failed") + (marksOwn && isOwn ? " is-own" : "");
+  if (state !== "done" && !part) return "is-" + state + more;
+  return (ads === 0 ? "is-empty" : "ads-" + Math.min(4, 1 + Math.floor((ads / (mostAds + 1)) * 4))) + more;
 }
 function dayLines(cell) {
   const lines = [weekdays[parts(cell.day).w] + " " + dayText(cell.day)];
@@ -66,11 +73,14 @@ function dayLines(cell) {
 function drawStrip(year, cells) {
   const first = Date.UTC(Number(year), 0, 1) / 864e5, start = first - parts(first).w;
   const paths = new Map();
+  let corners = "";
   for (const cell of cells) {
     const place = cell.day - start, look = cellClass(cell).split(" ")[0];
-    const square = `M${Math.floor(place / 7) * 4} ${(place % 7) * 4}h3v3h-3z`;
-    paths.set(look, (paths.get(look) ?? "") + square);
+    const corner = `M${Math.floor(place / 7) * 4} ${(place % 7) * 4}`, part = failedPart(cell);
+    paths.set(look, (paths.get(look) ?? "") + corner + "h3v3h-3z");
+    if (part) corners += corner + (part === "few" ? "h1.6l-1.6 1.6z" : "h3l-3 3z");
   }
+  if (corners) paths.set("is-failed", (paths.get("is-failed") ?? "") + corners);
   const names = monthNames.map((name, month) => {
     const week = Math.floor((Date.UTC(Number(year), month, 1) / 864e5 - start + 6) / 7);
     return draw("text", { x: week * 4, y: -2 }, name.slice(0, 3));
@@ -140,6 +150,7 @@ function drawCalendar() {
   find("calendar").hidden = find("ads").hidden = allDays.length === 0;
   drawYears(body);
   find("legend-own").hidden = !marksOwn;
+  find("legend-part").hidden = !allDays.some(failedPart);
   // One stop for the tabulator; arrows go on from there, also over gaps.
   const focus = (cells, index) => {
     const next = cells[index];

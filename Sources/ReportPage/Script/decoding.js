@@ -35,13 +35,13 @@ function readEvents(flat) {
 }
 const missions = data.missions.map((row, index) => {
   const [id, start, length, media, languages, status, checkpoint, ads, code, cause, message, worker, proxy,
-    retries, queued, started, finished, size, scrape, db, s3, source, events] = row;
+    retries, queued, started, finished, size, scrape, db, s3, source, values, events] = row;
   const moment = (value) => (value === null ? null : data.run.started + value);
   return {
-    index, id: identity(id), start, end: start + length, media: ["all", "video", "image"][media],
+    index, id: identity(id), start, end: start + length, media: ["all", "video", "image"][media] ?? "",
     languages: text(languages), status: statuses[status], checkpoint, ads, code: text(code), cause: text(cause),
     message: text(message), worker: text(worker), proxy: text(proxy), retries, queued: moment(queued),
-    started: moment(started), finished: moment(finished), size, took: [scrape, db, s3], source: text(source),
+    started: moment(started), finished: moment(finished), size, took: [scrape, db, s3], source: text(source), values: text(values),
     events: events === 0 ? null : readEvents(events),
   };
 });

@@ -6,6 +6,7 @@ function fieldsOf(mission) {
   const moment = (time) => (time === null ? null : clock(time, true) + " UTC");
   add("columnMedia", mission.media);
   add("columnLanguages", mission.languages);
+  add("columnParameters", mission.values);
   if (mission.source !== "default") add("source", mission.source);
   add("columnAds", mission.ads === null ? null : number(mission.ads));
   add("size", mission.size === null ? null : bytes(mission.size));

@@ -28,7 +28,7 @@ const clearFilters = () =>
 
 const searchText = (mission) =>
   [mission.id, isoDay(mission.start), isoDay(mission.end), daysText(mission), mission.media, mission.languages,
-    mission.status, statusText(mission.status), mission.code, mission.cause, mission.message, mission.worker, mission.proxy, mission.source]
+    mission.status, statusText(mission.status), mission.code, mission.cause, mission.message, mission.worker, mission.proxy, mission.source, mission.values]
     .join(" ").toLowerCase();
 function matches(mission, search) {
   const { status, media, language, month, code, day } = chosen;
@@ -40,7 +40,7 @@ function matches(mission, search) {
     search.every((word) => (mission.search ??= searchText(mission)).includes(word));
 }
 const sorters = {
-  day: (m) => m.start, media: (m) => m.media, languages: (m) => m.languages,
+  day: (m) => m.start, media: (m) => m.media, languages: (m) => m.languages + " " + (m.values ?? ""),
   status: (m) => statuses.indexOf(m.status) * 4 + m.checkpoint, ads: (m) => m.ads ?? -1,
   attempts: (m) => m.retries, worker: (m) => m.worker ?? "", proxy: (m) => m.proxy ?? "",
   code: (m) => m.code ?? "", time: (m) => timeTaken(m) ?? -1,

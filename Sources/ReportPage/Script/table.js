@@ -16,7 +16,7 @@ function missionRow(mission) {
   } },
     cell("", open),
     cell("medium-only", mission.media),
-    cell("medium-only", mission.languages),
+    cell("medium-only", mission.languages, mission.values ? make("span", { class: "soft small values" }, mission.values) : null),
     cell("nowrap", statusLabel(mission), mission.code ? make("span", { class: "phone-only bad figure" }, mission.code) : null),
     cell("", marks(mission)),
     cell("figure number", mission.ads === null ? "–" : number(mission.ads)),

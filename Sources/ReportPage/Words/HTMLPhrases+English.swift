@@ -71,6 +71,7 @@ extension HTMLPhrases {
     case .legendLeft: return "left"
     case .legendCancelled: return "cancelled"
     case .legendGap: return "gap: no mission"
+    case .legendPartFailed: return "some of many failed"
     case .legendOwn: return "marked: this run"
     case .legendSuspicious: return "done, but suspicious"
     case .legendMean: return "mean of 7 days"

@@ -63,6 +63,7 @@ extension HTMLPhrases {
     case .pageOf: return "Page {page} of {pages}"
     case .columnMedia: return "type"
     case .columnLanguages: return "languages"
+    case .columnParameters: return "parameters"
     case .columnAds: return "ads"
     case .columnWorker: return "worker"
     case .columnProxy: return "proxy"

@@ -72,6 +72,7 @@ extension HTMLPhrases {
     case .legendLeft: return "por fazer"
     case .legendCancelled: return "cancelado"
     case .legendGap: return "lacuna: sem missão"
+    case .legendPartFailed: return "algumas de muitas com falha"
     case .legendOwn: return "marcado: esta execução"
     case .legendSuspicious: return "concluído, mas suspeito"
     case .legendMean: return "média de 7 dias"

@@ -63,6 +63,7 @@ extension HTMLPhrases {
     case .pageOf: return "Página {page} de {pages}"
     case .columnMedia: return "tipo"
     case .columnLanguages: return "idiomas"
+    case .columnParameters: return "parâmetros"
     case .columnAds: return "anúncios"
     case .columnWorker: return "worker"
     case .columnProxy: return "proxy"

@@ -14,7 +14,7 @@ enum PagePhrase: CaseIterable, Sendable {
   case suspiciousNote
   case inputErrors
   case calendar, legendDone, legendNoAds, legendFailed, legendRunning, legendLeft, legendCancelled, legendGap,
-    legendOwn, legendSuspicious, legendMean
+    legendOwn, legendPartFailed, legendSuspicious, legendMean
   case adsPerDay
   case timeline, timelineNote, laneSession, laneJob, laneSecond, laneFurther, laneLoad, laneUpload,
     laneFailure

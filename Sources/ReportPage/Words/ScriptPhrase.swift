@@ -24,7 +24,8 @@ enum ScriptPhrase: String, CaseIterable, Sendable {
   case markRunning = "mark_running"
   case markPending = "mark_pending"
   case noMatches, showingSome, onDay, pageOf
-  case columnMedia, columnLanguages, columnAds, columnWorker, columnProxy, columnAttempts, columnError
+  case columnMedia, columnLanguages, columnParameters, columnAds, columnWorker, columnProxy, columnAttempts,
+    columnError
   case source, size, started, finished, mend, close
   case events, eventsElsewhere, timesUTC, inRun, inThisRun, attempt
   case followLive, followPaused, followPause, followResume, followStale
