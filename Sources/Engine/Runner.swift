@@ -40,8 +40,14 @@ package final class Runner {
   /// Works until the scheduler has finished.
   /// - Parameters:
   ///   - interval: how often `tick` is called while nothing happens.
+  ///   - wait: waits until something is in the mailbox, at most until a moment, and takes it all; nil: by sleeping. What
+  ///     brings the answers can be done there.
   ///   - tick: sees the scheduler after each turn that is at least `interval` after the last (progress, reports).
-  package func run(every interval: Duration, tick: (Scheduler) -> Void) -> RunOutcome {
+  package func run(
+    every interval: Duration, waitingBy wait: ((Moment) -> [SchedulerEvent])? = nil,
+    tick: (Scheduler) -> Void
+  ) -> RunOutcome {
+    let wait = wait ?? mailbox.takeAll(until:)
     let began = clock.monotonic()
     var nextTick: Duration = .zero
     var events: [SchedulerEvent] = []
@@ -54,7 +60,7 @@ package final class Runner {
         nextTick = now + interval
       }
       let wake = min(timers.next ?? nextTick, nextTick)
-      events = mailbox.takeAll(until: began + wake)
+      events = wait(began + wake)
     }
   }
 

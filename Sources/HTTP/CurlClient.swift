@@ -3,8 +3,8 @@ import Files
 import Glibc
 import Threads
 
-/// `HTTPClient` over libcurl. One thread drives all transfers; connections are kept and used again. It knows
-/// no retries: what may be tried again is for its callers to decide.
+/// `HTTPClient` over libcurl. One thread drives all transfers: its own, or one that borrows them. Connections are kept and
+/// used again. It knows no retries: what may be tried again is for its callers to decide.
 public final class CurlClient: HTTPClient {
   private let queue: CurlCommandQueue
   private let thread: OwnedThread
@@ -55,7 +55,32 @@ public final class CurlClient: HTTPClient {
     return HTTPTransfer { [queue] in _ = queue.push(.cancel(exchange)) }
   }
 
-  /// Ends every transfer as cancelled and waits for the thread, unless called on it. Sending afterwards fails.
+  /// Has the calling thread drive the transfers whenever it waits inside `body`; every reply comes there then, and no
+  /// thread need be woken for a request or an answer.
+  ///
+  /// Whatever else the thread does inside `body` holds all transfers up; an answer that it waited for in another way would
+  /// never come.
+  ///
+  /// - Parameters:
+  ///   - queue: what the thread waits for: others push, it alone takes.
+  ///   - body: gets a function that waits until something is in the queue, at most until a moment, and takes it all.
+  package func lend<Element: Sendable, R>(
+    to queue: Queue<Element>, _ body: (_ wait: @escaping (Moment) -> [Element]) throws -> R
+  ) rethrows -> R {
+    let loan = CurlLoan()
+    guard self.queue.push(.lend(loan)), let loop = loan.borrow() else {
+      return try body { queue.takeAll(until: $0) }
+    }
+    queue.wake { [commands = self.queue] in commands.wake() }
+    defer {
+      queue.wake(by: nil)
+      loan.giveBack()
+    }
+    return try body { loop.drive(for: queue, until: $0) }
+  }
+
+  /// Ends every transfer as cancelled and waits for the thread, unless called on it; for a thread that has borrowed the
+  /// transfers, too. Sending afterwards fails.
   public func close() {
     if queue.push(.stop) { thread.join() }
   }

@@ -3,12 +3,13 @@ import Glibc
 import Synchronization
 import Threads
 
-/// What other threads want of the curl thread. Writing to the eventfd is left out while the thread is awake:
+/// What other threads want of the curl thread, or of the one that drives the transfers in its place. Writing to the eventfd is left out while the thread is awake:
 /// it looks at the queue before it sleeps.
 final class CurlCommandQueue: Sendable {
   enum Command {
     case start(CurlExchange)
     case cancel(CurlExchange)
+    case lend(CurlLoan)
     case stop
   }
 
@@ -19,7 +20,7 @@ final class CurlCommandQueue: Sendable {
   }
 
   private let state = Mutex(State())
-  /// Becomes readable when the sleeping thread is wanted; closed with the queue.
+  /// Written to when the sleeping thread is wanted, and never read; closed with the queue.
   let wakeup: Int32
 
   /// Nil when the process has no file descriptor left.
@@ -41,6 +42,18 @@ final class CurlCommandQueue: Sendable {
     if mustWake { WakeGroup.wake { [self] in mc_wakeup_signal(wakeup) } }
     return isTaken
   }
+
+  /// Something that is not a command waits for the thread.
+  func wake() {
+    let mustWake = state.withLock { state in
+      defer { state.isAsleep = false }
+      return state.isAsleep
+    }
+    if mustWake { mc_wakeup_signal(wakeup) }
+  }
+
+  /// The thread is awake: nobody needs to wake it.
+  func noteAwake() { state.withLock { $0.isAsleep = false } }
 
   /// Takes all that waits.
   func drain(into taken: inout [Command]) {

@@ -5,6 +5,8 @@ import Threads
 
 /// The curl thread: one multi handle whose sockets are watched with epoll, so that a transfer that waits
 /// costs nothing, however many there are (`curl_multi_poll` looks at each of them every time).
+///
+/// It can be lent to another thread (`CurlLoan`); every word of "the curl thread" is of that one then.
 final class CurlLoop {
   private static let eventCapacity = 128
 
@@ -27,6 +29,9 @@ final class CurlLoop {
   private var expectations = RefusedExpectations()
   private var commands: [CurlCommandQueue.Command] = []
   private var isStopping = false
+  /// Threads that want to drive the transfers, in the order they came.
+  private var loans: [CurlLoan] = []
+  private let events = UnsafeMutablePointer<mc_event>.allocate(capacity: eventCapacity)
 
   /// Nil when the process has no file descriptor, watch or memory left.
   init?(
@@ -35,7 +40,9 @@ final class CurlLoop {
   ) {
     let poll = mc_poll_create()
     guard poll >= 0 else { return nil }
-    guard watching.failure(poll, queue.wakeup, CURL_POLL_IN) == nil, let multi = curl_multi_init() else {
+    guard watching.failure(poll, queue.wakeup, CURL_POLL_IN | MC_POLL_EDGE) == nil,
+      let multi = curl_multi_init()
+    else {
       close(poll)
       return nil
     }
@@ -51,28 +58,48 @@ final class CurlLoop {
     idle.removeAll()
     curl_multi_cleanup(multi)
     close(poll)
+    events.deallocate()
   }
 
   /// Runs until told to stop; then every exchange has had its reply.
   func run() {
-    let events = UnsafeMutablePointer<mc_event>.allocate(capacity: Self.eventCapacity)
-    defer { events.deallocate() }
     while true {
-      carryOutCommands()
+      advance()
+      while !loans.isEmpty { loans.removeFirst().lend(self) }
+      // Said before or while it was lent.
       if isStopping { break }
-      fireTimer()
-      WakeGroup.together { collectFinished() }
-      endUnwatched()
-      if stallWatch.isDue { endStalled() }
-      guard queue.mayFallAsleep() else { continue }
-      let count = mc_poll_wait(poll, events, Int32(Self.eventCapacity), sleepMilliseconds())
-      for index in 0..<Int(max(count, 0)) { handle(events[index]) }
+      look(until: nil)
     }
     endAll()
   }
 
+  /// Carries out what others want, and gives the replies that are due.
+  func advance() {
+    carryOutCommands()
+    fireTimer()
+    WakeGroup.together { collectFinished() }
+    endUnwatched()
+  }
+
+  /// Waits until something happens to a connection, somebody wants something or a time has come, and has libcurl read and
+  /// write what it can.
+  ///
+  /// - Parameters:
+  ///   - deadline: of the thread itself.
+  ///   - isWanted: the thread has something else to do: it only looks.
+  func look(until deadline: Moment?, unless isWanted: () -> Bool = { false }) {
+    // Asked for twice: what comes after the second time finds a thread that sleeps, and wakes it.
+    let maySleep = !isWanted() && queue.mayFallAsleep() && !isWanted()
+    let limit = maySleep ? sleepNanoseconds(until: deadline) : 0
+    let count = mc_poll_wait(poll, events, Int32(Self.eventCapacity), limit)
+    queue.noteAwake()
+    for index in 0..<Int(max(count, 0)) { handle(events[index]) }
+    // After what came: the thread may have been elsewhere for long.
+    if stallWatch.isDue { endStalled() }
+  }
+
   private func handle(_ event: mc_event) {
-    if event.descriptor == queue.wakeup { return mc_wakeup_clear(queue.wakeup) }
+    if event.descriptor == queue.wakeup { return }
     if sockets.isIdle(event.descriptor) { return leave(event.descriptor) }
     var running: Int32 = 0
     curl_multi_socket_action(multi, event.descriptor, event.readiness, &running)
@@ -85,10 +112,9 @@ final class CurlLoop {
     curl_multi_socket_action(multi, CURL_SOCKET_BAD, 0, &running)
   }
 
-  private func sleepMilliseconds() -> Int32 {
-    guard let wake = [timer, stallWatch.next].compactMap({ $0 }).min() else { return -1 }
-    let wait = wake - .now
-    return wait <= .zero ? 0 : Int32(clamping: wait.wholeMilliseconds)
+  private func sleepNanoseconds(until deadline: Moment?) -> Int64 {
+    guard let wake = [deadline, timer, stallWatch.next].compactMap({ $0 }).min() else { return -1 }
+    return max(0, wake.nanoseconds - Moment.now.nanoseconds)
   }
 }
 
@@ -100,6 +126,7 @@ extension CurlLoop {
       case .start(let exchange): start(exchange)
       case .cancel(let exchange):
         end(exchange) { HTTPError(.cancelled, "cancelled", mayHaveReachedServer: $0) }
+      case .lend(let loan): loans.append(loan)
       case .stop: isStopping = true
       }
     }
@@ -232,8 +259,13 @@ extension CurlLoop {
     for exchange in Array(active.values) {
       end(exchange) { HTTPError(.cancelled, "the client was closed", mayHaveReachedServer: $0) }
     }
-    for case .start(let exchange) in left {
-      exchange.fail(HTTPError(.cancelled, "the client was closed", mayHaveReachedServer: false))
+    for command in left {
+      switch command {
+      case .start(let exchange):
+        exchange.fail(HTTPError(.cancelled, "the client was closed", mayHaveReachedServer: false))
+      case .lend(let loan): loan.refuse()
+      case .cancel, .stop: break
+      }
     }
   }
 }

@@ -1,7 +1,7 @@
 /// Sends requests and brings back answers. It follows no redirect, keeps no cookie and never repeats a
 /// request by itself; retry, back-off and rate limits are wrappers over this port.
 public protocol HTTPClient: Sendable {
-  /// Starts `request` and returns at once. `reply` is called exactly once, from the client's own thread, also
+  /// Starts `request` and returns at once. `reply` is called exactly once, from the thread that drives the client, also
   /// after a cancellation; it must return quickly, because every other transfer waits for it.
   ///
   /// Any answer with a status is a success here, 500 included; a body that is not whole never is.

@@ -40,15 +40,18 @@ extension RunSession {
       clock: clock)
     let stopwatch = Moment.stopwatch()
     var isTimeUp = false
-    var outcome = runner.run(every: .milliseconds(125)) { scheduler in
-      let elapsed = stopwatch()
-      audience.show(scheduler, elapsed)
-      reports.writeInterimWhenDue()
-      if let limit = plan.options.maxDuration, elapsed >= limit, !isTimeUp {
-        isTimeUp = true
-        mailbox.push(.stopRequested(.maxDuration))
-        audience.noteTimeUp(limit, drains: plan.options.drains)
-        stops.noteTimeIsUp()
+    // Most of what the run decides begins or ends a request.
+    var outcome = parts.http.lend(to: mailbox) { wait in
+      runner.run(every: .milliseconds(125), waitingBy: wait) { scheduler in
+        let elapsed = stopwatch()
+        audience.show(scheduler, elapsed)
+        reports.writeInterimWhenDue()
+        if let limit = plan.options.maxDuration, elapsed >= limit, !isTimeUp {
+          isTimeUp = true
+          mailbox.push(.stopRequested(.maxDuration))
+          audience.noteTimeUp(limit, drains: plan.options.drains)
+          stops.noteTimeIsUp()
+        }
       }
     }
     audience.finishWork()

@@ -102,6 +102,30 @@ struct QueueTests {
     #expect(!queue.isBehind)
   }
 
+  @Test("a taker that sleeps elsewhere is called when the empty queue gets something, after the group")
+  func bell() {
+    let queue = Queue<Int>()
+    let calls = Monitor(0)
+    func count() -> Int { calls.withLock { $0 } }
+    queue.wake { calls.change { $0 += 1 } }
+    #expect(queue.isEmpty && queue.takeWaiting().isEmpty)
+    WakeGroup.together {
+      queue.push(1)
+      queue.push(2)
+      #expect(count() == 0)
+    }
+    #expect(count() == 1)
+    queue.push(3)
+    #expect(count() == 1, "what waits is known")
+    #expect(!queue.isEmpty && queue.takeWaiting() == [1, 2, 3])
+    queue.push(4)
+    #expect(count() == 2)
+    queue.wake(by: nil)
+    #expect(queue.takeAll() == [4])
+    queue.push(5)
+    #expect(count() == 2)
+  }
+
   @Test("what many threads push arrives whole, each thread's in its order, whoever takes it")
   func threads() throws {
     let queue = Queue<(thread: Int, number: Int)>()

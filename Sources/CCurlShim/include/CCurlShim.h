@@ -4,6 +4,7 @@
 #define CCURLSHIM_H
 
 #include <curl/curl.h>
+#include <stdint.h>
 
 typedef size_t (*mc_transfer_callback)(char *bytes, size_t size, size_t count, void *context);
 typedef int (*mc_seek_callback)(void *context, curl_off_t offset, int origin);
@@ -55,15 +56,16 @@ typedef struct {
 
 // A descriptor to wait on, or -1.
 int mc_poll_create(void);
+// Beside CURL_POLL_IN: told once for each time that something comes in, read or not.
+#define MC_POLL_EDGE 8
 // Watches `descriptor` for CURL_POLL_IN, CURL_POLL_OUT or both, whether it was watched before or not.
 int mc_poll_watch(int poll, int descriptor, int what);
 int mc_poll_forget(int poll, int descriptor);
-// Waits at most `timeout_ms` (-1: without limit) and fills `events`; the number of them.
-int mc_poll_wait(int poll, mc_event *events, int capacity, int timeout_ms);
+// Waits at most `nanoseconds` (negative: without limit), never less, and fills `events`; the number of them.
+int mc_poll_wait(int poll, mc_event *events, int capacity, int64_t nanoseconds);
 
-// A descriptor that becomes readable by mc_wakeup_signal until mc_wakeup_clear, or -1.
+// A descriptor, or -1, to be watched with MC_POLL_EDGE for mc_wakeup_signal. It is never read.
 int mc_wakeup_create(void);
 void mc_wakeup_signal(int descriptor);
-void mc_wakeup_clear(int descriptor);
 
 #endif
