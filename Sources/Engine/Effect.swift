@@ -5,7 +5,7 @@ import Ports
 package enum Effect: Sendable {
   /// One transaction. Once it is on disk the loads of `then` begin, from any thread, and `.journaled(tickets)` comes when
   /// there are any; else `.broke`.
-  case journal([JournalWrite], [Ticket], then: [Effect] = [])
+  case journal([JournalWrite], [Ticket], then: [Load] = [])
   /// The next page of the queue of a source's missions; `.claimed`.
   case claim(SourceNames, limit: Int)
   case setTimer(TimerKey, at: Duration)
@@ -18,7 +18,7 @@ package enum Effect: Sendable {
   case judge(Ticket, records: Int)
   case verifySpool(Ticket, ScrapedResult)
   case verifyLedger(Ticket)
-  case load(Ticket, MissionParameters, ScrapedResult, replacing: Bool)
+  case load(Load)
   case upload(Ticket, MissionParameters, ScrapedResult, replacing: FormerObjects)
   case loadObject(Ticket, MissionParameters)
 
@@ -39,10 +39,20 @@ package enum Effect: Sendable {
   case finish(RunOutcome)
 }
 
+/// A mission's result on its way into the destination, answered by `.mission(ticket, …)`.
+package struct Load: Sendable {
+  package let ticket: Ticket
+  package let parameters: MissionParameters
+  package let result: ScrapedResult
+  /// Rows that are there already give way.
+  package let replacing: Bool
+}
+
 extension Effect {
-  var isLoad: Bool {
-    if case .load = self { return true }
-    return false
+  /// Nil for every other effect.
+  var load: Load? {
+    if case .load(let load) = self { return load }
+    return nil
   }
 }
 

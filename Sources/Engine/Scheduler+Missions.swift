@@ -76,7 +76,11 @@ extension Scheduler {
     case .verifySpool(let result): effects.append(.verifySpool(nextTicket(entry), result))
     case .verifyLedger: effects.append(.verifyLedger(nextTicket(entry)))
     case .load(let result, let replacing):
-      effects.append(.load(nextTicket(entry), entry.state.parameters, result, replacing: replacing))
+      effects.append(
+        .load(
+          Load(
+            ticket: nextTicket(entry), parameters: entry.state.parameters, result: result,
+            replacing: replacing)))
     case .upload(let result, let former):
       effects.append(.upload(nextTicket(entry), entry.state.parameters, result, replacing: former))
     case .loadObject: effects.append(.loadObject(nextTicket(entry), entry.state.parameters))

@@ -34,8 +34,8 @@ struct JournalWaitsTests {
       return
     }
     #expect(writes.map(\.words) == ["1 scrapeCompleted"])
-    #expect(then.compactMap(\.words) == ["load 1"])
-    #expect(effects.allSatisfy { !$0.isLoad }, "none that waits for nothing")
+    #expect(then.map(\.ticket.mission) == [.numbered(1)])
+    #expect(effects.allSatisfy { $0.load == nil }, "none that waits for nothing")
   }
 
   @Test("a load that is repeated has nothing to wait for")

@@ -21,7 +21,7 @@ private final class PerfectWorld: EffectHandler {
     count[effect.words.map { String($0.prefix { $0 != " " }) } ?? "other", default: 0] += 1
     switch effect {
     case .journal(_, let tickets, let then):
-      for effect in then { perform(effect) }
+      for load in then { perform(.load(load)) }
       mailbox.push(.journaled(tickets))
     case .claim(let names, let limit):
       mailbox.push(.claimed(names, Array(queue.prefix(limit)), isLast: queue.count <= limit))
@@ -37,8 +37,9 @@ private final class PerfectWorld: EffectHandler {
     case .start(let ticket, _, _):
       mailbox.push(.mission(ticket, .jobStarted(jobID: "j-\(count["POST"] ?? 0)")))
     case .look(let ticket, _, _, _): mailbox.push(.mission(ticket, .jobLooked(.success(.done))))
-    case .load(let ticket, _, _, _):
-      mailbox.push(.mission(ticket, .loaded(LoadedRows(rows: 1, repeatedIDs: 0, wasLoadedBefore: false))))
+    case .load(let load):
+      let rows = LoadedRows(rows: 1, repeatedIDs: 0, wasLoadedBefore: false)
+      mailbox.push(.mission(load.ticket, .loaded(rows)))
     case .verifyLedger(let ticket): mailbox.push(.mission(ticket, .ledgerRead(.success("aa"))))
     case .upload(let ticket, _, _, _):
       mailbox.push(.mission(ticket, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))))

@@ -15,10 +15,8 @@ struct Loads: Sendable {
   let wall: @Sendable () -> Timestamp
   let question: SpoolQuestion
 
-  func begin(
-    _ ticket: Ticket, _ parameters: MissionParameters, _ scraped: ScrapedResult, replacing: Bool
-  ) {
-    let mailbox = question.mailbox
+  func begin(_ load: Load) {
+    let (ticket, parameters, mailbox) = (load.ticket, load.parameters, question.mailbox)
     guard let result = question.results[ticket.mission] else {
       mailbox.push(.mission(ticket, .loadFailed(.withoutBytes(ticket.mission))))
       return
@@ -26,7 +24,7 @@ struct Loads: Sendable {
     let (table, prefix) = (places(parameters.source).table, places(parameters.source).prefix)
     let request = LoadRequest(
       mission: ticket.mission, parameters: parameters, runID: runID, result: result, table: table,
-      keptFiles: scraped.keptFiles, at: wall(), yields: !replacing && canBeAsked)
+      keptFiles: load.result.keptFiles, at: wall(), yields: !load.replacing && canBeAsked)
     destination.load(request) { [question, store] answer in
       switch answer {
       case .success(let rows): mailbox.push(.mission(ticket, .loaded(rows)))

@@ -67,8 +67,7 @@ final class RunEffects: EffectHandler {
     case .verifySpool(let ticket, let result):
       question.ask(result, ticket, whenIntact: .spoolVerified(.intact))
     case .verifyLedger(let ticket): verifyLedger(ticket)
-    case .load(let ticket, let parameters, let scraped, let replacing):
-      loads.begin(ticket, parameters, scraped, replacing: replacing)
+    case .load(let load): loads.begin(load)
     case .upload(let ticket, let parameters, let scraped, let former):
       upload(ticket, parameters, scraped, former)
     case .loadObject(let ticket, let parameters): loadObject(ticket, parameters)
@@ -102,15 +101,13 @@ final class RunEffects: EffectHandler {
     }
   }
 
-  private func submit(_ writes: [JournalWrite], _ tickets: [Ticket], then next: [Effect]) {
+  private func submit(_ writes: [JournalWrite], _ tickets: [Ticket], then next: [Load]) {
     parts.journal.submit(writes, runID: parts.runID) { [mailbox, loads] error in
       if let error {
         mailbox.push(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
         return
       }
-      for case .load(let ticket, let parameters, let scraped, let replacing) in next {
-        loads.begin(ticket, parameters, scraped, replacing: replacing)
-      }
+      for load in next { loads.begin(load) }
       if !tickets.isEmpty { mailbox.push(.journaled(tickets)) }
     }
   }

@@ -104,7 +104,7 @@ final class CrowdedWorld {
     switch effect {
     case .journal(_, let tickets, let then):
       later(.milliseconds(1)) { [self] in
-        for effect in then { perform(effect) }
+        for load in then { perform(.load(load)) }
         return .journaled(tickets)
       }
     case .claim(let names, let limit): later(.milliseconds(1)) { [self] in claim(names, limit) }
@@ -113,8 +113,8 @@ final class CrowdedWorld {
       later { [self] in .mission(ticket, start(on: lane.lane)) }
     case .look(let ticket, let lane, let job, _):
       later { [self] in .mission(ticket, .jobLooked(look(job.id, on: lane.lane))) }
-    case .load(let ticket, _, _, _):
-      later { .mission(ticket, .loaded(LoadedRows(rows: 3, repeatedIDs: 0, wasLoadedBefore: false))) }
+    case .load(let load):
+      later { .mission(load.ticket, .loaded(LoadedRows(rows: 3, repeatedIDs: 0, wasLoadedBefore: false))) }
     case .upload(let ticket, _, _, _):
       later { .mission(ticket, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))) }
     case .verifyLedger(let ticket): later { .mission(ticket, .ledgerRead(.success("aa"))) }

@@ -10,7 +10,7 @@ extension JobsWorld {
     case .journal(let writes, let tickets, let then):
       commit { [self] in
         journal.apply(writes)
-        for effect in then { perform(effect) }
+        for load in then { perform(.load(load)) }
         return .journaled(tickets)
       }
     case .claim(_, let limit): commit { [self] in claim(limit: limit) }
@@ -43,9 +43,9 @@ extension JobsWorld {
     case .verifyLedger(let ticket):
       let sha256 = loaded[ticket.mission]
       later { .mission(ticket, .ledgerRead(.success(sha256))) }
-    case .load(let ticket, _, let result, _):
-      loaded[ticket.mission] = result.sha256
-      later { .mission(ticket, .loaded(LoadedRows(rows: 3, repeatedIDs: 0, wasLoadedBefore: false))) }
+    case .load(let load):
+      loaded[load.ticket.mission] = load.result.sha256
+      later { .mission(load.ticket, .loaded(LoadedRows(rows: 3, repeatedIDs: 0, wasLoadedBefore: false))) }
     case .upload(let ticket, _, _, _):
       later { .mission(ticket, .uploaded(UploadedObject(key: "k", etag: "e", size: 1, sha256: "s"))) }
     case .loadObject(let ticket, _): later { .mission(ticket, .objectLoaded(.success(false))) }

@@ -10,7 +10,7 @@ extension SimulatedWorld {
     case .journal(let writes, let tickets, let then):
       commit { [self] in
         journal.apply(writes)
-        for effect in then { perform(effect) }
+        for load in then { perform(.load(load)) }
         return .journaled(tickets)
       }
     case .cancelInJournal(let mission):
@@ -48,8 +48,8 @@ extension SimulatedWorld {
     case .verifySpool(let ticket, let result):
       later { [self] in .mission(ticket, .spoolVerified(askSpool(ticket.mission, result))) }
     case .verifyLedger(let ticket): later { [self] in .mission(ticket, readLedger(ticket.mission)) }
-    case .load(let ticket, _, let result, _):
-      later { [self] in .mission(ticket, load(ticket.mission, result)) }
+    case .load(let one):
+      later { [self] in .mission(one.ticket, load(one.ticket.mission, one.result)) }
     case .upload(let ticket, _, let result, _):
       later { [self] in .mission(ticket, upload(ticket.mission, result)) }
     case .loadObject(let ticket, _): later { .mission(ticket, .objectLoaded(.success(false))) }

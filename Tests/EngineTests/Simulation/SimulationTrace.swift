@@ -22,7 +22,7 @@ struct SimulationTrace {
       hasher.combine(1)
       hasher.combine(tickets)
       for write in writes { note(write) }
-      for effect in then { note(effect, now: now) }
+      for load in then { note(.load(load), now: now) }
     case .claim(_, let limit): mix(2, limit)
     case .setTimer(let key, let at): mix(3, key, at)
     case .start(let ticket, let lane, _): mix(4, ticket, lane)
@@ -32,7 +32,7 @@ struct SimulationTrace {
     case .verifySpool(let ticket, _): mix(8, ticket)
     case .verifyLedger(let ticket): mix(19, ticket)
     case .judge(let ticket, let records): mix(28, ticket, records)
-    case .load(let ticket, _, _, _): mix(9, ticket)
+    case .load(let load): mix(9, load.ticket)
     case .upload(let ticket, _, _, _): mix(10, ticket)
     case .loadObject(let ticket, _): mix(30, ticket)
     case .removeSpool(let mission): mix(11, mission)

@@ -24,13 +24,13 @@ struct SimulationWatch {
     switch effect {
     case .journal(let writes, _, let then):
       for write in writes { see(write, in: world) }
-      for effect in then { see(effect, in: world) }
+      for load in then { see(.load(load), in: world) }
     case .start(let ticket, let lane, _): requested(ticket.mission, lane.lane, in: world)
     case .cancel(_, let lane, let job): world.workers[lane.lane]!.giveUp { id, _ in id == job.id }
     case .verifyLedger:
       if isDestinationClosed { violations.append("the ledger is asked although the destination refused") }
-    case .load(let ticket, _, _, _):
-      begins(ticket.mission, "a load")
+    case .load(let load):
+      begins(load.ticket.mission, "a load")
       if isDestinationClosed { violations.append("a load begins although the destination refused") }
     case .upload(let ticket, _, _, _):
       begins(ticket.mission, "an upload")

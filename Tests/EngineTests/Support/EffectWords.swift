@@ -16,7 +16,7 @@ extension Effect {
     case .judge(let ticket, let records): return "judge \(ticket.mission.low) \(records)"
     case .verifySpool(let ticket, _): return "verify \(ticket.mission.low)"
     case .verifyLedger(let ticket): return "ledger \(ticket.mission.low)"
-    case .load(let ticket, _, _, _): return "load \(ticket.mission.low)"
+    case .load(let load): return "load \(load.ticket.mission.low)"
     case .upload(let ticket, _, _, _): return "upload \(ticket.mission.low)"
     case .loadObject(let ticket, _): return "load the object of \(ticket.mission.low)"
     case .removeSpool(let mission): return "remove \(mission.low)"
@@ -28,7 +28,7 @@ extension Effect {
 
   /// What is carried out once the write is on disk.
   var afterJournal: [Effect] {
-    if case .journal(_, _, let then) = self { return then }
+    if case .journal(_, _, let then) = self { return then.map(Effect.load) }
     return []
   }
 
@@ -36,10 +36,9 @@ extension Effect {
     switch self {
     case .start(let ticket, _, _), .find(let ticket, _, _, _), .look(let ticket, _, _, _),
       .cancel(let ticket, _, _), .judge(let ticket, _), .verifySpool(let ticket, _),
-      .verifyLedger(let ticket),
-      .load(let ticket, _, _, _),
-      .upload(let ticket, _, _, _), .loadObject(let ticket, _):
+      .verifyLedger(let ticket), .upload(let ticket, _, _, _), .loadObject(let ticket, _):
       return ticket
+    case .load(let load): return load.ticket
     default: return nil
     }
   }

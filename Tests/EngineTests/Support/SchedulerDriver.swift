@@ -77,7 +77,7 @@ final class SchedulerDriver {
     switch effect {
     case .journal(let writes, let given, let then):
       journal += writes.map(\.words)
-      for effect in then { note(effect, &answers) }
+      for load in then { note(.load(load), &answers) }
       if !given.isEmpty { answers.append(given) }
     case .setTimer(let key, let at): timers.append((key, at))
     case .log(_, let message): logs.append(message)
