@@ -253,7 +253,7 @@ let package = Package(
     .testTarget(name: "ChildProcessesTests", dependencies: ["ChildProcesses", "Files", "Threads"]),
     .testTarget(name: "SQLiteTests", dependencies: ["TestSupport", "SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
-    .testTarget(name: "HTTPTests", dependencies: ["TestSupport", "HTTP"]),
+    .testTarget(name: "HTTPTests", dependencies: ["TestSupport", "HTTP", "Threads"]),
     .testTarget(
       name: "S3Tests", dependencies: ["TestSupport", "S3", "HTTP", "Crypto", "URI", "TestServers"]),
     .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream", "TestServers"]),
@@ -323,7 +323,7 @@ let package = Package(
       name: "S3StoreTests",
       dependencies: [
         "TestSupport", "S3Store", "Ports", "StoreSuite", "S3", "HTTP", "Crypto", "Spool", "Formats",
-        "JSONStream", "MissionCore", "WebServices",
+        "JSONStream", "MissionCore", "Threads", "WebServices",
       ]),
     .testTarget(
       name: "HTTPStoreTests",

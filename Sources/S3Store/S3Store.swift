@@ -19,8 +19,11 @@ package final class S3Store: AuditStore {
   let credentials: @Sendable () -> S3Credentials
   /// Grows when credentials are read anew.
   private let redactors: Mutex<Redactor>
-  /// Lays out, hashes and signs, so that neither the engine nor the transfers wait for it.
+  /// Lays large objects out, hashes and signs them, so that neither the engine nor the transfers wait for it.
   let thread: JobThread
+
+  /// Results that are in memory are laid out by whoever asks, up to this size: a hand-over to a thread takes longer.
+  private static let largestAtOnce: Int64 = 64 << 10
 
   /// `credentials` reads the credentials anew; it may block. `redactor` masks what the store echoes.
   package init(
@@ -43,22 +46,30 @@ package final class S3Store: AuditStore {
   package func put(
     _ request: AuditRequest, reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void
   ) {
-    thread.run { [self] in
-      do {
-        let document = try AuditDocument(request.result)
-        let object = AuditObject(request, prefix: prefix, bodySHA256: document.sha256)
-        S3Upload(
-          store: self, object: object,
-          payload: S3Payload(body: document.body, sha256: document.sha256), fault: { document.spoolFault },
-          replaces: request.replaces, reply: reply
-        ).begin()
-      } catch let fault as SpoolError {
-        reply(.failure(AuditError(spool: fault)))
-      } catch {
-        let text = "the spooled result cannot be read: \(error)"
-        reply(
-          .failure(AuditError(code: .internalError, message: UntrustedText.clean(text, masking: redactor))))
-      }
+    if request.result.isInMemory, request.result.size <= Self.largestAtOnce {
+      upload(request, reply)
+    } else {
+      thread.run { [self] in upload(request, reply) }
+    }
+  }
+
+  private func upload(
+    _ request: AuditRequest, _ reply: @escaping @Sendable (Result<StoredObject, AuditError>) -> Void
+  ) {
+    do {
+      let document = try AuditDocument(request.result)
+      let object = AuditObject(request, prefix: prefix, bodySHA256: document.sha256)
+      S3Upload(
+        store: self, object: object,
+        payload: S3Payload(body: document.body, sha256: document.sha256), fault: { document.spoolFault },
+        replaces: request.replaces, reply: reply
+      ).begin()
+    } catch let fault as SpoolError {
+      reply(.failure(AuditError(spool: fault)))
+    } catch {
+      let text = "the spooled result cannot be read: \(error)"
+      reply(
+        .failure(AuditError(code: .internalError, message: UntrustedText.clean(text, masking: redactor))))
     }
   }
 

@@ -11,6 +11,7 @@ import StoreSuite
 import Synchronization
 import TestSupport
 import Testing
+import Threads
 import WebServices
 
 @testable import S3Store
@@ -342,6 +343,32 @@ import WebServices
       }
       #expect(((try? answer.get()) != nil) == isMet)
     }
+  }
+
+  /// Notes on which thread each request is handed to it, and answers none.
+  private final class Sendings: HTTPClient {
+    let threads = Queue<pthread_t>()
+
+    func send(
+      _ request: HTTPRequest, reply: @escaping @Sendable (Result<HTTPResponse, HTTPError>) -> Void
+    ) -> HTTPTransfer {
+      threads.push(pthread_self())
+      return HTTPTransfer {}
+    }
+  }
+
+  @Test("a small object is laid out by whoever asks, a large one by another thread", arguments: [10, 70_000])
+  func whereLaidOut(size: Int) throws {
+    let sendings = Sendings()
+    let client = try S3Client(
+      http: sendings, configuration: S3Configuration(endpoint: "http://127.0.0.1:9", bucket: "b"),
+      credentials: S3Credentials(accessKey: "a", secretKey: "s"), clock: { 0 })
+    let store = try S3Store(
+      client: client, prefix: "", credentials: { .init(accessKey: "a", secretKey: "s") })
+    let text = String(repeating: "x", count: size)
+    store.put(request("[\"\(text)\"]", ads: 1)) { _ in }
+    let thread = try #require(sendings.threads.take())
+    #expect((thread == pthread_self()) == (size == 10))
   }
 
   @Test("a streamed document has the digest and the bytes of one made in memory")
