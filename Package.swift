@@ -176,7 +176,8 @@ let package = Package(
       name: "Runs",
       dependencies: [
         "Files", "Dates", "Failpoints", "MissionCore", "Schedules", "Configuration", "MissionFiles",
-        "Journal", "Spool", "Ports", "Records", "WorkerSource", "Kind", "Engine", "Verification", "Report",
+        "Journal", "Spool", "Ports", "Records", "WorkerSource", "Kind", "Kinds", "Engine", "Verification",
+        "Report",
         "ReportPage", "HTTP", "S3", "Crypto", "RuntimeLibraries", "Translation", "Notifications", "SMTP",
         "Threads",
       ]),

@@ -10,7 +10,7 @@ package struct ProcessFacts: Hashable, Sendable {
   package let startTime: UInt64
   /// It has ended, and its parent was not told yet.
   package let isEnded: Bool
-  /// Whether the marker is in its environment; nil when that cannot be read.
+  /// Whether one of the markers is in its environment; nil when that cannot be read.
   package let carriesMarker: Bool?
 
   package init(

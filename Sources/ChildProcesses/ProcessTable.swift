@@ -8,12 +8,12 @@ package struct ProcessTable: Sendable {
 
   package init(root: String = "/proc") { self.root = root }
 
-  /// All processes, each with whether `marker` (`NAME=value`) is in its environment. Environments of other users, and
+  /// All processes, each with whether one of the markers (`NAME=value`) is in its environment. Environments of other users, and
   /// those that processes hide, cannot be read.
   ///
   /// - Parameter startedAfter: earlier ones (clock ticks, as `ProcessFacts`) are passed over.
-  package func all(marker: String, startedAfter: UInt64 = 0) -> [ProcessFacts] {
-    let wanted = Array(marker.utf8)
+  package func all(markers: Set<String>, startedAfter: UInt64 = 0) -> [ProcessFacts] {
+    let wanted = Set(markers.map { Array($0.utf8) })
     return Folder.names(in: root).compactMap { name in
       guard name.utf8.allSatisfy({ (48...57).contains($0) }), let stat = read("\(root)/\(name)/stat"),
         let facts = ProcessFacts.parse(stat: stat, carriesMarker: nil), facts.startTime >= startedAfter
@@ -59,11 +59,11 @@ package struct ProcessTable: Sendable {
   }
 
   /// Nil when it cannot be read.
-  private func carries(_ marker: [UInt8], _ path: String) -> Bool? {
+  private func carries(_ markers: Set<[UInt8]>, _ path: String) -> Bool? {
     guard let environment = read(path) else { return nil }
     // An empty one belongs to the kernel's own, or is hidden.
     guard !environment.isEmpty else { return nil }
-    return environment.split(separator: 0).contains { $0.elementsEqual(marker) }
+    return environment.split(separator: 0).contains { markers.contains(Array($0)) }
   }
 
   private func read(_ path: String) -> [UInt8]? {

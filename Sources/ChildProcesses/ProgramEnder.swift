@@ -15,7 +15,7 @@ package struct ProgramEnder {
     case stuck
   }
 
-  private let marker: String
+  private let markers: Set<String>
   private let program: pid_t?
   private let startedAfter: UInt64
   private let patience: Duration
@@ -23,12 +23,12 @@ package struct ProgramEnder {
   private var giveUpAt: Moment?
 
   /// - Parameters:
-  ///   - marker: `NAME=value` in the environment of what belongs to it.
+  ///   - markers: each `NAME=value`, one of which is in the environment of what belongs to it.
   ///   - program: the process id of a program that this process started; nil for one of an earlier run.
   ///   - startedAfter: what began earlier does not belong to it.
   ///   - patience: between being asked and being made to end.
-  package init(marker: String, program: pid_t? = nil, startedAfter: UInt64 = 0, patience: Duration) {
-    self.marker = marker
+  package init(markers: Set<String>, program: pid_t? = nil, startedAfter: UInt64 = 0, patience: Duration) {
+    self.markers = markers
     self.program = program
     self.startedAfter = startedAfter
     self.patience = patience
@@ -36,7 +36,7 @@ package struct ProgramEnder {
 
   package mutating func step(_ table: ProcessTable, now: Moment) -> Progress {
     let left = MarkedProcesses.choose(
-      table.all(marker: marker, startedAfter: startedAfter), program: program, ourselves: getpid(),
+      table.all(markers: markers, startedAfter: startedAfter), program: program, ourselves: getpid(),
       ourSession: getsid(0), others: StartedPrograms.others(than: program))
     guard !left.isEmpty else { return .gone }
     guard let killAt, let giveUpAt else {

@@ -37,7 +37,7 @@ extension ProgramLoop {
     switch attempt.phase {
     case .ending(let killAt) where now >= killAt:
       var ender = ProgramEnder(
-        marker: CommandSettings.mark(attempt.start.token), program: attempt.process.id,
+        markers: [CommandSettings.mark(attempt.start.token)], program: attempt.process.id,
         startedAfter: attempt.startTime, patience: .zero)
       _ = ender.step(table, now: now)
       attempt.phase = .ending(killAt: now + ProgramEnder.pace)
@@ -56,7 +56,7 @@ extension ProgramLoop {
 
   private func ender(of attempt: Attempt) -> ProgramEnder {
     ProgramEnder(
-      marker: CommandSettings.mark(attempt.start.token), program: attempt.process.id,
+      markers: [CommandSettings.mark(attempt.start.token)], program: attempt.process.id,
       startedAfter: attempt.startTime, patience: attempt.patience)
   }
 

@@ -162,7 +162,7 @@ final class ProgramLoop {
 
   private func sweep(_ token: String, _ reply: @escaping @Sendable (Bool) -> Void) {
     if sweeps[token] == nil {
-      let ender = ProgramEnder(marker: CommandSettings.mark(token), patience: .seconds(2))
+      let ender = ProgramEnder(markers: [CommandSettings.mark(token)], patience: .seconds(2))
       sweeps[token] = Sweep(ender: ender, next: .now, replies: [])
     }
     sweeps[token]?.replies.append(reply)

@@ -21,9 +21,10 @@ package protocol SourceSection: ConfigurationSection {
   /// How its missions are driven, as far as its own keys and what it is decide that; the keys of every kind come on top.
   var ownPolicy: SourcePolicy { get }
 
-  /// Ends what still runs on this machine of starts whose run is gone. They are known by their tokens, as
-  /// `MissionStart.token`; false when some of it does not end.
-  func endLeft(of tokens: [String]) -> Bool
+  /// Ends what still runs on this machine of starts whose run is gone, whichever source of this kind made them: it may
+  /// not be configured any more. They are known by their tokens, as `MissionStart.token`; false when some of it does not
+  /// end.
+  static func endLeft(of tokens: Set<String>) -> Bool
 
   /// Opens the source that rows name so; nothing is sent, started or written yet.
   func open(_ name: String, _ opening: SourceOpening) throws(OpeningFailure) -> OpenedSource
@@ -41,7 +42,7 @@ extension SourceSection {
   @Sendable package static func parameterName(_ text: String) -> String? { TextRule.parameterName(text) }
   package var workersUsed: WorkersUsed { .none }
   package var arguments: Set<String> { [] }
-  package func endLeft(of tokens: [String]) -> Bool { true }
+  package static func endLeft(of tokens: Set<String>) -> Bool { true }
   package var ownPolicy: SourcePolicy { .withoutSessions }
 
   /// `kind`, the kind's own, and those of every kind.

@@ -1,5 +1,4 @@
-import Configuration
-import Kind
+import Kinds
 import MissionCore
 import Ports
 
@@ -7,15 +6,16 @@ import Ports
 package enum LeftPrograms {
   /// Ends it, before anything of these missions is done or forgotten. The caller holds the journal, so that no run is on.
   ///
+  /// Every kind is asked for all of them: their source may not be configured any more, or be of another kind now.
+  ///
   /// - Parameter warn: is told what does not end.
-  package static func end(
-    of missions: [MissionRecord], _ configuration: Configuration, warn: (String) -> Void
-  ) {
-    for source in configuration.sources ?? [] {
-      let tokens = missions.filter { $0.parameters.source == source.name && $0.mayHaveJob }
-        .map { MissionStart.token($0.startToken) }
-      if tokens.isEmpty || source.value.endLeft(of: tokens) { continue }
-      warn("\(source.name): a program of an earlier start does not end, not even by SIGKILL")
+  package static func end(of missions: [MissionRecord], warn: (String) -> Void) {
+    let left = missions.filter(\.mayHaveJob)
+    guard !left.isEmpty else { return }
+    let tokens = Set(left.map { MissionStart.token($0.startToken) })
+    for kind in Kinds.sources where !kind.endLeft(of: tokens) {
+      let sources = Set(left.map(\.parameters.source)).sorted().joined(separator: ", ")
+      warn("\(sources): a program of an earlier start does not end, not even by SIGKILL")
     }
   }
 }

@@ -90,7 +90,7 @@ struct RunSession {
         !stops.isStopping
       }
       let resumed = try state.recover(runID: runID, at: startedAt)
-      LeftPrograms.end(of: resumed.missions, plan.configuration) { context.log.warning($0) }
+      LeftPrograms.end(of: resumed.missions) { context.log.warning($0) }
       if !resumed.missions.isEmpty {
         let count = resumed.missions.count
         let missions = count == 1 ? "1 mission" : "\(count) missions"

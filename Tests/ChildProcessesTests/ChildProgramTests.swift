@@ -101,10 +101,10 @@ struct ChildProgramTests {
       environment: ["PATH=/usr/bin:/bin", "MARK=\(token)"])
     #expect(end(process).1 == "started\n")
     let table = ProcessTable()
-    var ender = ProgramEnder(marker: "MARK=\(token)", program: process.id, patience: .seconds(60))
+    var ender = ProgramEnder(markers: ["MARK=\(token)"], program: process.id, patience: .seconds(60))
     #expect(ender.step(table, now: .now) == .going)
     while ender.step(table, now: .now) != .gone { Moment.sleep(for: .milliseconds(5)) }
-    #expect(!table.all(marker: "MARK=\(token)").contains { $0.carriesMarker == true && !$0.isEnded })
+    #expect(!table.all(markers: ["MARK=\(token)"]).contains { $0.carriesMarker == true && !$0.isEnded })
   }
 
   @Test("what does not listen is made to end when its time is over")
@@ -116,7 +116,7 @@ struct ChildProgramTests {
     var waiting = pollfd(fd: process.output, events: Int16(POLLIN), revents: 0)
     poll(&waiting, 1, -1)
     let table = ProcessTable()
-    var ender = ProgramEnder(marker: "MARK=\(token)", program: process.id, patience: .seconds(60))
+    var ender = ProgramEnder(markers: ["MARK=\(token)"], program: process.id, patience: .seconds(60))
     #expect(ender.step(table, now: .now) == .going)
     // Later, as its clock has it.
     let later = Moment.now + .seconds(61)
@@ -132,9 +132,9 @@ struct ChildProgramTests {
       "sleep 1000 >/dev/null 2>&1 & exit 0", environment: ["PATH=/usr/bin:/bin", "MARK=\(token)"])
     #expect(end(process).0 == .exited(0))
     #expect(orphans.areThere() == true)
-    var ender = ProgramEnder(marker: "MARK=\(token)", program: process.id, patience: .zero)
+    var ender = ProgramEnder(markers: ["MARK=\(token)"], program: process.id, patience: .zero)
     while ender.step(ProcessTable(), now: .now) != .gone { Moment.sleep(for: .milliseconds(5)) }
     #expect(orphans.areThere() == false)
-    #expect(!ProcessTable().all(marker: "MARK=\(token)").contains { $0.carriesMarker == true })
+    #expect(!ProcessTable().all(markers: ["MARK=\(token)"]).contains { $0.carriesMarker == true })
   }
 }

@@ -272,7 +272,7 @@ struct CommandSourceTests {
   /// Processes of the site's programs that still run.
   private static func survivors(_ site: ProgramSite) -> [ProcessFacts] {
     let prefix = "MISSION_FOLDER=\(site.folder.path)/state/work"
-    return ProcessTable().all(marker: "").filter { process in
+    return ProcessTable().all(markers: []).filter { process in
       guard !process.isEnded,
         let environment = FileManager.default.contents(atPath: "/proc/\(process.id)/environ")
       else { return false }

@@ -15,7 +15,7 @@ enum CancelCommand {
     switch try JournalHolder.find(configuration, context) {
     case .us(let journal):
       defer { journal.close() }
-      LeftPrograms.end(of: missions, configuration) { context.log.warning($0) }
+      LeftPrograms.end(of: missions) { context.log.warning($0) }
       for mission in missions {
         let isCancelled = try JournalAccess.failing { () throws(JournalError) in
           try journal.cancel(mission.id, at: context.now())

@@ -75,6 +75,29 @@ extension EndToEnd {
       #expect(place.programs.isEmpty)
     }
 
+    @Test(
+      "what a killed run left of a source that is no longer configured is ended by cancel and by any run",
+      arguments: [true, false])
+    func leftBehindUnconfigured(isCancelled: Bool) async throws {
+      let place = try ProgramPlace("setsid sleep 1000 & touch begun; sleep 1000", days: 1)
+      let run = try place.start("run", "--no-progress")
+      #expect(try await Wait.until { place.temporary.bytes("begun") != nil })
+      run.signal(SIGKILL)
+      #expect(try await run.end().way == .signal(SIGKILL))
+      #expect(place.programs.count >= 2)
+      let configuration = String(decoding: place.temporary.bytes("config.yaml") ?? [], as: UTF8.self)
+      try place.write(configuration.replacing("  shop:\n", with: "  store:\n"), "config.yaml")
+      unlink("\(place.folder)/missions/m.csv")
+      try place.write("date_start,date_end,source\n", "missions/other.csv")
+      let id = try place.journal("SELECT id FROM mission_list")[0]
+      let next =
+        isCancelled
+        ? try await place.command("cancel", id) : try await place.command("run", "--no-progress")
+      // A run tells that the mission of an unknown source is left.
+      #expect(next.way == .exit(isCancelled ? 0 : 1), "\(next.errors)\(next.output)")
+      #expect(place.programs.isEmpty)
+    }
+
     @Test("two journals of one folder leave each other's programs and what they write alone")
     func twoJournals() async throws {
       let place = try ProgramPlace(
