@@ -71,7 +71,7 @@ package struct ChildProgram: Sendable {
 package struct ChildProcess: Sendable {
   /// Its process id, and that of its session and process group.
   package let id: pid_t
-  /// Becomes readable when it ends.
+  /// Becomes readable when it ends, and stays so.
   package let descriptor: Int32
   /// What it writes, without waiting.
   package let output: Int32

@@ -22,22 +22,6 @@ package struct ProcessTable: Sendable {
     }
   }
 
-  /// The processes that are children of this one now; nil where the system does not tell.
-  package func children(of process: pid_t) -> Set<pid_t>? {
-    var children: Set<pid_t> = []
-    for task in Folder.names(in: "\(root)/\(process)/task") {
-      guard let list = read("\(root)/\(process)/task/\(task)/children") else {
-        // The thread may have ended meanwhile.
-        if access("\(root)/\(process)/task/\(task)", F_OK) == 0 { return nil }
-        continue
-      }
-      for word in String(decoding: list, as: UTF8.self).split(separator: " ") {
-        if let child = pid_t(word) { children.insert(child) }
-      }
-    }
-    return children
-  }
-
   /// One process; nil when there is none of this number.
   package func process(_ id: pid_t) -> ProcessFacts? {
     read("\(root)/\(id)/stat").flatMap { ProcessFacts.parse(stat: $0, carriesMarker: nil) }

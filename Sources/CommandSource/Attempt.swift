@@ -19,20 +19,22 @@ final class Attempt {
     case handing
   }
 
+  /// What the loop knows it by, in the keys of what it waits for.
+  let number: UInt64
   let start: MissionStart
   let process: ChildProcess
   let folder: String
   let spool: any ResultSpool
   /// Nil when the result is in files.
   let intake: ResultIntake?
-  /// When it began, as the system counts.
-  let startTime: UInt64
   var phase = Phase.running
   /// Nil while it runs.
   var end: ChildEnd?
   /// -1 once closed.
   var output: Int32
   var error: Int32
+  /// Tells its end.
+  private var ending: Int32
   var tail = ErrorTail()
   /// What is written to the log: the lines of standard error, and of standard output when the result is in files.
   var lines: LineLog
@@ -46,18 +48,19 @@ final class Attempt {
   var cancels: [@Sendable (Bool) -> Void] = []
 
   init(
-    start: MissionStart, process: ChildProcess, folder: String, spool: any ResultSpool, intake: ResultIntake?,
-    startTime: UInt64, lines: LineLog
+    number: UInt64, start: MissionStart, process: ChildProcess, folder: String, spool: any ResultSpool,
+    intake: ResultIntake?, lines: LineLog
   ) {
+    self.number = number
     self.start = start
     self.process = process
     self.folder = folder
     self.spool = spool
     self.intake = intake
-    self.startTime = startTime
     self.lines = lines
     output = process.output
     error = process.error
+    ending = process.descriptor
   }
 
   /// The program, or something that it left, may still run.
@@ -66,6 +69,26 @@ final class Attempt {
     case .running, .ending, .leaving: true
     case .settled, .handing: false
     }
+  }
+
+  /// When something is to be done although nothing happens; nil for never.
+  var due: Moment? {
+    switch phase {
+    case .running: look?.until
+    case .ending(let killAt): min(killAt, look?.until ?? killAt)
+    case .leaving(_, let next): min(next, look?.until ?? next)
+    case .settled, .handing: nil
+    }
+  }
+
+  /// Takes the news of the program's end; false while there are none.
+  func takeEnd() -> Bool {
+    guard end == nil, let end = process.end() else { return false }
+    self.end = end
+    // It would tell the same for ever.
+    close(ending)
+    ending = -1
+    return true
   }
 
   /// Asks the program's group to end, and says when it is made to.
@@ -82,11 +105,15 @@ final class Attempt {
     self.patience = min(self.patience, patience)
   }
 
-  /// Takes what waits in the pipes, and no more than that at once: others wait, too.
-  func readOutputs() {
+  /// Takes what waits in the pipe, and no more than that at once: others wait, too.
+  func readOutput() {
     Self.read(&output) { bytes in
       if let intake { intake.take(bytes) } else { lines.take(bytes) }
     }
+  }
+
+  /// The same of standard error.
+  func readError() {
     Self.read(&error) { bytes in
       tail.take(bytes)
       lines.take(bytes)
@@ -96,11 +123,21 @@ final class Attempt {
   /// Closes what is still open, once nobody is left who could write: everything that was written is taken before.
   func closeOutputs() {
     // A pipe holds less than is read at once; somebody who hides and writes on must not keep us.
-    for _ in 0..<4 where Self.hasMore(output) || Self.hasMore(error) { readOutputs() }
-    for descriptor in [output, error] where descriptor >= 0 { close(descriptor) }
-    (output, error) = (-1, -1)
-    close(process.descriptor)
+    for _ in 0..<4 where Self.hasMore(output) || Self.hasMore(error) {
+      readOutput()
+      readError()
+    }
+    for descriptor in [output, error, ending] where descriptor >= 0 { close(descriptor) }
+    (output, error, ending) = (-1, -1, -1)
     lines.finish()
+  }
+
+  /// Ends it at once: it cannot be watched.
+  func abandon() {
+    kill(-process.id, SIGKILL)
+    while process.end() == nil { Moment.sleep(for: .milliseconds(1)) }
+    closeOutputs()
+    intake?.discard()
   }
 
   private static func hasMore(_ descriptor: Int32) -> Bool {

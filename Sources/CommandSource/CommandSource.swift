@@ -1,5 +1,5 @@
+import ChildProcesses
 import Files
-import Kind
 import MissionCore
 import Ports
 import Synchronization
@@ -15,6 +15,7 @@ package final class CommandSource: MissionSource {
   private let settings: CommandSettings
   private let queue: ProgramQueue
   private let hands: JobThread
+  private let work: WorkFolders
   private let isClosed = Atomic(false)
 
   /// Nothing is started or written yet but threads of our own.
@@ -22,16 +23,23 @@ package final class CommandSource: MissionSource {
     self.settings = settings
     // What this machine can take at once is for who writes the configuration to say: programs refuse nothing.
     lanes = [SourceLane(name: settings.name, capacity: settings.capacity, adapts: false)]
-    let queue: ProgramQueue
-    do throws(Errno) { queue = try ProgramQueue() } catch {
-      throw SourceFailure(.unavailable, "no pipe for \(settings.name): \(error)")
+    let hands: JobThread
+    do throws(ThreadFailure) { hands = try JobThread() } catch {
+      throw SourceFailure(.unavailable, "\(error)")
     }
-    self.queue = queue
-    do throws(ThreadFailure) {
-      let hands = try JobThread()
-      self.hands = hands
-      try OwnedThread.start { ProgramLoop(settings, queue: queue, hands: hands).run() }
-    } catch { throw SourceFailure(.unavailable, "\(error)") }
+    self.hands = hands
+    let orphans = Orphans()
+    let work = WorkFolders(root: settings.workFolder, orphans)
+    self.work = work
+    let loop: ProgramLoop
+    do throws(Errno) {
+      queue = try ProgramQueue()
+      loop = try ProgramLoop(settings, queue: queue, hands: hands, work: work, orphans: orphans)
+    } catch { throw SourceFailure(.unavailable, "no pipe for \(settings.name): \(error)") }
+    do throws(ThreadFailure) { _ = try OwnedThread.start(owning: loop) { $0.run() } } catch {
+      queue.end()
+      throw SourceFailure(.unavailable, "\(error)")
+    }
   }
 
   deinit { close() }
@@ -72,7 +80,7 @@ package final class CommandSource: MissionSource {
   }
 
   package func forget(_ mission: MissionID) {
-    hands.run { [work = WorkFolder(root: settings.workFolder)] in work.remove(mission) }
+    hands.run { [work] in work.remove(mission) }
   }
 
   /// Ends all programs: asked to, and made to after 3 s.
@@ -83,7 +91,10 @@ package final class CommandSource: MissionSource {
     _ = ended.wait(until: .now + .milliseconds(4200))
     // What was written of their errors, and folders that go.
     let tidied = Answer<Void>()
-    hands.run { tidied.give(()) }
+    hands.run { [work] in
+      work.removeSpare()
+      tidied.give(())
+    }
     _ = tidied.wait(until: .now + .milliseconds(300))
   }
 

@@ -1,23 +1,45 @@
 import ChildProcesses
-import Glibc
 import MissionCore
 import Ports
 import Threads
 
-// What happens by itself: outputs are read, ends are seen, times are over.
+// What happens by itself: ends are seen, times are over.
 extension ProgramLoop {
+  /// Does what is due, of everything.
   func step(_ now: Moment) {
-    for (token, sweep) in sweeps where sweep.next <= now {
+    guard let due, due <= now else { return }
+    self.due = nil
+    for (token, sweep) in sweeps {
       var sweep = sweep
-      switch sweep.ender.step(table, now: now) {
-      case .going:
-        sweep.next = now + ProgramEnder.pace
+      if sweep.next <= now {
+        switch sweep.ender.step(table, now: now) {
+        case .going: sweep.next = now + ProgramEnder.pace
+        case .gone:
+          end(sweep, token, true)
+          continue
+        case .stuck:
+          end(sweep, token, false)
+          continue
+        }
         sweeps[token] = sweep
-      case .gone: end(sweep, token, true)
-      case .stuck: end(sweep, token, false)
       }
+      wake(at: sweep.next)
     }
     for attempt in attempts.values { step(attempt, now) }
+  }
+
+  /// Something is to be done by itself then.
+  func wake(at moment: Moment?) {
+    guard let moment else { return }
+    due = due.map { min($0, moment) } ?? moment
+  }
+
+  /// How long nothing is to be done by itself, in milliseconds; -1 for ever.
+  var millisecondsUntilDue: Int32 {
+    guard let due else { return -1 }
+    let wait = due - .now
+    // Rounded up, so that it is time when it wakes.
+    return wait <= .zero ? 0 : Int32(clamping: Int64(wait / .milliseconds(1)) + 1)
   }
 
   private func end(_ sweep: Sweep, _ token: String, _ isGone: Bool) {
@@ -25,24 +47,24 @@ extension ProgramLoop {
     for reply in sweep.replies { reply(isGone) }
   }
 
-  private func step(_ attempt: Attempt, _ now: Moment) {
-    if attempt.isAlive {
-      attempt.readOutputs()
-      breakOff(attempt, now)
-      if attempt.end == nil, let end = attempt.process.end() {
-        attempt.end = end
-        attempt.phase = .leaving(ender(of: attempt), next: now)
-      }
-    }
+  /// The program itself has ended.
+  func seeEnd(of attempt: Attempt, _ now: Moment) {
+    // Whatever of it lives on has become our child; without any there is nothing to look for.
+    let isLast = orphans.areThere() == false
+    // The system tells when it began as long as nobody has taken the news of its end.
+    let ender = isLast ? nil : ender(of: attempt, patience: attempt.patience)
+    guard attempt.takeEnd() else { return }
+    if let ender { attempt.phase = .leaving(ender, next: now) } else { settle(attempt, isGone: true) }
+  }
+
+  func step(_ attempt: Attempt, _ now: Moment) {
+    if attempt.isAlive { breakOff(attempt, now) }
     switch attempt.phase {
     case .ending(let killAt) where now >= killAt:
-      var ender = ProgramEnder(
-        markers: [CommandSettings.mark(attempt.start.token)], program: attempt.process.id,
-        startedAfter: attempt.startTime, patience: .zero)
+      var ender = ender(of: attempt, patience: .zero)
       _ = ender.step(table, now: now)
       attempt.phase = .ending(killAt: now + ProgramEnder.pace)
     case .leaving(var ender, let next) where now >= next:
-      // Whatever of it lives on has become our child; without any there is nothing to look for.
       let progress = orphans.areThere() == false ? .gone : ender.step(table, now: now)
       if progress == .going {
         attempt.phase = .leaving(ender, next: now + ProgramEnder.pace)
@@ -52,12 +74,13 @@ extension ProgramLoop {
     default: break
     }
     answer(attempt, now)
+    wake(at: attempt.due)
   }
 
-  private func ender(of attempt: Attempt) -> ProgramEnder {
+  private func ender(of attempt: Attempt, patience: Duration) -> ProgramEnder {
     ProgramEnder(
       markers: [CommandSettings.mark(attempt.start.token)], program: attempt.process.id,
-      startedAfter: attempt.startTime, patience: attempt.patience)
+      startedAfter: table.startTime(of: attempt.process.id) ?? 0, patience: patience)
   }
 
   /// A result that is too large, or that our disk does not take, ends its program.
@@ -95,7 +118,7 @@ extension ProgramLoop {
 
   func forget(_ attempt: Attempt) {
     if case .settled = attempt.phase { attempt.intake?.discard() }
-    attempts[attempt.start.token] = nil
+    drop(attempt)
   }
 
   // MARK: Looks
@@ -127,39 +150,11 @@ extension ProgramLoop {
       reply(.failure(failure))
     case .result, .empty:
       attempt.phase = .handing
-      attempts[attempt.start.token] = nil
+      drop(attempt)
       let result = ProgramResult(
         settings: settings, start: attempt.start, folder: attempt.folder, spool: attempt.spool,
         intake: verdict == .empty ? nil : attempt.intake, isEmpty: verdict == .empty)
       hands.run { result.hand(over: reply) }
     }
-  }
-
-  // MARK: Sleep
-
-  /// Until something happens.
-  func sleep() {
-    var waiting = [pollfd(fd: queue.wakeup, events: Int16(POLLIN), revents: 0)]
-    var until: [Moment] = sweeps.values.map(\.next)
-    for attempt in attempts.values {
-      if let look = attempt.look { until.append(look.until) }
-      switch attempt.phase {
-      case .ending(let killAt): until.append(killAt)
-      case .leaving(_, let next): until.append(next)
-      default: break
-      }
-      guard attempt.isAlive else { continue }
-      for descriptor in [attempt.output, attempt.error, attempt.end == nil ? attempt.process.descriptor : -1]
-      where descriptor >= 0 {
-        waiting.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
-      }
-    }
-    var milliseconds: Int32 = -1
-    if let next = until.min() {
-      let wait = next - .now
-      // Rounded up, so that it is time when it wakes.
-      milliseconds = wait <= .zero ? 0 : Int32(clamping: Int64(wait / .milliseconds(1)) + 1)
-    }
-    poll(&waiting, nfds_t(waiting.count), milliseconds)
   }
 }

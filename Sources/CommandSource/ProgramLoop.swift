@@ -2,7 +2,6 @@ import ChildProcesses
 import Files
 import Formats
 import Glibc
-import Kind
 import MissionCore
 import Ports
 import Threads
@@ -14,14 +13,23 @@ final class ProgramLoop {
   let queue: ProgramQueue
   /// Reads results in files, and hands results to the spool.
   let hands: JobThread
-  let work: WorkFolder
+  let work: WorkFolders
   let table = ProcessTable()
   let orphans: Orphans
+  /// Queue, outputs and ends of programs.
+  private let watch: DescriptorWatch
   /// By the token of the start, which is the job's id.
   var attempts: [String: Attempt] = [:]
+  /// The same by their numbers.
+  private var numbered: [UInt64: Attempt] = [:]
+  /// 0 is the queue's.
+  private var lastNumber: UInt64 = 0
   /// What is ended of earlier runs, by token.
   var sweeps: [String: Sweep] = [:]
   var closing: (@Sendable () -> Void)?
+  /// Nothing is to be done before that by itself; nil for never. It may be earlier than needed, so that not all have to be
+  /// looked at whenever something happens.
+  var due: Moment?
 
   /// Everything of a start of an earlier run is ended, then those who wait are told whether it is gone.
   struct Sweep {
@@ -30,18 +38,22 @@ final class ProgramLoop {
     var replies: [@Sendable (Bool) -> Void]
   }
 
-  init(_ settings: CommandSettings, queue: ProgramQueue, hands: JobThread) {
+  init(
+    _ settings: CommandSettings, queue: ProgramQueue, hands: JobThread, work: WorkFolders, orphans: Orphans
+  ) throws(Errno) {
+    watch = try DescriptorWatch()
+    try watch.add(queue.wakeup, key: 0)
     self.settings = settings
     self.queue = queue
     self.hands = hands
-    work = WorkFolder(root: settings.workFolder)
-    orphans = Orphans()
+    self.work = work
+    self.orphans = orphans
   }
 
   /// Until it is closed and nothing runs any more.
   func run() {
     while true {
-      for command in queue.take() { carryOut(command) }
+      for key in watch.wait(milliseconds: millisecondsUntilDue) { hear(key) }
       step(.now)
       if let closing, !attempts.values.contains(where: \.isAlive), sweeps.isEmpty {
         queue.end()
@@ -49,8 +61,37 @@ final class ProgramLoop {
         for command in queue.take() { refuse(command) }
         return closing()
       }
-      sleep()
     }
+  }
+
+  /// Something can be read: nothing else is looked at, however much runs.
+  private func hear(_ key: UInt64) {
+    guard key > 0 else {
+      for command in queue.take() { carryOut(command) }
+      return
+    }
+    guard let attempt = numbered[key / 4], attempt.isAlive else { return }
+    switch key % 4 {
+    case 0: attempt.readOutput()
+    case 1: attempt.readError()
+    default: seeEnd(of: attempt, .now)
+    }
+    step(attempt, .now)
+  }
+
+  /// From now on what the program writes, and its end, is heard.
+  private func register(_ attempt: Attempt) throws(Errno) {
+    try watch.add(attempt.output, key: attempt.number * 4)
+    try watch.add(attempt.error, key: attempt.number * 4 + 1)
+    try watch.add(attempt.process.descriptor, key: attempt.number * 4 + 2)
+    attempts[attempt.start.token] = attempt
+    numbered[attempt.number] = attempt
+  }
+
+  /// It is asked for no more.
+  func drop(_ attempt: Attempt) {
+    attempts[attempt.start.token] = nil
+    numbered[attempt.number] = nil
   }
 
   // MARK: Commands
@@ -72,6 +113,7 @@ final class ProgramLoop {
       for attempt in attempts.values {
         attempt.beginEnding(within: Self.patienceWhenStopping, now: .now)
         answerWaiting(attempt)
+        wake(at: attempt.due)
       }
     }
   }
@@ -96,12 +138,12 @@ final class ProgramLoop {
   private func begin(_ start: MissionStart, _ spool: any ResultSpool) -> Result<StartOutcome, SourceFailure> {
     if closing != nil { return .failure(SourceFailure(.busy, "the run is being stopped")) }
     do throws(SourceFailure) {
-      attempts[start.token] = try launch(start, spool)
+      try launch(start, spool)
       return .success(.job(id: start.token))
     } catch { return .failure(error) }
   }
 
-  private func launch(_ start: MissionStart, _ spool: any ResultSpool) throws(SourceFailure) -> Attempt {
+  private func launch(_ start: MissionStart, _ spool: any ResultSpool) throws(SourceFailure) {
     let folder: String
     do throws(FileFailure) {
       folder = try work.make(start.mission, attempt: start.attempt, keepsEarlier: start.isSecondLook)
@@ -122,12 +164,16 @@ final class ProgramLoop {
       ? ResultIntake(
         settings.format, limit: settings.maxResultSize, partPath: spool.partPath(for: start.mission),
         place: "standard output", redactor: settings.redactor) : nil
-    return Attempt(
-      start: start, process: process, folder: folder, spool: spool, intake: intake,
-      startTime: table.startTime(of: process.id) ?? 0,
+    lastNumber += 1
+    let attempt = Attempt(
+      number: lastNumber, start: start, process: process, folder: folder, spool: spool, intake: intake,
       lines: LineLog(name: "\(name) \("\(start.mission)".prefix(8))", redactor: settings.redactor) {
         [log = settings.log] in log(.info, $0)
       })
+    do throws(Errno) { try register(attempt) } catch {
+      attempt.abandon()
+      throw SourceFailure(.busy, "a program cannot be watched: \(error)", retryAfter: .seconds(5))
+    }
   }
 
   /// Why a program that is there could not be started.
@@ -147,6 +193,7 @@ final class ProgramLoop {
       return sweep(job.id) { reply(.failure($0 ? SourceFailure(.notFound, message) : Self.livesOn)) }
     }
     attempt.look = (until, reply)
+    step(attempt, .now)
   }
 
   private func cancel(_ token: String, _ reply: @escaping @Sendable (Bool) -> Void) {
@@ -158,6 +205,7 @@ final class ProgramLoop {
     attempt.cancels.append(reply)
     let isStopping = closing != nil
     attempt.beginEnding(within: isStopping ? Self.patienceWhenStopping : Self.patience, now: .now)
+    wake(at: attempt.due)
   }
 
   private func sweep(_ token: String, _ reply: @escaping @Sendable (Bool) -> Void) {
@@ -166,5 +214,6 @@ final class ProgramLoop {
       sweeps[token] = Sweep(ender: ender, next: .now, replies: [])
     }
     sweeps[token]?.replies.append(reply)
+    wake(at: .now)
   }
 }

@@ -36,8 +36,11 @@ package struct WorkFolder: Sendable {
     _ mission: MissionID, attempt: Int, keepsEarlier: Bool = false
   ) throws(FileFailure) -> String {
     let path = folder(of: mission, attempt: attempt)
-    FolderTree.remove(keepsEarlier ? path : "\(root)/\(mission)")
-    try Folder.make("\(root)/\(mission)")
+    // Mostly there is nothing of the mission, and the folder above is there.
+    if mkdir("\(root)/\(mission)", 0o700) != 0 {
+      FolderTree.remove(keepsEarlier ? path : "\(root)/\(mission)")
+      try Folder.make("\(root)/\(mission)")
+    }
     guard mkdir(path, 0o700) == 0 else { throw FileFailure(path, "\(Errno.last)") }
     return path
   }
@@ -77,6 +80,44 @@ package struct WorkFolder: Sendable {
 
   /// Removes all that is kept for a mission, which is DONE.
   package func remove(_ mission: MissionID) { FolderTree.remove("\(root)/\(mission)") }
+
+  /// The attempt whose folder is all that is kept for a mission, when it is empty and has the rights that it was made with;
+  /// else nil.
+  package func emptyAttempt(of mission: MissionID) -> Int? {
+    let path = "\(root)/\(mission)"
+    var names: [String] = []
+    do throws(Errno) {
+      try Folder.eachName(in: path) { name in
+        names.append(name)
+        return names.count < 2
+      }
+      guard names.count == 1, let attempt = Int(names[0]) else { return nil }
+      let inner = folder(of: mission, attempt: attempt)
+      guard Self.isUnchanged(path), Self.isUnchanged(inner) else { return nil }
+      var isEmpty = true
+      try Folder.eachName(in: inner) { _ in
+        isEmpty = false
+        return false
+      }
+      return isEmpty ? attempt : nil
+    } catch { return nil }
+  }
+
+  private static func isUnchanged(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode == S_IFDIR | 0o700
+  }
+
+  /// Gives the empty folder of a mission that needs none any more to an attempt of another one; nil when that has a folder
+  /// already, or it cannot be done.
+  package func hand(
+    _ spare: MissionID, attempt old: Int, to mission: MissionID, attempt: Int
+  ) -> String? {
+    guard rename("\(root)/\(spare)", "\(root)/\(mission)") == 0 else { return nil }
+    let path = folder(of: mission, attempt: attempt)
+    guard old == attempt || rename(folder(of: mission, attempt: old), path) == 0 else { return nil }
+    return path
+  }
 }
 
 /// Folders with all that is in them.

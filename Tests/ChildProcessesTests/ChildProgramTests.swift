@@ -5,7 +5,7 @@ import Threads
 
 @testable import ChildProcesses
 
-@Suite("Programs are started with nothing but what is said", .timeLimit(.minutes(1)))
+@Suite("Programs are started with nothing but what is said", .timeLimit(.minutes(1)), .serialized)
 struct ChildProgramTests {
   private func start(
     _ script: String, environment: [String] = ["PATH=/usr/bin:/bin"], directory: String = "/"
@@ -136,5 +136,34 @@ struct ChildProgramTests {
     while ender.step(ProcessTable(), now: .now) != .gone { Moment.sleep(for: .milliseconds(5)) }
     #expect(orphans.areThere() == false)
     #expect(!ProcessTable().all(markers: ["MARK=\(token)"]).contains { $0.carriesMarker == true })
+  }
+
+  @Test("many programs are waited for together, and each tells by its own key, until it is closed")
+  func watched() throws {
+    let watch = try DescriptorWatch()
+    let processes = try (0..<100).map { _ in try start("read line") }
+    var told: Set<UInt64> = []
+    for (number, process) in processes.enumerated() {
+      try watch.add(process.descriptor, key: UInt64(number) * 4 + 2)
+    }
+    while told.count < processes.count {
+      for key in watch.wait(milliseconds: 10_000) where told.insert(key).inserted {
+        #expect(end(processes[Int(key / 4)]).0 == .exited(1))
+      }
+    }
+    #expect(told == Set((0..<100).map { UInt64($0) * 4 + 2 }))
+    #expect(watch.wait(milliseconds: 0).isEmpty)
+  }
+
+  @Test("programs of ours that run are no orphans, and the news of their ends are left alone")
+  func noOrphans() throws {
+    let orphans = Orphans()
+    let process = try start("exec sleep 1000")
+    #expect(orphans.areThere() == false)
+    kill(process.id, SIGKILL)
+    var waiting = pollfd(fd: process.descriptor, events: Int16(POLLIN), revents: 0)
+    poll(&waiting, 1, -1)
+    #expect(orphans.areThere() == false)
+    #expect(end(process).0 == .killed(signal: 9))
   }
 }

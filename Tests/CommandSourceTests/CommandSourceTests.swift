@@ -4,6 +4,7 @@ import MissionCore
 import Placeholders
 import Ports
 import SourceSuite
+import TestSupport
 import Testing
 
 @testable import CommandSource
@@ -248,6 +249,51 @@ struct CommandSourceTests {
     site.programs.forget(id)
     site.programs.close()
     #expect(site.folder.names(in: "state/work") == [])
+  }
+
+  @Test("an empty folder of a mission that is done is given to a later one, for whichever attempt")
+  func spareFolders() throws {
+    let place = TemporaryFolder()
+    let folders = WorkFolders(root: place.path + "/work", Orphans())
+    let missions = (1...3).map { MissionID(high: 9, low: $0) }
+    let first = try folders.make(missions[0], attempt: 1, keepsEarlier: false)
+    let identity = Self.identity(first)
+    folders.remove(missions[0])
+    let second = try folders.make(missions[1], attempt: 2, keepsEarlier: false)
+    #expect(second == "\(place.path)/work/\(missions[1])/2" && Self.identity(second) == identity)
+    #expect(place.names(in: "work") == ["\(missions[1])"])
+    // One that has a folder already gets an empty one, and what is spare serves the next.
+    let old = try folders.make(missions[2], attempt: 1, keepsEarlier: false)
+    #expect(creat(old + "/x", 0o600) >= 0)
+    folders.remove(missions[1])
+    let third = try folders.make(missions[2], attempt: 2, keepsEarlier: false)
+    #expect(place.names(in: "work/\(missions[2])") == ["2"] && place.names(in: "work/\(missions[2])/2") == [])
+    #expect(Self.identity(third) != identity)
+    #expect(Self.identity(try folders.make(missions[0], attempt: 1, keepsEarlier: false)) == identity)
+    folders.remove(missions[0])
+    folders.removeSpare()
+    #expect(place.names(in: "work") == ["\(missions[2])"])
+  }
+
+  @Test("a folder with anything in it, or whose rights were changed, is given to nobody")
+  func usedFolders() throws {
+    let place = TemporaryFolder()
+    let folders = WorkFolders(root: place.path + "/work", Orphans())
+    let uses: [(String) -> Void] = [
+      { mkdir($0 + "/.hidden", 0o700) }, { chmod($0, 0o755) }, { chmod($0 + "/..", 0o1700) },
+      { creat($0 + "/../1.log", 0o600) }, { symlink("/tmp", $0 + "/link") },
+    ]
+    for (number, use) in uses.enumerated() {
+      let mission = MissionID(high: 9, low: UInt64(number))
+      use(try folders.make(mission, attempt: 1, keepsEarlier: false))
+      folders.remove(mission)
+      #expect(place.names(in: "work") == [], "use \(number)")
+    }
+  }
+
+  private static func identity(_ path: String) -> UInt64 {
+    var status = stat()
+    return lstat(path, &status) == 0 ? UInt64(status.st_ino) : 0
   }
 
   @Test("a thousand programs one after the other")

@@ -1,6 +1,7 @@
 #ifndef C_PROCESS_START_H
 #define C_PROCESS_START_H
 
+#include <stdint.h>
 #include <sys/types.h>
 
 // The arguments as `main` gets them.
@@ -24,5 +25,12 @@ int mc_process_signal(int descriptor, int signal);
 // From now on processes whose parents end become children of this one, wherever they were started below it; -1 with
 // errno.
 int mc_adopt_orphans(void);
+
+// Many descriptors that are waited for together, at the same price whatever their number; -1 with errno.
+int mc_watch_create(void);
+// Until the descriptor is closed, `mc_watch_wait` tells its key whenever it can be read or has ended; -1 with errno.
+int mc_watch_add(int watch, int descriptor, uint64_t key);
+// How many keys were written, at most `capacity`; -1 with errno. A time-out below 0 is none.
+int mc_watch_wait(int watch, uint64_t *keys, int capacity, int timeout_ms);
 
 #endif

@@ -26,6 +26,7 @@ extension Portuguese {
     "the program was ended on request": "o programa foi encerrado a pedido",
     "the start of the program": "o início do programa",
     "the run is being stopped": "a execução está sendo parada",
+    "a program cannot be watched: {}": "não é possível acompanhar um programa: {}",
     "a program of an earlier start does not end, not even by SIGKILL":
       "um programa de um início anterior não termina, nem mesmo com SIGKILL",
     "{}: a program of an earlier start does not end, not even by SIGKILL":
