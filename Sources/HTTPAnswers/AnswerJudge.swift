@@ -32,11 +32,13 @@ package struct AnswerJudge: Sendable {
   ) -> Result<HTTPResponse.Body, SourceFailure> {
     switch answer {
     case .failure(let error): return .failure(failure(error, request))
-    case .success(let response) where response.isSuccess && response.contentEncoding == nil:
+    case .success(let response)
+    where response.isSuccess && response.status != 206 && response.contentEncoding == nil:
       return .success(response.body)
     case .success(let response):
       // The body of a refusal can be as large as a result; nobody reads it.
       if case .file(let path, _) = response.body { unlink(path) }
+      if response.status == 206 { return .failure(partial(request)) }
       return .failure(response.isSuccess ? encoded(response, request) : refusal(response, request))
     }
   }
@@ -104,6 +106,12 @@ package struct AnswerJudge: Sendable {
 }
 
 extension AnswerJudge {
+  /// We ask for no part: what ends at the end of a line or of an object would pass for all of it.
+  private func partial(_ request: String) -> SourceFailure {
+    SourceFailure(
+      .unusable, "\(name) answered 206 to \(request), a part of the answer, and all of it was asked for")
+  }
+
   private func encoded(_ response: HTTPResponse, _ request: String) -> SourceFailure {
     SourceFailure(.unusable, "\(name) gave an answer to \(request) that cannot be used" + encoding(response))
   }

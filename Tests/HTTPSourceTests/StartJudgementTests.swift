@@ -80,6 +80,14 @@ struct StartJudgementTests {
     #expect(outcome.message.hasPrefix("apify answered \(status) to POST /runs: why ***[31m"))
   }
 
+  @Test("that is a part nobody asked for is none, whatever it holds")
+  func partial() {
+    let outcome = judged(Judging.answer(206, #"{"id":"j"}"#))
+    #expect(outcome.kind == .mismatch)
+    #expect(outcome.message.hasPrefix("apify answered 206 to POST /runs, a part of the answer"))
+    #expect(Judging.judge.body(of: Judging.answer(206, "[]"), "GET /result").kind == .unusable)
+  }
+
   @Test(
     "says how long to wait, in seconds or as a date",
     arguments: [

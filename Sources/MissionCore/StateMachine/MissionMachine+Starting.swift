@@ -18,6 +18,7 @@ extension MissionMachine {
     state.kept = KeptValues()
     state.hasUnansweredStart = false
     state.mayHaveStarted = false
+    state.lostAnswer = nil
     var events: [JournalEvent] = []
     if let session {
       var details: EventDetails = [("worker", .text(lane)), ("session_id", .text(session.sessionID))]
@@ -129,8 +130,8 @@ extension MissionMachine {
       let delay = Backoff.wait(retryAfter: failure.retryAfter, random: &random)
       state.refusal = (failure.message, context.now + delay)
       return postponeStart(Self.wait(delay, until: state.deadline, from: context.now), &state)
-    case .again: return lostStart(&state, context)
-    case .mismatch where source.findsStarts: return lostStart(&state, context)
+    case .again: return lostStart(failure, &state, context)
+    case .mismatch where source.findsStarts: return lostStart(failure, &state, context)
     case .tooLarge where source.findsStarts:
       return failScrape(Failure(.scrapeOther, failure.message, isFinal: true), &state, random: &random)
     case .notFound, .unusable, .unreadable:
@@ -147,7 +148,10 @@ extension MissionMachine {
     }
   }
 
-  private func lostStart(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+  private func lostStart(
+    _ failure: SourceFailure, _ state: inout MissionState, _ context: Context
+  ) -> [MissionAction] {
+    state.lostAnswer = failure.message
     state.mayHaveStarted = source.findsStarts
     state.mustVerifyStart = state.mayHaveStarted
     return findStart(&state, context)
@@ -178,7 +182,7 @@ extension MissionMachine {
       state.tries += 1
       if state.tries >= Backoff.triesInsideStep {
         let message = "\(request) was not taken in \(Backoff.triesInsideStep) tries"
-        return failScrape(Failure(.scrapeOther, message), &state, random: &random)
+        return failScrape(explained(Failure(.scrapeOther, message), state), &state, random: &random)
       }
       return postponeStart(Backoff.again(try: state.tries, random: &random), &state)
     case .success(.failed(let failure)):
@@ -186,9 +190,17 @@ extension MissionMachine {
       if state.hasUnansweredStart, failure.code.isRetried, !failure.isFinal, state.firstLook == nil {
         return release(&state, .lost) + requeueUncounted(&state, because: failure.message)
       }
-      return failScrape(failure, &state, random: &random)
+      return failScrape(explained(failure, state), &state, random: &random)
     case .failure(let failure): return findFailed(failure, &state, context, random: &random)
     }
+  }
+
+  /// With what the lost answer was, which is what a person can mend: that nobody found a job says too little.
+  private func explained(_ failure: Failure, _ state: MissionState) -> Failure {
+    guard let lost = state.lostAnswer else { return failure }
+    return Failure(
+      failure.code, "\(failure.message); before that \(lost)", isFinal: failure.isFinal,
+      mayHaveUnknownJob: failure.mayHaveUnknownJob)
   }
 
   /// The start was taken, and this is its job. The first look at it is told as JOB_ADOPTED.
@@ -234,8 +246,8 @@ extension MissionMachine {
       }
     default: break
     }
-    let failure = Failure(.scrapeOther, failure.message, mayHaveUnknownJob: true)
-    return failScrape(failure, &state, random: &random)
+    let unfound = Failure(.scrapeOther, failure.message, mayHaveUnknownJob: true)
+    return failScrape(explained(unfound, state), &state, random: &random)
   }
 
   private func postponeFind(_ delay: Duration, _ state: inout MissionState) -> [MissionAction] {

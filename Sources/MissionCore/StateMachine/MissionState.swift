@@ -56,6 +56,8 @@ public struct MissionState: Sendable {
   var hasUnansweredStart = false
   /// A start of the same intent was sent whose answer is not known: repeating it is as the same start only.
   var mayHaveStarted = false
+  /// Why the answer to the latest start is lost, when that was in this process.
+  var lostAnswer: String?
   /// How long it has been put off since its last counted failure, and how often.
   var putOff: (time: Duration, times: Int) = (.zero, 0)
   /// What the source said when it asked to come back later with a start, and from when on it may be asked.

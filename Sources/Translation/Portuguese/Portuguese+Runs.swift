@@ -111,6 +111,7 @@ extension Portuguese {
     "not known whether it was started": "não se sabe se foi iniciada",
     "suspicious result": "resultado suspeito",
     "object exists with other bytes": "o objeto existe com outros bytes",
+    "{}; before that {}": "{}; antes disso {}",
     "{} was not taken in {} tries": "{} não foi aceito em {} tentativas",
     "not known whether {} started a job": "não se sabe se {} iniciou um job",
     "POST /scrape had no clear answer and the session may run a job nobody knows":

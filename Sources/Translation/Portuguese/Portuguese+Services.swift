@@ -191,6 +191,8 @@ extension Portuguese {
     " with the Content-Encoding {}, which was not asked for":
       " com o Content-Encoding {}, que ninguém pediu",
     "{} gave an answer to {} that cannot be used": "{} deu a {} uma resposta inutilizável",
+    "{} answered 206 to {}, a part of the answer, and all of it was asked for":
+      "{} respondeu 206 a {}, uma parte da resposta, e ela foi pedida inteira",
     "the connection ended inside the head of the answer":
       "a conexão terminou dentro do cabeçalho da resposta",
     "a connection cannot be watched: {}{}": "não é possível vigiar uma conexão: {}{}",

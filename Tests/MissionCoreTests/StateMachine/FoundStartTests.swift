@@ -37,6 +37,23 @@ struct FoundStartTests {
     #expect(mission.state.start.attempt == 1 && mission.state.retryCount == 0)
   }
 
+  @Test("a start of which nothing is found tells what its lost answer was, each start its own")
+  func explained() {
+    var mission = MissionDriver.at(.starting, source: .finding)
+    mission.send(.startFailed(.of(.mismatch)))
+    mission.send(.startFound(.success(.failed(Failure(.scrapeOther, "not known")))))
+    #expect(mission.text("message", of: .scrapeError) == "not known; before that mismatch of worker-1")
+
+    var refused = MissionDriver.at(.starting, source: .finding)
+    for kind in [SourceFailure.Kind.mismatch, .mismatch, .again] {
+      refused.send(.startFailed(.of(kind)))
+      refused.send(.startFound(.success(.notTaken)))
+      if refused.wait != nil { refused.waitForTimer() }
+    }
+    let said = refused.text("message", of: .scrapeError)
+    #expect(said?.hasSuffix("tries; before that again of worker-1") == true, "\(said ?? "nothing")")
+  }
+
   @Test("after a crash the source is asked first; the start that is repeated is the same one")
   func afterACrash() {
     var mission = Self.earlier()
