@@ -32,11 +32,13 @@ package struct ChildProgram: Sendable {
       close(error.writing)
     }
     var process = pid_t()
+    StartedPrograms.starting()
     let code = withCStrings(arguments) { arguments in
       withCStrings(environment) { environment in
         mc_spawn(&process, path, arguments, environment, directory, output.writing, error.writing)
       }
     }
+    StartedPrograms.started(code == 0 ? process : nil)
     guard code == 0 else {
       close(output.reading)
       close(error.reading)
@@ -48,11 +50,11 @@ package struct ChildProgram: Sendable {
       let cause = Errno.last
       kill(process, SIGKILL)
       waitpid(process, nil, 0)
+      StartedPrograms.remove(process)
       close(output.reading)
       close(error.reading)
       throw cause
     }
-    StartedPrograms.add(process)
     return ChildProcess(
       id: process, descriptor: descriptor, output: output.reading, error: error.reading)
   }

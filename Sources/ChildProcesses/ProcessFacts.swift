@@ -45,8 +45,12 @@ package struct ProcessFacts: Hashable, Sendable {
 
 /// Which processes belong to one start of a program: a decision alone, it touches no process.
 package enum MarkedProcesses {
-  /// Those that carry the marker, those of the program's session or group, and whatever descends from them; of what
-  /// hides its environment besides, orphans that became ours while nothing else of ours ran.
+  /// The first process of a machine or a container gets orphans of everybody: those that show their environment are
+  /// others'.
+  private static let initial: pid_t = 1
+
+  /// Those that carry the marker, those of the program's session or group, and whatever descends from them; besides,
+  /// while nothing else of ours runs, orphans that became ours: some hide their environment, or were given another one.
   ///
   /// - Parameters:
   ///   - program: its process id; nil when only the marker is known.
@@ -60,7 +64,7 @@ package enum MarkedProcesses {
         process.carriesMarker == true || process.id == program || process.session == program
           || process.group == program
           || others.isEmpty && process.parent == ourselves && process.session != ourSession
-            && process.carriesMarker == nil
+            && (process.carriesMarker == nil || ourselves != initial)
       }.map(\.id))
     let spared = others.union([ourselves])
     chosen.subtract(spared)

@@ -35,9 +35,10 @@ package struct ProgramEnder {
   }
 
   package mutating func step(_ table: ProcessTable, now: Moment) -> Progress {
+    let all = table.all(markers: markers, startedAfter: startedAfter)
     let left = MarkedProcesses.choose(
-      table.all(markers: markers, startedAfter: startedAfter), program: program, ourselves: getpid(),
-      ourSession: getsid(0), others: StartedPrograms.others(than: program))
+      all, program: program, ourselves: getpid(), ourSession: getsid(0),
+      others: StartedPrograms.others(than: program))
     guard !left.isEmpty else { return .gone }
     guard let killAt, let giveUpAt else {
       killAt = now + patience

@@ -24,6 +24,8 @@ final class ProgramLoop {
   private var numbered: [UInt64: Attempt] = [:]
   /// 0 is the queue's.
   private var lastNumber: UInt64 = 0
+  /// When the first program began, as the system counts; nil before.
+  private var firstStart: UInt64?
   /// What is ended of earlier runs, by token.
   var sweeps: [String: Sweep] = [:]
   var closing: (@Sendable () -> Void)?
@@ -56,12 +58,23 @@ final class ProgramLoop {
       for key in watch.wait(milliseconds: millisecondsUntilDue) { hear(key) }
       step(.now)
       if let closing, !attempts.values.contains(where: \.isAlive), sweeps.isEmpty {
+        if sweepLast() { continue }
         queue.end()
         // What came meanwhile is answered.
         for command in queue.take() { refuse(command) }
         return closing()
       }
     }
+  }
+
+  /// Ends what an earlier program left and nobody could know for its own while others ran; false when there is none. Once.
+  private func sweepLast() -> Bool {
+    guard let firstStart, orphans.areThere() == true else { return false }
+    self.firstStart = nil
+    let ender = ProgramEnder(markers: [], startedAfter: firstStart, patience: .milliseconds(500))
+    sweeps[""] = Sweep(ender: ender, next: .now, replies: [])
+    wake(at: .now)
+    return true
   }
 
   /// Something can be read: nothing else is looked at, however much runs.
@@ -164,6 +177,7 @@ final class ProgramLoop {
       ? ResultIntake(
         settings.format, limit: settings.maxResultSize, partPath: spool.partPath(for: start.mission),
         place: "standard output", redactor: settings.redactor) : nil
+    if firstStart == nil { firstStart = table.startTime(of: process.id) }
     lastNumber += 1
     let attempt = Attempt(
       number: lastNumber, start: start, process: process, folder: folder, spool: spool, intake: intake,

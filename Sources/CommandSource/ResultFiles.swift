@@ -32,6 +32,7 @@ struct ResultFiles {
   /// Names of all files that the pattern means, `/` between folders, in the order of their bytes. Links, pipes and the
   /// like are refused where the pattern means them.
   func matching(_ patterns: [String]) throws(Refusal) -> [String] {
+    try requireFolder()
     var found: [String] = []
     var looked = 0
     var folders = [(name: "", depth: 0)]
@@ -59,6 +60,17 @@ struct ResultFiles {
       }
     }
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// A program may have removed its folder, or put a link in its place, behind which lies what is not the mission's.
+  private func requireFolder() throws(Refusal) {
+    var status = stat()
+    guard lstat(folder, &status) == 0 else {
+      throw Refusal(rule: "the program's folder cannot be read: \(Errno.last)")
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw Refusal(rule: "the program put something else in the place of its folder")
+    }
   }
 
   private func names(in prefix: String) throws(Refusal) -> [String] {

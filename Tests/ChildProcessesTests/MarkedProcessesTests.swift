@@ -16,9 +16,11 @@ struct MarkedProcessesTests {
   }
 
   private func chosen(
-    _ all: [ProcessFacts], program: Int32? = 20, others: Set<Int32> = []
+    _ all: [ProcessFacts], program: Int32? = 20, ourselves: Int32? = nil, others: Set<Int32> = []
   ) -> [Int32] {
-    MarkedProcesses.choose(all, program: program, ourselves: ourselves, ourSession: 1, others: others).map(
+    MarkedProcesses.choose(
+      all, program: program, ourselves: ourselves ?? self.ourselves, ourSession: 1, others: others
+    ).map(
       \.id)
   }
 
@@ -56,6 +58,15 @@ struct MarkedProcessesTests {
     ]
     #expect(chosen(all, others: [40]) == [])
     #expect(chosen(all) == [50])
+  }
+
+  @Test("orphans with another environment, too, unless those of everybody come to us")
+  func cleared() {
+    let all = [process(50, parent: 10, session: 50), process(51, parent: 50, session: 51)]
+    #expect(chosen(all) == [50, 51])
+    #expect(chosen(all, others: [40]) == [])
+    #expect(chosen([process(50, parent: 1, session: 50)], ourselves: 1) == [])
+    #expect(chosen([process(50, parent: 1, session: 50, marked: nil)], ourselves: 1) == [50])
   }
 
   @Test("what has ended already needs no signal, what it left behind does")

@@ -136,6 +136,13 @@ struct CommandSourceTests {
       return #expect(Bool(false))
     }
     #expect(link.message.contains("is a symbolic link"))
+    let replacing = "rmdir $MISSION_FOLDER; ln -s $PWD $MISSION_FOLDER; echo a > x.csv"
+    guard case .failure(let replaced) = await site.outcome(replacing) else { return #expect(Bool(false)) }
+    #expect(replaced.message == "the program put something else in the place of its folder")
+    guard case .failure(let gone) = await site.outcome("rmdir $MISSION_FOLDER") else {
+      return #expect(Bool(false))
+    }
+    #expect(gone.message.hasPrefix("the program's folder cannot be read: "))
     guard case .failure(let pipe) = await site.outcome("mkfifo $MISSION_FOLDER/x.csv") else {
       return #expect(Bool(false))
     }
@@ -181,6 +188,50 @@ struct CommandSourceTests {
     let look = await site.outcome("setsid sleep 1000 & sleep 1000 & echo '[]'")
     #expect(completed(look)?.adsCount == 0)
     #expect(Self.survivors(site).isEmpty)
+  }
+
+  @Test("what is left with an environment of its own is ended as well, once nothing else of ours runs")
+  func clearedEnvironments() async throws {
+    let site = try ProgramSite()
+    let look = await site.outcome(
+      """
+      env -i A=b setsid sh -c 'echo $$ > left; exec sleep 1000' >&2 &
+      while ! [ -s left ]; do :; done
+      echo '[]'
+      """)
+    #expect(completed(look)?.adsCount == 0)
+    let left = String(decoding: site.folder.bytes("left") ?? [], as: UTF8.self)
+    let process = try #require(pid_t(left.trimmingCharacters(in: .whitespacesAndNewlines)))
+    #expect(ProcessTable().process(process)?.isEnded != false)
+  }
+
+  @Test("what was left with another environment while others ran is ended in the end")
+  func clearedEnvironmentsInTheEnd() async throws {
+    let site = try ProgramSite()
+    site.write(
+      """
+      case $MISSION_DATE_START in
+      2024-10-05)
+        env -i A=b setsid sh -c 'echo $$ > left; exec sleep 1000' >&2 &
+        until [ -e second ]; do sleep 0.01; done;;
+      *) touch second; until [ -e third ]; do sleep 0.01; done;;
+      esac
+      echo '[]'
+      """)
+    let (first, second) = (site.request(1), site.request(2))
+    _ = await site.start(first)
+    var left = ""
+    while left.isEmpty {
+      _ = await site.look(first, atMost: .milliseconds(10))
+      left = String(decoding: site.folder.bytes("left") ?? [], as: UTF8.self)
+    }
+    let process = try #require(pid_t(left.trimmingCharacters(in: .whitespacesAndNewlines)))
+    _ = await site.start(second)
+    #expect(completed(await site.look(first))?.adsCount == 0)
+    try Data().write(to: URL(fileURLWithPath: site.folder.path + "/third"))
+    #expect(completed(await site.look(second))?.adsCount == 0)
+    site.programs.close()
+    #expect(ProcessTable().process(process)?.isEnded != false)
   }
 
   @Test("what does not listen to SIGTERM is made to end when it is cancelled")

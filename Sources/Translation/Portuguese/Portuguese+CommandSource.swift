@@ -26,6 +26,9 @@ extension Portuguese {
     "the program was ended on request": "o programa foi encerrado a pedido",
     "the start of the program": "o início do programa",
     "the run is being stopped": "a execução está sendo parada",
+    "the program's folder cannot be read: {}": "não é possível ler a pasta do programa: {}",
+    "the program put something else in the place of its folder":
+      "o programa pôs outra coisa no lugar da pasta dele",
     "a program cannot be watched: {}": "não é possível acompanhar um programa: {}",
     "a program of an earlier start does not end, not even by SIGKILL":
       "um programa de um início anterior não termina, nem mesmo com SIGKILL",
