@@ -21,12 +21,15 @@ struct SQLiteLoadProof {
 
   /// The rows that the result makes, found to be there.
   ///
-  /// As many rows as elements are proof by themselves. Else ids are repeated, as the bytes must say: what the database
-  /// takes for the same id may be another one.
-  func rows(_ bytes: UnsafeRawBufferPointer, _ release: @escaping (Int) -> Void) throws(DestinationError)
-    -> Int
-  {
-    let rows = rowsFound == elements ? elements : try RowPlan(bytes, for: table, release: release).rows
+  /// As many rows as elements are proof by themselves, and the bytes need not be read again. Else ids are repeated, as the
+  /// bytes must say: what the database takes for the same id may be another one.
+  func rows(of result: SpooledResult) throws(DestinationError) -> Int {
+    var rows = elements
+    if rowsFound != elements {
+      rows = try result.withFailures { bytes, release throws(DestinationError) in
+        try RowPlan(bytes, for: table, release: release).rows
+      }
+    }
     try require(rows: rows, found: rowsFound)
     return rows
   }

@@ -82,9 +82,7 @@ final class SQLiteRowWriter {
       mission: mission, table: request.table, former: former?.name, elements: elements,
       rowsFound: try table.count(mission), rowsWritten: written, rowsRemoved: removed,
       formerRemoved: formerRemoved)
-    let rows = try request.result.withFailures { bytes, release throws(DestinationError) in
-      try proof.rows(bytes, release)
-    }
+    let rows = try proof.rows(of: request.result)
     try replaceLedgerRow(request, adsCount: elements, rowsCount: rows)
     let expected = LoadedMission.Ledger(
       adsCount: elements, rowsCount: rows, sha256: request.sha256, table: table.name,

@@ -21,6 +21,8 @@ final class MappedBytes: SpooledBytes, @unchecked Sendable {
   /// What was just scanned is often read once more, to copy it; and reading a page brings its neighbours back.
   /// So much before the given place therefore stays until the next time.
   private static let lag = 1 << 20
+  /// Hashed before pages go: what nobody has read comes into memory by that.
+  private static let pieceSize = 1 << 20
 
   private static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
 
@@ -44,10 +46,14 @@ final class MappedBytes: SpooledBytes, @unchecked Sendable {
   /// memory. Reading them again is allowed and reads the file; a second pass is hashed anew.
   func release(before offset: Int) {
     guard !bytes.isEmpty else { return }
-    takeIntoHash(upTo: min(offset, bytes.count))
     // Going back (a second pass) starts the count anew.
     if offset < released { released = 0 }
-    let upTo = (min(offset, bytes.count) - Self.lag) / Self.pageSize * Self.pageSize
+    takeIntoHash(upTo: min(offset, bytes.count))
+    dropPages(before: min(offset, bytes.count))
+  }
+
+  private func dropPages(before offset: Int) {
+    let upTo = (offset - Self.lag) / Self.pageSize * Self.pageSize
     guard upTo > released else { return }
     _ = madvise(
       UnsafeMutableRawPointer(mutating: bytes.baseAddress! + released), upTo - released, MADV_DONTNEED)
@@ -74,9 +80,13 @@ final class MappedBytes: SpooledBytes, @unchecked Sendable {
     guard sha256 != nil else { return }
     if offset <= hashed {
       hash = SHA256()
-      hashed = 0
+      (hashed, released) = (0, 0)
     }
-    hash.update(UnsafeRawBufferPointer(rebasing: bytes[hashed..<max(hashed, offset)]))
-    hashed = max(hashed, offset)
+    while hashed < offset {
+      let end = min(hashed + Self.pieceSize, offset)
+      hash.update(UnsafeRawBufferPointer(rebasing: bytes[hashed..<end]))
+      hashed = end
+      dropPages(before: end)
+    }
   }
 }

@@ -86,4 +86,34 @@ struct ConfirmedBytesTests {
   }
 }
 
+extension ConfirmedBytesTests {
+  @Test("bytes that are hashed without being read take no more memory than others do")
+  func memory() throws {
+    let opened = try result.open()
+    try opened.confirm()
+    #expect(try resident(opened.bytes) < 4 << 20)
+    // Another pass that says only in the end how far it came.
+    opened.release(before: opened.bytes.count)
+    opened.release(before: opened.bytes.count)
+    #expect(try resident(opened.bytes) < 4 << 20)
+    try opened.confirm()
+  }
+
+  /// Bytes of a mapped file that are in this process's memory.
+  private func resident(_ bytes: UnsafeRawBufferPointer) throws -> Int {
+    let maps = try #require(fopen("/proc/self/smaps", "r"))
+    defer { fclose(maps) }
+    let start = String(UInt(bitPattern: bytes.baseAddress), radix: 16) + "-"
+    var line = [CChar](repeating: 0, count: 8192)
+    var isHere = false
+    while fgets(&line, Int32(line.count), maps) != nil {
+      let words = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self).split(
+        separator: " ")
+      if words.first?.hasPrefix(start) == true { isHere = true }
+      if isHere, words.first == "Rss:" { return try #require(Int(words[1])) << 10 }
+    }
+    throw CocoaLike()
+  }
+}
+
 private struct CocoaLike: Error {}
