@@ -265,6 +265,62 @@ extension EndToEnd {
       }
     }
 
+    private func die(_ site: Installation, at point: String) async throws {
+      site.environment["MISSION_CONTROL_FAILPOINT"] = point
+      let killed = try await site.run("run")
+      site.environment["MISSION_CONTROL_FAILPOINT"] = nil
+      #expect(killed.way == .signal(SIGKILL), "\(point): \(killed.errors)")
+    }
+
+    /// Two journals, one destination and one store. Rows of `there` are in the destination, and `here`, which had its own
+    /// bytes already, has replaced them and died. `there` had asked the ledger before and writes its object only now.
+    private func overtaken(dying point: String) async throws -> (here: Installation, there: Installation) {
+      let there = try await Installation(Setup(ads: "1..4", seed: 3))
+      let here = try await Installation(Setup(ads: "5..9", seed: 7))
+      for site in [here, there] {
+        try site.addMissions(days: 1)
+        try site.keepObjectsInFolder()
+      }
+      try here.configure("path: ../store/mission-audit", "path: \(there.storeFolder)")
+      try here.configure("sqlite:state/ads.sqlite", "sqlite:\(there.destinationPath)")
+      try await die(here, at: "destination.commit.before:1")
+      try await die(there, at: "store.put.before:1")
+      let theirs = try there.destination("SELECT sha256 FROM missions")
+      // What `there` saw when it asked.
+      for suffix in ["", "-wal", "-shm"]
+      where FileManager.default.fileExists(atPath: there.destinationPath + suffix) {
+        try FileManager.default.copyItem(
+          atPath: there.destinationPath + suffix, toPath: there.folder + "/state/asked.sqlite" + suffix)
+      }
+      try await die(here, at: point)
+      #expect(try there.destination("SELECT sha256 FROM missions") != theirs)
+      #expect(there.objects == [])
+      try there.configure("sqlite:state/ads.sqlite", "sqlite:state/asked.sqlite")
+      #expect(try await there.run("run").way == .exit(0))
+      try there.configure("sqlite:state/asked.sqlite", "sqlite:state/ads.sqlite")
+      #expect(there.objects.count == 1)
+      return (here, there)
+    }
+
+    @Test(
+      "killed after its rows have replaced another machine's, whose object comes then: done there, and so are the rows",
+      arguments: ["destination.commit.after:1", "store.put.before:1"])
+    func overtakenAndKilled(point: String) async throws {
+      let (here, there) = try await overtaken(dying: point)
+      let run = try await here.run("run")
+      #expect(run.way == .exit(0), "\(run.errors)")
+      #expect(try here.statuses() == ["DONE|1"])
+      #expect(try here.count(of: "RECOVERED") == 1)
+      #expect(
+        try there.destination("SELECT sha256 FROM missions")
+          == there.journal("SELECT sha256 FROM mission_list"))
+      #expect(try here.requests("POST /scrape") == 1)
+      for site in [here, there] {
+        let ended = try await site.run("verify")
+        #expect(ended.way == .exit(0), "\(ended.output)\(ended.errors)")
+      }
+    }
+
     @Test("neither ledger nor store is asked before a run that scrapes nothing")
     func nothingToScrape() async throws {
       let site = try await Installation()

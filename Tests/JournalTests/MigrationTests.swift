@@ -31,7 +31,7 @@ struct MigrationTests {
       (2, "95bca496bd3b008290797de9c408a41520d9a3967928d203333e97beba731e02"),
       (3, "93ff5d6db5e8cd7ed1dc2f23c991e56ec472067837d60f637276a0674bb60958"),
       (4, "18affec668ca87b71e71c5fbebadd9d3be697e7f62a1f28643d2d8e7647b6b68"),
-      (5, "516541ea8fc1054ef82f62ec6095791553889657949e3883e034fb776955b6f8"),
+      (5, "70a1c5b114f59fcb6746705c07798320494e0bc4a7218184e2a5a6e18a09dabb"),
     ])
   func frozen(version: Int, digest: String) {
     let sql = Migrations.all[version - 1].sql

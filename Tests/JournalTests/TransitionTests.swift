@@ -123,6 +123,27 @@ struct TransitionTests {
     #expect(try record().checkpoint == .s3)
   }
 
+  @Test("whose rows a load replaces is known until the mission is done, also through a failure")
+  func rowsReplaced() throws {
+    let replaced = MissionChange.rowsReplaced(sha256: "theirs")
+    try expectRefused(replaced)
+    try fixture.advance(id, through: .scrape)
+    try fixture.write(id, replaced)
+    #expect(try record().replacedRows == "theirs" && record().checkpoint == .db)
+    try fixture.write(id, .dbCompleted(seconds: 1))
+    try expectRefused(replaced)
+    try fixture.write(id, .failed(code: .objectDiffers, cause: nil, message: "m"))
+    #expect(try record().replacedRows == "theirs")
+    _ = try fixture.journal.importMissions([mission(0)], at: start, runID: nil)
+    #expect(try record().replacedRows == "theirs")
+    let other = mission(1).id
+    try fixture.advance(other, through: .scrape)
+    try fixture.write(other, replaced)
+    try fixture.write(other, .dbCompleted(seconds: 1))
+    try fixture.write(other, .s3Completed(key: "k", etag: "e", size: 1, sha256: "s", seconds: 1))
+    #expect(try fixture.reader().mission(other)?.replacedRows == nil)
+  }
+
   @Test("a job id that another mission has too is taken from a mission that no run has chosen")
   func notChosen() throws {
     try fixture.write(id, .started(worker: "w"))

@@ -89,7 +89,7 @@ struct LiveProgress {
     case .awaitingLook, .looking: return .scraping
     case .cancellingJob: return .cancelling
     case .judging, .comparing, .verifyingSpool: return .spooling
-    case .loading, .awaitingLoad, .recordingReload, .loadingObject: return .loading
+    case .loading, .awaitingLoad, .recordingReload, .recordingReplacement, .loadingObject: return .loading
     case .verifyingLedger, .awaitingLedger, .uploading, .awaitingUpload, .recordingUpload: return .uploading
     }
   }

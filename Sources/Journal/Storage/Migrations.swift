@@ -241,6 +241,8 @@ enum Migrations {
     """
 
   /// - `lane_limits`: lanes that the run gives fewer jobs at once than they could have, and why. A run begins without any.
+  /// - `missions.replaced_rows`: the digest of another program's scrape whose rows ours have replaced, or were about to;
+  ///   null when the mission is DONE.
   static let fifth = """
     CREATE TABLE lane_limits (
       lane TEXT PRIMARY KEY,
@@ -250,6 +252,7 @@ enum Migrations {
       times REAL,
       changed_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    ALTER TABLE missions ADD COLUMN replaced_rows TEXT;
 
     """
 }

@@ -8,11 +8,11 @@ enum MissionColumns {
     error_cause, error_message, worker, job_id, unanswered_start, crashes, proxy, retry_count, created_at, \
     queued_at, started_at, finished_at, size, sha256, s3_key, s3_etag, s3_size, s3_sha256, run, scrape_ms, db_ms, \
     s3_ms, deferred, error_foreign, parameters, starts, start_token, start_run, kept, job_ids, kept_files, \
-    former_files, replaces, suspicious, first_look
+    former_files, replaces, suspicious, first_look, replaced_rows
     """
 
   /// The column after the last of `list`.
-  static let count: Int32 = 46
+  static let count: Int32 = 47
 
   /// - Parameter runs: names the runs, which rows hold by number.
   static func decode(_ row: SQLiteStatement, runs: RunDirectory) throws -> MissionRecord {
@@ -63,6 +63,7 @@ enum MissionColumns {
     mission.s3Seconds = row.seconds(32)
     mission.suspicion = row.text(44).flatMap { Suspicion(json: $0) }
     mission.firstLook = row.text(45).flatMap { FirstLook(json: $0) }
+    mission.replacedRows = row.text(46)
     return mission
   }
 }

@@ -26,7 +26,7 @@ extension JournaledState {
       return isRunning && checkpoint == .scrape
     case .scrapeStarted: return isRunning && checkpoint == .scrape && hasUnansweredStart
     case .jobForgotten: return !status.isFinished && checkpoint == .scrape
-    case .dbCompleted: return isRunning && checkpoint == .db
+    case .rowsReplaced, .dbCompleted: return isRunning && checkpoint == .db
     case .s3Completed: return isRunning && checkpoint == .s3
     case .scrapeDiscarded: return isChosen && checkpoint != .scrape
     case .loadDiscarded: return isRunning && checkpoint == .s3
@@ -43,7 +43,7 @@ extension JournaledState {
   func after(_ change: MissionChange, at: Timestamp) -> JournaledState {
     var next = self
     switch change {
-    case .none, .sessionAwaited, .replacementFound, .suspected: break
+    case .none, .sessionAwaited, .replacementFound, .suspected, .rowsReplaced: break
     case .firstLookKept: next.hasUnansweredStart = false
     case .resultHeld(let result, _, _):
       next.hasUnansweredStart = false

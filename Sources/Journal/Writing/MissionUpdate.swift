@@ -7,7 +7,7 @@ enum MissionUpdate: Int, CaseIterable {
     s3Completed
   case scrapeDiscarded, loadDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, rerun,
     mended
-  case recovered, replacementFound, suspected, accepted, firstLookKept, resultHeld, released
+  case recovered, replacementFound, suspected, accepted, firstLookKept, resultHeld, released, rowsReplaced
 
   var assignments: String {
     let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL, error_foreign = NULL"
@@ -41,7 +41,8 @@ enum MissionUpdate: Int, CaseIterable {
     case .s3Completed:
       return """
         status = \(status: .done), finished_at = ?2, s3_key = ?3, s3_etag = ?4, s3_size = ?5, s3_sha256 = ?6, \
-        s3_ms = ?7, crashes = 0, deferred = 0, put_back = 0, former_files = NULL, replaces = 0
+        s3_ms = ?7, crashes = 0, deferred = 0, put_back = 0, former_files = NULL, replaces = 0, \
+        replaced_rows = NULL
         """
     case .scrapeDiscarded:
       return """
@@ -96,8 +97,9 @@ enum MissionUpdate: Int, CaseIterable {
         sha256 = ?5, s3_key = ?6, s3_etag = ?7, s3_size = ?8, s3_sha256 = ?9, kept_files = ?10, worker = NULL, \
         job_id = NULL, proxy = NULL, unanswered_start = 0, crashes = 0, deferred = 0, put_back = 0, \
         scrape_ms = NULL, db_ms = NULL, s3_ms = NULL, former_files = NULL, replaces = 0, suspicious = NULL, \
-        first_look = NULL, \(clearError)
+        first_look = NULL, replaced_rows = NULL, \(clearError)
         """
+    case .rowsReplaced: return "replaced_rows = ?2"
     case .replacementFound: return "replaces = 1, former_files = ?2"
     case .suspected: return "suspicious = ?2"
     case .accepted: return "suspicious = NULL"

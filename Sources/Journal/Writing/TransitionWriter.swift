@@ -227,6 +227,7 @@ final class TransitionWriter {
           .of(result.adsCount), .of(result.size), .of(result.sha256), .of(seconds: seconds),
           .of(result.keptFiles), .of(names: formerFiles),
         ])
+    case .rowsReplaced(let sha256): try updates.add(.rowsReplaced, to: number, [.of(sha256)])
     case .dbCompleted(let seconds): try updates.add(.dbCompleted, to: number, [.of(seconds: seconds)])
     case .s3Completed(let key, let etag, let size, let sha256, let seconds):
       try updates.add(

@@ -84,6 +84,8 @@ public enum MissionChange: Hashable, Sendable {
   case firstLookKept(FirstLook?)
   /// A suspicious result is durable in the spool, and stays there while the mission fails at SCRAPE.
   case resultHeld(ScrapedResult, seconds: Double, formerFiles: [String] = [])
+  /// The load that comes next takes the place of another program's rows, of the scrape with this digest.
+  case rowsReplaced(sha256: String)
   /// Loaded: checkpoint S3, crashes 0.
   case dbCompleted(seconds: Double)
   /// DONE, `finished_at`, crashes 0. Nothing of earlier scrapes is left in the store.

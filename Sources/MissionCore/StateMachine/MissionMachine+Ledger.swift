@@ -89,8 +89,14 @@ extension MissionMachine {
     // Who may not look at objects cannot know.
     case .success, .failure:
       state.replacedRows = refusal.ledger
-      return load(&state, context)
+      state.stage = .recordingReplacement
+      return [.commit(.rowsReplaced(sha256: refusal.ledger), [])]
     }
+  }
+
+  func replacementRecorded(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
+    state.replacesRows = true
+    return load(&state, context)
   }
 
   private func doneElsewhere(_ existing: ExistingObject, _ state: inout MissionState) -> [MissionAction] {

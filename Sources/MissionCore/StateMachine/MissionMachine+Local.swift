@@ -35,7 +35,7 @@ extension MissionMachine {
     if state.wantsCancel { return cancel(&state, verdict: .unused) }
     if state.isStopping || !context.mayLoad { return setBack(&state) }
     state.stage = .loading
-    return [.load(result, replacing: state.former.replaces || state.replacedRows != nil)]
+    return [.load(result, replacing: state.former.replaces || state.replacesRows)]
   }
 
   /// The upload does not wait for the journal: the ledger has the rows, and a load that is repeated changes nothing.
@@ -49,6 +49,7 @@ extension MissionMachine {
     state.checkpoint = .s3
     state.crashes = 0
     state.tries = 0
+    state.replacesRows = false
     state.stepBegan = context.now
     return [.note(.dbCompleted(seconds: seconds), [JournalEvent(.dbCompleted, details)])]
       + upload(&state, context)

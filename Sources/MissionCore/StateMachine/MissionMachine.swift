@@ -84,6 +84,7 @@ public struct MissionMachine: Sendable {
     state.brokenSession = nil
     state.mustLookOnceMore = false
     state.isDisowned = false
+    state.replacesRows = false
     state.isAdopting = lane != nil && state.jobID != nil
     let event = JournalEvent(
       state.isResumed ? .resumed : .started, [("checkpoint", .text(state.checkpoint.rawValue))])
@@ -118,6 +119,7 @@ public struct MissionMachine: Sendable {
     case .announcingAgain: return announcedAgain(&state, context)
     case .recordingJob: return jobRecorded(&state, context, random: &random)
     case .recordingReload: return reloadRecorded(&state, context, random: &random)
+    case .recordingReplacement: return replacementRecorded(&state, context)
     case .recordingUpload:
       state.stage = .left(.finished(.done))
       return [.removeSpool, .leave(.finished(.done))]

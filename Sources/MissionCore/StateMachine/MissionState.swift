@@ -73,8 +73,11 @@ public struct MissionState: Sendable {
   var isDisowned = false
   /// How often in this run another program had replaced its rows by the time its object was written.
   var foreignLoads = 0
-  /// Rows of another scrape, by its digest, that were found without its object: ours take their place.
+  /// Rows of another scrape, by its digest, that were found without its object: ours take their place. Journaled, for
+  /// whoever wrote them may write their object later than this process lives.
   var replacedRows: String?
+  /// The load that comes next takes the place of just those.
+  var replacesRows = false
   /// Deaths of the process in a row under a local step; a step that succeeded ends the row.
   var crashes: Int
 
@@ -94,6 +97,7 @@ public struct MissionState: Sendable {
     hasUnansweredStart = record.hasUnansweredStart
     keptFiles = record.keptFiles
     former = record.former
+    replacedRows = record.replacedRows
     firstLook = record.checkpoint == .scrape ? record.firstLook : nil
     isResumed = record.startedAt.map { started in record.queuedAt.map { started >= $0 } ?? true } ?? false
     if let size = record.size, let sha256 = record.sha256, record.checkpoint > .scrape {
@@ -152,6 +156,8 @@ public enum MissionStage: Hashable, Sendable {
   /// The way back from S3 to DB is being journaled.
   case recordingReload
   case loading
+  /// Whose rows ours are about to replace is being journaled.
+  case recordingReplacement
   case awaitingLoad
   case uploading
   case awaitingUpload

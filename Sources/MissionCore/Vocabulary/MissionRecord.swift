@@ -49,6 +49,8 @@ public struct MissionRecord: Hashable, Sendable {
   public var keptFiles: [KeptFile] = []
   /// What earlier scrapes may have left in the store.
   public var former = FormerObjects()
+  /// The digest of another program's scrape whose rows ours have replaced, or were about to.
+  package var replacedRows: String?
   /// Why its result is not trusted; nil when it is, or when there is none.
   package var suspicion: Suspicion?
   /// A suspicious result that waits in the spool for a second look.

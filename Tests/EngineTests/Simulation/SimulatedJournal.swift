@@ -93,6 +93,9 @@ struct SimulatedJournal {
       require(record.status == .running && record.checkpoint == .scrape, "resultHeld")
       (record.adsCount, record.size, record.sha256) = (result.adsCount, result.size, result.sha256)
       (record.firstLook, record.hasUnansweredStart) = (nil, false)
+    case .rowsReplaced(let sha256):
+      require(record.status == .running && record.checkpoint == .db, "rowsReplaced")
+      record.replacedRows = sha256
     case .dbCompleted:
       require(record.status == .running && record.checkpoint == .db, "dbCompleted")
       (record.checkpoint, record.crashes) = (.s3, 0)

@@ -86,6 +86,7 @@ struct CancelTests {
       .verifyingLedger, .ledgerRead(.failure(.of(.destinationOther, again: true))),
       ["commit CANCELLED [CANCELLED]"]
     ), (.recordingReload, .journaled, ["commit CANCELLED [CANCELLED]"]),
+    (.recordingReplacement, .journaled, ["commit CANCELLED [CANCELLED]"]),
     (.loading, .loadFailed(.of(.destinationTimedOut)), ["commit CANCELLED [CANCELLED]"]),
     (.loading, .loadFailed(.of(.destinationOther, again: true)), ["commit CANCELLED [CANCELLED]"]),
     (.loading, .loaded(Sample.rows), ["note loaded [DB_COMPLETED]", "commit CANCELLED [CANCELLED]"]),

@@ -107,7 +107,8 @@ struct HappyPathTests {
       (
         .journaled,
         [
-          .announcing, .recordingJob, .recordingReload, .recordingUpload, .leavingForRetry,
+          .announcing, .recordingJob, .recordingReload, .recordingReplacement, .recordingUpload,
+          .leavingForRetry,
         ]
       ),
     ]

@@ -91,7 +91,8 @@ struct LedgerTests {
     ])
   func rowsAlone(object: Result<ExistingObject?, StepFailure>) {
     var mission = MissionDriver.at(.loading, retryCount: 1)
-    #expect(mission.send(refused(object)) == ["load"])
+    #expect(mission.send(refused(object)) == ["commit rows of theirs replaced"], "known before it is done")
+    #expect(mission.send(.journaled) == ["load"])
     #expect(mission.loadReplaces == true)
     #expect(mission.send(.loaded(Sample.rows)).last == "upload")
     #expect(mission.state.retryCount == 1, "not counted")
@@ -100,7 +101,7 @@ struct LedgerTests {
   /// Our rows have taken the place of theirs, and then their object is under the key.
   private func overtaken(by object: ExistingObject) -> MissionDriver {
     var mission = MissionDriver.at(.loading)
-    mission.send(refused(.success(nil)))
+    mission.send(refused(.success(nil)), .journaled)
     mission.send(.loaded(Sample.rows))
     mission.send(.journaled)
     let refusal = StepFailure(Failure(.objectDiffers, "other bytes"), isAgain: false, existing: object)
@@ -116,6 +117,46 @@ struct LedgerTests {
       mission.send(.objectLoaded(.success(true))) == ["free the slot", "commit recovered [RECOVERED]"])
     #expect(mission.text("sha256", of: .recovered) == "theirs")
     #expect(mission.send(.journaled) == ["remove the spool", "leave DONE"])
+  }
+
+  /// An earlier process had noted that its rows take the place of theirs.
+  private func resumed(at checkpoint: Checkpoint) -> MissionDriver {
+    var record = Sample.record(checkpoint)
+    record.replacedRows = "theirs"
+    var mission = MissionDriver(record)
+    mission.send(.slotGiven(lane: nil), .spoolVerified(.intact))
+    return mission
+  }
+
+  @Test("so they are when the process died in between", arguments: [Checkpoint.db, .s3])
+  func overtakenAcrossADeath(checkpoint: Checkpoint) {
+    var mission = resumed(at: checkpoint)
+    mission.send(checkpoint == .db ? .loaded(Sample.rows) : .ledgerRead(.success("aa")))
+    let refusal = StepFailure(Failure(.objectDiffers, "other bytes"), isAgain: false, existing: theirs)
+    #expect(mission.send(.uploadFailed(refusal)) == ["ask the ledger"])
+    #expect(mission.send(.ledgerRead(.success("aa"))) == ["load the object"])
+    #expect(
+      mission.send(.objectLoaded(.success(true))) == ["free the slot", "commit recovered [RECOVERED]"])
+  }
+
+  @Test("what was noted before a death allows no load: whose rows are there now is asked anew")
+  func notedAndNotDone() {
+    var mission = resumed(at: .db)
+    #expect(mission.loadReplaces == false)
+    let newer = LoadRefusal(ledger: "newer", object: .success(nil))
+    #expect(mission.send(.loadRefused(newer)) == ["commit rows of newer replaced"])
+    mission.send(.journaled)
+    #expect(mission.loadReplaces == true)
+  }
+
+  @Test("a load that replaces is allowed once: after another program's rows the next one asks")
+  func allowedOnce() {
+    var mission = MissionDriver.at(.loading)
+    mission.send(refused(.success(nil)), .journaled)
+    mission.send(.loaded(Sample.rows), .uploaded(Sample.object))
+    mission.send(.ledgerRead(.success("third")), .journaled)
+    #expect(mission.waitForTimer() == ["load"])
+    #expect(mission.loadReplaces == false)
   }
 
   @Test(

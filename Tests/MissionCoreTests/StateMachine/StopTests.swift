@@ -46,7 +46,7 @@ struct StopTests {
     (.verifyingLedger, .ledgerRead(.success("aa")), ["commit queued"]),
     (.verifyingLedger, .ledgerRead(.success(nil)), ["commit not loaded [RESUMED]"]),
     (.verifyingLedger, .ledgerRead(.failure(.of(.destinationOther, again: true))), ["commit queued"]),
-    (.recordingReload, .journaled, ["commit queued"]),
+    (.recordingReload, .journaled, ["commit queued"]), (.recordingReplacement, .journaled, ["commit queued"]),
     (.uploading, .uploaded(Sample.object), ["ask the ledger"]),
     (
       .ledgerAfterUpload, .ledgerRead(.success("aa")),

@@ -62,6 +62,7 @@ extension MissionChange {
     case .suspected(let suspicion): return "suspicious after \(suspicion.looks)"
     case .firstLookKept(let first): return first.map { "first look \($0.result.adsCount)" } ?? "no first look"
     case .resultHeld(let result, _, _): return "held \(result.adsCount)"
+    case .rowsReplaced(let sha256): return "rows of \(sha256) replaced"
     case .dbCompleted: return "loaded"
     case .s3Completed: return "DONE"
     case .scrapeDiscarded: return "not scraped"

@@ -70,7 +70,7 @@ enum Reach: String, CaseIterable {
   // Aside from the straight way.
   case awaitingStart, findingStart, awaitingCheck, cancellingJob, awaitingLoad, awaitingUpload
   case verifyingSpool, leavingForRetry
-  case verifyingLedger, awaitingLedger, ledgerAfterUpload, recordingReload
+  case verifyingLedger, awaitingLedger, ledgerAfterUpload, recordingReload, recordingReplacement
 
   static let scrapes: [Reach] = [
     .awaitingLane, .announcing, .starting, .recordingJob, .looking, .awaitingLook, .awaitingStart,
@@ -117,6 +117,9 @@ extension MissionDriver {
       .awaitingLook: (.looking, [.jobLooked(.success(.waiting(status: "running", isKnown: true)))]),
       .cancellingJob: (.looking, [.jobLooked(.success(.paused))]),
       .awaitingLoad: (.loading, [.loadFailed(.of(.destinationOther, again: true))]),
+      .recordingReplacement: (
+        .loading, [.loadRefused(LoadRefusal(ledger: "theirs", object: .success(nil)))]
+      ),
       .awaitingUpload: (.uploading, [.uploadFailed(.of(.storeOther, again: true))]),
       .leavingForRetry: (.looking, [.jobLooked(.success(.failed(message: "no")))]),
     ]
