@@ -51,6 +51,18 @@ struct FaultScriptTests {
     #expect((0..<3).map { _ in script.fault(for: facts(.jobStatus))?.status } == [500, 500, 429])
   }
 
+  @Test("running strikes a start on a worker that has so many jobs, and nothing else")
+  func running() throws {
+    let script = try script(#"[{"match":{"running":2},"do":{"status":503}}]"#)
+    func starting(beside count: Int) -> RequestFacts {
+      var facts = facts(.startJob)
+      facts.runningJobs = count
+      return facts
+    }
+    #expect([1, 2, 3].map { script.fault(for: starting(beside: $0))?.status } == [nil, 503, 503])
+    #expect(script.fault(for: facts(.jobStatus)) == nil)
+  }
+
   @Test("every strikes each so-manieth; a date is read from the mission or from the key")
   func everyAndDate() throws {
     let script = try script(#"[{"match":{"date":"2025-01-05","every":2},"do":{"reset":true}}]"#)

@@ -9,6 +9,8 @@ struct FaultRule: Sendable {
   private var attempt: Int?
   private var jobStatus: String?
   private var sessionStatus: String?
+  /// At least so many jobs run on the worker.
+  private var running: Int?
   private var bucket: String?
   /// A part of the object's key.
   private var key: String?
@@ -47,6 +49,9 @@ struct FaultRule: Sendable {
         return
       case "every":
         every = number
+        return
+      case "running":
+        running = number
         return
       case "attempt":
         attempt = number
@@ -93,6 +98,7 @@ struct FaultRule: Sendable {
     if let proxy, facts.proxy != proxy { return false }
     if let jobStatus, facts.jobStatus != jobStatus { return false }
     if let sessionStatus, facts.sessionStatus != sessionStatus { return false }
+    if let running, facts.runningJobs.map({ $0 < running }) ?? true { return false }
     if let attempt, facts.attempt != attempt { return false }
     if let mediaType, facts.parameters?.mediaTypeText != mediaType { return false }
     if let languages, facts.parameters?.languageList != languages { return false }

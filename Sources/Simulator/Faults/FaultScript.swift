@@ -13,8 +13,8 @@ import Synchronization
 /// - `match` (absent: every request): `request` (a name of `RequestKind`, a method, or with `*` for the job
 ///   id), `worker`, `proxy` (its session's), `date` (the mission's first day; on the S3 side a part of the key), `media_type`,
 ///   `languages`, `attempt` (which start of its mission the job is), `job_status` and `session_status` (what
-///   would be answered), `bucket`, `key` (a part of it), `nth` and `every` (counted among the requests that
-///   match otherwise).
+///   would be answered), `running` (so many jobs or more run on the worker already, at `POST /scrape`), `bucket`, `key` (a
+///   part of it), `nth` and `every` (counted among the requests that match otherwise).
 /// - `do`: `status`, `retry_after`, `redirect`, `s3_error`, `body`, `body_hex`, `headers`, `without`,
 ///   `no_etag`, `clock_offset`; `reset`, `half_body`, `stall`, `truncate_json`, `wrong_length`, `delay`,
 ///   `drip`, `fill` (so many bytes after the body, or `endless`), `filler` (what they are, before `fill`),

@@ -15,6 +15,8 @@ struct RequestFacts: Sendable {
   /// What would be answered, before a rule changes it.
   var jobStatus: String?
   var sessionStatus: String?
+  /// Jobs that run on the worker already; nil where none is to be started.
+  var runningJobs: Int?
   var bucket: String?
   var key: String?
 

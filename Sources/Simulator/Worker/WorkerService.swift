@@ -124,6 +124,7 @@ struct WorkerCall {
   mutating func prepare() {
     switch facts.kind {
     case .startJob:
+      facts.runningJobs = worker.liveCount(at: now)
       do throws(BodyProblem) { facts.parameters = try ScrapeRequest.parse(body) } catch { problem = error }
     case .jobStatus, .cancelJob:
       job = facts.jobID.flatMap(worker.job)
