@@ -14,8 +14,8 @@ extension Journal {
     }
   }
 
-  /// Puts the DONE missions that match back to PENDING at SCRAPE; answers how many. Rows, object and what is known of
-  /// them stay until the new scrape replaces them.
+  /// Puts the DONE missions that match back to PENDING at SCRAPE, and those that FAILED because another scrape's object is
+  /// there (ERROR405); answers how many. Rows, object and what is known of them stay until the new scrape replaces them.
   package func rerun(_ filter: MissionFilter, at time: Timestamp, runID: String? = nil) throws(JournalError)
     -> Int
   {
@@ -61,7 +61,8 @@ extension JournalStore {
     let condition = FilterSQL(filter)
     let rows = try connection.prepare(
       """
-      SELECT number FROM missions WHERE number > ? AND \(is: .done) AND \(condition.condition)
+      SELECT number FROM missions WHERE number > ?
+        AND (\(is: .done) OR \(is: .failed) AND error_code = \(code: .objectDiffers)) AND \(condition.condition)
       ORDER BY number LIMIT \(Self.chunk)
       """)
     var changed = 0

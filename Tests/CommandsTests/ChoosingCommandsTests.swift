@@ -186,7 +186,9 @@ struct ChoosingCommandsTests {
     #expect(outcome.code == 1)
     #expect(outcome.errors.contains("rerun will put 1 mission back to SCRAPE"), "\(outcome.errors)")
     #expect(outcome.output.contains("1 mission back to PENDING"))
-    #expect(outcome.output.contains("\(CommandFixture.id(2)) is FAILED: only DONE ones are run once more"))
+    #expect(
+      outcome.output.contains(
+        "\(CommandFixture.id(2)) is FAILED: only DONE ones, and those with ERROR405, are run once more"))
     let record = try #require(try JournalReader(path: fixture.journalPath).mission(CommandFixture.id(1)))
     #expect(record.status == .pending && record.former.replaces && record.s3Key == "k.json")
     #expect(try fixture.run("rerun --to 2025-12-31 --yes --output json").json?["changed"] as? Int == 0)

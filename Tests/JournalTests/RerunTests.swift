@@ -42,6 +42,25 @@ struct RerunTests {
     #expect(try record(3).former.replaces == false)
   }
 
+  @Test("one that FAILED because another scrape's object is there is put back too, and no other FAILED one")
+  func failed() throws {
+    try fixture.advance(mission(3).id, through: .db, run: "a")
+    try fixture.write(mission(3).id, .failed(code: .storePermissionDenied, cause: nil, message: "m"))
+    #expect(try fixture.journal.rerun(only(3), at: start) == 0)
+    _ = try fixture.journal.retry(only(3), at: start)
+    try fixture.run("b")
+    try fixture.write(mission(3).id, .started(worker: nil))
+    try fixture.write(mission(3).id, .failed(code: .objectDiffers, cause: nil, message: "m"))
+    #expect(try fixture.journal.rerun(only(3), at: start) == 1)
+    let found = try record(3)
+    #expect(found.status == .pending && found.checkpoint == .scrape && found.former.replaces)
+    #expect(found.errorCode == nil && found.sha256 == nil && found.adsCount == nil && found.finishedAt == nil)
+    #expect(try fixture.reader().counts().failed == 0)
+    // It was never DONE: there is nothing that verify could judge it by.
+    let done = try fixture.reader().done(MissionFilter(), after: nil, limit: 10)
+    #expect(!done.contains { $0.id == mission(3).id })
+  }
+
   @Test("the next run chooses them although no file names them, until they are DONE again")
   func chosen() throws {
     _ = try fixture.journal.rerun(only(0), at: start)

@@ -19,7 +19,8 @@ extension RerunCommand: MissionCommand {
       details: [
         "Puts DONE missions back to PENDING at SCRAPE, named by id or chosen by the options; says how many first. The "
           + "next run scrapes them again, whatever its files say. Their rows and audit objects stay until the new ones "
-          + "replace them, and where the new scrape fails they stay as they are."
+          + "replace them, and where the new scrape fails they stay as they are.",
+        "Named by its id, a mission that FAILED with ERROR405 is put back too: the object that is there is replaced.",
       ],
       options: SelectionOptions.specs(at: \RerunOptions.selection) + [
         .flag("suspicious", "only missions whose result is not like those before it") {

@@ -2,7 +2,8 @@ import Configuration
 import Journal
 import MissionCore
 
-/// `rerun`: DONE missions back to PENDING at SCRAPE; what they left outside stays until it is replaced.
+/// `rerun`: DONE missions back to PENDING at SCRAPE; what they left outside stays until it is replaced. So are missions
+/// that a person names and that FAILED because another scrape's object is there.
 enum RerunCommand {
   static func execute(_ options: RerunOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
     let configuration = try context.configuration()
@@ -16,7 +17,7 @@ enum RerunCommand {
     let ids =
       try options.onlyLost
       ? LostMissions.ids(filter(options), reader, configuration, context)
-      : named?.filter { $0.status == .done }.map(\.id)
+      : named?.filter(takes).map(\.id)
     let count: Int
     if let ids { count = ids.count } else { count = try total(options, reader) }
     if count > 0 {
@@ -26,11 +27,18 @@ enum RerunCommand {
       }
       outcome = try putBack(options, ids, reader, configuration, context)
     }
-    for mission in named ?? [] where mission.status != .done {
+    for mission in named ?? [] where !takes(mission) {
       outcome.refused.append(
-        (mission.id, "is \(mission.status.rawValue): only DONE ones are run once more"))
+        (
+          mission.id,
+          "is \(mission.status.rawValue): only DONE ones, and those with ERROR405, are run once more"
+        ))
     }
     return show(outcome, context)
+  }
+
+  private static func takes(_ mission: MissionRecord) -> Bool {
+    mission.status == .done || mission.status == .failed && mission.errorCode == .objectDiffers
   }
 
   private static func putBack(
@@ -62,7 +70,7 @@ enum RerunCommand {
 
   private static func filter(_ options: RerunOptions) -> MissionFilter {
     var filter = options.selection.filter
-    filter.statuses = [.done]
+    filter.statuses = options.missions.isEmpty ? [.done] : [.done, .failed]
     filter.isSuspicious = options.onlySuspicious
     return filter
   }

@@ -48,10 +48,13 @@ enum ChoiceRule: String, CaseIterable {
   }
 
   /// What makes a run take it: the words behind `mission-control`. Nil when nothing needs to be typed but `run`.
-  func command(_ id: MissionID) -> [String] {
+  func command(_ mission: MissionRecord) -> [String] {
+    let id = mission.id
     switch self {
     case .listed, .underWay, .putBack, .outage, .due: return ["run"]
     case .unlisted: return ["run", "--only", "\(id)"]
+    // The same bytes would meet the same object.
+    case .failed where mission.errorCode == .objectDiffers: return ["rerun", "\(id)"]
     case .failed, .cancelled: return ["retry", "\(id)"]
     case .done: return ["rerun", "\(id)"]
     }

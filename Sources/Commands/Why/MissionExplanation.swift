@@ -32,7 +32,7 @@ struct MissionExplanation {
 
   private var command: String {
     let suffix = common.ofJournal
-    return (["mission-control"] + rule.command(mission.id) + suffix).map(ShellWord.quoted).joined(
+    return (["mission-control"] + rule.command(mission) + suffix).map(ShellWord.quoted).joined(
       separator: " ")
   }
 

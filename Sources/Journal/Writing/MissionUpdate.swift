@@ -7,7 +7,8 @@ enum MissionUpdate: Int, CaseIterable {
     s3Completed
   case scrapeDiscarded, loadDiscarded, requeued, retryQueued, failed, cancelled, reopen, putBack, rerun,
     mended
-  case recovered, replacementFound, suspected, accepted, firstLookKept, resultHeld, released, rowsReplaced
+  case recovered, replacementFound, suspected, accepted, firstLookKept, resultHeld, released, rowsReplaced,
+    rerunFailed
 
   var assignments: String {
     let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL, error_foreign = NULL"
@@ -89,6 +90,12 @@ enum MissionUpdate: Int, CaseIterable {
         started_at = NULL, put_back = ?2, replaces = 1, job_id = NULL, kept = NULL, \
         unanswered_start = 0, crashes = 0, deferred = 0, \
         scrape_ms = NULL, db_ms = NULL, s3_ms = NULL
+        """
+    case .rerunFailed:
+      return """
+        \(Self.rerun.assignments), \(clearError), first_look = NULL, replaced_rows = NULL, \
+        ads_count = \(Self.replaced("ads_count")), size = \(Self.replaced("size")), \
+        sha256 = \(Self.replaced("sha256"))
         """
     case .mended: return "s3_etag = ?2"
     case .recovered:

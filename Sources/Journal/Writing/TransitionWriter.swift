@@ -117,15 +117,19 @@ final class TransitionWriter {
     return true
   }
 
-  /// DONE → PENDING at SCRAPE with the mark `replaces`, and a RERUN_QUEUED event; false for any other status. What is
-  /// known of the old scrape stays until the mission is DONE again.
+  /// DONE or FAILED → PENDING at SCRAPE with the mark `replaces`, and a RERUN_QUEUED event; false for any other status. What
+  /// is known of the scrape that was DONE stays until the mission is DONE again.
   ///
   /// - Parameter isWish: a person put it back: the next run chooses it although no file may name it.
   func rerun(number: Int64, isWish: Bool, at time: Timestamp, run: Int64?) throws -> Bool {
-    guard let old = try state(ofNumber: number), old.status == .done else { return false }
-    try keepReplaced.bind(number, at: 1)
-    try keepReplaced.run()
-    try updates.write(.rerun, to: number, [.of(isWish)])
+    guard let old = try state(ofNumber: number), old.status == .done || old.status == .failed else {
+      return false
+    }
+    if old.status == .done {
+      try keepReplaced.bind(number, at: 1)
+      try keepReplaced.run()
+    }
+    try updates.write(old.status == .done ? .rerun : .rerunFailed, to: number, [.of(isWish)])
     var new = old
     new.status = .pending
     new.checkpoint = .scrape

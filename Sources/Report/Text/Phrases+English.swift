@@ -100,6 +100,7 @@ extension Phrases {
     case .bucketMissing: return "storage_s3.bucket or the folder of the store, or create it"
     case .storePermissionDenied:
       return "the right to put objects under storage_s3.prefix, or into the folder of the store"
+    case .objectDiffers: return "look at the object: mission-control rerun ID scrapes again and replaces it"
     case .noProxyAvailable: return "proxies: none is active"
     case .workerUnavailable:
       return "the source's address and login, or its program; mission-control check tries it"

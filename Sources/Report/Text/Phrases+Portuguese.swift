@@ -112,6 +112,7 @@ extension Phrases {
     case .bucketMissing: return "storage_s3.bucket ou a pasta do armazenamento, ou crie o que falta"
     case .storePermissionDenied:
       return "a permissão para gravar objetos em storage_s3.prefix, ou na pasta do armazenamento"
+    case .objectDiffers: return "olhe o objeto: mission-control rerun ID extrai de novo e o substitui"
     case .noProxyAvailable: return "proxies: nenhum está ativo"
     case .workerUnavailable:
       return "endereço e acesso da fonte, ou o programa dela; mission-control check a testa"

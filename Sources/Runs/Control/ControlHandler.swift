@@ -32,7 +32,7 @@ struct ControlHandler: Sendable {
         try journal.retry(filter, at: now(), runID: nil)
       }
     case .rerun(let ids):
-      return changed(ids, else: "is not DONE") { filter throws(JournalError) in
+      return changed(ids, else: "is neither DONE nor FAILED with ERROR405") { filter throws(JournalError) in
         try journal.rerun(filter, at: now())
       }
     }

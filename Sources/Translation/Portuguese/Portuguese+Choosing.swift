@@ -51,9 +51,12 @@ extension Portuguese {
     "rerun needs ids, or one of {}": "rerun precisa de ids, ou de uma destas: {}",
     "rerun takes ids or a choice by options, not both":
       "rerun aceita ids ou uma escolha por opções, não ambos",
-    "is {}: only DONE ones are run once more": "está {}: só missões DONE são extraídas de novo",
+    "Named by its id, a mission that FAILED with ERROR405 is put back too: the object that is there is replaced.":
+      "Indicada pelo id, também uma missão que está FAILED com ERROR405 é devolvida: o objeto que está lá é substituído.",
+    "is {}: only DONE ones, and those with ERROR405, are run once more":
+      "está {}: só missões DONE, e as que têm ERROR405, são extraídas de novo",
     "an origin was not written": "uma origem não foi gravada",
-    "is not DONE": "não está DONE",
+    "is neither DONE nor FAILED with ERROR405": "não está DONE nem FAILED com ERROR405",
     "the runs: when, how long, how they ended, what they did":
       "as execuções: quando, quanto tempo, como terminaram, o que fizeram",
     "Lists the runs, the latest first: id, start, time taken, exit code and why it ended, and how many missions were selected, done, failed and left. report RUN tells of one of them.":
