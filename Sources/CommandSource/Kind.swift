@@ -44,6 +44,7 @@ package struct CommandSection: SourceSection {
   }
 
   package var arguments: Set<String> { Set(command.compactMap(\.value.only)) }
+  package var keepsFiles: Bool { true }
 
   package var ownPolicy: SourcePolicy {
     var policy = SourcePolicy.withoutSessions

@@ -44,8 +44,8 @@ package struct Load: Sendable {
   package let ticket: Ticket
   package let parameters: MissionParameters
   package let result: ScrapedResult
-  /// Rows that are there already give way.
-  package let replacing: Bool
+  /// Which rows that are there already give way.
+  package let replacing: ReplacedRows
 }
 
 extension Effect {

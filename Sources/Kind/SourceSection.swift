@@ -18,6 +18,8 @@ package protocol SourceSection: ConfigurationSection {
   var workersUsed: WorkersUsed { get }
   /// Names of placeholders whose values are arguments of a program by themselves.
   var arguments: Set<String> { get }
+  /// Whether files may lie beside the objects of its missions, whatever it keeps now.
+  var keepsFiles: Bool { get }
   /// How its missions are driven, as far as its own keys and what it is decide that; the keys of every kind come on top.
   var ownPolicy: SourcePolicy { get }
 
@@ -42,6 +44,7 @@ extension SourceSection {
   @Sendable package static func parameterName(_ text: String) -> String? { TextRule.parameterName(text) }
   package var workersUsed: WorkersUsed { .none }
   package var arguments: Set<String> { [] }
+  package var keepsFiles: Bool { false }
   package static func endLeft(of tokens: Set<String>) -> Bool { true }
   package var ownPolicy: SourcePolicy { .withoutSessions }
 

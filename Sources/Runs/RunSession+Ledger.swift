@@ -77,8 +77,9 @@ extension RunSession {
     var recovered = 0
     for (record, finding) in zip(asked, findings) {
       switch finding {
-      case .scrape(replacing: nil): continue
-      case .scrape(replacing: let files?):
+      case .scrape(let files, let doubted):
+        if let doubted { add(record.id, .rowsReplaced(sha256: doubted), []) }
+        guard let files else { continue }
         context.log.warning(
           "mission \(record.id) (\(record.parameters.dateStart)): what destination and store have of it does not "
             + "fit together; it is scraped again, and that is replaced")
@@ -128,8 +129,8 @@ extension RunSession {
       if !answer.heldBack.isEmpty { answer.obstacle = Failure(error.code, error.message) }
       context.log.warning("the store was not asked for all missions: \(error.code.rawValue) \(error.message)")
     }
-    if let message = ledger.mendFailure {
-      answer.obstacle = answer.obstacle ?? Failure(.destinationOther, message)
+    if let (code, message) = ledger.mendFailure {
+      answer.obstacle = answer.obstacle ?? Failure(code, message)
       context.log.warning("what is missing of a mission could not be made of what is there: \(message)")
     }
     if answer.isClosed, let obstacle = answer.obstacle {

@@ -24,10 +24,10 @@ import Testing
     #expect(verdict(ledger("a"), object("a"), kept: false) == .replace)
   }
 
-  @Test("what says different things, or nothing, is replaced")
+  @Test("what says different things, or nothing on both sides, is replaced")
   func differing() {
     #expect(verdict(ledger("a"), object("b")) == .replace)
-    #expect(verdict(ledger("a"), object(nil)) == .replace)
+    #expect(verdict(ledger(""), object(nil)) == .replace)
     #expect(verdict(ledger(""), object("")) == .replace)
     #expect(verdict(ledger(""), object("a")) == .replace)
     #expect(verdict(nil, object(nil)) == .replace)
@@ -36,6 +36,7 @@ import Testing
   @Test("one of the two leads to the other, unless it is not to be trusted")
   func one() {
     #expect(verdict(ledger("a"), nil) == .fromRows)
+    #expect(verdict(ledger("a"), object(nil)) == .fromRows, "an object that does not say what it is")
     #expect(verdict(ledger(""), nil) == .scrape)
     #expect(verdict(nil, object("a")) == .fromObject)
     #expect(verdict(nil, nil) == .scrape)

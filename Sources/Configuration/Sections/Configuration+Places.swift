@@ -5,8 +5,10 @@ import MissionCore
 extension Configuration {
   /// Where what a source brings goes. Sources that are not declared are as those that say nothing of it.
   package func places(ofSource name: String) -> SourcePlaces {
-    guard let basics = sources?.first(where: { $0.name == name })?.value.basics else { return SourcePlaces() }
-    return Self.places(basics)
+    guard let section = sources?.first(where: { $0.name == name })?.value else { return SourcePlaces() }
+    var places = Self.places(section.basics)
+    places.keepsFiles = section.keepsFiles
+    return places
   }
 
   private static func places(_ basics: SourceBasics) -> SourcePlaces {

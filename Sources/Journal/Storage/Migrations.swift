@@ -241,8 +241,8 @@ enum Migrations {
     """
 
   /// - `lane_limits`: lanes that the run gives fewer jobs at once than they could have, and why. A run begins without any.
-  /// - `missions.replaced_rows`: the digest of another program's scrape whose rows ours have replaced, or were about to;
-  ///   null when the mission is DONE.
+  /// - `missions.replaced_rows`: the ledger's digest of rows that ours have replaced, or are to; null when the mission is
+  ///   DONE.
   static let fifth = """
     CREATE TABLE lane_limits (
       lane TEXT PRIMARY KEY,

@@ -26,7 +26,8 @@ extension JournaledState {
       return isRunning && checkpoint == .scrape
     case .scrapeStarted: return isRunning && checkpoint == .scrape && hasUnansweredStart
     case .jobForgotten: return !status.isFinished && checkpoint == .scrape
-    case .rowsReplaced, .dbCompleted: return isRunning && checkpoint == .db
+    case .rowsReplaced: return isChosen && checkpoint < .s3
+    case .dbCompleted: return isRunning && checkpoint == .db
     case .s3Completed: return isRunning && checkpoint == .s3
     case .scrapeDiscarded: return isChosen && checkpoint != .scrape
     case .loadDiscarded: return isRunning && checkpoint == .s3

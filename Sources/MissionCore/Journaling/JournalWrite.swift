@@ -84,7 +84,8 @@ public enum MissionChange: Hashable, Sendable {
   case firstLookKept(FirstLook?)
   /// A suspicious result is durable in the spool, and stays there while the mission fails at SCRAPE.
   case resultHeld(ScrapedResult, seconds: Double, formerFiles: [String] = [])
-  /// The load that comes next takes the place of another program's rows, of the scrape with this digest.
+  /// The load that comes next takes the place of rows for which the ledger has this digest: another program's, or such as
+  /// proved not to be what it says.
   case rowsReplaced(sha256: String)
   /// Loaded: checkpoint S3, crashes 0.
   case dbCompleted(seconds: Double)

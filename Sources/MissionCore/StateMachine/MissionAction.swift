@@ -27,8 +27,8 @@ public enum MissionAction: Sendable {
   /// What the destination's ledger says of the mission; answered by `.ledgerRead`.
   case verifyLedger
   /// Once what is to be journaled with it is on disk; answered by `.loaded`, `.loadRefused` or `.loadFailed`.
-  /// `replacing`: also rows of another scrape.
-  case load(ScrapedResult, replacing: Bool)
+  /// `replacing`: rows that are there.
+  case load(ScrapedResult, replacing: ReplacedRows)
   /// Makes the rows of the object that another program wrote; answered by `.objectLoaded`.
   case loadObject
   /// Answered by `.uploaded` or `.uploadFailed`.

@@ -35,7 +35,7 @@ extension MissionMachine {
     if state.wantsCancel { return cancel(&state, verdict: .unused) }
     if state.isStopping || !context.mayLoad { return setBack(&state) }
     state.stage = .loading
-    return [.load(result, replacing: state.former.replaces || state.replacesRows)]
+    return [.load(result, replacing: state.rowsToReplace(by: result))]
   }
 
   /// The upload does not wait for the journal: the ledger has the rows, and a load that is repeated changes nothing.

@@ -73,8 +73,9 @@ public struct MissionState: Sendable {
   var isDisowned = false
   /// How often in this run another program had replaced its rows by the time its object was written.
   var foreignLoads = 0
-  /// Rows of another scrape, by its digest, that were found without its object: ours take their place. Journaled, for
-  /// whoever wrote them may write their object later than this process lives.
+  /// Rows that ours take the place of, by the digest that the ledger has for them: another scrape's that were found without
+  /// its object, or such as proved not to be what the ledger says. Journaled, for whoever wrote them may write their object
+  /// later than this process lives.
   var replacedRows: String?
   /// The load that comes next takes the place of just those.
   var replacesRows = false
@@ -108,6 +109,10 @@ public struct MissionState: Sendable {
 }
 
 extension MissionState {
+  func rowsToReplace(by result: ScrapedResult) -> ReplacedRows {
+    ReplacedRows(ofOthers: former.replaces || replacesRows, ofTheSame: replacedRows == result.sha256)
+  }
+
   /// Back in the queue of this run, at the checkpoint reached.
   public mutating func requeue() { stage = .queued }
 
@@ -185,6 +190,19 @@ public enum LedgerCheck: Hashable, Sendable {
   case afterUpload(UploadedObject)
   /// Another scrape's object is in the store: when the ledger has that scrape too, the mission was done elsewhere.
   case afterRefusal(ExistingObject, Failure)
+}
+
+/// Which rows of a mission that are there its load takes the place of.
+public struct ReplacedRows: Hashable, Sendable {
+  /// Those of another scrape; else it is refused.
+  public var ofOthers: Bool
+  /// Those of the same bytes; else they stay as they are.
+  public var ofTheSame: Bool
+
+  public init(ofOthers: Bool = false, ofTheSame: Bool = false) {
+    self.ofOthers = ofOthers
+    self.ofTheSame = ofTheSame
+  }
 }
 
 /// How a mission leaves its slot.

@@ -49,7 +49,7 @@ public struct MissionRecord: Hashable, Sendable {
   public var keptFiles: [KeptFile] = []
   /// What earlier scrapes may have left in the store.
   public var former = FormerObjects()
-  /// The digest of another program's scrape whose rows ours have replaced, or were about to.
+  /// The ledger's digest of rows that ours have replaced, or are to: another program's, or such as are not what it says.
   package var replacedRows: String?
   /// Why its result is not trusted; nil when it is, or when there is none.
   package var suspicion: Suspicion?

@@ -57,9 +57,12 @@ package struct SourcePlaces: Hashable, Sendable {
   package var table = RecordTable.ads
   /// What its objects' keys begin with; nil: what the store's own section says.
   package var prefix: String?
+  /// Whether there may be files beside its objects.
+  package var keepsFiles: Bool
 
-  package init(table: RecordTable = .ads, prefix: String? = nil) {
+  package init(table: RecordTable = .ads, prefix: String? = nil, keepsFiles: Bool = false) {
     self.table = table
     self.prefix = prefix
+    self.keepsFiles = keepsFiles
   }
 }

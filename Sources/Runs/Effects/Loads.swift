@@ -24,7 +24,8 @@ struct Loads: Sendable {
     let (table, prefix) = (places(parameters.source).table, places(parameters.source).prefix)
     let request = LoadRequest(
       mission: ticket.mission, parameters: parameters, runID: runID, result: result, table: table,
-      keptFiles: load.result.keptFiles, at: wall(), yields: !load.replacing && canBeAsked)
+      keptFiles: load.result.keptFiles, at: wall(), replaces: load.replacing.ofTheSame,
+      yields: !load.replacing.ofOthers && canBeAsked)
     destination.load(request) { [question, store] answer in
       switch answer {
       case .success(let rows): mailbox.push(.mission(ticket, .loaded(rows)))

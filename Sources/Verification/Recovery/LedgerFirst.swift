@@ -26,7 +26,7 @@ package final class LedgerFirst {
   /// The first thing that kept the store from being asked.
   package private(set) var storeFailure: AuditError?
   /// The first thing that kept a missing part from being made of the other.
-  package private(set) var mendFailure: String?
+  package private(set) var mendFailure: (code: ErrorCode, message: String)?
   /// Objects may not be looked at; told once.
   package private(set) var isDenied = false
 
@@ -57,7 +57,7 @@ package final class LedgerFirst {
         return .success(try makers.makeRows(record, found, key: key, kept: survey) != nil)
       } catch {
         switch error {
-        case .store(let error): throw error
+        case .store(let error), .notStored(let error): throw error
         case .other(let message): return .failure(Failure(.destinationOther, message))
         }
       }
@@ -116,14 +116,21 @@ package final class LedgerFirst {
     case .replace: return .scrape(replacing: look.ledger?.keptFiles.map(\.name) ?? [])
     case .done: return done(look, looked.object)
     case .fromRows:
-      guard let makers else { return look.mayMakeObject ? .mendable : .scrape(replacing: nil) }
-      return mended(look) { () throws(RecoveredBytes.Failure) in
-        try makers.makeObject(look.record, look.ledger!, key: look.key)
+      guard let makers else { return look.mayMakeObject ? .mendable : looked.scrape() }
+      return mended { () throws(RecoveredBytes.Failure) in
+        switch try makers.makeObject(
+          look.record, look.ledger!, key: look.key, replaces: looked.object != nil)
+        {
+        case .made(let mission): return .done(mission)
+        case .unknown: return looked.scrape()
+        case .differ: return looked.scrape(doubting: look.ledger?.sha256)
+        }
       }
     case .fromObject:
       guard let makers else { return .mendable }
-      return mended(look) { () throws(RecoveredBytes.Failure) in
-        try makers.makeRows(look.record, looked.object!, key: look.key, kept: survey)
+      return mended { () throws(RecoveredBytes.Failure) in
+        try makers.makeRows(look.record, looked.object!, key: look.key, kept: survey).map { .done($0) }
+          ?? looked.scrape()
       }
     }
   }
@@ -141,17 +148,13 @@ package final class LedgerFirst {
   }
 
   private func mended(
-    _ look: Look, _ make: () throws(RecoveredBytes.Failure) -> RecoveredMission?
+    _ make: () throws(RecoveredBytes.Failure) -> RecoveryFinding
   ) -> RecoveryFinding {
-    do throws(RecoveredBytes.Failure) {
-      guard let made = try make() else {
-        return .scrape(replacing: look.ledger == nil ? [] : nil)
-      }
-      return .done(made)
-    } catch {
+    do throws(RecoveredBytes.Failure) { return try make() } catch {
       switch error {
-      case .store(let error): note(error)
-      case .other(let message): mendFailure = mendFailure ?? message
+      case .store(let error) where error.code != .storePermissionDenied: note(error)
+      case .store(let error), .notStored(let error): mendFailure = mendFailure ?? (error.code, error.message)
+      case .other(let message): mendFailure = mendFailure ?? (.destinationOther, message)
       }
       return .left
     }
@@ -207,4 +210,10 @@ private struct Looked: Sendable {
   var failure: AuditError?
 
   init(_ look: Look) { self.look = look }
+
+  /// Nothing could be made of what is there; an object is replaced by the coming one.
+  func scrape(doubting digest: String? = nil) -> RecoveryFinding {
+    let names = object == nil ? nil : look.ledger?.keptFiles.map(\.name) ?? []
+    return .scrape(replacing: names, doubting: digest)
+  }
 }

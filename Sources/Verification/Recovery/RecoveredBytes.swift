@@ -11,6 +11,8 @@ struct RecoveredBytes {
   /// The mission is left to a later run: what is there stays as it is.
   enum Failure: Error {
     case store(AuditError)
+    /// The store can be asked, and did not take the object.
+    case notStored(AuditError)
     case other(String)
   }
 
@@ -21,38 +23,66 @@ struct RecoveredBytes {
 
   // MARK: Of the rows
 
-  /// The audit object of the rows; nil when they are not whole: not as many as were scraped, or the array of them
-  /// (`[a,b]`, by their places) does not have the ledger's digest.
+  /// What came of making the audit object of the rows.
+  enum OfRows {
+    case made(RecoveredMission)
+    /// Nobody knows whether they are whole: not as many as were scraped, or the destination keeps values and not bytes.
+    case unknown
+    /// They are not what the ledger says, or the scrape had spaces between its records.
+    case differ
+  }
+
+  /// The audit object of the rows, when they prove to be whole: as many as were scraped, and the array of them (`[a,b]`, by
+  /// their places) has the ledger's digest.
+  ///
+  /// - Parameter replaces: an object is there, and does not say of what it was made.
   func makeObject(
-    _ record: MissionRecord, _ ledger: LoadedMission.Ledger, key: String
-  ) throws(Failure) -> RecoveredMission? {
-    guard ledger.rowsCount == ledger.adsCount, ledger.keptFiles.isEmpty else { return nil }
+    _ record: MissionRecord, _ ledger: LoadedMission.Ledger, key: String, replaces: Bool
+  ) throws(Failure) -> OfRows {
+    guard ledger.rowsCount == ledger.adsCount, ledger.keptFiles.isEmpty else { return .unknown }
     defer { spool.removeSubstitute(record.id) }
-    guard let result = try array(of: record, ledger), result.sha256 == ledger.sha256 else { return nil }
+    switch try array(of: record, ledger) {
+    case .unreadable: return .unknown
+    case .rows(let result) where result.sha256 == ledger.sha256:
+      return .made(try put(result, record, ledger, replaces: replaces))
+    case .incomplete, .rows: return .differ
+    }
+  }
+
+  private func put(
+    _ result: SpooledResult, _ record: MissionRecord, _ ledger: LoadedMission.Ledger, replaces: Bool
+  ) throws(Failure) -> RecoveredMission {
     let request = AuditRequest(
       mission: record.id, parameters: record.parameters, runID: runID, result: result,
-      prefix: parts.places(record.parameters.source).prefix)
+      prefix: parts.places(record.parameters.source).prefix, replaces: replaces)
     switch parts.storeResult({ store, reply in store.put(request, reply: reply) }) {
     case .success(let stored):
       return RecoveredMission(
         adsCount: ledger.adsCount, sha256: ledger.sha256, size: result.size, doneAt: now(),
         object: UploadedObject(
           key: stored.key, etag: stored.etag, size: stored.size, sha256: stored.sha256))
-    case .failure(let error): throw .store(error)
+    case .failure(let error): throw .notStored(error)
     }
   }
 
-  private func array(
-    of record: MissionRecord, _ ledger: LoadedMission.Ledger
-  ) throws(Failure) -> SpooledResult? {
-    var isWhole = false
+  private enum Rows {
+    case rows(SpooledResult)
+    /// A place has none.
+    case incomplete
+    /// The destination keeps values and not bytes.
+    case unreadable
+  }
+
+  private func array(of record: MissionRecord, _ ledger: LoadedMission.Ledger) throws(Failure) -> Rows {
+    var isWhole: Bool?
     do {
       let result = try spool.substitute(record.id, adsCount: ledger.adsCount) { writer in
         let array = ArrayWriter(writer)
-        isWhole = try parts.readAds(of: record.id, ad: array.add) == true
+        isWhole = try parts.readAds(of: record.id, ad: array.add)
         array.finish()
       }
-      return isWhole ? result : nil
+      guard let isWhole else { return .unreadable }
+      return isWhole ? .rows(result) : .incomplete
     } catch { throw .other("\(error)") }
   }
 
@@ -123,7 +153,7 @@ struct RecoveredBytes {
     }
   }
 
-  /// Nil where the store does not list what it has: nobody knows what was kept beside the object.
+  /// Nil where the store does not list what it has, for a source that keeps files: nobody knows which.
   private func keptFiles(
     of record: MissionRecord, _ survey: StoreSurvey
   ) throws(Failure) -> [KeptFile]? {
@@ -138,8 +168,8 @@ struct RecoveredBytes {
         files.append(KeptFile(name: name, size: size, sha256: sha256))
       }
     } catch {
-      if error.code == .storePermissionDenied { return nil }
-      throw .store(error)
+      guard error.code == .storePermissionDenied else { throw .store(error) }
+      return parts.places(record.parameters.source).keepsFiles ? nil : []
     }
     return files.sorted()
   }

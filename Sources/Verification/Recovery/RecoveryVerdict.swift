@@ -9,7 +9,8 @@ package enum RecoveryVerdict: Hashable, Sendable {
   case done
   /// Both are there and say different things: it is scraped, and what is there is replaced.
   case replace
-  /// Only the rows are there: the object can be made of them, when they prove to be whole.
+  /// Only the rows are there, or an object that does not say of what it was made: it can be made of the rows, when they
+  /// prove to be whole.
   case fromRows
   /// Only the object is there: rows can be made of it, when it proves to be whole.
   case fromObject
@@ -24,7 +25,10 @@ package enum RecoveryVerdict: Hashable, Sendable {
     case (let ledger?, nil): return ledger.sha256.isEmpty ? .scrape : .fromRows
     case (nil, let object?): return object.dataSHA256 == nil ? .replace : .fromObject
     case (let ledger?, let object?):
-      guard !ledger.sha256.isEmpty, object.dataSHA256 == ledger.sha256 else { return .replace }
+      guard !ledger.sha256.isEmpty else { return .replace }
+      // A copy of the store without its metadata.
+      guard let said = object.dataSHA256 else { return .fromRows }
+      guard said == ledger.sha256 else { return .replace }
       return hasKeptFiles() ? .done : .replace
     }
   }
@@ -32,8 +36,9 @@ package enum RecoveryVerdict: Hashable, Sendable {
 
 /// What was found of a mission.
 package enum RecoveryFinding: Sendable {
-  /// It is scraped; whatever of another scrape is there is replaced. `names`: of kept files that are there.
-  case scrape(replacing: [String]?)
+  /// It is scraped; whatever of another scrape is there is replaced. `replacing`: the names of kept files that are there.
+  /// `doubting`: the ledger's digest, when the rows are not what it says; a scrape that has it writes them anew.
+  case scrape(replacing: [String]?, doubting: String? = nil)
   case done(RecoveredMission)
   /// Nobody was to change anything: its missing part can be made of the other, should that prove to be whole.
   case mendable

@@ -149,6 +149,19 @@ struct LedgerTests {
     #expect(mission.loadReplaces == true)
   }
 
+  @Test(
+    "rows that proved not to be what the ledger says are written anew by a scrape of the same bytes, and by no other"
+  )
+  func doubtedRows() {
+    for (doubted, expected) in [("aa", ReplacedRows(ofTheSame: true)), ("theirs", ReplacedRows())] {
+      var record = Sample.record(.db)
+      record.replacedRows = doubted
+      var mission = MissionDriver(record)
+      mission.send(.slotGiven(lane: nil), .spoolVerified(.intact))
+      #expect(mission.replacedRows == expected)
+    }
+  }
+
   @Test("a load that replaces is allowed once: after another program's rows the next one asks")
   func allowedOnce() {
     var mission = MissionDriver.at(.loading)

@@ -52,7 +52,10 @@ struct MissionDriver {
   }
 
   /// Whether the load that was asked for takes the place of another scrape's rows; nil when none was.
-  var loadReplaces: Bool? {
+  var loadReplaces: Bool? { replacedRows?.ofOthers }
+
+  /// Which rows the load that was asked for takes the place of; nil when none was.
+  var replacedRows: ReplacedRows? {
     for case .load(_, let replacing) in actions { return replacing }
     return nil
   }
