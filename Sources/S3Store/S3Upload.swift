@@ -24,7 +24,9 @@ struct S3Upload: Sendable {
     if !replaces { return send(.new) }
     store.find(object.key, readingBytes: false) { found in
       switch found {
-      case .success(let found): send(found?.etag.map { S3Client.Condition.replacing(etag: $0) } ?? .new)
+      // A store that tells no ETag has nothing that the condition could name.
+      case .success(let found?): send(found.etag.map { .replacing(etag: $0) } ?? .none)
+      case .success(nil): send(.new)
       case .failure(let error): reply(.failure(error))
       }
     }

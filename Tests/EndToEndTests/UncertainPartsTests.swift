@@ -202,5 +202,22 @@ extension EndToEnd {
       #expect(try await site.run("verify").way == .exit(0))
       #expect(site.state.filter { $0.hasPrefix("spool/") } == [])
     }
+
+    @Test("rerun replaces an object whose ETag the store does not tell")
+    func withoutETag() async throws {
+      let site = try await Installation(Setup(ads: "5..9"))
+      try site.addMissions(days: 1)
+      #expect(try await site.run("run").way == .exit(0))
+      try site.script(
+        #"""
+        {"match": {"request": "HEAD object"}, "do": {"no_etag": true}}
+        {"match": {"request": "POST /scrape"}, "do": {"ads": 2}}
+        """#)
+      #expect(try await site.run("rerun", "--from", "2025-01-01", "--yes").way == .exit(0))
+      let run = try await site.run("run")
+      #expect(run.way == .exit(0), "\(run.errors)")
+      try site.script("[]")
+      #expect(try await site.run("verify").way == .exit(0))
+    }
   }
 }
