@@ -5,7 +5,7 @@ extension HTMLPage {
   var calendar: Markup {
     let legend: [(String, PagePhrase)] = [
       ("ads-3", .legendDone), ("is-empty", .legendNoAds), ("is-suspicious", .legendSuspicious),
-      ("is-failed", .legendFailed), ("ads-3 some-failed", .legendPartFailed),
+      ("is-failed", .legendFailed), ("ads-3 part-some", .legendPartFailed),
       ("is-running", .legendRunning), ("is-left", .legendLeft), ("is-cancelled", .legendCancelled),
       ("is-gap", .legendGap), ("ads-3 is-own", .legendOwn),
     ]

@@ -55,7 +55,7 @@ function failedPart({ missions: all, done, failed }) {
 }
 function cellClass(cell) {
   const { state, ads, isOwn } = cell, part = failedPart(cell);
-  const more = (part && " " + part + "-failed") + (marksOwn && isOwn ? " is-own" : "");
+  const more = (part && " part-" + part) + (marksOwn && isOwn ? " is-own" : "");
   if (state !== "done" && !part) return "is-" + state + more;
   return (ads === 0 ? "is-empty" : "ads-" + Math.min(4, 1 + Math.floor((ads / (mostAds + 1)) * 4))) + more;
 }

@@ -48,7 +48,7 @@ struct HTMLReportTests {
     let data = try data(page(JournalFixture()))
     let missions = try #require(data["missions"] as? [[Any]])
     #expect(missions.count == 3)
-    try #require(missions[0].count == 23)
+    try #require(missions[0].count == 24)
     #expect(missions[0][0] as? String == "AAAAAQAAgACAAAAAAAAAAA")
     #expect(missions[0][7] as? Int == 20)
     #expect(missions[0][16] as? Int == 6000)

@@ -98,7 +98,7 @@ struct PageSourcesTests {
       .map { try String(contentsOf: Self.folder.appendingPathComponent($0), encoding: .utf8) }
       .joined(separator: "\n")
     // Put together from a status or a number.
-    let made = ["is-", "ads-", "heat-"]
+    let made = ["is-", "ads-", "part-", "heat-"]
     let selectors = StyleSheet(PageStyle.text).selectors.joined(separator: "\n")
     for name in Set(selectors.matches(of: #/\.([a-z][a-z0-9-]*)/#).map { String($0.output.1) }) {
       let isNamed = sources.contains(try Regex("[\" ]\(name)[\" \\\\]"))
