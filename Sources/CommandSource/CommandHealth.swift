@@ -13,11 +13,11 @@ struct CommandHealth: Sendable {
 
   private var outcome: HealthOutcome {
     if let missing { return .failed(missing.what, advice: missing.advice) }
-    return .passed(program.map { "\($0) in \(settings.directory)" } ?? settings.directory)
+    return .passed(program.map { "\($0) in \(settings.directory)" } ?? "\(settings.directory)")
   }
 
   /// What is not there and what to do about it, as far as it is known without a mission.
-  var missing: (what: String, advice: String)? {
+  var missing: (what: Message, advice: Message)? {
     var status = stat()
     guard stat(settings.directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
       return ("there is no folder \(settings.directory)", "make it, or name another one as its directory")

@@ -35,14 +35,14 @@ package struct CommandSettings: Sendable {
   package var workFolder = ""
   package var redactor = Redactor.none
   /// Lines that programs write.
-  package var log: @Sendable (LogLevel, String) -> Void = { _, _ in }
+  package var log: @Sendable (LogLevel, Message) -> Void = { _, _ in }
 
   package init() {}
 }
 
 /// Why a program cannot be started for a mission, in words of ours.
 struct StartFault: Error, Hashable {
-  let message: String
+  let message: Message
   /// It would be the same for every mission.
   var isOfSource = false
 }

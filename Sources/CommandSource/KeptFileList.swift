@@ -74,7 +74,7 @@ struct KeptFileList {
     }
     for folder in folders {
       do throws(Errno) { try Folder.synchronize(folder) } catch {
-        let rule = "\(UntrustedText.foreign(folder)) could not be flushed: \(error)"
+        let rule: Message = "\(UntrustedText.foreign(folder)) could not be flushed: \(error)"
         throw ResultFiles.Refusal(rule: rule, disk: error)
       }
     }

@@ -10,7 +10,7 @@ struct LineLog {
 
   private let name: String
   private let redactor: Redactor
-  private let write: @Sendable (String) -> Void
+  private let write: @Sendable (Message) -> Void
   private var line: [UInt8] = []
   private var isLong = false
   private var second = Int64(0)
@@ -18,7 +18,7 @@ struct LineLog {
   private var left = 0
 
   /// - Parameter name: stands before each line.
-  init(name: String, redactor: Redactor, write: @escaping @Sendable (String) -> Void) {
+  init(name: String, redactor: Redactor, write: @escaping @Sendable (Message) -> Void) {
     self.name = name
     self.redactor = redactor
     self.write = write

@@ -1,4 +1,5 @@
 import Glibc
+import MissionCore
 
 /// Finds a program as a shell would: a name with a slash from the working directory on, any other on the search path.
 struct ProgramLookup {
@@ -30,7 +31,7 @@ struct ProgramLookup {
     return parts.isEmpty ? folder : "\(folder)/\(parts.joined(separator: "/"))"
   }
 
-  static func missing(_ name: String) -> String {
+  static func missing(_ name: String) -> Message {
     "the program \(name) does not exist or is not executable: install it, or name it with its path"
   }
 

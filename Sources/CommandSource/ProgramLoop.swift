@@ -192,7 +192,7 @@ final class ProgramLoop {
 
   /// Why a program that is there could not be started.
   private static func failure(_ cause: Errno, _ path: String) -> SourceFailure {
-    let message = "\(path) cannot be started: \(cause)"
+    let message: Message = "\(path) cannot be started: \(cause)"
     switch cause.code {
     case EAGAIN, ENOMEM, EMFILE, ENFILE: return SourceFailure(.busy, message, retryAfter: .seconds(5))
     case E2BIG: return SourceFailure(.unusable, message)
@@ -203,7 +203,7 @@ final class ProgramLoop {
   private func look(_ job: SourceJob, _ until: Moment, _ reply: @escaping Attempt.LookReply) {
     guard let attempt = attempts[job.id] else {
       // Of a run that is gone: whatever of it lives on must not be there when the mission starts anew.
-      let message = "the program of job \(job.id) ended with the run that started it"
+      let message: Message = "the program of job \(job.id) ended with the run that started it"
       return sweep(job.id) { reply(.failure($0 ? SourceFailure(.notFound, message) : Self.livesOn)) }
     }
     attempt.look = (until, reply)

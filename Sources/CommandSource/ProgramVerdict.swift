@@ -25,7 +25,7 @@ enum ProgramVerdict: Equatable {
     case .exited(let code) where exits.wait.contains(code):
       self = .look(.putOff(message: "the program asks to be started again later (exit code \(code))\(words)"))
     case .exited(let code) where exits.stop.contains(code):
-      let message = "the program cannot work for any mission (exit code \(code))\(words)"
+      let message: Message = "the program cannot work for any mission (exit code \(code))\(words)"
       self = .failure(SourceFailure(.unavailable, message))
     case .exited(let code):
       self = .look(.failed(message: "the program ended with exit code \(code)\(words)"))

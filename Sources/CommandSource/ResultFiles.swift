@@ -19,7 +19,7 @@ struct ResultFiles {
 
   /// What stands in the way of reading them, in words of ours.
   struct Refusal: Error, Equatable {
-    let rule: String
+    let rule: Message
     /// Not the program's files are at fault, but our disk.
     var disk: Errno?
 
@@ -54,7 +54,7 @@ struct ResultFiles {
         }
         guard patterns.contains(where: { Self.means($0, path) }) else { continue }
         if let refusal = OwnFile.refusal(status), refusal != .isForeign {
-          throw Refusal(rule: "\(shown(path)) \(refusal.rawValue)")
+          throw Refusal(rule: "\(shown(path)) \(said: refusal.rawValue)")
         }
         found.append(path)
       }

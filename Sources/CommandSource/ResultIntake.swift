@@ -44,7 +44,7 @@ final class ResultIntake {
     size += Int64(bytes.count)
     guard size <= limit else {
       breaking = SourceFailure(
-        .tooLarge, "\(place) is larger than execution.max_result_size allows, \(limit) bytes")
+        .tooLarge, "\(said: place) is larger than execution.max_result_size allows, \(limit) bytes")
       return sink.discard()
     }
     guard isConverted else {
@@ -88,7 +88,7 @@ final class ResultIntake {
     switch failure {
     case .notTaken: breaking = sink.failure
     case .format(let wrong):
-      refusal = SourceFailure(.unusable, "\(place): \(wrong)")
+      refusal = SourceFailure(.unusable, "\(said: place): \(wrong)")
       sink.discard()
     }
   }

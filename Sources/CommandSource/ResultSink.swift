@@ -73,6 +73,6 @@ final class ResultSink {
   private func fail(_ what: String) {
     let cause = Errno.last
     failure = SourceFailure(
-      cause.code == EIO ? .diskFails : .spoolFull, "\(path) could not be \(what): \(cause)")
+      cause.code == EIO ? .diskFails : .spoolFull, "\(path) could not be \(said: what): \(cause)")
   }
 }

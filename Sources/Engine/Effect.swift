@@ -28,9 +28,9 @@ package enum Effect: Sendable {
   case forgetBytes(MissionID)
   /// A person cancelled a mission that is not in memory: ended in the journal unless it is finished.
   case cancelInJournal(MissionID)
-  case log(LogLevel, String)
+  case log(LogLevel, Message)
   /// A line about one mission.
-  case tell(LogLevel, String, LogFacts)
+  case tell(LogLevel, Message, LogFacts)
 
   /// Of the sessions of the lane's source; answered by `.lane(ticket, .answered(…))`.
   case prepare(LaneTicket, any LaneRequest)

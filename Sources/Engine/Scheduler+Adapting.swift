@@ -87,7 +87,8 @@ extension Scheduler {
     if let told = lanes[lane].toldLimit, told.isAlike(limit) { return }
     lanes[lane].toldLimit = limit
     effects.append(
-      .log(.info, "\(name) gets \(limit.limit) of \(limit.capacity) jobs at once: \(limit.reason.words)"))
+      .log(
+        .info, "\(name) gets \(limit.limit) of \(limit.capacity) jobs at once: \(said: limit.reason.words)"))
   }
 
   /// Lanes that get fewer jobs than they could have, for views.

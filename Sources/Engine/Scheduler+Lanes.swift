@@ -85,9 +85,9 @@ extension Scheduler {
     drive(lane: lane, .setAside(failure.message))
   }
 
-  private func noteSetAside(_ lane: Int, _ reason: String) {
+  private func noteSetAside(_ lane: Int, _ reason: Message) {
     let name = lanes[lane].name.lane
-    guard outcome.lanesSetAside.updateValue(reason, forKey: name) == nil else { return }
+    guard outcome.lanesSetAside.updateValue("\(reason)", forKey: name) == nil else { return }
     effects.append(.log(.error, "\(name) is set aside for this run: \(reason)"))
     let lost = routes.indices.filter {
       routes[$0].lanes.contains(lane) && !hasUsableLane($0, besides: lane)

@@ -57,7 +57,8 @@ extension Scheduler {
     let limit = pace.starts == 1 ? "1 mission" : "\(pace.starts) missions"
     effects.append(
       .log(
-        .info, "\(source) starts \(limit) in \(pace.span) at the most: the next one waits \(Self.whole(wait))"
+        .info,
+        "\(source) starts \(said: limit) in \(pace.span) at the most: the next one waits \(Self.whole(wait))"
       ))
   }
 

@@ -51,11 +51,11 @@ extension Scheduler {
     }
   }
 
-  func tell(_ level: LogLevel, _ message: String, _ facts: LogFacts) {
+  func tell(_ level: LogLevel, _ message: Message, _ facts: LogFacts) {
     effects.append(.tell(level, message, facts))
   }
 
-  private func tellRoutine(_ message: @autoclosure () -> String, _ facts: @autoclosure () -> LogFacts) {
+  private func tellRoutine(_ message: @autoclosure () -> Message, _ facts: @autoclosure () -> LogFacts) {
     guard tellsRoutine else { return }
     var facts = facts()
     facts.isRoutine = true

@@ -29,9 +29,9 @@ package enum StopReason: Hashable, Sendable {
 /// Why a run cannot go on, with its exit code.
 package struct RunFailure: Error, Hashable, Sendable {
   package let exitCode: ExitCode
-  package let message: String
+  package let message: Message
 
-  package init(exitCode: ExitCode, message: String) {
+  package init(exitCode: ExitCode, message: Message) {
     self.exitCode = exitCode
     self.message = message
   }

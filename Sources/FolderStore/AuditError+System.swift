@@ -1,4 +1,5 @@
 import Glibc
+import MissionCore
 import Ports
 
 extension AuditError {
@@ -11,12 +12,12 @@ extension AuditError {
   }
 
   /// The folder itself is not there or cannot be it.
-  static func gone(_ message: String) -> AuditError {
+  static func gone(_ message: Message) -> AuditError {
     AuditError(
       code: .storeOther, message: message, advice: "check storage_folder.path, or mount what belongs there")
   }
 
-  private static func advice(_ number: Int32) -> String? {
+  private static func advice(_ number: Int32) -> Message? {
     switch number {
     case EACCES, EPERM: return "let this user write in storage_folder.path"
     case ENOSPC, EDQUOT: return "free some space in storage_folder.path"

@@ -1,4 +1,5 @@
 import Glibc
+import MissionCore
 import Ports
 import Records
 
@@ -25,8 +26,8 @@ struct FolderProbe {
       throw error
     }
     try folder.remove(key)
-    let remark = isCreateOnly ? "" : "; it does not keep create-only writing"
-    let deeds = "wrote, read and removed a probe object in \(folder.path)"
+    let remark: Message = isCreateOnly ? "" : "; it does not keep create-only writing"
+    let deeds: Message = "wrote, read and removed a probe object in \(folder.path)"
     return CheckedStore(deeds: deeds + remark)
   }
 

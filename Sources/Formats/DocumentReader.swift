@@ -33,19 +33,19 @@ package struct DocumentReader: AnswerReading {
     do throws(JSONError) {
       found = try JSONScanner.value(at: place, of: answer, progress: progress)
     } catch {
-      throw .notJSON(what: error.description, excerpt: excerpt(answer))
+      throw .notJSON(what: "\(error)", excerpt: excerpt(answer))
     }
     guard let found else { throw .wrongShape(what: "nothing is at \(name)", excerpt: excerpt(answer)) }
     switch found.value.kind {
     case .object: return .record(found.value.range)
     case .array:
       if let odd = found.oddElement {
-        let what = "record \(odd.index) at byte \(odd.offset) is not an object"
+        let what: Message = "record \(odd.index) at byte \(odd.offset) is not an object"
         throw .wrongShape(what: what, excerpt: excerpt(answer))
       }
       return .records(found.value.range, count: found.count)
     default:
-      let what =
+      let what: Message =
         place.isWhole
         ? "it is neither an array nor an object" : "what is at \(name) is neither an array nor an object"
       throw .wrongShape(what: what, excerpt: excerpt(answer))

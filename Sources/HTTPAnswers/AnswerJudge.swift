@@ -13,12 +13,12 @@ package struct AnswerJudge: Sendable {
   /// What messages call the other side: `worker-1`, or the source's name.
   package let name: String
   /// Behind the refusal of a 401 and a 403: where the credentials are to be looked for.
-  private let credentials: String
+  private let credentials: Message
   package let redactor: Redactor
   private let now: @Sendable () -> Timestamp
 
   package init(
-    name: String, credentials: String, redactor: Redactor, now: @escaping @Sendable () -> Timestamp
+    name: String, credentials: Message, redactor: Redactor, now: @escaping @Sendable () -> Timestamp
   ) {
     self.name = name
     self.credentials = credentials
@@ -63,7 +63,7 @@ package struct AnswerJudge: Sendable {
 
   /// An answer that is not what its request promises.
   package func unreadable(
-    _ bytes: some Collection<UInt8>, _ request: String, _ what: String
+    _ bytes: some Collection<UInt8>, _ request: String, _ what: Message
   ) -> SourceFailure {
     SourceFailure(
       .unusable, "\(name) gave an answer to \(request) that cannot be used, \(what): \(excerpt(bytes))")
@@ -116,17 +116,17 @@ extension AnswerJudge {
     SourceFailure(.unusable, "\(name) gave an answer to \(request) that cannot be used" + encoding(response))
   }
 
-  private func encoding(_ response: HTTPResponse) -> String {
+  private func encoding(_ response: HTTPResponse) -> Message {
     let name = encoding(of: response) ?? ""
     return name.isEmpty ? "" : " with the Content-Encoding \(name), which was not asked for"
   }
 
   private func refusal(_ response: HTTPResponse, _ request: String) -> SourceFailure {
-    var message = "\(name) answered \(response.status) to \(request)"
+    var message: Message = "\(name) answered \(response.status) to \(request)"
     if response.contentEncoding != nil {
       message += encoding(response)
     } else if case .memory(let bytes) = response.body, !bytes.isEmpty {
-      message += ": " + excerpt(bytes)
+      message += ": \(excerpt(bytes))"
     }
     let retryAfter = response.headers["Retry-After"].flatMap {
       RetryAfter.duration($0, nowMilliseconds: now().milliseconds)
@@ -144,14 +144,14 @@ extension AnswerJudge {
   }
 
   private func failure(_ error: HTTPError, _ request: String) -> SourceFailure {
-    let message = "\(name) gave no answer to \(request): " + words(error)
+    let message: Message = "\(name) gave no answer to \(request): \(said: words(error))"
     switch error.kind {
     case .tls, .invalidRequest: return SourceFailure(.unavailable, message)
     case .resolve, .connect, .connectTimeout: return SourceFailure(.unreachable, message)
     case .exhausted: return SourceFailure(.again, message)  // the run is told by the client and stops
     case .tooLarge: return SourceFailure(.tooLarge, message)
     case .fileWrite(let number):
-      let message = "the spool cannot take a result: \(Errno(number))"
+      let message: Message = "the spool cannot take a result: \(Errno(number))"
       return SourceFailure(number == EIO ? .diskFails : .spoolFull, message)
     case .responseTimeout, .stalled, .reset, .partialBody, .headersTooLarge, .sendFailed, .cancelled, .other:
       return SourceFailure(.again, message)

@@ -7,16 +7,17 @@ package struct HealthAdvice: Sendable {
   /// In the words of a kind, by what is answered.
   package struct Words: Sendable {
     /// 401, 403.
-    private let credentials: String
+    private let credentials: Message
     /// 300 to 399.
-    private let redirect: String
-    private let notFound: String
+    private let redirect: Message
+    private let notFound: Message
     /// 500 and more.
-    private let unwell: String
+    private let unwell: Message
     /// Anything else.
-    private let other: String
+    private let other: Message
 
-    package init(credentials: String, redirect: String, notFound: String, unwell: String, other: String) {
+    package init(credentials: Message, redirect: Message, notFound: Message, unwell: Message, other: Message)
+    {
       self.credentials = credentials
       self.redirect = redirect
       self.notFound = notFound
@@ -24,7 +25,7 @@ package struct HealthAdvice: Sendable {
       self.other = other
     }
 
-    fileprivate func text(_ status: Int) -> String {
+    fileprivate func text(_ status: Int) -> Message {
       switch status {
       case 401, 403: return credentials
       case 300..<400: return redirect
@@ -43,9 +44,9 @@ package struct HealthAdvice: Sendable {
     self.words = words
   }
 
-  package func text(_ answer: Result<HTTPResponse, HTTPError>) -> String {
+  package func text(_ answer: Result<HTTPResponse, HTTPError>) -> Message {
     switch answer {
-    case .failure(let error): return connection.text(error)
+    case .failure(let error): return Message(said: connection.text(error))
     case .success(let response): return words.text(response.status)
     }
   }

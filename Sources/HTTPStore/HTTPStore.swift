@@ -35,7 +35,8 @@ package final class HTTPStore: AuditStore {
         throw AuditError(spool: fault)
       } catch {
         throw AuditError(
-          code: .internalError, message: UntrustedText.clean("the spooled result cannot be read: \(error)"))
+          code: .internalError,
+          message: "the spooled result cannot be read: \(UntrustedText.foreign("\(error)"))")
       }
       return try WebUpload(
         folder: folder, object: AuditObject(request, prefix: prefix, bodySHA256: document.sha256),

@@ -12,7 +12,7 @@ struct WebFailures: Sendable {
   func refusal(_ response: HTTPResponse, doing what: String) -> AuditError {
     let (code, severity) = meaning(of: response)
     return AuditError(
-      code: code, message: "\(what): " + service.told(response), severity: severity,
+      code: code, message: "\(said: what): \(service.told(response))", severity: severity,
       advice: advice(response.status))
   }
 
@@ -34,7 +34,7 @@ struct WebFailures: Sendable {
     }
   }
 
-  private func advice(_ status: Int) -> String {
+  private func advice(_ status: Int) -> Message {
     switch status {
     case 401, 407: return "check what storage_http.headers sends as credentials"
     case 403: return "let these credentials write, read and delete below storage_http.url"
@@ -50,8 +50,8 @@ struct WebFailures: Sendable {
   }
 
   func noAnswer(_ error: HTTPError, doing what: String) -> AuditError {
-    let message = "\(what): " + service.told(error)
-    let text = advice.text(error)
+    let message: Message = "\(said: what): \(said: service.told(error))"
+    let text = Message(said: advice.text(error))
     switch error.kind {
     case .connectTimeout, .responseTimeout, .stalled:
       return AuditError(code: .uploadTimedOut, message: message, severity: .transient(), advice: text)

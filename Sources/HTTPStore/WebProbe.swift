@@ -26,7 +26,7 @@ struct WebProbe {
       throw error
     }
     try folder.remove(key)
-    var remark = isCreateOnly ? "" : "; it does not keep create-only writing"
+    var remark: Message = isCreateOnly ? "" : "; it does not keep create-only writing"
     if !isListed { remark += "; it gives no list of what it holds" }
     return CheckedStore(
       deeds: "wrote, read and removed a probe object in \(folder.service.url)" + remark,

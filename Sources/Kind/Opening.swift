@@ -36,7 +36,7 @@ package struct Opening: Sendable {
 /// Why something could not be opened.
 package enum OpeningFailure: Error, Hashable, Sendable {
   /// It cannot be used as it is configured.
-  case configuration(String)
+  case configuration(Message)
   /// The system gives no thread for it, so that nothing that waits would ever be answered.
-  case noThread(String)
+  case noThread(Message)
 }

@@ -10,13 +10,13 @@ package struct SourceOpening: Sendable {
   /// The workers of the configuration as one source, which all sources of that kind share.
   package let workers: any MissionSource
   /// Is given what people should know and nothing fails of: a cleaned sentence.
-  package var tell: @Sendable (String) -> Void = { _ in }
+  package var tell: @Sendable (Message) -> Void = { _ in }
   /// The environment of this process.
   package var environment: [String: String] = [:]
   /// Where a kind may keep what it works with, beside the journal; not made yet.
   package var workFolder = ""
   /// What a person may want to follow, cleaned and masked.
-  package var log: @Sendable (LogLevel, String) -> Void = { _, _ in }
+  package var log: @Sendable (LogLevel, Message) -> Void = { _, _ in }
   /// Missions are to run now: what is surely missing is refused at once. Else `health` tells of it.
   package var mustBeUsable = false
   /// Opening a connection.

@@ -9,8 +9,8 @@ extension DestinationError {
   ///   - place: where it happened, for instance the ad's position.
   init(_ error: LibpqError, hasAnswered: Bool, at place: String? = nil) {
     let meaning = Meaning(error, hasAnswered: hasAnswered)
-    var message = place.map { "\($0): " } ?? ""
-    message += meaning.remark ?? error.message
+    var message: Message = place.map { "\(said: $0): " } ?? ""
+    message += meaning.remark ?? "\(said: error.message)"
     if let state = error.sqlState { message += " (SQLSTATE \(state))" }
     self.init(meaning.code, message, severity: meaning.severity, advice: meaning.advice)
   }
@@ -19,10 +19,10 @@ extension DestinationError {
     var code: ErrorCode
     var severity: Severity?
     /// Instead of the server's message, where that is not clear by itself.
-    var remark: String?
-    var advice: String?
+    var remark: Message?
+    var advice: Message?
 
-    init(_ code: ErrorCode, severity: Severity? = nil, remark: String? = nil, advice: String? = nil) {
+    init(_ code: ErrorCode, severity: Severity? = nil, remark: Message? = nil, advice: Message? = nil) {
       self.code = code
       self.severity = severity
       self.remark = remark
@@ -45,7 +45,7 @@ extension DestinationError {
     }
 
     /// Not there: for good when it never answered in this run, else for a while.
-    private static func away(_ hasAnswered: Bool, _ advice: String) -> Meaning {
+    private static func away(_ hasAnswered: Bool, _ advice: Message) -> Meaning {
       hasAnswered ? Meaning(.destinationTimedOut) : Meaning(.destinationRefused, advice: advice)
     }
 
@@ -69,7 +69,7 @@ extension DestinationError {
       case "22P05", "22021":
         return Meaning(
           .destinationDoesNotFit,
-          remark: "holds a character that PostgreSQL cannot store, as \\u0000: \(error.message)",
+          remark: "holds a character that PostgreSQL cannot store, as \\u0000: \(said: error.message)",
           advice: DestinationAdvice.values)
       default: return nil
       }
@@ -95,17 +95,17 @@ extension DestinationError {
 
 /// What to do about a PostgreSQL destination that fails, for `check` and the report.
 enum DestinationAdvice {
-  static let reach =
+  static let reach: Message =
     "is the server running and reachable, and are host and port in storage_db.connection_string right?"
-  static let tls = "check sslmode, sslrootcert and the host name in storage_db.connection_string"
-  static let login =
+  static let tls: Message = "check sslmode, sslrootcert and the host name in storage_db.connection_string"
+  static let login: Message =
     "check user, database and TLS in storage_db.connection_string against the server's pg_hba.conf"
-  static let password = "check user and password in storage_db.connection_string"
-  static let database =
+  static let password: Message = "check user and password in storage_db.connection_string"
+  static let database: Message =
     "create the database (createdb NAME) or check its name in storage_db.connection_string"
-  static let privileges =
+  static let privileges: Message =
     "GRANT CREATE, USAGE ON SCHEMA to the user of storage_db.connection_string, or make it the owner of the tables"
-  static let connections = "raise the limit of connections, or lower execution.max_concurrency"
-  static let values = "load into SQLite, or have the worker leave such characters out"
-  static let tables = "mend the tables, or name another storage_db.schema"
+  static let connections: Message = "raise the limit of connections, or lower execution.max_concurrency"
+  static let values: Message = "load into SQLite, or have the worker leave such characters out"
+  static let tables: Message = "mend the tables, or name another storage_db.schema"
 }

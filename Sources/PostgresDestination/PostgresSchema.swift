@@ -181,11 +181,11 @@ struct PostgresSchema {
   }
 
   /// Of a relation that is somebody else's.
-  func foreign(_ table: String, _ advice: String) -> DestinationError {
+  func foreign(_ table: String, _ advice: Message) -> DestinationError {
     unfit("the table \(name).\(table) was not created by Mission Control", advice)
   }
 
-  func unfit(_ why: String, _ advice: String) -> DestinationError {
+  func unfit(_ why: Message, _ advice: Message) -> DestinationError {
     DestinationError(.destinationDoesNotFit, why, advice: advice)
   }
 }

@@ -47,7 +47,8 @@ extension DestinationError {
   /// else changes what is written. A person must look at it.
   package init(swallowed difference: String, table: TableName = .ads) {
     self.init(
-      .destinationDoesNotFit, "the database changed what was loaded, nothing was committed: \(difference)",
+      .destinationDoesNotFit,
+      "the database changed what was loaded, nothing was committed: \(said: difference)",
       advice: "look at the triggers, unique indexes, rules and policies of \(table) and missions")
   }
 }

@@ -29,7 +29,7 @@ public enum MissionJSON {
       "ads_count": mission.adsCount,
       "error_code": mission.errorCode?.rawValue,
       "error_cause": mission.errorCause?.rawValue,
-      "error_message": mission.errorMessage.map(ForeignWords.plain),
+      "error_message": mission.errorMessage?.plain,
       "worker": mission.worker,
       "job_id": mission.jobID,
       "proxy": mission.proxy,

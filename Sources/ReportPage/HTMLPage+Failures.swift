@@ -88,7 +88,7 @@ extension HTMLPage {
       """
   }
 
-  private func message(_ message: (text: String, count: Int), of group: FailureGroups.Group) -> Markup {
+  private func message(_ message: (text: Message, count: Int), of group: FailureGroups.Group) -> Markup {
     let times: Markup? =
       group.messages.count > 1 ? " <span class=\"soft\">×&nbsp;\(message.count)</span>" : nil
     return

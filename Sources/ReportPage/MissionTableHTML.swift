@@ -48,7 +48,7 @@ struct MissionTableHTML {
     let times = [mission.scrapeSeconds, mission.dbSeconds, mission.s3Seconds].compactMap { $0 }
     let took = times.isEmpty ? "–" : phrases.duration(seconds: times.reduce(0, +))
     let error: Markup? = mission.errorCode.map { code in
-      let message = UntrustedText.message(mission.errorMessage ?? "", limit: 400)
+      let message: Message = UntrustedText.message(mission.errorMessage ?? "", limit: 400)
       return "<span class=\"bad\">\(code.rawValue)</span> \(phrases.translated(message))"
     }
     return """

@@ -9,7 +9,7 @@ package enum LeftPrograms {
   /// Every kind is asked for all of them: their source may not be configured any more, or be of another kind now.
   ///
   /// - Parameter warn: is told what does not end.
-  package static func end(of missions: [MissionRecord], warn: (String) -> Void) {
+  package static func end(of missions: [MissionRecord], warn: (Message) -> Void) {
     let left = missions.filter(\.mayHaveJob)
     guard !left.isEmpty else { return }
     let tokens = Set(left.map { MissionStart.token($0.startToken) })

@@ -108,8 +108,7 @@ extension RunSession {
   private func close(_ answer: inout LedgerAnswer, _ obstacle: LedgerFirst.Obstacle) {
     switch obstacle {
     case .destination(let error):
-      let advice = error.advice.map { ": \($0)" } ?? ""
-      answer.obstacle = Failure(error.code, error.message + advice)
+      answer.obstacle = error.stepFailure.failure
       answer.isClosed = true
     case .store(let error): answer.obstacle = Failure(error.code, error.message)
     }

@@ -50,7 +50,7 @@ extension S3Store {
         guard size <= maxSize else {
           unlink(path)
           let rule = "the body has \(size) bytes or more, \(maxSize) are allowed"
-          return reply(.failure(AuditError(code: .storeOther, message: "GET \(key): \(rule)")))
+          return reply(.failure(AuditError(code: .storeOther, message: "GET \(key): \(said: rule)")))
         }
         reply(.success(true))
       case .failure(let error) where error.kind == .noSuchKey: reply(.success(false))

@@ -67,9 +67,10 @@ package final class S3Store: AuditStore {
     } catch let fault as SpoolError {
       reply(.failure(AuditError(spool: fault)))
     } catch {
-      let text = "the spooled result cannot be read: \(error)"
+      let words = UntrustedText.foreign("\(error)", masking: redactor)
       reply(
-        .failure(AuditError(code: .internalError, message: UntrustedText.clean(text, masking: redactor))))
+        .failure(
+          AuditError(code: .internalError, message: "the spooled result cannot be read: \(words)")))
     }
   }
 
@@ -101,7 +102,7 @@ package final class S3Store: AuditStore {
       reply(
         answer.flatMap { found in
           if let error = Self.brokenRequirement(conditions.wish, found) { return .failure(error) }
-          let remark =
+          let remark: Message =
             found.isCreateOnly == false ? "; it does not keep create-only writing" : ""
           return .success(
             CheckedStore(
@@ -143,8 +144,8 @@ package final class S3Store: AuditStore {
   }
 
   func auditError(_ error: S3Error, doing what: String) -> AuditError {
-    var message = self.message("\(what): ", error)
-    if let body = error.body { message += ": " + UntrustedText.foreign(body, masking: redactor) }
+    var message = message(what, error)
+    if let body = error.body { message += ": \(UntrustedText.foreign(body, masking: redactor))" }
     return AuditError(
       code: Self.code(error.kind), message: message,
       severity: severity(error), advice: advice.text(error))
@@ -157,10 +158,11 @@ package final class S3Store: AuditStore {
   }
 
   /// The key is ours; the words of the store are masked and cut where they come in.
-  private func message(_ what: String, _ error: S3Error) -> String {
+  private func message(_ what: String, _ error: S3Error) -> Message {
     let redactor = redactor
     return UntrustedText.message(
-      what + error.summary { UntrustedText.foreign($0, masking: redactor) }, masking: redactor)
+      "\(what): \(said: error.summary { UntrustedText.foreign($0, masking: redactor) })" as Message,
+      masking: redactor)
   }
 
   private static func code(_ kind: S3Error.Kind) -> ErrorCode {

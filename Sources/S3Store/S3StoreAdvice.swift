@@ -1,4 +1,5 @@
 import HTTP
+import MissionCore
 import S3
 
 /// What to do when an S3 store refuses or fails, for `check`.
@@ -10,9 +11,10 @@ package struct S3StoreAdvice: Sendable {
 
   package init() {}
 
-  func text(_ error: S3Error) -> String {
+  func text(_ error: S3Error) -> Message {
     if let transfer = error.transfer {
-      return ConnectionAdvice(host: host, isPlainHTTP: isPlainHTTP, section: "storage_s3").text(transfer)
+      let advice = ConnectionAdvice(host: host, isPlainHTTP: isPlainHTTP, section: "storage_s3")
+      return Message(said: advice.text(transfer))
     }
     switch error.kind {
     case .credentials:

@@ -59,6 +59,6 @@ struct SQLiteDestinationFile: Sendable {
   }
 
   private func refused(_ why: String) -> DestinationError {
-    DestinationError(.destinationRefused, "\(path) \(why)")
+    DestinationError(.destinationRefused, "\(path) \(said: why)")
   }
 }

@@ -160,7 +160,7 @@ struct SQLiteDestinationSchema {
   /// Whatever has this name is somebody else's.
   func refuseForeign(_ table: String, _ advice: String) throws(DestinationError) {
     guard try exists(table) else { return }
-    throw unfit("the table \(table) was not created by Mission Control: \(advice)")
+    throw unfit("the table \(table) was not created by Mission Control: \(said: advice)")
   }
 
   private func columnsFound(_ table: String) throws(DestinationError) -> Set<String> {
@@ -184,5 +184,5 @@ struct SQLiteDestinationSchema {
     } catch { throw DestinationError(error) }
   }
 
-  private func unfit(_ why: String) -> DestinationError { DestinationError(.destinationDoesNotFit, why) }
+  private func unfit(_ why: Message) -> DestinationError { DestinationError(.destinationDoesNotFit, why) }
 }

@@ -58,9 +58,9 @@ package struct SpoolIntake: ResultSpool {
 
   private static func failure(_ error: SpoolError) -> SourceFailure {
     switch error.code {
-    case .jobFailed: return SourceFailure(.mismatch, "\(error)")
-    case nil: return SourceFailure(error.isDiskFailure ? .diskFails : .spoolFull, "\(error)")
-    default: return SourceFailure(.unusable, "\(error)")
+    case .jobFailed: return SourceFailure(.mismatch, error.message)
+    case nil: return SourceFailure(error.isDiskFailure ? .diskFails : .spoolFull, error.message)
+    default: return SourceFailure(.unusable, error.message)
     }
   }
 }

@@ -2,11 +2,11 @@ import MissionCore
 
 /// Says in another language what the program says in English.
 ///
-/// Texts arise in every layer, in English, and stay English wherever they are kept: in the journal, in JSON, in the
-/// JSON log. Only the outermost layer, which shows them to a person, hands them to a translator. It knows sentences
-/// by their form (`no such mission file: {}`) and translates what stands in their places as well, so that an error
-/// that wraps another is understood in whole. What it does not know stays, and so do words of others that are marked as
-/// such (`ForeignWords`), also when they happen to be a sentence of ours.
+/// Texts arise in every layer, in English, and only the outermost layer, which shows them to a person, hands them to a
+/// translator. A `Message` tells its keys and arguments, wherever it was kept meanwhile. A text that is finished already
+/// is recognized by its form (`no such mission file: {}`), and what stands in its places is translated as well. What the
+/// catalogue does not know stays, and so do words of others (`ForeignWords`), also when they happen to be a sentence of
+/// ours.
 ///
 /// Words that are laid out rather than said (headings, fields, columns) are in the typed tables of phrases.
 public final class Translator: Sendable {
@@ -20,12 +20,15 @@ public final class Translator: Sendable {
   private static let english = Translator([])
   private static let portuguese = Translator(Portuguese.catalogue)
 
+  /// All of the catalogue, by the English.
+  private let keys: [String: SentencePattern]
   /// Sentences without places.
   private let sentences: [String: String]
   /// The most telling first: those with the most text of their own.
   private let patterns: [SentencePattern]
 
   init(_ catalogue: [CatalogueEntry]) {
+    keys = Dictionary(catalogue.map { ($0.english, SentencePattern($0)) }) { first, _ in first }
     var sentences: [String: String] = [:]
     var patterns: [SentencePattern] = []
     for entry in catalogue {
@@ -40,6 +43,36 @@ public final class Translator: Sendable {
     self.patterns = patterns.enumerated().sorted {
       ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset)
     }.map(\.element)
+  }
+
+  /// `message` in the translator's language, by its keys; a sentence that the catalogue does not have is read as a text.
+  public func translate(_ message: Message) -> String {
+    guard !keys.isEmpty else { return message.plain }
+    var rest = message.clauses[...]
+    var out = ""
+    while let first = rest.first {
+      // `+` may have put one sentence together.
+      let joined = rest.indices.reversed().lazy.map { (rest[...$0].dropFirst().reduce(first, +), $0) }
+        .first { self.keys[$0.0.key] != nil }
+      out += joined.map { clause($0.0) } ?? clause(first)
+      rest = rest[((joined?.1 ?? rest.startIndex) + 1)...]
+    }
+    return out
+  }
+
+  private func clause(_ clause: Message.Clause) -> String {
+    if let pattern = keys[clause.key] { return pattern.filled(with: clause.arguments.map(argument)) }
+    let isSentence = clause.pieces.contains { $0.utf8.contains { (97...122).contains($0 | 0x20) } }
+    return isSentence ? translate(clause.description) : clause.text(argument)
+  }
+
+  private func argument(_ argument: Message.Argument) -> String {
+    switch argument {
+    case .value(let text): DecimalComma.text(text) ?? ForeignWords.plain(text)
+    case .said(let text): translate(text)
+    case .foreign(let words): words
+    case .message(let message): translate(message)
+    }
   }
 
   /// `text` in the translator's language, line by line; what is not known stays as it is.

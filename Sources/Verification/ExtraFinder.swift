@@ -82,7 +82,7 @@ struct ExtraFinder {
         try watch.take(page)
       } catch {
         // Who may read objects need not be allowed to list them, and not every server can.
-        if error.code == .storePermissionDenied { return error.message }
+        if error.code == .storePermissionDenied { return "\(error.message)" }
         throw CommandFailure(.unusable, "store: \(error.code.rawValue) \(error.message)")
       }
       try find(page.keys)

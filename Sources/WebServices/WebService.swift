@@ -81,13 +81,13 @@ package struct WebService: Sendable {
   // MARK: What came of it
 
   /// `the server answered 403: no entry`, with the server's words cleaned and masked.
-  package func told(_ response: HTTPResponse) -> String {
-    var text = "the server answered \(response.status)"
+  package func told(_ response: HTTPResponse) -> Message {
+    var text: Message = "the server answered \(response.status)"
     if let encoding = response.contentEncoding {
       let name = UntrustedText.foreign(encoding, limit: 64, masking: redactor)
       text += " with the Content-Encoding \(name), which was not asked for"
     } else if let words = RefusalBody.text(of: response) {
-      text += ": " + UntrustedText.foreign(words, masking: redactor)
+      text += ": \(UntrustedText.foreign(words, masking: redactor))"
     }
     return text
   }

@@ -69,20 +69,20 @@ private struct Answer {
   }
 
   /// The worker's words; an error that is no string is shown as the JSON that it is.
-  private func errorText(_ member: JSONMember) -> String {
+  private func errorText(_ member: JSONMember) -> Message {
     let range = member.value.range
     guard member.value.kind == .string else {
-      return UntrustedText.foreign(bytes: bytes[range], masking: redactor)
+      return "\(UntrustedText.foreign(bytes: bytes[range], masking: redactor))"
     }
-    return UntrustedText.foreign(JSONText.string(bytes, range), masking: redactor)
+    return "\(UntrustedText.foreign(JSONText.string(bytes, range), masking: redactor))"
   }
 
   private func refusal(_ error: JSONError) -> SpoolError {
     error.problem == .notAnObject && !bytes.isEmpty
-      ? wrongShape("not an object") : .notJSON(what: error.description, excerpt: excerpt)
+      ? wrongShape("not an object") : .notJSON(what: "\(error)", excerpt: excerpt)
   }
 
-  private func wrongShape(_ what: String) -> SpoolError { .wrongShape(what: what, excerpt: excerpt) }
+  private func wrongShape(_ what: Message) -> SpoolError { .wrongShape(what: what, excerpt: excerpt) }
 
   /// The answer's beginning. It is never cut out of the middle: a secret cut in two would not be masked.
   private var excerpt: String { UntrustedText.foreign(bytes: bytes, masking: redactor) }

@@ -36,7 +36,9 @@ struct ProxyHealth: Sendable {
     guard let fault = TCPProbe.connect(to: proxy.server, timeout: probe.connect) else {
       return .passed("connected")
     }
-    return .failed(fault.message, advice: fault.advice ?? "is the proxy reachable from this machine?")
+    return .failed(
+      Message(said: fault.message),
+      advice: fault.advice.map { Message(said: $0) } ?? "is the proxy reachable from this machine?")
   }
 
   private func judge(_ answer: Result<HTTPResponse, HTTPError>) -> HealthOutcome {
@@ -44,14 +46,14 @@ struct ProxyHealth: Sendable {
     case .success(let response) where response.status < 400:
       return .passed("GET \(probe.shownURL) through it, answered \(response.status)")
     case .success(let response):
-      let advice =
+      let advice: Message =
         response.status == 407
         ? "check the proxy's username and password"
         : "the proxy is there; ask for proxy_check_url without it to see which of the two refuses"
       return .failed("answered \(response.status) for \(probe.shownURL)", advice: advice)
     case .failure(let error):
       let words = error.isForeign ? UntrustedText.foreign(error.message, limit: 400) : error.message
-      return .failed(words, advice: ConnectionAdvice.proxyText(error))
+      return .failed(Message(said: words), advice: Message(said: ConnectionAdvice.proxyText(error)))
     }
   }
 }

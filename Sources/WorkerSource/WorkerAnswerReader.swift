@@ -47,7 +47,7 @@ struct WorkerAnswerReader: Sendable {
   func jobID(in answer: Result<[UInt8], SourceFailure>) -> Result<String, SourceFailure> {
     answer.flatMap { bytes in
       guard let text = AnswerJudge.text("job_id", in: bytes), Self.isJobID(text) else {
-        let what = "no job_id of [A-Za-z0-9._-]{1,128} in it"
+        let what: Message = "no job_id of [A-Za-z0-9._-]{1,128} in it"
         return .failure(SourceFailure(.mismatch, judge.unreadable(bytes, Self.start, what).message))
       }
       return .success(text)

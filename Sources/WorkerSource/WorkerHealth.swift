@@ -20,7 +20,8 @@ struct WorkerHealth: Sendable {
   }
 
   private var advice: HealthAdvice {
-    let isNoWorker = "something answers at its url that is no worker: check host, port and path"
+    let isNoWorker: Message =
+      "something answers at its url that is no worker: check host, port and path"
     return HealthAdvice(
       ConnectionAdvice(
         host: endpoint.host, isPlainHTTP: endpoint.isPlainHTTP, section: "worker \(endpoint.name)"),

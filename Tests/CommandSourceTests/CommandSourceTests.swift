@@ -30,7 +30,7 @@ struct CommandSourceTests {
     guard case .success(.putOff(let later)) = await site.outcome("echo not now >&2; exit 75") else {
       return #expect(Bool(false))
     }
-    #expect(ForeignWords.plain(later) == "the program asks to be started again later (exit code 75): not now")
+    #expect(later.plain == "the program asks to be started again later (exit code 75): not now")
     for code in [77, 78] {
       guard case .failure(let stop) = await site.outcome("exit \(code)") else { return #expect(Bool(false)) }
       #expect(stop.kind == .unavailable)
@@ -39,11 +39,11 @@ struct CommandSourceTests {
     else {
       return #expect(Bool(false))
     }
-    #expect(ForeignWords.plain(failed) == "the program ended with exit code 3: two")
+    #expect(failed.plain == "the program ended with exit code 3: two")
     guard case .success(.cancelled(let signal)) = await site.outcome("kill -9 $$") else {
       return #expect(Bool(false))
     }
-    #expect(signal.hasPrefix("the program was ended by signal 9"))
+    #expect(signal.plain.hasPrefix("the program was ended by signal 9"))
   }
 
   @Test("what is no result is refused with where and what")
@@ -118,7 +118,7 @@ struct CommandSourceTests {
         mediaType: nil, languages: [], values: ParameterValues([.init(name: "q", value: .text("--delete"))])),
       token: "00000000000000aa")
     guard case .failure(let failure) = await site.start(start) else { return #expect(Bool(false)) }
-    #expect(failure.message.contains("begins with `-`"))
+    #expect(failure.message.plain.contains("begins with `-`"))
   }
 
   @Test("files of the program's folder are the result, in the order of their bytes")
@@ -135,22 +135,22 @@ struct CommandSourceTests {
     guard case .failure(let link) = await site.outcome("ln -s /etc/passwd $MISSION_FOLDER/x.csv") else {
       return #expect(Bool(false))
     }
-    #expect(link.message.contains("is a symbolic link"))
+    #expect(link.message.plain.contains("is a symbolic link"))
     let replacing = "rmdir $MISSION_FOLDER; ln -s $PWD $MISSION_FOLDER; echo a > x.csv"
     guard case .failure(let replaced) = await site.outcome(replacing) else { return #expect(Bool(false)) }
     #expect(replaced.message == "the program put something else in the place of its folder")
     guard case .failure(let gone) = await site.outcome("rmdir $MISSION_FOLDER") else {
       return #expect(Bool(false))
     }
-    #expect(gone.message.hasPrefix("the program's folder cannot be read: "))
+    #expect(gone.message.plain.hasPrefix("the program's folder cannot be read: "))
     guard case .failure(let pipe) = await site.outcome("mkfifo $MISSION_FOLDER/x.csv") else {
       return #expect(Bool(false))
     }
-    #expect(pipe.message.contains("is not a regular file"))
+    #expect(pipe.message.plain.contains("is not a regular file"))
     guard case .failure(let wrong) = await site.outcome("printf 'a,b\\n1\\n' > $MISSION_FOLDER/x.csv") else {
       return #expect(Bool(false))
     }
-    #expect(ForeignWords.plain(wrong.message).hasPrefix("x.csv: row 2, field 1: the row ends here"))
+    #expect(wrong.message.plain.hasPrefix("x.csv: row 2, field 1: the row ends here"))
   }
 
   @Test("secrets in what a program says are masked everywhere, and its end is kept")
@@ -160,7 +160,7 @@ struct CommandSourceTests {
     else {
       return #expect(Bool(false))
     }
-    #expect(ForeignWords.plain(message).hasSuffix(": the key is ***"))
+    #expect(message.plain.hasSuffix(": the key is ***"))
     site.programs.close()
     let id = site.request(1).mission
     #expect(

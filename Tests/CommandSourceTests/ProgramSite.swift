@@ -36,7 +36,7 @@ final class ProgramSite: SourceSite {
       let write = Mutex<(@Sendable (String) -> Void)?>(nil)
     }
     let told = Told()
-    settings.log = { _, line in told.write.withLock { $0 }?(line) }
+    settings.log = { _, line in told.write.withLock { $0 }?(line.description) }
     store = try SpoolStore(directory: folder.path + "/spool")
     programs = try CommandSource(settings)
     told.write.withLock { $0 = { [weak self] line in self?.lines.withLock { $0.append(line) } } }

@@ -1,4 +1,5 @@
 import Foundation
+import MissionCore
 import TestSupport
 import Testing
 import Translation
@@ -44,6 +45,39 @@ struct PortugueseTests {
       outcome.output.replacingOccurrences(of: fixture.folder, with: "FOLDER"), "pt-BR/plan.txt")
     #expect(outcome.errors.contains("2025-02-30 não existe no calendário; aceito: AAAA-MM-DD"))
     #expect(outcome.errors.contains("media_type é film; aceito: all, video ou image"))
+  }
+
+  @Test(
+    "an error of the journal is told by its keys and arguments in either language, words of others as they came"
+  )
+  func keptErrors() throws {
+    let fixture = try CommandFixture()
+    let journal = try fixture.openJournal()
+    let words = ForeignWords.marked("wrong usage: two missions")
+    let answer: Message = "\("w answered 1 to x") answered \(401) to \("GET /health")"
+    let message = answer + ": \(words)" + ", check its api_key"
+    try journal.write(
+      [
+        .mission(
+          MissionTransition(
+            mission: CommandFixture.id(3), change: .failed(code: .scrapeOther, cause: nil, message: message),
+            events: [], at: CommandFixture.time(5)))
+      ], runID: CommandFixture.runID)
+    journal.close()
+    let told = [
+      "en": "w answered 1 to x answered 401 to GET /health: wrong usage: two missions, check its api_key",
+      "pt-BR":
+        "w answered 1 to x respondeu 401 a GET /health: wrong usage: two missions, confira a api_key dele",
+    ]
+    for (locale, text) in told {
+      for line in ["show", "why"] {
+        let outcome = try fixture.run(line, CommandFixture.id(3).description, "--locale", locale)
+        #expect(outcome.output.contains(text), "\(line): \(outcome.output)")
+      }
+      #expect(try fixture.run("report --locale", locale).output.contains(text))
+    }
+    let json = try fixture.run("show", CommandFixture.id(3).description, "--output json --locale pt-BR").json
+    #expect(json?["error_message"] as? String == told["en"])
   }
 
   @Test("counts agree with their nouns")

@@ -19,7 +19,7 @@ struct WatchViewTests {
     if status == .failed {
       mission.finishedAt = now
       mission.errorCode = .jobFailed
-      mission.errorMessage = "the job\u{1B}[31m failed " + String(repeating: "and on ", count: 30)
+      mission.errorMessage = "the job\u{1B}[31m failed \(String(repeating: "and on ", count: 30))"
     }
     return mission
   }
@@ -45,7 +45,7 @@ struct WatchViewTests {
   {
     WatchView(
       content: content, ratePerSecond: 0.5, phrases: .english, answers: .english, keeping: .english,
-      style: TextStyle(isColored: isColored), translate: { $0 }
+      style: TextStyle(isColored: isColored), translate: \.plain
     )
     .lines(width: width, height: height)
   }

@@ -150,7 +150,7 @@ struct ShardTests {
       let failure = #expect(throws: CommandFailure.self) { try part.requireWorkersForAllShards() }
       #expect(failure?.exitCode == .configuration)
       #expect(
-        failure?.message.hasPrefix("there are fewer workers than shards: 5 active for 6") == true,
+        failure?.message.plain.hasPrefix("there are fewer workers than shards: 5 active for 6") == true,
         "\(failure?.message ?? "")")
     }
   }
@@ -161,7 +161,7 @@ struct ShardTests {
     let failure = #expect(throws: CommandFailure.self) {
       try load(Self.text(workers: 4, sources), ofEngine(0, 2)).requireWorkersForAllShards()
     }
-    #expect(failure?.message.contains("none of those of sources.a belongs to shard 1 of 2") == true)
+    #expect(failure?.message.plain.contains("none of those of sources.a belongs to shard 1 of 2") == true)
     let mended = sources.replacing("w2", with: "w3")
     try load(Self.text(workers: 4, mended), ofEngine(0, 2)).requireWorkersForAllShards()
   }

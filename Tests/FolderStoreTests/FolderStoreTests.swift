@@ -68,7 +68,7 @@ import Testing
     let store = try FolderStore(path: folder.path + "/absent/audit", prefix: "")
     let error = try await failure(store)
     #expect(error.code == .storeOther)
-    #expect(error.message.hasSuffix("does not exist, nor does the folder that it would be made in"))
+    #expect(error.message.plain.hasSuffix("does not exist, nor does the folder that it would be made in"))
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/absent"))
   }
 

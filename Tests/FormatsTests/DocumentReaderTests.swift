@@ -68,7 +68,7 @@ struct DocumentReaderTests {
 
   private func what(_ error: SpoolError?) -> String? {
     switch error {
-    case .notJSON(let what, _), .wrongShape(let what, _): return what
+    case .notJSON(let what, _), .wrongShape(let what, _): return what.plain
     default: return nil
     }
   }

@@ -125,7 +125,7 @@ import Testing
       return .answer(DavServer.empty("201 Created"))
     }
     let error = await (try store(server.url)).result(request("[1]", ads: 1)).failure
-    #expect(error?.message.hasSuffix("has 2 bytes, 8 were written") == true)
+    #expect(error?.message.plain.hasSuffix("has 2 bytes, 8 were written") == true)
     #expect(error?.severity.isTransient == true)
   }
 
@@ -171,7 +171,7 @@ import Testing
     let error = try #require(await store.result(request("[1]", ads: 1)).failure)
     #expect(error.code == code)
     #expect(error.severity.isTransient == isTransient)
-    #expect(!error.message.contains("canary"))
+    #expect(!error.message.plain.contains("canary"))
     #expect(error.advice?.isEmpty == false)
     if status.hasPrefix("429") || status.hasPrefix("503") {
       #expect(error.severity.retryAfter == .seconds(7))
@@ -235,6 +235,6 @@ import Testing
       await (try store("http://127.0.0.1:1")).result(request("[1]", ads: 1)).failure)
     #expect(error.code == .storeOther)
     #expect(error.severity.isTransient)
-    #expect(error.advice?.hasPrefix("nothing takes connections there") == true)
+    #expect(error.advice?.plain.hasPrefix("nothing takes connections there") == true)
   }
 }

@@ -21,7 +21,7 @@ import WebServices
     for prefix in ["scrapes", ""] {
       let server = try FileServer(program)
       let store = try open(server, prefix: prefix)
-      let deeds = try await store.checked().get().deeds
+      let deeds = try await store.checked().get().deeds.plain
       #expect(deeds.hasPrefix("wrote, read and removed a probe object in \(server.url)"))
       #expect(deeds.contains("it gives no list") == !lists)
       try await AuditStoreConformance(

@@ -248,21 +248,30 @@ struct TransitionTests {
 
   @Test("an error is kept as it reads, and beside it which words of it are those of others")
   func foreignWords() throws {
-    let message = "worker-1 answered 500: \(ForeignWords.marked("wrong usage: ação")) in all"
+    let message: Message = "worker-1 answered 500: \(ForeignWords.marked("wrong usage: ação")) in all"
     let plain = "worker-1 answered 500: wrong usage: ação in all"
     try fixture.write(id, .started(worker: "worker-1"), run: "run-1")
     try fixture.write(
       id, .retryQueued(code: .scrapeOther, message: message),
-      [JournalEvent(.scrapeError, [("message", .text(message))])], run: "run-1")
+      [JournalEvent(.scrapeError, [("message", .said(message))])], run: "run-1")
     #expect(try record().errorMessage == message)
     try fixture.write(id, .started(worker: "worker-1"), run: "run-1")
     #expect(try record().errorMessage == nil)
     try fixture.write(id, .failed(code: .scrapeOther, cause: nil, message: message), run: "run-1")
     #expect(try record().errorMessage == message)
     let events = try fixture.reader().events(of: id)
-    #expect(events.contains { $0.detailsJSON == #"{"message":"\#(plain)"}"# })
+    let event = try #require(events.first { $0.detailsJSON == #"{"message":"\#(plain)"}"# })
+    #expect(event.message("message", saying: plain)?.stored == message.stored)
+    #expect(event.message("message", saying: "x") == nil && event.message("reason", saying: plain) == nil)
     let file = try SQLiteConnection(path: fixture.path, mode: .readOnly)
     let row = try file.prepare("SELECT error_message FROM missions WHERE error_message IS NOT NULL")
     #expect(try row.step() && row.text(0) == plain)
+    #expect(try record().errorMessage?.stored == message.stored)
+    row.reset()
+    // Somebody else wrote the one and not the other: the text counts.
+    try SQLiteConnection(path: fixture.path, mode: .readWrite).execute(
+      "UPDATE missions SET error_message = 'worker-2 answered 1'")
+    #expect(try record().errorMessage?.plain == "worker-2 answered 1")
+    #expect(try record().errorMessage?.stored == nil)
   }
 }

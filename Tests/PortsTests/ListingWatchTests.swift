@@ -50,7 +50,7 @@ import Testing
       let error = listed.error
       #expect(listed.pages <= 200)
       #expect(error?.code == .storeOther && error?.severity.isTransient == false)
-      #expect(error?.message.contains(way.words) == true, "\(way.words): \(error?.message ?? "-")")
+      #expect(error?.message.plain.contains(way.words) == true, "\(way.words): \(error?.message ?? "-")")
     }
   }
 }

@@ -35,8 +35,8 @@ import Testing
     let error = mapped(state)
     #expect(error.code == code)
     #expect(!error.severity.isTransient)
-    #expect(error.message.hasPrefix("ad at position 7: "))
-    #expect(error.message.hasSuffix("(SQLSTATE \(state))"))
+    #expect(error.message.plain.hasPrefix("ad at position 7: "))
+    #expect(error.message.plain.hasSuffix("(SQLSTATE \(state))"))
   }
 
   @Test(
@@ -99,7 +99,7 @@ import Testing
     #expect(PostgresServerLink.versionText(90_624) == "9.6")
     #expect(old?.severity == .fatal)
     let latin = PostgresServerLink.fault(version: 120_000, encoding: "LATIN1", isInRecovery: false)
-    #expect(latin?.message.contains("LATIN1") == true)
+    #expect(latin?.message.plain.contains("LATIN1") == true)
     let standby = PostgresServerLink.fault(version: 160_001, encoding: "UTF8", isInRecovery: true)
     #expect(standby?.code == .destinationTimedOut)
     #expect(PostgresServerLink.fault(version: 120_000, encoding: "UTF8", isInRecovery: false) == nil)
@@ -113,7 +113,7 @@ import Testing
     } throws: { error in
       let error = error as? DestinationError
       return error?.code == .destinationRefused
-        && error?.message.contains("install the package libpq5") == true
+        && error?.message.plain.contains("install the package libpq5") == true
     }
   }
 

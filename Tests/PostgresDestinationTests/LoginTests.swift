@@ -28,8 +28,8 @@ extension Postgres {
       let refused = try refusal(settings)
       #expect(refused.code == .destinationRefused)
       #expect(refused.severity == .fatal)
-      #expect(refused.message.contains("28P01"))
-      #expect(refused.advice?.contains("password") == true)
+      #expect(refused.message.plain.contains("28P01"))
+      #expect(refused.advice?.plain.contains("password") == true)
     }
 
     @Test("a missing database is refused for the whole run")
@@ -39,8 +39,8 @@ extension Postgres {
       settings.connectionString = Secret(site.server.url("not_there"))
       let refused = try refusal(settings)
       #expect(refused.code == .destinationRefused)
-      #expect(refused.message.contains("3D000"))
-      #expect(refused.advice?.contains("createdb") == true)
+      #expect(refused.message.plain.contains("3D000"))
+      #expect(refused.advice?.plain.contains("createdb") == true)
     }
 
     @Test("a user who may not create tables is refused, until he may or somebody else has made them")
@@ -51,13 +51,13 @@ extension Postgres {
       let settings = site.settings(user: "reader_\(site.database)")
       let refused = try refusal(settings)
       #expect(refused.code == .destinationRefused)
-      #expect(refused.message.contains("42501"))
-      #expect(refused.advice?.contains("GRANT") == true)
+      #expect(refused.message.plain.contains("42501"))
+      #expect(refused.advice?.plain.contains("GRANT") == true)
 
       let owner = try site.conformance()
       _ = try owner.load("[]", mission)
       owner.destination.close()
-      #expect(try refusal(settings).message.contains("42501"))
+      #expect(try refusal(settings).message.plain.contains("42501"))
       try site.sql("GRANT ALL ON ALL TABLES IN SCHEMA public TO reader_\(site.database)")
       let reader = try PostgresDestination(settings)
       #expect(try reader.checked().get().hasPrefix("PostgreSQL "))
@@ -92,7 +92,7 @@ extension Postgres {
       settings.connectTimeout = .milliseconds(300)
       let late = try refusal(settings)
       #expect(late.code == .destinationTimedOut)
-      #expect(late.message.contains("execution.timeouts.connect"))
+      #expect(late.message.plain.contains("execution.timeouts.connect"))
     }
 
     @Test("TLS as libpq has it: the authority's file lets the good certificate in and no other")
@@ -115,8 +115,8 @@ extension Postgres {
       settings.caFile = stranger.certificateFile
       let untrusted = try withExtendedLifetime(stranger) { try refusal(settings) }
       #expect(untrusted.code == .destinationRefused)
-      #expect(untrusted.message.contains("certificate verify failed"), "\(untrusted)")
-      #expect(untrusted.advice?.contains("sslrootcert") == true)
+      #expect(untrusted.message.plain.contains("certificate verify failed"), "\(untrusted)")
+      #expect(untrusted.advice?.plain.contains("sslrootcert") == true)
 
       settings.caFile = authority.certificateFile
       for (condition, words) in [
@@ -125,7 +125,7 @@ extension Postgres {
         try site.server.use(authority.issue(condition))
         let refused = try refusal(settings)
         #expect(refused.code == .destinationRefused)
-        #expect(refused.message.contains(words), "\(refused)")
+        #expect(refused.message.plain.contains(words), "\(refused)")
       }
       try site.server.use(authority.issue(.valid))
     }

@@ -81,7 +81,7 @@ extension Postgres {
       conformance.destination.check([.ads]) { reply.give($0) }
       let error = failure(of: reply.wait())
       #expect(error?.code == .destinationDoesNotFit)
-      #expect(error?.advice?.contains("triggers") == true)
+      #expect(error?.advice?.plain.contains("triggers") == true)
       conformance.destination.close()
     }
 

@@ -20,7 +20,7 @@ extension Postgres {
       let conformance = try site.conformance()
       let error = failure(of: conformance.answer("[]", mission))
       #expect(error?.code == .destinationDoesNotFit)
-      #expect(error?.message.contains("was not created by Mission Control") == true)
+      #expect(error?.message.plain.contains("was not created by Mission Control") == true)
       let count =
         "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'public'"
       #expect(try site.sql(count) == ["1"])
@@ -40,7 +40,7 @@ extension Postgres {
       let second = try site.conformance()
       let error = failure(of: second.answer(#"[{"id":"a"}]"#, mission))
       #expect(error?.code == .destinationDoesNotFit)
-      #expect(error?.message.contains("version 4") == true)
+      #expect(error?.message.plain.contains("version 4") == true)
       #expect(try second.rows(mission).isEmpty)
       second.destination.close()
     }
@@ -94,10 +94,10 @@ extension Postgres {
       let conformance = try site.conformance { $0 = site.settings(user: "loader") }
       let error = failure(of: conformance.answer("[]", mission))
       #expect(error?.code == .destinationDoesNotFit)
-      #expect(error?.advice?.contains("ALTER TABLE \"public\".missions ADD COLUMN parameters") == true)
+      #expect(error?.advice?.plain.contains("ALTER TABLE \"public\".missions ADD COLUMN parameters") == true)
       #expect(try site.sql("SELECT max(version) FROM mission_control_schema") == ["1"])
       // What the message says, typed by the owner.
-      let advice = try #require(error?.advice)
+      let advice = try #require(error?.advice).plain
       try site.sql(String(advice[advice.range(of: "ALTER TABLE")!.lowerBound...]))
       #expect(try conformance.load(#"[{"id":"a"}]"#, mission).rows == 1)
       conformance.destination.close()
@@ -129,7 +129,7 @@ extension Postgres {
       let second = try site.conformance()
       let error = failure(of: second.answer("[]", DestinationConformance.mission(2)))
       #expect(error?.code == .destinationDoesNotFit)
-      #expect(error?.message.contains(column) == true, "\(error!)")
+      #expect(error?.message.plain.contains(column) == true, "\(error!)")
       try site.sql(mending)
       #expect(try second.load(#"[{"id":"a"}]"#, mission).rows == 1)
       second.destination.close()
@@ -146,7 +146,7 @@ extension Postgres {
       let documents = TableName("documents")!
       let error = failure(of: conformance.answer(#"[{"id":"a"}]"#, mission, in: documents))
       #expect(error?.code == .destinationDoesNotFit)
-      #expect(error?.message.contains("documents was not created by Mission Control") == true)
+      #expect(error?.message.plain.contains("documents was not created by Mission Control") == true)
       #expect(try conformance.load(#"[{"id":"a"}]"#, mission).rows == 1)
       for name in ["documents", "pg_class", "missions"] {
         try site.sql("UPDATE missions SET table_name = '\(name)'")
@@ -172,7 +172,7 @@ extension Postgres {
       let documents = TableName("documents")!
       let error = failure(of: conformance.answer(#"[{"id":"a"}]"#, mission, in: documents))
       #expect(error?.code == .destinationDoesNotFit)
-      let advice = try #require(error?.advice)
+      let advice = try #require(error?.advice).plain
       try site.sql(String(advice[try #require(advice.range(of: "CREATE TABLE")).lowerBound...]))
       #expect(try conformance.answer(#"[{"id":"a"}]"#, mission, in: documents).get().rows == 1)
       conformance.destination.close()
@@ -204,7 +204,7 @@ extension Postgres {
       try site.sql("ALTER TABLE ads ADD CONSTRAINT short CHECK (position < 2)")
       let failed = failure(of: conformance.answer(#"[{"id":"a"},{"id":"b"},{"id":"c"}]"#, mission))
       #expect(failed?.code == .destinationDoesNotFit)
-      #expect(failed?.message.hasPrefix("ad at position 2: ") == true, "\(failed!)")
+      #expect(failed?.message.plain.hasPrefix("ad at position 2: ") == true, "\(failed!)")
       #expect(try conformance.rows(mission).map(\.id) == ["old"])
       try site.sql("ALTER TABLE ads RENAME data TO body")
       #expect(failure(of: conformance.answer(#"[{"id":"a"}]"#, mission))?.code == .destinationDoesNotFit)

@@ -37,7 +37,7 @@ struct StoredReportTests {
     #expect(missions.map(\.status) == [.done, .failed, .queued])
     #expect(missions[0].s3Seconds == 0.5 && missions[0].parameters.languages == ["pt"])
     #expect(
-      missions[1].errorMessage.map(ForeignWords.plain) == "no \"luck\""
+      missions[1].errorMessage?.plain == "no \"luck\""
         && missions[1].errorCause == .jobFailed)
     #expect(missions.map(\.queuedAt) == Array(repeating: JournalFixture.time(1), count: 3))
   }
@@ -97,6 +97,6 @@ struct StoredReportTests {
     #expect(stored.summary.workers == written.workers && stored.summary.checkpoints == written.checkpoints)
     #expect(stored.summary.failures.map(\.code) == written.failures.map(\.code))
     #expect(
-      stored.summary.failures.map { ForeignWords.plain($0.message) } == written.failures.map(\.message))
+      stored.summary.failures.map { Message(said: $0.message.plain) } == written.failures.map(\.message))
   }
 }

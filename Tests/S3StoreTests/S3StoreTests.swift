@@ -147,7 +147,7 @@ import WebServices
     #expect(error.code == expected)
     #expect(error.severity.isTransient == isAgain)
     #expect(error.severity.retryAfter == (code == "SlowDown" ? .seconds(1) : nil))
-    #expect(ForeignWords.plain(error.message).contains("answered \(status) \(code)"), "\(error)")
+    #expect(error.message.plain.contains("answered \(status) \(code)"), "\(error)")
   }
 
   @Test("what the store asks for is passed on")
@@ -182,7 +182,7 @@ import WebServices
     let error = try await failure(try store(BucketServer(answers: [missing])))
     #expect(error.code == .bucketMissing && error.severity.isTransient)
     let told = "answered 404: no S3 store or no such bucket answers here: not found"
-    #expect(ForeignWords.plain(error.message).hasSuffix(told), "\(error)")
+    #expect(error.message.plain.hasSuffix(told), "\(error)")
   }
 
   @Test("200 characters of a refusal's body are shown beside our own words, cleaned and masked")
@@ -193,7 +193,7 @@ import WebServices
     let error = try await failure(
       try store(BucketServer(answers: [answer]), redactor: Redactor(secrets: [Secret("hush-hush")])))
     let shown = "key *** " + String(repeating: "x", count: 191) + "…"
-    let message = ForeignWords.plain(error.message)
+    let message = error.message.plain
     #expect(message.hasSuffix("answered 400: the store refused the request: \(shown)"), "\(error)")
   }
 
@@ -243,7 +243,7 @@ import WebServices
     let answer = BucketServer.refusal(400, "Odd", message: "key \u{1B}[31mhush-hush\u{202E} bad")
     let error = try await failure(
       try store(BucketServer(answers: [answer]), redactor: Redactor(secrets: [Secret("hush-hush")])))
-    #expect(error.message.contains("key [31m*** bad"), "\(error.message)")
+    #expect(error.message.plain.contains("key [31m*** bad"), "\(error.message)")
   }
 
   @Test("check names the step that failed and leaves nothing behind")
@@ -262,7 +262,7 @@ import WebServices
         Issue.record("passed with \(step) failing")
         continue
       }
-      #expect(error.message.hasPrefix("\(step) of a probe object"), "\(error)")
+      #expect(error.message.plain.hasPrefix("\(step) of a probe object"), "\(error)")
       if answers.count > 1 { #expect(bucket.server.requests.last?.line.hasPrefix("DELETE ") == true) }
     }
   }
@@ -327,7 +327,7 @@ import WebServices
     let good = "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 0\r\n\r\n"
     let probe = "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 16\r\n\r\nmission-control\n"
     let without = try await checked(store(BucketServer(answers: [good, good, probe]), .auto)).get()
-    #expect(without.deeds.hasSuffix("; it does not keep create-only writing"))
+    #expect(without.deeds.plain.hasSuffix("; it does not keep create-only writing"))
     guard
       case .failure(let error) = await checked(
         try store(BucketServer(answers: [good, good, probe]), .required))

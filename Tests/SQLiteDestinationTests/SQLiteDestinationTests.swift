@@ -131,7 +131,7 @@ struct SQLiteDestinationTests {
     let conformance = try conformance()
     let error = error(conformance.answer("[]", mission))
     #expect(error?.code == .destinationDoesNotFit)
-    #expect(error?.message.contains(name.lowercased()) == true)
+    #expect(error?.message.plain.contains(name.lowercased()) == true)
     #expect(try other.integer("SELECT count(*) FROM sqlite_schema") == 1)
     conformance.destination.close()
   }
@@ -151,7 +151,7 @@ struct SQLiteDestinationTests {
     let before = try outside().integer(count)
     let error = error(conformance.answer(#"[{"id":"a"}]"#, mission, in: documents))
     #expect(error?.code == .destinationDoesNotFit)
-    #expect(error?.message.contains("documents was not created by Mission Control") == true)
+    #expect(error?.message.plain.contains("documents was not created by Mission Control") == true)
     #expect(try outside().integer(count) == before)
     #expect(try conformance.load(#"[{"id":"a"}]"#, other).rows == 1)
     // Nor is it touched when somebody has written its name into the ledger.
@@ -173,11 +173,11 @@ struct SQLiteDestinationTests {
     }
     #expect(try load(after: nil) == nil)
     let altered = try load(after: "ALTER TABLE documents RENAME COLUMN data TO body")
-    #expect(altered?.message.contains("documents.data") == true)
+    #expect(altered?.message.plain.contains("documents.data") == true)
     let renamed = "ALTER TABLE documents RENAME COLUMN body TO data; DELETE FROM missions"
     #expect(try load(after: renamed) == nil)
     let newer = try load(after: "UPDATE mission_control_tables SET version = 2 WHERE name = 'documents'")
-    #expect(newer?.message.contains("version 2") == true)
+    #expect(newer?.message.plain.contains("version 2") == true)
     #expect(try Self.rows(path, mission, documents).count == 1)
   }
 
@@ -213,7 +213,7 @@ struct SQLiteDestinationTests {
     let second = try conformance()
     let error = error(second.answer(#"[{"id":"a"}]"#, mission))
     #expect(error?.code == .destinationDoesNotFit)
-    #expect(error?.message.contains("version 4") == true)
+    #expect(error?.message.plain.contains("version 4") == true)
     #expect(try Self.rows(path, mission).isEmpty)
     second.destination.close()
   }
@@ -232,7 +232,7 @@ struct SQLiteDestinationTests {
     let second = try conformance()
     let error = error(second.answer("[]", DestinationConformance.mission(2)))
     #expect(error?.code == .destinationDoesNotFit)
-    #expect(error?.message.contains(column) == true)
+    #expect(error?.message.plain.contains(column) == true)
     second.destination.close()
   }
 
@@ -246,7 +246,7 @@ struct SQLiteDestinationTests {
     let other = DestinationConformance.mission(2)
     let failed = error(conformance.answer(#"[{"id":"a"},{"id":"b"},{"id":"c"}]"#, mission))
     #expect(failed?.code == .destinationDoesNotFit)
-    #expect(failed?.message.contains("position 2") == true)
+    #expect(failed?.message.plain.contains("position 2") == true)
     #expect(try conformance.rows(mission).map(\.id) == ["old"])
     #expect(try conformance.load(#"[{"id":"a"}]"#, other).rows == 1)
     conformance.destination.close()

@@ -56,7 +56,7 @@ package struct SourceConformance {
 
   func tellsWhyAJobFailed() async throws {
     let job = try await started(.fails, mission: 4)
-    guard case .failed(let message) = try await ended(job), message.contains("broken") else {
+    guard case .failed(let message) = try await ended(job), message.plain.contains("broken") else {
       throw BrokenRule("a job that failed tells why")
     }
   }

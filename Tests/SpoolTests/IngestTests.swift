@@ -168,7 +168,7 @@ struct IngestTests {
       isFile
       ? spool.ingestFile(#"{"status":"failed","error":"no"}"#)
       : spool.ingest(#"{"status":"failed","error":"no"}"#)
-    guard case .look(.failed(let words)) = try ended.get(), words == ForeignWords.marked("no") else {
+    guard case .look(.failed(let words)) = try ended.get(), words == "\(ForeignWords.marked("no"))" else {
       Issue.record("\(ended)")
       return
     }

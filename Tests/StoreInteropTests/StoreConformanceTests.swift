@@ -19,7 +19,7 @@ extension StoreInterop {
       let checked = await withCheckedContinuation { continuation in
         store.check { continuation.resume(returning: $0) }
       }
-      let keepsCreateOnly = try !checked.get().deeds.contains("does not keep create-only")
+      let keepsCreateOnly = try !checked.get().deeds.plain.contains("does not keep create-only")
       try await AuditStoreConformance(
         store: store,
         stored: { key in try bucket.server.objects(under: key).first { $0.key == key }?.bytes() },

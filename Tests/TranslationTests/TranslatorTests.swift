@@ -111,6 +111,35 @@ struct TranslatorTests {
     }
   }
 
+  @Test("says a message by its keys, whatever stands in its places")
+  func messages() {
+    func said(_ message: Message) -> String { Translator.to(.portuguese).translate(message) }
+    let refusal: Message = "\("w answered 1 to x") answered \(503) to \("POST /scrape")"
+    #expect(said(refusal) == "w answered 1 to x respondeu 503 a POST /scrape")
+    #expect(
+      said(refusal + ": \(ForeignWords.marked("wrong usage"))" + ", check its api_key")
+        == "w answered 1 to x respondeu 503 a POST /scrape: wrong usage, confira a api_key dele")
+    #expect(
+      said("the object was not looked at: \(refusal)")
+        == "o objeto não foi consultado: w answered 1 to x respondeu 503 a POST /scrape")
+    // What `+` puts together is one sentence of the catalogue.
+    #expect(
+      said(
+        "after \(3) uploads the destination held rows of another scrape each time: "
+          + "another program runs the mission too; let only one do so, then retry it")
+        == said(
+          Message(
+            said: "after 3 uploads the destination held rows of another scrape each time: "
+              + "another program runs the mission too; let only one do so, then retry it")))
+    #expect(said("lorem ipsum \("dolor")") == "lorem ipsum dolor")
+    // A value is no sentence, whatever it looks like; a text that is finished is.
+    #expect(said("\("seconds") answered \("1.4 s") to \("days")") == "seconds respondeu 1,4 s a days")
+    #expect(
+      said("the ledger was not read: \(said: "the store failed: not found")").hasSuffix("não encontrado"))
+    #expect(said(Message(said: "no such mission file: a.csv")) == "arquivo de missões inexistente: a.csv")
+    #expect(Translator.to(.english).translate(refusal) == refusal.plain)
+  }
+
   @Test("writes the days of log lines as they are written there, but nothing else that looks like one")
   func days() {
     #expect(SentencePattern.day("2025-01-31") == "31/01/2025")

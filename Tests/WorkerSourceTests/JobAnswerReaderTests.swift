@@ -31,13 +31,13 @@ struct JobAnswerReaderTests {
   func ended() throws {
     #expect(
       try look(#"{"status":"failed","error":"out of\nmemory\u202e"}"#)
-        == .failed(message: ForeignWords.marked("out of memory")))
+        == .failed(message: "\(ForeignWords.marked("out of memory"))"))
     #expect(
       try look(#"{"status":"cancelled"}"#) == .cancelled(message: "the job was cancelled on the worker"))
     #expect(try look(#"{"status":"paused","error":null}"#) == .paused)
     #expect(
       try look(#"{"status":"failed","error":{"code":5}}"#)
-        == .failed(message: ForeignWords.marked(#"{"code":5}"#)))
+        == .failed(message: "\(ForeignWords.marked(#"{"code":5}"#))"))
     #expect(
       try look(#"{"status":"failed","ads_count":"x","data":3}"#)
         == .failed(message: "the worker gave no reason"))

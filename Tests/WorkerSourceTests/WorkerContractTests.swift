@@ -162,6 +162,6 @@ struct WorkerContractTests {
       Issue.record("\(String(describing: outcome))")
       return
     }
-    #expect(ForeignWords.plain(message).contains(fault.says), "\(message)")
+    #expect(message.plain.contains(fault.says), "\(message)")
   }
 }

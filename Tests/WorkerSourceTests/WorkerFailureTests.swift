@@ -21,7 +21,8 @@ struct WorkerFailureTests {
     for call in Call.allCases where !(call == .sessionStatus && status == 404) {
       let failure = try #require(await call.failure(Worker.client(ScriptedClient(status))))
       #expect(failure.kind == kind, "\(call)")
-      #expect(failure.message.hasPrefix("worker-1 answered \(status) to \(call.line)"), "\(failure.message)")
+      #expect(
+        failure.message.plain.hasPrefix("worker-1 answered \(status) to \(call.line)"), "\(failure.message)")
     }
   }
 
@@ -42,7 +43,7 @@ struct WorkerFailureTests {
       let isMismatch = call == .startJob && kind == .tooLarge
       #expect(failure.kind == (isMismatch ? .mismatch : kind), "\(call)")
       if case .fileWrite(let number) = error {
-        #expect(failure.message.contains(String(cString: strerror(number))))
+        #expect(failure.message.plain.contains(String(cString: strerror(number))))
       } else {
         #expect(failure.message == "worker-1 gave no answer to \(call.line): it broke")
       }
@@ -103,8 +104,8 @@ struct WorkerFailureTests {
     for call in [Call.openSession, .sessionStatus] {
       let failure = try #require(await call.failure(Worker.client(ScriptedClient(200, body))))
       #expect(failure.kind == .unusable)
-      #expect(failure.message.hasPrefix("worker-1 gave an answer to \(call.line) that cannot be used"))
-      #expect(failure.message.hasSuffix(body))
+      #expect(failure.message.plain.hasPrefix("worker-1 gave an answer to \(call.line) that cannot be used"))
+      #expect(failure.message.plain.hasSuffix(body))
     }
   }
 
@@ -129,8 +130,8 @@ struct WorkerFailureTests {
       let failure = try #require(
         await call.failure(Worker.client(ScriptedClient(200, "\u{1F}\u{8B}\u{8}", headers: fields))))
       #expect(failure.kind == (call == .startJob ? .mismatch : .unusable), "\(call)")
-      #expect(failure.message.contains("Content-Encoding \(name.trimmed)"), "\(failure.message)")
-      #expect(failure.message.contains(call.line), "\(failure.message)")
+      #expect(failure.message.plain.contains("Content-Encoding \(name.trimmed)"), "\(failure.message)")
+      #expect(failure.message.plain.contains(call.line), "\(failure.message)")
     }
     let refused = try #require(
       await Call.startJob.failure(Worker.client(ScriptedClient(422, "\u{1F}\u{8B}", headers: fields))))
@@ -168,12 +169,12 @@ struct WorkerFailureTests {
     let echo = "\u{1B}[31mkey canary-key-1 of\ncanary-pass-2 refused" + String(repeating: "!", count: 5000)
     for http in [ScriptedClient(403, echo), ScriptedClient(500, echo), ScriptedClient(429, echo)] {
       let failure = try #require(await call.failure(Worker.client(http)))
-      #expect(failure.message.contains("key *** of *** refused!!!"), "\(failure.message)")
-      #expect(!failure.message.contains("canary") && !failure.message.contains("\u{1B}"))
-      #expect(failure.message.count < 400)
+      #expect(failure.message.plain.contains("key *** of *** refused!!!"), "\(failure.message)")
+      #expect(!failure.message.plain.contains("canary") && !failure.message.plain.contains("\u{1B}"))
+      #expect(failure.message.plain.count < 400)
     }
     let broken = try #require(await call.failure(Worker.client(ScriptedClient(.tls, "no: canary-key-1"))))
-    #expect(broken.message.hasSuffix("no: ***"))
+    #expect(broken.message.plain.hasSuffix("no: ***"))
   }
 
   @Test("what to do is told where it is known")

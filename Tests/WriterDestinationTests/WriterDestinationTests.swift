@@ -155,8 +155,8 @@ import WebServices
     let error = try failure(answer(destination(server.url, key: "canary-key", secrets: ["canary-key"])))
     #expect(error.code == code)
     #expect(!error.severity.isTransient)
-    #expect(ForeignWords.plain(error.message).contains("ad 7 is no ad: ***"))
-    #expect(!error.message.contains("\u{1B}"))
+    #expect(error.message.plain.contains("ad 7 is no ad: ***"))
+    #expect(!error.message.plain.contains("\u{1B}"))
     #expect(error.advice?.isEmpty == false)
   }
 

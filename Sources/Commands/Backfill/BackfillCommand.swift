@@ -22,16 +22,17 @@ enum BackfillCommand {
     guard let path = options.file, path != "-" else {
       let count = backfill.writeCSV { context.print($0) }
       // Nobody is told of missions that are not in the file.
-      if context.terminal.outputFailure() == nil { context.remark(missions(count)) }
+      if context.terminal.outputFailure() == nil { context.remark(Message(said: missions(count))) }
       return .success
     }
     let (count, saving) = try save(backfill, path)
     let told = missions(count)
     switch saving {
-    case .new: context.remark("\(told) written to \(path)")
-    case .same: context.remark("\(told) written to \(path) before")
+    case .new: context.remark("\(said: told) written to \(path)")
+    case .same: context.remark("\(said: told) written to \(path) before")
     case .replaced(let earlier):
-      context.remark("\(told) written to \(path) in place of \(missions(earlier)) that backfill wrote before")
+      context.remark(
+        "\(said: told) written to \(path) in place of \(said: missions(earlier)) that backfill wrote before")
     }
     return .success
   }

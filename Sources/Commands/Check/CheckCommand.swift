@@ -14,7 +14,8 @@ enum CheckCommand {
     let configuration = try context.configuration()
     if let worker = options.worker { return try ContractCheck.execute(worker, configuration, context) }
     let first = CheckResult(
-      name: configurationName, outcome: .passed(context.common.configPath), seconds: stopwatch() / .seconds(1)
+      name: configurationName, outcome: .passed("\(context.common.configPath)"),
+      seconds: stopwatch() / .seconds(1)
     )
     let items = CheckComposition.items(
       configuration, context, sendsNotifications: options.sendsNotifications)

@@ -47,7 +47,7 @@ enum CheckComposition {
         }
         let journal = try Journal.open(path: path, busy: busy)
         journal.close()
-        reply(.passed(path))
+        reply(.passed("\(path)"))
       } catch { reply(.failed("\(error)", advice: "")) }
     }
   }
@@ -72,9 +72,9 @@ enum CheckComposition {
     return CheckItem(name: "destination", timeout: limit) { reply in
       destination.check(composition.recordTables) { answer in
         switch answer {
-        case .success(let writer) where isOther: reply(.passed(writer))
+        case .success(let writer) where isOther: reply(.passed("\(said: writer)"))
         case .success(let database):
-          reply(.passed("\(database): connected, created, written and rolled back"))
+          reply(.passed("\(said: database): connected, created, written and rolled back"))
         case .failure(let error):
           reply(
             .failed(

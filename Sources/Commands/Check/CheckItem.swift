@@ -1,3 +1,5 @@
+import MissionCore
+
 /// One part that `check` tests.
 struct CheckItem: Sendable {
   /// As the line shows it: `worker worker-1`.
@@ -11,9 +13,9 @@ struct CheckItem: Sendable {
 /// What came of testing one part.
 enum CheckOutcome: Hashable, Sendable {
   /// With a remark, as `loaded and rolled back`, or nothing.
-  case passed(String = "")
+  case passed(Message = "")
   /// What is wrong and what to do about it.
-  case failed(String, advice: String)
+  case failed(Message, advice: Message)
 }
 
 /// An outcome with the time it took.

@@ -23,7 +23,7 @@ struct CheckReport {
 
   /// `✓ worker worker-1   45 ms  a remark`; for a failure the next line says what to do.
   func lines(_ result: CheckResult) -> String {
-    let name = DisplayColumns.pad(said(result.name), to: nameWidth)
+    let name = DisplayColumns.pad(said(Message(said: result.name)), to: nameWidth)
     let time = DisplayColumns.padLeft(Humanized(language).duration(seconds: result.seconds), to: 7)
     switch result.outcome {
     case .passed(let remark):
@@ -53,7 +53,7 @@ struct CheckReport {
   private func write(_ result: CheckResult, to json: inout JSONWriter) {
     json.beginObject()
     json.key("name")
-    json.value(clean(result.name))
+    json.value(clean(Message(said: result.name)))
     json.key("passed")
     json.value(result.isPassed)
     json.key("seconds")
@@ -74,11 +74,11 @@ struct CheckReport {
   }
 
   /// In the reader's language.
-  private func said(_ text: String) -> String { Translator.to(language).translate(message(text)) }
+  private func said(_ text: Message) -> String { Translator.to(language).translate(message(text)) }
 
-  private func message(_ text: String) -> String {
+  private func message(_ text: Message) -> Message {
     UntrustedText.message(text, limit: 400, masking: redactor)
   }
 
-  private func clean(_ text: String) -> String { ForeignWords.plain(message(text)) }
+  private func clean(_ text: Message) -> String { message(text).plain }
 }

@@ -8,7 +8,7 @@ enum ClockDifference {
   private static let worthTelling: Int64 = 5 * 60_000
 
   /// `, but this machine's clock is 20m 00s ahead: set it`; nothing when the clocks agree.
-  static func remark(theirs: Timestamp?, ours: Timestamp) -> String {
+  static func remark(theirs: Timestamp?, ours: Timestamp) -> Message {
     guard let theirs else { return "" }
     let difference = ours.milliseconds - theirs.milliseconds
     guard abs(difference) >= worthTelling else { return "" }

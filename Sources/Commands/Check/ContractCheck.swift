@@ -55,7 +55,8 @@ enum ContractCheck {
     guard steps.isEmpty else { return steps }
     let known = Alternatives.text(lanes.filter { !$0.1.contract(of: $0.0).isEmpty }.map(\.0))
     throw CommandFailure(
-      .usage, "--worker \(UntrustedText.quoted(worker)): no such active worker, there are \(known)")
+      .usage,
+      "--worker \(said: UntrustedText.quoted(worker)): no such active worker, there are \(said: known)")
   }
 
   private static func outcome(of step: ContractStep) -> CheckResult {

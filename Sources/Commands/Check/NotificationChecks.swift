@@ -36,7 +36,7 @@ struct NotificationChecks {
         case .success: reply(.passed("sent a test message"))
         case .failure(let failure):
           let words = failure.isForeign ? UntrustedText.foreign(failure.message) : failure.message
-          reply(.failed(words, advice: "check notify.\(channel.name)"))
+          reply(.failed(Message(said: words), advice: "check notify.\(channel.name)"))
         }
       }
     }
@@ -45,7 +45,10 @@ struct NotificationChecks {
   private func connecting(_ name: String, _ url: ServiceURL) -> CheckItem {
     CheckItem(name: "notify \(name)", timeout: Self.timeout + .seconds(2)) { reply in
       if let fault = TCPProbe.connect(to: "[\(url.host)]:\(url.port)", timeout: Self.timeout) {
-        return reply(.failed(fault.message, advice: fault.advice ?? "check notify.\(name).secret_url"))
+        return reply(
+          .failed(
+            Message(said: fault.message),
+            advice: fault.advice.map { Message(said: $0) } ?? "check notify.\(name).secret_url"))
       }
       reply(.passed("connected to \(url.origin); --notify sends a test message"))
     }
@@ -57,10 +60,10 @@ struct NotificationChecks {
     return CheckItem(name: "notify email", timeout: Self.timeout + .seconds(2)) { reply in
       do throws(MailError) {
         try mailer.probe(timeout: Self.timeout)
-        reply(.passed("\(what) at \(email.server); --notify sends a test message"))
+        reply(.passed("\(said: what) at \(email.server); --notify sends a test message"))
       } catch {
         let words = error.isForeign ? UntrustedText.foreign(error.message) : error.message
-        reply(.failed(words, advice: "check notify.email"))
+        reply(.failed(Message(said: words), advice: "check notify.email"))
       }
     }
   }

@@ -67,7 +67,7 @@ struct CommandContext: Sendable {
     case .part(let part): return Shard(index: Int(part.index), count: Int(part.count), isOfEngine: false)
     case .auto:
       do throws(EngineVariables.Refusal) { return try EngineVariables.shard(in: environment) } catch {
-        throw CommandFailure(.usage, error.message)
+        throw CommandFailure(.usage, Message(said: error.message))
       }
     }
   }
@@ -86,6 +86,8 @@ struct CommandContext: Sendable {
 
   /// A text for people that is said in English elsewhere.
   func translated(_ english: String) -> String { ofRuns.translated(english) }
+
+  func translated(_ message: Message) -> String { ofRuns.translated(message) }
 
   /// Reads the configuration; from then on its secrets are masked in the log, and its language is spoken.
   func configuration(
@@ -108,7 +110,7 @@ struct CommandContext: Sendable {
   func print(_ text: String) { terminal.output.write(text) }
 
   /// A remark for people on standard error, said in English, not part of the answer; `--quiet` leaves it out.
-  func remark(_ text: String) {
+  func remark(_ text: Message) {
     guard !common.isQuiet else { return }
     if common.logFormat == .json { return log.info(text) }
     writeLines(translated(text), level: .info)
@@ -116,7 +118,7 @@ struct CommandContext: Sendable {
 
   /// A line in the reader's language on standard error, beside an answer that is for a program.
   func note(_ text: String) {
-    if common.logFormat == .json { return log.info(text) }
+    if common.logFormat == .json { return log.info(Message(said: text)) }
     writeLines(text, level: .info)
   }
 

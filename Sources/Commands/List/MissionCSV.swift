@@ -13,7 +13,7 @@ enum MissionCSV {
       mission.id.description, parameters.source, parameters.dateStart.description,
       parameters.dateEnd.description, parameters.mediaTypeText, parameters.languageList,
       mission.status.rawValue, mission.checkpoint.rawValue, mission.adsCount.map { String($0) },
-      mission.errorCode?.rawValue, mission.errorCause?.rawValue, mission.errorMessage.map(ForeignWords.plain),
+      mission.errorCode?.rawValue, mission.errorCause?.rawValue, mission.errorMessage?.plain,
       mission.worker,
       mission.jobID, mission.proxy, String(mission.retryCount), mission.createdAt.description,
       mission.queuedAt?.description, mission.startedAt?.description, mission.finishedAt?.description,

@@ -53,7 +53,8 @@ enum JournalHolder {
         outcome.add(try ControlClient.send(journalPath: path, request: request(portion)))
       } catch {
         throw CommandFailure(
-          .stoppedEarly, "the live run cannot be reached, \(error.message): try again, or when it has ended")
+          .stoppedEarly,
+          "the live run cannot be reached, \(said: error.message): try again, or when it has ended")
       }
     }
     return outcome

@@ -10,7 +10,7 @@ struct PlanIntake {
   /// Ids of the files' rows that begin like an `--only`; two are enough to know that it is ambiguous.
   private var matches: [MissionReference: Set<MissionID>] = [:]
 
-  init(_ sources: MissionSources, only: [MissionReference], tell: @escaping (String) -> Void) {
+  init(_ sources: MissionSources, only: [MissionReference], tell: @escaping (Message) -> Void) {
     self.only = only
     intake = MissionIntake(sources, tell: tell)
   }

@@ -6,5 +6,5 @@ struct WatchContent {
   /// The latest first.
   var failures: [MissionRecord]
   /// Why the last look failed; the rest is older then.
-  var problem: String?
+  var problem: Message?
 }

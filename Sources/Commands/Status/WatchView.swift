@@ -11,7 +11,7 @@ struct WatchView {
   let keeping: KeepingPhrases
   let style: TextStyle
   /// For what is said in English elsewhere.
-  let translate: (String) -> String
+  let translate: (Message) -> String
 
   private var snapshot: StatusSnapshot { content.snapshot }
   private var numbers: Humanized { phrases.numbers }
@@ -51,7 +51,8 @@ struct WatchView {
   private func headline(_ width: Int) -> [Line] {
     if let problem = content.problem {
       return [
-        Line(text: translate(UntrustedText.message(problem, limit: 400)), paint: style.red), Line(text: ""),
+        Line(text: translate(UntrustedText.message(problem, limit: 400)), paint: style.red),
+        Line(text: ""),
       ]
     }
     guard let run = snapshot.run else {

@@ -10,7 +10,7 @@ struct LookedJob: Hashable, Sendable {
     case done
     case empty
     /// With what the API says about it, cleaned.
-    case failed(String)
+    case failed(Message)
     /// The API does not know the job any more.
     case gone(status: String)
   }
@@ -27,7 +27,7 @@ extension AnswerJudge {
     do throws(JSONError) {
       guard let status = try answer.word(at: look.status) else {
         return .failure(
-          unreadable(bytes, request, "no status at \(Self.shown(look.status)) in it"))
+          unreadable(bytes, request, "no status at \(said: Self.shown(look.status)) in it"))
       }
       return .success(
         LookedJob(
@@ -49,7 +49,7 @@ extension AnswerJudge {
   /// The API's own words, with the status before them.
   private func reason(
     _ status: JSONAnswer.Word, _ look: LookSection, _ answer: JSONAnswer
-  ) throws(JSONError) -> String {
+  ) throws(JSONError) -> Message {
     let word = UntrustedText.foreign(status.text, limit: 64, masking: redactor)
     guard let place = look.error, let value = try JSONScanner.value(at: place, of: answer.bytes)?.value,
       value.kind != .null

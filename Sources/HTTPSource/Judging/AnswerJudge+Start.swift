@@ -42,14 +42,14 @@ extension AnswerJudge {
     }
   }
 
-  struct JobFault: Error { let what: String }
+  struct JobFault: Error { let what: Message }
 
   func job(
     in answer: JSONAnswer, _ place: JSONPointer, _ keep: [Named<JSONPointer>]
   ) -> Result<AnsweredJob, JobFault> {
     do throws(JSONError) {
       guard let id = try answer.word(at: place)?.jobID else {
-        return .failure(JobFault(what: "no job id at \(Self.shown(place)) in it"))
+        return .failure(JobFault(what: "no job id at \(said: Self.shown(place)) in it"))
       }
       return .success(AnsweredJob(id: id, kept: try kept(keep, in: answer)))
     } catch { return .failure(JobFault(what: "it is not JSON, \(error)")) }

@@ -50,7 +50,8 @@ final class ConvertingWriter: HTTPBodyWriter, @unchecked Sendable {
     case nil: return .success(sink.answer())
     case .format(let error):
       sink.drop()
-      let message = "\(source) gave a result to \(request) that is not \(format.kind.rawValue): \(error)"
+      let message: Message =
+        "\(source) gave a result to \(request) that is not \(format.kind.rawValue): \(error)"
       return .failure(SourceFailure(.unusable, message))
     case .notTaken:
       defer { sink.drop() }
@@ -123,7 +124,7 @@ private final class Sink {
       return SourceFailure(
         .tooLarge, "\(source) gave a result to \(request) that is larger than \(maxSize) bytes")
     }
-    let message = "the spool cannot take a result: \(Errno(code))"
+    let message: Message = "the spool cannot take a result: \(Errno(code))"
     return SourceFailure(code == EIO ? .diskFails : .spoolFull, message)
   }
 

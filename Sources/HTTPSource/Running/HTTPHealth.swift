@@ -43,7 +43,8 @@ struct HTTPHealth: Sendable {
           .passed(
             "connected to \(url.maskedText), which answers; a health request would tell more",
             time: HealthAdvice.time(of: answer)))
-      case .failure(let error): reply(.failed(source.judge.words(error), advice: advice.text(answer)))
+      case .failure(let error):
+        reply(.failed(Message(said: source.judge.words(error)), advice: advice.text(answer)))
       }
     }
   }

@@ -47,11 +47,11 @@ extension HTTPSource {
   }
 
   /// What a start comes to of which nobody can tell whether it was taken.
-  private func unknown(_ reason: String) -> StartFinding {
+  private func unknown(_ reason: Message) -> StartFinding {
     let request = section.start?.request.shown ?? ""
     // The same key makes the same job of it.
     if section.sendsIdempotencyKey { return .notStarted(request: request) }
-    let message = "not known whether \(request) was taken by \(name): \(reason)"
+    let message: Message = "not known whether \(request) was taken by \(name): \(reason)"
     return .failed(Failure(section.sendsOnce ? .startUnknown : .scrapeOther, message))
   }
 
@@ -63,7 +63,7 @@ extension HTTPSource {
       let ids = others.prefix(5).map { judge.shown($0.id) }.joined(separator: ", ")
       let end = section.cancel == nil ? "nothing ends the others" : "the others are cancelled"
       tell(
-        "\(name) runs \(others.count + 1) jobs for \(start.mission): \(judge.shown(job.id)) is taken, \(end): \(ids)"
+        "\(name) runs \(others.count + 1) jobs for \(start.mission): \(judge.shown(job.id)) is taken, \(said: end): \(ids)"
       )
     }
     for other in others {

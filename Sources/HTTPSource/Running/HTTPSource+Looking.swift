@@ -122,7 +122,7 @@ extension HTTPSource {
     failure.kind == .notFound ? SourceFailure(.again, failure.message) : failure
   }
 
-  private func unlooked(_ job: SourceJob) -> String {
+  private func unlooked(_ job: SourceJob) -> Message {
     "\(name) has no look any more, so job \(job.id) of an earlier run cannot be asked for"
   }
 

@@ -25,7 +25,7 @@ package struct HTTPSource: MissionSource {
   let maker: RequestMaker
   let limits: Limits
   let timers: TimerThread
-  let tell: @Sendable (String) -> Void
+  let tell: @Sendable (Message) -> Void
   private let capacity: Int
 
   /// How long and how large answers may be.
@@ -52,7 +52,7 @@ package struct HTTPSource: MissionSource {
   ///   - tell: is given what people should know and nothing fails of.
   package init(
     _ section: HTTPSection, name: String, http: any HTTPClient, redactor: Redactor, limits: Limits,
-    now: @escaping @Sendable () -> Timestamp, tell: @escaping @Sendable (String) -> Void
+    now: @escaping @Sendable () -> Timestamp, tell: @escaping @Sendable (Message) -> Void
   ) throws(ThreadFailure) {
     self.name = name
     self.section = section

@@ -123,7 +123,7 @@ extension JournalReader {
     try reading {
       let rows = try connection.prepare(
         """
-        SELECT at, run, attempt, kind, details FROM events
+        SELECT at, run, attempt, kind, details, said FROM events
         WHERE mission = (SELECT number FROM missions WHERE id = ?) ORDER BY seq
         """)
       try rows.bind(id, at: 1)
@@ -135,7 +135,7 @@ extension JournalReader {
             at: Timestamp(milliseconds: rows.integer(0)),
             runID: try rows.optionalInteger(1).map { try runDirectory.id(of: $0) } ?? nil,
             attempt: rows.int(2),
-            kind: kind, detailsJSON: rows.text(4)))
+            kind: kind, detailsJSON: rows.text(4), saidJSON: rows.text(5)))
       }
       return events
     }

@@ -8,11 +8,11 @@ enum MissionColumns {
     error_cause, error_message, worker, job_id, unanswered_start, crashes, proxy, retry_count, created_at, \
     queued_at, started_at, finished_at, size, sha256, s3_key, s3_etag, s3_size, s3_sha256, run, scrape_ms, db_ms, \
     s3_ms, deferred, error_foreign, parameters, starts, start_token, start_run, kept, job_ids, kept_files, \
-    former_files, replaces, suspicious, first_look, replaced_rows
+    former_files, replaces, suspicious, first_look, replaced_rows, error_said
     """
 
   /// The column after the last of `list`.
-  static let count: Int32 = 47
+  static let count: Int32 = 48
 
   /// - Parameter runs: names the runs, which rows hold by number.
   static func decode(_ row: SQLiteStatement, runs: RunDirectory) throws -> MissionRecord {
@@ -30,7 +30,8 @@ enum MissionColumns {
     mission.errorCode = row.errorCode(10)
     mission.errorCause = row.errorCode(11)
     mission.errorMessage = row.text(12).map { text in
-      row.text(34).map { ForeignWords.marked(text, at: $0) } ?? text
+      row.text(47).flatMap { Message(stored: $0, saying: text) }
+        ?? Message(said: row.text(34).map { ForeignWords.marked(text, at: $0) } ?? text)
     }
     mission.worker = row.text(13)
     mission.jobID = row.text(14)

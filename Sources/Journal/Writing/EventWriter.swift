@@ -14,6 +14,8 @@ final class EventWriter {
     let kind: EventKind
     /// In `details`; empty: none.
     let details: Range<Int>
+    /// Keys and arguments of its messages, by the names of their details.
+    let said: String?
   }
 
   private let connection: SQLiteConnection
@@ -31,12 +33,13 @@ final class EventWriter {
     newest = try connection.prepare("SELECT max(seq) FROM events WHERE mission = ?", isPersistent: true)
     for count in 1...Self.mostTogether {
       let rows = (0..<count).map { index in
-        let first = 3 + 5 * index
-        return "(?1, ?\(first), ?\(first + 1), ?2, ?\(first + 2), ?\(first + 3), ?\(first + 4))"
+        let first = 3 + 6 * index
+        return
+          "(?1, ?\(first), ?\(first + 1), ?2, ?\(first + 2), ?\(first + 3), ?\(first + 4), ?\(first + 5))"
       }
       inserts.append(
         try connection.prepare(
-          "INSERT INTO events (mission, seq, at, run, attempt, kind, details) VALUES \(rows.joined(separator: ", "))",
+          "INSERT INTO events (mission, seq, at, run, attempt, kind, details, said) VALUES \(rows.joined(separator: ", "))",
           isPersistent: true))
     }
   }
@@ -66,7 +69,9 @@ final class EventWriter {
       let start = details.count
       if !event.details.isEmpty { details += Self.json(event.details) }
       waiting.append(
-        Event(place: place, at: time, attempt: attempt, kind: event.kind, details: start..<details.count))
+        Event(
+          place: place, at: time, attempt: attempt, kind: event.kind, details: start..<details.count,
+          said: Self.said(event.details)))
     }
     return place
   }
@@ -89,7 +94,8 @@ final class EventWriter {
         } else {
           try insert.bind(borrowedText: UnsafeRawBufferPointer(rebasing: bytes[event.details]), at: index + 4)
         }
-        index += 5
+        try insert.bind(event.said, at: index + 5)
+        index += 6
       }
       try insert.run()
     }
@@ -116,13 +122,28 @@ final class EventWriter {
     _ = try append([event], mission: mission, after: place - 1, at: time, run: run, attempt: attempt)
   }
 
+  private static func said(_ details: EventDetails) -> String? {
+    let messages = details.compactMap { name, value in
+      if case .said(let message) = value { message.stored.map { (name, $0) } } else { nil }
+    }
+    guard !messages.isEmpty else { return nil }
+    var writer = JSONWriter()
+    writer.beginObject()
+    for (name, message) in messages {
+      writer.key(name)
+      writer.raw(message)
+    }
+    writer.endObject()
+    return writer.text
+  }
+
   static func json(_ details: EventDetails) -> [UInt8] {
     var writer = JSONWriter(reservingCapacity: 128)
     writer.beginObject()
     for (key, value) in details {
       writer.key(key)
       switch value {
-      case .text(let text): writer.value(ForeignWords.plain(text))
+      case .text, .said: writer.value(value.text.map(ForeignWords.plain))
       case .integer(let number): writer.value(number)
       case .seconds(let seconds): writer.value((seconds * 1000).rounded() / 1000)
       case .flag(let flag): writer.value(flag)

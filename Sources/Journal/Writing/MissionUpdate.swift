@@ -11,7 +11,9 @@ enum MissionUpdate: Int, CaseIterable {
     rerunFailed
 
   var assignments: String {
-    let clearError = "error_code = NULL, error_cause = NULL, error_message = NULL, error_foreign = NULL"
+    let clearError = """
+      error_code = NULL, error_cause = NULL, error_message = NULL, error_foreign = NULL, error_said = NULL
+      """
     let forgetJobAtScrape = """
       job_id = CASE checkpoint WHEN \(checkpoint: .scrape) THEN NULL ELSE job_id END, unanswered_start = 0
       """
@@ -56,13 +58,13 @@ enum MissionUpdate: Int, CaseIterable {
     case .retryQueued:
       return """
         status = \(status: .queued), retry_count = retry_count + 1, error_code = ?2, error_cause = NULL, \
-        error_message = ?3, error_foreign = ?4, \
+        error_message = ?3, error_foreign = ?4, error_said = ?5, \
         \(forgetJobAtScrape)
         """
     case .failed:
       return """
         status = \(status: .failed), finished_at = ?2, error_code = ?3, error_cause = ?4, error_message = ?5, \
-        error_foreign = ?6, unanswered_start = 0, put_back = 0
+        error_foreign = ?6, error_said = ?7, unanswered_start = 0, put_back = 0
         """
     case .cancelled:
       return """

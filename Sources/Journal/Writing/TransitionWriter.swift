@@ -247,15 +247,11 @@ final class TransitionWriter {
       try updates.add(.requeued, to: number, [.of(crashes), .of(deferred)])
     case .retryQueued(let code, let message):
       try updates.add(
-        .retryQueued, to: number,
-        [.of(code), .of(ForeignWords.plain(message)), .of(ForeignWords.places(in: message))])
+        .retryQueued, to: number, [.of(code)] + Self.columns(of: message))
     case .failed(let code, let cause, let message):
       try updates.add(
         .failed, to: number,
-        [
-          .of(time), .of(code), .of(cause), .of(ForeignWords.plain(message)),
-          .of(ForeignWords.places(in: message)),
-        ])
+        [.of(time), .of(code), .of(cause)] + Self.columns(of: message))
     case .cancelled: try updates.add(.cancelled, to: number, [.of(time)])
     case .recovered(let mission):
       try recover(mission, number: number, at: time)
@@ -263,6 +259,12 @@ final class TransitionWriter {
     case .replacementFound(let formerFiles):
       try updates.add(.replacementFound, to: number, [.of(names: formerFiles)])
     }
+  }
+
+  /// `error_message`, `error_foreign`, `error_said`.
+  private static func columns(of message: Message) -> [StoredValue] {
+    let text = message.description
+    return [.of(ForeignWords.plain(text)), .of(ForeignWords.places(in: text)), .of(message.stored)]
   }
 
   private func recover(_ mission: RecoveredMission, number: Int64, at time: Timestamp) throws {

@@ -3,11 +3,11 @@ public struct CommandFailure: Error, Sendable {
   /// What the program ends with, unless something graver comes up.
   public let exitCode: ExitCode
   /// What went wrong and what to do, in English.
-  public let message: String
+  public let message: Message
   /// The message is lines that name their own places (`config.yaml:12:5: …`) and is shown as it is.
   public let isListing: Bool
 
-  public init(_ exitCode: ExitCode, _ message: String) {
+  public init(_ exitCode: ExitCode, _ message: Message) {
     self.exitCode = exitCode
     self.message = message
     isListing = false
@@ -15,7 +15,7 @@ public struct CommandFailure: Error, Sendable {
 
   public init(_ error: some ExitingError) {
     exitCode = error.exitCode
-    message = error.description
+    message = Message(said: error.description)
     isListing = error.isListing
   }
 
@@ -24,7 +24,7 @@ public struct CommandFailure: Error, Sendable {
     switch error {
     case let failure as CommandFailure: self = failure
     case let error as any ExitingError: self.init(error)
-    default: self.init(.internalError, "\(error)")
+    default: self.init(.internalError, Message(said: "\(error)"))
     }
   }
 }

@@ -101,9 +101,9 @@ public enum MissionChange: Hashable, Sendable {
   case requeued(crashes: Int, deferred: Bool)
   /// QUEUED again at the checkpoint reached, `retry_count` + 1. The error fields tell of the failure;
   /// the job id is cleared when the checkpoint is SCRAPE.
-  case retryQueued(code: ErrorCode, message: String)
+  case retryQueued(code: ErrorCode, message: Message)
   /// FAILED, `finished_at`.
-  case failed(code: ErrorCode, cause: ErrorCode?, message: String)
+  case failed(code: ErrorCode, cause: ErrorCode?, message: Message)
   /// DONE without a scrape of this journal: what it says of worker and job is cleared.
   case recovered(RecoveredMission)
   /// The audit object of another scrape is there and is to be replaced by the coming one's, and so are these files.

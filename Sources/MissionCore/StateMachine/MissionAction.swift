@@ -35,7 +35,7 @@ public enum MissionAction: Sendable {
   case upload(ScrapedResult, replacing: FormerObjects)
   case removeSpool
   /// The spool no longer has the bytes, which is to be told: the mission is scraped again.
-  case bytesLost(why: String)
+  case bytesLost(why: Message)
   /// The mission is about to start a job on the lane.
   case laneUsed(String)
   /// The place on the lane is free again.

@@ -9,7 +9,7 @@ public enum MissionEvent: Sendable {
   /// What the mission's job runs in has failed.
   case laneBroke(Failure)
   /// The lane was set aside before the mission could begin on it.
-  case laneLost(String)
+  case laneLost(Message)
   /// The write the mission waited for is on disk.
   case journaled
   case timerFired
@@ -60,11 +60,11 @@ public enum JobLook: Hashable, Sendable {
   case waiting(status: String, isKnown: Bool)
   /// Ended well, and its bytes are durable in the spool.
   case completed(ScrapedResult)
-  case failed(message: String)
-  case cancelled(message: String)
+  case failed(message: Message)
+  case cancelled(message: Message)
   case paused
   /// It did nothing and asks to be started again later, which is not counted.
-  case putOff(message: String)
+  case putOff(message: Message)
 }
 
 /// What came of a start.
@@ -83,7 +83,7 @@ public enum StartFinding: Hashable, Sendable {
   /// name for people.
   case notStarted(request: String)
   /// A job may run whose id nobody knows.
-  case unclear(reason: String)
+  case unclear(reason: Message)
   /// It has come to nothing; the failure says whether a job that nobody knows may run.
   case failed(Failure)
 }
@@ -92,9 +92,9 @@ public enum StartFinding: Hashable, Sendable {
 public enum SpoolFinding: Hashable, Sendable {
   case intact
   /// Not there, or other bytes; they have been put aside. `why` tells where.
-  case lost(why: String)
+  case lost(why: Message)
   /// It cannot be told now: nothing may be concluded.
-  case unknown(why: String, diskFails: Bool)
+  case unknown(why: Message, diskFails: Bool)
 }
 
 /// What a load wrote.

@@ -25,7 +25,7 @@ extension MissionMachine {
     var actions: [MissionAction] = failure.code.opensBreaker ? [.openBreaker(failure)] : []
     let told = JournalEvent(
       Self.errorEvent(for: state.checkpoint),
-      [("error_code", .text(failure.code.rawValue)), ("message", .text(failure.message))])
+      [("error_code", .text(failure.code.rawValue)), ("message", .said(failure.message))])
     if state.wantsCancel { return actions + cancel(&state, verdict: .unused) }
     if failure.code.isRetried, !failure.isFinal, policy.autoRetry, state.retryCount < policy.maxRetries {
       state.retryCount += 1
@@ -50,7 +50,7 @@ extension MissionMachine {
 
   /// The lane is of no use in this run: the mission goes to another, uncounted, while there is one.
   func loseWorker(
-    _ reason: String, _ state: inout MissionState, _ context: Context, settingAside: Bool = false
+    _ reason: Message, _ state: inout MissionState, _ context: Context, settingAside: Bool = false
   ) -> [MissionAction] {
     let failure = Failure(.workerUnavailable, reason)
     var actions: [MissionAction] = []
@@ -73,7 +73,7 @@ extension MissionMachine {
   ///   - held: not before its lane is free of whatever ran there, for its job may run.
   ///   - wait: not before it is over.
   func requeueUncounted(
-    _ state: inout MissionState, because reason: String, code: ErrorCode = .scrapeOther, held: Bool = false,
+    _ state: inout MissionState, because reason: Message, code: ErrorCode = .scrapeOther, held: Bool = false,
     after wait: Duration = .zero
   ) -> [MissionAction] {
     state.jobID = nil
@@ -81,7 +81,7 @@ extension MissionMachine {
     let lane = held ? state.lane : nil
     state.stage = .leaving(state.isStopping ? .parked : .requeued(after: wait, heldByLane: lane))
     let told = JournalEvent(
-      .scrapeError, [("error_code", .text(code.rawValue)), ("message", .text(reason))])
+      .scrapeError, [("error_code", .text(code.rawValue)), ("message", .said(reason))])
     return [.write(.jobForgotten, [told])] + keepSecondLook(&state) + [.commit(requeued(state), [])]
   }
 

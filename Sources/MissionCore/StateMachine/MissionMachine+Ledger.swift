@@ -68,7 +68,7 @@ extension MissionMachine {
     case .success(true): return doneElsewhere(existing, &state)
     case .success(false): return fail(refusal, &state, retryAfter: .zero)
     case .failure(let why):
-      let message = "\(refusal.message); its rows were not put back: \(why.message)"
+      let message: Message = "\(refusal.message); its rows were not put back: \(why.message)"
       return fail(Failure(refusal.code, message), &state, retryAfter: .zero)
     }
   }
@@ -116,7 +116,7 @@ extension MissionMachine {
   ) -> [MissionAction] {
     if case .afterUpload = check { state.foreignLoads += 1 }
     if state.foreignLoads >= Self.mostForeignLoads {
-      let message =
+      let message: Message =
         "after \(state.foreignLoads) uploads the destination held rows of another scrape each time: "
         + "another program runs the mission too; let only one do so, then retry it"
       let failure = Failure(.destinationOther, message, isFinal: true)
@@ -124,8 +124,8 @@ extension MissionMachine {
     }
     if state.wantsCancel { return cancel(&state, verdict: .unused) }
     state.stage = .recordingReload
-    let reason = found == nil ? "rows lost" : "rows of another scrape"
-    let event = JournalEvent(.resumed, [("checkpoint", .text("DB")), ("reason", .text(reason))])
+    let reason: Message = found == nil ? "rows lost" : "rows of another scrape"
+    let event = JournalEvent(.resumed, [("checkpoint", .text("DB")), ("reason", .said(reason))])
     return [.commit(.loadDiscarded, [event])]
   }
 

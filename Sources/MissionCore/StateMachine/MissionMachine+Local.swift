@@ -137,7 +137,7 @@ extension MissionMachine {
     // Its object may be written already.
     state.former.replaces = true
     state.stage = .leaving(.requeued(after: .zero, heldByLane: nil))
-    let event = JournalEvent(.resumed, [("checkpoint", .text("SCRAPE")), ("reason", .text("spool lost"))])
+    let event = JournalEvent(.resumed, [("checkpoint", .text("SCRAPE")), ("reason", .said("spool lost"))])
     return [.write(.scrapeDiscarded, [event]), .commit(requeued(state), [])]
   }
 }

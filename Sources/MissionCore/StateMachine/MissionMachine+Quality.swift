@@ -73,7 +73,7 @@ extension MissionMachine {
     let told = JournalEvent(
       .scrapeError,
       [
-        ("error_code", .text(failure.code.rawValue)), ("message", .text(failure.message)),
+        ("error_code", .text(failure.code.rawValue)), ("message", .said(failure.message)),
         ("second_look", .flag(true)),
       ])
     let actions = release(&state, .failed(failure)) + [.write(.jobForgotten, [told])]
@@ -134,7 +134,7 @@ extension MissionMachine {
     let former = state.former.files(after: state.keptFiles, without: result.keptFiles)
     state.stage = .leaving(.finished(.failed))
     let code = ErrorCode.resultSuspicious
-    let message =
+    let message: Message =
       suspicion.got == 1
       ? "it brought 1 record where about \(suspicion.expected) were expected: accept it when that is right, else retry it"
       : "it brought \(suspicion.got) records where about \(suspicion.expected) were expected: accept it when that is right, else retry it"

@@ -55,7 +55,7 @@ extension MissionMachine {
     case .putOff(let message): return putOff(message, &state, random: &random)
     case .waiting, .paused:
       state.mayHaveStarted = true
-      let message = "\(state.lane ?? "") says that what it started goes on, without a job to look at"
+      let message: Message = "\(state.lane ?? "") says that what it started goes on, without a job to look at"
       return failScrape(Failure(.scrapeOther, message), &state, random: &random)
     }
   }
@@ -86,7 +86,7 @@ extension MissionMachine {
   /// The last look, sent when the job's time was over, has not shown its end.
   private func giveUpJob(_ state: inout MissionState) -> [MissionAction] {
     guard let lane = state.lane, let jobID = state.jobID else { return [] }
-    let message = "job \(jobID) on \(lane) did not end within \(policy.timeoutJob)"
+    let message: Message = "job \(jobID) on \(lane) did not end within \(policy.timeoutJob)"
     return cancelJob(then: .fail(Failure(.jobNotFinishedInTime, message)), &state)
   }
 
@@ -134,7 +134,7 @@ extension MissionMachine {
   /// The source asks to be started again later. Not counted, but the waits of an attempt together are as long as an
   /// attempt may be.
   private func putOff(
-    _ message: String, _ state: inout MissionState, random: inout SeededRandom
+    _ message: Message, _ state: inout MissionState, random: inout SeededRandom
   ) -> [MissionAction] {
     let left = policy.timeoutJob - state.putOff.time
     guard left > .zero else {
@@ -266,14 +266,14 @@ extension MissionMachine {
   /// The scrape starts anew, not counted, when the lane is free of whatever runs there. A source that always gives the
   /// same id would make that endless, as one that forgets every job.
   private func disown(_ state: inout MissionState, random: inout SeededRandom) -> [MissionAction] {
-    let reason = "\(state.lane ?? "") gave job id \(state.jobID ?? "") to two missions at once"
+    let reason: Message = "\(state.lane ?? "") gave job id \(state.jobID ?? "") to two missions at once"
     return startUnclear(reason, &state, random: &random)
   }
 
   /// Nobody knows which job on the lane is the mission's, or whether one is: it starts anew, not counted, when the lane
   /// is free of it.
   func startUnclear(
-    _ reason: String, _ state: inout MissionState, random: inout SeededRandom
+    _ reason: Message, _ state: inout MissionState, random: inout SeededRandom
   ) -> [MissionAction] {
     state.lostJobs += 1
     if state.wantsCancel { return cancel(&state, verdict: .abandoned) }

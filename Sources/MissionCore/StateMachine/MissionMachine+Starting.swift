@@ -49,7 +49,7 @@ extension MissionMachine {
     if state.mustVerifyStart { return findStart(&state, context) }
     if isExpired(state, context) {
       guard source.startsOnce, state.mayHaveStarted else { return expire(&state) }
-      let message = "its last day is past, and an earlier start may have been taken"
+      let message: Message = "its last day is past, and an earlier start may have been taken"
       return failScrape(Failure(.startUnknown, message), &state, random: &random)
     }
     if let refusal = state.refusal, context.now >= state.deadline, context.now < refusal.until {
@@ -81,7 +81,7 @@ extension MissionMachine {
         + endSecondLook(Failure(.scrapeOther, "its last day is past"), &state)
     }
     state.stage = .leaving(.finished(.cancelled))
-    let event = JournalEvent(.cancelled, [("reason", .text("its last day is past"))])
+    let event = JournalEvent(.cancelled, [("reason", .said("its last day is past"))])
     return release(&state, .unused) + [.expired, .commit(.cancelled, [event])]
   }
 
@@ -181,7 +181,7 @@ extension MissionMachine {
     case .success(.notStarted(let request)):
       state.tries += 1
       if state.tries >= Backoff.triesInsideStep {
-        let message = "\(request) was not taken in \(Backoff.triesInsideStep) tries"
+        let message: Message = "\(request) was not taken in \(Backoff.triesInsideStep) tries"
         return failScrape(explained(Failure(.scrapeOther, message), state), &state, random: &random)
       }
       return postponeStart(Backoff.again(try: state.tries, random: &random), &state)
@@ -213,7 +213,7 @@ extension MissionMachine {
 
   /// The job may run, and nobody can tell its id.
   private func startUnknown(
-    _ reason: String, _ state: inout MissionState, random: inout SeededRandom
+    _ reason: Message, _ state: inout MissionState, random: inout SeededRandom
   ) -> [MissionAction] {
     if state.isStopping, !state.wantsCancel {
       // The start stays unanswered in the journal: the run that resumes frees the lane of it.

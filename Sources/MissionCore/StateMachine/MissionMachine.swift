@@ -91,7 +91,7 @@ public struct MissionMachine: Sendable {
     state.isResumed = false
     guard let lane else {
       if state.checkpoint == .scrape, state.firstLook != nil {
-        let why = "no second look: no lane is left for it, or nobody knows what became of it"
+        let why: Message = "no second look: no lane is left for it, or nobody knows what became of it"
         return [.write(.started(worker: nil), [event])]
           + endSecondLook(Failure(.scrapeOther, why), &state)
       }

@@ -57,11 +57,11 @@ public struct MissionState: Sendable {
   /// A start of the same intent was sent whose answer is not known: repeating it is as the same start only.
   var mayHaveStarted = false
   /// Why the answer to the latest start is lost, when that was in this process.
-  var lostAnswer: String?
+  var lostAnswer: Message?
   /// How long it has been put off since its last counted failure, and how often.
   var putOff: (time: Duration, times: Int) = (.zero, 0)
   /// What the source said when it asked to come back later with a start, and from when on it may be asked.
-  var refusal: (message: String, until: Duration)?
+  var refusal: (message: Message, until: Duration)?
   /// Why the session that its job runs in failed; what its job brought by then is taken, else the mission fails of this.
   var brokenSession: Failure?
   /// The look that was under way when its session failed is not the last one.

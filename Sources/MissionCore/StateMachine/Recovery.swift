@@ -10,7 +10,8 @@ public enum Recovery {
     let wasLocalStep = hasPart || record.checkpoint > .scrape
     let crashes = wasLocalStep ? record.crashes + 1 : record.crashes
     if crashes >= failedFrom {
-      let message = "the process died \(crashes) times in a row while this mission's result was being handled"
+      let message: Message =
+        "the process died \(crashes) times in a row while this mission's result was being handled"
       return .failed(code: .internalError, cause: nil, message: message)
     }
     return .requeued(crashes: crashes, deferred: crashes >= deferredFrom)

@@ -30,10 +30,10 @@ public struct SourceFailure: Error, Hashable, Sendable {
 
   public let kind: Kind
   /// Cleaned, masked text.
-  public let message: String
+  public let message: Message
   public var retryAfter: Duration?
 
-  public init(_ kind: Kind, _ message: String, retryAfter: Duration? = nil) {
+  public init(_ kind: Kind, _ message: Message, retryAfter: Duration? = nil) {
     self.kind = kind
     self.message = message
     self.retryAfter = retryAfter

@@ -23,6 +23,14 @@ public enum ForeignWords {
     return String(kept)
   }
 
+  /// Nil for a text that is not foreign from its beginning to its end.
+  static func whole(_ text: String) -> String? {
+    let scalars = text.unicodeScalars
+    guard scalars.count > 2, scalars.first == opening, scalars.last == closing else { return nil }
+    let inside = scalars.dropFirst().dropLast()
+    return inside.contains(where: isMark) ? nil : String(inside)
+  }
+
   private static func hasMark(_ text: String) -> Bool {
     text.utf8.contains(0xE2) && text.unicodeScalars.contains(where: isMark)
   }

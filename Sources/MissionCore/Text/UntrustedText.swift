@@ -49,6 +49,15 @@ public enum UntrustedText {
     return cut(cleaned, to: limit)
   }
 
+  /// The same of key and arguments, as long as nothing has to be taken out or cut; else the text that is left.
+  public static func message(_ message: Message, limit: Int = excerptLength, masking: Redactor = .none)
+    -> Message
+  {
+    let text = message.description
+    let cleaned = Self.message(text, limit: limit, masking: masking)
+    return cleaned == text ? message : Message(said: cleaned)
+  }
+
   /// Bytes that are looked at for `limit` scalars.
   private static func looked(_ limit: Int) -> Int { limit * 8 + 4096 }
 

@@ -30,9 +30,20 @@ public enum EventKind: String, CaseIterable, Sendable {
 /// One detail of an event. Text from workers must be cleaned (`UntrustedText`) before it comes here.
 public enum DetailValue: Hashable, Sendable {
   case text(String)
+  /// For people.
+  case said(Message)
   case integer(Int64)
   case seconds(Double)
   case flag(Bool)
+
+  /// What a text or a message says; nil for anything else.
+  package var text: String? {
+    switch self {
+    case .text(let text): text
+    case .said(let message): message.description
+    case .integer, .seconds, .flag: nil
+    }
+  }
 }
 
 /// What an event tells beside its kind; written as one JSON object in this order.

@@ -10,9 +10,8 @@ public struct MissionRecord: Hashable, Sendable {
   public var errorCode: ErrorCode?
   /// The code before an exhausted retry replaced it.
   public var errorCause: ErrorCode?
-  /// Cleaned and masked text.
-  /// Words of others in it are marked (`ForeignWords`).
-  public var errorMessage: String?
+  /// Cleaned and masked.
+  public var errorMessage: Message?
   public var worker: String?
   public var jobID: String?
   /// A start was about to be sent and its answer never reached the journal.

@@ -5,17 +5,17 @@ package struct DestinationError: Error, Hashable, Sendable {
   /// One of ERROR300 to ERROR303.
   package let code: ErrorCode
   /// Without values of rows and without credentials.
-  package let message: String
+  package let message: Message
   /// Transient: the transaction may be tried again at once, inside the step and not counted (deadlock, busy).
   package let severity: Severity
   /// What to do about it, where more is known than the code tells.
-  package let advice: String?
+  package let advice: Message?
   /// The result's bytes could not be read, or are not the ones that were written; nil when the destination is at fault.
   package let spoolFault: SpoolError?
   /// The digest of another scrape that the ledger has of the mission, and that was not to be replaced.
   package let existing: String?
 
-  package init(_ code: ErrorCode, _ message: String, severity: Severity? = nil, advice: String? = nil) {
+  package init(_ code: ErrorCode, _ message: Message, severity: Severity? = nil, advice: Message? = nil) {
     self.code = code
     self.message = message
     self.severity = severity ?? .lasting(code)
@@ -37,7 +37,7 @@ package struct DestinationError: Error, Hashable, Sendable {
   /// The spool is at fault. What is to become of the mission is for the spool to say, which is asked once more.
   package init(spool fault: SpoolError) {
     code = .destinationOther
-    message = fault.description
+    message = fault.message
     severity = .permanent
     advice = nil
     spoolFault = fault
@@ -47,7 +47,7 @@ package struct DestinationError: Error, Hashable, Sendable {
   /// As the mission's state machine takes it.
   package var stepFailure: StepFailure {
     StepFailure(
-      Failure(code, message + (advice.map { ": \($0)" } ?? "")), isAgain: severity.isTransient,
+      Failure(code, advice.map { "\(message): \($0)" } ?? message), isAgain: severity.isTransient,
       retryAfter: severity.retryAfter)
   }
 }

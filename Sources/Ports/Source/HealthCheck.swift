@@ -22,7 +22,7 @@ package struct HealthCheck: Sendable {
 /// What came of testing one thing.
 package enum HealthOutcome: Hashable, Sendable {
   /// With what was done, and the time that the other side's clock shows.
-  case passed(String, time: Timestamp? = nil)
+  case passed(Message, time: Timestamp? = nil)
   /// What is wrong and what to do about it.
-  case failed(String, advice: String)
+  case failed(Message, advice: Message)
 }

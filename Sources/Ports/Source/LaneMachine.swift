@@ -76,7 +76,7 @@ package enum LaneEvent: Sendable {
   /// So many jobs at once from now on; nil: as many as its capacity says.
   case limited(to: Int?)
   /// It proved unusable.
-  case setAside(String)
+  case setAside(Message)
 }
 
 /// What is to be done for a lane, in this order.
@@ -88,7 +88,7 @@ package enum LaneAction: Sendable {
   case grant(MissionID, SessionGrant?)
   case fail([MissionID], Failure)
   /// The lane is set aside, and these have to go elsewhere.
-  case lose([MissionID], String)
+  case lose([MissionID], Message)
   case journal(JournalWrite)
   /// Whatever ran there is gone: missions that waited for that may go on.
   case isCleared

@@ -4,16 +4,16 @@ import MissionCore
 /// Why an answer could not be spooled, or spooled bytes not be used.
 public enum SpoolError: Error, Hashable, Sendable {
   /// The worker's answer is not JSON; `what` says where and why. `excerpt`: its beginning, cleaned.
-  case notJSON(what: String, excerpt: String)
+  case notJSON(what: Message, excerpt: String)
   /// JSON, but not the answer that was asked for.
-  case wrongShape(what: String, excerpt: String)
+  case wrongShape(what: Message, excerpt: String)
   /// `ads_count` says another number than `data` has elements.
   case countMismatch(told: Int64, found: Int)
   /// The spooled file is missing or not the one that was written: the mission must be scraped again.
   case lost(path: String)
   case noSpace(path: String)
   /// The folder or a file in it is not safely ours.
-  case unsafe(path: String, why: String)
+  case unsafe(path: String, why: Message)
   /// Another process works in the folder in the same journal's name.
   case inUse(path: String)
   /// A system call failed; `errno` is its number.
@@ -40,7 +40,9 @@ public enum SpoolError: Error, Hashable, Sendable {
 }
 
 extension SpoolError: CustomStringConvertible {
-  public var description: String {
+  public var description: String { message.description }
+
+  public var message: Message {
     switch self {
     case .notJSON(let what, let excerpt): return "the answer is not JSON: \(what): \(excerpt)"
     case .wrongShape(let what, let excerpt): return "the answer has the wrong shape: \(what): \(excerpt)"

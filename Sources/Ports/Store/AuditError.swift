@@ -5,18 +5,18 @@ package struct AuditError: Error, Hashable, Sendable, CustomStringConvertible {
   /// `ERROR400` to `ERROR405`, or `ERROR500` when our own bytes could not be read.
   package var code: ErrorCode
   /// Cleaned and masked.
-  package var message: String
+  package var message: Message
   /// Transient with a wait: all uploads should wait as long.
   package var severity: Severity
   /// What to do about it, where more is known than the code tells.
-  package var advice: String?
+  package var advice: Message?
   /// The result's bytes could not be read, or are not the ones that were written; nil when the spool is not at fault.
   package var spoolFault: SpoolError?
   /// What is under the key and was not to be replaced, of `ERROR405`.
   package var existing: FoundObject?
 
   package init(
-    code: ErrorCode, message: String, severity: Severity? = nil, advice: String? = nil
+    code: ErrorCode, message: Message, severity: Severity? = nil, advice: Message? = nil
   ) {
     self.code = code
     self.message = message
@@ -26,7 +26,7 @@ package struct AuditError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// The spool is at fault. What is to become of the mission is for the spool to say, which is asked once more.
   package init(spool fault: SpoolError) {
-    self.init(code: .internalError, message: "the spooled result cannot be read: \(fault)")
+    self.init(code: .internalError, message: "the spooled result cannot be read: \(fault.message)")
     spoolFault = fault
   }
 

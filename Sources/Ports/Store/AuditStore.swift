@@ -65,11 +65,11 @@ extension AuditStore {
 /// What `check` did at a store.
 package struct CheckedStore: Hashable, Sendable {
   /// `wrote, read and removed a probe object in my-bucket`.
-  package let deeds: String
+  package let deeds: Message
   /// What the store's clock says; nil when it has none of its own.
   package let time: Timestamp?
 
-  package init(deeds: String, time: Timestamp? = nil) {
+  package init(deeds: Message, time: Timestamp? = nil) {
     self.deeds = deeds
     self.time = time
   }

@@ -32,6 +32,6 @@ package struct ListingWatch {
 
   private static func endless(_ what: String) -> AuditError {
     AuditError(
-      code: .storeOther, message: "the store's list of objects does not come to an end: it \(what)")
+      code: .storeOther, message: "the store's list of objects does not come to an end: it \(said: what)")
   }
 }

@@ -142,14 +142,15 @@ enum ResultsJSON {
     ]
   }
 
-  private static func message(_ message: RunSummary.Message) -> JSONMembers {
-    ["text": message.text, "count": message.count]
+  private static func message(_ message: RunSummary.Told) -> JSONMembers {
+    ["text": message.text.description, "count": message.count]
   }
 
   private static func failures(_ group: RunSummary.Failures) -> JSONMembers {
     [
       "code": group.code.rawValue, "count": group.count, "example": group.example.description,
-      "cause": group.cause?.rawValue, "message": group.message, "messages": group.messages.map(message),
+      "cause": group.cause?.rawValue, "message": group.message.description,
+      "messages": group.messages.map(message),
       "is_whole_code": group.isWholeCode,
     ]
   }

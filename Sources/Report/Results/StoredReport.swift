@@ -161,17 +161,17 @@ public final class StoredReport: ReportSource {
         summary.failures.append(
           .init(
             code: code, count: group.count("count"), example: example, cause: group.code("cause"),
-            message: group.text("message") ?? "", messages: try messages(group),
+            message: Message(said: group.text("message") ?? ""), messages: try messages(group),
             isWholeCode: group.flag("is_whole_code")))
       }
       return true
     }
   }
 
-  private static func messages(_ group: StoredFields) throws -> [RunSummary.Message] {
-    var messages: [RunSummary.Message] = []
+  private static func messages(_ group: StoredFields) throws -> [RunSummary.Told] {
+    var messages: [RunSummary.Told] = []
     try group.objects("messages") { one in
-      messages.append(.init(text: one.text("text") ?? "", count: one.count("count")))
+      messages.append(.init(text: Message(said: one.text("text") ?? ""), count: one.count("count")))
       return true
     }
     return messages
@@ -275,7 +275,7 @@ public final class StoredReport: ReportSource {
     mission.errorCode = fields.code("error_code")
     mission.errorCause = fields.code("error_cause")
     // The file does not say which of its words are those of others: it is shown as it was written.
-    mission.errorMessage = fields.text("error_message").map(ForeignWords.marked)
+    mission.errorMessage = fields.text("error_message").map { Message(said: ForeignWords.marked($0)) }
     mission.worker = fields.text("worker")
     mission.jobID = fields.text("job_id")
     mission.proxy = fields.text("proxy")

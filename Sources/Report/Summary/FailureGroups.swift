@@ -12,7 +12,7 @@ package struct FailureGroups: Sendable {
     package let cause: ErrorCode?
     package var count = 0
     /// Messages that differ in more than ids and names, at most three, with how often each came.
-    package var messages: [(text: String, count: Int)] { told.map { ($0.text, $0.count) } }
+    package var messages: [(text: Message, count: Int)] { told.map { ($0.text, $0.count) } }
     fileprivate var told: [MessageGroup] = []
     /// Messages beside those, which are only counted.
     package var otherMessages = 0
@@ -58,7 +58,7 @@ package struct FailureGroups: Sendable {
       RunSummary.Failures(
         code: group.code, count: group.count, example: group.example.id, cause: group.cause,
         message: group.example.errorMessage ?? "",
-        messages: group.messages.map { RunSummary.Message(text: $0.text, count: $0.count) })
+        messages: group.messages.map { RunSummary.Told(text: $0.text, count: $0.count) })
     }
   }
 

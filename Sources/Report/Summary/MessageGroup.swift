@@ -4,31 +4,29 @@ import MissionCore
 /// and the proxy's name alone.
 struct MessageGroup {
   /// Without these.
-  let key: String
-  private let first: String
+  let key: Message
+  private let first: Message
   private(set) var count = 1
   private var varies = false
 
-  init(_ message: String, of mission: MissionRecord) {
+  init(_ message: Message, of mission: MissionRecord) {
     first = message
     key = Self.key(message, of: mission)
   }
 
-  mutating func add(_ message: String) {
+  mutating func add(_ message: Message) {
     count += 1
     varies = varies || message != first
   }
 
   /// As it was said, as long as it was said of one, or always the same.
-  var text: String { varies ? key : first }
+  var text: Message { varies ? key : first }
 
-  static func key(_ message: String, of mission: MissionRecord) -> String {
+  static func key(_ message: Message, of mission: MissionRecord) -> Message {
     let days = [mission.parameters.dateStart.description, mission.parameters.dateEnd.description]
     let names = [mission.id.description, mission.jobID, mission.worker, mission.proxy, mission.runID] + days
-    return names.reduce(message) { text, name in
-      guard let name, name.utf8.count >= shortestName else { return text }
-      return text.replacing(name, with: "…")
-    }
+    let told = names.compactMap { $0 }.filter { $0.utf8.count >= shortestName }
+    return message.mapped { text in told.reduce(text) { $0.replacing($1, with: "…") } }
   }
 
   /// A shorter one may stand in words that mean something else.

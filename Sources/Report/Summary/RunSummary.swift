@@ -33,11 +33,11 @@ public struct RunSummary: Sendable {
   }
 
   /// A message, or several that differ in ids and names alone.
-  public struct Message: Hashable, Sendable {
-    public let text: String
+  public struct Told: Hashable, Sendable {
+    public let text: Message
     public let count: Int
 
-    public init(text: String, count: Int) {
+    public init(text: Message, count: Int) {
       self.text = text
       self.count = count
     }
@@ -50,15 +50,15 @@ public struct RunSummary: Sendable {
     public let example: MissionID
     /// The code before an exhausted retry replaced it, the same for all of them.
     public let cause: ErrorCode?
-    public let message: String
+    public let message: Message
     /// The first three that came.
-    public let messages: [Message]
+    public let messages: [Told]
     /// No other mission of the journal is FAILED with this code, so that `retry --code` puts back just these.
     public let isWholeCode: Bool
 
     public init(
-      code: ErrorCode, count: Int, example: MissionID, cause: ErrorCode?, message: String,
-      messages: [Message] = [], isWholeCode: Bool = true
+      code: ErrorCode, count: Int, example: MissionID, cause: ErrorCode?, message: Message,
+      messages: [Told] = [], isWholeCode: Bool = true
     ) {
       self.messages = messages
       self.code = code

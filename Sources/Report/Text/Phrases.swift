@@ -19,6 +19,9 @@ public struct Phrases: Sendable {
   /// A sentence that another layer says in English, as far as the language has it.
   public func translated(_ english: String) -> String { Translator.to(language).translate(english) }
 
+  /// A message, as far as the language has it.
+  public func translated(_ message: Message) -> String { Translator.to(language).translate(message) }
+
   /// `DONE`, `Concluída`.
   public let status: @Sendable (MissionStatus) -> String
 

@@ -17,13 +17,7 @@ struct EventRows {
   private static let leftOut: Set<String> = ["sha256", "s3_sha256", "key", "etag"]
   private static let unshared: Set<String> = ["session_id", "job_id"]
 
-  /// - Parameter message: the mission's own, in which words of others are marked. Events keep only the plain text, so
-  ///   the messages of earlier attempts are shown as they are.
-  func write(
-    _ events: [RecordedEvent], of message: String? = nil, to rows: inout RowWriter,
-    _ shared: inout SharedTexts
-  ) {
-    let known = message.map(ForeignWords.plain)
+  func write(_ events: [RecordedEvent], to rows: inout RowWriter, _ shared: inout SharedTexts) {
     rows.open("[")
     var before = runStart
     var last: [String: String] = [:]
@@ -41,12 +35,10 @@ struct EventRows {
           rows.integer(0)
         } else if Self.unshared.contains(detail.key) {
           rows.text(UntrustedText.clean(text))
+        } else if let message = event.message(detail.key, saying: text) {
+          shared.write(message, limit: 400, translated: phrases.translated, to: &rows)
         } else {
-          let isKnown = detail.key == "message" && text == known
-          let isSaid = isKnown || detail.key == "reason"
-          shared.write(
-            isKnown ? message : text, limit: isKnown ? 400 : UntrustedText.excerptLength,
-            translated: { isSaid ? phrases.translated($0) : $0 }, to: &rows)
+          shared.write(text, to: &rows)
         }
         last[detail.key] = text
       }

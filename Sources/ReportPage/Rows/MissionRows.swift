@@ -55,7 +55,7 @@ struct MissionRows {
     }
     shared.write(mission.parameters.source, to: &rows)
     let values = mission.parameters.values.list
-    shared.write(values.isEmpty ? nil : values, limit: 200, to: &rows)
+    shared.write(values.isEmpty ? nil : values, to: &rows)
     try writeHistory(of: mission, to: &rows)
     rows.close("]")
   }
@@ -64,8 +64,7 @@ struct MissionRows {
     let limit = mission.status == .done ? Self.historyBytes : Self.historyBytes * 3
     guard historySize < limit, deadline.map({ .now < $0 }) ?? true else { return rows.integer(0) }
     let before = rows.bytes.count
-    events.write(
-      try histories.history(of: mission.id), of: mission.errorMessage, to: &rows, &shared)
+    events.write(try histories.history(of: mission.id), to: &rows, &shared)
     historySize += rows.bytes.count - before
   }
 

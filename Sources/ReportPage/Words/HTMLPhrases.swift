@@ -31,6 +31,8 @@ package struct HTMLPhrases: Sendable {
   /// A sentence that another layer says in English, as far as the language has it.
   func translated(_ english: String) -> String { summary.translated(english) }
 
+  func translated(_ message: Message) -> String { summary.translated(message) }
+
   /// What a code means.
   func meaning(_ code: ErrorCode) -> String { translated(code.meaning) }
 

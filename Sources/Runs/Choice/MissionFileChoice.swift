@@ -49,17 +49,17 @@ package struct MissionFileChoice {
     if search.files.isEmpty, needsFiles {
       if !search.unreadable.isEmpty {
         throw CommandFailure(
-          .inputErrors, "no mission file can be read: \(search.unreadable.joined(separator: "; "))")
+          .inputErrors, "no mission file can be read: \(said: search.unreadable.joined(separator: "; "))")
       }
       if !search.unmatched.isEmpty {
         throw CommandFailure(
           .notFound,
-          "missions: leads to no file: \(search.unmatched.map { UntrustedText.quoted($0) }.joined(separator: ", "))"
+          "missions: leads to no file: \(said: search.unmatched.map { UntrustedText.quoted($0) }.joined(separator: ", "))"
         )
       }
     }
     for pattern in search.unmatched {
-      context.log.warning("missions: \(UntrustedText.quoted(pattern)) matches no file")
+      context.log.warning("missions: \(said: UntrustedText.quoted(pattern)) matches no file")
     }
   }
 }

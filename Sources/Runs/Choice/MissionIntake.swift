@@ -17,19 +17,19 @@ package struct MissionIntake {
   private(set) var new = 0
   private(set) var duplicates = 0
   private let sources: MissionSources
-  private let tell: (String) -> Void
+  private let tell: (Message) -> Void
   /// What was kept of inputs that can be read only once.
   private let kept: KeptInputs
 
   /// Reads every input itself.
-  package init(_ sources: MissionSources, tell: @escaping (String) -> Void) {
+  package init(_ sources: MissionSources, tell: @escaping (Message) -> Void) {
     self.init(sources, kept: KeptInputs(), tell: tell)
   }
 
   /// - Parameters:
   ///   - sources: what the rows may name.
   ///   - kept: inputs that were read before.
-  init(_ sources: MissionSources, kept: KeptInputs, tell: @escaping (String) -> Void) {
+  init(_ sources: MissionSources, kept: KeptInputs, tell: @escaping (Message) -> Void) {
     self.sources = sources
     self.kept = kept
     self.tell = tell
@@ -125,22 +125,22 @@ package struct MissionIntake {
 
   private static func failure(of error: any Error) -> CommandFailure {
     if let error = error as? JournalError { return CommandFailure(error) }
-    return CommandFailure(.internalError, "\(error)")
+    return CommandFailure(.internalError, Message(said: "\(error)"))
   }
 
   /// Something that should hold missions and cannot be read.
   package mutating func refuse(_ line: String) {
     refusedFiles += 1
     problems.add(line)
-    tell(line)
+    tell(Message(said: line))
   }
 
   private static func note(
-    _ refused: inout [RowError], in problems: inout InputProblems, _ tell: (String) -> Void
+    _ refused: inout [RowError], in problems: inout InputProblems, _ tell: (Message) -> Void
   ) {
     for error in refused {
       problems.add(error.description)
-      if problems.count <= mostTold { tell(error.description) }
+      if problems.count <= mostTold { tell(Message(said: error.description)) }
     }
     refused.removeAll(keepingCapacity: true)
   }

@@ -57,6 +57,6 @@ package struct NamedMissions {
 
   private static func unknown(_ reason: String) -> CommandFailure {
     CommandFailure(
-      .inputErrors, "which missions the mission files name is not known, so none is removed: \(reason)")
+      .inputErrors, "which missions the mission files name is not known, so none is removed: \(said: reason)")
   }
 }

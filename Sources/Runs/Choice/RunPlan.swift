@@ -21,7 +21,8 @@ package struct RunPlan {
     for name in options.workers where !active.contains(where: { $0.name == name }) {
       let known = Alternatives.text(active.map(\.name))
       throw CommandFailure(
-        .usage, "--worker \(UntrustedText.quoted(name)): no such active worker, there are \(known)")
+        .usage,
+        "--worker \(said: UntrustedText.quoted(name)): no such active worker, there are \(said: known)")
     }
     if options.workers.isEmpty {
       try configuration.requireWorkersForAllShards()

@@ -42,6 +42,8 @@ package struct RunContext: Sendable {
   /// A text for people that is said in English elsewhere.
   package func translated(_ english: String) -> String { Translator.to(language()).translate(english) }
 
+  package func translated(_ message: Message) -> String { Translator.to(language()).translate(message) }
+
   /// What has to stand behind a suggested command to use the same configuration and journal.
   package var commandSuffix: String {
     (shard.map { " --shard \($0.text)" } ?? "")

@@ -5,9 +5,9 @@ struct RunLog: Log {
   let log: any Log
   let runID: String
 
-  func write(_ level: LogLevel, _ message: String) { write(level, message, LogFacts()) }
+  func write(_ level: LogLevel, _ message: Message) { write(level, message, LogFacts()) }
 
-  func write(_ level: LogLevel, _ message: String, _ facts: LogFacts) {
+  func write(_ level: LogLevel, _ message: Message, _ facts: LogFacts) {
     var facts = facts
     facts.runID = runID
     log.write(level, message, facts)

@@ -169,10 +169,10 @@ final class RunEffects: EffectHandler {
           key: object.key, etag: object.etag, size: object.size, sha256: object.sha256)
         mailbox.push(.mission(ticket, .uploaded(uploaded)))
       case .fileUnusable(.lost(let path)):
-        let why = "\(path): the kept file is missing or was altered"
+        let why: Message = "\(path): the kept file is missing or was altered"
         mailbox.push(.mission(ticket, .spoolVerified(.lost(why: why))))
       case .fileUnusable(let error):
-        let finding = SpoolFinding.unknown(why: error.description, diskFails: error.isDiskFailure)
+        let finding = SpoolFinding.unknown(why: error.message, diskFails: error.isDiskFailure)
         mailbox.push(.mission(ticket, .spoolVerified(finding)))
       case .failed(let error) where error.spoolFault != nil:
         let failed = StepFailure(Failure(error.code, error.message), isAgain: true)

@@ -23,9 +23,9 @@ struct SpoolQuestion: Sendable {
         results.hold(opened)
         mailbox.push(.mission(ticket, event))
       case .lost(let error):
-        mailbox.push(.mission(ticket, .spoolVerified(.lost(why: error.description))))
+        mailbox.push(.mission(ticket, .spoolVerified(.lost(why: error.message))))
       case .unknown(let error):
-        let finding = SpoolFinding.unknown(why: error.description, diskFails: error.isDiskFailure)
+        let finding = SpoolFinding.unknown(why: error.message, diskFails: error.isDiskFailure)
         mailbox.push(.mission(ticket, .spoolVerified(finding)))
       }
     }

@@ -52,13 +52,13 @@ final class RunEnding: Sendable {
   }
 
   /// - Parameter reason: why the run did not come to its end.
-  func tell(_ code: ExitCode, _ reason: String? = nil) {
+  func tell(_ code: ExitCode, _ reason: Message? = nil) {
     writeMetrics(code, asksJournal: true)
     notify(code, reason)
-    audience.noteEnd(code, "ended with \(code.rawValue): \(reason ?? code.meaning)")
+    audience.noteEnd(code, "ended with \(code.rawValue): \(reason?.description ?? code.meaning)")
   }
 
-  private func notify(_ code: ExitCode, _ reason: String?) {
+  private func notify(_ code: ExitCode, _ reason: Message?) {
     let state = self.state.withLock { $0 }
     guard let notifications = state.notifications else { return }
     // The report is out before anybody waits for a server.
@@ -72,7 +72,7 @@ final class RunEnding: Sendable {
       // Another run holds the journal and will tell of itself, or nothing was due.
       notifications.dismiss()
     } else {
-      notifications.failed(code, reason ?? code.meaning, within: budget)
+      notifications.failed(code, reason ?? Message(said: code.meaning), within: budget)
     }
   }
 

@@ -26,8 +26,8 @@ final class RunNotifications: Sendable {
     let foreign = { @Sendable (words: String) in UntrustedText.foreign(words, masking: redactor) }
     courier = Courier(routes: try composition.routes(), foreign: foreign) { level, message in
       switch level {
-      case .debug: log.debug(message)
-      case .warning: log.warning(message)
+      case .debug: log.debug(Message(said: message))
+      case .warning: log.warning(Message(said: message))
       }
     }
   }
@@ -72,7 +72,7 @@ final class RunNotifications: Sendable {
   }
 
   /// The run broke off or could not begin; waits like `ended`.
-  func failed(_ code: ExitCode, _ message: String, within budget: Duration) {
+  func failed(_ code: ExitCode, _ message: Message, within budget: Duration) {
     let text = NoticeText.failure(
       exitCode: code.number, message: composition.context.translated(message), host: composition.host,
       language: composition.language)

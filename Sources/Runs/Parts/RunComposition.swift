@@ -32,7 +32,9 @@ package struct RunComposition {
   func parts(
     runID: String, journal: Journal, spool: SpoolStore, broke: @escaping @Sendable (RunFailure) -> Void
   ) throws(CommandFailure) -> RunParts {
-    let http = try Self.httpClient { broke(RunFailure(exitCode: .cannotWrite, message: $0.message)) }
+    let http = try Self.httpClient {
+      broke(RunFailure(exitCode: .cannotWrite, message: Message(said: $0.message)))
+    }
     return RunParts(
       runID: runID, journal: journal, spool: spool,
       sources: try sources(http, forRun: true) { [context] in context.log.write($0, $1) },
@@ -46,14 +48,14 @@ package struct RunComposition {
     onExhaustion: (@Sendable (HTTPError) -> Void)? = nil
   ) throws(CommandFailure) -> CurlClient {
     do throws(HTTPError) { return try CurlClient(onExhaustion: onExhaustion) } catch {
-      throw CommandFailure(.internalError, "libcurl cannot be used: \(error.message)")
+      throw CommandFailure(.internalError, "libcurl cannot be used: \(said: error.message)")
     }
   }
 
   /// Where missions run, and whose. Sections that share a source, as all workers do, are routes of it.
   package func sources(
     _ http: any HTTPClient, forRun: Bool = false,
-    log: @escaping @Sendable (LogLevel, String) -> Void = { _, _ in }
+    log: @escaping @Sendable (LogLevel, Message) -> Void = { _, _ in }
   ) throws(CommandFailure) -> [RunSource] {
     var opening = sourceOpening(http)
     opening.log = log
@@ -167,8 +169,7 @@ package struct RunComposition {
   /// Judged with the configuration, before anything is touched.
   package static func requireDestination(_ configuration: Configuration) throws(CommandFailure) {
     do throws(DestinationError) { try configuration.storageDB.database?.requireUsable() } catch {
-      let advice = error.advice.map { ": \($0)" } ?? ""
-      throw CommandFailure(.configuration, "\(error.message)\(advice)")
+      throw CommandFailure(.configuration, error.stepFailure.failure.message)
     }
   }
 

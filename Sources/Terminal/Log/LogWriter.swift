@@ -14,7 +14,7 @@ package final class LogWriter: Log {
   private let isForJournal: Bool
   private let now: @Sendable () -> Timestamp
   /// Into the reader's language; only text is for people.
-  private let translate: @Sendable (String) -> String
+  private let translate: @Sendable (Message) -> String
   /// Takes one finished line with its newline.
   private let sink: Mutex<@Sendable ([UInt8]) -> Void>
   private let redactor = Mutex(Redactor.none)
@@ -26,7 +26,7 @@ package final class LogWriter: Log {
   package init(
     least: LogLevel, format: LogFormat, isForJournal: Bool = false,
     now: @escaping @Sendable () -> Timestamp,
-    translate: @escaping @Sendable (String) -> String = { $0 },
+    translate: @escaping @Sendable (Message) -> String = \.plain,
     sink: @escaping @Sendable ([UInt8]) -> Void
   ) {
     self.least = least
@@ -48,11 +48,11 @@ package final class LogWriter: Log {
   package func fold(_ errors: RepeatedErrors?) { folding.withLock { $0 = errors } }
 
   /// One line, unless its level is lower than the least.
-  package func write(_ level: LogLevel, _ message: String) { write(level, message, []) }
+  package func write(_ level: LogLevel, _ message: Message) { write(level, message, []) }
 
   /// The same with what it is about: in JSON each fact is a member, a text says it in its message. What is routine is
   /// for programs, and for a person who wants to see everything.
-  package func write(_ level: LogLevel, _ message: String, _ facts: LogFacts) {
+  package func write(_ level: LogLevel, _ message: Message, _ facts: LogFacts) {
     guard !facts.isRoutine || showsRoutine else { return }
     switch folding.withLock({ $0?.take(level, facts) ?? .told }) {
     case .told: write(level, message, format == .json ? facts.details : [])
@@ -67,7 +67,7 @@ package final class LogWriter: Log {
   package var showsRoutine: Bool { least <= (format == .json ? .info : .debug) }
 
   /// The same with members of any names.
-  func write(_ level: LogLevel, _ message: String, _ details: EventDetails) {
+  func write(_ level: LogLevel, _ message: Message, _ details: EventDetails) {
     guard level >= least else { return }
     let redactor = self.redactor.withLock { $0 }
     var line =
@@ -78,7 +78,7 @@ package final class LogWriter: Log {
   }
 
   private func text(
-    _ level: LogLevel, _ message: String, _ details: EventDetails, _ redactor: Redactor
+    _ level: LogLevel, _ message: Message, _ details: EventDetails, _ redactor: Redactor
   ) -> [UInt8] {
     var line = (isForJournal ? "" : "\(Self.seconds(now())) ") + level.name
     line += String(repeating: " ", count: 6 - level.name.utf8.count)
@@ -91,7 +91,7 @@ package final class LogWriter: Log {
   }
 
   private func json(
-    _ level: LogLevel, _ message: String, _ details: EventDetails, _ redactor: Redactor
+    _ level: LogLevel, _ message: Message, _ details: EventDetails, _ redactor: Redactor
   ) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
@@ -100,11 +100,11 @@ package final class LogWriter: Log {
     writer.key("level")
     writer.value(level.name)
     writer.key("message")
-    writer.value(ForeignWords.plain(UntrustedText.message(message, limit: Self.longest, masking: redactor)))
+    writer.value(UntrustedText.message(message, limit: Self.longest, masking: redactor).plain)
     for detail in details {
       writer.key(detail.key)
       switch detail.value {
-      case .text(let text): writer.value(Self.clean(text, redactor))
+      case .text, .said: writer.value(Self.clean(detail.value.text ?? "", redactor))
       case .integer(let number): writer.value(number)
       case .seconds(let seconds): writer.value(seconds)
       case .flag(let flag): writer.value(flag)
@@ -116,8 +116,8 @@ package final class LogWriter: Log {
 
   private static func plain(_ value: DetailValue, _ redactor: Redactor) -> String {
     switch value {
-    case .text(let text):
-      let cleaned = clean(text, redactor)
+    case .text, .said:
+      let cleaned = clean(value.text ?? "", redactor)
       return cleaned.utf8.contains(UInt8(ascii: " ")) || cleaned.isEmpty ? "\"\(cleaned)\"" : cleaned
     case .integer(let number): return String(number)
     case .seconds(let seconds): return String(seconds)

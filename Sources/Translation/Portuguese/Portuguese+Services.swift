@@ -43,7 +43,8 @@ extension Portuguese {
     "redirects are not followed: write the URL that it leads to as storage_writer.url":
       "redirecionamentos não são seguidos: escreva como storage_writer.url a URL a que ele leva",
     "does a writer answer at storage_writer.url?": "um gravador responde em storage_writer.url?",
-    "{}: the answer is not as the writer API has it: ": "{}: a resposta não é como a API de gravadores diz: ",
+    "{}: the answer is not as the writer API has it: {}":
+      "{}: a resposta não é como a API de gravadores diz: {}",
     "compare the writer with examples/writer-api": "compare o gravador com examples/writer-api",
     "{}: a page of the list does not go on behind the one before":
       "{}: uma página da lista não continua depois da anterior",
@@ -207,7 +208,7 @@ extension Portuguese {
     "{} answered {} to {}": "{} respondeu {} a {}",
     ", check its api_key": ", confira a api_key dele",
     ", redirects are not followed, check its url": ", redirecionamentos não são seguidos, confira a url dele",
-    "{} gave no answer to {}: ": "{} não respondeu a {}: ",
+    "{} gave no answer to {}: {}": "{} não respondeu a {}: {}",
     "the spool cannot take a result: {}": "o spool não consegue receber um resultado: {}",
     "data is not an array": "data não é um array",
     "data[{}] at byte {} is not an object": "data[{}] no byte {} não é um objeto",

@@ -26,7 +26,7 @@ package final class LedgerFirst {
   /// The first thing that kept the store from being asked.
   package private(set) var storeFailure: AuditError?
   /// The first thing that kept a missing part from being made of the other.
-  package private(set) var mendFailure: (code: ErrorCode, message: String)?
+  package private(set) var mendFailure: (code: ErrorCode, message: Message)?
   /// Objects may not be looked at; told once.
   package private(set) var isDenied = false
 

@@ -13,7 +13,7 @@ struct RecoveredBytes {
     case store(AuditError)
     /// The store can be asked, and did not take the object.
     case notStored(AuditError)
-    case other(String)
+    case other(Message)
   }
 
   let parts: ComparedParts

@@ -5,9 +5,9 @@ import Threads
 
 /// Why a step of the contract is not kept, in words for the worker's author.
 struct ContractFault: Error {
-  let reason: String
+  let reason: Message
 
-  init(_ reason: String) { self.reason = reason }
+  init(_ reason: Message) { self.reason = reason }
 }
 
 /// A worker as its contract sees it: one request after another, each judged by what it must answer.
@@ -47,7 +47,7 @@ struct ContractTalk: Sendable {
       deadlines: HTTPDeadlines(connect: endpoint.connect, total: endpoint.response), caFile: endpoint.caFile,
       isRepeatable: false)
     switch Answer.of({ reply in http.send(request) { reply($0) } }) {
-    case .failure(let error): throw ContractFault("no answer: \(judge.words(error))")
+    case .failure(let error): throw ContractFault("no answer: \(said: judge.words(error))")
     case .success(let response):
       if let name = judge.encoding(of: response) {
         throw ContractFault("answers with the Content-Encoding \(name), which was not asked for")
@@ -75,7 +75,7 @@ struct ContractTalk: Sendable {
   ) throws(ContractFault) {
     let reply = try ask(method, path, body, withKey: withKey)
     guard !statuses.contains(reply.status) else { return }
-    throw ContractFault("answers \(reply.status) where \(shown) is expected" + excerpt(reply.body))
+    throw ContractFault("answers \(reply.status) where \(said: shown) is expected" + excerpt(reply.body))
   }
 
   /// A member of an answer that must be a text which is not empty.
@@ -89,5 +89,5 @@ struct ContractTalk: Sendable {
   /// As it may be shown.
   func shown(_ text: String) -> String { judge.shown(text, limit: 128) }
 
-  private func excerpt(_ bytes: [UInt8]) -> String { bytes.isEmpty ? "" : ": " + judge.excerpt(bytes) }
+  private func excerpt(_ bytes: [UInt8]) -> Message { bytes.isEmpty ? "" : ": \(judge.excerpt(bytes))" }
 }

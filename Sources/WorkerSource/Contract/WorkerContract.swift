@@ -53,7 +53,7 @@ final class WorkerContract: Sendable {
   }
 
   private func step(
-    _ name: String, _ deed: @escaping @Sendable (WorkerContract) -> () throws(ContractFault) -> String
+    _ name: String, _ deed: @escaping @Sendable (WorkerContract) -> () throws(ContractFault) -> Message
   ) -> ContractStep {
     ContractStep(name) {
       do throws(ContractFault) { return .passed(try deed(self)()) } catch {
@@ -64,24 +64,24 @@ final class WorkerContract: Sendable {
 
   // MARK: Control requests
 
-  private func health() throws(ContractFault) -> String {
+  private func health() throws(ContractFault) -> Message {
     _ = try talk.expectSuccess(.get, "/health")
     return ""
   }
 
-  private func withoutKey() throws(ContractFault) -> String {
+  private func withoutKey() throws(ContractFault) -> Message {
     try talk.expectRefusal([401, 403], "401/403", .get, "/session/status", withKey: false)
     return ""
   }
 
-  private func openSession() throws(ContractFault) -> String {
+  private func openSession() throws(ContractFault) -> Message {
     let body = WorkerClient.sessionRequest(through: proxy)
     let id = try talk.text("session_id", in: try talk.expectSuccess(.post, "/session", body))
     course.withLock { $0.hasSession = true }
-    return talk.shown(id)
+    return "\(talk.shown(id))"
   }
 
-  private func sessionIsReady() throws(ContractFault) -> String {
+  private func sessionIsReady() throws(ContractFault) -> Message {
     try requireSession()
     let end = Moment.now + policy.timeoutSession
     var unknown: String?
@@ -98,7 +98,7 @@ final class WorkerContract: Sendable {
     }
   }
 
-  private func endSession() throws(ContractFault) -> String {
+  private func endSession() throws(ContractFault) -> Message {
     try requireSession()
     _ = try talk.expectSuccess(.delete, "/session")
     let reply = try talk.ask(.get, "/session/status")
@@ -118,19 +118,19 @@ final class WorkerContract: Sendable {
   /// 408, 425 and 499 mean "again", as a 5xx does.
   private static let refusals = Set(400...499).subtracting([408, 425, 499])
 
-  private func wrongScrapes() throws(ContractFault) -> String {
+  private func wrongScrapes() throws(ContractFault) -> Message {
     for body in ["{", "{}", #"{"filters":{},"options":{}}"#] {
       try talk.expectRefusal(Self.refusals, "4xx", .post, "/scrape", Array(body.utf8))
     }
     return ""
   }
 
-  private func unknownJob() throws(ContractFault) -> String {
+  private func unknownJob() throws(ContractFault) -> Message {
     try talk.expectRefusal([404], "404", .get, "/scrape/no-such-job")
     return ""
   }
 
-  private func smallScrape() throws(ContractFault) -> String {
+  private func smallScrape() throws(ContractFault) -> Message {
     let job = try start()
     course.withLock { $0.job = job }
     switch try end(of: job) {
@@ -140,13 +140,13 @@ final class WorkerContract: Sendable {
   }
 
   /// Asked for again after a crash, it must say the same.
-  private func toldAgain() throws(ContractFault) -> String {
+  private func toldAgain() throws(ContractFault) -> Message {
     guard let job = course.withLock(\.job) else { throw ContractFault("left out: no job was started") }
     guard case .records = try look(job) else { throw ContractFault("it has no result any more") }
     return ""
   }
 
-  private func cancelledJob() throws(ContractFault) -> String {
+  private func cancelledJob() throws(ContractFault) -> Message {
     let job = try start()
     if job == course.withLock(\.job) {
       throw ContractFault("two jobs have the same id, so that nobody can tell them apart")

@@ -12,8 +12,8 @@ package enum ProxyBlame {
   }
 
   /// Whether a worker's words name the proxy; its own name does not count.
-  static func isTold(in message: String, by worker: String) -> Bool {
-    let words = message.replacing(worker, with: " ").lowercased().split { !$0.isLetter }
+  static func isTold(in message: Message, by worker: String) -> Bool {
+    let words = message.plain.replacing(worker, with: " ").lowercased().split { !$0.isLetter }
     return words.contains("proxy")
   }
 }

@@ -85,7 +85,7 @@ extension SessionMachine {
       return advance(&state, now: now)
     case .success(.waiting(let status, let isKnown)):
       return (isKnown ? [] : [.lane(.unknownStatus(status))])
-        + lookLater(policy.sessionInterval, status: status, &state, now: now)
+        + lookLater(policy.sessionInterval, status: "\(status)", &state, now: now)
     case .success(.scraping) where policy.leavesOthers:
       return scrapesForOthers(&state, now: now)
     case .success(.scraping):
@@ -126,10 +126,11 @@ extension SessionMachine {
   }
 
   private func lookLater(
-    _ delay: Duration, status: String, _ state: inout SessionState, now: Duration
+    _ delay: Duration, status: Message, _ state: inout SessionState, now: Duration
   ) -> [Action] {
     guard state.askedAt < state.deadline else {
-      let message = "session on \(state.worker) not ready within \(policy.timeoutSession): \(status)"
+      let message: Message =
+        "session on \(state.worker) not ready within \(policy.timeoutSession): \(status)"
       return failAndEnd(Failure(.sessionNotReady, message), &state)
     }
     return settle(for: delay, &state, now: now)
@@ -174,7 +175,7 @@ extension SessionMachine {
     end(&state) + failAll(failure, &state)
   }
 
-  func loseAll(_ reason: String, _ state: inout SessionState) -> [Action] {
+  func loseAll(_ reason: Message, _ state: inout SessionState) -> [Action] {
     let lost = state.waiting
     state.waiting = []
     state.phase = .none

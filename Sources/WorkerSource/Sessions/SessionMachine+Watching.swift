@@ -53,7 +53,7 @@ extension SessionMachine {
     }
   }
 
-  private func broke(_ code: ErrorCode, _ message: String, _ state: inout SessionState) -> [Action] {
+  private func broke(_ code: ErrorCode, _ message: Message, _ state: inout SessionState) -> [Action] {
     guard state.users > 0 else { return blame(&state) + end(&state) }
     state.isBroken = true
     var actions: [Action] = []

@@ -35,7 +35,7 @@ package struct SessionState: Sendable {
   /// When the worker was last asked for a session or for its status.
   var askedAt: Duration = .zero
   /// What the worker said when it asked to come back later with `POST /session`, and from when on it may be asked.
-  var refusal: (message: String, until: Duration)?
+  var refusal: (message: Message, until: Duration)?
   /// The run stops and jobs that a later run adopts go on in it: this run does not end it.
   var isLeft = false
   /// It was found stuck, disconnected or gone while missions used it; all of them know.

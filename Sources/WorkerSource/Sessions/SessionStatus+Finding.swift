@@ -5,7 +5,7 @@ extension SessionStatus {
   /// - Parameter isShared: the worker runs several jobs at once. Its session then says `ready` while it has room, which
   ///   does not tell that the job does not run already.
   package func finding(isShared: Bool) -> StartFinding {
-    let unknown = "POST /scrape had no clear answer and the session may run a job nobody knows"
+    let unknown: Message = "POST /scrape had no clear answer and the session may run a job nobody knows"
     switch self {
     case .ready, .scraping, .waiting:
       if isShared { return .unclear(reason: unknown) }
@@ -16,7 +16,7 @@ extension SessionStatus {
       return .failed(
         Failure(.sessionStuck, "session stuck after POST /scrape", mayHaveUnknownJob: isShared))
     case .disconnected, .terminated:
-      let message = "session disconnected after POST /scrape"
+      let message: Message = "session disconnected after POST /scrape"
       return .failed(Failure(.sessionDisconnected, message, mayHaveUnknownJob: isShared))
     }
   }

@@ -121,7 +121,7 @@ final class CrowdedWorld {
     case .prepare(let ticket, let request):
       guard let request = request as? SessionRequest else { return }
       later { [self] in .lane(ticket, .answered(answer(request, ticket.lane.lane))) }
-    case .log(_, let message): logs.append(message)
+    case .log(_, let message): logs.append(message.description)
     case .finish: hasFinished = true
     default: break
     }

@@ -58,7 +58,7 @@ extension SimulatedWorld {
     case .prepare(let ticket, let request):
       guard let request = request as? SessionRequest else { return }
       later { [self] in .lane(ticket, .answered(answer(request, of: ticket.lane.lane))) }
-    case .log(_, let message): noteSetAside(message)
+    case .log(_, let message): noteSetAside(message.plain)
     case .forgetBytes, .tell, .finish: break
     }
   }

@@ -61,7 +61,7 @@ struct SimulationWatch {
 
   private static func isDisowned(_ event: JournalEvent) -> Bool {
     event.details.contains { detail in
-      if case .text(let text) = detail.value { text.hasSuffix("to two missions at once") } else { false }
+      if let text = detail.value.text { text.hasSuffix("to two missions at once") } else { false }
     }
   }
 

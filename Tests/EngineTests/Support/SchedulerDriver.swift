@@ -80,9 +80,9 @@ final class SchedulerDriver {
       for load in then { note(.load(load), &answers) }
       if !given.isEmpty { answers.append(given) }
     case .setTimer(let key, let at): timers.append((key, at))
-    case .log(_, let message): logs.append(message)
+    case .log(_, let message): logs.append(message.description)
     case .tell(_, let message, let facts):
-      logs.append(message)
+      logs.append(message.description)
       told.append(facts)
     case .finish(let outcome): self.outcome = outcome
     default: break

@@ -45,7 +45,7 @@ enum JobsAnswerTarget: FuzzTarget {
     case .success(let job): check(job)
     case .failure(let failure):
       require(failure.kind == .mismatch, "a job may run whose id cannot be read")
-      Canary.requireClean(failure.message)
+      Canary.requireClean(failure.message.description)
     }
   }
 
@@ -57,14 +57,14 @@ enum JobsAnswerTarget: FuzzTarget {
     switch judge.looked(bytes, section) {
     case .success(let job):
       switch job.standing {
-      case .failed(let words): Canary.requireClean(words)
+      case .failed(let words): Canary.requireClean(words.description)
       case .waiting(let status, let isKnown):
         require(!isKnown, "no word is waited on")
         Canary.requireClean(status, limit: 64)
       case .gone(let status): Canary.requireClean(status, limit: 64)
       case .done, .empty: break
       }
-    case .failure(let failure): Canary.requireClean(failure.message)
+    case .failure(let failure): Canary.requireClean(failure.message.description)
     }
   }
 
@@ -76,7 +76,7 @@ enum JobsAnswerTarget: FuzzTarget {
     case .success(let jobs):
       require(Set(jobs.map(\.id)).count == jobs.count, "each job once")
       for job in jobs { check(job) }
-    case .failure(let failure): Canary.requireClean(failure.message)
+    case .failure(let failure): Canary.requireClean(failure.message.description)
     }
   }
 

@@ -41,7 +41,7 @@ enum ResponseTarget: FuzzTarget {
     switch control.body(of: .success(response), "GET /health") {
     case .success: require(response.isSuccess, "only a 2xx is a success")
     case .failure(let failure):
-      Canary.requireClean(failure.message)
+      Canary.requireClean(failure.message.description)
       if let wait = failure.retryAfter { require(wait >= .zero && wait <= .seconds(86_400), "\(wait)") }
     }
   }

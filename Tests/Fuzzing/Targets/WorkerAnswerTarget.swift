@@ -37,11 +37,11 @@ enum WorkerAnswerTarget: FuzzTarget {
     case .success(let id):
       require((1...128).contains(id.utf8.count) && id != "." && id != "..", "\(id) is a job id")
       require(!id.utf8.contains(UInt8(ascii: "/")) && !id.utf8.contains(0), "\(id) is a path's part")
-    case .failure(let failure): Canary.requireClean(failure.message)
+    case .failure(let failure): Canary.requireClean(failure.message.description)
     }
     for key in ["session_id", "status"] {
       if case .failure(let failure) = control.text(key, in: answer, of: "GET /x") {
-        Canary.requireClean(failure.message)
+        Canary.requireClean(failure.message.description)
       }
     }
   }
@@ -51,7 +51,7 @@ enum WorkerAnswerTarget: FuzzTarget {
       switch try JobAnswerReader(masking: Canary.redactor).read(bytes, progress: nil) {
       case .look(.waiting(let status, let isKnown)): if !isKnown { Canary.requireClean(status, limit: 64) }
       case .look(.failed(let message)), .look(.cancelled(let message)):
-        Canary.requireClean(message, limit: UntrustedText.excerptLength)
+        Canary.requireClean(message.description, limit: UntrustedText.excerptLength)
       case .look(.paused), .noRecords: break
       case .records(let data, let count):
         let found = JSONTarget.count(UnsafeRawBufferPointer(rebasing: bytes[data]))

@@ -34,6 +34,6 @@ extension Result where Failure == SourceFailure {
   }
 
   var message: String {
-    if case .failure(let failure) = self { ForeignWords.plain(failure.message) } else { "" }
+    if case .failure(let failure) = self { failure.message.plain } else { "" }
   }
 }

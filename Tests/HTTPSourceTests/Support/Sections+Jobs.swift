@@ -20,7 +20,7 @@ extension Sections {
   }
 
   static func source(
-    _ yaml: String, _ http: any HTTPClient, tell: @escaping @Sendable (String) -> Void = { _ in }
+    _ yaml: String, _ http: any HTTPClient, tell: @escaping @Sendable (Message) -> Void = { _ in }
   ) throws -> HTTPSource {
     var limits = HTTPSource.Limits()
     limits.asks = [.zero, .milliseconds(5), .milliseconds(10)]

@@ -61,8 +61,7 @@ struct MissionDriver {
   }
 
   func text(_ key: String, of kind: EventKind) -> String? {
-    guard case .text(let text)? = told(kind)?.first(where: { $0.key == key })?.value else { return nil }
-    return text
+    told(kind)?.first { $0.key == key }?.value.text
   }
 }
 

@@ -75,6 +75,28 @@ struct HTMLPartsTests {
         + #""SCRAPE_COMPLETED|2||ads_count#,size#",1000,20,9,"SCRAPE_ERROR|2||",1000]"#)
   }
 
+  @Test("a history tells messages of earlier attempts in the page's language, words of others as they came")
+  func messages() throws {
+    let answer: Message = "\("w1") answered \(503) to \("GET /x")"
+    let message = answer + ": \(ForeignWords.marked("wrong usage"))"
+    let stored = try #require(message.stored)
+    var event = RecordedEvent(
+      at: JournalFixture.time(1), runID: "r", attempt: 1, kind: .scrapeError,
+      detailsJSON: #"{"message":"\#(message.plain)"}"#)
+    for (said, told) in [
+      (nil, message.plain), (#"{"message":\#(stored)}"#, "w1 respondeu 503 a GET /x: wrong usage"),
+      (#"{"message":"else"}"#, message.plain),
+    ] {
+      event.saidJSON = said
+      var rows = RowWriter()
+      var shared = SharedTexts()
+      EventRows(runID: "r", runStart: JournalFixture.time(0), phrases: .portuguese).write(
+        [event], to: &rows, &shared)
+      #expect(
+        String(decoding: rows.drain(), as: UTF8.self) == #"["SCRAPE_ERROR|1||message",1000,"\#(told)"]"#)
+    }
+  }
+
   @Test("Base64 is that of RFC 4648, and a name has no padding")
   func base64() {
     for text in ["", "f", "fo", "foo", "foob", "fooba", "foobar"] {

@@ -5,7 +5,8 @@ import Testing
 
 @Suite("what a session tells of a POST /scrape without a clear answer", .timeLimit(.minutes(5)))
 struct StartFindingTests {
-  private static let unknown = "POST /scrape had no clear answer and the session may run a job nobody knows"
+  private static let unknown: Message =
+    "POST /scrape had no clear answer and the session may run a job nobody knows"
 
   @Test("only `ready` of a session for one job tells that none runs")
   func ready() {

@@ -72,7 +72,7 @@ enum Call: String, CaseIterable, Sendable {
       @Sendable func give<T>(_ result: Result<T, SourceFailure>) {
         if case .failure(let failure) = result {
           // As people read it.
-          let message = ForeignWords.plain(failure.message)
+          let message = Message(said: failure.message.plain)
           continuation.resume(
             returning: SourceFailure(failure.kind, message, retryAfter: failure.retryAfter))
         } else {
