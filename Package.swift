@@ -251,7 +251,8 @@ let package = Package(
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
     .testTarget(name: "FilesTests", dependencies: ["TestSupport", "Files"]),
     .testTarget(name: "DatesTests", dependencies: ["Dates"]),
-    .testTarget(name: "ChildProcessesTests", dependencies: ["ChildProcesses", "Files", "Threads"]),
+    .testTarget(
+      name: "ChildProcessesTests", dependencies: ["TestSupport", "ChildProcesses", "Files", "Threads"]),
     .testTarget(name: "SQLiteTests", dependencies: ["TestSupport", "SQLite"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "RuntimeLibraries"]),
     .testTarget(name: "HTTPTests", dependencies: ["TestSupport", "HTTP", "Threads"]),

@@ -12,10 +12,12 @@ package struct ProcessFacts: Hashable, Sendable {
   package let isEnded: Bool
   /// Whether one of the markers is in its environment; nil when that cannot be read.
   package let carriesMarker: Bool?
+  /// It shows an empty environment: it hides it, or is just about to become another program.
+  package let showsNothing: Bool
 
   package init(
     id: pid_t, parent: pid_t, session: pid_t, group: pid_t, startTime: UInt64, isEnded: Bool = false,
-    carriesMarker: Bool?
+    carriesMarker: Bool?, showsNothing: Bool = false
   ) {
     self.id = id
     self.parent = parent
@@ -24,10 +26,15 @@ package struct ProcessFacts: Hashable, Sendable {
     self.startTime = startTime
     self.isEnded = isEnded
     self.carriesMarker = carriesMarker
+    self.showsNothing = showsNothing
   }
 
   /// Reads `/proc/ID/stat`; the name in it may hold anything, brackets and line ends too.
-  static func parse(stat: [UInt8], carriesMarker: Bool?) -> ProcessFacts? {
+  ///
+  /// - Parameter environment: nil when it cannot be read.
+  static func parse(
+    stat: [UInt8], environment: [UInt8]? = nil, markers: Set<[UInt8]> = []
+  ) -> ProcessFacts? {
     guard let name = stat.lastIndex(of: UInt8(ascii: ")")), let open = stat.firstIndex(of: UInt8(ascii: "("))
     else { return nil }
     let fields = String(decoding: stat[(name + 1)...], as: UTF8.self).split(separator: " ")
@@ -37,9 +44,14 @@ package struct ProcessFacts: Hashable, Sendable {
       let parent = pid_t(fields[1]), let group = pid_t(fields[2]), let session = pid_t(fields[3]),
       let startTime = UInt64(fields[19])
     else { return nil }
+    let isEnded = ["Z", "X", "x"].contains(fields[0])
+    let isEmpty = environment?.isEmpty ?? false
     return ProcessFacts(
-      id: id, parent: parent, session: session, group: group, startTime: startTime,
-      isEnded: ["Z", "X", "x"].contains(fields[0]), carriesMarker: carriesMarker)
+      id: id, parent: parent, session: session, group: group, startTime: startTime, isEnded: isEnded,
+      carriesMarker: isEmpty
+        ? nil : environment.map { $0.split(separator: 0).contains { markers.contains(Array($0)) } },
+      // The kernel's own have no session and no environment.
+      showsNothing: isEmpty && !isEnded && session != 0)
   }
 }
 

@@ -16,15 +16,16 @@ package struct ProcessTable: Sendable {
     let wanted = Set(markers.map { Array($0.utf8) })
     return Folder.names(in: root).compactMap { name in
       guard name.utf8.allSatisfy({ (48...57).contains($0) }), let stat = read("\(root)/\(name)/stat"),
-        let facts = ProcessFacts.parse(stat: stat, carriesMarker: nil), facts.startTime >= startedAfter
+        let facts = ProcessFacts.parse(stat: stat), facts.startTime >= startedAfter
       else { return nil }
-      return ProcessFacts.parse(stat: stat, carriesMarker: carries(wanted, "\(root)/\(name)/environ"))
+      return ProcessFacts.parse(
+        stat: stat, environment: read("\(root)/\(name)/environ"), markers: wanted)
     }
   }
 
   /// One process; nil when there is none of this number.
   package func process(_ id: pid_t) -> ProcessFacts? {
-    read("\(root)/\(id)/stat").flatMap { ProcessFacts.parse(stat: $0, carriesMarker: nil) }
+    read("\(root)/\(id)/stat").flatMap { ProcessFacts.parse(stat: $0) }
   }
 
   /// When a process began; nil when there is none of this number.
@@ -43,13 +44,6 @@ package struct ProcessTable: Sendable {
   }
 
   /// Nil when it cannot be read.
-  private func carries(_ markers: Set<[UInt8]>, _ path: String) -> Bool? {
-    guard let environment = read(path) else { return nil }
-    // An empty one belongs to the kernel's own, or is hidden.
-    guard !environment.isEmpty else { return nil }
-    return environment.split(separator: 0).contains { markers.contains(Array($0)) }
-  }
-
   private func read(_ path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }

@@ -21,6 +21,15 @@ package struct ProgramEnder {
   private let patience: Duration
   private var killAt: Moment?
   private var giveUpAt: Moment?
+  /// Processes that show no environment, and since when.
+  private var hidden: [Identity: Moment] = [:]
+  /// What becomes another program shows none for a moment: who shows none for longer hides it.
+  private static let becoming = Duration.milliseconds(200)
+
+  private struct Identity: Hashable {
+    let id: pid_t
+    let startTime: UInt64
+  }
 
   /// - Parameters:
   ///   - markers: each `NAME=value`, one of which is in the environment of what belongs to it.
@@ -39,7 +48,7 @@ package struct ProgramEnder {
     let left = MarkedProcesses.choose(
       all, program: program, ourselves: getpid(), ourSession: getsid(0),
       others: StartedPrograms.others(than: program))
-    guard !left.isEmpty else { return .gone }
+    guard !left.isEmpty else { return mayBecomeOne(of: all, now) ? .going : .gone }
     guard let killAt, let giveUpAt else {
       killAt = now + patience
       giveUpAt = now + patience + .seconds(10)
@@ -54,5 +63,16 @@ package struct ProgramEnder {
       for process in left { table.signal(process, SIGKILL) }
     }
     return now >= giveUpAt ? .stuck : .going
+  }
+
+  /// Whether a process may turn out to carry a marker once it shows its environment again.
+  private mutating func mayBecomeOne(of all: [ProcessFacts], _ now: Moment) -> Bool {
+    let known = hidden
+    hidden = [:]
+    for process in all where process.showsNothing {
+      let identity = Identity(id: process.id, startTime: process.startTime)
+      hidden[identity] = known[identity] ?? now
+    }
+    return hidden.values.contains { now < $0 + Self.becoming }
   }
 }

@@ -119,8 +119,7 @@ struct ChildProgramTests {
     var ender = ProgramEnder(markers: ["MARK=\(token)"], program: process.id, patience: .seconds(60))
     #expect(ender.step(table, now: .now) == .going)
     // Later, as its clock has it.
-    let later = Moment.now + .seconds(61)
-    while ender.step(table, now: later) != .gone { Moment.sleep(for: .milliseconds(5)) }
+    while ender.step(table, now: .now + .seconds(61)) != .gone { Moment.sleep(for: .milliseconds(5)) }
     #expect(end(process).0 == .killed(signal: 9))
   }
 
