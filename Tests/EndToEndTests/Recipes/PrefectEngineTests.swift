@@ -70,7 +70,9 @@ extension EndToEnd {
       let last = try start(prefect)
       #expect(try await Wait.until(seconds: 180) { try state(last, prefect) == "COMPLETED" })
       #expect(done(site) == Self.first + Self.more)
-      #expect(try site.requests("POST /scrape") == Self.first + Self.more)
+      // The shard that was killed may have died between a start and its answer; that one is started once more.
+      let starts = try site.requests("POST /scrape")
+      #expect([0, 1].contains(starts - Self.first - Self.more), "\(starts)")
       let report = try await site.run("report", "--merge", "state")
       #expect(report.way == .exit(0), "\(report.output)\(report.errors)")
     }

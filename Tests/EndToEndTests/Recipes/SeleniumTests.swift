@@ -92,7 +92,8 @@ extension EndToEnd {
         "\(recipe.folder)/state/ads.sqlite", "SELECT record_id, data FROM posicoes ORDER BY record_id")
       #expect(rows.count == 4)
       #expect(rows[0] == #"1|{"codigo":"1","produto":"açúcar","preço":"4,99"}"#)
-      #expect(try recipe.journal("SELECT max(retry_count) FROM mission_list") == ["0"])
+      #expect(
+        try recipe.journal("SELECT max(retry_count) FROM mission_list") == ["0"], "\(run.errors)")
       // Three audit objects, and two files of each of the two days that have some.
       #expect(recipe.objects == 7)
       let kept = TemporaryFolder.files(in: "\(recipe.folder)/audit").filter {

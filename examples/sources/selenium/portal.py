@@ -8,6 +8,7 @@ from pathlib import Path
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
 
 # What exit codes mean: 99 nothing on that day, 75 again later, 77 no mission can work; any other is a failure.
 EMPTY, AGAIN_LATER, STOP = 99, 75, 77
@@ -33,6 +34,9 @@ def log_in(page):
     page.find_element(By.NAME, "usuario").send_keys(os.environ["PORTAL_USER"])
     page.find_element(By.NAME, "senha").send_keys(os.environ["PORTAL_PASSWORD"])
     page.find_element(By.TAG_NAME, "button").click()
+    # The answer is another page, or this one with the reason. Who goes on before it comes is not logged in.
+    WebDriverWait(page, 60).until(
+        lambda page: page.find_elements(By.CLASS_NAME, "erro") or not page.current_url.endswith("/entrar"))
     for refusal in page.find_elements(By.CLASS_NAME, "erro"):
         print(refusal.text, file=sys.stderr)
         sys.exit(STOP)
