@@ -261,12 +261,9 @@ extension EndToEnd {
 
     @Test("nothing due takes no longer with 100,000 missions than with none, and writes nothing")
     func manyMissions() async throws {
-      let place = try ScheduledPlace(["{name: yearly, cron: \"0 0 1 1 *\", source: shop}"])
-      #expect(try await place.run("run", "--due").way == .exit(0))
-      func fastest() throws -> Double {
-        try (0..<12).map { _ in try place.secondsOfRun(telling: "nothing is due") }.min()!
-      }
-      let empty = try fastest()
+      let yearly = ["{name: yearly, cron: \"0 0 1 1 *\", source: shop}"]
+      let (place, other) = (try ScheduledPlace(yearly), try ScheduledPlace(yearly))
+      for one in [place, other] { #expect(try await one.run("run", "--due").way == .exit(0)) }
       let writer = try SQLiteConnection(path: place.journalPath, mode: .readWrite)
       try writer.execute(
         """
@@ -278,7 +275,12 @@ extension EndToEnd {
       writer.close()
       let before = try FileManager.default.attributesOfItem(atPath: place.journalPath)
       let names = try FileManager.default.contentsOfDirectory(atPath: place.folder + "/state").sorted()
-      let full = try fastest()
+      // In turns, the fastest of each: whatever else the machine does slows both down.
+      var (full, empty) = (Double.infinity, Double.infinity)
+      for turn in 1...60 where turn <= 12 || full >= 1.5 * empty {
+        full = min(full, try place.secondsOfRun(telling: "nothing is due"))
+        empty = min(empty, try other.secondsOfRun(telling: "nothing is due"))
+      }
       #expect(full < 1.5 * empty, "\(full) s, of an empty one \(empty) s")
       let after = try FileManager.default.attributesOfItem(atPath: place.journalPath)
       #expect(before[.modificationDate] as? Date == after[.modificationDate] as? Date)
