@@ -100,9 +100,8 @@ public enum MissionControlMain {
   ) throws(CommandFailure) -> ExitCode {
     switch request {
     case .command(let invocation): return try invocation.execute(context)
-    case .help(let command):
-      context.print(HelpText(context.program, translate: context.translated).text(for: command))
-    case .version: context.print(ProgramVersion.text + "\n")
+    case .help(let command): HelpCommand.show(command, context)
+    case .version: VersionCommand.show(context)
     }
     return .success
   }

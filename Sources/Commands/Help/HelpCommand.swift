@@ -7,8 +7,12 @@ enum HelpCommand {
     _ options: HelpOptions, _ context: CommandContext
   ) throws(CommandFailure) -> ExitCode {
     // The word is a command's name: the arguments were checked.
-    let command = options.command.flatMap { context.program.command($0) }
-    context.print(HelpText(context.program, translate: context.translated).text(for: command))
+    show(options.command.flatMap { context.program.command($0) }, context)
     return .success
+  }
+
+  /// - Parameter command: nil is the whole program.
+  static func show(_ command: CommandShape?, _ context: CommandContext) {
+    context.print(HelpText(context.program, translate: context.translated).text(for: command))
   }
 }

@@ -4,9 +4,11 @@ import MissionCore
 /// `version`: what `--version` prints.
 enum VersionCommand {
   static func execute(_ options: NoOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
-    context.print(ProgramVersion.text + "\n")
+    show(context)
     return .success
   }
+
+  static func show(_ context: CommandContext) { context.print(ProgramVersion.text + "\n") }
 }
 
 extension VersionCommand: MissionCommand {
