@@ -11,9 +11,9 @@ package struct ProcessFacts: Hashable, Sendable {
   /// It has ended, and its parent was not told yet.
   package let isEnded: Bool
   /// Whether one of the markers is in its environment; nil when that cannot be read.
-  package let carriesMarker: Bool?
+  package private(set) var carriesMarker: Bool?
   /// It shows an empty environment: it hides it, or is just about to become another program.
-  package let showsNothing: Bool
+  package private(set) var showsNothing: Bool
 
   package init(
     id: pid_t, parent: pid_t, session: pid_t, group: pid_t, startTime: UInt64, isEnded: Bool = false,
@@ -30,11 +30,7 @@ package struct ProcessFacts: Hashable, Sendable {
   }
 
   /// Reads `/proc/ID/stat`; the name in it may hold anything, brackets and line ends too.
-  ///
-  /// - Parameter environment: nil when it cannot be read.
-  static func parse(
-    stat: [UInt8], environment: [UInt8]? = nil, markers: Set<[UInt8]> = []
-  ) -> ProcessFacts? {
+  static func parse(stat: [UInt8]) -> ProcessFacts? {
     guard let name = stat.lastIndex(of: UInt8(ascii: ")")), let open = stat.firstIndex(of: UInt8(ascii: "("))
     else { return nil }
     let fields = String(decoding: stat[(name + 1)...], as: UTF8.self).split(separator: " ")
@@ -44,14 +40,21 @@ package struct ProcessFacts: Hashable, Sendable {
       let parent = pid_t(fields[1]), let group = pid_t(fields[2]), let session = pid_t(fields[3]),
       let startTime = UInt64(fields[19])
     else { return nil }
-    let isEnded = ["Z", "X", "x"].contains(fields[0])
-    let isEmpty = environment?.isEmpty ?? false
     return ProcessFacts(
-      id: id, parent: parent, session: session, group: group, startTime: startTime, isEnded: isEnded,
-      carriesMarker: isEmpty
-        ? nil : environment.map { $0.split(separator: 0).contains { markers.contains(Array($0)) } },
-      // The kernel's own have no session and no environment.
-      showsNothing: isEmpty && !isEnded && session != 0)
+      id: id, parent: parent, session: session, group: group, startTime: startTime,
+      isEnded: ["Z", "X", "x"].contains(fields[0]), carriesMarker: nil)
+  }
+
+  /// The same, as its environment shows it; nil when that cannot be read.
+  func showing(_ environment: [UInt8]?, markers: Set<[UInt8]>) -> ProcessFacts {
+    guard let environment else { return self }
+    var facts = self
+    // The kernel's own have no session and no environment.
+    facts.showsNothing = environment.isEmpty && !isEnded && session != 0
+    if !environment.isEmpty {
+      facts.carriesMarker = environment.split(separator: 0).contains { markers.contains(Array($0)) }
+    }
+    return facts
   }
 }
 

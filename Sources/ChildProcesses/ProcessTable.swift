@@ -18,8 +18,7 @@ package struct ProcessTable: Sendable {
       guard name.utf8.allSatisfy({ (48...57).contains($0) }), let stat = read("\(root)/\(name)/stat"),
         let facts = ProcessFacts.parse(stat: stat), facts.startTime >= startedAfter
       else { return nil }
-      return ProcessFacts.parse(
-        stat: stat, environment: read("\(root)/\(name)/environ"), markers: wanted)
+      return facts.showing(read("\(root)/\(name)/environ"), markers: wanted)
     }
   }
 

@@ -79,9 +79,8 @@ struct MarkedProcessesTests {
   func line() {
     let fields = "S 1 22 23 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 9876 2 3"
     for name in ["sh", "a) S 9 9 (b", "x\ny", ""] {
-      let facts = ProcessFacts.parse(
-        stat: Array("42 (\(name)) \(fields)\n".utf8), environment: Array("A=1\0M=2\0".utf8),
-        markers: [Array("M=2".utf8)])
+      let facts = ProcessFacts.parse(stat: Array("42 (\(name)) \(fields)\n".utf8))?
+        .showing(Array("A=1\0M=2\0".utf8), markers: [Array("M=2".utf8)])
       #expect(
         facts
           == ProcessFacts(id: 42, parent: 1, session: 23, group: 22, startTime: 9876, carriesMarker: true))
