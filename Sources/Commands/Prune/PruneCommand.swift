@@ -145,9 +145,7 @@ private struct PrunePlan {
   mutating func spareNamed(
     _ configuration: Configuration, _ reader: JournalReader, now: Timestamp
   ) throws(CommandFailure) {
-    guard let choice,
-      try JournalAccess.failing({ () throws(JournalError) in try reader.hasPrunable(choice) })
-    else { return }
+    guard let choice else { return }
     let found = try NamedMissions(
       among: choice, eventsBefore: eventsBefore, configuration, reader, now: now)
     named = found.numbers

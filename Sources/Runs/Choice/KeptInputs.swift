@@ -13,16 +13,20 @@ struct KeptInputs {
   /// Copies the input when it cannot be opened again with the same bytes. One that cannot be opened is left to its
   /// reader to tell.
   mutating func keep(_ path: String) throws(CommandFailure) {
-    var status = stat()
-    guard descriptors[path] == nil, stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG,
-      status.st_mode & S_IFMT != S_IFDIR
-    else { return }
+    guard descriptors[path] == nil, Self.canBeReadOnce(path) else { return }
     let source = open(path, O_RDONLY | O_CLOEXEC)
     guard source >= 0 else { return }
     defer { close(source) }
     let copy = try Self.nameless()
     try Self.copy(source, to: copy, path)
     descriptors[path] = copy
+  }
+
+  /// Whether it is there and gives its bytes only once.
+  static func canBeReadOnce(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
   }
 
   private static func nameless() throws(CommandFailure) -> Int32 {

@@ -14,6 +14,8 @@ package struct MissionIntake {
   package private(set) var rejectedRows = 0
   /// Files and folders of which nothing, or not all, could be read.
   package private(set) var refusedFiles = 0
+  /// Why the first of them was refused.
+  private(set) var firstRefusal: String?
   private(set) var new = 0
   private(set) var duplicates = 0
   private let sources: MissionSources
@@ -131,6 +133,7 @@ package struct MissionIntake {
   /// Something that should hold missions and cannot be read.
   package mutating func refuse(_ line: String) {
     refusedFiles += 1
+    firstRefusal = firstRefusal ?? line
     problems.add(line)
     tell(Message(said: line))
   }

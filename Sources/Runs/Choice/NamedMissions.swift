@@ -27,23 +27,25 @@ package struct NamedMissions {
     self.choice = choice
     self.reader = reader
     self.eventsBefore = eventsBefore
-    let search = configuration.missionFiles()
-    if let reason = search.unreadable.first { throw Self.unknown(reason) }
-    for window in WindowRows.all(configuration, now: now) {
-      try JournalAccess.streaming { try window.deliver { rows in try note(rows) } }
+    // The files are read only when something would go.
+    guard try JournalAccess.failing({ () throws(JournalError) in try reader.hasPrunable(choice) }) else {
+      return
     }
-    let sources = MissionSources(configuration.declaredSources)
-    for path in search.files {
-      do throws(MissionFileFailure) {
-        _ = try MissionFileReader.read(
-          path: path, sources: sources, deliver: { rows in try note(rows) }, report: { _ in })
-      } catch {
-        switch error {
-        case .file(let error): throw Self.unknown(error.description)
-        case .delivery(let error as JournalError): throw CommandFailure(error)
-        case .delivery(let error): throw CommandFailure(.internalError, "\(error)")
-        }
-      }
+    let search = configuration.missionFiles()
+    var intake = MissionIntake(MissionSources(configuration.declaredSources)) { _ in }
+    for line in search.unreadable { intake.refuse(line) }
+    for path in search.files where KeptInputs.canBeReadOnce(path) {
+      intake.refuse("\(path) can be read only once")
+    }
+    if intake.firstRefusal == nil {
+      let named = MissionFileChoice(
+        files: search.files, windows: WindowRows.all(configuration, now: now))
+      try intake.stream(named) { batch in try note(batch.rows) }
+    }
+    if let reason = intake.firstRefusal {
+      throw CommandFailure(
+        .inputErrors,
+        "which missions the mission files name is not known, so none is removed: \(said: reason)")
     }
   }
 
@@ -53,10 +55,5 @@ package struct NamedMissions {
       events += mission.events
       oldEvents += mission.oldEvents
     }
-  }
-
-  private static func unknown(_ reason: String) -> CommandFailure {
-    CommandFailure(
-      .inputErrors, "which missions the mission files name is not known, so none is removed: \(said: reason)")
   }
 }

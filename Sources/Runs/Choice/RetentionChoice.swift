@@ -24,10 +24,7 @@ package struct RetentionChoice {
         try journal.pruneEvents(before: eventsBefore)
       }
     }
-    // The files are read once more only when something is old enough.
-    guard let missions,
-      try JournalAccess.failing({ () throws(JournalError) in try reader.hasPrunable(missions) })
-    else { return removed }
+    guard let missions else { return removed }
     let named = try NamedMissions(among: missions, configuration, reader, now: time).numbers
     removed.missions = try JournalAccess.failing { () throws(JournalError) in
       try journal.prune(missions, except: { named.contains(Int($0)) }, at: time)

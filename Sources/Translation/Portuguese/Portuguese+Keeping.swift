@@ -22,6 +22,7 @@ extension Portuguese {
       "Remove do registro missões que não estão na fila nem executando, com seus eventos: as indicadas pelo id, ou as encerradas que as opções escolhem, ou, sem uma coisa nem outra, o que diz retention: da configuração (missions: encerradas dessa idade; events: eventos mais antigos de missões encerradas que ficam). Antes diz quantas são. Destino e armazenamento não são tocados.",
     "What mission files or windows name now stays. Of each other one a line is kept for 400 days, so that coverage and suspicion still know its days; a row of it in a file of later finds what destination and store have, and nothing is scraped again.":
       "O que arquivos de missões ou janelas citam agora fica. De cada outra guarda-se uma linha por 400 dias, para que a cobertura e a suspeita ainda conheçam seus dias; uma linha dela num arquivo de mais tarde encontra o que o destino e o armazenamento têm, e nada é extraído de novo.",
+    "{} can be read only once": "{} só pode ser lido uma vez",
     "is named by the mission files or windows: take it out of them first":
       "é citada pelos arquivos de missões ou janelas: tire-a deles antes",
     "which missions the mission files name is not known, so none is removed: {}":

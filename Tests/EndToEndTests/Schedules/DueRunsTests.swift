@@ -252,10 +252,14 @@ extension EndToEnd {
       let unknown = try await place.tick("2026-03-13 12:01:00")
       #expect(unknown.errors.contains("what retention says could not be removed"), "\(unknown.errors)")
       unlink("\(place.folder)/b.csv")
-      let kept = try await place.tick("2026-03-13 13:01:00")
+      #expect(mkfifo("\(place.folder)/b.csv", 0o600) == 0)
+      let once = try await place.tick("2026-03-13 13:01:00")
+      #expect(once.errors.contains("can be read only once"), "\(once.errors)")
+      unlink("\(place.folder)/b.csv")
+      let kept = try await place.tick("2026-03-13 14:01:00")
       #expect(!kept.errors.contains("retention"), "\(kept.errors)")
       unlink("\(place.folder)/a.csv")
-      let gone = try await place.tick("2026-03-13 14:01:00")
+      let gone = try await place.tick("2026-03-13 15:01:00")
       #expect(gone.errors.contains("retention removed 1 finished mission from the journal"), "\(gone.errors)")
     }
 
