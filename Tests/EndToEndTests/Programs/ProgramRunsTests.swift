@@ -51,16 +51,22 @@ extension EndToEnd {
       #expect(place.objects == 1)
     }
 
-    @Test(
-      "what a killed run left is ended by cancel, and by a run that has other things to do",
-      arguments: [true, false])
-    func leftBehind(isCancelled: Bool) async throws {
+    /// A run was killed while its program had started another.
+    private func placeOfKilledRun() async throws -> ProgramPlace {
       let place = try ProgramPlace("setsid sleep 1000 & touch begun; sleep 1000", days: 1)
       let run = try place.start("run", "--no-progress")
       #expect(try await Wait.until { place.temporary.bytes("begun") != nil })
       run.signal(SIGKILL)
       #expect(try await run.end().way == .signal(SIGKILL))
       #expect(place.programs.count >= 2)
+      return place
+    }
+
+    @Test(
+      "what a killed run left is ended by cancel, and by a run that has other things to do",
+      arguments: [true, false])
+    func leftBehind(isCancelled: Bool) async throws {
+      let place = try await placeOfKilledRun()
       if isCancelled {
         let id = try place.journal("SELECT id FROM mission_list")[0]
         let cancelled = try await place.command("cancel", id)
@@ -79,12 +85,7 @@ extension EndToEnd {
       "what a killed run left of a source that is no longer configured is ended by cancel and by any run",
       arguments: [true, false])
     func leftBehindUnconfigured(isCancelled: Bool) async throws {
-      let place = try ProgramPlace("setsid sleep 1000 & touch begun; sleep 1000", days: 1)
-      let run = try place.start("run", "--no-progress")
-      #expect(try await Wait.until { place.temporary.bytes("begun") != nil })
-      run.signal(SIGKILL)
-      #expect(try await run.end().way == .signal(SIGKILL))
-      #expect(place.programs.count >= 2)
+      let place = try await placeOfKilledRun()
       let configuration = String(decoding: place.temporary.bytes("config.yaml") ?? [], as: UTF8.self)
       try place.write(configuration.replacing("  shop:\n", with: "  store:\n"), "config.yaml")
       unlink("\(place.folder)/missions/m.csv")
