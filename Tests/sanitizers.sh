@@ -46,7 +46,10 @@ judge() {
   # Without a report there is no such file, which is no failure.
   reports=$({ cat "$log"/report.* "$log/tests" 2>/dev/null || true; } | grep -ac 'SUMMARY: ' || true)
   if [ "$2" -ne 0 ] || [ "${reports:-0}" -ne 0 ]; then
-    cat "$log/tests" "$log"/report.* 2>/dev/null | tail -n 200
+    # What failed and why comes last, where whoever keeps only an end of this output has it.
+    cat "$log"/report.* 2>/dev/null | tail -n 200
+    tail -n 20 "$log/tests"
+    awk '/^↳/ { if (failed) print; next } { failed = /^✘/ } failed' "$log/tests"
     echo "$1: ${reports:-0} reports, exit $2" >&2
     exit 1
   fi
