@@ -31,7 +31,7 @@ let package = Package(
     .target(name: "URI"),
     .target(name: "XML"),
     .target(name: "S3", dependencies: ["Dates", "HTTP", "Crypto", "URI", "XML"]),
-    .target(name: "SMTP", dependencies: ["Dates", "CCurl", "CCurlShim"]),
+    .target(name: "SMTP", dependencies: ["Dates", "Crypto", "CCurl", "CCurlShim"]),
     .target(name: "JSONStream"),
     .target(name: "CMappings"),
     .target(name: "Files", dependencies: ["CMappings", "Failpoints"]),
@@ -127,7 +127,8 @@ let package = Package(
     .target(
       name: "WriterDestination",
       dependencies: [
-        "Failpoints", "MissionCore", "Ports", "Kind", "KeyTable", "HTTP", "JSONStream", "Threads", "URI",
+        "Crypto", "Failpoints", "MissionCore", "Ports", "Kind", "KeyTable", "HTTP", "JSONStream", "Threads",
+        "URI",
         "WebServices",
       ]),
     .target(
@@ -344,7 +345,8 @@ let package = Package(
     .testTarget(
       name: "ReportTests",
       dependencies: [
-        "Files", "TestSupport", "Report", "ReportPage", "Journal", "JSONStream", "MissionCore", "TestServers",
+        "Crypto", "Files", "TestSupport", "Report", "ReportPage", "Journal", "JSONStream", "MissionCore",
+        "TestServers",
         "Translation",
       ],
       exclude: ["Golden"]),

@@ -1,14 +1,17 @@
+import Files
 import Glibc
 import MissionCore
 import Ports
 
 extension AuditError {
   /// What the error of a system call on a file means for the store: ERROR400, whatever it is.
-  static func system(_ operation: String, _ path: String, _ number: Int32) -> AuditError {
+  ///
+  /// - Parameter error: of the call that just failed, unless it is given.
+  static func system(_ operation: String, _ path: String, _ error: Errno = .last) -> AuditError {
     let again: Set<Int32> = [EIO, ESTALE, ETIMEDOUT]
     return AuditError(
-      code: .storeOther, message: "\(path): \(operation) failed: \(String(cString: strerror(number)))",
-      severity: again.contains(number) ? .transient() : nil, advice: advice(number))
+      code: .storeOther, message: "\(path): \(operation) failed: \(error.description)",
+      severity: again.contains(error.code) ? .transient() : nil, advice: advice(error.code))
   }
 
   /// The folder itself is not there or cannot be it.

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import MissionCore
 import Ports
@@ -59,22 +60,18 @@ struct FolderListing {
 
   /// In the order of keys. A folder that is not there has none.
   private static func entries(of path: String) throws(AuditError) -> [Entry] {
-    guard let stream = opendir(path) else {
-      if errno == ENOENT { return [] }
-      throw .system("opendir", path, errno)
+    var names: [String] = []
+    do throws(Errno) {
+      try Folder.eachName(in: path) { name in
+        if !isOurs(name) { names.append(name) }
+        return true
+      }
+    } catch {
+      if error.code == ENOENT { return [] }
+      throw .system("opendir", path, error)
     }
-    defer { closedir(stream) }
     var entries: [Entry] = []
-    while true {
-      errno = 0
-      guard let entry = readdir(stream) else {
-        guard errno == 0 else { throw .system("readdir", path, errno) }
-        break
-      }
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-      }
-      guard name != ".", name != "..", !isOurs(name) else { continue }
+    for name in names {
       switch try kind(of: "\(path)/\(name)") {
       case S_IFDIR: entries.append(Entry(name: name, isFolder: true))
       case S_IFREG: entries.append(Entry(name: name, isFolder: false))
@@ -95,7 +92,7 @@ struct FolderListing {
     var status = stat()
     guard lstat(path, &status) == 0 else {
       if errno == ENOENT { return 0 }
-      throw .system("lstat", path, errno)
+      throw .system("lstat", path)
     }
     return status.st_mode & S_IFMT
   }

@@ -1,5 +1,6 @@
 import Crypto
 import Failpoints
+import Files
 import Glibc
 import MissionCore
 import Ports
@@ -43,9 +44,9 @@ final class ObjectFolder: Sendable {
       let parent = folder
       folder += "/\(part)"
       if mkdir(folder, 0o700) == 0 {
-        try synchronize(folder: parent)
+        try synchronize(parent)
       } else if errno != EEXIST {
-        throw .system("mkdir", folder, errno)
+        throw .system("mkdir", folder)
       }
     }
   }
@@ -54,13 +55,13 @@ final class ObjectFolder: Sendable {
     var status = stat()
     if stat(path, &status) != 0 {
       guard errno == ENOENT, device.withLock({ $0 == nil }) else {
-        throw errno == ENOENT ? .gone("\(path) is not there any more") : .system("stat", path, errno)
+        throw errno == ENOENT ? .gone("\(path) is not there any more") : .system("stat", path)
       }
       guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
-        guard errno == ENOENT else { throw .system("mkdir", path, errno) }
+        guard errno == ENOENT else { throw .system("mkdir", path) }
         throw .gone("\(path) does not exist, nor does the folder that it would be made in")
       }
-      guard stat(path, &status) == 0 else { throw .system("stat", path, errno) }
+      guard stat(path, &status) == 0 else { throw .system("stat", path) }
     }
     guard status.st_mode & S_IFMT == S_IFDIR else { throw .gone("\(path) is not a folder") }
     let first = device.withLock { known in
@@ -72,11 +73,8 @@ final class ObjectFolder: Sendable {
     }
   }
 
-  private func synchronize(folder: String) throws(AuditError) {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .system("open", folder, errno) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw .system("fsync", folder, errno) }
+  private func synchronize(_ folder: String) throws(AuditError) {
+    do throws(Errno) { try Folder.synchronize(folder) } catch { throw .system("fsync", folder, error) }
   }
 
   // MARK: Writing
@@ -171,12 +169,12 @@ final class ObjectFolder: Sendable {
       }
       Failpoint.reach("folder.rename.before")
       if replacing {
-        guard rename(part, target) == 0 else { throw .system("rename", target, errno) }
+        guard rename(part, target) == 0 else { throw .system("rename", target) }
       } else {
         guard link(part, target) == 0 else {
           // Somebody came first: the next try compares.
           let isTaken = errno == EEXIST
-          var failure = AuditError.system("link", target, errno)
+          var failure = AuditError.system("link", target)
           if isTaken { failure.severity = .transient() }
           throw failure
         }
@@ -187,14 +185,14 @@ final class ObjectFolder: Sendable {
       throw error
     }
     Failpoint.reach("folder.rename.after")
-    try synchronize(folder: folder)
+    try synchronize(folder)
   }
 
   /// The object and what is kept beside it; what is not there is removed already.
   func remove(_ key: String) throws(AuditError) {
     let object = try place(of: key)
     for path in [object, object + Self.metadataSuffix] {
-      guard unlink(path) == 0 || errno == ENOENT else { throw .system("unlink", path, errno) }
+      guard unlink(path) == 0 || errno == ENOENT else { throw .system("unlink", path) }
     }
   }
 

@@ -12,12 +12,12 @@ final class PartFile {
   init(path: String) throws(AuditError) {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
-    guard descriptor >= 0 else { throw .system("open", path, errno) }
+    guard descriptor >= 0 else { throw .system("open", path) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, isStillThere() else {
       throw AuditError(
         code: .storeOther, message: "\(path) is being written by another process", severity: .transient())
     }
-    guard ftruncate(descriptor, 0) == 0 else { throw .system("ftruncate", path, errno) }
+    guard ftruncate(descriptor, 0) == 0 else { throw .system("ftruncate", path) }
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -35,7 +35,7 @@ final class PartFile {
     while done < bytes.count {
       let count = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .system("write", path, errno) }
+      guard count > 0 else { throw .system("write", path) }
       done += count
     }
   }
@@ -48,6 +48,6 @@ final class PartFile {
 
   /// The bytes are on disk when it returns.
   func finish() throws(AuditError) {
-    guard fsync(descriptor) == 0 else { throw .system("fsync", path, errno) }
+    guard fsync(descriptor) == 0 else { throw .system("fsync", path) }
   }
 }

@@ -13,10 +13,10 @@ final class ReadFile {
     descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw .system("open", path, errno)
+      throw .system("open", path)
     }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .system("fstat", path, errno) }
+    guard fstat(descriptor, &status) == 0 else { throw .system("fstat", path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw AuditError(code: .storeOther, message: "\(path) is not a regular file")
     }
@@ -30,7 +30,7 @@ final class ReadFile {
     while true {
       let count = Glibc.read(descriptor, piece.baseAddress!, piece.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .system("read", path, errno) }
+      guard count >= 0 else { throw .system("read", path) }
       if count == 0 { return }
       body(UnsafeRawBufferPointer(rebasing: piece[..<count]))
     }

@@ -1,3 +1,5 @@
+import Crypto
+
 /// The page's fonts as rules of a style sheet: subsets with the characters that the page itself uses, of 31 kB together.
 /// What they lack, and a browser that loads no fonts, is shown in the system's.
 ///

@@ -1,3 +1,4 @@
+import Crypto
 import Dates
 
 /// A plain text message in UTF-8.

@@ -148,13 +148,4 @@ struct MailTests {
     }
     #expect(String(decoding: decoded.reduce(Data(), +), as: UTF8.self) == String(repeating: "çã", count: 60))
   }
-
-  @Test("base64 is what Foundation's is")
-  func base64() {
-    for count in 0..<100 {
-      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ count) }
-      #expect(Base64.text(bytes) == Data(bytes).base64EncodedString())
-      #expect(Base64.lines(bytes).joined() == Data(bytes).base64EncodedString())
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import Journal
 import MissionCore
 import Threads

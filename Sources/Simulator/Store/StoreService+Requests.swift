@@ -24,7 +24,7 @@ extension StoreService {
     _ head: RequestHead, _ exchange: StoreExchange, bucket: String, path: String
   ) throws(StoreError) -> Response {
     let digest = exchange.md5Digest()
-    if let claimed = head.value(of: "content-md5"), claimed != Base64.encode(digest) {
+    if let claimed = head.value(of: "content-md5"), claimed != Base64.text(digest) {
       throw StoreError("BadDigest")
     }
     try Self.requireConditions(head, files.metadata(bucket: bucket, path: path))
@@ -80,22 +80,5 @@ extension StoreService {
       .filter { $0.name.hasPrefix("x-amz-meta-") }
       .map { JSONMember(name: $0.name, value: .string($0.value)) }
       .sorted { $0.name < $1.name }
-  }
-}
-
-/// Base 64, for the Content-MD5 field.
-enum Base64 {
-  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-  static func encode(_ bytes: [UInt8]) -> String {
-    var out: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-      for place in 0..<4 {
-        out.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-      }
-    }
-    return String(decoding: out, as: UTF8.self)
   }
 }

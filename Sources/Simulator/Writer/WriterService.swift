@@ -75,7 +75,7 @@ final class WriterService {
   }
 
   private func put(_ mission: String, _ head: RequestHead, _ body: [UInt8]) -> Response {
-    let digest = "sha-256=:\(Base64.encode(SHA256.digest(of: body))):"
+    let digest = "sha-256=:\(Base64.text(SHA256.digest(of: body))):"
     guard head.value(of: "content-digest") == digest else {
       return .json(400, WorkerService.error("the body does not have its Content-Digest"))
     }

@@ -97,14 +97,6 @@ struct HTMLPartsTests {
     }
   }
 
-  @Test("Base64 is that of RFC 4648, and a name has no padding")
-  func base64() {
-    for text in ["", "f", "fo", "foo", "foob", "fooba", "foobar"] {
-      #expect(Base64.text(Array(text.utf8)) == Data(text.utf8).base64EncodedString())
-    }
-    #expect(Base64.name([0xFB, 0xFF]) == "-_8")
-  }
-
   @Test(
     "each language has every phrase, and months and weekdays in their number", arguments: Language.allCases)
   func phrases(language: Language) {

@@ -1,5 +1,5 @@
-/// Base64 (RFC 4648).
-enum Base64 {
+/// Base 64 (RFC 4648).
+package enum Base64 {
   private static let standard = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   private static let urlSafe = standard.map { byte in
@@ -7,13 +7,18 @@ enum Base64 {
   }
 
   /// With padding.
-  static func text(_ bytes: [UInt8]) -> String {
+  package static func text(_ bytes: [UInt8]) -> String {
     let text = encode(bytes, standard)
     return text + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
   }
 
   /// The alphabet of names and addresses, without padding.
-  static func name(_ bytes: [UInt8]) -> String { encode(bytes, urlSafe) }
+  package static func name(_ bytes: [UInt8]) -> String { encode(bytes, urlSafe) }
+
+  /// With padding, in lines of 76 characters (RFC 2045).
+  package static func lines(_ bytes: [UInt8]) -> [String] {
+    stride(from: 0, to: bytes.count, by: 57).map { text(Array(bytes[$0..<min($0 + 57, bytes.count)])) }
+  }
 
   private static func encode(_ bytes: [UInt8], _ alphabet: [UInt8]) -> String {
     var out: [UInt8] = []
