@@ -6,10 +6,6 @@ import Testing
 /// A folder with a configuration that has schedules and a source that is a script, SQLite and a folder as a store; the
 /// program runs there at a time of the test's choice.
 final class ScheduledPlace {
-  static let faketime = "/usr/bin/faketime"
-  static let canFakeTime =
-    access(faketime, X_OK) == 0 || ProcessInfo.processInfo.environment["CI"] == "true"
-
   private let temporary = TemporaryFolder()
   var folder: String { temporary.path }
   var journalPath: String { folder + "/state/journal.sqlite" }
@@ -41,15 +37,15 @@ final class ScheduledPlace {
 
   /// - Parameter time: `2026-03-10 05:00:30` in UTC; nil leaves the machine's own.
   func start(_ arguments: [String], at time: String? = nil) throws -> Program {
-    let whole = ["PATH": "/usr/bin:/bin", "HOME": folder, "TZ": "UTC", "FAKETIME_DONT_FAKE_MONOTONIC": "1"]
-      .merging(environment) { $1 }
+    let whole = ["PATH": "/usr/bin:/bin", "HOME": folder, "TZ": "UTC"]
+      .merging(FakeTime.variables) { $1 }.merging(environment) { $1 }
     guard let time else {
       return try Program(
         Binaries.missionControl, arguments, in: folder, outputs: "\(folder)/outputs", environment: whole)
     }
     return try Program(
-      Self.faketime, ["-f", "@\(time)", Binaries.missionControl] + arguments, in: folder,
-      outputs: "\(folder)/outputs", environment: whole)
+      FakeTime.program, FakeTime.arguments(time, arguments), in: folder, outputs: "\(folder)/outputs",
+      environment: whole)
   }
 
   @discardableResult

@@ -6,7 +6,7 @@ extension EndToEnd {
   /// `examples/jobs-system/` as it stands, over March 2026 on the clock of São Paulo.
   @Suite(
     .timeLimit(.minutes(8)),
-    .enabled(if: ScheduledPlace.canFakeTime, "the package faketime is missing: Tests/servers.sh installs it"))
+    .enabled(if: FakeTime.isThere, "the package faketime is missing: Tests/servers.sh installs it"))
   struct SimulatedMonth {
     private static let example = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../../examples/jobs-system/config.yaml").standardizedFileURL.path
@@ -15,7 +15,7 @@ extension EndToEnd {
       let site = try await Installation()
       site.environment["JOBS_TOKEN"] = "canary-worker-jobs"
       site.environment["TZ"] = "UTC"
-      site.environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"
+      site.environment.merge(FakeTime.variables) { $1 }
       let text = try TemporaryFolder.text(Self.example)
       try #require(text.contains("http://127.0.0.1:8600/api/admin") && text.contains("every: 1s"))
       try site.write(
@@ -27,8 +27,8 @@ extension EndToEnd {
     /// `run --due` at a time of UTC.
     private func tick(_ site: Installation, _ day: Int, _ time: String) async throws -> Ended {
       let at = "2026-03-\(day < 10 ? "0" : "")\(day) \(time)"
-      let words = ["-f", "@\(at)", Binaries.missionControl, "run", "--due", "--no-progress"]
-      let ended = try await site.end(try site.start(words, program: ScheduledPlace.faketime))
+      let words = FakeTime.arguments(at, ["run", "--due", "--no-progress"])
+      let ended = try await site.end(try site.start(words, program: FakeTime.program))
       #expect(ended.way == .exit(0), "\(at): \(ended.errors)\(ended.output)")
       return ended
     }

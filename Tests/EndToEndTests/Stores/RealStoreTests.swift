@@ -123,17 +123,14 @@ extension EndToEnd {
 
     @Test(
       "a clock that is 20 minutes ahead changes nothing",
-      .enabled(
-        if: access("/usr/bin/faketime", X_OK) == 0 || ProcessInfo.processInfo.environment["CI"] == "true",
-        "the package faketime is missing"), arguments: programs)
+      .enabled(if: FakeTime.isThere, "the package faketime is missing"), arguments: programs)
     func skewedClock(_ program: StoreServer.Program) async throws {
       let server = try SharedStores.server(program)
       let site = try await installation(server)
       try site.addMissions(days: 3)
-      // Only what tells the date is moved: time-outs run on the monotonic clock.
-      site.environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"
+      site.environment.merge(FakeTime.variables) { $1 }
       let run = try await site.end(
-        try site.start(["-f", "+20m", Binaries.missionControl, "run"], program: "/usr/bin/faketime"))
+        try site.start(["-f", "+20m", Binaries.missionControl, "run"], program: FakeTime.program))
       #expect(run.way == .exit(0), "\(run.errors)")
       #expect(try site.statuses() == ["DONE|3"])
       try await expectObjects(server, site)
