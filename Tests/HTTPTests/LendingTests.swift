@@ -100,7 +100,8 @@ struct LendingTests {
     ask(server.url, heard)
     #expect(queue.takeAll() == [200])
     let result = client.lend(to: queue) { wait in
-      let request = HTTPRequest(url: server.url + "/slow", deadlines: HTTPDeadlines(stalled: .milliseconds(100)))
+      let request = HTTPRequest(
+        url: server.url + "/slow", deadlines: HTTPDeadlines(stalled: .milliseconds(100)))
       client.send(request) { [queue] answer in queue.push((try? answer.get())?.status ?? -1) }
       // Sent, and then nobody looks for longer than it may be silent.
       #expect(wait(.now).isEmpty)
