@@ -9,10 +9,7 @@ import Report
 /// The page is streamed: a million missions need no more memory than ten. All of it is of one moment, also
 /// while the run works.
 package struct HTMLReport {
-  /// Missions that a page lists one by one, at most. One of more tells days and slices, and lists only those that
-  /// somebody has to look at.
-  package static let mostMissions = 20_000
-  /// Of these, at most.
+  /// Missions that somebody has to look at and that a page of more than `MissionRows.mostListed` lists, at most.
   static let mostTroubled = 5000
   /// How often a page of a live run is written, and reads itself again.
   package static let refreshInterval = Duration.seconds(5)
@@ -144,5 +141,5 @@ struct ListedMissions: ReportSource {
 
 extension ReportCircumstances {
   /// Missions that a page lists at most.
-  var mostMissions: Int { isHurried ? ResultsFile.mostWhole : HTMLReport.mostMissions }
+  var mostMissions: Int { isHurried ? ResultsFile.mostWhole : MissionRows.mostListed }
 }

@@ -41,19 +41,6 @@ public enum MissionEvent: Sendable {
   case stopRequested
 }
 
-/// A session that a mission may use.
-public struct SessionGrant: Hashable, Sendable {
-  public let sessionID: String
-  public let proxy: String?
-  public let isReused: Bool
-
-  public init(sessionID: String, proxy: String?, isReused: Bool) {
-    self.sessionID = sessionID
-    self.proxy = proxy
-    self.isReused = isReused
-  }
-}
-
 /// What one look at a job showed.
 public enum JobLook: Hashable, Sendable {
   /// Not ended; `isKnown` is false for a status that its source's protocol does not have.
@@ -109,21 +96,6 @@ public struct LoadedRows: Hashable, Sendable {
     self.rows = rows
     self.repeatedIDs = repeatedIDs
     self.wasLoadedBefore = wasLoadedBefore
-  }
-}
-
-/// The audit object as the store confirmed it.
-public struct UploadedObject: Hashable, Sendable {
-  public let key: String
-  public let etag: String
-  public let size: Int64
-  public let sha256: String
-
-  public init(key: String, etag: String, size: Int64, sha256: String) {
-    self.key = key
-    self.etag = etag
-    self.size = size
-    self.sha256 = sha256
   }
 }
 

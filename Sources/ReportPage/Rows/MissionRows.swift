@@ -6,6 +6,9 @@ import Threads
 /// Missions as the rows that the page's script reads (`decoding.js`): no names, days as numbers, times
 /// from the run's start, repeated texts by their place. About 300 bytes for a mission with its history.
 struct MissionRows {
+  /// Missions that a page lists one by one, at most. One of more tells days and slices, and lists only those that
+  /// somebody has to look at.
+  static let mostListed = 20_000
   /// Histories of DONE missions are left out once all histories together are larger, so that a page of 10,000
   /// missions stays below 5 MB; those of the others, which somebody may have to look into, at three times that.
   static let historyBytes = 2_800_000

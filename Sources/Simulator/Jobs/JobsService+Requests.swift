@@ -12,13 +12,13 @@ extension JobsService {
     case .executeJob: return execute(call)
     case .stopJob: return stop(call)
     case .jobResult: return result(call)
-    default: return .json(404, WorkerService.error("no such path"))
+    default: return .error(404, "no such path")
     }
   }
 
   private func addJob(_ call: inout JobsCall) -> Response {
     guard let request = call.request else {
-      return .json(400, WorkerService.error(call.problem?.reason ?? "the body is missing"))
+      return .error(400, call.problem?.reason ?? "the body is missing")
     }
     let (added, isNew) = add(request, &call)
     call.facts.attempt = added.job.attempt
@@ -29,7 +29,7 @@ extension JobsService {
   /// The records at once.
   private func harvest(_ call: inout JobsCall) -> Response {
     guard let request = call.request else {
-      return .json(400, WorkerService.error(call.problem?.reason ?? "the body is missing"))
+      return .error(400, call.problem?.reason ?? "the body is missing")
     }
     let (added, _) = add(request, &call)
     call.facts.attempt = added.job.attempt
@@ -61,7 +61,7 @@ extension JobsService {
   private func result(_ call: JobsCall) -> Response {
     guard let added = call.added else { return Self.unknown }
     guard Self.status(added.job, at: call.now) == "completed" else {
-      return .json(409, WorkerService.error("the job has no result"))
+      return .error(409, "the job has no result")
     }
     let pairs = (call.head.query ?? "").split(separator: "&").map { $0.split(separator: "=", maxSplits: 1) }
     let format = pairs.first { $0.count == 2 && $0[0] == "format" }.map { String($0[1]) }
@@ -88,7 +88,7 @@ extension JobsService {
       + "\"attempts\":\(added.job.attempt)\(reason)}"
   }
 
-  private static var unknown: Response { .json(404, WorkerService.error("no such job")) }
+  private static var unknown: Response { .error(404, "no such job") }
 }
 
 extension JobResult {

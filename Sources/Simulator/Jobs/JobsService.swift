@@ -49,7 +49,7 @@ final class JobsService {
     var reply: Reply
     if head.value(of: "authorization") != token {
       statistics.countUnauthorised()
-      reply = Reply(.json(401, WorkerService.error("Authorization is missing or wrong")))
+      reply = Reply(.error(401, "Authorization is missing or wrong"))
     } else {
       reply = answer(&call)
     }

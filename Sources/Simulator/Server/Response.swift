@@ -22,6 +22,11 @@ struct Response {
   static func json(_ status: Int, _ bytes: [UInt8]) -> Response {
     Response(status: status, fields: [("Content-Type", "application/json")], body: .bytes(bytes))
   }
+
+  /// A refusal that says why.
+  static func error(_ status: Int, _ reason: String) -> Response {
+    json(status, "{\"error\":\(JSONValue.quoted(reason))}")
+  }
 }
 
 /// Bytes that are produced on demand, so that a large answer is never held whole.

@@ -1,23 +1,5 @@
 import Threads
 
-/// What becomes of a session.
-enum SessionFate: Equatable, Sendable {
-  case ready
-  /// It stays in the phase before `ready`.
-  case neverReady
-  /// Half-way to `ready` it falls into this status and stays there.
-  case ends(String)
-
-  /// As a rule's `session_status` asks for it.
-  init(scripted status: String) {
-    switch status {
-    case "ready": self = .ready
-    case "never_ready": self = .neverReady
-    default: self = .ends(status)
-    }
-  }
-}
-
 /// A worker's session. Its phase is worked out from the time that has passed; nothing ticks.
 struct Session: Sendable {
   private static let phases = ["initializing", "connecting", "authenticating", "warming_up"]

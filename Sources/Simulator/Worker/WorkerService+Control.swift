@@ -15,8 +15,7 @@ extension WorkerService {
     case "GET ads": return ads(head)
     case "GET writer": return writer.contents
     default:
-      return .json(
-        404, Self.error("control knows POST script, POST reset, GET stats, GET ads and GET writer"))
+      return .error(404, "control knows POST script, POST reset, GET stats, GET ads and GET writer")
     }
   }
 
@@ -26,7 +25,7 @@ extension WorkerService {
       script.replace(rules)
       return .json(200, "{\"rules\":\(rules.count)}")
     } catch {
-      return .json(400, Self.error("\(error)"))
+      return .error(400, "\(error)")
     }
   }
 
@@ -41,7 +40,7 @@ extension WorkerService {
     }
     guard let start = values["start"].flatMap({ CalendarDay($0) }),
       let end = values["end"].flatMap({ CalendarDay($0) })
-    else { return .json(400, Self.error("start and end are needed")) }
+    else { return .error(400, "start and end are needed") }
     let parameters = MissionParameters(
       dateStart: start, dateEnd: end,
       mediaType: values["format"].flatMap { MediaType(rawValue: String($0)) },

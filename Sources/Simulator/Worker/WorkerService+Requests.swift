@@ -16,14 +16,14 @@ extension WorkerService {
     case .startJob: return startJob(&call)
     case .jobStatus: return jobStatus(call)
     case .cancelJob: return cancelJob(call)
-    default: return .json(404, Self.error("no such path"))
+    default: return .error(404, "no such path")
     }
   }
 
   private func openSession(_ call: WorkerCall) -> Response {
     let request: SessionRequest
     do throws(BodyProblem) { request = try SessionRequest.parse(call.body) } catch {
-      return .json(400, Self.error(error.reason))
+      return .error(400, error.reason)
     }
     if !request.forcesRefresh, let id = call.worker.sessionID {
       return .json(200, "{\"session_id\":\"\(id)\"}")
@@ -37,9 +37,9 @@ extension WorkerService {
 
   private func startJob(_ call: inout WorkerCall) -> Response {
     guard let parameters = call.facts.parameters else {
-      return .json(400, Self.error(call.problem?.reason ?? "the body is missing"))
+      return .error(400, call.problem?.reason ?? "the body is missing")
     }
-    if let refusal = call.worker.refusalToStart(at: call.now) { return .json(409, Self.error(refusal)) }
+    if let refusal = call.worker.refusalToStart(at: call.now) { return .error(409, refusal) }
     let key = parameters.adsKey
     let attempt = statistics.countJobStart(mission: key)
     let result = JobResult(
@@ -72,7 +72,7 @@ extension WorkerService {
   }
 
   private func jobStatus(_ call: WorkerCall) -> Response {
-    guard let job = call.job else { return .json(404, Self.error("no such job")) }
+    guard let job = call.job else { return .error(404, "no such job") }
     let status = call.fault?.jobStatus ?? job.status(at: call.now)
     let hasResult = status == "completed" || status == "empty"
     if hasResult, let data = call.fault?.data {
@@ -93,7 +93,7 @@ extension WorkerService {
   }
 
   private func cancelJob(_ call: WorkerCall) -> Response {
-    guard let job = call.job else { return .json(404, Self.error("no such job")) }
+    guard let job = call.job else { return .error(404, "no such job") }
     job.end(as: "cancelled", at: call.now)
     return .json(200, "{\"status\":\(JSONValue.quoted(job.status(at: call.now)))}")
   }

@@ -48,16 +48,14 @@ final class WorkerService: RequestHandler {
     case .control(let name): return Reply(control(name, head, bytes))
     case .jobs(let route): return jobs.answer(route, head, bytes)
     case .writer(let route): return writer.answer(route, head, bytes)
-    case .nowhere: return Reply(.json(404, Self.error("no such path")))
+    case .nowhere: return Reply(.error(404, "no such path"))
     case .worker(let number, let kind, let jobID):
       guard (1...workers.count).contains(number) else {
-        return Reply(.json(404, Self.error("no such worker")))
+        return Reply(.error(404, "no such worker"))
       }
       return answer(workers[number - 1], kind, jobID, head, bytes)
     }
   }
-
-  static func error(_ reason: String) -> String { "{\"error\":\(JSONValue.quoted(reason))}" }
 
   private func answer(
     _ worker: SimulatedWorker, _ kind: RequestKind, _ jobID: String?, _ head: RequestHead, _ body: [UInt8]
@@ -67,7 +65,7 @@ final class WorkerService: RequestHandler {
     var reply: Reply
     if head.value(of: "x-api-key") != worker.apiKey {
       statistics.countUnauthorised()
-      reply = Reply(.json(401, Self.error("X-API-Key is missing or wrong")))
+      reply = Reply(.error(401, "X-API-Key is missing or wrong"))
     } else {
       reply = answer(&call)
     }

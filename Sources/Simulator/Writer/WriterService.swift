@@ -44,7 +44,7 @@ final class WriterService {
     var reply: Reply
     if head.value(of: "x-api-key") != "\(settings.apiKeyPrefix)writer" {
       statistics.countUnauthorised()
-      reply = Reply(.json(401, WorkerService.error("X-API-Key is missing or wrong")))
+      reply = Reply(.error(401, "X-API-Key is missing or wrong"))
     } else if let fault = script.fault(for: facts) {
       statistics.countFault()
       if fault.forgets { reset() }
@@ -70,18 +70,18 @@ final class WriterService {
         return Self.unknown
       }
       return Response(status: 204)
-    default: return .json(404, WorkerService.error("no such path"))
+    default: return .error(404, "no such path")
     }
   }
 
   private func put(_ mission: String, _ head: RequestHead, _ body: [UInt8]) -> Response {
     let digest = "sha-256=:\(Base64.text(SHA256.digest(of: body))):"
     guard head.value(of: "content-digest") == digest else {
-      return .json(400, WorkerService.error("the body does not have its Content-Digest"))
+      return .error(400, "the body does not have its Content-Digest")
     }
     guard let records = (try? JSONParser.parse(body))?.elements, let key = head.value(of: "idempotency-key"),
       let sha256 = head.value(of: "x-mission-sha256")
-    else { return .json(422, WorkerService.error("the body is no array, or a header is missing")) }
+    else { return .error(422, "the body is no array, or a header is missing") }
     let before = missions[mission]
     if before?.key == key { return Response(status: 200) }
     commits[mission, default: 0] += 1
@@ -94,7 +94,7 @@ final class WriterService {
     let pairs = (head.query ?? "").split(separator: "&").map { $0.split(separator: "=", maxSplits: 1) }
     func value(_ name: Substring) -> Substring? { pairs.first { $0.count == 2 && $0[0] == name }?[1] }
     guard let limit = value("limit").flatMap({ Int($0) }), limit > 0 else {
-      return .json(422, WorkerService.error("limit is needed"))
+      return .error(422, "limit is needed")
     }
     let after = value("after") ?? ""
     let page = missions.keys.sorted().filter { $0 > after }.prefix(limit)
@@ -116,5 +116,5 @@ final class WriterService {
     "\"sha256\":\"\(written.sha256)\",\"rows\":\(written.rows)"
   }
 
-  private static var unknown: Response { .json(404, WorkerService.error("no such mission")) }
+  private static var unknown: Response { .error(404, "no such mission") }
 }

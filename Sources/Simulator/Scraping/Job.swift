@@ -1,24 +1,6 @@
 import MissionCore
 import Threads
 
-/// What becomes of a job.
-enum JobFate: Equatable, Sendable {
-  /// `completed`, or `empty` when there are no ads.
-  case completes
-  /// This status once three fifths of its time have passed.
-  case ends(String)
-  case neverEnds
-
-  /// As a rule's `job_status` asks for it.
-  init(scripted status: String) {
-    switch status {
-    case "completed", "empty": self = .completes
-    case "running": self = .neverEnds
-    default: self = .ends(status)
-    }
-  }
-}
-
 /// One scrape on a worker. Its phase is worked out from the time that has passed; nothing ticks.
 final class Job {
   let id: String

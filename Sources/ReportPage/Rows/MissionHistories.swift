@@ -22,7 +22,7 @@ extension MergedReport: MissionHistories {
 
   /// Its missions are all that is known, and a page that lists them shows them as they are.
   package func calendar(limit: Int, while isWanted: () -> Bool) throws -> JournalCalendar? {
-    account.listed > HTMLReport.mostMissions ? try wholeCalendar(limit: limit, while: isWanted) : nil
+    account.listed > MissionRows.mostListed ? try wholeCalendar(limit: limit, while: isWanted) : nil
   }
 
   /// Its missions added up as those of a journal are.
