@@ -43,6 +43,7 @@ package struct ProgramEnder {
     self.patience = patience
   }
 
+  /// Signals what still lives, as far as it is time for it, and says whether more is to come.
   package mutating func step(_ table: ProcessTable, now: Moment) -> Progress {
     let all = table.all(markers: markers, startedAfter: startedAfter)
     let left = MarkedProcesses.choose(

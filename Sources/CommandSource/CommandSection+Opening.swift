@@ -18,6 +18,7 @@ extension CommandSection {
     } catch { throw .noThread(error.message) }
   }
 
+  /// What its programs are started with, as the section says.
   package func settings(_ name: String, _ opening: SourceOpening) -> CommandSettings {
     var settings = CommandSettings()
     settings.name = name

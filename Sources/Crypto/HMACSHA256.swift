@@ -15,6 +15,7 @@ public enum HMACSHA256 {
     return outer.finalize()
   }
 
+  /// 32 bytes.
   public static func code(key: [UInt8], message: [UInt8]) -> [UInt8] {
     message.withUnsafeBytes { code(key: key, message: $0) }
   }

@@ -1,5 +1,6 @@
 /// Bytes as lower-case hexadecimal text and back.
 public enum Hex {
+  /// Two digits for each byte.
   public static func encode(_ bytes: UnsafeRawBufferPointer) -> String {
     String(unsafeUninitializedCapacity: bytes.count * 2) { out in
       var at = 0
@@ -12,6 +13,7 @@ public enum Hex {
     }
   }
 
+  /// Two digits for each byte.
   public static func encode(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { encode($0) } }
 
   /// Nil unless `text` is an even number of hexadecimal digits, in either case.

@@ -13,6 +13,7 @@ package struct MD5: Sendable {
     withUnsafeMutableBytes(of: &state) { _ = Libcrypto.shared.initializeMD5($0.baseAddress!) }
   }
 
+  /// Takes in bytes that follow those before.
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard !bytes.isEmpty else { return }
     withUnsafeMutableBytes(of: &state) {

@@ -18,6 +18,7 @@ public struct SHA256: Sendable {
   /// ends the process with the same words.
   public static func requireLibrary() throws(CryptoError) { _ = try Libcrypto.loaded.get() }
 
+  /// Takes in bytes that follow those before.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard !bytes.isEmpty else { return }
     withUnsafeMutableBytes(of: &state) {
@@ -25,10 +26,13 @@ public struct SHA256: Sendable {
     }
   }
 
+  /// Takes in bytes that follow those before.
   public mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
 
+  /// Takes in bytes that follow those before.
   public mutating func update(_ bytes: ArraySlice<UInt8>) { bytes.withUnsafeBytes { update($0) } }
 
+  /// Takes in the text's UTF-8.
   public mutating func update(_ text: String) {
     var text = text
     text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
@@ -60,12 +64,14 @@ public struct SHA256: Sendable {
 }
 
 extension SHA256 {
+  /// 32 bytes.
   public static func digest(of bytes: UnsafeRawBufferPointer) -> [UInt8] {
     var hash = SHA256()
     hash.update(bytes)
     return hash.finalize()
   }
 
+  /// 32 bytes.
   public static func digest(of bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBytes { digest(of: $0) } }
 
   /// Of the text's UTF-8.
@@ -81,6 +87,7 @@ extension SHA256 {
     return hash.finalizeHex()
   }
 
+  /// 64 digits in lower case.
   public static func hexDigest(of bytes: [UInt8]) -> String { bytes.withUnsafeBytes { hexDigest(of: $0) } }
 
   /// Of the text's UTF-8.

@@ -1,5 +1,6 @@
 /// The basic format of ISO 8601, in which Amazon writes dates: `20130524T000000Z`.
 package enum BasicDate {
+  /// `20260131T101112Z`.
   package static func text(secondsSince1970 seconds: Int64) -> String {
     let time = UTCTime(secondsSince1970: seconds)
     return "\(time.date.year)\(UTCTime.twoDigits(time.date.month))\(UTCTime.twoDigits(time.date.day))"

@@ -1,6 +1,7 @@
 /// The date format of HTTP header fields (RFC 9110, 5.6.7), in the only form that may still be sent:
 /// `Sun, 06 Nov 1994 08:49:37 GMT`.
 package enum HTTPDate {
+  /// `Sat, 31 Jan 2026 10:11:12 GMT`.
   package static func text(secondsSince1970 seconds: Int64) -> String {
     let time = UTCTime(secondsSince1970: seconds)
     return "\(time.weekday), \(UTCTime.twoDigits(time.date.day)) \(time.month) \(time.date.year) "

@@ -25,6 +25,7 @@ package struct UTCTime {
     [second / 3600, second / 60 % 60, second % 60].map(Self.twoDigits).joined(separator: separator)
   }
 
+  /// `07`.
   package static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   /// Nil when there is no such moment, or it is not of the years 1970 to 9999. A leap second counts as the one before

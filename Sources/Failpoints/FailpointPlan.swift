@@ -32,6 +32,7 @@
       return FailpointPlan(name: String(point[..<colon]), nth: nth, record: record)
     }
 
+    /// Kills the process when the plan says so of this visit.
     public func reach(_ point: StaticString) {
       let text = "\(point)\n"
       // One write of a few bytes to a file in append mode is whole, whatever other threads write.

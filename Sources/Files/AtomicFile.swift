@@ -44,6 +44,7 @@ package struct AtomicFile: ~Copyable {
     unlink(temporaryPath)
   }
 
+  /// Behind what was written before.
   package func write(_ bytes: [UInt8]) throws(FileFailure) {
     Failpoint.reach("report.write.before")
     try put(bytes) { Glibc.write(descriptor, $0, $1) }

@@ -44,6 +44,7 @@ package struct HealthAdvice: Sendable {
     self.words = words
   }
 
+  /// What a person can do about an answer to a health request.
   package func text(_ answer: Result<HTTPResponse, HTTPError>) -> Message {
     switch answer {
     case .failure(let error): return Message(said: connection.text(error))

@@ -21,6 +21,7 @@ public struct JSONWriter: Sendable {
   public mutating func beginArray() { open(UInt8(ascii: "[")) }
   public mutating func endArray() { close(UInt8(ascii: "]")) }
 
+  /// The name of the member whose value follows.
   public mutating func key(_ name: String) {
     separate()
     quote(name)
@@ -28,18 +29,22 @@ public struct JSONWriter: Sendable {
     needsComma = false
   }
 
+  /// Escaped, in quotes.
   public mutating func value(_ text: String) {
     separate()
     quote(text)
     needsComma = true
   }
 
+  /// `null` without a text.
   public mutating func value(_ text: String?) {
     if let text { value(text) } else { null() }
   }
 
+  /// All digits.
   public mutating func value(_ number: some BinaryInteger) { raw(String(number)) }
 
+  /// `null` without a number.
   public mutating func value(_ number: (some BinaryInteger)?) {
     if let number { value(number) } else { null() }
   }
@@ -50,11 +55,14 @@ public struct JSONWriter: Sendable {
     raw(number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number))
   }
 
+  /// `null` without a number.
   public mutating func value(_ number: Double?) {
     if let number { value(number) } else { null() }
   }
 
+  /// `true` or `false`.
   public mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
+  /// `null`.
   public mutating func null() { raw("null") }
 
   /// A JSON value that is already text.

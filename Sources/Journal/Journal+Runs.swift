@@ -138,6 +138,7 @@ extension Journal {
     }
   }
 
+  /// Sessions that may still be open, by worker.
   public func workerSessions() throws(JournalError) -> [WorkerSessionRecord] {
     try perform { store in try WorkerSessionRecord.all(store.connection) }
   }
@@ -147,6 +148,7 @@ extension Journal {
     try perform { store in try store.paces.starts() }
   }
 
+  /// What is remembered of each proxy.
   public func proxies() throws(JournalError) -> [ProxyRecord] {
     try perform { store in try ProxyRecord.all(store.connection) }
   }

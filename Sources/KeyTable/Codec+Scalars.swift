@@ -1,6 +1,7 @@
 import MissionCore
 
 extension Codec where Value == Int {
+  /// A whole number in the range.
   package static func integer(_ range: ClosedRange<Int>) -> Codec {
     .scalar(
       .integer(range), accepts: "must be \(range.lowerBound)...\(range.upperBound)", isWord: false,
@@ -22,6 +23,7 @@ extension Codec where Value == Bool {
 }
 
 extension Codec where Value == Duration {
+  /// A length of time like `90s` or `2h`; a bare number counts `bareUnit`.
   package static func duration(_ bareUnit: DurationUnit, zeroAllowed: Bool = false) -> Codec {
     .scalar(
       .duration(bareUnit: bareUnit, zeroAllowed: zeroAllowed),
@@ -71,6 +73,7 @@ extension Codec where Value == String {
 }
 
 extension Codec where Value == ServiceURL {
+  /// An `http` or `https` address without user information.
   package static func url(queryAllowed: Bool = false) -> Codec {
     .scalar(
       .url, accepts: "must be an http:// or https:// URL", showsValue: false,

@@ -9,6 +9,7 @@ package enum Outcome<Value> {
   /// A diagnostic tells why.
   case refused
 
+  /// The value changed, what was refused stays so.
   package func map<Other>(_ transform: (Value) -> Other) -> Outcome<Other> {
     switch self {
     case .value(let value): return .value(transform(value))
@@ -17,6 +18,7 @@ package enum Outcome<Value> {
     }
   }
 
+  /// The same where the change may refuse.
   package func flatMap<Other>(_ transform: (Value) -> Outcome<Other>) -> Outcome<Other> {
     switch self {
     case .value(let value): return transform(value)

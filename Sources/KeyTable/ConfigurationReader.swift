@@ -63,6 +63,7 @@ package struct ConfigurationReader {
   /// A relative path is relative to the configuration's folder.
   package func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + path }
 
+  /// Whether the value at the path was wrong, so that nothing more is said of it.
   package func isRefused(_ path: String) -> Bool { refused.contains(path) }
 
   /// Whether the key is of no use to what the configuration is read for, so that a variable or a file that it takes its
@@ -199,6 +200,7 @@ package struct ConfigurationReader {
 
   // MARK: Findings
 
+  /// A problem at a place of the file; without one at its end.
   package mutating func report(_ mark: YAMLMark?, _ message: String) {
     findings.append(Finding(mark: mark, message: message))
   }
@@ -224,6 +226,7 @@ package struct ConfigurationReader {
     report(input.node.mark, message)
   }
 
+  /// Refuses `http://` to anything but the loopback unless it is allowed (SPEC 5).
   package mutating func checkPlainHTTP(_ url: ServiceURL?, allowed: Bool, path: String) {
     guard let url, url.isPlainHTTP, !url.isLoopback, !allowed, !isRefused(path) else { return }
     report(

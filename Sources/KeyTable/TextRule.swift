@@ -1,5 +1,6 @@
 /// The rules of texts: each gives the rule that is broken, or nil.
 package enum TextRule {
+  /// What is wrong with a worker's name; nil when nothing is.
   @Sendable package static func workerName(_ text: String) -> String? {
     matches(
       text, first: isAlphanumeric, rest: { isAlphanumeric($0) || ".-_".utf8.contains($0) }, length: 1...64)
@@ -39,6 +40,7 @@ package enum TextRule {
     "attempt", "mission_id", "run_id", "idempotency_key",
   ]
 
+  /// What is wrong with a word of letters, digits, `-` and `_`; nil when nothing is.
   @Sendable package static func identifier(_ text: String) -> String? {
     matches(
       text, first: { isLetter($0) || $0 == UInt8(ascii: "_") },
@@ -46,12 +48,14 @@ package enum TextRule {
       ? nil : "must be letters, digits and `_`, at most 63, without a digit first"
   }
 
+  /// What is wrong with a bucket's name; nil when nothing is.
   @Sendable package static func bucket(_ text: String) -> String? {
     matches(
       text, first: isAlphanumeric, rest: { isAlphanumeric($0) || ".-_".utf8.contains($0) }, length: 1...255)
       ? nil : "must be letters, digits, `.`, `_` and `-`, with a letter or digit first"
   }
 
+  /// What is wrong with a region's name; nil when nothing is.
   @Sendable package static func region(_ text: String) -> String? {
     matches(
       text, first: isAlphanumeric, rest: { isAlphanumeric($0) || "-_".utf8.contains($0) }, length: 1...64)
@@ -67,6 +71,7 @@ package enum TextRule {
       ? "must not have an empty part, `.` or `..` between its slashes, nor a slash at its ends" : nil
   }
 
+  /// What is wrong with a proxy's address; nil when nothing is.
   @Sendable package static func proxyServer(_ text: String) -> String? {
     let rule = "must be host:port"
     var authority = Substring(text)
@@ -80,6 +85,7 @@ package enum TextRule {
     return nil
   }
 
+  /// What is wrong with a mail server's address; nil when nothing is.
   @Sendable package static func mailServer(_ text: String) -> String? {
     HostAndPort(text[...])?.port == nil ? "must be host:port" : nil
   }
@@ -110,6 +116,7 @@ package enum TextRule {
     isAlphanumeric(byte) && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
   }
 
+  /// Whether it is a letter or a digit of ASCII.
   package static func isAlphanumeric(_ byte: UInt8) -> Bool {
     isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }

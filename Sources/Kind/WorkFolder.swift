@@ -25,6 +25,7 @@ package struct WorkFolder: Sendable {
   /// As `journal.path` is when nothing is written.
   private static let usualJournal = "journal.sqlite"
 
+  /// Where one attempt works.
   package func folder(of mission: MissionID, attempt: Int) -> String { "\(root)/\(mission)/\(attempt)" }
 
   private func log(of mission: MissionID, attempt: Int) -> String { "\(root)/\(mission)/\(attempt).log" }

@@ -17,6 +17,7 @@ package struct PlaceholderNames: Sendable {
     self.later = later
   }
 
+  /// Whether a value stands behind the name at this place.
   package func knows(_ name: String) -> Bool { known.contains(name) }
 
   /// What is wrong with a placeholder; nil when it has a value.

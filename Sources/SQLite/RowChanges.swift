@@ -8,7 +8,9 @@ public final class RowChanges {
 
   public init() {}
 
+  /// Rows that came into the table.
   public func insertions(into table: String) -> Int { inserted[table] ?? 0 }
+  /// Rows that went from the table.
   public func deletions(from table: String) -> Int { deleted[table] ?? 0 }
 
   fileprivate func note(_ operation: Int32, _ table: UnsafePointer<CChar>) {

@@ -55,6 +55,7 @@ public final class SQLiteConnection {
     sqlite3_close_v2(handle)
   }
 
+  /// How long a statement waits for a lock of others.
   public func setBusyTimeout(_ timeout: Duration) {
     let (seconds, attoseconds) = timeout.components
     let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000

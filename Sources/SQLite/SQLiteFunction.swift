@@ -4,6 +4,7 @@ import CSQLite
 public struct SQLiteFunctionArguments {
   let values: UnsafeMutablePointer<OpaquePointer?>
 
+  /// The argument at this place, from 0.
   public func integer(_ index: Int) -> Int64 { sqlite3_value_int64(values[index]) }
 
   /// The bytes are valid inside `body` only.

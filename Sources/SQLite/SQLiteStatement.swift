@@ -36,16 +36,20 @@ public final class SQLiteStatement {
     reset()
   }
 
+  /// All parameters are NULL afterwards.
   public func clearBindings() { sqlite3_clear_bindings(handle) }
 
   // MARK: Binding
 
+  /// Parameters count from 1.
   public func bind(_ value: Int64, at index: Int32) throws(SQLiteError) {
     try connection.check(sqlite3_bind_int64(handle, index, value))
   }
 
+  /// Parameters count from 1.
   public func bind(_ value: Int, at index: Int32) throws(SQLiteError) { try bind(Int64(value), at: index) }
 
+  /// Parameters count from 1.
   public func bind(_ value: Double, at index: Int32) throws(SQLiteError) {
     try connection.check(sqlite3_bind_double(handle, index, value))
   }
@@ -89,6 +93,7 @@ public final class SQLiteStatement {
     try connection.check(sqlite3_bind_blob64(handle, index, base, UInt64(bytes.count), Self.copied))
   }
 
+  /// A copy is bound.
   public func bind(blob bytes: [UInt8], at index: Int32) throws(SQLiteError) {
     // The closure's error is carried out by hand: rethrowing would lose its type.
     let code = bytes.withUnsafeBytes { raw in
@@ -106,18 +111,22 @@ public final class SQLiteStatement {
     try connection.check(sqlite3_bind_blob64(handle, index, base, UInt64(bytes.count), nil))
   }
 
+  /// Parameters count from 1.
   public func bindNull(at index: Int32) throws(SQLiteError) {
     try connection.check(sqlite3_bind_null(handle, index))
   }
 
+  /// NULL without a value.
   public func bind(_ value: Int64?, at index: Int32) throws(SQLiteError) {
     if let value { try bind(value, at: index) } else { try bindNull(at: index) }
   }
 
+  /// NULL without a value.
   public func bind(_ value: Double?, at index: Int32) throws(SQLiteError) {
     if let value { try bind(value, at: index) } else { try bindNull(at: index) }
   }
 
+  /// NULL without a text.
   public func bind(_ text: String?, at index: Int32) throws(SQLiteError) {
     if let text { try bind(text, at: index) } else { try bindNull(at: index) }
   }
@@ -126,13 +135,18 @@ public final class SQLiteStatement {
 
   public var columnCount: Int { Int(sqlite3_column_count(handle)) }
 
+  /// Columns count from 0.
   public func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
   /// 0 when the column is null.
   public func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+  /// Columns count from 0.
   public func int(_ column: Int32) -> Int { Int(sqlite3_column_int64(handle, column)) }
+  /// Columns count from 0.
   public func double(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
 
+  /// Nil for NULL.
   public func optionalInteger(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }
+  /// Nil for NULL.
   public func optionalDouble(_ column: Int32) -> Double? { isNull(column) ? nil : double(column) }
 
   /// Nil when the column is null.

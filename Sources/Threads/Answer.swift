@@ -7,6 +7,7 @@ package struct Answer<Value: Sendable>: Sendable {
   /// Once.
   package func give(_ given: Value) { value.change { $0 = given } }
 
+  /// Blocks until it is given.
   package func wait() -> Value { value.wait { $0 } }
 
   /// Nil when there was none before the deadline.

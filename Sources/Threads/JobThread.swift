@@ -12,5 +12,6 @@ package final class JobThread: Sendable {
   /// Lets what waits run, then ends the thread. Nobody waits for it: a job may itself hold the last reference.
   deinit { queue.close() }
 
+  /// Done after all that was asked before; dropped once the thread is closed.
   package func run(_ job: @escaping Job) { queue.push(job) }
 }

@@ -8,6 +8,7 @@ package final class KeyedThreads: Sendable {
     self.threads = threads
   }
 
+  /// What has the same key is done one after the other, in this order.
   package func run(_ key: String, _ job: @escaping JobThread.Job) {
     threads[Int(UInt(bitPattern: key.hashValue) % UInt(threads.count))].run(job)
   }

@@ -16,6 +16,7 @@ package struct TimerQueue<Time: Comparable, Key> {
   /// When the first is due.
   package var next: Time? { heap.first?.at }
 
+  /// Replaces what was set for the key.
   package mutating func set(_ key: Key, at: Time) {
     heap.append(Item(at: at, number: nextNumber, key: key))
     nextNumber += 1

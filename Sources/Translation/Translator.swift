@@ -10,6 +10,7 @@ import MissionCore
 ///
 /// Words that are laid out rather than said (headings, fields, columns) are in the typed tables of phrases.
 public final class Translator: Sendable {
+  /// Into this language.
   public static func to(_ language: Language) -> Translator {
     switch language {
     case .english: return english

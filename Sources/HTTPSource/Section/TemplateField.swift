@@ -22,6 +22,7 @@ package struct TemplateField: Sendable {
 
 /// Names whose values are secrets (SOURCES 2).
 package enum SecretName {
+  /// Whether a field of this name holds a secret, whatever its value is.
   package static func isOne(_ name: String) -> Bool { HeaderName.isSecret(name) }
 
   /// The texts of a value that must not be shown: what variables and files brought, and all of it when its name is one

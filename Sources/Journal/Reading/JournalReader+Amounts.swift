@@ -14,6 +14,7 @@ package struct JournalAmounts: Hashable, Sendable {
 }
 
 extension JournalReader {
+  /// What the chosen missions come to.
   package func amounts(_ filter: MissionFilter) throws(JournalError) -> JournalAmounts {
     try reading {
       let condition = FilterSQL(filter)

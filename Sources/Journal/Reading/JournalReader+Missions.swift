@@ -69,6 +69,7 @@ extension JournalReader {
     }
   }
 
+  /// Nil when the journal does not know it.
   public func mission(_ id: MissionID) throws(JournalError) -> MissionRecord? {
     try reading {
       let rows = try connection.prepare("SELECT \(MissionColumns.list) FROM missions WHERE id = ?")
@@ -90,6 +91,7 @@ extension JournalReader {
     }
   }
 
+  /// Missions that are RUNNING, in the order of their start.
   public func running() throws(JournalError) -> [MissionRecord] {
     try reading {
       try decodeAll(

@@ -60,6 +60,7 @@ extension JournalReader {
     return found.first.flatMap { $0 } ?? ""
   }
 
+  /// Nil before the first run.
   public func latestRun() throws(JournalError) -> RunRecord? { try runs(limit: 1).first }
 
   /// The latest runs, newest first.
@@ -92,9 +93,11 @@ extension JournalReader {
     }
   }
 
+  /// What each worker did of a run.
   public func perWorker(runID: String) throws(JournalError) -> [ShareOfRun] {
     try shares(runID, by: "worker")
   }
+  /// What was done of a run through each proxy.
   public func perProxy(runID: String) throws(JournalError) -> [ShareOfRun] { try shares(runID, by: "proxy") }
 
   /// By code; the most frequent first.

@@ -44,10 +44,12 @@ public final class JournalReader {
     return (tally[0], tally[1])
   }
 
+  /// Sessions that may still be open, by worker.
   public func workerSessions() throws(JournalError) -> [WorkerSessionRecord] {
     try reading { try WorkerSessionRecord.all(connection) }
   }
 
+  /// What is remembered of each proxy.
   public func proxies() throws(JournalError) -> [ProxyRecord] {
     try reading { try ProxyRecord.all(connection) }
   }

@@ -27,6 +27,7 @@ package final class CoveredSlices {
     entries = DayEntries(scratch, mostBytes: mostBytes)
   }
 
+  /// A range that the mission covers, with the caller's note.
   package func add(_ mission: MissionParameters, note: UInt32) throws(JournalError) {
     try failing { () throws(SQLiteError) in
       try entries.add(
@@ -35,6 +36,7 @@ package final class CoveredSlices {
     }
   }
 
+  /// Days of a slice as `CalendarDay` counts them, both included.
   package func add(_ slice: MissionSlice, from: Int32, to: Int32, note: UInt32) throws(JournalError) {
     try failing { () throws(SQLiteError) in
       try entries.add(try directory.number(of: slice), from: from, to: to, note)

@@ -82,6 +82,7 @@ public struct MissionRecord: Hashable, Sendable {
   /// 1 + `retryCount`; restarts after a crash do not count.
   public var attempts: Int { 1 + retryCount }
 
+  /// How a checkpoint is shown.
   public func mark(of checkpoint: Checkpoint) -> CheckpointMark {
     checkpoint.mark(reached: self.checkpoint, status: status)
   }

@@ -26,6 +26,7 @@ public struct ProxyFailures: Hashable, Sendable {
   /// In whole failures, as proxies are compared and people are told.
   public func rounded(at now: Timestamp) -> Int { Int(min(count(at: now), 1e9).rounded()) }
 
+  /// One more, now.
   public mutating func add(at now: Timestamp) {
     count = count(at: now) + 1
     lastAt = now

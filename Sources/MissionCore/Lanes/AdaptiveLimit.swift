@@ -6,6 +6,7 @@
 /// baseline that everything is compared with, and cannot be known otherwise. From then on it is looked at again now
 /// and then, at distances that grow as long as the lane is well.
 public struct AdaptiveLimit: Sendable {
+  /// What shows how much a lane can take.
   public enum Event: Hashable, Sendable {
     /// So many missions wait for the lane. Only the first time counts, and only before its first job.
     case expected(Int)

@@ -1,5 +1,6 @@
 /// How many jobs a lane gets at once, where that is fewer than it could have, and why.
 public struct LaneLimit: Hashable, Sendable {
+  /// Why a lane gets fewer jobs than its capacity.
   public enum Reason: Hashable, Sendable {
     /// It is being found out whether its jobs are faster with fewer at once.
     case comparing

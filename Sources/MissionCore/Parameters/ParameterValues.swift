@@ -42,6 +42,7 @@ package struct ParameterValues: Hashable, Sendable {
   /// `json` where only plain characters may stand, as in an object's metadata.
   package var percentEncodedJSON: String { PercentEncoding.encode(json) }
 
+  /// As an object, in the order of the names.
   package func write(to json: inout JSONWriter) {
     json.beginObject()
     for entry in entries {

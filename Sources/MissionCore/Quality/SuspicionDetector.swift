@@ -60,6 +60,7 @@ package enum SuspicionDetector {
   /// Makes a median absolute deviation a standard deviation.
   private static let deviation = 1.4826
 
+  /// Whether so many records are like what the slice had before `day` (TRUST 1).
   package static func judge(
     records: Int, day: CalendarDay, _ history: SliceHistory
   ) -> SuspicionVerdict {

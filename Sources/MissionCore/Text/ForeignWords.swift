@@ -7,6 +7,7 @@ public enum ForeignWords {
   private static let opening: Unicode.Scalar = "\u{2063}"
   private static let closing: Unicode.Scalar = "\u{2064}"
 
+  /// Whether it stands around words of others and is never shown.
   public static func isMark(_ scalar: Unicode.Scalar) -> Bool { scalar == opening || scalar == closing }
 
   /// - Parameter text: already cleaned.

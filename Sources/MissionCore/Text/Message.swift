@@ -14,6 +14,7 @@ public struct Message: Hashable, Sendable {
     public var key: String { pieces.joined(separator: "{}") }
   }
 
+  /// What stands at a place of a sentence.
   public enum Argument: Sendable {
     /// A name, an id, a path, an amount.
     case value(String)
@@ -98,6 +99,7 @@ extension Message.Argument: CustomStringConvertible {
 }
 
 extension Message: ExpressibleByStringInterpolation {
+  /// What a literal is made of.
   public struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var pieces = [""]
     fileprivate var arguments: [Argument] = []

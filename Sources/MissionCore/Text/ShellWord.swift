@@ -1,5 +1,6 @@
 /// Text as one word of a shell command that a person may copy.
 public enum ShellWord {
+  /// The text as one word of a shell, in quotes where it needs them.
   public static func quoted(_ text: String) -> String {
     let isPlain =
       !text.isEmpty

@@ -41,6 +41,7 @@ public struct CalendarDay: Hashable, Comparable, Sendable {
 
   public var components: (year: Int, month: Int, day: Int) { GregorianDay.components(Int(daysSinceEpoch)) }
 
+  /// So many days later, or earlier.
   public func adding(days: Int) -> CalendarDay { CalendarDay(daysSinceEpoch: daysSinceEpoch + Int32(days)) }
 
   public static func < (left: CalendarDay, right: CalendarDay) -> Bool {

@@ -35,6 +35,7 @@ public struct KeptFile: Hashable, Sendable {
   /// names that folder stores keep for themselves, `x.meta.json` and `.x.part`.
   package var keyName: String { Self.keyName(of: name) }
 
+  /// The name as it stands in a key: what is not `[A-Za-z0-9._-]` is percent-encoded.
   package static func keyName(of name: String) -> String {
     let name = PercentEncoding.encode(name).replacing("~", with: "%7E")
     if name.hasSuffix(".meta.json") { return "\(name.dropLast(10))%2Emeta.json" }

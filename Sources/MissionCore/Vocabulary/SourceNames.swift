@@ -9,5 +9,6 @@ public enum SourceNames: Hashable, Sendable {
     return nil
   }
 
+  /// Whether missions of this source are meant.
   public func contains(_ name: String) -> Bool { only.map { $0 == name } ?? true }
 }

@@ -73,10 +73,12 @@ package struct AuditObject: Sendable {
     }
   }
 
+  /// Of a mission's audit object.
   package static func key(_ mission: MissionID, _ parameters: MissionParameters, prefix: String) -> String {
     keyPrefix(prefix) + "\(parameters.dateStart)/\(mission).json"
   }
 
+  /// Of a file that is kept beside it.
   package static func key(
     of file: KeptFile, _ mission: MissionID, _ parameters: MissionParameters, prefix: String
   ) -> String { keyPrefix(prefix) + "\(parameters.dateStart)/\(mission)/\(file.keyName)" }

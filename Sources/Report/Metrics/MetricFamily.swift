@@ -36,6 +36,7 @@ public struct MetricFamily: Equatable, Sendable {
     add(value)
   }
 
+  /// A sample with its labels.
   public mutating func add(_ value: Double, _ labels: (String, String)...) {
     samples.append(Sample(labels: labels.map { Label(name: $0, value: $1) }, value: value))
   }

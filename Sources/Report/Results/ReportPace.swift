@@ -14,8 +14,10 @@ public struct ReportPace: Sendable {
     nextAt = now + interval
   }
 
+  /// Whether the next report is to be written.
   public func isDue(now: Duration) -> Bool { now >= nextAt }
 
+  /// A report took this long: slow ones come less often.
   public mutating func noteWritten(began: Duration, ended: Duration) {
     nextAt = ended + max(interval, (ended - began) * 20)
   }

@@ -18,6 +18,7 @@ public struct InputProblems: Equatable, Sendable {
     self.duplicates = duplicates
   }
 
+  /// One line; only the first are kept, all are counted.
   public mutating func add(_ line: String) {
     count += 1
     if lines.count < Self.mostKept { lines.append(line) }

@@ -22,6 +22,7 @@ public struct RunAccount: Sendable {
 
   public init() {}
 
+  /// One more mission that the report lists.
   public mutating func add(_ mission: MissionRecord) {
     add(MissionOutcome(mission))
     if mission.status == .failed { failures.add(mission) }

@@ -3,6 +3,7 @@ import Translation
 
 /// The words that reports of shards have besides those of all reports, in one language.
 package struct ShardPhrases: Sendable {
+  /// Those of a language.
   package static func of(_ language: Language) -> ShardPhrases {
     switch language {
     case .english: return english

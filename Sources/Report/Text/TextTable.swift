@@ -10,6 +10,7 @@ public struct TextTable: Sendable {
 
   public init(_ alignments: [Alignment]) { self.alignments = alignments }
 
+  /// A row of as many cells as there are columns.
   public mutating func add(_ row: [String]) { rows.append(row) }
 
   /// The lines, columns two spaces apart, without spaces at their ends.

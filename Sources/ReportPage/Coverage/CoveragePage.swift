@@ -26,6 +26,7 @@ package struct CoveragePage {
     self.version = version
   }
 
+  /// One more slice.
   package mutating func add(_ coverage: SliceCoverage) {
     guard bytes < Self.mostBytes else {
       left += 1

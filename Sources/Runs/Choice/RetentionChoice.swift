@@ -34,6 +34,7 @@ package struct RetentionChoice {
 }
 
 extension Timestamp {
+  /// To the millisecond.
   package func earlier(by duration: Duration) -> Timestamp {
     Timestamp(milliseconds: milliseconds - Int64(duration / .milliseconds(1)))
   }

@@ -42,6 +42,7 @@ package struct RunContext: Sendable {
   /// A text for people that is said in English elsewhere.
   package func translated(_ english: String) -> String { Translator.to(language()).translate(english) }
 
+  /// In the reader's language.
   package func translated(_ message: Message) -> String { Translator.to(language()).translate(message) }
 
   /// What has to stand behind a suggested command to use the same configuration and journal.
