@@ -37,7 +37,8 @@ struct LargeLane: Sendable {
 
   private func perform(_ job: SpoolQueue.Job) {
     switch job.work {
-    case .ingest(let answer, let reader, let reply): reply(ingest(answer, reader, job.mission))
+    case .ingest(let answer, let attempt, let reader, let reply):
+      reply(ingest(answer, reader, job.mission, attempt))
     case .remove: pool.remove(job.mission)
     case .claim(let size, let sha256, let adsCount, let reply):
       reply(pool.claimed(job.mission, size: size, sha256: sha256, adsCount: adsCount))
@@ -46,9 +47,10 @@ struct LargeLane: Sendable {
 
   /// Judges the answer and makes its data durable; removes the temporary file when there is no result.
   private func ingest(
-    _ answer: ReceivedAnswer, _ reader: any AnswerReading, _ mission: MissionID
+    _ answer: ReceivedAnswer, _ reader: any AnswerReading, _ mission: MissionID, _ attempt: Int
   ) -> Result<ScrapeAnswer, SpoolError> {
     let path: String
+    let result = folder.resultPath(mission, attempt: attempt)
     switch answer {
     case .memory: path = folder.partPath(mission)
     case .file(let given, _): path = given
@@ -56,8 +58,8 @@ struct LargeLane: Sendable {
     do throws(SpoolError) {
       let outcome: Outcome
       switch answer {
-      case .memory(let bytes): outcome = try writeMemory(bytes, reader, mission, path)
-      case .file(let path, let size): outcome = try rewriteFile(path, size, reader, mission)
+      case .memory(let bytes): outcome = try writeMemory(bytes, reader, mission, path, result)
+      case .file(let path, let size): outcome = try rewriteFile(path, size, reader, mission, result)
       }
       switch consume outcome {
       case .answered(let answer):
@@ -67,7 +69,7 @@ struct LargeLane: Sendable {
         Failpoint.reach("spool.large.fsync.before")
         try written.file.synchronize()
         Failpoint.reach("spool.large.fsync.after")
-        try pool.publish(path, as: mission)
+        try pool.publish(path, as: mission, attempt: attempt)
         Failpoint.reach("spool.large.acknowledge.before")
         return .success(.completed(written.result))
       }
@@ -78,7 +80,7 @@ struct LargeLane: Sendable {
   }
 
   private func writeMemory(
-    _ bytes: [UInt8], _ reader: any AnswerReading, _ mission: MissionID, _ path: String
+    _ bytes: [UInt8], _ reader: any AnswerReading, _ mission: MissionID, _ path: String, _ resultPath: String
   ) throws(SpoolError) -> Outcome {
     // Made before the answer is parsed: what brings the process down while parsing is seen at the next start.
     let file = try OpenFile(creating: path)
@@ -105,17 +107,14 @@ struct LargeLane: Sendable {
       return .written(Written(result: result, file: file))
     }
     return .written(
-      Written(result: inFile(mission, size: data.count, sha256: sha256, adsCount: count), file: file))
-  }
-
-  private func inFile(_ mission: MissionID, size: Int, sha256: String, adsCount: Int) -> SpooledResult {
-    SpooledResult(
-      mission: mission, size: Int64(size), sha256: sha256, adsCount: adsCount,
-      path: folder.resultPath(mission))
+      Written(
+        result: SpooledResult(
+          mission: mission, size: Int64(data.count), sha256: sha256, adsCount: count, path: resultPath),
+        file: file))
   }
 
   private func rewriteFile(
-    _ path: String, _ size: Int64, _ reader: any AnswerReading, _ mission: MissionID
+    _ path: String, _ size: Int64, _ reader: any AnswerReading, _ mission: MissionID, _ resultPath: String
   ) throws(SpoolError) -> Outcome {
     let content = try read(path, size, reader)
     if case .look(let look) = content { return .answered(.look(look)) }
@@ -129,10 +128,12 @@ struct LargeLane: Sendable {
       result = SpooledResult(mission: mission, inMemory: Array("[]".utf8), adsCount: 0)
     case .records(let data, let count):
       let sha256 = try moveToFront(data, of: file)
-      result = inFile(mission, size: data.count, sha256: sha256, adsCount: count)
+      result = SpooledResult(
+        mission: mission, size: Int64(data.count), sha256: sha256, adsCount: count, path: resultPath)
     case .record(let record):
       let sha256 = try moveToFront(record, of: file, inBrackets: true)
-      result = inFile(mission, size: record.count + 2, sha256: sha256, adsCount: 1)
+      result = SpooledResult(
+        mission: mission, size: Int64(record.count + 2), sha256: sha256, adsCount: 1, path: resultPath)
     }
     Failpoint.reach("spool.large.write.after")
     return .written(Written(result: result, file: file))

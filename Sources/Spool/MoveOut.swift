@@ -96,9 +96,9 @@ struct MoveOut {
       let isNamed = try pool.withTable { table throws(SpoolError) in
         guard table.place(of: moving.mission) == moving.place else { return false }
         Failpoint.reach("spool.move.rename.before")
-        try folder.publish(moving.file.path, as: moving.mission)
+        try folder.publish(moving.file.path, as: moving.mission, attempt: moving.place.attempt)
         Failpoint.reach("spool.move.rename.after")
-        table.addFile(moving.mission)
+        table.addFile(moving.mission, attempt: moving.place.attempt)
         return true
       }
       if isNamed { named.append(moving) } else { folder.remove(moving.file.path) }

@@ -4,8 +4,8 @@ import MissionCore
 
 /// What stands before each result in a segment, so that a scan finds it again and knows it for whole.
 ///
-/// 88 bytes, little-endian words: magic, generation, sequence, mission (two), size, SHA-256 (four, as they come),
-/// check. The data follow at once; the next record begins at the next multiple of eight.
+/// 88 bytes, little-endian words: magic, generation, sequence, mission (two), size and attempt (the lower and the upper
+/// half of one), SHA-256 (four, as they come), check. The data follow at once; the next record begins at the next multiple of eight.
 struct RecordHeader: Hashable {
   static let byteCount = 88
 
@@ -17,6 +17,8 @@ struct RecordHeader: Hashable {
   let mission: MissionID
   /// Bytes of data.
   let size: Int
+  /// Which start of the mission brought the data; 0 when that is not known.
+  let attempt: Int
   /// Of the data, 32 bytes.
   let sha256: [UInt8]
 
@@ -28,11 +30,12 @@ struct RecordHeader: Hashable {
   /// Bytes that a record with so much data takes in a segment.
   static func recordSize(_ size: Int) -> Int { (byteCount + size + 7) & ~7 }
 
-  init(generation: UInt64, sequence: UInt64, mission: MissionID, size: Int, sha256: [UInt8]) {
+  init(generation: UInt64, sequence: UInt64, mission: MissionID, size: Int, attempt: Int, sha256: [UInt8]) {
     self.generation = generation
     self.sequence = sequence
     self.mission = mission
     self.size = size
+    self.attempt = attempt
     self.sha256 = sha256
   }
 
@@ -44,17 +47,20 @@ struct RecordHeader: Hashable {
       UInt64(littleEndian: header.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
     }
     guard word(0) == Self.magic, word(Self.checkOffset / 8) == Self.check(header) else { return nil }
-    guard let size = Int(exactly: word(5)), size <= bytes.count - offset - Self.byteCount else { return nil }
+    let size = Int(UInt32(truncatingIfNeeded: word(5)))
+    guard size <= bytes.count - offset - Self.byteCount else { return nil }
     generation = word(1)
     sequence = word(2)
     mission = MissionID(high: word(3), low: word(4))
     self.size = size
+    attempt = Int(word(5) >> 32)
     sha256 = Array(header[Self.digestOffset..<Self.checkOffset])
   }
 
   /// `out` has room for `byteCount` bytes.
   func write(to out: UnsafeMutableRawBufferPointer) {
-    let words = [Self.magic, generation, sequence, mission.high, mission.low, UInt64(size)]
+    let sizeAndAttempt = UInt64(size) | UInt64(attempt) << 32
+    let words = [Self.magic, generation, sequence, mission.high, mission.low, sizeAndAttempt]
     for (index, word) in words.enumerated() {
       out.storeBytes(of: word.littleEndian, toByteOffset: index * 8, as: UInt64.self)
     }

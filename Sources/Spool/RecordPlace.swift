@@ -6,4 +6,6 @@ struct RecordPlace: Hashable {
   let offset: Int
   let size: Int
   let sequence: UInt64
+  /// Which start of the mission brought the data; 0 when that is not known.
+  let attempt: Int
 }

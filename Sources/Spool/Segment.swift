@@ -83,7 +83,8 @@ final class Segment: Sendable {
         let start = offset + RecordHeader.byteCount
         let digest = SHA256.digest(of: UnsafeRawBufferPointer(rebasing: bytes[start..<start + header.size]))
         let place = RecordPlace(
-          segment: number, offset: start, size: header.size, sequence: header.sequence)
+          segment: number, offset: start, size: header.size, sequence: header.sequence,
+          attempt: header.attempt)
         found.append(
           Found(mission: header.mission, place: place, isWhole: digest == header.sha256))
         offset += RecordHeader.recordSize(header.size)

@@ -19,7 +19,10 @@ extension SegmentPool {
         if place == last { return .lost(.lost(path: folder.segmentPath(place.segment))) }
         last = place
       }
-      return .intact(try folder.verified(mission, size: size, sha256: sha256, adsCount: adsCount))
+      let file = try withTable { path(of: mission, $0) }
+      guard let file else { throw .lost(path: folder.resultPath(mission, attempt: 0)) }
+      return .intact(
+        try folder.verified(file, mission, size: size, sha256: sha256, adsCount: adsCount))
     } catch { return SpoolAnswer(error) }
   }
 
@@ -46,10 +49,11 @@ extension SegmentPool {
       return
     }
     try withTable { table throws(SpoolError) in
-      if folder.putAside(mission) {
+      guard let attempt = table.files[mission] else { return }
+      if folder.putAside(mission, attempt: attempt) {
         table.lost.insert(mission)
       } else if errno != ENOENT {
-        throw .last("rename", folder.resultPath(mission))
+        throw .last("rename", folder.resultPath(mission, attempt: attempt))
       }
       table.removeFile(mission)
     }
@@ -65,7 +69,7 @@ extension SegmentPool {
   /// Damaged records of missions that need them are put aside before their segments are written anew.
   private func putDamagedAside(_ need: (MissionID) -> SpoolNeed) throws(SpoolError) {
     let damaged = try withTable { table in
-      table.damaged.filter { table.records[$0.key] == nil && !table.files.contains($0.key) }
+      table.damaged.filter { !table.hasResult($0.key) }
     }
     for (mission, place) in damaged where need(mission) == .result {
       guard let segment = try withTable({ $0.segment(place.segment) }) else { continue }
@@ -86,15 +90,18 @@ extension SegmentPool {
 
   /// Gives a file that is on disk its name, which is on disk when it returns; an older result of the mission is
   /// forgotten.
-  func publish(_ path: String, as mission: MissionID) throws(SpoolError) {
+  func publish(_ path: String, as mission: MissionID, attempt: Int) throws(SpoolError) {
     // While the table is held: an older result must not be moved to this name meanwhile.
-    try withTable { table throws(SpoolError) in
+    let older = try withTable { table throws(SpoolError) in
       Failpoint.reach("spool.large.rename.before")
-      try folder.publish(path, as: mission)
+      try folder.publish(path, as: mission, attempt: attempt)
       Failpoint.reach("spool.large.rename.after")
-      table.addFile(mission)
+      defer { table.addFile(mission, attempt: attempt) }
+      return table.files[mission] == attempt ? nil : self.path(of: mission, table)
     }
     try folder.synchronize()
+    // What stays is swept at the next start.
+    if let older { folder.remove(older) }
     try withTable { $0.drop(mission) }
     removeLost([mission])
   }
@@ -112,11 +119,9 @@ extension SegmentPool {
     do throws(SpoolError) {
       try withTable { table throws(SpoolError) in
         table.drop(mission)
-        guard table.files.contains(mission) else { return }
+        guard let file = path(of: mission, table) else { return }
         // While it is there it counts more than a record.
-        guard folder.remove(folder.resultPath(mission)) else {
-          throw .last("unlink", folder.resultPath(mission))
-        }
+        guard folder.remove(file) else { throw .last("unlink", file) }
         table.removeFile(mission)
       }
     } catch {
@@ -126,23 +131,26 @@ extension SegmentPool {
 
   /// Removes temporary files and what is not needed of missions; says how many.
   func sweep(keeping need: (MissionID) -> SpoolNeed) throws(SpoolError) -> Int {
+    let (files, records, lost) = try withTable { ($0.files, Set($0.records.keys), $0.lost) }
     var temporary: [String] = []
     try folder.visitFiles { path, file in
       switch file {
       case .part, .moving: temporary.append(path)
-      case .result, .segment, .lost: break
+      // Of two files of a mission the later one counts.
+      case .result(let mission, let attempt):
+        if let counting = files[mission], attempt < counting { temporary.append(path) }
+      case .segment, .lost: break
       }
     }
     try putDamagedAside(need)
-    let (files, records, lost) = try withTable { ($0.files, Set($0.records.keys), $0.lost) }
-    let unneededFiles = files.filter { need($0) != .result }
+    let unneededFiles = files.keys.filter { need($0) != .result }
     let unneededRecords = records.filter { need($0) != .result }
     let unneededLost = lost.filter { mission in
       switch need(mission) {
       case .nothing: return true
       case .lostBytes: return false
       // A newer result is there.
-      case .result: return files.contains(mission) || records.contains(mission)
+      case .result: return files[mission] != nil || records.contains(mission)
       }
     }
     Failpoint.reach("spool.sweep.before")
@@ -151,7 +159,9 @@ extension SegmentPool {
       return folder.remove(path)
     }
     for path in temporary { _ = remove(path) }
-    let removedFiles = unneededFiles.filter { remove(folder.resultPath($0)) }
+    let removedFiles = unneededFiles.filter { mission in
+      files[mission].map { remove(folder.resultPath(mission, attempt: $0)) } ?? false
+    }
     let removedLost = unneededLost.filter { remove(folder.lostPath($0)) }
     try withTable { table in
       for mission in removedFiles { table.removeFile(mission) }
@@ -164,10 +174,9 @@ extension SegmentPool {
 
 extension SpoolFolder {
   /// Throws `.lost` when there is no such file or it has other bytes.
-  fileprivate func verified(_ mission: MissionID, size: Int64, sha256: String, adsCount: Int)
-    throws(SpoolError) -> SpooledResult
-  {
-    let path = resultPath(mission)
+  fileprivate func verified(
+    _ path: String, _ mission: MissionID, size: Int64, sha256: String, adsCount: Int
+  ) throws(SpoolError) -> SpooledResult {
     let file = try OpenFile(reading: path)
     guard try file.size() == size else { throw .lost(path: path) }
     guard size <= SpooledResult.largestInMemory else {

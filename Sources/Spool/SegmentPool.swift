@@ -43,14 +43,21 @@ final class SegmentPool: Sendable {
   }
 
   /// Whether the mission's result has a file of its own, as far as is known without reading the folder.
-  func hasFile(_ mission: MissionID) -> Bool { withKnownTable { $0.files.contains(mission) } ?? false }
+  func hasFile(_ mission: MissionID) -> Bool { withKnownTable { $0.hasFile(mission) } ?? false }
+
+  /// Of the mission's own file; nil when it has none.
+  func path(of mission: MissionID, _ table: SegmentTable) -> String? {
+    table.files[mission].map { folder.resultPath(mission, attempt: $0) }
+  }
 
   private static func load(_ folder: SpoolFolder) throws(SpoolError) -> SegmentTable {
     var table = SegmentTable()
     var numbers: [Int] = []
     try folder.visitFiles { _, file in
       switch file {
-      case .result(let mission): table.addFile(mission)
+      case .result(let mission, let attempt):
+        // Of two the later one: the process died before it removed the other.
+        table.addFile(mission, attempt: max(attempt, table.files[mission] ?? 0))
       case .segment(let number): numbers.append(number)
       case .lost(let mission): table.lost.insert(mission)
       case .part, .moving: break
@@ -67,7 +74,7 @@ final class SegmentPool: Sendable {
         }
       }
     }
-    for mission in table.files { table.drop(mission) }
+    for mission in table.files.keys { table.drop(mission) }
     return table
   }
 }

@@ -11,9 +11,9 @@ struct SegmentTable {
 
   private var entries: [Int: Entry] = [:]
   private(set) var records: [MissionID: RecordPlace] = [:]
-  /// Missions with a file of their own. It counts more than a record: files only come to be after records of the
-  /// same mission, and go before a new one is written.
-  private(set) var files: Set<MissionID> = []
+  /// Missions with a file of their own, and which start of the mission brought it (0 when that is not known). It counts
+  /// more than a record: files only come to be after records of the same mission, and go before a new one is written.
+  private(set) var files: [MissionID: Int] = [:]
   /// Missions with bytes that were given up.
   var lost: Set<MissionID> = []
   /// Records of an earlier run whose data are others than were written, or were never written whole.
@@ -23,8 +23,9 @@ struct SegmentTable {
 
   var count: Int { entries.count }
   /// Missions with a result, wherever it lies.
-  var missions: Set<MissionID> { files.union(records.keys) }
-  func hasResult(_ mission: MissionID) -> Bool { files.contains(mission) || records[mission] != nil }
+  var missions: Set<MissionID> { Set(files.keys).union(records.keys) }
+  func hasFile(_ mission: MissionID) -> Bool { files[mission] != nil }
+  func hasResult(_ mission: MissionID) -> Bool { hasFile(mission) || records[mission] != nil }
   var numbers: [Int] { Array(entries.keys) }
 
   func segment(_ number: Int) -> Segment? { entries[number]?.segment }
@@ -32,7 +33,7 @@ struct SegmentTable {
   func live(in number: Int) -> Int { entries[number]?.live ?? 0 }
 
   /// Nil when the mission's result is not in a segment.
-  func place(of mission: MissionID) -> RecordPlace? { files.contains(mission) ? nil : records[mission] }
+  func place(of mission: MissionID) -> RecordPlace? { hasFile(mission) ? nil : records[mission] }
 
   mutating func add(_ segment: Segment) {
     entries[segment.number] = Entry(segment: segment, isReusable: segment.isWhole)
@@ -60,10 +61,10 @@ struct SegmentTable {
     entries[place.segment]?.live -= 1
   }
 
-  mutating func addFile(_ mission: MissionID) { files.insert(mission) }
+  mutating func addFile(_ mission: MissionID, attempt: Int) { files[mission] = attempt }
 
   @discardableResult
-  mutating func removeFile(_ mission: MissionID) -> Bool { files.remove(mission) != nil }
+  mutating func removeFile(_ mission: MissionID) -> Bool { files.removeValue(forKey: mission) != nil }
 
   /// A segment that nothing is needed of.
   func free() -> Segment? { entries.values.first { $0.isReusable && $0.live == 0 }?.segment }
@@ -75,6 +76,6 @@ struct SegmentTable {
 
   /// Its records that have no file of their own yet.
   func records(in number: Int) -> [MissionID: RecordPlace] {
-    records.filter { $0.value.segment == number && !files.contains($0.key) }
+    records.filter { $0.value.segment == number && !hasFile($0.key) }
   }
 }

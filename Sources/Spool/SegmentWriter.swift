@@ -59,16 +59,17 @@ struct SegmentWriter: ~Copyable {
 
   /// A file of an earlier scrape counts more than a record, so it must be gone first, also after a power cut.
   private func removeOlderFiles(_ results: [SmallResult]) throws(SpoolError) {
-    let older = try pool.withTable { table in results.map(\.mission).filter { table.files.contains($0) } }
+    let older = try pool.withTable { table in
+      results.compactMap { result in pool.path(of: result.mission, table).map { (result.mission, $0) } }
+    }
     guard !older.isEmpty else { return }
     Failpoint.reach("spool.older.remove.before")
-    for mission in older {
-      let path = pool.folder.resultPath(mission)
+    for (_, path) in older {
       guard pool.folder.remove(path) else { throw .last("unlink", path) }
     }
     Failpoint.reach("spool.older.remove.after")
     try pool.folder.synchronize()
-    try pool.withTable { table in for mission in older { table.removeFile(mission) } }
+    try pool.withTable { table in for (mission, _) in older { table.removeFile(mission) } }
   }
 
   private mutating func beginAnewIfEmpty() throws(SpoolError) {
@@ -88,7 +89,7 @@ struct SegmentWriter: ~Copyable {
     if staged + recordSize > staging.count { try flush() }
     let header = RecordHeader(
       generation: active!.generation, sequence: sequence, mission: result.mission, size: size,
-      sha256: result.sha256)
+      attempt: result.attempt, sha256: result.sha256)
     let place = UnsafeMutableRawBufferPointer(rebasing: staging[staged..<staged + recordSize])
     // The last word may reach behind the data: nothing else of the memory goes to the disk.
     place.storeBytes(of: 0, toByteOffset: recordSize - 8, as: UInt64.self)
@@ -102,7 +103,7 @@ struct SegmentWriter: ~Copyable {
         result.mission,
         RecordPlace(
           segment: active!.segment.number, offset: active!.end + staged + RecordHeader.byteCount, size: size,
-          sequence: sequence)
+          sequence: sequence, attempt: result.attempt)
       ))
     staged += recordSize
     active!.count += 1

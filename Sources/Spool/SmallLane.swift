@@ -50,9 +50,9 @@ struct SmallLane: ~Copyable {
     var pending: [Pending] = []
     for (slot, job) in group.enumerated() {
       switch job.work {
-      case .ingest(.memory(let bytes), let reader, let reply):
-        if let result = judge(bytes, reader, job.mission, slot, reply) { pending.append(result) }
-      case .ingest(.file, _, _): preconditionFailure("a file is large work")
+      case .ingest(.memory(let bytes), let attempt, let reader, let reply):
+        if let result = judge(bytes, reader, job.mission, attempt, slot, reply) { pending.append(result) }
+      case .ingest(.file, _, _, _): preconditionFailure("a file is large work")
       case .remove: pool.remove(job.mission)
       case .claim(let size, let sha256, let adsCount, let reply):
         reply(pool.claimed(job.mission, size: size, sha256: sha256, adsCount: adsCount))
@@ -63,7 +63,7 @@ struct SmallLane: ~Copyable {
 
   /// Marked before the answer is parsed: what brings the process down while parsing is seen at the next start.
   private func judge(
-    _ bytes: [UInt8], _ reader: any AnswerReading, _ mission: MissionID, _ slot: Int,
+    _ bytes: [UInt8], _ reader: any AnswerReading, _ mission: MissionID, _ attempt: Int, _ slot: Int,
     _ reply: @escaping Reply
   ) -> Pending? {
     do throws(SpoolError) {
@@ -71,7 +71,7 @@ struct SmallLane: ~Copyable {
       marks.set(slot, mission)
       Failpoint.reach("spool.mark.after")
       do throws(SpoolError) {
-        switch try read(bytes, reader, mission) {
+        switch try read(bytes, reader, mission, attempt) {
         case .result(let small, let adsCount):
           return Pending(
             slot: slot, small: small, result: SpooledResult(small, adsCount: adsCount), reply: reply)
@@ -88,17 +88,17 @@ struct SmallLane: ~Copyable {
   }
 
   private func read(
-    _ bytes: [UInt8], _ reader: any AnswerReading, _ mission: MissionID
+    _ bytes: [UInt8], _ reader: any AnswerReading, _ mission: MissionID, _ attempt: Int
   ) throws(SpoolError) -> Judged {
     switch try reader.content(of: bytes) {
     case .look(let look): return .answer(.look(look))
     case .records(let data, let count):
-      return .result(SmallResult(mission, bytes, data), adsCount: count)
+      return .result(SmallResult(mission, attempt, bytes, data), adsCount: count)
     case .record(let record):
       let array = [UInt8(ascii: "[")] + bytes[record] + [UInt8(ascii: "]")]
-      return .result(SmallResult(mission, array, 0..<array.count), adsCount: 1)
+      return .result(SmallResult(mission, attempt, array, 0..<array.count), adsCount: 1)
     case .noRecords:
-      return .result(SmallResult(mission, Array("[]".utf8), 0..<2), adsCount: 0)
+      return .result(SmallResult(mission, attempt, Array("[]".utf8), 0..<2), adsCount: 0)
     }
   }
 
@@ -119,9 +119,9 @@ struct SmallLane: ~Copyable {
 }
 
 extension SmallResult {
-  fileprivate init(_ mission: MissionID, _ answer: [UInt8], _ data: Range<Int>) {
+  fileprivate init(_ mission: MissionID, _ attempt: Int, _ answer: [UInt8], _ data: Range<Int>) {
     let digest = answer.withUnsafeBytes { SHA256.digest(of: UnsafeRawBufferPointer(rebasing: $0[data])) }
-    self.init(mission: mission, answer: answer, data: data, sha256: digest)
+    self.init(mission: mission, attempt: attempt, answer: answer, data: data, sha256: digest)
   }
 }
 

@@ -137,7 +137,7 @@ private struct ClaimDesk {
     let file = try OpenFile(creating: moving)
     try result.withBytes { bytes, _ in try file.write(bytes, at: 0) }
     try file.synchronize()
-    try folder.publish(moving, as: result.mission)
+    try folder.publish(moving, as: result.mission, attempt: 0)
   }
 
   func notice(_ choice: SpoolChoice, _ situation: SpoolChoice.Situation, copied: Int) -> String? {

@@ -31,7 +31,10 @@ final class SpoolFolder: Sendable {
 
   deinit { close(descriptor) }
 
-  func resultPath(_ mission: MissionID) -> String { "\(path)/\(mission).json" }
+  /// With the start of the mission that brought the result; 0 when that is not known.
+  func resultPath(_ mission: MissionID, attempt: Int) -> String {
+    attempt == 0 ? "\(path)/\(mission).json" : "\(path)/\(mission).\(attempt).json"
+  }
   /// Bytes that were given up.
   func lostPath(_ mission: MissionID) -> String { "\(path)/\(mission).json.lost" }
   func partPath(_ mission: MissionID) -> String { "\(path)/\(mission).part" }
@@ -45,8 +48,8 @@ final class SpoolFolder: Sendable {
     guard fsync(descriptor) == 0 else { throw .last("fsync", path) }
   }
 
-  func publish(_ from: String, as mission: MissionID) throws(SpoolError) {
-    guard rename(from, resultPath(mission)) == 0 else { throw .last("rename", from) }
+  func publish(_ from: String, as mission: MissionID, attempt: Int) throws(SpoolError) {
+    guard rename(from, resultPath(mission, attempt: attempt)) == 0 else { throw .last("rename", from) }
   }
 
   /// False when it is still there; what was not there counts as removed.
@@ -62,13 +65,13 @@ final class SpoolFolder: Sendable {
 
   /// Keeps the mission's file under another name; false when there is none or it cannot be renamed, and then it stays
   /// where it is.
-  func putAside(_ mission: MissionID) -> Bool {
-    rename(resultPath(mission), lostPath(mission)) == 0
+  func putAside(_ mission: MissionID, attempt: Int) -> Bool {
+    rename(resultPath(mission, attempt: attempt), lostPath(mission)) == 0
   }
 
   /// What a name in the folder stands for.
   enum File {
-    case result(MissionID)
+    case result(MissionID, attempt: Int)
     case part(MissionID)
     case moving(MissionID)
     case lost(MissionID)
@@ -86,9 +89,15 @@ final class SpoolFolder: Sendable {
         self = .lost(mission)
         return
       }
+      if name.hasSuffix(".json"), name.utf8.count > 42, let mission = MissionID(name.prefix(36)) {
+        let digits = name.dropFirst(37).dropLast(5)
+        guard let attempt = Int(digits), attempt > 0, name == "\(mission).\(attempt).json" else { return nil }
+        self = .result(mission, attempt: attempt)
+        return
+      }
       guard name.utf8.count == 41, let mission = MissionID(name.dropLast(5)) else { return nil }
       switch name.suffix(5) {
-      case ".json": self = .result(mission)
+      case ".json": self = .result(mission, attempt: 0)
       case ".part": self = .part(mission)
       case ".move": self = .moving(mission)
       default: return nil

@@ -8,15 +8,19 @@ package struct SpoolIntake: ResultSpool {
 
   private let spool: SpoolStore
   private let hold: @Sendable (SpooledResult) -> Void
+  private let attempt: Int
   private let isSecondLook: Bool
 
   /// - Parameters:
+  ///   - attempt: which start of the mission the results are of.
   ///   - isSecondLook: results are put beside those that are there.
   ///   - hold: is given each result that is durable, before the source's reply.
   package init(
-    _ spool: SpoolStore, isSecondLook: Bool = false, hold: @escaping @Sendable (SpooledResult) -> Void
+    _ spool: SpoolStore, attempt: Int = 0, isSecondLook: Bool = false,
+    hold: @escaping @Sendable (SpooledResult) -> Void
   ) {
     self.spool = spool
+    self.attempt = attempt
     self.isSecondLook = isSecondLook
     self.hold = hold
   }
@@ -45,7 +49,7 @@ package struct SpoolIntake: ResultSpool {
     _ answer: ReceivedAnswer, _ mission: MissionID, _ reader: any AnswerReading,
     _ reply: @escaping @Sendable (Result<JobLook, SourceFailure>) -> Void
   ) {
-    spool.ingest(answer, mission: name(mission), as: reader) { [hold] outcome in
+    spool.ingest(answer, mission: name(mission), attempt: attempt, as: reader) { [hold] outcome in
       switch outcome {
       case .success(.look(let look)): reply(.success(look))
       case .success(.completed(let result)):

@@ -14,7 +14,7 @@ final class SpoolQueue: Sendable {
   struct Job {
     enum Work {
       case ingest(
-        ReceivedAnswer, as: any AnswerReading,
+        ReceivedAnswer, attempt: Int, as: any AnswerReading,
         reply: @Sendable (Result<ScrapeAnswer, SpoolError>) -> Void)
       case remove(hasFile: Bool)
       case claim(size: Int64, sha256: String, adsCount: Int, reply: @Sendable (SpoolAnswer) -> Void)
@@ -114,7 +114,7 @@ final class SpoolQueue: Sendable {
 
 extension SpoolQueue.Job {
   fileprivate var size: Int {
-    if case .ingest(.memory(let bytes), _, _) = work { return bytes.count }
+    if case .ingest(.memory(let bytes), _, _, _) = work { return bytes.count }
     return 0
   }
 }
@@ -122,8 +122,8 @@ extension SpoolQueue.Job {
 extension SpoolQueue.Job.Work {
   fileprivate var lane: SpoolQueue.Lane {
     switch self {
-    case .ingest(.file, _, _): return .large
-    case .ingest(.memory(let bytes), _, _):
+    case .ingest(.file, _, _, _): return .large
+    case .ingest(.memory(let bytes), _, _, _):
       return bytes.count > SpooledResult.largestInMemory ? .large : .small
     // Removing a large file takes its time.
     case .remove(let hasFile): return hasFile ? .large : .small

@@ -6,8 +6,8 @@ import Threads
 /// The spool: a folder that keeps each mission's scraped bytes from the end of SCRAPE until it is DONE.
 ///
 /// What is in the folder:
-/// - `<mission id>.json`: exactly the bytes of the records' array. So lie large results, and all that stay when the
-///   run ends.
+/// - `<mission id>.<attempt>.json`: exactly the bytes of the records' array, and which start of the mission brought them.
+///   So lie large results, and all that stay when the run ends. Without an attempt: it is not known.
 /// - `segment-<number>.spool`: small results while the run lasts, one behind the other, each after a header that
 ///   names its mission and its SHA-256. Results that wait together cost one write and one fdatasync. A segment
 ///   that nothing is needed of is written anew from its beginning; what a killed run leaves in segments is found
@@ -78,16 +78,18 @@ public final class SpoolStore: Sendable {
   /// Judges an answer by `reader` and, when it is a result, makes it durable.
   ///
   /// What a second look brings is kept beside the first result, under `MissionID.otherLook`; `claim` finds the one that is
-  /// asked for by its SHA-256, and `remove` removes both.
+  /// asked for by its SHA-256, and `remove` removes both. `attempt` is the start of the mission that brought the answer:
+  /// `found` tells by it what the journal may not have.
   ///
   /// The reply comes once, from a thread of the spool. After `.completed` the bytes survive a power cut; after
   /// anything else no file of this mission's answer is left. May be called again for the same mission: the newer
   /// result replaces the older one.
   package func ingest(
-    _ answer: ReceivedAnswer, mission: MissionID, as reader: any AnswerReading,
+    _ answer: ReceivedAnswer, mission: MissionID, attempt: Int = 0, as reader: any AnswerReading,
     reply: @escaping @Sendable (Result<ScrapeAnswer, SpoolError>) -> Void
   ) {
-    queue.add(SpoolQueue.Job(mission: mission, work: .ingest(answer, as: reader, reply: reply)))
+    let work = SpoolQueue.Job.Work.ingest(answer, attempt: attempt, as: reader, reply: reply)
+    queue.add(SpoolQueue.Job(mission: mission, work: work))
   }
 
   /// Reads the spooled result of an earlier run and compares size and SHA-256. Blocks, and changes nothing.
@@ -103,6 +105,12 @@ public final class SpoolStore: Sendable {
   ) {
     let work = SpoolQueue.Job.Work.claim(size: size, sha256: sha256, adsCount: adsCount, reply: reply)
     queue.add(SpoolQueue.Job(mission: mission, work: work))
+  }
+
+  /// The result that this start of the mission brought; nil when there is none, or none that is whole. Blocks, and changes
+  /// nothing. To be asked before `sweep`.
+  public func found(_ mission: MissionID, attempt: Int) throws(SpoolError) -> ScrapedResult? {
+    attempt == 0 ? nil : try pool.found(mission, attempt: attempt)
   }
 
   /// Whether an answer of this mission was being received, judged or written when the process ended. To be asked

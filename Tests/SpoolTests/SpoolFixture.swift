@@ -70,10 +70,11 @@ struct SpoolFixture {
 extension SpoolStore {
   /// Waits for the reply.
   func ingested(
-    _ answer: ReceivedAnswer, _ mission: MissionID, as reader: any AnswerReading = JobAnswerReader()
+    _ answer: ReceivedAnswer, _ mission: MissionID, attempt: Int = 0,
+    as reader: any AnswerReading = JobAnswerReader()
   ) -> Result<ScrapeAnswer, SpoolError> {
     let reply = Reply<Result<ScrapeAnswer, SpoolError>>()
-    ingest(answer, mission: mission, as: reader) { reply.give($0) }
+    ingest(answer, mission: mission, attempt: attempt, as: reader) { reply.give($0) }
     return reply.wait()
   }
 
