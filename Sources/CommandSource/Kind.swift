@@ -52,6 +52,7 @@ package struct CommandSection: SourceSection {
     policy.lookWait = .milliseconds(500)
     policy.lookInterval = .zero
     policy.jobsEndWithRun = true
+    policy.keepsFiles = !(keep ?? []).isEmpty
     return policy
   }
 }

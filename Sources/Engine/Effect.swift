@@ -3,9 +3,8 @@ import Ports
 
 /// What the scheduler wants done. Every effect that says so is answered by exactly one event.
 package enum Effect: Sendable {
-  /// One transaction. Once it is on disk the loads of `then` begin, from any thread, and `.journaled(tickets)` comes when
-  /// there are any; else `.broke`.
-  case journal([JournalWrite], [Ticket], then: [Load] = [])
+  /// One transaction. Once it is on disk `.journaled(tickets)` comes when there are any; else `.broke`.
+  case journal([JournalWrite], [Ticket])
   /// The next page of the queue of a source's missions; `.claimed`.
   case claim(SourceNames, limit: Int)
   case setTimer(TimerKey, at: Duration)
@@ -46,14 +45,6 @@ package struct Load: Sendable {
   package let result: ScrapedResult
   /// Which rows that are there already give way.
   package let replacing: ReplacedRows
-}
-
-extension Effect {
-  /// Nil for every other effect.
-  var load: Load? {
-    if case .load(let load) = self { return load }
-    return nil
-  }
 }
 
 /// How the scheduler's work ended; the counts come from the journal.

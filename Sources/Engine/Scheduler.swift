@@ -147,11 +147,8 @@ package final class Scheduler {
     var taken: [Effect] = []
     swap(&taken, &effects)
     guard hasUrgentWrites || (hasFinished && !writes.isEmpty) else { return taken }
-    // A load must not be durable before what it loads is.
-    let loads = taken.compactMap(\.load)
-    if !loads.isEmpty { taken.removeAll { $0.load != nil } }
     // First, so that the journal works while the rest is carried out.
-    taken.insert(.journal(writes, commits, then: loads), at: 0)
+    taken.insert(.journal(writes, commits), at: 0)
     writes = []
     commits = []
     hasUrgentWrites = false

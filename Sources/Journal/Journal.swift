@@ -4,7 +4,7 @@ import MissionCore
 import Synchronization
 import Threads
 
-/// The journal for its one writer: every step of every mission, durable before the next begins.
+/// The journal for its one writer: every step of every mission.
 ///
 /// Holds the kernel lock that proves the owner lives, and one connection on a thread of its own. Steps are
 /// submitted and answered after their commit; those that wait together commit together. Other commands read

@@ -89,7 +89,7 @@ struct RunSession {
       try intake.take(files, into: state.journal, runID: runID, at: startedAt, choosesNew: choosesNew) {
         !stops.isStopping
       }
-      let resumed = try state.recover(runID: runID, at: startedAt)
+      let resumed = try state.recover(plan, runID: runID, at: startedAt)
       LeftPrograms.end(of: resumed.missions) { context.log.warning($0) }
       if !resumed.missions.isEmpty {
         let count = resumed.missions.count

@@ -27,18 +27,21 @@ struct RunState {
     } catch { throw CommandFailure(wrapping: error) }
   }
 
-  /// Missions that were RUNNING when a process died go back to the queue (SPEC 6); then the spool loses what nobody
-  /// needs. Answers which there were, and which are to be given up once the run has chosen its missions.
+  /// Missions that were RUNNING when a process died go back to the queue (SPEC 6), at DB when the spool has their result;
+  /// then the spool loses what nobody needs. Answers which there were, and which are to be given up once the run has
+  /// chosen its missions.
   func recover(
-    runID: String, at time: Timestamp
+    _ plan: RunPlan, runID: String, at time: Timestamp
   ) throws(CommandFailure) -> (missions: [MissionRecord], deadly: [MissionTransition]) {
     do throws(JournalError) {
       let interrupted = try journal.interrupted()
       var deadly: [MissionTransition] = []
       var writes: [JournalWrite] = []
       for record in interrupted {
+        let taken = try result(of: record, plan, at: time)
+        if let taken { writes.append(.mission(taken)) }
         let hasPart = try spooling { () throws(SpoolError) in try spool.hasPart(record.id) }
-        var change = Recovery.decide(record, hasPart: hasPart)
+        var change = Recovery.decide(record, isSpooling: hasPart || taken != nil)
         if case .failed(let code, _, _) = change {
           let events = [JournalEvent(.failed, [("error_code", .text(code.rawValue))])]
           deadly.append(MissionTransition(mission: record.id, change: change, events: events, at: time))
@@ -55,6 +58,28 @@ struct RunState {
       try sweepWork()
       return (interrupted, deadly)
     } catch { throw CommandFailure(error) }
+  }
+
+  /// What is journaled of a result that the spool has and the journal does not; nil when there is none. One that would be
+  /// scraped once more for being suspicious is not taken, for that has not begun.
+  private func result(
+    of record: MissionRecord, _ plan: RunPlan, at time: Timestamp
+  ) throws(JournalError) -> MissionTransition? {
+    guard let source = plan.configuration.policy(of: record.parameters.source),
+      Recovery.awaitsResult(record, source),
+      let result = try spooling({ () throws(SpoolError) in
+        try spool.found(record.id, attempt: record.starts)
+      })
+    else { return nil }
+    if source.quality.onSuspicious != .off,
+      case .suspicious = try journal.judge(records: result.adsCount, of: record.id)
+    {
+      return nil
+    }
+    let machine = MissionMachine(policy: plan.policy, source: source)
+    return machine.takingUp(result, of: record).map { change, events in
+      MissionTransition(mission: record.id, change: change, events: events, at: time)
+    }
   }
 
   /// Fails those that this run has chosen, so that they are its failures: in its report and in its exit code.

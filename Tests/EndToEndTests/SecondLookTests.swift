@@ -74,7 +74,7 @@ extension EndToEnd {
       #expect(
         mission["error_code"].string == "ERROR205" && mission["checkpoints"]["scrape"].string == "failed")
       let id = mission["id"].string ?? ""
-      #expect(site.state.contains("spool/\(id).json"))
+      #expect(site.state.contains("spool/\(id).1.json"))
       #expect(try await site.run("run", "--retry-failed").way == .exit(1), "no run repeats it")
       #expect(try await site.run("accept", id).way == .exit(0))
       let starts = try site.requests("POST /scrape")

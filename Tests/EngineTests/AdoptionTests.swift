@@ -18,7 +18,7 @@ struct AdoptionTests {
       adoptable: [.numbered(9, worker: "w1", jobID: "job-9")])
     #expect(run.send() == ["look 9 w1 job-9", "claim"])
     #expect(run.claim(1, 2) == ["open w2"], "the place on w1 is taken")
-    #expect(run.mission(9, .jobLooked(.success(.done))) == ["look w1", "load 9"])
+    #expect(run.mission(9, .jobLooked(.success(.done))) == ["load 9", "look w1"])
     #expect(run.journal.contains("9 JOB_ADOPTED"))
   }
 

@@ -20,36 +20,8 @@ struct JournalWaitsTests {
     return run
   }
 
-  @Test("a load is handed over with the write of its scrape, and begins when that is on disk")
-  func loadBehindItsScrape() {
-    let run = SchedulerDriver()
-    run.send()
-    run.claim(1)
-    run.open()
-    run.mission(1, .jobStarted(jobID: "job-1"))
-    let looked = SchedulerEvent.mission(run.ticket(1), .jobLooked(.success(.done)))
-    let effects = run.scheduler.turn([looked], now: run.now, wall: Timestamp(milliseconds: 0))
-    guard case .journal(let writes, _, let then)? = effects.first else {
-      Issue.record("nothing is journaled")
-      return
-    }
-    #expect(writes.map(\.words) == ["1 scrapeCompleted"])
-    #expect(then.map(\.ticket.mission) == [.numbered(1)])
-    #expect(effects.allSatisfy { $0.load == nil }, "none that waits for nothing")
-  }
-
-  @Test("a load that is repeated has nothing to wait for")
-  func repeatedLoad() {
-    let run = loading()
-    let again = StepFailure(Failure(.destinationOther, "busy"), isAgain: true)
-    run.mission(1, .loadFailed(again))
-    #expect(
-      run.fire { if case .mission(let ticket) = $0 { ticket.mission == .numbered(1) } else { false } }
-        == ["load 1"])
-  }
-
-  @Test("the upload does not wait for the journal; what was loaded is told with the next write")
-  func noteRidesAlong() {
+  @Test("neither load nor upload waits for the journal; what was done is told with the next write")
+  func notesRideAlong() {
     let run = loading()
     let before = run.journal.count
     #expect(run.mission(1, .loaded(Self.rows)) == ["upload 1"])
@@ -57,9 +29,27 @@ struct JournalWaitsTests {
     #expect(run.timers.contains { Self.isOfNotes($0.key) })
     run.mission(2, .jobStarted(jobID: "job-2"))
     #expect(
-      run.journal.suffix(2) == ["1 dbCompleted", "2 scrapeStarted"], "in the order in which it happened")
+      run.journal.suffix(3) == ["1 scrapeCompleted", "1 dbCompleted", "2 scrapeStarted"],
+      "in the order in which it happened")
     #expect(run.fire(where: Self.isOfNotes).isEmpty)
-    #expect(run.journal.count == before + 2, "once")
+    #expect(run.journal.count == before + 3, "once")
+  }
+
+  @Test("a start waits for its intent, a look for the job id")
+  func whatIsWaitedFor() {
+    let run = SchedulerDriver()
+    run.holdsJournal = true
+    run.send()
+    run.claim(1)
+    #expect(run.open().allSatisfy { !$0.hasPrefix("POST") })
+    #expect(run.journal.last == "1 scrapeStarting")
+    while !run.journal.contains("1 scrapeStarted") {
+      guard !run.unanswered.isEmpty else { break }
+      if run.answerJournal() == ["POST 1 w1"] {
+        #expect(run.mission(1, .jobStarted(jobID: "job-1")).isEmpty)
+      }
+    }
+    #expect(run.answerJournal() == ["look 1 w1 job-1"])
   }
 
   @Test("a note without company is written after a while")

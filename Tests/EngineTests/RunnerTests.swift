@@ -20,8 +20,7 @@ private final class PerfectWorld: EffectHandler {
   func perform(_ effect: Effect) {
     count[effect.words.map { String($0.prefix { $0 != " " }) } ?? "other", default: 0] += 1
     switch effect {
-    case .journal(_, let tickets, let then):
-      for load in then { perform(.load(load)) }
+    case .journal(_, let tickets):
       mailbox.push(.journaled(tickets))
     case .claim(let names, let limit):
       mailbox.push(.claimed(names, Array(queue.prefix(limit)), isLast: queue.count <= limit))
@@ -120,7 +119,7 @@ struct RunnerTests {
       init(_ mailbox: Queue<SchedulerEvent>) { self.mailbox = mailbox }
       func perform(_ effect: Effect) {
         if case .claim = effect { mailbox.push(.claimed(.every, [.numbered(1, at: .db)], isLast: true)) }
-        if case .journal(_, let tickets, _) = effect { mailbox.push(.journaled(tickets)) }
+        if case .journal(_, let tickets) = effect { mailbox.push(.journaled(tickets)) }
       }
     }
     let scheduler = Scheduler(

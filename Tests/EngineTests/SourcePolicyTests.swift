@@ -126,7 +126,7 @@ struct SourcePolicyTests {
     }
     _ = turn()
     var effects = turn(.claimed(.only("jobs"), Self.records(1...1, "jobs"), isLast: true))
-    guard case .journal(_, let tickets, _)? = effects.first else {
+    guard case .journal(_, let tickets)? = effects.first else {
       Issue.record("another effect")
       return
     }
@@ -137,7 +137,7 @@ struct SourcePolicyTests {
     }
     #expect(start.attempt == 1 && start.runID == "run-1" && start.token != MissionStart.token(0))
     effects = turn(.mission(ticket, .jobStarted(jobID: "job", kept: ["a": "b"])))
-    guard case .journal(_, let recorded, _)? = effects.first else {
+    guard case .journal(_, let recorded)? = effects.first else {
       Issue.record("another effect")
       return
     }

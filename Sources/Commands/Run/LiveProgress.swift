@@ -88,7 +88,7 @@ struct LiveProgress {
       return .starting
     case .awaitingLook, .looking: return .scraping
     case .cancellingJob: return .cancelling
-    case .judging, .comparing, .verifyingSpool: return .spooling
+    case .judging, .comparing, .recordingScrape, .verifyingSpool: return .spooling
     case .loading, .awaitingLoad, .recordingReload, .recordingReplacement, .loadingObject: return .loading
     case .verifyingLedger, .awaitingLedger, .uploading, .awaitingUpload, .recordingUpload: return .uploading
     }

@@ -16,9 +16,17 @@ extension Configuration {
     }
   }
 
-  /// What becomes of suspicious results of a source; nil: of any, without a `sources:` section.
-  package func quality(of source: (any SourceSection)?) -> QualityPolicy {
-    (source?.basics.quality ?? QualitySection()).policy(besides: quality)
+  /// How missions of a source are driven; nil when it is not configured.
+  package func policy(of name: String) -> SourcePolicy? {
+    guard let sources else { return policy(of: nil) }
+    return sources.first { $0.name == name }.map { policy(of: $0.value) }
+  }
+
+  /// How missions of a source are driven; nil: of any, without a `sources:` section.
+  package func policy(of source: (any SourceSection)?) -> SourcePolicy {
+    var policy = source?.policy ?? SourcePolicy()
+    policy.quality = (source?.basics.quality ?? QualitySection()).policy(besides: quality)
+    return policy
   }
 
   /// Whether missions may run on workers.

@@ -2,7 +2,8 @@
 public enum MissionAction: Sendable {
   /// Journal it; nobody waits for this write, later ones do.
   case write(MissionChange, [JournalEvent])
-  /// Journal it with whatever is journaled next: when it is lost, what it tells is found out again at no cost.
+  /// Journal it with whatever is journaled next: when it is lost, recovery finds out again what it tells, in the spool or
+  /// in the ledger.
   case note(MissionChange, [JournalEvent])
   /// Journal it and answer `.journaled` once it is on disk.
   case commit(MissionChange, [JournalEvent])
@@ -26,8 +27,7 @@ public enum MissionAction: Sendable {
   case judge(records: Int)
   /// What the destination's ledger says of the mission; answered by `.ledgerRead`.
   case verifyLedger
-  /// Once what is to be journaled with it is on disk; answered by `.loaded`, `.loadRefused` or `.loadFailed`.
-  /// `replacing`: rows that are there.
+  /// Answered by `.loaded`, `.loadRefused` or `.loadFailed`. `replacing`: rows that are there.
   case load(ScrapedResult, replacing: ReplacedRows)
   /// Makes the rows of the object that another program wrote; answered by `.objectLoaded`.
   case loadObject

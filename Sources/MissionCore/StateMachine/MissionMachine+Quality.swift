@@ -105,11 +105,14 @@ extension MissionMachine {
     }
   }
 
+  /// The load waits for the journal only where recovery could not take the result as it is from the spool.
+  ///
   /// - Parameter isTold: that this scrape was completed is in the history already.
   private func take(
     _ result: ScrapedResult, because suspicion: Suspicion? = nil, isTold: Bool = false,
     _ state: inout MissionState, _ context: Context
   ) -> [MissionAction] {
+    let isFoundAgain = Recovery.finds(state, source) && suspicion == nil
     state.former.files = state.former.files(after: state.keptFiles, without: result.keptFiles)
     state.keptFiles = result.keptFiles
     state.result = result
@@ -123,7 +126,21 @@ extension MissionMachine {
     let change = MissionChange.scrapeCompleted(
       adsCount: result.adsCount, size: result.size, sha256: result.sha256, seconds: state.scrapeSeconds,
       keptFiles: result.keptFiles, formerFiles: state.former.files)
-    return actions + [.write(change, events)] + goOnAtDB(&state, context)
+    if isFoundAgain { return [.note(change, events)] + goOnAtDB(&state, context) }
+    state.stage = .recordingScrape
+    return actions + [.commit(change, events)]
+  }
+
+  /// What is journaled of a result that an earlier process left in the spool without living to journal it.
+  ///
+  /// - Parameter record: of a mission whose result recovery finds (`Recovery.awaitsResult`).
+  public func takingUp(_ result: ScrapedResult, of record: MissionRecord) -> (MissionChange, [JournalEvent])?
+  {
+    var state = MissionState(record)
+    for case .note(let change, let events) in take(result, &state, Context(now: .zero)) {
+      return (change, events)
+    }
+    return nil
   }
 
   /// FAILED with its bytes in the spool: a person accepts it, or has it scraped again.

@@ -146,7 +146,7 @@ extension MissionMachine {
     return release(&state, .good) + requeueUncounted(&state, because: message, after: wait)
   }
 
-  /// The result counts, which is journaled before the load begins.
+  /// The result counts.
   func goOnAtDB(_ state: inout MissionState, _ context: Context) -> [MissionAction] {
     state.checkpoint = .db
     state.crashes = 0

@@ -118,6 +118,7 @@ public struct MissionMachine: Sendable {
     case .announcing: return announced(&state, context)
     case .announcingAgain: return announcedAgain(&state, context)
     case .recordingJob: return jobRecorded(&state, context, random: &random)
+    case .recordingScrape: return goOnAtDB(&state, context)
     case .recordingReload: return reloadRecorded(&state, context, random: &random)
     case .recordingReplacement: return replacementRecorded(&state, context)
     case .recordingUpload:

@@ -153,6 +153,8 @@ public enum MissionStage: Hashable, Sendable {
   case awaitingLook
   case looking
   case cancellingJob(AfterCancel)
+  /// That the result counts is being journaled, for recovery would not find all of it in the spool.
+  case recordingScrape
   // DB and S3
   case verifyingSpool
   case verifyingLedger(LedgerCheck)

@@ -5,9 +5,9 @@ public enum Recovery {
   /// And from this many on it is FAILED.
   public static let failedFrom = 10
 
-  /// - Parameter hasPart: a temporary file of the mission is in the spool, so a result was being spooled.
-  public static func decide(_ record: MissionRecord, hasPart: Bool) -> MissionChange {
-    let wasLocalStep = hasPart || record.checkpoint > .scrape
+  /// - Parameter isSpooling: a result of the mission was being spooled, or is in the spool and not in the journal.
+  public static func decide(_ record: MissionRecord, isSpooling: Bool) -> MissionChange {
+    let wasLocalStep = isSpooling || record.checkpoint > .scrape
     let crashes = wasLocalStep ? record.crashes + 1 : record.crashes
     if crashes >= failedFrom {
       let message: Message =
@@ -15,5 +15,17 @@ public enum Recovery {
       return .failed(code: .internalError, cause: nil, message: message)
     }
     return .requeued(crashes: crashes, deferred: crashes >= deferredFrom)
+  }
+
+  /// Whether the result of the mission's latest start counts when it is in the spool, although the journal does not have
+  /// it: the load may have begun. A start that was given up brings none.
+  public static func awaitsResult(_ record: MissionRecord, _ source: SourcePolicy) -> Bool {
+    let state = MissionState(record)
+    return record.checkpoint == .scrape && state.mayBeAdopted && finds(state, source)
+  }
+
+  /// Of two looks the journal must say which one counts, and kept files are in the journal alone.
+  static func finds(_ state: MissionState, _ source: SourcePolicy) -> Bool {
+    state.firstLook == nil && !source.keepsFiles
   }
 }

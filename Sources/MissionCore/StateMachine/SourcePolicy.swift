@@ -24,6 +24,8 @@ public struct SourcePolicy: Hashable, Sendable {
   public var quality = QualityPolicy(.off)
   /// Its jobs live no longer than the run: they are ended when it stops, and their missions resume at SCRAPE.
   public var jobsEndWithRun = false
+  /// Its results may come with kept files, of which the spool knows nothing.
+  public var keepsFiles = false
 
   public init() {}
 

@@ -3,8 +3,7 @@ import MissionCore
 import Ports
 import Spool
 
-/// Brings spooled results into the destination and tells the engine what came of it. From any thread: most loads begin
-/// where the journal says that their scrape is on disk.
+/// Brings spooled results into the destination and tells the engine what came of it.
 struct Loads: Sendable {
   let destination: any Destination
   /// Whether the destination tells what it has.

@@ -37,7 +37,7 @@ final class RunEffects: EffectHandler {
 
   func perform(_ effect: Effect) {
     switch effect {
-    case .journal(let writes, let tickets, let then): submit(writes, tickets, then: then)
+    case .journal(let writes, let tickets): submit(writes, tickets)
     case .claim(let names, let limit): claim(names, limit: limit)
     case .start(let ticket, let lane, let start): self.start(ticket, lane, start)
     case .find(let ticket, let lane, let start, let known):
@@ -87,7 +87,9 @@ final class RunEffects: EffectHandler {
   }
 
   private func intake(for start: MissionStart) -> SpoolIntake {
-    SpoolIntake(parts.spool, isSecondLook: start.isSecondLook) { [results] in results.hold($0) }
+    SpoolIntake(parts.spool, attempt: start.attempt, isSecondLook: start.isSecondLook) { [results] in
+      results.hold($0)
+    }
   }
 
   private func start(_ ticket: Ticket, _ lane: LaneName, _ start: MissionStart) {
@@ -101,14 +103,13 @@ final class RunEffects: EffectHandler {
     }
   }
 
-  private func submit(_ writes: [JournalWrite], _ tickets: [Ticket], then next: [Load]) {
-    parts.journal.submit(writes, runID: parts.runID) { [mailbox, loads] error in
+  private func submit(_ writes: [JournalWrite], _ tickets: [Ticket]) {
+    parts.journal.submit(writes, runID: parts.runID) { [mailbox] error in
       if let error {
         mailbox.push(.broke(RunFailure(exitCode: error.exitCode, message: "\(error)")))
-        return
+      } else if !tickets.isEmpty {
+        mailbox.push(.journaled(tickets))
       }
-      for load in next { loads.begin(load) }
-      if !tickets.isEmpty { mailbox.push(.journaled(tickets)) }
     }
   }
 

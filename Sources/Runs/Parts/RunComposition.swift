@@ -63,12 +63,10 @@ package struct RunComposition {
     guard let sections = configuration.sources else {
       // Missions of every name run on every worker.
       let lanes = opening.workers.lanes.map(\.name)
-      var policy = SourcePolicy()
-      policy.quality = configuration.quality(of: nil)
       return [
         RunSource(
           name: WorkerSection.engineName, source: opening.workers,
-          routes: [SourceRoute(missions: .every, lanes: lanes, policy: policy)])
+          routes: [SourceRoute(missions: .every, lanes: lanes, policy: configuration.policy(of: nil))])
       ]
     }
     var sources: [RunSource] = []
@@ -76,9 +74,8 @@ package struct RunComposition {
       let opened = try Self.opened { () throws(OpeningFailure) in
         try section.value.open(section.name, opening)
       }
-      var policy = section.value.policy
-      policy.quality = configuration.quality(of: section.value)
-      let route = SourceRoute(missions: .only(section.name), lanes: opened.lanes, policy: policy)
+      let route = SourceRoute(
+        missions: .only(section.name), lanes: opened.lanes, policy: configuration.policy(of: section.value))
       if let index = sources.firstIndex(where: { $0.name == opened.name }) {
         sources[index].routes.append(route)
       } else {

@@ -28,14 +28,15 @@ extension EndToEnd {
     }
 
     @Test(
-      "killed between the destination's COMMIT and the journal: the ledger tells, nothing is loaded again")
+      "killed between the destination's COMMIT and the journal: spool and ledger tell, nothing is scraped or loaded again"
+    )
     func committedBeforeTheJournal() async throws {
       let site = try await Installation(Setup(workers: 1))
       try site.addMissions(days: 1)
       try await die(site, at: "destination.commit.after:1")
       // The first commit makes the tables.
       #expect(try site.destination("SELECT count(*) FROM missions") == ["1"])
-      #expect(try site.journal("SELECT checkpoint FROM mission_list") == ["DB"])
+      #expect(try site.journal("SELECT checkpoint FROM mission_list") == ["SCRAPE"])
       let loaded = try site.destination("SELECT run_id, loaded_at FROM missions")
       #expect(try await site.run("run").way == .exit(0))
       #expect(try site.destination("SELECT run_id, loaded_at FROM missions") == loaded)

@@ -102,11 +102,7 @@ final class CrowdedWorld {
 
   private func perform(_ effect: Effect) {
     switch effect {
-    case .journal(_, let tickets, let then):
-      later(.milliseconds(1)) { [self] in
-        for load in then { perform(.load(load)) }
-        return .journaled(tickets)
-      }
+    case .journal(_, let tickets): later(.milliseconds(1)) { .journaled(tickets) }
     case .claim(let names, let limit): later(.milliseconds(1)) { [self] in claim(names, limit) }
     case .setTimer(let key, let time): at(time) { .timerFired(key) }
     case .start(let ticket, let lane, _):

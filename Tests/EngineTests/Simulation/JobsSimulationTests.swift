@@ -25,7 +25,7 @@ struct JobsSimulationTests {
     guard seeds.count > 1 else { return }
     for what in [
       "crashes", "lost answers", "finds", "found", "put off", "unknown starts", "waits", "unreadable results",
-      "second looks", "flags", "held results", "mended by the second look",
+      "second looks", "flags", "held results", "mended by the second look", "found in the spool",
     ] {
       #expect(totals[what, default: 0] > 20, "\(what) hardly happens: \(totals)")
     }

@@ -7,10 +7,9 @@ import Ports
 extension JobsWorld {
   func perform(_ effect: Effect) {
     switch effect {
-    case .journal(let writes, let tickets, let then):
+    case .journal(let writes, let tickets):
       commit { [self] in
         journal.apply(writes)
-        for load in then { perform(.load(load)) }
         return .journaled(tickets)
       }
     case .claim(_, let limit): commit { [self] in claim(limit: limit) }
@@ -126,7 +125,7 @@ extension JobsWorld {
       let sha256 = "sha-\(job.mission)" + (job.records < 3 ? "-\(asked.id)" : "")
       let result = ScrapedResult(adsCount: job.records, size: 100, sha256: sha256)
       let name = asked.start.isSecondLook ? asked.start.mission.otherLook : asked.start.mission
-      spool[name] = result
+      (spool[name], spooledBy[name]) = (result, asked.start.attempt)
       completed[asked.start.mission, default: [:]][asked.id] = result
       if asked.start.isSecondLook, let first = journal.records[asked.start.mission]?.firstLook {
         looks[asked.start.mission] = (first.result, result)

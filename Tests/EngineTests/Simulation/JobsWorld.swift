@@ -32,6 +32,8 @@ final class JobsWorld {
   var jobs: [String: Job] = [:]
   /// By the name that the spool has for the bytes: a second look's are kept beside the first.
   var spool: [MissionID: ScrapedResult] = [:]
+  /// Which start of the mission brought what is in the spool.
+  var spooledBy: [MissionID: Int] = [:]
   /// The digest of the rows that the destination has.
   var loaded: [MissionID: String] = [:]
   /// What was told of each mission's jobs that ended well.
@@ -86,9 +88,9 @@ final class JobsWorld {
 
   /// One process, from its start to its end; nil when it died.
   func runProcess(dyingAfter: Int? = nil, stoppingAfter: Int? = nil) -> RunOutcome? {
-    journal.recover(hasPart: { _ in false }, at: wall)
     var run = RunPolicy()
     run.maxConcurrency = 4
+    recover(MissionMachine(policy: run, source: policy))
     scheduler = Scheduler(
       policy: run, runID: "run",
       sources: [
@@ -114,6 +116,18 @@ final class JobsWorld {
       now = max(now, at)
       events = acts.removeValue(forKey: number)?.act().map { [$0] } ?? []
     }
+  }
+
+  /// What the dead process spooled last is taken unless it is to be looked at again.
+  private func recover(_ machine: MissionMachine) {
+    let judges = policy.quality.onSuspicious != .off
+    let found = journal.recover(
+      machine,
+      found: { record in
+        guard spooledBy[record.id] == record.starts, let result = spool[record.id] else { return nil }
+        return judges && result.adsCount < 3 ? nil : result
+      }, at: wall)
+    counts["found in the spool", default: 0] += found
   }
 
   private func turn(_ events: [SchedulerEvent]) -> RunOutcome? {

@@ -161,15 +161,28 @@ struct SimulatedJournal {
   }
 
   /// What `run` does with what an earlier process left, before the scheduler exists.
-  mutating func recover(hasPart: (MissionID) -> Bool, at: Timestamp) {
+  /// Says how many results of the spool were taken.
+  ///
+  /// - Parameter found: the result that the latest start of the mission left in the spool.
+  mutating func recover(
+    _ machine: MissionMachine, hasPart: (MissionID) -> Bool = { _ in false },
+    found: (MissionRecord) -> ScrapedResult?, at: Timestamp
+  ) -> Int {
+    var taken = 0
     for record in records.values.sorted(by: { $0.id < $1.id }) where record.status == .running {
-      let change = Recovery.decide(record, hasPart: hasPart(record.id))
+      let result = Recovery.awaitsResult(record, machine.source) ? found(record) : nil
+      if let (change, events) = result.flatMap({ machine.takingUp($0, of: record) }) {
+        apply([.mission(MissionTransition(mission: record.id, change: change, events: events, at: at))])
+        taken += 1
+      }
+      let change = Recovery.decide(record, isSpooling: result != nil || hasPart(record.id))
       apply([.mission(MissionTransition(mission: record.id, change: change, events: [], at: at))])
     }
     for id in records.keys where records[id]?.status == .pending {
       records[id]?.status = .queued
       records[id]?.queuedAt = at
     }
+    return taken
   }
 
   var adoptable: [MissionRecord] {

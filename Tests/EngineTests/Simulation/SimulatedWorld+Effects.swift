@@ -1,5 +1,6 @@
 import Engine
 import MissionCore
+import Ports
 
 @testable import WorkerSource
 
@@ -7,10 +8,9 @@ import MissionCore
 extension SimulatedWorld {
   func perform(_ effect: Effect) {
     switch effect {
-    case .journal(let writes, let tickets, let then):
+    case .journal(let writes, let tickets):
       commit { [self] in
         journal.apply(writes)
-        for load in then { perform(.load(load)) }
         return .journaled(tickets)
       }
     case .cancelInJournal(let mission):
@@ -41,7 +41,7 @@ extension SimulatedWorld {
     case .look(let ticket, let lane, let job, _):
       let (worker, jobID) = (lane.lane, job.id)
       if workers[worker]!.jobs[jobID]?.outcome == .completed { spooling.insert(ticket.mission) }
-      later { [self] in .mission(ticket, .jobLooked(look(ticket.mission, worker, jobID))) }
+      later { [self] in .mission(ticket, .jobLooked(look(job.start, worker, jobID))) }
     case .cancel(let ticket, let lane, let job):
       later { [self] in .mission(ticket, cancelJob(lane.lane, job.id)) }
     case .judge(let ticket, _): later { .mission(ticket, .judged(.ok)) }
@@ -163,8 +163,10 @@ extension SimulatedWorld {
     return .jobCancelAnswered(isConfirmed: isConfirmed)
   }
 
-  private func look(_ mission: MissionID, _ worker: String, _ jobID: String) -> Result<JobLook, SourceFailure>
-  {
+  private func look(_ start: MissionStart, _ worker: String, _ jobID: String) -> Result<
+    JobLook, SourceFailure
+  > {
+    let mission = start.mission
     defer { spooling.remove(mission) }
     if let refusal = refusal(of: worker) { return .failure(refusal) }
     if fails(15) { return .failure(again) }
@@ -173,10 +175,13 @@ extension SimulatedWorld {
     guard now >= job.endsAt else { return .success(.waiting(status: "running", isKnown: true)) }
     switch job.outcome {
     case .completed:
-      if mission == poison { killWhileSpooling(mission) }
+      if mission == poison {
+        killWhileSpooling(mission)
+        return .failure(again)
+      }
       taken[mission] = startedJob(worker, jobID)
       let result = ScrapedResult(adsCount: 3, size: 100, sha256: "sha-\(job.mission)")
-      spool[mission] = result
+      (spool[mission], spooledBy[mission]) = (result, start.attempt)
       return .success(.completed(result))
     case .failed: return .success(.failed(message: "no"))
     case .cancelled: return .success(.cancelled(message: "no"))

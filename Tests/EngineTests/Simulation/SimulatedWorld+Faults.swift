@@ -9,6 +9,8 @@ struct SimulationCounts {
   var refusals = 0
   var breakers = 0
   var lostSpools = 0
+  /// Results that only the spool knew of after a crash.
+  var foundInSpool = 0
   /// Times that the spool could not tell what became of its bytes.
   var untoldSpools = 0
   var retriesByHand = 0

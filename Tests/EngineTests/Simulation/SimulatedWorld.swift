@@ -32,6 +32,8 @@ final class SimulatedWorld {
   var touched: Set<MissionID> = []
   var gaveUp: Set<MissionID> = []
   var spool: [MissionID: ScrapedResult] = [:]
+  /// Which start of the mission brought what is in the spool.
+  var spooledBy: [MissionID: Int] = [:]
   /// Missions whose result is being spooled; what a crash leaves of it is a temporary file in `parts`.
   var spooling: Set<MissionID> = []
   var parts: Set<MissionID> = []
@@ -126,7 +128,9 @@ final class SimulatedWorld {
   }
 
   private func begin() {
-    journal.recover(hasPart: { parts.contains($0) }, at: wall)
+    counts.foundInSpool += journal.recover(
+      MissionMachine(policy: policy), hasPart: { parts.contains($0) },
+      found: { spooledBy[$0.id] == $0.starts ? spool[$0.id] : nil }, at: wall)
     parts = []
     spooling = []
     mustDie = false

@@ -36,7 +36,8 @@ struct SimulationTests {
     print("simulation: \(seeds().count) seeds, \(missions) missions, \(total)")
     if seeds().count >= 1000 {
       for count in [
-        total.crashes, total.cancels, total.refusals, total.breakers, total.lostSpools, total.retriesByHand,
+        total.crashes, total.cancels, total.refusals, total.breakers, total.lostSpools, total.foundInSpool,
+        total.retriesByHand,
         total.brokenSessions, total.untoldSpools, total.sessionsThatStay,
         total.restarts, total.repeatedJobs, total.lostRows, total.otherMachines,
       ] { #expect(count > 50, "a kind of fault hardly happens: \(total)") }
@@ -98,6 +99,7 @@ extension SimulationCounts {
     refusals += other.refusals
     breakers += other.breakers
     lostSpools += other.lostSpools
+    foundInSpool += other.foundInSpool
     untoldSpools += other.untoldSpools
     retriesByHand += other.retriesByHand
     brokenSessions += other.brokenSessions

@@ -18,11 +18,10 @@ struct SimulationTrace {
   mutating func note(_ effect: Effect, now: Duration) {
     hasher.combine(now)
     switch effect {
-    case .journal(let writes, let tickets, let then):
+    case .journal(let writes, let tickets):
       hasher.combine(1)
       hasher.combine(tickets)
       for write in writes { note(write) }
-      for load in then { note(.load(load), now: now) }
     case .claim(_, let limit): mix(2, limit)
     case .setTimer(let key, let at): mix(3, key, at)
     case .start(let ticket, let lane, _): mix(4, ticket, lane)

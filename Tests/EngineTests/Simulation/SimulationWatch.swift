@@ -22,9 +22,7 @@ struct SimulationWatch {
 
   mutating func see(_ effect: Effect, in world: SimulatedWorld) {
     switch effect {
-    case .journal(let writes, _, let then):
-      for write in writes { see(write, in: world) }
-      for load in then { see(.load(load), in: world) }
+    case .journal(let writes, _): for write in writes { see(write, in: world) }
     case .start(let ticket, let lane, _): requested(ticket.mission, lane.lane, in: world)
     case .cancel(_, let lane, let job): world.workers[lane.lane]!.giveUp { id, _ in id == job.id }
     case .verifyLedger:

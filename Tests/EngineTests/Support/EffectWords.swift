@@ -26,12 +26,6 @@ extension Effect {
     }
   }
 
-  /// What is carried out once the write is on disk.
-  var afterJournal: [Effect] {
-    if case .journal(_, _, let then) = self { return then.map(Effect.load) }
-    return []
-  }
-
   var ticket: Ticket? {
     switch self {
     case .start(let ticket, _, _), .find(let ticket, _, _, _), .look(let ticket, _, _, _),

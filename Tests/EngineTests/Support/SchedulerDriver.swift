@@ -57,7 +57,7 @@ final class SchedulerDriver {
       var answers: [[Ticket]] = []
       let effects = scheduler.turn(events, now: now, wall: wall)
       for effect in effects { note(effect, &answers) }
-      words += (effects + effects.flatMap(\.afterJournal)).compactMap(\.words)
+      words += effects.compactMap(\.words)
       if holdsJournal {
         unanswered += answers
         return words
@@ -75,9 +75,8 @@ final class SchedulerDriver {
 
   private func note(_ effect: Effect, _ answers: inout [[Ticket]]) {
     switch effect {
-    case .journal(let writes, let given, let then):
+    case .journal(let writes, let given):
       journal += writes.map(\.words)
-      for load in then { note(.load(load), &answers) }
       if !given.isEmpty { answers.append(given) }
     case .setTimer(let key, let at): timers.append((key, at))
     case .log(_, let message): logs.append(message.description)

@@ -40,7 +40,7 @@ struct BrokenSessionTests {
       var mission = broken(at: place)
       #expect(
         mission.send(.jobLooked(.success(.completed(Sample.result)))) == [
-          "release worker-1 good", "write scraped 3 [SCRAPE_COMPLETED]", "load",
+          "release worker-1 good", "note scraped 3 [SCRAPE_COMPLETED]", "load",
         ])
     }
   }

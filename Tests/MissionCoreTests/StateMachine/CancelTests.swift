@@ -67,7 +67,7 @@ struct CancelTests {
     ),
     (
       .looking, .jobLooked(.success(.completed(Sample.result))),
-      ["release worker-1 good", "write scraped 3 [SCRAPE_COMPLETED]", "commit CANCELLED [CANCELLED]"]
+      ["release worker-1 good", "note scraped 3 [SCRAPE_COMPLETED]", "commit CANCELLED [CANCELLED]"]
     ),
     (.verifyingSpool, .spoolVerified(.intact), ["commit CANCELLED [CANCELLED]"]),
     (

@@ -151,7 +151,7 @@ struct FoundStartTests {
     let ends: [(JobLook, [String])] = [
       (
         .completed(Sample.result),
-        ["release worker-1 good", "write scraped 3 [SCRAPE_COMPLETED]", "load"]
+        ["release worker-1 good", "note scraped 3 [SCRAPE_COMPLETED]", "load"]
       ),
       (
         .failed(message: "no"),

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("a mission that meets no failure", .timeLimit(.minutes(5)))
 struct HappyPathTests {
-  @Test("each step is journaled before the next begins, but the load, which the ledger knows")
+  @Test(
+    "what spool and ledger can tell again is journaled when there is time, all else before the next step begins"
+  )
   func wholeWay() {
     var mission = MissionDriver()
     #expect(mission.send(.slotGiven(lane: "worker-1")) == ["write started on worker-1 [STARTED]"])
@@ -20,7 +22,7 @@ struct HappyPathTests {
     #expect(mission.waitForTimer() == ["look at job-1 on worker-1"])
     #expect(
       mission.send(.jobLooked(.success(.completed(Sample.result)))) == [
-        "release worker-1 good", "write scraped 3 [SCRAPE_COMPLETED]", "load",
+        "release worker-1 good", "note scraped 3 [SCRAPE_COMPLETED]", "load",
       ])
     #expect(mission.send(.loaded(Sample.rows)) == ["note loaded [DB_COMPLETED]", "upload"])
     #expect(mission.send(.uploaded(Sample.object)) == ["ask the ledger"])
@@ -29,6 +31,20 @@ struct HappyPathTests {
         "free the slot", "commit DONE [S3_COMPLETED COMPLETED]",
       ])
     #expect(mission.send(.journaled) == ["remove the spool", "leave DONE"])
+  }
+
+  @Test(
+    "a result that the spool does not have whole, with its kept files, is journaled before its load begins")
+  func keptFiles() {
+    var source = SourcePolicy()
+    source.keepsFiles = true
+    var mission = MissionDriver.at(.looking, source: source)
+    #expect(
+      mission.send(.jobLooked(.success(.completed(Sample.result)))) == [
+        "release worker-1 good", "commit scraped 3 [SCRAPE_COMPLETED]",
+      ])
+    #expect(mission.send(.journaled) == ["load"])
+    #expect(mission.state.checkpoint == .db)
   }
 
   @Test("a session that served others is told as reused")
@@ -49,7 +65,7 @@ struct HappyPathTests {
     let nothing = ScrapedResult(adsCount: 0, size: 2, sha256: "00")
     #expect(
       mission.send(.jobLooked(.success(.completed(nothing)))).suffix(2) == [
-        "write scraped 0 [SCRAPE_COMPLETED]", "load",
+        "note scraped 0 [SCRAPE_COMPLETED]", "load",
       ])
     #expect(mission.send(.loaded(Sample.rows)).last == "upload")
   }
@@ -62,7 +78,7 @@ struct HappyPathTests {
     mission.send(.laneReady(Sample.grant), .journaled, .jobStarted(jobID: "j"), .journaled)
     mission.pass(.milliseconds(1500))
     mission.send(.jobLooked(.success(.completed(Sample.result))))
-    guard case .write(.scrapeCompleted(_, _, _, let scrape, _, _), _)? = mission.actions.dropLast().last
+    guard case .note(.scrapeCompleted(_, _, _, let scrape, _, _), _)? = mission.actions.dropLast().last
     else {
       Issue.record("no write")
       return

@@ -71,8 +71,8 @@ struct ResumeTests {
     "after the process died: requeued at the checkpoint reached, deferred from two deaths on, FAILED after ten",
     arguments: 0...10)
   func recovery(crashes: Int) {
-    for (checkpoint, hasPart) in [(Checkpoint.scrape, true), (.db, false), (.s3, true)] {
-      let change = Recovery.decide(Sample.record(checkpoint, crashes: crashes), hasPart: hasPart)
+    for (checkpoint, isSpooling) in [(Checkpoint.scrape, true), (.db, false), (.s3, true)] {
+      let change = Recovery.decide(Sample.record(checkpoint, crashes: crashes), isSpooling: isSpooling)
       let after = crashes + 1
       if after >= 10 {
         guard case .failed(.internalError, nil, let message) = change else {
@@ -90,8 +90,40 @@ struct ResumeTests {
     "a death while only the worker worked is not counted, and keeps what was counted",
     arguments: [0, 1, 2, 9])
   func remoteDeath(crashes: Int) {
-    let change = Recovery.decide(Sample.record(.scrape, crashes: crashes, jobID: "job-1"), hasPart: false)
+    let change = Recovery.decide(Sample.record(.scrape, crashes: crashes, jobID: "job-1"), isSpooling: false)
     #expect(change == .requeued(crashes: crashes, deferred: crashes >= 2))
+  }
+
+  @Test(
+    "a result that the journal does not have counts while its start does, and where the spool has all of it")
+  func awaitedResult() {
+    let started = Sample.record(.scrape, jobID: "job-1")
+    var policy = SourcePolicy()
+    #expect(Recovery.awaitsResult(started, policy))
+    #expect(!Recovery.awaitsResult(Sample.record(.scrape), policy), "given up")
+    #expect(!Recovery.awaitsResult(Sample.record(.db, jobID: "job-1"), policy), "in the journal")
+    var unanswered = Sample.record(.scrape)
+    unanswered.hasUnansweredStart = true
+    #expect(Recovery.awaitsResult(unanswered, policy), "the answer to the start may have been the result")
+    var lookedAtAgain = started
+    lookedAtAgain.firstLook = FirstLook(
+      Sample.result, seconds: 1, kind: .thin, expected: 9, starts: 1, lane: "worker-1", session: nil,
+      dueAt: Timestamp(milliseconds: 0))
+    #expect(!Recovery.awaitsResult(lookedAtAgain, policy), "which look counts is for the journal to say")
+    policy.keepsFiles = true
+    #expect(!Recovery.awaitsResult(started, policy), "kept files are in the journal alone")
+  }
+
+  @Test("a result found in the spool is journaled as if the process had lived to do it")
+  func takenUp() throws {
+    let machine = MissionMachine(policy: RunPolicy())
+    let taken = try #require(machine.takingUp(Sample.result, of: Sample.record(.scrape, jobID: "job-1")))
+    #expect(
+      taken.0
+        == .scrapeCompleted(
+          adsCount: Sample.result.adsCount, size: Sample.result.size, sha256: Sample.result.sha256, seconds: 0
+        ))
+    #expect(taken.1.map(\.kind) == [.scrapeCompleted])
   }
 
   @Test("a stop keeps the count of deaths and the place behind all others")

@@ -47,11 +47,11 @@ struct SecondLookTests {
     #expect(mission.actions.map(\.words) == ["release worker-1 good", "judge 40"])
     for verdict in [SuspicionVerdict.ok, .tooLittleHistory] {
       var mission = mission
-      #expect(mission.send(.judged(verdict)) == ["write scraped 40 [SCRAPE_COMPLETED]", "load"])
+      #expect(mission.send(.judged(verdict)) == ["note scraped 40 [SCRAPE_COMPLETED]", "load"])
     }
     #expect(
       mission.send(.cancelRequested, .judged(Self.verdict)) == [
-        "write scraped 40 [SCRAPE_COMPLETED]", "commit CANCELLED [CANCELLED]",
+        "note scraped 40 [SCRAPE_COMPLETED]", "commit CANCELLED [CANCELLED]",
       ])
   }
 
@@ -60,8 +60,9 @@ struct SecondLookTests {
     var flagged = Self.scraped(Self.empty, QualityPolicy(.flag))
     #expect(
       flagged.send(.judged(Self.verdict)) == [
-        "write suspicious after 1", "write scraped 0 [SCRAPE_COMPLETED SUSPICIOUS]", "load",
+        "write suspicious after 1", "commit scraped 0 [SCRAPE_COMPLETED SUSPICIOUS]",
       ])
+    #expect(flagged.send(.journaled) == ["load"], "nothing is held back")
     var failed = Self.scraped(Self.empty, QualityPolicy(.fail))
     #expect(
       failed.send(.judged(Self.verdict)) == [
@@ -71,7 +72,7 @@ struct SecondLookTests {
     #expect(failed.send(.journaled) == ["leave FAILED"], "its bytes stay in the spool")
     #expect(
       Self.scraped(Self.empty, QualityPolicy(.off)).actions.suffix(2).map(\.words) == [
-        "write scraped 0 [SCRAPE_COMPLETED]", "load",
+        "note scraped 0 [SCRAPE_COMPLETED]", "load",
       ])
   }
 
@@ -98,13 +99,14 @@ struct SecondLookTests {
   func larger() {
     var mended = Self.compared(Self.empty, with: Self.full)
     #expect(mended.actions.map(\.words) == ["release worker-2 good", "judge 40"])
-    #expect(mended.send(.judged(.ok)) == ["write scraped 40 [SCRAPE_COMPLETED]", "load"])
+    #expect(mended.send(.judged(.ok)) == ["commit scraped 40 [SCRAPE_COMPLETED]"])
+    #expect(mended.send(.journaled) == ["load"])
     #expect(mended.state.firstLook == nil)
 
     var still = Self.compared(Self.empty, with: Self.thin)
     #expect(
       still.send(.judged(.suspicious(.thin, expected: 40))) == [
-        "write suspicious after 2", "write scraped 1 [SCRAPE_COMPLETED SUSPICIOUS]", "load",
+        "write suspicious after 2", "commit scraped 1 [SCRAPE_COMPLETED SUSPICIOUS]",
       ])
 
     var smaller = Self.compared(Self.thin, with: Self.empty)
@@ -114,7 +116,7 @@ struct SecondLookTests {
       ])
     #expect(
       smaller.send(.spoolVerified(.intact)) == [
-        "write suspicious after 2", "write scraped 1 [SUSPICIOUS]", "load",
+        "write suspicious after 2", "commit scraped 1 [SUSPICIOUS]",
       ])
     #expect(smaller.state.result == Self.thin)
   }
@@ -128,7 +130,7 @@ struct SecondLookTests {
       #expect(words.suffix(2) == ["write no job [SCRAPE_ERROR]", "verify the spool"], "\(place): \(words)")
       #expect(
         mission.send(.spoolVerified(.intact)) == [
-          "write suspicious after 1", "write scraped 0 [SUSPICIOUS]", "load",
+          "write suspicious after 1", "commit scraped 0 [SUSPICIOUS]",
         ])
       #expect(mission.state.retryCount == 0)
     }
@@ -211,7 +213,7 @@ private struct SecondLookWalk {
     var mission = start
     for _ in 0..<200 {
       let stage = mission.state.stage
-      if stage == .loading || stage == .left(.finished(.cancelled)) { return }
+      if stage == .recordingScrape || stage == .loading || stage == .left(.finished(.cancelled)) { return }
       if case .left(.parked) = stage { return }
       let event = next(for: mission)
       path.append("\(event)".prefix { $0 != "(" }.description)
@@ -245,7 +247,9 @@ private struct SecondLookWalk {
       default: break
       }
     }
-    if mission.state.firstLook == nil, mission.state.checkpoint == .scrape {
+    if mission.state.firstLook == nil, mission.state.checkpoint == .scrape,
+      mission.state.stage != .recordingScrape
+    {
       faults.append("the first result is lost at \(mission.state.stage)")
     }
   }

@@ -37,7 +37,7 @@ struct StopTests {
     (.looking, .jobLooked(.failure(.of(.busy))), ["release worker-1 left", "commit queued"]),
     (
       .looking, .jobLooked(.success(.completed(Sample.result))),
-      ["release worker-1 good", "write scraped 3 [SCRAPE_COMPLETED]", "commit queued"]
+      ["release worker-1 good", "note scraped 3 [SCRAPE_COMPLETED]", "commit queued"]
     ),
     (.verifyingSpool, .spoolVerified(.intact), ["commit queued"]),
     (.loading, .loadFailed(.of(.destinationOther, again: true)), ["commit queued"]),
