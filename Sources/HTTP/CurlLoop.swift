@@ -11,6 +11,7 @@ final class CurlLoop {
   private static let eventCapacity = 128
 
   private let queue: CurlCommandQueue
+  private let maxConnections: Int
   private let multi: UnsafeMutableRawPointer
   private let poll: Int32
   private let watching: CurlPoll
@@ -24,6 +25,7 @@ final class CurlLoop {
   let sockets = WatchedSockets()
   /// Exchanges on the multi handle, by the handle that serves them.
   private var active: [ObjectIdentifier: CurlExchange] = [:]
+  private var waiting = WaitingExchanges()
   private var stallWatch = StallWatch()
   /// Servers that give no `100 Continue`.
   private var expectations = RefusedExpectations()
@@ -47,11 +49,12 @@ final class CurlLoop {
       return nil
     }
     self.queue = queue
+    self.maxConnections = maxConnections
     self.multi = multi
     self.poll = poll
     self.watching = watching
     self.onExhaustion = onExhaustion
-    setCallbacks(maxConnections)
+    setCallbacks()
   }
 
   deinit {
@@ -79,6 +82,7 @@ final class CurlLoop {
     fireTimer()
     WakeGroup.together { collectFinished() }
     endUnwatched()
+    startWaiting()
   }
 
   /// Waits until something happens to a connection, somebody wants something or a time has come, and has libcurl read and
@@ -123,7 +127,7 @@ extension CurlLoop {
     queue.drain(into: &commands)
     for command in commands {
       switch command {
-      case .start(let exchange): start(exchange)
+      case .start(let exchange): waiting.append(exchange)
       case .cancel(let exchange):
         end(exchange) { HTTPError(.cancelled, "cancelled", mayHaveReachedServer: $0) }
       case .lend(let loan): loans.append(loan)
@@ -131,6 +135,13 @@ extension CurlLoop {
       }
     }
     commands.removeAll(keepingCapacity: true)
+  }
+
+  /// As many as there are connections for.
+  private func startWaiting() {
+    while !waiting.isEmpty, active.count < maxConnections {
+      for exchange in waiting.take(maxConnections - active.count) { start(exchange) }
+    }
   }
 
   private func start(_ exchange: CurlExchange) {
@@ -206,7 +217,10 @@ extension CurlLoop {
 
   /// Ends an exchange that is still running; `error` is told whether bytes of the request went out.
   private func end(_ exchange: CurlExchange, _ error: (_ isSent: Bool) -> HTTPError) {
-    guard let handle = exchange.handle else { return }
+    guard let handle = exchange.handle else {
+      if waiting.remove(exchange) { exchange.fail(error(false)) }
+      return
+    }
     let isSent = handle.long(CURLINFO_REQUEST_SIZE) > 0
     remove(handle, isReusable: true)
     exchange.fail(error(isSent))
@@ -259,10 +273,11 @@ extension CurlLoop {
     for exchange in Array(active.values) {
       end(exchange) { HTTPError(.cancelled, "the client was closed", mayHaveReachedServer: $0) }
     }
+    let unsent = HTTPError(.cancelled, "the client was closed", mayHaveReachedServer: false)
+    for exchange in waiting.take(.max) { exchange.fail(unsent) }
     for command in left {
       switch command {
-      case .start(let exchange):
-        exchange.fail(HTTPError(.cancelled, "the client was closed", mayHaveReachedServer: false))
+      case .start(let exchange): exchange.fail(unsent)
       case .lend(let loan): loan.refuse()
       case .cancel, .stop: break
       }
@@ -271,11 +286,10 @@ extension CurlLoop {
 }
 
 extension CurlLoop {
-  private func setCallbacks(_ maxConnections: Int) {
+  private func setCallbacks() {
     let me = me
     _ = mc_multi_set_long(multi, CURLMOPT_MAXCONNECTS, maxConnections)
-    // A burst of thousands of requests shares these connections instead of opening one each, which would cost
-    // memory for the rest of the run; the others wait their turn.
+    // What is sent once more after it was refused may be one transfer too many.
     _ = mc_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, maxConnections)
     _ = mc_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, me)
     _ = mc_multi_set_socket_callback(multi) { easy, socket, what, context, _ in
