@@ -1,4 +1,5 @@
 import MissionCore
+import Threads
 
 // What a run does with the journal besides submitting steps. Each call waits for the journal's thread and is
 // durable when it returns.
@@ -24,13 +25,24 @@ extension Journal {
     _ batch: [ImportedMission], as listing: ImportListing, at time: Timestamp, runID: String? = nil,
     moreFollows: Bool = false
   ) throws(JournalError) -> ImportCounts {
-    try perform { store in
+    try beginImport(batch, as: listing, at: time, runID: runID, moreFollows: moreFollows).wait().get()
+  }
+
+  /// The same without a wait for its end: the next rows can be read meanwhile.
+  package func beginImport(
+    _ batch: [ImportedMission], as listing: ImportListing, at time: Timestamp, runID: String? = nil,
+    moreFollows: Bool = true
+  ) -> Answer<Result<ImportCounts, JournalError>> {
+    promise { store in
       let run = try runID.map { try store.runs.number(of: $0) }
       let counts = try store.importer.add(batch, listing, at: time, run: run)
       if !moreFollows { try store.importer.commit() }
       return counts
     }
   }
+
+  /// Takes back what was imported with `moreFollows` and is not durable yet.
+  package func dropImport() throws(JournalError) { try perform { $0.rollBack() } }
 
   /// Writes down which slots of schedules were seen. Missions that were imported before with `moreFollows` become durable
   /// together with it: no slot is lost and none makes its missions twice, whenever the process dies.

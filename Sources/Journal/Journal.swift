@@ -102,6 +102,13 @@ public final class Journal: Sendable {
   func perform<R: Sendable>(
     _ body: @escaping @Sendable (JournalStore) throws -> R
   ) throws(JournalError) -> R {
+    try promise(body).wait().get()
+  }
+
+  /// As `perform`, without the wait.
+  func promise<R: Sendable>(
+    _ body: @escaping @Sendable (JournalStore) throws -> R
+  ) -> Answer<Result<R, JournalError>> {
     let answer = Answer<Result<R, JournalError>>()
     let isTaken = thread.push(
       .call { store in
@@ -112,8 +119,8 @@ public final class Journal: Sendable {
           answer.give(.failure(JournalError(error, path: store.path)))
         }
       })
-    guard isTaken else { throw Self.closed }
-    return try answer.wait().get()
+    if !isTaken { answer.give(.failure(Self.closed)) }
+    return answer
   }
 
   /// Reads something on the journal's thread, before what waits there to be written.

@@ -10,7 +10,8 @@ extension JournalReader {
       let rows = try connection.prepare(
         """
         SELECT source, count(*) FROM missions
-        WHERE run = (SELECT number FROM runs WHERE id = ?) AND \(is: .pending, .queued, .running)
+        WHERE run = (SELECT number FROM runs WHERE id = ?1) AND \(is: .pending, .running)
+          OR \(is: .queued) AND (SELECT id FROM runs ORDER BY number DESC LIMIT 1) = ?1
         GROUP BY source ORDER BY source
         """)
       try rows.bind(run, at: 1)

@@ -34,7 +34,6 @@ final class Importer {
   private let tell: SQLiteStatement
   private let known: SQLiteStatement
   private let reprioritize: SQLiteStatement
-  private let markSeen: SQLiteStatement
   private let markDue: SQLiteStatement
   private let origins: OriginDirectory
   /// The last row was of a mission that was known: the next one is looked for before it is inserted.
@@ -42,21 +41,29 @@ final class Importer {
   /// Missions from this number on were made by this process.
   private var firstNew: Int64 = 0
   private var waitingRows = 0
+  /// Missions that were made by this process and QUEUED for its run as they came.
+  private(set) var chosenAtOnce = 0
+  /// Missions that were known, and QUEUED or RUNNING when a file named them first.
+  private(set) var knownUnderWay = 0
+  /// Missions that were known before and named by a file of this process.
+  private let seen = NumberSet()
   private var isOpen = false
+  /// The journal has no missions but those of the open transaction.
+  private var isEmpty = false
+  private var indexes = DeferredIndexes()
 
   /// Rows in one transaction when the caller says that more will come: the random places of ids in their
   /// index make small transactions write the same pages again and again.
   private static let rowsPerTransaction = 100_000
+  /// Rows after which an empty journal's indexes are put away until all rows are there, which are then one transaction.
+  private static let rowsOfLargeImport = 20_000
 
   init(_ connection: SQLiteConnection, tallies: TallyWriter, events: EventWriter) throws {
     self.connection = connection
     self.tallies = tallies
     self.events = events
-    // Missions that were known before and named by a file of this process; forgotten with the connection.
-    // Beside them those that are DONE and due again.
-    try connection.execute(
-      "CREATE TEMP TABLE seen (number INTEGER PRIMARY KEY); CREATE TEMP TABLE due (number INTEGER PRIMARY KEY)"
-    )
+    // Missions that are DONE and due again; forgotten with the connection.
+    try connection.execute("CREATE TEMP TABLE due (number INTEGER PRIMARY KEY)")
     origins = OriginDirectory(connection)
     insert = try connection.prepare(
       """
@@ -76,13 +83,18 @@ final class Importer {
       "SELECT number, status, priority, finished_at, run FROM missions WHERE id = ?", isPersistent: true)
     reprioritize = try connection.prepare(
       "UPDATE missions SET priority = ?2 WHERE number = ?1", isPersistent: true)
-    markSeen = try connection.prepare("INSERT OR IGNORE INTO temp.seen VALUES (?)", isPersistent: true)
     markDue = try connection.prepare("INSERT OR IGNORE INTO temp.due VALUES (?)", isPersistent: true)
     firstNew = (try connection.integer("SELECT max(number) FROM missions") ?? 0) + 1
+    isEmpty = firstNew == 1
+    try connection.addFunction(Self.wasSeen, argumentCount: 1) { [seen] arguments in
+      seen.contains(arguments.integer(0)) ? 1 : 0
+    }
   }
 
   /// True for a row of `missions` that a file of this process has named, also before this run in the same process.
-  var listed: String { "(number >= \(firstNew) OR number IN (SELECT number FROM temp.seen))" }
+  var listed: String { "(number >= \(firstNew) OR \(Self.wasSeen)(number))" }
+
+  private static let wasSeen = "mission_was_seen"
 
   /// True for a DONE row of `missions` that a row of this process says is due again.
   var due: String { "number IN (SELECT number FROM temp.due)" }
@@ -107,9 +119,13 @@ final class Importer {
     if let choosing {
       tallies.move(counts.new, from: .pending, to: .queued)
       tallies.add(selected: counts.new, run: choosing)
+      chosenAtOnce += counts.new
     }
     waitingRows += batch.count
-    if waitingRows >= Self.rowsPerTransaction { try commit() }
+    if isEmpty, waitingRows >= Self.rowsOfLargeImport, !indexes.areAway {
+      try indexes.putAway(connection)
+    }
+    if waitingRows >= Self.rowsPerTransaction, !indexes.areAway { try commit() }
     return counts
   }
 
@@ -146,9 +162,11 @@ final class Importer {
   func commit() throws {
     guard isOpen else { return }
     try tallies.flush()
+    try indexes.bringBack(connection)
     Failpoint.reach("journal.import.commit.before")
     try connection.execute("COMMIT")
     Failpoint.reach("journal.import.commit.after")
+    isEmpty = false
     forget()
   }
 
@@ -157,6 +175,8 @@ final class Importer {
     isOpen = false
     waitingRows = 0
     origins.forget()
+    // Only the size of a cache could fail to be set back.
+    try? indexes.forget(connection)
   }
 
   private func add(
@@ -204,16 +224,10 @@ final class Importer {
     defer { known.reset() }
     guard try known.step() else { return false }
     let number = known.integer(0)
-    var isFirstRow = false
-    if number >= firstNew {
-      counts.duplicates += 1
-    } else {
-      try markSeen.bind(number, at: 1)
-      try markSeen.run()
-      isFirstRow = connection.changes == 1
-      if isFirstRow { counts.known += 1 } else { counts.duplicates += 1 }
-    }
+    let isFirstRow = number < firstNew && seen.insert(number)
+    if isFirstRow { counts.known += 1 } else { counts.duplicates += 1 }
     let status = MissionStatus(stored: known.integer(1))
+    if isFirstRow, status == .queued || status == .running { knownUnderWay += 1 }
     if status == .done, isFirstRow || listing.isWindow { try judgeDue(mission, listing, number) }
     // Only what was not chosen yet may move in the order, or is being chosen now.
     let isOpen =

@@ -10,6 +10,8 @@ struct JournaledState {
   var run: Int64?
   var finishedAt: Timestamp?
   var adsCount: Int64
+  /// Its row names a run before `run`.
+  var isOfEarlierRun = false
   /// The place of its newest event; nil when nobody has looked yet.
   var lastEvent: Int64?
 }

@@ -11,14 +11,18 @@ struct MissionSelector {
   var isWanted: @Sendable () -> Bool = { true }
 
   private static let chunk = 10_000
+  /// QUEUED missions that are taken over row by row. Of more than that no report lists those that nobody has begun.
+  private static let mostRows: Int64 = 20_000
 
   private var connection: SQLiteConnection { store.connection }
 
   func select(_ rule: SelectionRule) throws -> Selection {
     try store.reading { try store.importer.commit() }
-    let chosen = try choose(rule)
+    let queued = try store.reading { try queuedTakenWhole(rule) }
+    let chosen = try choose(rule, withQueued: queued == 0)
+    let selected = chosen + queued
     let selection = try store.reading {
-      try SelectionCensus(store: store, rule: rule).take(selected: chosen)
+      try SelectionCensus(store: store, rule: rule).take(selected: selected, besides: queued)
     }
     for first in stride(from: 1, through: chosen, by: Self.chunk) {
       guard isWanted() else { throw JournalError.stopped }
@@ -30,21 +34,34 @@ struct MissionSelector {
         try takeOverQueued(first, last)
       }
     }
-    try setBackLeftovers()
+    if queued == 0 { try setBackLeftovers() } else { store.transitions.ownerOfQueued = run }
     try connection.execute("DELETE FROM temp.chosen")
     let total = try connection.integer("SELECT sum(missions) FROM status_tallies") ?? 0
     try store.transaction {
+      if queued > 0 { store.tallies.add(selected: queued - store.importer.chosenAtOnce, run: run) }
       try connection.execute(
         """
-        UPDATE runs SET skipped = \(Int(total) - chosen), failed_earlier = \(selection.failedEarlier)
+        UPDATE runs SET skipped = \(Int(total) - selected), failed_earlier = \(selection.failedEarlier)
         WHERE number = \(run)
         """)
     }
     return selection
   }
 
+  /// How many QUEUED missions are this run's without a look at any of them, because files name every one and the rule takes
+  /// all that is named; 0 when they have to be chosen one by one.
+  ///
+  /// Their rows name the run that queued them until their first step.
+  private func queuedTakenWhole(_ rule: SelectionRule) throws -> Int {
+    guard rule.takesAllListed else { return 0 }
+    let queued = try connection.integer("SELECT missions FROM status_tallies WHERE \(is: .queued)") ?? 0
+    let running = try connection.integer("SELECT missions FROM status_tallies WHERE \(is: .running)") ?? 0
+    let isEachNamed = Int(queued) == store.importer.chosenAtOnce + store.importer.knownUnderWay
+    return isEachNamed && running == 0 && queued > Self.mostRows ? Int(queued) : 0
+  }
+
   /// Fills `temp.chosen`, whose places count from 1.
-  private func choose(_ rule: SelectionRule) throws -> Int {
+  private func choose(_ rule: SelectionRule, withQueued: Bool) throws -> Int {
     try connection.execute(
       """
       CREATE TEMP TABLE IF NOT EXISTS chosen (
@@ -58,12 +75,13 @@ struct MissionSelector {
     let hasDue = try store.importer.hasDue()
     let columns = "SELECT number, status, priority, date_start, id FROM missions WHERE"
     let due = "UNION ALL \(columns) \(store.importer.due) AND \(is: .done) AND \(condition.condition)"
+    let (open, still) = ("\(is: .pending, .queued, .failed)", "\(is: .pending, .failed)")
     // Without a limit the order is of no matter, and sorting a million would be.
     let tail = rule.limit == nil ? "" : "ORDER BY \(FilterSQL.order(rule.order)) LIMIT ?"
     let insert = try connection.prepare(
       """
       INSERT INTO temp.chosen (number, status) SELECT number, status FROM (
-        \(columns) \(Schema.isNotDone) AND \(is: .pending, .queued, .failed) AND \(condition.condition)
+        \(columns) \(Schema.isNotDone) AND \(withQueued ? open : still) AND \(condition.condition)
         AND \(sql.chosen) \(hasDue ? due : "")) \(tail)
       """)
     var next = try condition.bind(to: insert)

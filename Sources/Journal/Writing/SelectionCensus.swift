@@ -13,7 +13,9 @@ struct SelectionCensus {
   }
 
   /// After `temp.chosen` is filled and before anything is changed.
-  func take(selected: Int) throws -> Selection {
+  ///
+  /// - Parameter queued: chosen missions that are not in it.
+  func take(selected: Int, besides queued: Int) throws -> Selection {
     var selection = Selection()
     selection.selected = selected
     let sql = sql(rule)
@@ -23,7 +25,7 @@ struct SelectionCensus {
       where: "\(is: .failed)")
     (selection.failedEarlier, selection.retryable) = (failed[0], failed[1])
     (selection.unlistedAgain, selection.unlistedRetryable) = (failed[2], failed[3])
-    if try !isEveryUnfinishedChosen() {
+    if try !isEveryUnfinishedChosen(besides: queued) {
       selection.unlisted = try sums(of: [sql.unlisted], where: "\(is: .pending, .queued)")[0]
     }
     if rule.limit != nil {
@@ -42,11 +44,12 @@ struct SelectionCensus {
   }
 
   /// Then nothing is unlisted, and nobody need look at a million missions again.
-  private func isEveryUnfinishedChosen() throws -> Bool {
+  private func isEveryUnfinishedChosen(besides queued: Int) throws -> Bool {
     let unfinished = try connection.integer(
       "SELECT sum(missions) FROM status_tallies WHERE \(is: .pending, .queued, .running)")
-    return try unfinished
-      == connection.integer("SELECT count(*) FROM temp.chosen WHERE NOT \(is: .failed, .done)")
+    let chosen = try connection.integer(
+      "SELECT count(*) FROM temp.chosen WHERE NOT \(is: .failed, .done)")
+    return unfinished == Int64(queued) + (chosen ?? 0)
   }
 
   private func dueLeftOut(_ isLeftOut: String) throws -> Int {

@@ -11,12 +11,15 @@ final class TransitionWriter {
   private let stateByNumber: SQLiteStatement
   private let keepReplaced: SQLiteStatement
   private let dropReplaced: SQLiteStatement
+  private let takeOver: SQLiteStatement
   private let suspicions: SuspicionReader
   private let retries: RetryWriter
   private let updates: MissionUpdates
   /// What was last written of missions that run, so that their steps need no look-up. RUNNING rows are changed
   /// here only; after a rollback everything is looked up again.
   private var running: [MissionID: JournaledState] = [:]
+  /// The run that has taken all that is QUEUED without writing it down for each; nil where rows say whose they are.
+  var ownerOfQueued: Int64?
 
   init(_ connection: SQLiteConnection, tallies: TallyWriter, events: EventWriter) throws {
     self.connection = connection
@@ -35,6 +38,7 @@ final class TransitionWriter {
         FROM missions WHERE number = ?
       """, isPersistent: true)
     dropReplaced = try connection.prepare("DELETE FROM replaced WHERE mission = ?", isPersistent: true)
+    takeOver = try connection.prepare("UPDATE missions SET run = ?2 WHERE number = ?1", isPersistent: true)
     suspicions = try SuspicionReader(connection)
     retries = try RetryWriter(connection)
     updates = try MissionUpdates(connection)
@@ -47,6 +51,12 @@ final class TransitionWriter {
     guard let mission = transitions.first?.mission else { return }
     guard var state = try running[mission] ?? state(of: mission) else {
       throw JournalError.illegalTransition(mission: mission, reason: "is not in the journal")
+    }
+    if state.isOfEarlierRun, let owner = state.run {
+      try takeOver.bind(state.number, at: 1)
+      try takeOver.bind(owner, at: 2)
+      try takeOver.run()
+      state.isOfEarlierRun = false
     }
     for transition in transitions { try apply(transition, &state, run: run) }
     try updates.finish()
@@ -189,11 +199,15 @@ final class TransitionWriter {
   private func read(_ row: SQLiteStatement) throws -> JournaledState? {
     defer { row.reset() }
     guard try row.step() else { return nil }
-    return JournaledState(
-      number: row.integer(0), status: MissionStatus(stored: row.integer(1)),
-      checkpoint: Checkpoint(stored: row.integer(2)), retryCount: row.int(3),
-      hasUnansweredStart: row.integer(4) != 0,
-      run: row.optionalInteger(5), finishedAt: row.time(6), adsCount: row.integer(7))
+    let (status, run) = (MissionStatus(stored: row.integer(1)), row.optionalInteger(5))
+    var state = JournaledState(
+      number: row.integer(0), status: status, checkpoint: Checkpoint(stored: row.integer(2)),
+      retryCount: row.int(3), hasUnansweredStart: row.integer(4) != 0, run: run,
+      finishedAt: row.time(6), adsCount: row.integer(7))
+    if let owner = ownerOfQueued, status == .queued, run != owner {
+      (state.run, state.isOfEarlierRun) = (owner, true)
+    }
+    return state
   }
 
   private func update(

@@ -2,6 +2,7 @@ import Journal
 import MissionCore
 import MissionFiles
 import Report
+import Threads
 
 /// Brings mission files into the journal, telling every row that is refused (SPEC 3).
 package struct MissionIntake {
@@ -80,16 +81,21 @@ package struct MissionIntake {
     while isWanted: () -> Bool = { true }
   ) throws(CommandFailure) {
     var counts = ImportCounts()
+    // Of the batch before: while it is imported, the next one is read.
+    var underWay: Answer<Result<ImportCounts, JournalError>>?
     try stream(choice) { batch in
-      guard isWanted() else { throw JournalError.stopped }
+      guard isWanted() else {
+        // What would be committed now is brought by the next import as well, and a stop does not wait for it.
+        try journal.dropImport()
+        throw JournalError.stopped
+      }
       var listing = batch.listing
       listing.choosesNew = choosesNew
-      counts =
-        counts
-        + (try journal.importMissions(
-          batch.missions, as: listing, at: time, runID: runID, moreFollows: true))
+      if let underWay { counts = counts + (try underWay.wait().get()) }
+      underWay = journal.beginImport(batch.missions, as: listing, at: time, runID: runID)
     }
     do throws(JournalError) {
+      if let underWay { counts = counts + (try underWay.wait().get()) }
       if let due = choice.due { try journal.note(due.notes, runID: runID) }
       counts = counts + (try journal.importMissions([], at: time, runID: runID))
     } catch { throw CommandFailure(error) }
