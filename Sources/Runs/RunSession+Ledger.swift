@@ -28,7 +28,10 @@ extension LedgerFirst {
 
 // The ledger is asked first: what destination and store have is not scraped again (TRUST 3).
 extension RunSession {
-  private static let pageSize = 500
+  /// Missions from which on it is worth a look at how much there is at all.
+  private static let many = 20_000
+  /// So many missions are asked for in the time in which one that is there is found without asking for it.
+  private static let askedForEachPresent = 5
 
   /// A store that must keep what its section requires is tried before anybody is asked for anything.
   func requireStore(_ store: any AuditStore) throws(CommandFailure) {
@@ -40,18 +43,20 @@ extension RunSession {
   }
 
   /// Missions at SCRAPE that are done become DONE. What a person or a rule put back is not asked for.
-  func askLedger(_ state: RunState, _ parts: RunParts) throws(CommandFailure) -> LedgerAnswer {
+  func askLedger(
+    _ state: RunState, _ parts: RunParts, selected: Int
+  ) throws(CommandFailure) -> LedgerAnswer {
     var answer = LedgerAnswer()
     guard parts.destination.inspectable != nil else { return answer }
     let ledger = LedgerFirst(parts)
-    var cursor: ClaimCursor?
-    repeat {
+    var missions = AskedMissions(
+      state.journal, order: plan.options.order,
+      present: selected > Self.many ? present(ledger, atMost: selected / Self.askedForEachPresent) : nil)
+    while !stops.isStopping, !answer.isClosed {
       let asked: [MissionRecord]
       do throws(JournalError) {
-        let (page, next) = try state.journal.claim(
-          after: cursor, order: plan.options.order, limit: Self.pageSize)
-        cursor = next
-        asked = page.filter { $0.checkpoint == .scrape && !$0.former.replaces }
+        guard let page = try missions.next() else { break }
+        asked = page
       } catch { throw CommandFailure(error) }
       guard !asked.isEmpty else { continue }
       let findings: [RecoveryFinding]
@@ -60,9 +65,13 @@ extension RunSession {
         continue
       }
       try write(asked, findings, state.journal, &answer)
-    } while cursor != nil && !stops.isStopping && !answer.isClosed
+    }
     tell(ledger, &answer)
     return answer
+  }
+
+  private func present(_ ledger: LedgerFirst, atMost limit: Int) -> Set<MissionID>? {
+    ledger.present(of: plan.configuration.declaredSources?.map(\.name) ?? ["default"], atMost: limit)
   }
 
   private func write(

@@ -22,7 +22,7 @@ extension RunSession {
         mailbox.push(.broke($0))
       }
     try requireStore(parts.store)
-    let ledger = try askLedger(state, parts)
+    let ledger = try askLedger(state, parts, selected: selected)
     stops.beginWork(mailbox)
     defer { stops.endWork() }
     if ledger.isClosed {

@@ -60,6 +60,23 @@ extension EndToEnd {
       #expect(try await site.run("run").way == .exit(0))
     }
 
+    @Test("what is there is found among very many missions, by its rows and by its objects")
+    func amongMany() async throws {
+      let site = try await finished(.bucket)
+      try loseJournal(site)
+      let half = "(SELECT mission_id FROM missions ORDER BY mission_id LIMIT 10)"
+      try site.changeDestination("DELETE FROM ads WHERE mission_id IN \(half)")
+      try site.changeDestination("DELETE FROM missions WHERE mission_id IN \(half)")
+      let scraped = try site.requests("POST /scrape")
+      try site.addMissions(days: 20_100)
+      let run = try site.start(["run"])
+      let works = try await Wait.until(seconds: 120) { try site.requests("POST /scrape") > scraped }
+      #expect(works)
+      run.signal(SIGTERM)
+      #expect(try await site.end(run).way == .exit(75))
+      #expect(try site.count(of: "RECOVERED") == 20)
+    }
+
     @Test("killed while it recovers, the next run goes on")
     func killed() async throws {
       let site = try await finished(.bucket)

@@ -78,6 +78,11 @@ package struct AuditObject: Sendable {
     keyPrefix(prefix) + "\(parameters.dateStart)/\(mission).json"
   }
 
+  /// The mission whose audit object has this key; nil where it is none's.
+  package static func mission(ofKey key: String) -> MissionID? {
+    key.hasSuffix(".json") ? MissionID(key.dropLast(".json".count).suffix(36)) : nil
+  }
+
   /// Of a file that is kept beside it.
   package static func key(
     of file: KeptFile, _ mission: MissionID, _ parameters: MissionParameters, prefix: String

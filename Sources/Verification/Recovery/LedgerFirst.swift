@@ -18,7 +18,7 @@ package final class LedgerFirst {
   /// Missions that are looked at side by side.
   private static let atOnce = 16
 
-  private let parts: ComparedParts
+  let parts: ComparedParts
   private let survey: StoreSurvey
   /// Nil where what is missing is only looked for.
   private let makers: RecoveredBytes?
