@@ -80,4 +80,22 @@ struct SliceTests {
       #expect(!steps.contains { $0.contains("TEMP B-TREE") || $0.contains("missions USING") }, "\(steps)")
     }
   }
+
+  @Test("status tells the FAILED missions by day and by code from their index: no mission's row is read")
+  func failedFromIndex() throws {
+    let fixture = try Fixture()
+    let reader = try fixture.reader()
+    var failed = MissionFilter()
+    failed.statuses = [.failed]
+    for sql in [JournalReader.daysSQL(FilterSQL(failed).condition), JournalReader.failedByCodeSQL] {
+      let rows = try reader.connection.prepare("EXPLAIN QUERY PLAN " + sql)
+      #expect(try rows.step())
+      #expect(rows.text(3)?.contains("USING COVERING INDEX missions_failed") == true, "\(rows.text(3) ?? "")")
+    }
+    failed.statuses = [.failed, .cancelled]
+    let list = try reader.connection.prepare(
+      "EXPLAIN QUERY PLAN SELECT number FROM missions WHERE \(FilterSQL(failed).condition)")
+    #expect(try list.step())
+    #expect(list.text(3)?.contains("missions_queue") == true, "what is not DONE has an index")
+  }
 }

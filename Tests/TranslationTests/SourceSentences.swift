@@ -41,7 +41,7 @@ enum SourceSentences {
     "run --unlisted", "mission-control {}{}{}", " --from {}", " --to {}",
     "libssl3 (comes with libcurl4-openssl-dev)", "apt-get install libpq5",
     // What other programs say or are told.
-    "suspicious IS NOT NULL", "({} OR suspicious IS NOT NULL)", "DROP INDEX IF EXISTS missions_suspicious;",
+    "suspicious IS NOT NULL", "({} OR suspicious IS NOT NULL)", "DROP INDEX IF EXISTS {};\n{}",
     "SQLite format 3\0",
     "SQLite format 3", "AWS Batch", " --shard {}",
     "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",

@@ -31,12 +31,7 @@ extension JournalReader {
   /// The FAILED missions of the whole journal by code, in the order of the codes.
   public func failedByCode() throws(JournalError) -> [(code: ErrorCode, count: Int)] {
     try reading {
-      // The first condition lets the index of what is not DONE be used.
-      let rows = try connection.prepare(
-        """
-        SELECT error_code, count(*) FROM missions WHERE \(Schema.isNotDone) AND \(is: .failed) AND error_code IS NOT NULL
-        GROUP BY error_code ORDER BY error_code
-        """)
+      let rows = try connection.prepare(Self.failedByCodeSQL)
       var counts: [(code: ErrorCode, count: Int)] = []
       while try rows.step() {
         if let code = rows.errorCode(0) { counts.append((code, rows.int(1))) }
@@ -44,4 +39,9 @@ extension JournalReader {
       return counts
     }
   }
+
+  static let failedByCodeSQL = """
+    SELECT error_code, count(*) FROM missions WHERE \(is: .failed) AND error_code IS NOT NULL
+    GROUP BY error_code ORDER BY error_code
+    """
 }

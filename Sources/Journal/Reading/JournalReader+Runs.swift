@@ -103,10 +103,11 @@ extension JournalReader {
   /// By code; the most frequent first.
   public func failures(runID: String) throws(JournalError) -> [FailureGroup] {
     try reading {
-      let run = try runDirectory.number(of: runID)
+      // `+`: found among those that FAILED, which are fewer than the run's.
+      let ofRun = "+run = \(try runDirectory.number(of: runID))"
       let groups = try connection.prepare(
         """
-        SELECT error_code, count(*) FROM missions WHERE run = \(run) AND \(is: .failed) AND error_code IS NOT NULL
+        SELECT error_code, count(*) FROM missions WHERE \(ofRun) AND \(is: .failed) AND error_code IS NOT NULL
         GROUP BY error_code ORDER BY count(*) DESC, error_code
         """)
       var failures: [FailureGroup] = []
@@ -114,7 +115,7 @@ extension JournalReader {
         guard let code = groups.errorCode(0) else { continue }
         let example = try connection.prepare(
           """
-          SELECT \(MissionColumns.list) FROM missions WHERE run = \(run) AND \(is: .failed) AND error_code = ?
+          SELECT \(MissionColumns.list) FROM missions WHERE \(ofRun) AND \(is: .failed) AND error_code = ?
           ORDER BY \(FilterSQL.order(.oldest)) LIMIT 1
           """)
         try example.bind(code, at: 1)

@@ -44,14 +44,17 @@ extension JournalReader {
   ) throws(JournalError) {
     try reading {
       let condition = FilterSQL(filter)
-      let rows = try connection.prepare(
-        """
-        SELECT date_start, date_end, count(*) FROM missions WHERE \(condition.condition)
-        GROUP BY date_start, date_end ORDER BY date_start, date_end
-        """)
+      let rows = try connection.prepare(Self.daysSQL(condition.condition))
       _ = try condition.bind(to: rows)
       while try rows.step() { body(rows.day(0), rows.day(1), rows.int(2)) }
     }
+  }
+
+  static func daysSQL(_ condition: String) -> String {
+    """
+    SELECT date_start, date_end, count(*) FROM missions WHERE \(condition)
+    GROUP BY date_start, date_end ORDER BY date_start, date_end
+    """
   }
 
   /// How the whole journal covers the calendar, whichever run did it, in no order; nil when there are more than

@@ -5,7 +5,8 @@ import SQLite
 /// `mission_list` and `mission_events`.
 ///
 /// They follow from this program's words, so they are no part of a version: an opening for writing makes anew what
-/// is not as it should be. So is the index of the suspicious results, which are few and asked for at each report.
+/// is not as it should be. So are the indexes of the missions that FAILED and of the suspicious results, which are few and
+/// asked for by `status` and each report.
 enum DerivedNames {
   /// Writes nothing when all is as it should be. In one transaction.
   static func refresh(_ connection: SQLiteConnection) throws {
@@ -16,7 +17,9 @@ enum DerivedNames {
       for view in views {
         try connection.execute("DROP VIEW IF EXISTS \(view.name);\nCREATE VIEW \(view.name) AS\n\(view.sql)")
       }
-      try connection.execute("DROP INDEX IF EXISTS missions_suspicious;\n" + suspicious)
+      for index in indexes {
+        try connection.execute("DROP INDEX IF EXISTS \(index.name);\n\(index.sql)")
+      }
       try connection.execute("COMMIT")
     } catch {
       // The first error counts; what a failed rollback leaves is undone when the file is opened next.
@@ -31,20 +34,28 @@ enum DerivedNames {
     while try found.step() { names[found.integer(0)] = found.text(1) }
     let wanted = Dictionary(uniqueKeysWithValues: EventKind.allCases.map { ($0.stored, $0.rawValue) })
     guard names == wanted else { return false }
-    let stored = try connection.prepare("SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?")
-    for view in views {
-      try stored.bind(view.name, at: 1)
+    let stored = try connection.prepare("SELECT sql FROM sqlite_schema WHERE name = ?")
+    for (name, sql) in views.map({ ($0.name, "CREATE VIEW \($0.name) AS\n\($0.sql)") }) + indexes {
+      try stored.bind(name, at: 1)
       defer { stored.reset() }
-      guard try stored.step(), stored.text(0) == "CREATE VIEW \(view.name) AS\n\(view.sql)" else {
-        return false
-      }
+      guard try stored.step(), stored.text(0) == sql else { return false }
     }
-    let index = try connection.prepare("SELECT sql FROM sqlite_schema WHERE name = 'missions_suspicious'")
-    return try index.step() && index.text(0) == suspicious
+    return true
   }
 
-  private static let suspicious =
-    "CREATE INDEX missions_suspicious ON missions (date_start, date_end) WHERE suspicious IS NOT NULL"
+  /// What they hold is all that is asked for, so that no row is read.
+  private static let indexes = [
+    (
+      name: "missions_failed",
+      sql: """
+      CREATE INDEX missions_failed ON missions (status, date_start, date_end, error_code, run) WHERE \(is: .failed)
+      """
+    ),
+    (
+      name: "missions_suspicious",
+      sql: "CREATE INDEX missions_suspicious ON missions (date_start, date_end) WHERE suspicious IS NOT NULL"
+    ),
+  ]
 
   private static let kinds =
     "INSERT INTO event_kinds VALUES "

@@ -14,9 +14,7 @@ struct FilterSQL {
   private var values: [Value] = []
 
   init(_ filter: MissionFilter) {
-    if !filter.statuses.isEmpty {
-      require("status IN (\(filter.statuses.map { "\($0.stored)" }.joined(separator: ",")))")
-    }
+    if !filter.statuses.isEmpty { require(Self.condition(of: filter.statuses)) }
     if !filter.sources.isEmpty {
       require("source IN (\(filter.sources.map { _ in "?" }.joined(separator: ",")))")
       values += filter.sources.map { .text($0) }
@@ -60,6 +58,13 @@ struct FilterSQL {
       index += 1
     }
     return index
+  }
+
+  /// So that SQLite sees that an index of one status, or of all that are not DONE, will do.
+  private static func condition(of statuses: [MissionStatus]) -> String {
+    let numbers = statuses.map { "\($0.stored)" }.joined(separator: ",")
+    let choice = statuses.count == 1 ? "status = \(numbers)" : "status IN (\(numbers))"
+    return statuses.contains(.done) ? choice : "\(Schema.isNotDone) AND \(choice)"
   }
 
   /// Run order (SPEC 4) as an ORDER BY list.
