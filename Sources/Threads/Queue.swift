@@ -57,7 +57,7 @@ package final class Queue<Element: Sendable>: @unchecked Sendable {
   package func take() -> Element? { take(count: { _ in 1 })?.first }
 
   /// Everything that waits, as soon as there is something; nil when the queue is closed and empty.
-  package func takeAll() -> [Element]? { take(count: \.count) }
+  package func takeAll() -> [Element]? { take { $0.count } }
 
   /// As many of the first as `count` says, which gets all that waits, as soon as there is something; nil when the
   /// queue is closed and empty.
