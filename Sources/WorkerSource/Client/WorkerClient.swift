@@ -49,7 +49,11 @@ package struct WorkerClient: Sendable {
         return reply(.success(.terminated))
       }
       reply(
-        reader.text("status", in: answer, of: "GET /session/status").map { SessionStatus(reader.shown($0)) })
+        reader.text("status", in: answer, of: "GET /session/status").map { text in
+          let status = SessionStatus(text)
+          // Only a word that nobody knows is ever shown.
+          return status.isKnown ? status : SessionStatus(reader.shown(text))
+        })
     }
   }
 

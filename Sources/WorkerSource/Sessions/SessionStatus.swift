@@ -19,4 +19,8 @@ package enum SessionStatus: Hashable, Sendable {
     default: self = .waiting(text, isKnown: false)
     }
   }
+
+  package var isKnown: Bool {
+    if case .waiting(_, let isKnown) = self { isKnown } else { true }
+  }
 }
