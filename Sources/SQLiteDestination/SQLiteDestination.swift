@@ -5,8 +5,8 @@ import Threads
 
 /// The embedded destination: a SQLite file, with its connection on a thread of its own.
 ///
-/// Loads that wait together are written in one transaction, each in a savepoint of its own, and answered after
-/// the one COMMIT (WAL, `synchronous=FULL`). The file is opened when it is first needed, and again after a failure.
+/// Loads that wait together are written in one transaction and answered after the one COMMIT (WAL, `synchronous=FULL`).
+/// The file is opened when it is first needed, and again after a failure.
 package final class SQLiteDestination: Destination, Inspectable {
   private let queue = Queue<SQLiteWork>()
   private let thread: OwnedThread

@@ -12,6 +12,8 @@ final class SQLiteLoader {
   private let statementTimeout: Duration
   /// Nil before the first use and after a failure that the connection may not survive.
   private var session: Session?
+  /// One of several loads failed, whatever it failed of: the others go again without it.
+  private var hasFailedInGroup = false
 
   /// A connection with its prepared statements.
   private struct Session {
@@ -48,7 +50,8 @@ final class SQLiteLoader {
       answers = try transaction(loads)
     } catch {
       // The transaction as a whole is gone. Alone, each load shows whether it is the one at fault.
-      if loads.count > 1, error.severity == .permanent {
+      if loads.count > 1, error.severity == .permanent || hasFailedInGroup {
+        hasFailedInGroup = false
         for load in loads { answer([load]) }
         return
       }
@@ -57,8 +60,10 @@ final class SQLiteLoader {
     WakeGroup.together { for (load, answer) in zip(loads, answers) { load.reply(answer) } }
   }
 
-  /// All loads in one transaction, each in a savepoint unless it is alone: an answer each, or the error that ended
-  /// them all.
+  /// All loads in one transaction: an answer each, or the error that ended them all.
+  ///
+  /// There is no savepoint for each: some versions of SQLite (3.40) write a log that nobody can read again after a crash
+  /// when they go back to one, pages had gone to the log since, and the transaction is committed all the same.
   private func transaction(_ loads: [Load]) throws(DestinationError) -> [Answer] {
     let session = try opened()
     let refused = try requireTables(of: loads, session)
@@ -72,7 +77,7 @@ final class SQLiteLoader {
         if let error = refused[load.request.table.name] {
           answers.append(.failure(error))
         } else {
-          answers.append(try answerInSavepoint(load.request, session))
+          answers.append(.success(try loadInGroup(load.request, session)))
         }
       }
       return answers
@@ -110,19 +115,13 @@ final class SQLiteLoader {
     }
   }
 
-  private func answerInSavepoint(_ request: LoadRequest, _ session: Session) throws(DestinationError)
-    -> Answer
+  private func loadInGroup(_ request: LoadRequest, _ session: Session) throws(DestinationError) -> LoadOutcome
   {
-    try session.steps.save()
-    do throws(DestinationError) {
-      let outcome = try load(request, session)
-      try session.steps.release()
-      return .success(outcome)
-    } catch {
-      // After some errors SQLite has rolled back the whole transaction by itself.
-      guard session.connection.isInTransaction else { throw error }
-      try session.steps.returnToSavepoint()
-      return .failure(error)
+    do throws(DestinationError) { return try load(request, session) } catch {
+      hasFailedInGroup = true
+      // After some errors SQLite has rolled back by itself.
+      if session.connection.isInTransaction { try session.steps.rollBack() }
+      throw error
     }
   }
 
