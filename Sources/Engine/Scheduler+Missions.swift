@@ -14,6 +14,9 @@ extension Scheduler {
       drive(entry, event)
       startAnswered(entry)
     case .jobLooked(.success(.completed(let result))): completed(event, result, of: entry)
+    case .jobLooked(.success(.waiting)), .jobLooked(.failure):
+      driveLane(of: entry, .jobGoesOn)
+      drive(entry, event)
     default: drive(entry, event)
     }
   }

@@ -67,6 +67,8 @@ package enum LaneEvent: Sendable {
   case missionLeft(MissionID)
   /// A mission that was granted the lane is about to start its job.
   case missionStarts
+  /// A look at a job there did not find its end.
+  case jobGoesOn
   case missionReleased(LaneVerdict)
   /// What came of the last request.
   case answered(any LaneAnswer)

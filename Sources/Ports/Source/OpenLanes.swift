@@ -39,7 +39,8 @@ package struct OpenLanes: LaneMachine {
       return [.isCleared]
     case .limited(let limit): places[lane].limit = limit
     case .missionsHeld: return [.isCleared]
-    case .adoptionEnded, .runFinished, .missionLeft, .missionStarts, .missionAvoids, .answered, .timerFired:
+    case .adoptionEnded, .runFinished, .missionLeft, .missionStarts, .jobGoesOn, .missionAvoids, .answered,
+      .timerFired:
       break
     }
     return []

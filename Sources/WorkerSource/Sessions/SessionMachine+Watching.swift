@@ -6,13 +6,15 @@ extension SessionMachine {
   /// Once per worker and `session` interval, but not more often than the jobs are looked at (SPEC 7).
   private var watchInterval: Duration { max(policy.sessionInterval, policy.jobInterval) }
 
-  /// Lets looks begin when the first mission uses the session, and forgets them when nobody may any more.
+  /// Lets looks begin when a job goes on, and forgets them when nobody may use the session any more. Jobs that have ended
+  /// when they are looked at first need none: their results come before any look could.
   func keepWatch(_ state: inout SessionState) -> [Action] {
+    if state.users == 0 { state.hasLongJobs = false }
     guard state.phase == .ready || state.phase == .inherited, !state.isSetAside, !state.isBroken else {
       state.watch = .off
       return []
     }
-    guard state.watch == .off, state.users > 0, !state.isLeft else { return [] }
+    guard state.watch == .off, state.hasLongJobs, !state.isLeft else { return [] }
     state.watch = .waiting
     return [.lane(.setTimer(after: watchInterval))]
   }

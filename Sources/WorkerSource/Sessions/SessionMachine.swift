@@ -81,6 +81,9 @@ package struct SessionMachine: Sendable {
     case .missionStarts:
       state.served += 1
       return [.lane(.journal(.sessionServed(worker: state.worker, served: state.served)))]
+    case .jobGoesOn:
+      state.hasLongJobs = true
+      return []
     case .missionReleased(let verdict): return released(verdict, &state, now: now)
     case .adoptionEnded:
       return state.phase == .inherited && state.isTainted ? advance(&state, now: now) : []

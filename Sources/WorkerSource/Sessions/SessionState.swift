@@ -42,6 +42,8 @@ package struct SessionState: Sendable {
   var isBroken = false
   /// Its failure was counted against its proxy; once is enough, however many missions it takes with it.
   var isBlamed = false
+  /// A job of those that use it was found to go on: it may last long.
+  var hasLongJobs = false
   /// Whether the session is looked at while missions use it.
   var watch: SessionWatch = .off
 

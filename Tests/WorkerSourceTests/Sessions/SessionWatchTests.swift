@@ -10,11 +10,29 @@ struct SessionWatchTests {
     var driver = SessionDriver(capacity: 3, policy: policy)
     driver.tellsWatch = true
     for mission in 1...missions { driver.assign(mission) }
-    driver.send(.opened(sessionID: "s-1"), .timerFired, .looked(.success(.ready)))
+    driver.send(.opened(sessionID: "s-1"), .timerFired, .looked(.success(.ready)), .jobGoesOn)
     return driver
   }
 
-  @Test("once a job runs the session is looked at, not more often than the job")
+  @Test("nothing is asked of a session whose jobs have ended when they are looked at first")
+  func shortJobs() {
+    var session = SessionDriver(capacity: 2)
+    session.tellsWatch = true
+    session.assign(1)
+    session.send(.opened(sessionID: "s-1"), .timerFired)
+    #expect(session.send(.looked(.success(.ready))) == ["grant 1"])
+    for mission in 2...3 {
+      #expect(session.assign(mission) == ["grant \(mission) again"])
+      #expect(session.send(.missionReleased(.good)).isEmpty)
+    }
+    #expect(session.send(.jobGoesOn) == ["wait"])
+    #expect(session.send(.jobGoesOn).isEmpty, "the timer runs already")
+    session.send(.missionReleased(.good))
+    #expect(session.send(.timerFired).isEmpty)
+    #expect(session.assign(4) == ["grant 4 again"], "another job, which may be short again")
+  }
+
+  @Test("once a job goes on the session is looked at, not more often than the job")
   func looks() {
     var session = ready()
     #expect(session.wait == .seconds(30), "the longer of the intervals of session (10 s) and job (30 s)")
@@ -106,7 +124,8 @@ struct SessionWatchTests {
     var session = ready(1)
     session.send(.missionReleased(.good))
     #expect(session.send(.timerFired).isEmpty)
-    #expect(session.assign(2) == ["grant 2 again", "wait"], "the next user begins anew")
+    #expect(session.assign(2) == ["grant 2 again"])
+    #expect(session.send(.jobGoesOn) == ["wait"], "the next user begins anew")
     for (answer, _) in Self.ends {
       var session = ready(1)
       session.waitForTimer()
@@ -125,7 +144,8 @@ struct SessionWatchTests {
   func adopted() {
     for var session in [SessionDriver(inherited: (served: 1, isTainted: false)), SessionDriver()] {
       session.tellsWatch = true
-      #expect(session.send(.jobAdopted) == ["wait"])
+      #expect(session.send(.jobAdopted).isEmpty)
+      #expect(session.send(.jobGoesOn) == ["wait"])
       #expect(session.waitForTimer() == ["look"])
       #expect(session.send(.looked(.success(.scraping))) == ["wait"])
       session.waitForTimer()
@@ -138,11 +158,12 @@ struct SessionWatchTests {
   func probing() {
     var session = SessionDriver(inherited: (served: 1, isTainted: false))
     session.tellsWatch = true
-    session.send(.jobAdopted)
+    session.send(.jobAdopted, .jobGoesOn)
     session.waitForTimer()
     session.send(.missionReleased(.good))
     #expect(session.assign(1) == ["look"])
-    #expect(session.send(.looked(.success(.ready))) == ["grant 1 again", "wait"])
+    #expect(session.send(.looked(.success(.ready))) == ["grant 1 again"])
+    #expect(session.send(.jobGoesOn) == ["wait"])
     #expect(session.waitForTimer() == ["look"])
   }
 
@@ -171,7 +192,7 @@ struct SessionWatchTests {
     session.tellsWatch = true
     session.assign(1)
     session.send(.opened(sessionID: "s-1"), .timerFired)
-    #expect(session.send(.looked(.success(.ready))) == ["grant 1", "wait"])
+    session.send(.looked(.success(.ready)), .jobGoesOn)
     session.waitForTimer()
     #expect(session.send(.looked(.success(.stuck))) == ["journal tainted", "break ERROR102"])
   }
