@@ -6,7 +6,7 @@ import SQLite
 /// All of it lies in the transaction of the import: nobody meets a journal without its indexes, whenever the process dies.
 struct DeferredIndexes {
   /// KiB of pages that are kept meanwhile: ids come in no order, so that most of what holds them is needed again.
-  private static let cacheKiB = 2 * JournalFile.writerCacheKiB
+  private static let cacheKiB = 20 * 1024
   /// The same while they are made: sorting takes as much once more.
   private static let sortingKiB = JournalFile.writerCacheKiB / 2
 
