@@ -6,6 +6,9 @@ import Threads
 /// `HTTPClient` over libcurl. One thread drives all transfers: its own, or one that borrows them. Connections are kept and
 /// used again. It knows no retries: what may be tried again is for its callers to decide.
 public final class CurlClient: HTTPClient {
+  /// Connections of a client that is told no other number.
+  public static let mostConnections = 512
+
   private let queue: CurlCommandQueue
   private let thread: OwnedThread
 
@@ -14,7 +17,7 @@ public final class CurlClient: HTTPClient {
   /// - Parameter onExhaustion: called on the client's thread, once, before the reply of the first transfer that fails
   ///   because this machine has no memory or no descriptor watch left.
   public convenience init(
-    maxConnections: Int = 512, onExhaustion: (@Sendable (HTTPError) -> Void)? = nil
+    maxConnections: Int = mostConnections, onExhaustion: (@Sendable (HTTPError) -> Void)? = nil
   ) throws(HTTPError) {
     try self.init(maxConnections: maxConnections, poll: .kernel, onExhaustion: onExhaustion)
   }

@@ -52,7 +52,7 @@ package struct Run {
     try ReportPlaces.require(options)
     let choice = try MissionFileChoice(options, configuration, context)
     try MissionIntake.requireFiles(choice.files)
-    try RunState.raiseDescriptorLimit(forConcurrency: plan.policy.maxConcurrency)
+    try RunState.raiseDescriptorLimit(for: plan)
     let intake = try intake(choice, MissionSources(configuration.declaredSources))
     var random = SystemRandomNumberGenerator()
     let runID = RunIdentity.make(at: context.now(), random: &random)

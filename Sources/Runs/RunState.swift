@@ -1,6 +1,7 @@
 import Engine
 import Failpoints
 import Glibc
+import HTTP
 import Journal
 import Kind
 import MissionCore
@@ -127,10 +128,13 @@ struct RunState {
   }
 
   /// Said before the first request where it can be known: sockets, files and databases all need descriptors.
-  static func raiseDescriptorLimit(forConcurrency concurrency: Int) throws(CommandFailure) {
+  static func raiseDescriptorLimit(for plan: RunPlan) throws(CommandFailure) {
+    let concurrency = plan.policy.maxConcurrency
+    let others = (plan.configuration.sources ?? []).filter { $0.value.workersUsed == .none }
+    let ownPlaces = others.reduce(0) { $0 + ($1.value.basics.capacity ?? 1) }
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-    let needed = rlim_t(3 * concurrency + 64)
+    let needed = rlim_t(descriptors(of: concurrency, withoutWorker: ownPlaces))
     guard limit.rlim_cur < needed else { return }
     guard limit.rlim_max >= needed else {
       throw CommandFailure(
@@ -140,5 +144,13 @@ struct RunState {
     }
     limit.rlim_cur = min(limit.rlim_max, max(needed, 4096))
     setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+
+  /// Each mission may hold a result; two more are for what brings it: a program's pipes, or a request and what it is written
+  /// to. Requests share the connections, however many jobs workers have.
+  ///
+  /// - Parameter places: missions that run at once without a worker.
+  static func descriptors(of concurrency: Int, withoutWorker places: Int) -> Int {
+    concurrency + 2 * min(concurrency, CurlClient.mostConnections + places) + 64
   }
 }
