@@ -22,7 +22,10 @@ struct LiveProgress {
     self.answers = answers
   }
 
-  mutating func state(of scheduler: Scheduler, now: Duration, isStopping: Bool) -> ProgressState {
+  /// - Parameter tellsWorkers: also what each of them does, which costs the more the more runs at once.
+  mutating func state(
+    of scheduler: Scheduler, now: Duration, isStopping: Bool, tellsWorkers: Bool
+  ) -> ProgressState {
     let progress = scheduler.progress
     var state = ProgressState()
     state.total = total
@@ -43,7 +46,9 @@ struct LiveProgress {
       state.secondsLeft = Double(max(0, total - state.ended - state.parked)) / rate
     }
     state.elapsedSeconds = (now / .seconds(1)).rounded(.down)
-    state.workers = activities(scheduler.activeMissions, now, limits: scheduler.laneLimits)
+    if tellsWorkers {
+      state.workers = activities(scheduler.activeMissions, now, limits: scheduler.laneLimits)
+    }
     return state
   }
 

@@ -57,7 +57,8 @@ final class RunView: Sendable {
   func show(_ scheduler: Scheduler, _ elapsed: Duration) {
     let isStopping = isStopping.load(ordering: .relaxed)
     let line: String? = state.withLock { state in
-      let progress = state.progress.state(of: scheduler, now: elapsed, isStopping: isStopping)
+      let progress = state.progress.state(
+        of: scheduler, now: elapsed, isStopping: isStopping, tellsWorkers: area != nil)
       context.service.show { view.summary(progress) }
       if let area {
         area.update(progress)
