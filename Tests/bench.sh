@@ -2,8 +2,8 @@
 # The benchmarks: builds the release programs, measures them and prints one table (about 12 minutes).
 #
 #   Tests/bench.sh                  everything
-#   Tests/bench.sh missions large   only these: missions, costs, large, plan, status, waiting, http, programs,
-#                                   formats, windows, uploads, loading
+#   Tests/bench.sh missions large   only these: missions, costs, large, plan, start, status, waiting, http,
+#                                   programs, formats, windows, uploads, loading
 #   Tests/bench.sh --quick          small amounts, to see that everything works
 #
 # Journals and databases go to a temporary folder, in TMPDIR or /tmp: it should lie on a disk. The exit code is 0

@@ -1,6 +1,7 @@
 /// The benchmarks in the order in which they run.
 enum BenchmarkName: String, CaseIterable {
-  case missions, costs, large, plan, status, waiting, http, programs, formats, windows, uploads, loading
+  case missions, costs, large, plan, start, status, waiting, http, programs, formats, windows, uploads,
+    loading
 
   func benchmark(_ laboratory: Laboratory) -> any Benchmark {
     switch self {
@@ -9,6 +10,7 @@ enum BenchmarkName: String, CaseIterable {
     case .large: return LargeResultBenchmark(laboratory: laboratory)
     case .plan: return PlanBenchmark(laboratory: laboratory)
     case .status: return StatusBenchmark(laboratory: laboratory)
+    case .start: return FirstRequestBenchmark(laboratory: laboratory)
     case .waiting: return WaitingBenchmark(laboratory: laboratory)
     case .http: return HTTPSourceBenchmark(laboratory: laboratory)
     case .programs: return ProgramsBenchmark(laboratory: laboratory)

@@ -8,26 +8,28 @@ struct WaitingBenchmark: Benchmark {
   private static let workers = 4
 
   let laboratory: Laboratory
-  private var jobs: Int { laboratory.amounts.jobs }
   /// The product's default is 30 s.
   private var interval: Int { laboratory.amounts.pollSeconds ?? 30 }
 
   init(laboratory: Laboratory) { self.laboratory = laboratory }
 
-  func figures() throws -> [Figure] {
+  func figures() throws -> [Figure] { try laboratory.amounts.jobs.flatMap(figures(jobs:)) }
+
+  private func figures(jobs: Int) throws -> [Figure] {
     let window = laboratory.amounts.windowSeconds
     var cpu = Figure("\(jobs) jobs in flight: CPU, share of a core", .percent, target: .below(0.1))
-    var peak = Figure("\(jobs) jobs in flight: peak memory", .megabytes, target: .below(64e6))
-    let (productSite, productServices) = try prepare("product")
-    let (bareSite, bareServices) = try prepare("reference")
+    var peak = Figure(
+      "\(jobs) jobs in flight: peak memory", .megabytes, target: .below(jobs > 2000 ? 128e6 : 64e6))
+    let (productSite, productServices) = try prepare("product", jobs)
+    let (bareSite, bareServices) = try prepare("reference", jobs)
     defer {
       productSite.remove()
       bareSite.remove()
     }
-    let product = try startProduct(productSite, productServices)
-    try awaitStart(product, productServices)
-    let bare = try startReference(bareSite, bareServices)
-    try awaitStart(bare, bareServices)
+    let product = try startProduct(productSite, productServices, jobs)
+    try awaitStart(product, productServices, jobs)
+    let bare = try startReference(bareSite, bareServices, jobs)
+    try awaitStart(bare, bareServices, jobs)
 
     let looks = [try looked(productServices), try looked(bareServices)]
     let cpuBefore = [try product.cpuSeconds(), try bare.cpuSeconds()]
@@ -35,8 +37,8 @@ struct WaitingBenchmark: Benchmark {
     Clock.pause(milliseconds: UInt32(window) * 1000)
     let elapsed = Clock.seconds() - began
     let cpuAfter = [try product.cpuSeconds(), try bare.cpuSeconds()]
-    try requireLooks(try looked(productServices) - looks[0], "product")
-    try requireLooks(try looked(bareServices) - looks[1], "reference")
+    try requireLooks(try looked(productServices) - looks[0], jobs, "product")
+    try requireLooks(try looked(bareServices) - looks[1], jobs, "reference")
 
     // The reference ends by the signal itself; 75 is stopped with work left.
     let barePeak = try bare.stop(expecting: .signal(SIGTERM)).peakBytes
@@ -46,14 +48,14 @@ struct WaitingBenchmark: Benchmark {
     return [cpu, peak]
   }
 
-  private func prepare(_ label: String) throws -> (Site, SimulatedServices) {
-    let site = try laboratory.site(label)
+  private func prepare(_ label: String, _ jobs: Int) throws -> (Site, SimulatedServices) {
+    let site = try laboratory.site("\(jobs)-\(label)")
     let services = try site.simulator(
       "--workers", "\(Self.workers)", "--capacity", "\(jobs / Self.workers)", "--job-time", "1h")
     return (site, services)
   }
 
-  private func startProduct(_ site: Site, _ services: SimulatedServices) throws -> Child {
+  private func startProduct(_ site: Site, _ services: SimulatedServices, _ jobs: Int) throws -> Child {
     let job = laboratory.amounts.pollSeconds.map { ", job: \($0)s" } ?? ""
     try site.configure(
       services, workers: Self.workers, capacity: jobs / Self.workers,
@@ -61,7 +63,7 @@ struct WaitingBenchmark: Benchmark {
     return try site.missionControl("run", try site.writeMissions(jobs), "--quiet")
   }
 
-  private func startReference(_ site: Site, _ services: SimulatedServices) throws -> Child {
+  private func startReference(_ site: Site, _ services: SimulatedServices, _ jobs: Int) throws -> Child {
     try site.reference(
       .waiting,
       [
@@ -70,11 +72,11 @@ struct WaitingBenchmark: Benchmark {
       ])
   }
 
-  private func awaitStart(_ child: Child, _ services: SimulatedServices) throws {
-    let deadline = Clock.seconds() + 60
+  private func awaitStart(_ child: Child, _ services: SimulatedServices, _ jobs: Int) throws {
+    let deadline = Clock.seconds() + 120
     while try services.requests("POST /scrape") < jobs || looked(services) < jobs {
       try child.requireRunning()
-      guard Clock.seconds() < deadline else { throw BenchmarkFailure("not all jobs started within 60 s") }
+      guard Clock.seconds() < deadline else { throw BenchmarkFailure("not all jobs started within 120 s") }
       Clock.pause(milliseconds: 50)
     }
   }
@@ -84,7 +86,7 @@ struct WaitingBenchmark: Benchmark {
   }
 
   /// Each job must have been looked at as often as the window holds intervals; one more or less fits too.
-  private func requireLooks(_ count: Int, _ who: String) throws {
+  private func requireLooks(_ count: Int, _ jobs: Int, _ who: String) throws {
     let times = laboratory.amounts.windowSeconds / interval
     guard count >= jobs * (times - 1), count <= jobs * (times + 1) else {
       throw BenchmarkFailure("\(who): \(count) looks at \(jobs) jobs, expected about \(times) each")
