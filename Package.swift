@@ -19,26 +19,30 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CCurlShim", dependencies: ["CCurl"]),
 
+    // What is said to people: keys and arguments.
+    .target(name: "Messages"),
+
     // Thin Swift over them, without domain words.
     .target(name: "SQLite", dependencies: ["CSQLite"]),
-    .target(name: "YAML", dependencies: ["CYAML"]),
-    .target(name: "RuntimeLibraries"),
+    .target(name: "YAML", dependencies: ["CYAML", "Messages"]),
+    .target(name: "RuntimeLibraries", dependencies: ["Messages"]),
     .target(name: "Crypto", dependencies: ["RuntimeLibraries"]),
-    .target(name: "HTTP", dependencies: ["Files", "Failpoints", "Threads", "CCurl", "CCurlShim"]),
+    .target(
+      name: "HTTP", dependencies: ["Files", "Failpoints", "Messages", "Threads", "CCurl", "CCurlShim"]),
     // What the answers of those that are asked over HTTP mean, for every kind of source alike.
     .target(
       name: "HTTPAnswers", dependencies: ["Dates", "Files", "HTTP", "JSONStream", "MissionCore"]),
     .target(name: "URI"),
     .target(name: "XML"),
-    .target(name: "S3", dependencies: ["Dates", "HTTP", "Crypto", "URI", "XML"]),
-    .target(name: "SMTP", dependencies: ["Dates", "Crypto", "CCurl", "CCurlShim"]),
-    .target(name: "JSONStream"),
+    .target(name: "S3", dependencies: ["Dates", "HTTP", "Crypto", "Messages", "URI", "XML"]),
+    .target(name: "SMTP", dependencies: ["Dates", "Crypto", "Messages", "CCurl", "CCurlShim"]),
+    .target(name: "JSONStream", dependencies: ["Messages"]),
     .target(name: "CMappings"),
-    .target(name: "Files", dependencies: ["CMappings", "Failpoints"]),
-    .target(name: "Threads", dependencies: ["Files"]),
+    .target(name: "Files", dependencies: ["CMappings", "Failpoints", "Messages"]),
+    .target(name: "Threads", dependencies: ["Files", "Messages"]),
     .target(name: "Dates"),
     .target(name: "CProcessStart"),
-    .target(name: "ProcessStart", dependencies: ["CProcessStart"]),
+    .target(name: "ProcessStart", dependencies: ["CProcessStart", "Messages"]),
     // Programs that are started and ended, and what of them lives on.
     .target(name: "ChildProcesses", dependencies: ["CProcessStart", "Files", "Threads"]),
 
@@ -46,7 +50,7 @@ let package = Package(
     .target(name: "Failpoints", swiftSettings: [.define("FAILPOINTS", .when(configuration: .debug))]),
 
     // The domain.
-    .target(name: "MissionCore", dependencies: ["Dates", "JSONStream", "URI"]),
+    .target(name: "MissionCore", dependencies: ["Dates", "JSONStream", "Messages", "URI"]),
     // Which slots of a schedule are due, by calendar and clock.
     .target(name: "Schedules", dependencies: ["Dates", "MissionCore"]),
     // What kinds of sources, destinations and stores implement, and what they share: how a result's bytes become rows.
@@ -154,7 +158,7 @@ let package = Package(
     .target(name: "Engine", dependencies: ["MissionCore", "Ports", "Threads"]),
     // Which days are there.
     .target(name: "Coverage", dependencies: ["MissionCore", "Journal"]),
-    .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Threads"]),
+    .target(name: "Notifications", dependencies: ["HTTP", "SMTP", "JSONStream", "Messages", "Threads"]),
     .target(
       name: "Report",
       dependencies: [

@@ -22,7 +22,7 @@ extension CommandSection {
   }
 
   /// What programs are told by us must not be told otherwise.
-  @Sendable static func variableName(_ text: String) -> String? {
+  @Sendable static func variableName(_ text: String) -> Message? {
     if let broken = TextRule.identifier(text) { return broken }
     return text.hasPrefix("MISSION_") ? "must not begin with MISSION_: those are set for the program" : nil
   }
@@ -34,7 +34,7 @@ extension CommandResultSection {
   }
 
   /// Names below the program's folder.
-  @Sendable static func pattern(_ text: String) -> String? {
+  @Sendable static func pattern(_ text: String) -> Message? {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     return parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
       ? "must be a name below the program's folder, like *.csv or data/*.json" : nil

@@ -61,7 +61,7 @@ struct ProgramResult: @unchecked Sendable {
       }
       let intake = ResultIntake(
         settings.format, limit: settings.maxResultSize, partPath: spool.partPath(for: start.mission),
-        place: pattern, joinsDocuments: names.count > 1, redactor: settings.redactor)
+        place: "\(pattern)", joinsDocuments: names.count > 1, redactor: settings.redactor)
       for name in names {
         intake.beginFile(files.shown(name))
         let isWhole = try files.read(name) { bytes in

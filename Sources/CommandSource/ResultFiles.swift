@@ -54,7 +54,7 @@ struct ResultFiles {
         }
         guard patterns.contains(where: { Self.means($0, path) }) else { continue }
         if let refusal = OwnFile.refusal(status), refusal != .isForeign {
-          throw Refusal(rule: "\(shown(path)) \(said: refusal.rawValue)")
+          throw Refusal(rule: "\(shown(path)) \(refusal)")
         }
         found.append(path)
       }

@@ -11,7 +11,7 @@ final class ResultIntake {
   private var conversion: Conversion?
   private let isConverted: Bool
   /// Where its bytes come from, for errors.
-  private var place: String
+  private var place: Message
   /// Bytes as the program wrote them.
   private var size: Int64 = 0
   /// What is wrong with the bytes. The program goes on: how it ends may say more.
@@ -22,7 +22,7 @@ final class ResultIntake {
   ///   - partPath: where a large one is put.
   ///   - joinsDocuments: it is in several files.
   init(
-    _ format: ResultFormat, limit: Int64, partPath: String, place: String, joinsDocuments: Bool = false,
+    _ format: ResultFormat, limit: Int64, partPath: String, place: Message, joinsDocuments: Bool = false,
     redactor: Redactor
   ) {
     self.format = format
@@ -44,7 +44,7 @@ final class ResultIntake {
     size += Int64(bytes.count)
     guard size <= limit else {
       breaking = SourceFailure(
-        .tooLarge, "\(said: place) is larger than execution.max_result_size allows, \(limit) bytes")
+        .tooLarge, "\(place) is larger than execution.max_result_size allows, \(limit) bytes")
       return sink.discard()
     }
     guard isConverted else {
@@ -56,7 +56,7 @@ final class ResultIntake {
 
   /// Another file of the same result begins.
   func beginFile(_ name: String) {
-    place = name
+    place = "\(name)"
     guard refusal == nil, breaking == nil else { return }
     do throws(ConversionFailure) { try conversion?.beginFile() } catch { fail(error) }
   }
@@ -88,7 +88,7 @@ final class ResultIntake {
     switch failure {
     case .notTaken: breaking = sink.failure
     case .format(let wrong):
-      refusal = SourceFailure(.unusable, "\(said: place): \(wrong)")
+      refusal = SourceFailure(.unusable, "\(place): \(wrong)")
       sink.discard()
     }
   }

@@ -70,9 +70,9 @@ final class ResultSink {
     memory.removeAll(keepingCapacity: true)
   }
 
-  private func fail(_ what: String) {
+  private func fail(_ what: Message) {
     let cause = Errno.last
     failure = SourceFailure(
-      cause.code == EIO ? .diskFails : .spoolFull, "\(path) could not be \(said: what): \(cause)")
+      cause.code == EIO ? .diskFails : .spoolFull, "\(path) could not be \(what): \(cause)")
   }
 }

@@ -32,8 +32,10 @@ enum MissionControl {
     ProgramShape(
       name: "mission-control", usage: "usage: mission-control [COMMAND] [OPTIONS]",
       about:
-        "Runs scrape missions from files: each goes through SCRAPE, DB and S3, every step is recorded in a "
-        + "local journal, and running the same command again resumes.",
+        """
+        Runs scrape missions from files: each goes through SCRAPE, DB and S3, every step is recorded in a \
+        local journal, and running the same command again resumes.
+        """,
       examples: [
         Example("mission-control check", "is everything there that a run needs?"),
         Example("mission-control plan", "what would run?"),

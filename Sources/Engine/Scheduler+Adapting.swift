@@ -88,7 +88,7 @@ extension Scheduler {
     lanes[lane].toldLimit = limit
     effects.append(
       .log(
-        .info, "\(name) gets \(limit.limit) of \(limit.capacity) jobs at once: \(said: limit.reason.words)"))
+        .info, "\(name) gets \(limit.limit) of \(limit.capacity) jobs at once: \(limit.reason.words)"))
   }
 
   /// Lanes that get fewer jobs than they could have, for views.

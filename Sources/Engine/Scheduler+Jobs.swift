@@ -69,9 +69,10 @@ extension Scheduler {
   }
 
   private func forgetJob(of mission: MissionID, _ job: JobName) {
-    let reason = "\(job.lane.lane) gave job id \(job.id) to two missions at once"
+    let reason: Message =
+      "\(job.lane.lane) gave job id \(job.id) to two missions at once"
     let event = JournalEvent(
-      .scrapeError, [("error_code", .text(ErrorCode.scrapeOther.rawValue)), ("message", .text(reason))])
+      .scrapeError, [("error_code", .text(ErrorCode.scrapeOther.rawValue)), ("message", .said(reason))])
     write(
       .mission(MissionTransition(mission: mission, change: .jobForgotten, events: [event], at: wall)))
   }

@@ -54,11 +54,11 @@ extension Scheduler {
     }
     let isLong = wait >= .seconds(60)
     guard toldPaces.insert(source).inserted || isLong else { return }
-    let limit = pace.starts == 1 ? "1 mission" : "\(pace.starts) missions"
+    let limit: Message = pace.starts == 1 ? "1 mission" : "\(pace.starts) missions"
     effects.append(
       .log(
         .info,
-        "\(source) starts \(said: limit) in \(pace.span) at the most: the next one waits \(Self.whole(wait))"
+        "\(source) starts \(limit) in \(pace.span) at the most: the next one waits \(Self.whole(wait))"
       ))
   }
 

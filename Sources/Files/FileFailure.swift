@@ -1,9 +1,10 @@
 import Glibc
+import Messages
 
 /// Why a file could not be written or read.
-public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
+public struct FileFailure: Error, Hashable, Sendable, MessageConvertible {
   public let path: String
-  public let reason: String
+  public let reason: Message
   /// Nil when the reason is one of our own.
   package let cause: Errno?
 
@@ -15,15 +16,15 @@ public struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
   init(_ path: String, _ cause: Errno) {
     self.path = path
     self.cause = cause
-    reason = cause.description
+    reason = "\(cause.description)"
   }
 
   /// - Parameter reason: in words of our own.
-  package init(_ path: String, _ reason: String) {
+  package init(_ path: String, _ reason: Message) {
     self.path = path
     self.reason = reason
     cause = nil
   }
 
-  public var description: String { "cannot write \(path): \(reason)" }
+  public var message: Message { "cannot write \(path): \(reason)" }
 }

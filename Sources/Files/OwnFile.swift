@@ -1,12 +1,21 @@
 import Glibc
+import Messages
 
 /// The rule for files that hold what is ours: plain, not behind a symbolic link, our own, 0600.
 package enum OwnFile {
   /// Why a file is none of ours, in words that follow its name.
-  package enum Refusal: String {
-    case isLink = "is a symbolic link"
-    case isNotRegular = "is not a regular file"
-    case isForeign = "belongs to someone else"
+  package enum Refusal: MessageConvertible {
+    case isLink
+    case isNotRegular
+    case isForeign
+
+    package var message: Message {
+      switch self {
+      case .isLink: "is a symbolic link"
+      case .isNotRegular: "is not a regular file"
+      case .isForeign: "belongs to someone else"
+      }
+    }
   }
 
   /// Nil when it is a plain file of our own.

@@ -1,4 +1,5 @@
 import JSONStream
+import MissionCore
 
 /// CSV (RFC 4180) with a header: each row an object of texts exactly as they were written, in the header's order.
 struct CSVConverter: FormatConverter {
@@ -195,7 +196,8 @@ struct CSVConverter: FormatConverter {
 
   // MARK: Failures
 
-  private static let loneReturn = "a carriage return without a line feed; accepted line ends: LF or CRLF"
+  private static let loneReturn: Message =
+    "a carriage return without a line feed; accepted line ends: LF or CRLF"
 
   private var notUTF8: ConversionFailure { failure("it is not UTF-8", sequenceStart) }
 
@@ -203,7 +205,7 @@ struct CSVConverter: FormatConverter {
     failure("the header has more than \(CSVHeader.largest) bytes", place)
   }
 
-  private func failure(_ what: String, _ place: Int) -> ConversionFailure {
+  private func failure(_ what: Message, _ place: Int) -> ConversionFailure {
     .format(FormatError("\(what) (byte \(place))", at: "row \(row), field \(field + 1)"))
   }
 }

@@ -1,3 +1,5 @@
+import MissionCore
+
 /// The names of a CSV file's columns, as JSON writes them.
 struct CSVHeader {
   /// Bytes of all names together; they are kept as long as the file is read.
@@ -20,7 +22,7 @@ struct CSVHeader {
   }
 
   /// What is wrong with the name that ended; nil when nothing is.
-  mutating func endName() -> String? {
+  mutating func endName() -> Message? {
     let name = names[names.count - 1]
     if name.isEmpty { return "the header has an empty name" }
     return seen.insert(name).inserted ? nil : "the header has this name twice"

@@ -1,4 +1,5 @@
 import JSONStream
+import MissionCore
 
 /// JSON documents of one result in several files: the records of each array, or each object that is a record, as they
 /// are, with commas between them.
@@ -26,7 +27,7 @@ struct DocumentConverter: FormatConverter {
       if state == .inside {
         let start = at
         do throws(JSONError) { at = try value.push(bytes, at..<bytes.count, offset: offset) } catch {
-          throw failure(error.description)
+          throw failure(error.message)
         }
         try output.append(base + start, count: at - start)
         if value.isDone { state = isInArray ? .after : .behind }
@@ -42,7 +43,7 @@ struct DocumentConverter: FormatConverter {
   }
 
   mutating func finish(into output: inout ConvertedOutput) throws(ConversionFailure) {
-    guard state == .behind else { throw failure(JSONError(.unexpectedEnd, at: end).description) }
+    guard state == .behind else { throw failure(JSONError(.unexpectedEnd, at: end).message) }
   }
 
   /// False when the byte is to be looked at once more.
@@ -67,11 +68,11 @@ struct DocumentConverter: FormatConverter {
       state = .inside
       index += 1
       return false
-    case .behind: throw failure(JSONError(.trailingContent, at: place).description)
-    case .inside, .after: throw failure(JSONError(.unexpectedCharacter, at: place).description)
+    case .behind: throw failure(JSONError(.trailingContent, at: place).message)
+    case .inside, .after: throw failure(JSONError(.unexpectedCharacter, at: place).message)
     }
     return true
   }
 
-  private func failure(_ what: String) -> ConversionFailure { .format(FormatError(what)) }
+  private func failure(_ what: Message) -> ConversionFailure { .format(FormatError(what)) }
 }

@@ -33,7 +33,7 @@ package struct DocumentReader: AnswerReading {
     do throws(JSONError) {
       found = try JSONScanner.value(at: place, of: answer, progress: progress)
     } catch {
-      throw .notJSON(what: "\(error)", excerpt: excerpt(answer))
+      throw .notJSON(what: error.message, excerpt: excerpt(answer))
     }
     guard let found else { throw .wrongShape(what: "nothing is at \(name)", excerpt: excerpt(answer)) }
     switch found.value.kind {

@@ -1,16 +1,18 @@
-/// Where and why a result's bytes are not in the format that was said.
-package struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// `line 3`, `row 5, field 2`, or empty for the file as a whole.
-  package let place: String
-  /// What is wrong there, with the byte where it is one place.
-  package let what: String
+import MissionCore
 
-  init(_ what: String, at place: String = "") {
+/// Where and why a result's bytes are not in the format that was said.
+package struct FormatError: Error, Equatable, Sendable, MessageConvertible {
+  /// `line 3`, `row 5, field 2`, or empty for the file as a whole.
+  package let place: Message
+  /// What is wrong there, with the byte where it is one place.
+  package let what: Message
+
+  init(_ what: Message, at place: Message = "") {
     self.place = place
     self.what = what
   }
 
-  package var description: String { place.isEmpty ? what : "\(place): \(what)" }
+  package var message: Message { place.isEmpty ? what : "\(place): \(what)" }
 }
 
 /// Why a conversion ended before its time.

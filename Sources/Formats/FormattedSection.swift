@@ -23,7 +23,8 @@ extension FormattedSection {
 extension Codec where Value == UInt8 {
   /// One ASCII character that may stand between the fields of a CSV file; a tab is one, too.
   static var delimiter: Codec {
-    let accepts = "must be one ASCII character like \";\" or \"\\t\", and not a quote or a line end"
+    let accepts: Message =
+      "must be one ASCII character like \";\" or \"\\t\", and not a quote or a line end"
     return Codec(
       kind: .text,
       read: { reader, input, path in
@@ -52,7 +53,7 @@ extension Codec where Value == JSONPointer {
 
 extension TextRule {
   /// The name of one of Singer's streams.
-  @Sendable package static func stream(_ text: String) -> String? {
+  @Sendable package static func stream(_ text: String) -> Message? {
     text.utf8.count <= SingerConverter.longestStream
       ? nil : "must be at most \(SingerConverter.longestStream) bytes"
   }

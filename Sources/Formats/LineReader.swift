@@ -1,5 +1,6 @@
 import Glibc
 import JSONStream
+import MissionCore
 
 /// Cuts a result into its lines, for what has one value a line.
 struct LineReader {
@@ -37,9 +38,9 @@ struct LineReader {
     return at
   }
 
-  func failure(_ what: String) -> ConversionFailure { .format(FormatError(what, at: "line \(number)")) }
+  func failure(_ what: Message) -> ConversionFailure { .format(FormatError(what, at: "line \(number)")) }
 
-  func failure(_ error: JSONError) -> ConversionFailure { failure(error.description) }
+  func failure(_ error: JSONError) -> ConversionFailure { failure(error.message) }
 
   func failure(_ problem: JSONError.Problem, at offset: Int) -> ConversionFailure {
     failure(JSONError(problem, at: offset))

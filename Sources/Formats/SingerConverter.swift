@@ -1,4 +1,5 @@
 import JSONStream
+import MissionCore
 
 /// Singer's messages, one a line: the `record` of each RECORD of the streams that count, as it is.
 ///
@@ -162,5 +163,5 @@ struct SingerConverter: FormatConverter {
     state = .before
   }
 
-  private static let recordIsNoObject = "the record of the message is not an object"
+  private static let recordIsNoObject: Message = "the record of the message is not an object"
 }

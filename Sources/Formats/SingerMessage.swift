@@ -1,4 +1,5 @@
 import JSONStream
+import MissionCore
 
 /// What is known of one of Singer's messages while its line is read.
 struct SingerMessage {
@@ -48,7 +49,7 @@ struct SingerMessage {
   }
 
   /// What the message lacks at the end of its line; nil when it is whole.
-  func missing(_ streams: Set<String>?) -> String? {
+  func missing(_ streams: Set<String>?) -> Message? {
     guard let type else { return "the message has no type" }
     guard type == "RECORD" else { return nil }
     if !hasRecord { return "the message is a RECORD without a record" }

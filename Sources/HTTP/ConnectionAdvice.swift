@@ -1,3 +1,5 @@
+import Messages
+
 /// What to do when a server gave no answer.
 package struct ConnectionAdvice: Sendable {
   package let host: String
@@ -12,7 +14,7 @@ package struct ConnectionAdvice: Sendable {
   }
 
   /// Looks at how far the request came.
-  package func text(_ error: HTTPError) -> String {
+  package func text(_ error: HTTPError) -> Message {
     switch error.kind {
     case .resolve: return "the name \(host) has no address: is it spelt right, and does DNS work here?"
     case .connect:
@@ -30,7 +32,7 @@ package struct ConnectionAdvice: Sendable {
     }
   }
 
-  private func tlsText(_ problem: HTTPError.TLSProblem) -> String {
+  private func tlsText(_ problem: HTTPError.TLSProblem) -> Message {
     switch problem {
     case .expired:
       return "its certificate is expired or not valid yet: renew it, and check this machine's date"
@@ -46,7 +48,7 @@ package struct ConnectionAdvice: Sendable {
   }
 
   /// For a proxy, whose own address or the one behind it may be at fault.
-  package static func proxyText(_ error: HTTPError) -> String {
+  package static func proxyText(_ error: HTTPError) -> Message {
     switch error.kind {
     case .resolve: return "is the proxy's name spelt right, and does DNS work here?"
     case .connect, .connectTimeout: return "is the proxy running and reachable from this machine?"

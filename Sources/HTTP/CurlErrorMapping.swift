@@ -11,8 +11,8 @@ extension CurlHandle {
     }
     let kind = kind(code, isSent: isSent)
     return HTTPError(
-      kind, reason(code), mayHaveReachedServer: isSent, tls: kind == .tls ? tlsProblem(code) : nil,
-      isForeign: true)
+      kind, "\(foreign: reason(code))", mayHaveReachedServer: isSent,
+      tls: kind == .tls ? tlsProblem(code) : nil)
   }
 
   private func tlsProblem(_ code: CURLcode) -> HTTPError.TLSProblem {

@@ -43,8 +43,9 @@ final class CurlExchange: @unchecked Sendable {
   func succeed(status: Int, primaryIP: String?) {
     // libcurl takes an answer whose connection ended inside the head for a whole one.
     guard hasWholeHead else {
-      let message = "the connection ended inside the head of the answer"
-      return fail(HTTPError(.partialBody, message, mayHaveReachedServer: true))
+      return fail(
+        HTTPError(
+          .partialBody, "the connection ended inside the head of the answer", mayHaveReachedServer: true))
     }
     do throws(HTTPFailure) {
       let body = try responseBody.finish()

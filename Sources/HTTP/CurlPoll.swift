@@ -2,6 +2,7 @@ import CCurl
 import CCurlShim
 import Files
 import Glibc
+import Messages
 
 /// The kernel's list of watched descriptors (epoll). A watch can be refused: a user may have only so many
 /// (`fs.epoll.max_user_watches`).
@@ -16,7 +17,7 @@ struct CurlPoll: Sendable {
   func failure(_ poll: Int32, _ descriptor: Int32, _ what: Int32) -> HTTPFailure? {
     guard watch(poll, descriptor, what) != 0 else { return nil }
     let code = errno
-    let hint = code == ENOSPC ? " (fs.epoll.max_user_watches is used up)" : ""
+    let hint: Message = code == ENOSPC ? " (fs.epoll.max_user_watches is used up)" : ""
     return HTTPFailure(
       .exhausted(code), "a connection cannot be watched: \(Errno(code))\(hint)")
   }

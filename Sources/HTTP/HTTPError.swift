@@ -1,27 +1,24 @@
+import Messages
+
 /// Why there is no answer.
-public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct HTTPError: Error, Hashable, Sendable, MessageConvertible {
   public var kind: Kind
-  /// What happened, with libcurl's own code where it gave one.
-  public var message: String
+  /// What happened, with libcurl's own code where it gave one. Its words, which may hold those of a server, are foreign
+  /// and not cleaned.
+  public var message: Message
   /// False only when it is certain that no byte of the request was sent to the server.
   public var mayHaveReachedServer: Bool
   /// What is wrong with the server's certificate or handshake; nil unless `kind` is `tls`.
   public var tls: TLSProblem?
-  /// Whether the message is in libcurl's words, which may hold those of a server.
-  public var isForeign: Bool
 
   public init(
-    _ kind: Kind, _ message: String, mayHaveReachedServer: Bool, tls: TLSProblem? = nil,
-    isForeign: Bool = false
+    _ kind: Kind, _ message: Message, mayHaveReachedServer: Bool, tls: TLSProblem? = nil
   ) {
-    self.isForeign = isForeign
     self.kind = kind
     self.message = message
     self.mayHaveReachedServer = mayHaveReachedServer
     self.tls = tls
   }
-
-  public var description: String { message }
 
   /// What broke a request off, as far as a caller acts on it.
   public enum Kind: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import Failpoints
 import Files
 import Glibc
+import Messages
 
 /// Takes the body of one answer: into memory, then, when it spills, into a file. Used by one thread.
 struct ResponseBody {
@@ -84,7 +85,7 @@ struct ResponseBody {
     HTTPFailure(.tooLarge, "the body has \(size) bytes or more, \(receive.maxSize) are allowed")
   }
 
-  private func fileFailure(_ what: String) -> HTTPFailure {
+  private func fileFailure(_ what: Message) -> HTTPFailure {
     let code = errno
     guard case .spill(_, let path, _) = receive else { return HTTPFailure(.other, "no file to write to") }
     return HTTPFailure(.fileWrite(code), "\(path) could not be \(what): \(Errno(code))")
@@ -94,9 +95,9 @@ struct ResponseBody {
 /// A failure found inside a callback, kept until libcurl gives the transfer back.
 struct HTTPFailure: Error {
   let kind: HTTPError.Kind
-  let message: String
+  let message: Message
 
-  init(_ kind: HTTPError.Kind, _ message: String) {
+  init(_ kind: HTTPError.Kind, _ message: Message) {
     self.kind = kind
     self.message = message
   }

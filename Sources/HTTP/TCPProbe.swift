@@ -1,13 +1,14 @@
 import Files
 import Glibc
+import Messages
 
 /// Tries whether something listens at `host:port`; all that can be known of a server without a request to send it.
 package enum TCPProbe {
   /// Why there is no connection.
   package struct Fault: Hashable, Sendable {
-    package let message: String
+    package let message: Message
     /// What to do, where that follows from the address alone.
-    package let advice: String?
+    package let advice: Message?
   }
 
   /// Nil when the connection was made. Blocks at most for the name look-up and `timeout`.

@@ -81,10 +81,8 @@ package struct AnswerJudge: Sendable {
   }
 
   /// Why there is no answer, in words for people.
-  package func words(_ error: HTTPError) -> String {
-    error.isForeign
-      ? UntrustedText.foreign(error.message, limit: 1000, masking: redactor)
-      : UntrustedText.message(error.message, limit: 1000, masking: redactor)
+  package func words(_ error: HTTPError) -> Message {
+    UntrustedText.message(error.message, limit: 1000, masking: redactor)
   }
 
   /// The name of an encoding that was not asked for; nil for none.
@@ -144,7 +142,7 @@ extension AnswerJudge {
   }
 
   private func failure(_ error: HTTPError, _ request: String) -> SourceFailure {
-    let message: Message = "\(name) gave no answer to \(request): \(said: words(error))"
+    let message: Message = "\(name) gave no answer to \(request): \(words(error))"
     switch error.kind {
     case .tls, .invalidRequest: return SourceFailure(.unavailable, message)
     case .resolve, .connect, .connectTimeout: return SourceFailure(.unreachable, message)

@@ -47,7 +47,7 @@ package struct HealthAdvice: Sendable {
   /// What a person can do about an answer to a health request.
   package func text(_ answer: Result<HTTPResponse, HTTPError>) -> Message {
     switch answer {
-    case .failure(let error): return Message(said: connection.text(error))
+    case .failure(let error): return connection.text(error)
     case .success(let response): return words.text(response.status)
     }
   }

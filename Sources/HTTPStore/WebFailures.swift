@@ -12,7 +12,7 @@ struct WebFailures: Sendable {
   func refusal(_ response: HTTPResponse, doing what: String) -> AuditError {
     let (code, severity) = meaning(of: response)
     return AuditError(
-      code: code, message: "\(said: what): \(service.told(response))", severity: severity,
+      code: code, message: "\(what): \(service.told(response))", severity: severity,
       advice: advice(response.status))
   }
 
@@ -50,8 +50,8 @@ struct WebFailures: Sendable {
   }
 
   func noAnswer(_ error: HTTPError, doing what: String) -> AuditError {
-    let message: Message = "\(said: what): \(said: service.told(error))"
-    let text = Message(said: advice.text(error))
+    let message: Message = "\(what): \(service.told(error))"
+    let text = advice.text(error)
     switch error.kind {
     case .connectTimeout, .responseTimeout, .stalled:
       return AuditError(code: .uploadTimedOut, message: message, severity: .transient(), advice: text)

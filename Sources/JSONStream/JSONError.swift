@@ -1,3 +1,5 @@
+import Messages
+
 /// Where and why bytes are not the JSON that was asked for.
 public struct JSONError: Error, Equatable, Sendable {
   /// What is wrong at `offset`.
@@ -16,13 +18,13 @@ public struct JSONError: Error, Equatable, Sendable {
   }
 }
 
-extension JSONError: CustomStringConvertible {
-  public var description: String { "\(problem.words) at byte \(offset)" }
+extension JSONError: MessageConvertible {
+  public var message: Message { "\(problem.words) at byte \(offset)" }
 }
 
 extension JSONError.Problem {
   /// A few words, without the place.
-  public var words: String {
+  public var words: Message {
     switch self {
     case .unexpectedCharacter: return "unexpected character"
     case .unexpectedEnd: return "unexpected end"

@@ -23,11 +23,11 @@ extension Journal {
   /// A mission's suspicious result is right (`accept`): a DONE one loses its flag, and later results are compared with
   /// it; one that FAILED of it is PENDING at DB, to go on from the spool. Nil when it was so, else why not. Throws `.missing` for an unknown mission.
   package func accept(_ id: MissionID, at time: Timestamp, runID: String? = nil) throws(JournalError)
-    -> String?
+    -> Message?
   {
     try perform { store in
       let run = try runID.map { try store.runs.number(of: $0) }
-      var refusal: String?
+      var refusal: Message?
       try store.transaction { refusal = try store.transitions.accept(id, at: time, run: run) }
       return refusal
     }

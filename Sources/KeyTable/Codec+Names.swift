@@ -4,7 +4,7 @@ import YAML
 extension Codec {
   /// A mapping whose names the writer chooses; the rule gives what is wrong with one.
   package static func map<Item: Sendable>(
-    of item: Codec<Item>, name rule: @escaping @Sendable (String) -> String?
+    of item: Codec<Item>, name rule: @escaping @Sendable (String) -> Message?
   ) -> Codec where Value == [Named<Item>] {
     Codec(
       kind: .map(item.kind),

@@ -47,7 +47,7 @@ extension Codec where Value == Int64 {
 
 extension Codec where Value == String {
   package static func text(
-    _ rule: @escaping @Sendable (String) -> String? = { _ in nil }, showsValue: Bool = true,
+    _ rule: @escaping @Sendable (String) -> Message? = { _ in nil }, showsValue: Bool = true,
     emptyIsValue: Bool = false
   ) -> Codec {
     .scalar(
@@ -65,7 +65,7 @@ extension Codec where Value == String {
       parse: { text, reader in
         let path = reader.resolve(text)
         if mustBeReadable, case .failure(let failure) = reader.source.read(path, 1 << 20) {
-          return .refused("\(failure.description)")
+          return .refused(failure.message)
         }
         return .value(path)
       }, render: { .text($0) })
@@ -90,7 +90,7 @@ extension Codec where Value: RawRepresentable & CaseIterable & Sendable, Value.R
   package static var choice: Codec {
     let words = Value.allCases.map(\.rawValue)
     return .scalar(
-      .choice(words), accepts: "must be \(words.joined(separator: " or "))",
+      .choice(words), accepts: "must be \(Message.or(words))",
       parse: { text, _ in ParsedValue(Value(rawValue: text)) }, render: { .text($0.rawValue) })
   }
 }

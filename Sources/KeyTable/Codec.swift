@@ -63,7 +63,7 @@ extension Codec {
   /// A single value. `isWord` says that quotes around it change nothing; numbers and flags must be plain. A text that is
   /// written and empty counts as absent unless `emptyIsValue`.
   package static func scalar(
-    _ kind: ConfigurationKey.Kind, accepts: String, isWord: Bool = true, showsValue: Bool = true,
+    _ kind: ConfigurationKey.Kind, accepts: Message, isWord: Bool = true, showsValue: Bool = true,
     emptyIsValue: Bool = false,
     parse: @escaping @Sendable (String, ConfigurationReader) -> ParsedValue<Value>,
     render: @escaping @Sendable (Value) -> ConfigurationValue,
@@ -89,7 +89,7 @@ extension Codec {
 /// What a text means, or the rule that it breaks (nil: the rule of its kind).
 package enum ParsedValue<Value> {
   case value(Value)
-  case refused(String?)
+  case refused(Message?)
 
   /// The value, or the kind's own rule when there is none.
   package init(_ value: Value?) {

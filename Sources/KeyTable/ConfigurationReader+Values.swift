@@ -7,13 +7,12 @@ extension ConfigurationReader {
 
   /// The text of a single value with its variables filled in; nil when that failed.
   package mutating func text(
-    of input: ValueInput, path: String, accepts: String, isWord: Bool,
+    of input: ValueInput, path: String, accepts: Message, isWord: Bool,
     join: ([Interpolation.Filled]) -> String = { $0.map(\.text).joined() }
   ) -> ResolvedText? {
     guard case .scalar(let raw, let isPlain) = input.node.content else {
       if case .refused = input.node.content { return nil }
-      let rule = "\(path) \(accepts)"
-      report(input, rule + ", got \(Self.shape(input.node))")
+      report(input, "\(path) \(accepts), got \(Self.shape(input.node))")
       return nil
     }
     guard let text = resolveVariables(raw, input, path: path, join: join) else { return nil }
@@ -22,14 +21,14 @@ extension ConfigurationReader {
       return nil
     }
     if text.value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-      let origin = text.names.isEmpty ? "" : " (look at \(text.names.joined(separator: ", ")))"
+      let origin: Message = text.names.isEmpty ? "" : " (look at \(text.names.joined(separator: ", ")))"
       report(input, "\(path) must not hold line ends or control characters\(origin)")
       return nil
     }
     return text
   }
 
-  private static func shape(_ node: YAMLNode) -> String {
+  private static func shape(_ node: YAMLNode) -> Message {
     if case .sequence = node.content { return "a list" }
     return "a mapping"
   }
@@ -54,7 +53,7 @@ extension ConfigurationReader {
     _ input: ValueInput, path: String, join: ([Interpolation.Filled]) -> String = { $0.map(\.text).joined() }
   ) -> Outcome<Secret> {
     if case .mapping(let pairs) = input.node.content { return secretFile(pairs, input, path: path) }
-    let accepts = "must be a text or {file: PATH}"
+    let accepts: Message = "must be a text or {file: PATH}"
     guard let text = text(of: input, path: path, accepts: accepts, isWord: true, join: join) else {
       return .refused
     }
@@ -96,7 +95,7 @@ extension ConfigurationReader {
     }
   }
 
-  private struct SecretFault: Error { let message: String }
+  private struct SecretFault: Error { let message: Message }
 
   /// A relative file is looked for among the service's credentials first (systemd LoadCredential).
   private func readSecretFile(_ name: String) -> Result<Secret, SecretFault> {

@@ -19,7 +19,7 @@ package struct ConfigurationReader {
   package struct Finding {
     /// Nil when the cause is not in the file.
     package let mark: YAMLMark?
-    package let message: String
+    package let message: Message
   }
 
   package let source: ConfigurationSource
@@ -108,7 +108,8 @@ package struct ConfigurationReader {
     case .mapping(let pairs): return pairs
     case .refused: return nil
     default:
-      report(node.mark, "\(path.isEmpty ? "the file" : path) must be a mapping of keys to values")
+      let shown: Message = path.isEmpty ? "the file" : "\(path)"
+      report(node.mark, "\(shown) must be a mapping of keys to values")
       return nil
     }
   }
@@ -126,7 +127,7 @@ package struct ConfigurationReader {
 
   private mutating func reportUnknown(_ pair: YAMLNode.Pair, in prefix: String, known: [String]) {
     let name = UnseenCharacters.told(pair.key, as: UntrustedText.clean(pair.key, limit: 64))
-    var message = "unknown key \(prefix)\(name)"
+    var message: Message = "unknown key \(prefix)\(name)"
     if let near = Suggestion.nearest(to: pair.key, among: known) {
       message += ", did you mean \(near)?"
     } else if let place = Suggestion.place(of: pair.key, in: table()) {
@@ -185,8 +186,8 @@ package struct ConfigurationReader {
     return .absent
   }
 
-  private func missing(_ path: String, written: YAMLNode?, environment: [String]) -> String {
-    var message = "\(path) is missing"
+  private func missing(_ path: String, written: YAMLNode?, environment: [String]) -> Message {
+    var message: Message = "\(path) is missing"
     if let written {
       message = "\(path) is empty"
       if case .scalar(let text, _) = written.content {
@@ -195,23 +196,23 @@ package struct ConfigurationReader {
       }
     }
     guard !environment.isEmpty else { return message }
-    return message + "; write it here or set \(environment.joined(separator: " or "))"
+    return message + "; write it here or set \(Message.or(environment))"
   }
 
   // MARK: Findings
 
   /// A problem at a place of the file; without one at its end.
-  package mutating func report(_ mark: YAMLMark?, _ message: String) {
+  package mutating func report(_ mark: YAMLMark?, _ message: Message) {
     findings.append(Finding(mark: mark, message: message))
   }
 
   /// Tells of a key's accepted value, or of the section when the value is a default.
-  package mutating func report(at path: String, _ message: String) {
+  package mutating func report(at path: String, _ message: Message) {
     if variables[path] == nil { report(marks[path] ?? sectionMark, message) } else { report(nil, message) }
   }
 
   /// `got` is shown as far as it stands in the file itself.
-  package mutating func report(_ input: ValueInput, _ message: String, got: ResolvedText? = nil) {
+  package mutating func report(_ input: ValueInput, _ message: Message, got: ResolvedText? = nil) {
     var message = message
     if let variable = input.variable {
       return report(nil, "\(message), not the value of \(variable)")
@@ -220,7 +221,7 @@ package struct ConfigurationReader {
       if got.names.isEmpty {
         message += ", got \(UnseenCharacters.told(got.value, as: UntrustedText.clean(got.value, limit: 60)))"
       } else {
-        message += ", not the value of \(got.names.joined(separator: " and "))"
+        message += ", not the value of \(Message.and(got.names))"
       }
     }
     report(input.node.mark, message)

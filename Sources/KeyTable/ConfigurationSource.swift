@@ -47,7 +47,7 @@ public struct ConfigurationSource: Sendable {
   }
 
   /// Why a file could not be read.
-  public enum FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum FileFailure: Error, Hashable, Sendable, MessageConvertible {
     case missing
     case directory
     /// What it is instead of a file: opening it could wait for ever.
@@ -55,7 +55,7 @@ public struct ConfigurationSource: Sendable {
     case tooLarge(limit: Int)
     case system(errno: Int32)
 
-    public var description: String {
+    public var message: Message {
       switch self {
       case .missing: return "does not exist"
       case .directory: return "is a folder, not a file"

@@ -1,3 +1,5 @@
+import MissionCore
+
 /// A unit that a bare number of a key may have.
 public enum DurationUnit: String, CaseIterable, Sendable {
   case milliseconds = "ms"
@@ -16,7 +18,7 @@ public enum DurationUnit: String, CaseIterable, Sendable {
     }
   }
 
-  public var plural: String {
+  public var plural: Message {
     switch self {
     case .milliseconds: return "milliseconds"
     case .seconds: return "seconds"

@@ -1,3 +1,5 @@
+import MissionCore
+
 /// A text with its variables filled in.
 package struct ResolvedText {
   package let value: String
@@ -12,7 +14,7 @@ package enum Interpolation {
   /// Why a text cannot be filled in.
   package struct Faults: Error {
     /// What is wrong, one entry a variable; never holds a value.
-    package let rules: [String]
+    package let rules: [Message]
     /// Whether the text is right and only variables are not set.
     package let areOnlyMissing: Bool
   }
@@ -39,7 +41,7 @@ package enum Interpolation {
     var names: [String] = []
     var emptyNames: [String] = []
     var missingNames: [String] = []
-    var rules: [String] = []
+    var rules: [Message] = []
     for piece in pieces(of: text) {
       switch piece {
       case .text(let literal): parts.append(Filled(text: literal, isVariable: false))

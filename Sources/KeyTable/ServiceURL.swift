@@ -60,8 +60,8 @@ public struct ServiceURL: Hashable, Sendable, CustomStringConvertible {
 
   /// Why a text is not such a URL; never holds any of it.
   package struct Fault: Error {
-    package let rule: String
-    package init(_ rule: String) { self.rule = rule }
+    package let rule: Message
+    package init(_ rule: Message) { self.rule = rule }
   }
 
   /// - Parameter userSignAllowed: whether `@` may stand in the path, as it does in addresses of some chats.

@@ -1,3 +1,5 @@
+import MissionCore
+
 /// Finds the key that was probably meant.
 package enum Suggestion {
   /// The known key with the fewest edits, if they are few for its length.
@@ -10,7 +12,7 @@ package enum Suggestion {
   }
 
   /// The section that knows `name`, when it was written in the wrong one.
-  package static func place(of name: String, in table: [ConfigurationKey]) -> String? {
+  package static func place(of name: String, in table: [ConfigurationKey]) -> Message? {
     for key in table {
       if key.name == name { return "the top level" }
       if let place = place(of: name, in: key, path: key.name) { return place }
@@ -18,9 +20,9 @@ package enum Suggestion {
     return nil
   }
 
-  private static func place(of name: String, in key: ConfigurationKey, path: String) -> String? {
+  private static func place(of name: String, in key: ConfigurationKey, path: String) -> Message? {
     guard let keys = key.kind.keys else { return nil }
-    if keys.contains(where: { $0.name == name }) { return path }
+    if keys.contains(where: { $0.name == name }) { return "\(path)" }
     return keys.lazy.compactMap { place(of: name, in: $0, path: "\(path).\($0.name)") }.first
   }
 

@@ -1,14 +1,16 @@
+import MissionCore
+
 /// The rules of texts: each gives the rule that is broken, or nil.
 package enum TextRule {
   /// What is wrong with a worker's name; nil when nothing is.
-  @Sendable package static func workerName(_ text: String) -> String? {
+  @Sendable package static func workerName(_ text: String) -> Message? {
     matches(
       text, first: isAlphanumeric, rest: { isAlphanumeric($0) || ".-_".utf8.contains($0) }, length: 1...64)
       ? nil : "must be letters, digits, `.`, `_` and `-`, at most 64, with a letter or digit first"
   }
 
   /// As rows of mission files name it.
-  @Sendable package static func sourceName(_ text: String) -> String? {
+  @Sendable package static func sourceName(_ text: String) -> Message? {
     matches(
       text, first: isLowerAlphanumeric, rest: { isLowerAlphanumeric($0) || "-_".utf8.contains($0) },
       length: 1...64)
@@ -16,13 +18,13 @@ package enum TextRule {
   }
 
   /// Of missions, as rows of mission files have it.
-  @Sendable package static func language(_ text: String) -> String? {
+  @Sendable package static func language(_ text: String) -> Message? {
     (2...3).contains(text.utf8.count) && text.utf8.allSatisfy(isLetter)
       ? nil : "must be a code of 2 or 3 letters"
   }
 
   /// A further column of mission files. Names that have a meaning of their own are not free.
-  @Sendable package static func parameterName(_ text: String) -> String? {
+  @Sendable package static func parameterName(_ text: String) -> Message? {
     guard
       matches(
         text, first: { isLowerAlphanumeric($0) && $0 > UInt8(ascii: "9") },
@@ -32,7 +34,7 @@ package enum TextRule {
   }
 
   /// What is wrong with a name that is not free.
-  package static let reservedName = "is a name that has a meaning of its own; choose another"
+  package static let reservedName: Message = "is a name that has a meaning of its own; choose another"
 
   /// The columns of every mission file, and what sources know a mission by.
   private static let reservedNames: Set<String> = [
@@ -40,8 +42,8 @@ package enum TextRule {
     "attempt", "mission_id", "run_id", "idempotency_key",
   ]
 
-  /// What is wrong with a word of letters, digits, `-` and `_`; nil when nothing is.
-  @Sendable package static func identifier(_ text: String) -> String? {
+  /// What is wrong with an identifier; nil when nothing is.
+  @Sendable package static func identifier(_ text: String) -> Message? {
     matches(
       text, first: { isLetter($0) || $0 == UInt8(ascii: "_") },
       rest: { isAlphanumeric($0) || $0 == UInt8(ascii: "_") }, length: 1...63)
@@ -49,21 +51,21 @@ package enum TextRule {
   }
 
   /// What is wrong with a bucket's name; nil when nothing is.
-  @Sendable package static func bucket(_ text: String) -> String? {
+  @Sendable package static func bucket(_ text: String) -> Message? {
     matches(
       text, first: isAlphanumeric, rest: { isAlphanumeric($0) || ".-_".utf8.contains($0) }, length: 1...255)
       ? nil : "must be letters, digits, `.`, `_` and `-`, with a letter or digit first"
   }
 
   /// What is wrong with a region's name; nil when nothing is.
-  @Sendable package static func region(_ text: String) -> String? {
+  @Sendable package static func region(_ text: String) -> Message? {
     matches(
       text, first: isAlphanumeric, rest: { isAlphanumeric($0) || "-_".utf8.contains($0) }, length: 1...64)
       ? nil : "must be letters, digits, `_` and `-`"
   }
 
   /// Some stores and clients fold `//`, `.` and `..` away, so a key with them would not read back.
-  @Sendable package static func prefix(_ text: String) -> String? {
+  @Sendable package static func prefix(_ text: String) -> Message? {
     if text.isEmpty { return nil }
     if text.utf8.count > 512 { return "must be at most 512 bytes" }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
@@ -72,8 +74,8 @@ package enum TextRule {
   }
 
   /// What is wrong with a proxy's address; nil when nothing is.
-  @Sendable package static func proxyServer(_ text: String) -> String? {
-    let rule = "must be host:port"
+  @Sendable package static func proxyServer(_ text: String) -> Message? {
+    let rule: Message = "must be host:port"
     var authority = Substring(text)
     if let scheme = ["http://", "https://", "socks4://", "socks5://", "socks5h://"].first(
       where: text.hasPrefix)
@@ -86,13 +88,13 @@ package enum TextRule {
   }
 
   /// What is wrong with a mail server's address; nil when nothing is.
-  @Sendable package static func mailServer(_ text: String) -> String? {
+  @Sendable package static func mailServer(_ text: String) -> Message? {
     HostAndPort(text[...])?.port == nil ? "must be host:port" : nil
   }
 
   /// A bare address: without a name, without anything that could end a line or a command.
-  @Sendable package static func mailAddress(_ text: String) -> String? {
-    let rule = "must be an address like operator@example.com, without a name"
+  @Sendable package static func mailAddress(_ text: String) -> Message? {
+    let rule: Message = "must be an address like operator@example.com, without a name"
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, HostAndPort(parts[1]).map({ $0.port == nil }) ?? false,
       text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"<>()[],;:\\\"".utf8.contains($0) })

@@ -18,7 +18,8 @@ extension Codec where Value == ParameterType {
             return .value(.words(allowed))
           }
         }
-        let accepts = "must be \(ParameterType.words.joined(separator: ", ")) or a list of allowed words"
+        let accepts: Message =
+          "must be \(ParameterType.words.joined(separator: ", ")) or a list of allowed words"
         guard let text = reader.text(of: input, path: path, accepts: accepts, isWord: true) else {
           return .refused
         }

@@ -36,9 +36,9 @@ extension DatabaseKind {
 
 /// Why a text is no connection string; never holds any of it.
 package struct ConnectionFault: Error {
-  package let rule: String
+  package let rule: Message
 
-  package init(_ rule: String) { self.rule = rule }
+  package init(_ rule: Message) { self.rule = rule }
 }
 
 /// What `storage_db` says besides the connection string.

@@ -10,7 +10,7 @@ package protocol SourceSection: ConfigurationSection {
   /// The keys of this kind alone.
   static var ownKeys: [Key<Self>] { get }
   /// The rule of its parameters' names: gives what is wrong with one.
-  @Sendable static func parameterName(_ text: String) -> String?
+  @Sendable static func parameterName(_ text: String) -> Message?
 
   /// What every kind has.
   var basics: SourceBasics { get set }
@@ -41,7 +41,7 @@ package enum WorkersUsed: Hashable, Sendable {
 
 extension SourceSection {
   package static var needsMedia: Bool { false }
-  @Sendable package static func parameterName(_ text: String) -> String? { TextRule.parameterName(text) }
+  @Sendable package static func parameterName(_ text: String) -> Message? { TextRule.parameterName(text) }
   package var workersUsed: WorkersUsed { .none }
   package var arguments: Set<String> { [] }
   package var keepsFiles: Bool { false }

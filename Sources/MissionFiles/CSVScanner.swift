@@ -1,4 +1,5 @@
 import Glibc
+import MissionCore
 
 /// Splits a stream of bytes into the records of RFC 4180, in one pass and bounded memory.
 ///
@@ -10,7 +11,7 @@ struct CSVScanner {
   struct Fault {
     let line: Int
     let column: Int
-    let message: String
+    let message: Message
   }
 
   enum Output {
@@ -245,7 +246,7 @@ struct CSVScanner {
     if byte & 0xC0 == 0x80 { columnBase += 1 }
   }
 
-  private mutating func refuse(at index: Int, _ message: String) {
+  private mutating func refuse(at index: Int, _ message: Message) {
     pending = Fault(line: line, column: column(index), message: message)
     state = .skipping
   }
@@ -263,8 +264,8 @@ struct CSVScanner {
     return pending.map(Output.fault) ?? .exhausted
   }
 
-  private static let nul = "a NUL byte is not text"
-  private static let loneCarriageReturn =
+  private static let nul: Message = "a NUL byte is not text"
+  private static let loneCarriageReturn: Message =
     "a carriage return without a line feed; accepted line ends: LF or CRLF"
 }
 

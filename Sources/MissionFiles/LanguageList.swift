@@ -1,6 +1,8 @@
+import MissionCore
+
 /// Sets of languages as people write them: `pt,eng`.
 public enum LanguageList {
-  public static let accepted = "codes of 2 or 3 letters joined by commas, like pt or pt,eng"
+  public static let accepted: Message = "codes of 2 or 3 letters joined by commas, like pt or pt,eng"
 
   /// The codes in lower case, sorted, each once; nil when one is not two or three letters.
   public static func parse(_ text: String) -> [String]? {

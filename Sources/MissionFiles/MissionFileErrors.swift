@@ -1,17 +1,19 @@
+import MissionCore
+
 /// A row that was not taken; the other rows of its file are.
-public struct RowError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct RowError: Error, Hashable, Sendable, MessageConvertible {
   public let path: String
   public let line: Int
   /// In characters, from 1: the field's beginning or the offending place itself.
   public let column: Int
   /// What is wrong and what is accepted.
-  public let message: String
+  public let rule: Message
 
-  public var description: String { "\(path):\(line):\(column): \(message)" }
+  public var message: Message { "\(path):\(line):\(column): \(rule)" }
 }
 
 /// A file of which nothing is taken, or, when reading breaks off, nothing more.
-public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct FileError: Error, Hashable, Sendable, MessageConvertible {
   /// Why, as far as exit codes differ by it.
   public enum Kind: Hashable, Sendable {
     /// There is no such file (exit code 66).
@@ -31,23 +33,24 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   public let kind: Kind
   public let path: String
   public let place: Place?
-  public let message: String
+  /// Why nothing is taken.
+  public let reason: Message
 
-  public var description: String {
-    place.map { "\(path):\($0.line):\($0.column): \(message)" } ?? "\(path): \(message)"
+  public var message: Message {
+    place.map { "\(path):\($0.line):\($0.column): \(reason)" } ?? "\(path): \(reason)"
   }
 }
 
 /// Why reading a file ended before its end.
-public enum MissionFileFailure: Error, CustomStringConvertible {
+public enum MissionFileFailure: Error, MessageConvertible {
   case file(FileError)
   /// The receiver of the rows threw.
   case delivery(any Error)
 
-  public var description: String {
+  public var message: Message {
     switch self {
-    case .file(let error): return error.description
-    case .delivery(let error): return "\(error)"
+    case .file(let error): return error.message
+    case .delivery(let error): return Message(of: error)
     }
   }
 }

@@ -40,13 +40,13 @@ struct MissionFileInput {
     switch code {
     case ENOENT, ENOTDIR:
       return .file(
-        FileError(kind: .missing, path: path, place: nil, message: "the mission file does not exist"))
+        FileError(kind: .missing, path: path, place: nil, reason: "the mission file does not exist"))
     case EISDIR:
       return .file(
-        FileError(kind: .unreadable, path: path, place: nil, message: "this is a folder, not a mission file"))
+        FileError(kind: .unreadable, path: path, place: nil, reason: "this is a folder, not a mission file"))
     default:
       return .file(
-        FileError(kind: .unreadable, path: path, place: nil, message: "cannot be read: \(Errno(code))"))
+        FileError(kind: .unreadable, path: path, place: nil, reason: "cannot be read: \(Errno(code))"))
     }
   }
 }

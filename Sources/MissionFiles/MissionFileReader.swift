@@ -47,7 +47,7 @@ public enum MissionFileReader {
       throw .file(
         FileError(
           kind: .content, path: path, place: FileError.Place(line: 1, column: 1),
-          message: "the file is UTF-16, UTF-32 or not text; accepted: UTF-8"))
+          reason: "the file is UTF-16, UTF-32 or not text; accepted: UTF-8"))
     }
     return 0
   }

@@ -20,7 +20,7 @@ struct MissionHeader {
   struct Fault: Error {
     let line: Int
     let column: Int
-    let message: String
+    let message: Message
   }
 
   init(_ record: CSVRecord, for sources: MissionSources) throws(Fault) {
@@ -43,7 +43,7 @@ struct MissionHeader {
     let missing = sources.requiredColumns.filter { !columns.contains(.fixed($0)) }.map(\.rawValue)
     guard missing.isEmpty else {
       let first = record.field(0)
-      let word = missing.count == 1 ? "column" : "columns"
+      let word: Message = missing.count == 1 ? "column" : "columns"
       throw Fault(
         line: first.line, column: first.column,
         message: "the header lacks the \(word) \(missing.joined(separator: ", ")); \(Self.accepted(sources))")
@@ -52,7 +52,7 @@ struct MissionHeader {
   }
 
   /// What is wrong with a name that is no column's.
-  private static func unknown(_ name: String, _ bytes: UnsafeBufferPointer<UInt8>) -> String {
+  private static func unknown(_ name: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Message {
     if let separator = separator(in: bytes) {
       return "\(separator) stand between the fields instead of commas"
     }
@@ -64,12 +64,12 @@ struct MissionHeader {
   }
 
   /// What a spreadsheet may have put between the fields where commas belong.
-  static func separator(in bytes: UnsafeBufferPointer<UInt8>) -> String? {
+  static func separator(in bytes: UnsafeBufferPointer<UInt8>) -> Message? {
     if bytes.contains(UInt8(ascii: ";")) { return "semicolons" }
     return bytes.contains(UInt8(ascii: "\t")) ? "tabs" : nil
   }
 
-  private static func accepted(_ sources: MissionSources) -> String {
+  private static func accepted(_ sources: MissionSources) -> Message {
     let required = sources.requiredColumns.map(\.rawValue).joined(separator: ",")
     let others = MissionColumn.allCases.filter { !sources.requiredColumns.contains($0) }.map(\.rawValue)
     let optional = others + sources.parameterNames

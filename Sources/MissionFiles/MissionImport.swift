@@ -1,3 +1,5 @@
+import MissionCore
+
 /// The way of one file's bytes to rows: header first, then batches.
 struct MissionImport {
   private let path: String
@@ -69,14 +71,14 @@ struct MissionImport {
     batch.removeAll(keepingCapacity: true)
   }
 
-  private mutating func reject(_ line: Int, _ column: Int, _ message: String, _ report: (RowError) -> Void) {
+  private mutating func reject(_ line: Int, _ column: Int, _ message: Message, _ report: (RowError) -> Void) {
     summary.rejected += 1
-    report(RowError(path: path, line: line, column: column, message: message))
+    report(RowError(path: path, line: line, column: column, rule: message))
   }
 
-  private func headerError(_ line: Int, _ column: Int, _ message: String) -> MissionFileFailure {
+  private func headerError(_ line: Int, _ column: Int, _ message: Message) -> MissionFileFailure {
     .file(
       FileError(
-        kind: .content, path: path, place: FileError.Place(line: line, column: column), message: message))
+        kind: .content, path: path, place: FileError.Place(line: line, column: column), reason: message))
   }
 }

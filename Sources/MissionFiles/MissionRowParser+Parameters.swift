@@ -56,7 +56,7 @@ extension MissionRowParser {
   }
 
   /// A value that the row's source asks for: its field is empty, or the file has no such column.
-  func missing(_ name: String, _ record: CSVRecord, _ line: Int, accepted: String) -> Fault {
+  func missing(_ name: String, _ record: CSVRecord, _ line: Int, accepted: Message) -> Fault {
     guard let index = field(of: name) else {
       return Fault(line: line, column: 1, message: "the row has no \(name); accepted: \(accepted)")
     }
@@ -67,7 +67,7 @@ extension MissionRowParser {
     String(validating: bytes, as: UTF8.self).flatMap(type.value)
   }
 
-  private func refusal(_ bytes: UnsafeBufferPointer<UInt8>, of type: ParameterType) -> String {
+  private func refusal(_ bytes: UnsafeBufferPointer<UInt8>, of type: ParameterType) -> Message {
     type == .date ? dateRefusal(bytes) : refusal(bytes, type.accepted)
   }
 }

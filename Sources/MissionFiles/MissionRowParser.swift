@@ -6,7 +6,7 @@ struct MissionRowParser {
   struct Fault: Error {
     let line: Int
     let column: Int
-    let message: String
+    let message: Message
   }
 
   enum Output {
@@ -66,7 +66,8 @@ struct MissionRowParser {
       return .fault(Fault(line: line, column: 1, message: "the row has no dates"))
     }
     guard start <= end else {
-      let message = "date_end \(end) is before date_start \(start); accepted: the same day or a later one"
+      let message: Message =
+        "date_end \(end) is before date_start \(start); accepted: the same day or a later one"
       return .fault(fault(record, draft.endField, message))
     }
     guard let source = draft.source else {
@@ -89,7 +90,7 @@ struct MissionRowParser {
   /// What is wrong with the field, or nil once it is in the draft.
   private mutating func read(
     _ column: MissionColumn, _ bytes: UnsafeBufferPointer<UInt8>, into draft: inout Draft
-  ) -> String? {
+  ) -> Message? {
     switch column {
     case .dateStart:
       draft.start = CalendarDay(bytes: bytes)
@@ -123,7 +124,7 @@ struct MissionRowParser {
     return nil
   }
 
-  static let mediaTypes = "all, video or image"
+  static let mediaTypes: Message = "all, video or image"
 
   private static func mediaType(_ bytes: UnsafeBufferPointer<UInt8>) -> MediaType? {
     MediaType.allCases.first { bytes.elementsEqual($0.rawValue.utf8) }
@@ -146,7 +147,7 @@ struct MissionRowParser {
 
   // MARK: Faults
 
-  func dateRefusal(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+  func dateRefusal(_ bytes: UnsafeBufferPointer<UInt8>) -> Message {
     let looksRight =
       bytes.count == 10
       && bytes.indices.allSatisfy { index in
@@ -158,7 +159,7 @@ struct MissionRowParser {
     return refusal(bytes, "YYYY-MM-DD")
   }
 
-  func refusal(_ bytes: UnsafeBufferPointer<UInt8>, _ accepted: String) -> String {
+  func refusal(_ bytes: UnsafeBufferPointer<UInt8>, _ accepted: Message) -> Message {
     if bytes.isEmpty { return "is empty; accepted: \(accepted)" }
     guard String(validating: bytes, as: UTF8.self) != nil else {
       return "is not UTF-8; accepted: \(accepted)"
@@ -173,7 +174,8 @@ struct MissionRowParser {
 
   private func raggedRow(_ record: CSVRecord, line: Int) -> Fault {
     let count = record.fieldCount
-    var message = "the row has \(count) \(count == 1 ? "field" : "fields"), the header has \(columns.count)"
+    let word: Message = count == 1 ? "field" : "fields"
+    var message: Message = "the row has \(count) \(word), the header has \(columns.count)"
     if count > columns.count, columns.contains(.fixed(.languages)) {
       message += "; several languages need quotes: \"pt,eng\""
     } else if let separator = MissionHeader.separator(in: record.bytes(of: 0)) {
@@ -186,7 +188,7 @@ struct MissionRowParser {
   /// The field that holds a column; nil when the file does not have it.
   func field(of name: String) -> Int? { columns.firstIndex { $0.name == name } }
 
-  func fault(_ record: CSVRecord, _ index: Int, _ message: String) -> Fault {
+  func fault(_ record: CSVRecord, _ index: Int, _ message: Message) -> Fault {
     let field = record.field(index)
     return Fault(line: field.line, column: field.column, message: message)
   }

@@ -41,8 +41,8 @@ package struct MissionSources: Sendable {
   }
 
   /// What a row may have as its source, for messages.
-  var accepted: String {
-    declared.map { $0.map(\.name).joined(separator: ", ") }
+  var accepted: Message {
+    declared.map { "\($0.map(\.name).joined(separator: ", "))" }
       ?? "a lower-case letter or digit, then up to 63 of a-z, 0-9, _ and -"
   }
 }

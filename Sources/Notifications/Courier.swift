@@ -1,3 +1,4 @@
+import Messages
 import Synchronization
 import Threads
 
@@ -20,31 +21,31 @@ public final class Courier: Sendable {
   /// How loud the courier tells of its own work.
   public enum LogLevel: Sendable { case debug, warning }
 
-  enum Message: Sendable {
+  enum Errand: Sendable {
     case notice(Notice)
     case last(Notice?, patience: Duration, until: Moment)
     case hurry(until: Moment)
     case answered(route: Int, attempt: Int, Result<Void, DeliveryFailure>)
   }
 
-  private let mailbox = Queue<Message>()
+  private let mailbox = Queue<Errand>()
   private let finished = Answer<Bool>()
   private let thread: OwnedThread?
   private let isOver = Atomic(false)
 
   /// Starts the thread.
   ///
-  /// - Parameter foreign: makes words of others fit for the log.
+  /// - Parameter cleaned: makes words of others in a message fit for the log.
   public init(
     routes: [Route], pace: DeliveryPace = DeliveryPace(),
-    foreign: @escaping @Sendable (String) -> String = { $0 },
-    log: @escaping @Sendable (LogLevel, String) -> Void
+    cleaned: @escaping @Sendable (Message) -> Message = { $0 },
+    log: @escaping @Sendable (LogLevel, Message) -> Void
   ) {
     let mailbox = self.mailbox
     let finished = self.finished
     do throws(ThreadFailure) {
       thread = try .start {
-        var loop = CourierLoop(routes: routes, pace: pace, mailbox: mailbox, foreign: foreign, log: log)
+        var loop = CourierLoop(routes: routes, pace: pace, mailbox: mailbox, cleaned: cleaned, log: log)
         finished.give(loop.run())
       }
     } catch {

@@ -1,3 +1,4 @@
+import Messages
 import Threads
 
 /// The courier's thread: what each route has to deliver, when the next try is due, when it is all over.
@@ -19,9 +20,9 @@ struct CourierLoop {
 
   private var lanes: [Lane]
   private let pace: DeliveryPace
-  private let mailbox: Queue<Courier.Message>
-  private let foreign: @Sendable (String) -> String
-  private let log: @Sendable (Courier.LogLevel, String) -> Void
+  private let mailbox: Queue<Courier.Errand>
+  private let cleaned: @Sendable (Message) -> Message
+  private let log: @Sendable (Courier.LogLevel, Message) -> Void
   /// When everything ends; nil while the run works.
   private var deadline: Moment?
   /// When what was under way before the last notice is given up.
@@ -29,14 +30,14 @@ struct CourierLoop {
   private var isComplete = true
 
   init(
-    routes: [Courier.Route], pace: DeliveryPace, mailbox: Queue<Courier.Message>,
-    foreign: @escaping @Sendable (String) -> String,
-    log: @escaping @Sendable (Courier.LogLevel, String) -> Void
+    routes: [Courier.Route], pace: DeliveryPace, mailbox: Queue<Courier.Errand>,
+    cleaned: @escaping @Sendable (Message) -> Message,
+    log: @escaping @Sendable (Courier.LogLevel, Message) -> Void
   ) {
     lanes = routes.map { Lane(route: $0) }
     self.pace = pace
     self.mailbox = mailbox
-    self.foreign = foreign
+    self.cleaned = cleaned
     self.log = log
   }
 
@@ -54,7 +55,7 @@ struct CourierLoop {
 
   private var nextMoment: Moment? { (lanes.map(\.dueAt) + [deadline, patienceEnd]).compactMap { $0 }.min() }
 
-  private mutating func take(_ message: Courier.Message) {
+  private mutating func take(_ message: Courier.Errand) {
     switch message {
     case .notice(let notice): add(notice)
     case .last(let notice, let patience, let until):
@@ -107,7 +108,7 @@ struct CourierLoop {
       if failure.isTransient, lanes[index].tries < pace.tries, !isStale {
         lanes[index].dueAt = .now + pace.pause(after: lanes[index].tries)
       } else {
-        lose(index, failure.isForeign ? foreign(failure.message) : failure.message)
+        lose(index, cleaned(failure.message))
       }
     }
   }
@@ -136,9 +137,9 @@ struct CourierLoop {
     return false
   }
 
-  private mutating func lose(_ index: Int, _ reason: String) {
+  private mutating func lose(_ index: Int, _ reason: Message) {
     guard let notice = lanes[index].current else { return }
-    let tries = lanes[index].tries == 1 ? "1 try" : "\(lanes[index].tries) tries"
+    let tries: Message = lanes[index].tries == 1 ? "1 try" : "\(lanes[index].tries) tries"
     let name = lanes[index].route.channel.name
     log(.warning, "notify \(name): could not tell of \(notice.event.rawValue): \(reason) (\(tries))")
     lanes[index].current = nil

@@ -1,4 +1,5 @@
 import HTTP
+import Messages
 
 /// What the channels over HTTP have in common: one POST, and how its answer counts.
 struct HTTPDelivery: Sendable {
@@ -29,7 +30,7 @@ struct HTTPDelivery: Sendable {
   }
 
   private static func failure(_ status: Int) -> DeliveryFailure {
-    let hint = (300..<400).contains(status) ? ", redirects are not followed" : ""
+    let hint: Message = (300..<400).contains(status) ? ", redirects are not followed" : ""
     let isTransient = status >= 500 || [408, 425, 429, 499].contains(status)
     return DeliveryFailure("answered \(status)\(hint)", isTransient: isTransient)
   }
@@ -37,8 +38,8 @@ struct HTTPDelivery: Sendable {
   private static func failure(_ error: HTTPError) -> DeliveryFailure {
     switch error.kind {
     case .tls, .tooLarge, .invalidRequest, .cancelled:
-      return DeliveryFailure(error.message, isTransient: false, isForeign: error.isForeign)
-    default: return DeliveryFailure(error.message, isTransient: true, isForeign: error.isForeign)
+      return DeliveryFailure(error.message, isTransient: false)
+    default: return DeliveryFailure(error.message, isTransient: true)
     }
   }
 }

@@ -32,10 +32,7 @@ public struct MailChannel: NotificationChannel {
           try mailer.send(message, timeout: timeout, cancellation: cancellation)
           reply(.success(()))
         } catch {
-          reply(
-            .failure(
-              DeliveryFailure(
-                error.message, isTransient: error.isTransient, isForeign: error.isForeign)))
+          reply(.failure(DeliveryFailure(error.message, isTransient: error.isTransient)))
         }
       }
     } catch { reply(.failure(DeliveryFailure("the system gives no thread", isTransient: true))) }

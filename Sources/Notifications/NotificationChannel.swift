@@ -1,3 +1,5 @@
+import Messages
+
 /// A way to tell somebody of a run.
 public protocol NotificationChannel: Sendable {
   /// As the log names it: `webhook`.
@@ -24,15 +26,13 @@ public struct Delivery: Sendable {
 
 /// Why a try failed.
 public struct DeliveryFailure: Error, Hashable, Sendable {
-  public let message: String
+  /// Words of a library or a server are foreign and not cleaned.
+  public let message: Message
   /// Whether trying again may help.
   public let isTransient: Bool
-  /// Whether the message is in the words of a library or a server.
-  public let isForeign: Bool
 
-  public init(_ message: String, isTransient: Bool, isForeign: Bool = false) {
+  public init(_ message: Message, isTransient: Bool) {
     self.message = message
     self.isTransient = isTransient
-    self.isForeign = isForeign
   }
 }

@@ -7,7 +7,7 @@ extension Codec where Value == Written<Template> {
   ///
   /// - Parameter rule: gives what is wrong with the parts that stand in the file, or nil.
   package static func template(
-    _ rule: @escaping @Sendable (Template) -> String? = { _ in nil }
+    _ rule: @escaping @Sendable (Template) -> Message? = { _ in nil }
   ) -> Codec {
     Codec(
       kind: .text,

@@ -1,4 +1,5 @@
 import KeyTable
+import MissionCore
 
 /// Which placeholders have a value at one place of the configuration, and why others have none there yet.
 package struct PlaceholderNames: Sendable {
@@ -9,10 +10,10 @@ package struct PlaceholderNames: Sendable {
   ]
 
   private let known: [String]
-  private let later: [String: String]
+  private let later: [String: Message]
 
   /// - Parameter later: names that get their value only afterwards, each with when: `comes with the answer of start`.
-  package init(known: [String], later: [String: String] = [:]) {
+  package init(known: [String], later: [String: Message] = [:]) {
     self.known = known
     self.later = later
   }
@@ -21,7 +22,7 @@ package struct PlaceholderNames: Sendable {
   package func knows(_ name: String) -> Bool { known.contains(name) }
 
   /// What is wrong with a placeholder; nil when it has a value.
-  package func fault(of name: String) -> String? {
+  package func fault(of name: String) -> Message? {
     if known.contains(name) { return nil }
     if let when = later[name] { return "has no value for {\(name)} here, which \(when)" }
     if known.isEmpty { return "must have no placeholder, got {\(name)}" }

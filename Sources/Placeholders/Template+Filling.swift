@@ -1,13 +1,14 @@
+import MissionCore
 import URI
 
 /// Why a text could not be filled in.
-package enum FillingFault: Error, Hashable, Sendable, CustomStringConvertible {
+package enum FillingFault: Error, Hashable, Sendable, MessageConvertible {
   /// The placeholder has no value at this point.
   case missing(String)
   /// The value of the placeholder holds a character that may not stand there.
   case controlCharacter(String)
 
-  package var description: String {
+  package var message: Message {
     switch self {
     case .missing(let name): return "there is no value for {\(name)}"
     case .controlCharacter(let name):

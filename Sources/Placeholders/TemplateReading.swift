@@ -1,3 +1,5 @@
+import MissionCore
+
 /// A template as it is written, before its variables are filled in.
 package enum TemplateReading {
   /// What a template is written of, in its order.
@@ -11,7 +13,7 @@ package enum TemplateReading {
 
   /// Why a text is no template; never holds any of it.
   package struct Fault: Error, Hashable, Sendable {
-    package let rule: String
+    package let rule: Message
   }
 
   /// The parts of a text in their order, empty ones left out.

@@ -7,10 +7,10 @@ extension DestinationError {
   /// - Parameters:
   ///   - hasAnswered: whether a login succeeded in this run; what is refused then is expected to come back.
   ///   - place: where it happened, for instance the ad's position.
-  init(_ error: LibpqError, hasAnswered: Bool, at place: String? = nil) {
+  init(_ error: LibpqError, hasAnswered: Bool, at place: Message? = nil) {
     let meaning = Meaning(error, hasAnswered: hasAnswered)
-    var message: Message = place.map { "\(said: $0): " } ?? ""
-    message += meaning.remark ?? "\(said: error.message)"
+    var message: Message = place.map { "\($0): " } ?? ""
+    message += meaning.remark ?? error.message
     if let state = error.sqlState { message += " (SQLSTATE \(state))" }
     self.init(meaning.code, message, severity: meaning.severity, advice: meaning.advice)
   }
@@ -35,7 +35,7 @@ extension DestinationError {
         case .timedOut: self.init(.destinationTimedOut, advice: DestinationAdvice.reach)
         case .lost: self.init(.destinationTimedOut)
         case .notConnected:
-          let isTLS = error.message.contains("SSL") || error.message.contains("certificate")
+          let isTLS = ["SSL", "certificate"].contains(where: error.message.plain.contains)
           self = Self.away(hasAnswered, isTLS ? DestinationAdvice.tls : DestinationAdvice.reach)
         case .statement: self.init(.destinationOther)
         }
@@ -69,7 +69,7 @@ extension DestinationError {
       case "22P05", "22021":
         return Meaning(
           .destinationDoesNotFit,
-          remark: "holds a character that PostgreSQL cannot store, as \\u0000: \(said: error.message)",
+          remark: "holds a character that PostgreSQL cannot store, as \\u0000: \(error.message)",
           advice: DestinationAdvice.values)
       default: return nil
       }

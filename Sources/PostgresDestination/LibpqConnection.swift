@@ -34,7 +34,7 @@ final class LibpqConnection {
     _ = libpq.setNoticeProcessor(connection, { _, _ in }, nil)
     try connect(deadline)
     guard libpq.setNonBlocking(connection, 1) == 0 else {
-      throw LibpqError(.notConnected, lastMessage, isForeign: true)
+      throw LibpqError(.notConnected, foreign: lastMessage)
     }
   }
 
@@ -204,7 +204,7 @@ final class LibpqConnection {
 
   private func failure() -> LibpqError {
     let isLost = libpq.status(connection) != LibpqCodes.connectionOK
-    return LibpqError(isLost ? .lost : .statement, Self.firstLine(lastMessage), isForeign: true)
+    return LibpqError(isLost ? .lost : .statement, foreign: Self.firstLine(lastMessage))
   }
 
   private func failure(_ result: Libpq.Result) -> LibpqError {
@@ -214,7 +214,7 @@ final class LibpqConnection {
     let isLost = isLast || libpq.status(connection) != LibpqCodes.connectionOK
     let text = field(LibpqCodes.primaryMessage) ?? libpq.resultErrorMessage(result).map(String.init(cString:))
     var error = LibpqError(
-      isLost ? .lost : .statement, Self.firstLine(text ?? lastMessage),
+      isLost ? .lost : .statement, foreign: Self.firstLine(text ?? lastMessage),
       sqlState: field(LibpqCodes.sqlState).flatMap { SQLState($0) })
     error.constraint = field(LibpqCodes.constraintName)
     error.copyRow = field(LibpqCodes.context).flatMap(LibpqError.copyRow(inContext:))

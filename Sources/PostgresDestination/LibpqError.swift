@@ -1,4 +1,6 @@
-/// What went wrong between libpq and the server, in libpq's words.
+import MissionCore
+
+/// What went wrong between libpq and the server.
 struct LibpqError: Error, Hashable {
   enum Kind: Hashable {
     /// No connection came about: refused, unknown host, TLS, login.
@@ -14,18 +16,22 @@ struct LibpqError: Error, Hashable {
   let kind: Kind
   /// Five characters; nil when the error is not the server's.
   let sqlState: SQLState?
-  /// The primary message: no detail and no hint, which may quote values.
-  var message: String
-  /// Whether the message is libpq's or the server's.
-  var isForeign: Bool
+  /// The primary message: no detail and no hint, which may quote values. Words of libpq and the server are foreign and not
+  /// cleaned.
+  var message: Message
   var constraint: String?
   /// The row of a COPY that the server complains about, from 1.
   var copyRow: Int?
 
-  init(_ kind: Kind, _ message: String, sqlState: SQLState? = nil, isForeign: Bool = false) {
+  init(_ kind: Kind, _ message: Message) {
     self.kind = kind
-    self.isForeign = isForeign || sqlState != nil
     self.message = message
+    sqlState = nil
+  }
+
+  init(_ kind: Kind, foreign words: String, sqlState: SQLState? = nil) {
+    self.kind = kind
+    message = "\(foreign: words)"
     self.sqlState = sqlState
   }
 
@@ -52,7 +58,7 @@ struct LibpqError: Error, Hashable {
       state = found ?? state
       lines.append(rest)
     }
-    return LibpqError(.notConnected, lines.joined(separator: "; "), sqlState: state, isForeign: true)
+    return LibpqError(.notConnected, foreign: lines.joined(separator: "; "), sqlState: state)
   }
 
   private static func withoutState(_ line: Substring) -> (SQLState?, String) {

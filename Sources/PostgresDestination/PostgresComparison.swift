@@ -24,10 +24,10 @@ final class PostgresComparison {
   }
 
   /// Nil when there are as many rows as the plan has, each where and as it should be.
-  func firstDifference(from plan: RowPlan, _ planned: PlannedBytes) throws(DestinationError) -> String? {
+  func firstDifference(from plan: RowPlan, _ planned: PlannedBytes) throws(DestinationError) -> Message? {
     let found = try session.count(mission, in: table)
     guard found == plan.rows else { return words.count(found, of: plan.rows) }
-    var difference: String?
+    var difference: Message?
     try planned.rows(of: plan) { row throws(DestinationError) in
       guard difference == nil else { return }
       values += [
@@ -42,7 +42,7 @@ final class PostgresComparison {
   }
 
   /// As text, the values are compared with the scale of their numbers: `1.10` is not `1.1`.
-  private func compare() throws(DestinationError) -> String? {
+  private func compare() throws(DestinationError) -> Message? {
     guard !values.isEmpty else { return nil }
     let rows = stride(from: 2, to: values.count + 2, by: 3).map { "($\($0), $\($0 + 1), $\($0 + 2))" }
     let found = try session.query(

@@ -52,7 +52,7 @@ package final class PostgresDestination: Destination, Inspectable {
   }
 
   package func check(
-    _ tables: [RecordTable], reply: @escaping @Sendable (Result<String, DestinationError>) -> Void
+    _ tables: [RecordTable], reply: @escaping @Sendable (Result<Message, DestinationError>) -> Void
   ) {
     add(
       PostgresWork(reply: reply) { (loader) throws(DestinationError) in
@@ -86,7 +86,7 @@ package final class PostgresDestination: Destination, Inspectable {
 
   package func compare(
     _ mission: MissionID, with result: SpooledResult, id: JSONPointer,
-    reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void
+    reply: @escaping @Sendable (Result<Message?, DestinationError>) -> Void
   ) {
     look(reply) { (session) throws(DestinationError) in
       let name = try session.ledger(mission)?.table ?? .ads

@@ -48,7 +48,7 @@ struct PostgresLoadProof {
     if let difference { throw swallowed(difference) }
   }
 
-  private func swallowed(_ difference: String) -> DestinationError {
+  private func swallowed(_ difference: Message) -> DestinationError {
     DestinationError(swallowed: difference, table: table)
   }
 

@@ -27,11 +27,9 @@ final class PostgresServerLink: Sendable {
   }
 
   /// In the destination's words; secrets are masked.
-  func error(_ error: LibpqError, at place: String? = nil) -> DestinationError {
+  func error(_ error: LibpqError, at place: Message? = nil) -> DestinationError {
     var error = error
-    if error.isForeign {
-      error.message = UntrustedText.foreign(error.message, limit: 400, masking: settings.redactor)
-    }
+    error.message = UntrustedText.message(error.message, limit: 400, masking: settings.redactor)
     let mapped = DestinationError(error, hasAnswered: hasAnswered.load(ordering: .relaxed), at: place)
     return DestinationError(
       mapped.code, UntrustedText.message(mapped.message, limit: 400, masking: settings.redactor),

@@ -78,7 +78,7 @@ extension PostgresSession {
         throw .destination(
           DestinationError(
             .destinationDoesNotFit,
-            "\(said: table.word) at position \(row.position): is larger than PostgreSQL can hold",
+            "\(table.word) at position \(row.position): is larger than PostgreSQL can hold",
             advice: DestinationAdvice.values))
       }
       do throws(LibpqError) { try rows.append(row, of: bytes) } catch { throw .libpq(error) }

@@ -50,9 +50,10 @@ final class PostgresSession {
   }
 
   /// `PostgreSQL 15.13, TLSv1.3`.
-  var serverText: String {
+  var serverText: Message {
     let version = PostgresServerLink.versionText(connection.serverVersion)
-    return "PostgreSQL \(version), \(connection.tlsVersion ?? "without TLS")"
+    return connection.tlsVersion.map { "PostgreSQL \(version), \($0)" }
+      ?? "PostgreSQL \(version), without TLS"
   }
 
   // MARK: Transactions
@@ -138,7 +139,7 @@ final class PostgresSession {
     do throws(LibpqError) { return try body() } catch { throw noted(error) }
   }
 
-  private func noted(_ error: LibpqError, at place: String? = nil) -> DestinationError {
+  private func noted(_ error: LibpqError, at place: Message? = nil) -> DestinationError {
     if error.kind != .statement { isLost = true }
     return link.error(error, at: place)
   }

@@ -30,7 +30,7 @@ package struct RecordRowReader {
       // The bytes were valid when they were spooled.
       throw DestinationError(
         .destinationDoesNotFit,
-        "\(said: table.name.word) at position \(count): the spooled result is not JSON: \(error)")
+        "\(table.name.word) at position \(count): the spooled result is not JSON: \(error)")
     }
     guard let element else { return nil }
     defer { count += 1 }

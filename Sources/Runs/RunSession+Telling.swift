@@ -7,8 +7,8 @@ extension RunSession {
   func tellBegin(selected: Int) {
     var facts = LogFacts(.runStarted)
     facts.isRoutine = true
-    let missions = selected == 1 ? "1 mission" : "\(selected) missions"
-    context.log.write(.info, "run \(runID) begins with \(said: missions)", facts)
+    let missions: Message = selected == 1 ? "1 mission" : "\(selected) missions"
+    context.log.write(.info, "run \(runID) begins with \(missions)", facts)
   }
 
   func tellEnd(_ summary: RunSummary, _ code: ExitCode) {
@@ -37,11 +37,11 @@ extension RunSession {
     var options = plan.options
     (options.includesUnlisted, options.retriesFailed, options.limit) = (true, false, nil)
     let command = RunCommandLine.text(options, configPath: context.configPath)
-    let files = isEveryFileRead ? "none of the files" : "none of the files that could be read"
+    let files: Message = isEveryFileRead ? "none of the files" : "none of the files that could be read"
     context.log.warning(
       selection.unlisted == 1
-        ? "1 unfinished mission is in \(said: files) and left alone; \(command) takes it too"
-        : "\(selection.unlisted) unfinished missions are in \(said: files) and left alone; \(command) takes them too"
+        ? "1 unfinished mission is in \(files) and left alone; \(command) takes it too"
+        : "\(selection.unlisted) unfinished missions are in \(files) and left alone; \(command) takes them too"
     )
   }
 

@@ -134,8 +134,8 @@ extension RunSession {
     do throws(ControlSocket.Failure) {
       try ControlServer.start(journalPath: plan.journalPath, handle: handler.handle)
     } catch {
-      if error.isOfThread { throw CommandFailure(.internalError, Message(said: error.message)) }
-      context.log.warning("cancel and retry cannot reach this run: \(said: error.message)")
+      if error.isOfThread { throw CommandFailure(.internalError, error.message) }
+      context.log.warning("cancel and retry cannot reach this run: \(error.message)")
     }
   }
 }

@@ -21,7 +21,7 @@ struct RunSession {
     let startedAt = context.now()
     guard let state = try open() else { return .success }
     defer { state.claim.release() }
-    if let notice = state.claim.notice { context.log.warning(Message(said: notice)) }
+    if let notice = state.claim.notice { context.log.warning(notice) }
     var files = files
     if plan.options.isDue {
       guard let due = try due(state, at: startedAt) else {
@@ -93,8 +93,8 @@ struct RunSession {
       LeftPrograms.end(of: resumed.missions) { context.log.warning($0) }
       if !resumed.missions.isEmpty {
         let count = resumed.missions.count
-        let missions = count == 1 ? "1 mission" : "\(count) missions"
-        context.log.info("resuming \(said: missions) that an earlier run left in progress")
+        let missions: Message = count == 1 ? "1 mission" : "\(count) missions"
+        context.log.info("resuming \(missions) that an earlier run left in progress")
       }
       let stopRules = stops
       let rule = plan.rule(only: try resolve(state.journal.path))

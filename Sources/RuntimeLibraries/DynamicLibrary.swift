@@ -1,4 +1,5 @@
 import Glibc
+import Messages
 
 /// A shared library bound at run time by name, for libraries whose headers the build does not need.
 ///
@@ -37,16 +38,16 @@ public struct DynamicLibrary: @unchecked Sendable {
 }
 
 /// Why a library could not be bound.
-public enum DynamicLibraryError: Error, Equatable, CustomStringConvertible {
+public enum DynamicLibraryError: Error, Equatable, MessageConvertible {
   /// None of the names was found; `package` is the system package that brings it.
   case libraryMissing(names: [String], package: String, reason: String)
   /// The library lacks a function that we call: it is too old, too new or built without it.
   case symbolMissing(symbol: String, library: String)
 
-  public var description: String {
+  public var message: Message {
     switch self {
     case .libraryMissing(let names, let package, let reason):
-      return "\(names.joined(separator: " or ")) not found (\(reason)): install the package \(package)"
+      return "\(Message.or(names)) not found (\(reason)): install the package \(package)"
     case .symbolMissing(let symbol, let library):
       return "\(library) has no function \(symbol): another version of the library is needed"
     }

@@ -115,7 +115,7 @@ public final class S3Client: Sendable {
           // A store that gives the same place again would keep us going round.
           guard case .memory(let bytes) = object.body, let page = S3Listing(bytes),
             page.next != token || token == nil
-          else { return .failure(S3Error(.other, message: "the store's list of objects cannot be read")) }
+          else { return .failure(S3Error(.other, reason: "the store's list of objects cannot be read")) }
           return .success(page)
         })
     }
@@ -189,7 +189,7 @@ extension S3Client {
       return error
     }
     if call.method == .put, response.headers["etag"]?.isEmpty != false {
-      return S3Error(.falseSuccess, status: response.status, message: "the store confirmed no ETag")
+      return S3Error(.falseSuccess, status: response.status, reason: "the store confirmed no ETag")
     }
     return nil
   }

@@ -1,5 +1,6 @@
 import Dates
 import HTTP
+import Messages
 
 extension S3Error {
   /// From an answer that refuses, or that says so inside a success.
@@ -10,18 +11,18 @@ extension S3Error {
       RetryAfter.duration($0, nowMilliseconds: nowMilliseconds)
     }
     let kind = Self.kind(status: answer.status, code: code, region: region)
-    var message = document?.message ?? ""
-    if message.isEmpty { message = Self.meaning(kind, status: answer.status) }
+    let words = document?.message ?? ""
+    var reason: Message = words.isEmpty ? Self.meaning(kind, status: answer.status) : "\(foreign: words)"
     if let encoding = answer.contentEncoding {
-      message += ", with the Content-Encoding \(encoding), which was not asked for"
+      reason += ", with the Content-Encoding \(encoding), which was not asked for"
     }
     if kind == .redirect, region == nil, let place = document?.endpoint ?? answer.headers["location"] {
-      message += " (the store names \(place))"
+      reason += " (the store names \(place))"
     }
     self.init(
-      kind, code: code, status: answer.status, message: message, retryAfter: retryAfter,
+      kind, code: code, status: answer.status, reason: reason, retryAfter: retryAfter,
       regionHint: kind == .redirect ? region : nil,
-      requestID: document?.requestID ?? answer.headers["x-amz-request-id"], foreignWords: document?.message)
+      requestID: document?.requestID ?? answer.headers["x-amz-request-id"])
     if document == nil, answer.contentEncoding == nil { body = RefusalBody.text(of: answer) }
   }
 
@@ -36,7 +37,7 @@ extension S3Error {
     case .tooLarge, .headersTooLarge, .fileWrite, .sendFailed, .exhausted, .invalidRequest, .other:
       kind = .other
     }
-    self.init(kind, message: error.message, foreignWords: error.isForeign ? error.message : nil)
+    self.init(kind, reason: error.message)
     transfer = error
   }
 
@@ -76,7 +77,7 @@ extension S3Error {
     "IllegalLocationConstraintException": .redirect,
   ]
 
-  private static func meaning(_ kind: Kind, status: Int) -> String {
+  private static func meaning(_ kind: Kind, status: Int) -> Message {
     if kind == .noEndpoint { return "no S3 store or no such bucket answers here" }
     switch status {
     case 200..<300: return "the store reported an error in a success"

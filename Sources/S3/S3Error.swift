@@ -1,13 +1,14 @@
 import HTTP
+import Messages
 
-/// Why the store did not do what it was asked. Its texts come from outside and are not cleaned.
-public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
+/// Why the store did not do what it was asked. Words of the store and of libcurl are foreign and not cleaned.
+public struct S3Error: Error, Sendable, Equatable, MessageConvertible {
   public var kind: Kind
   /// The store's own code (`NoSuchBucket`), empty when it gave none.
   public var code: String
   /// The HTTP status; 0 when there was no answer.
   public var status: Int
-  public var message: String
+  public var reason: Message
   /// How long the store asks to wait.
   public var retryAfter: Duration?
   /// The region that the store says the bucket is in.
@@ -16,20 +17,17 @@ public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
   public var requestID: String?
   /// Words of a refusal that is no S3 error document (JSON, or HTML without its markup).
   public var body: String?
-  /// What of the message's beginning is in the words of the store or of libcurl.
-  public var foreignWords: String?
   /// What became of the request, when there was no answer.
   public var transfer: HTTPError?
 
   public init(
-    _ kind: Kind, code: String = "", status: Int = 0, message: String, retryAfter: Duration? = nil,
-    regionHint: String? = nil, requestID: String? = nil, foreignWords: String? = nil
+    _ kind: Kind, code: String = "", status: Int = 0, reason: Message, retryAfter: Duration? = nil,
+    regionHint: String? = nil, requestID: String? = nil
   ) {
-    self.foreignWords = foreignWords
     self.kind = kind
     self.code = code
     self.status = status
-    self.message = message
+    self.reason = reason
     self.retryAfter = retryAfter
     self.regionHint = regionHint
     self.requestID = requestID
@@ -78,22 +76,19 @@ public struct S3Error: Error, Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  public var description: String { summary + (body.map { ": \($0)" } ?? "") }
-
-  /// Without the body.
-  public var summary: String { summary { $0 } }
-
-  /// The same with `foreign` applied to what is not in our words.
-  public func summary(_ foreign: (String) -> String) -> String {
-    var text = message
-    if let foreignWords, !foreignWords.isEmpty, message.hasPrefix(foreignWords) {
-      text = foreign(foreignWords) + message.dropFirst(foreignWords.count)
-    }
-    // The region first: a long message of the store's is cut short where it is shown.
-    if let regionHint { text = "the bucket is in the region \(foreign(regionHint)): \(text)" }
-    if status > 0 { text = "answered \(status)\(code.isEmpty ? "" : " \(foreign(code))"): \(text)" }
-    return text
+  public var message: Message {
+    guard let body else { return summary }
+    return "\(summary): \(foreign: body)"
   }
 
-  static func configuration(_ message: String) -> S3Error { S3Error(.configuration, message: message) }
+  /// Without the body.
+  public var summary: Message {
+    var text = reason
+    // The region first: a long message of the store's is cut short where it is shown.
+    if let regionHint { text = "the bucket is in the region \(foreign: regionHint): \(text)" }
+    guard status > 0 else { return text }
+    return code.isEmpty ? "answered \(status): \(text)" : "answered \(status) \(foreign: code): \(text)"
+  }
+
+  static func configuration(_ reason: Message) -> S3Error { S3Error(.configuration, reason: reason) }
 }

@@ -26,7 +26,7 @@ struct KeyPair {
     let access = origin(accessPath, reader, \.access)
     let secret = origin(secretPath, reader, \.secret)
     if let access, let secret, access.access != secret.access {
-      let rule = "\(accessPath) comes from \(access.access) and \(secretPath) from \(secret.secret)"
+      let rule: Message = "\(accessPath) comes from \(access.access) and \(secretPath) from \(secret.secret)"
       return reader.report(
         at: secretPath,
         "\(rule), which are of two accounts; set \(access.secret), or \(secret.access) and not \(access.access)"
@@ -36,14 +36,14 @@ struct KeyPair {
     if access == nil, let secret, reader.variables[secretPath] != nil,
       let other = value(secret.access, reader), other != accessKey.reveal()
     {
-      let rule = "\(secretPath) comes from \(secret.secret), which belongs to \(secret.access)"
+      let rule: Message = "\(secretPath) comes from \(secret.secret), which belongs to \(secret.access)"
       reader.report(
         at: secretPath, "\(rule) and not to the access_key that is written; write its secret_key too")
     }
     if secret == nil, let access, reader.variables[accessPath] != nil,
       let other = value(access.secret, reader), other != secretKey.reveal()
     {
-      let rule = "\(accessPath) comes from \(access.access), which belongs to \(access.secret)"
+      let rule: Message = "\(accessPath) comes from \(access.access), which belongs to \(access.secret)"
       reader.report(
         at: accessPath, "\(rule) and not to the secret_key that is written; write its access_key too")
     }

@@ -85,7 +85,7 @@ extension S3Section {
       reader.report(at: path + "region", "\(path)region auto needs an endpoint")
     }
     if let endpoint, !bucket.isEmpty, !reader.isRefused(path + "endpoint"), endpoint.holds(bucket: bucket) {
-      let variable = reader.variables[path + "endpoint"].map { " (look at \($0))" } ?? ""
+      let variable: Message = reader.variables[path + "endpoint"].map { " (look at \($0))" } ?? ""
       reader.report(
         at: path + "endpoint",
         "\(path)endpoint must not hold the bucket \(bucket); it belongs in bucket alone\(variable)")

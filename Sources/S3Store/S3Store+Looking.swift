@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import MissionCore
 import Ports
 import S3
 import WebServices
@@ -49,8 +50,8 @@ extension S3Store {
         guard case .file(_, let size) = object.body else { return reply(.success(false)) }
         guard size <= maxSize else {
           unlink(path)
-          let rule = "the body has \(size) bytes or more, \(maxSize) are allowed"
-          return reply(.failure(AuditError(code: .storeOther, message: "GET \(key): \(said: rule)")))
+          let rule: Message = "the body has \(size) bytes or more, \(maxSize) are allowed"
+          return reply(.failure(AuditError(code: .storeOther, message: "GET \(key): \(rule)")))
         }
         reply(.success(true))
       case .failure(let error) where error.kind == .noSuchKey: reply(.success(false))

@@ -161,7 +161,7 @@ package final class S3Store: AuditStore {
   private func message(_ what: String, _ error: S3Error) -> Message {
     let redactor = redactor
     return UntrustedText.message(
-      "\(what): \(said: error.summary { UntrustedText.foreign($0, masking: redactor) })" as Message,
+      "\(what): \(UntrustedText.excerpts(in: error.summary, masking: redactor))" as Message,
       masking: redactor)
   }
 

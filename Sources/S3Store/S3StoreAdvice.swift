@@ -14,7 +14,7 @@ package struct S3StoreAdvice: Sendable {
   func text(_ error: S3Error) -> Message {
     if let transfer = error.transfer {
       let advice = ConnectionAdvice(host: host, isPlainHTTP: isPlainHTTP, section: "storage_s3")
-      return Message(said: advice.text(transfer))
+      return advice.text(transfer)
     }
     switch error.kind {
     case .credentials:

@@ -57,7 +57,7 @@ struct StoreProbe: Sendable {
       switch result {
       case .success(let object):
         guard case .memory(Self.body) = object.body else {
-          let altered = S3Error(.other, message: "other bytes came back than were written")
+          let altered = S3Error(.other, reason: "other bytes came back than were written")
           return remove(after: failure(altered, "GET of a probe object"), isCreateOnly, reply)
         }
         remove(after: nil, isCreateOnly, reply)

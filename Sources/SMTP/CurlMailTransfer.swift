@@ -55,7 +55,7 @@ final class CurlMailTransfer {
     let text = errorText[0] == 0 ? curl_easy_strerror(code) : UnsafePointer(errorText)
     let reason = text.map { String(cString: $0) } ?? "failed"
     throw MailError(
-      "\(reason) (curl \(code.rawValue))", isTransient: Self.isTransient(code, answer), isForeign: true)
+      "\(foreign: "\(reason) (curl \(code.rawValue))")", isTransient: Self.isTransient(code, answer))
   }
 
   /// A refusal for good stays one; a certificate that is not trusted does not mend itself.

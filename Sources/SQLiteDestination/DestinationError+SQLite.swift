@@ -4,9 +4,9 @@ import SQLite
 
 extension DestinationError {
   /// What SQLite's error means for a load. `place` says where, for instance the ad's position.
-  init(_ error: SQLiteError, at place: String? = nil) {
+  init(_ error: SQLiteError, at place: Message? = nil) {
     let words = UntrustedText.foreign("\(error)", limit: 400)
-    let message: Message = place.map { "\(said: $0): \(words)" } ?? "\(words)"
+    let message: Message = place.map { "\($0): \(words)" } ?? "\(words)"
     if error.isBusy {
       self.init(
         .destinationOther, "the file is locked by another program: \(message)", severity: .transient())

@@ -49,7 +49,7 @@ package final class SQLiteDestination: Destination, Inspectable {
   }
 
   package func check(
-    _ tables: [RecordTable], reply: @escaping @Sendable (Result<String, DestinationError>) -> Void
+    _ tables: [RecordTable], reply: @escaping @Sendable (Result<Message, DestinationError>) -> Void
   ) {
     queue.push(.other { loader in reply(loader.check(tables)) })
   }
@@ -90,7 +90,7 @@ package final class SQLiteDestination: Destination, Inspectable {
 
   package func compare(
     _ mission: MissionID, with result: SpooledResult, id: JSONPointer,
-    reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void
+    reply: @escaping @Sendable (Result<Message?, DestinationError>) -> Void
   ) {
     queue.push(.other { loader in reply(loader.compare(mission, with: result, id: id)) })
   }

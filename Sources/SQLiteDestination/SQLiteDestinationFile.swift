@@ -56,10 +56,10 @@ struct SQLiteDestinationFile: Sendable {
     }
     var status = stat()
     guard lstat(path, &status) == 0 else { throw refused("cannot be examined: \(Errno.last)") }
-    if let refusal = OwnFile.refusal(status) { throw refused(refusal.rawValue) }
+    if let refusal = OwnFile.refusal(status) { throw refused(refusal.message) }
   }
 
-  private func refused(_ why: String) -> DestinationError {
-    DestinationError(.destinationRefused, "\(path) \(said: why)")
+  private func refused(_ why: Message) -> DestinationError {
+    DestinationError(.destinationRefused, "\(path) \(why)")
   }
 }

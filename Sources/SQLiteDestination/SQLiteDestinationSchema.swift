@@ -158,9 +158,9 @@ struct SQLiteDestinationSchema {
   }
 
   /// Whatever has this name is somebody else's.
-  func refuseForeign(_ table: String, _ advice: String) throws(DestinationError) {
+  func refuseForeign(_ table: String, _ advice: Message) throws(DestinationError) {
     guard try exists(table) else { return }
-    throw unfit("the table \(table) was not created by Mission Control: \(said: advice)")
+    throw unfit("the table \(table) was not created by Mission Control: \(advice)")
   }
 
   private func columnsFound(_ table: String) throws(DestinationError) -> Set<String> {

@@ -57,11 +57,11 @@ struct SQLiteLoadProof {
     throw swallowed(RowDifference.others(added: added, removed: removed))
   }
 
-  func require(difference: String?) throws(DestinationError) {
+  func require(difference: Message?) throws(DestinationError) {
     if let difference { throw swallowed(difference) }
   }
 
-  private func swallowed(_ difference: String) -> DestinationError {
+  private func swallowed(_ difference: Message) -> DestinationError {
     DestinationError(swallowed: difference, table: table.name)
   }
 }

@@ -162,7 +162,7 @@ final class SQLiteLoader {
 
   // MARK: Looking
 
-  func check(_ tables: [RecordTable]) -> Result<String, DestinationError> {
+  func check(_ tables: [RecordTable]) -> Result<Message, DestinationError> {
     do throws(DestinationError) {
       let session = try opened()
       for table in tables { try session.rows.tables.require(table.name) }
@@ -174,7 +174,7 @@ final class SQLiteLoader {
         throw error
       }
       try session.steps.rollBack()
-      return .success(try version(session.connection))
+      return .success("\(try version(session.connection))")
     } catch { return .failure(error) }
   }
 
@@ -220,7 +220,7 @@ final class SQLiteLoader {
   /// In one transaction, so that the rows belong together.
   func compare(
     _ mission: MissionID, with result: SpooledResult, id: JSONPointer
-  ) -> Result<String?, DestinationError> {
+  ) -> Result<Message?, DestinationError> {
     do throws(DestinationError) {
       let session = try opened()
       try execute("BEGIN", session.connection)

@@ -14,10 +14,10 @@ struct SQLiteRowComparison {
   /// Nil when there are as many rows as the plan has, each where and as it should be.
   func firstDifference(
     of mission: String, from plan: RowPlan, _ planned: PlannedBytes
-  ) throws(DestinationError) -> String? {
+  ) throws(DestinationError) -> Message? {
     let found = try table.count(mission)
     guard found == plan.rows else { return words.count(found, of: plan.rows) }
-    var difference: String?
+    var difference: Message?
     try planned.rows(of: plan) { expected throws(DestinationError) in
       guard difference == nil else { return }
       difference = try self.difference(mission, expected, planned.bytes)
@@ -27,7 +27,7 @@ struct SQLiteRowComparison {
 
   private func difference(
     _ mission: String, _ expected: RecordRow, _ bytes: UnsafeRawBufferPointer
-  ) throws(DestinationError) -> String? {
+  ) throws(DestinationError) -> Message? {
     let row = table.row
     do throws(SQLiteError) {
       defer { row.reset() }
@@ -41,7 +41,7 @@ struct SQLiteRowComparison {
   /// Of a row (place, data, id) from an expected one.
   private func difference(
     _ row: SQLiteStatement, _ expected: RecordRow, _ bytes: UnsafeRawBufferPointer
-  ) -> String? {
+  ) -> Message? {
     let position = expected.position
     guard row.int(0) == position else { return words.moved(position, to: row.int(0)) }
     // Bytewise: texts that only look alike are equal as Strings.

@@ -53,7 +53,7 @@ struct SQLiteRowInsertion {
     if row.position % Self.rowsPerDeadlineCheck == 0, Moment.now > deadline {
       throw DestinationError(
         .destinationTimedOut,
-        "loading took longer than execution.timeouts.statement allows, at \(said: table.name.word) \(row.position)"
+        "loading took longer than execution.timeouts.statement allows, at \(table.name.word) \(row.position)"
       )
     }
   }

@@ -135,7 +135,7 @@ final class SQLiteRowWriter {
   /// The first difference of the mission's rows, where the ledger says they are, from those of a result.
   func difference(
     _ mission: MissionID, from result: SpooledResult, _ id: JSONPointer
-  ) throws(DestinationError) -> String? {
+  ) throws(DestinationError) -> Message? {
     let mission = mission.description
     let name = try ledger.row(of: mission)?.table ?? .ads
     let table = try tables.named(name)

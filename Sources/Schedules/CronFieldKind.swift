@@ -1,9 +1,11 @@
+import MissionCore
+
 /// The fields of a cron expression, in their order.
 package enum CronFieldKind: Int, CaseIterable, Sendable {
   case minute, hour, dayOfMonth, month, dayOfWeek
 
   /// As messages say it.
-  package var name: String {
+  package var name: Message {
     switch self {
     case .minute: return "minute"
     case .hour: return "hour"
@@ -37,7 +39,7 @@ package enum CronFieldKind: Int, CaseIterable, Sendable {
   }
 
   /// What may be written, for messages: `0-59, a range as 1-5, a step as */15, several with commas`.
-  package var accepted: String {
+  package var accepted: Message {
     let numbers = "\(range.lowerBound)-\(range.upperBound)"
     switch self {
     case .minute: return "\(numbers), a range as 0-30, a step as */15 or 0-30/10, several with commas, *"

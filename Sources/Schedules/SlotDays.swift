@@ -9,7 +9,7 @@ package struct SlotDays: Hashable, Sendable {
   package static let today = SlotDays(from: 0, to: 0)
 
   /// What is accepted, for messages.
-  package static let accepted =
+  package static let accepted: Message =
     "a day (today, yesterday or -7d) or two with .. between them, the earlier one first (-7d..yesterday)"
 
   private init(from: Int, to: Int) {

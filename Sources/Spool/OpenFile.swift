@@ -33,7 +33,7 @@ struct OpenFile: ~Copyable {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .last("fstat", path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .unsafe(path: path, why: "\(said: OwnFile.Refusal.isNotRegular.rawValue)")
+      throw .unsafe(path: path, why: OwnFile.Refusal.isNotRegular.message)
     }
     return Int64(status.st_size)
   }

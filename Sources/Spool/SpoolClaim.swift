@@ -12,11 +12,11 @@ import Synchronization
 public final class SpoolClaim: Sendable {
   public let path: String
   /// What a person should know: results that were found and left alone.
-  public let notice: String?
+  public let notice: Message?
   private let folder: Mutex<SpoolFolder?>
   private let isOwnName: Bool
 
-  private init(_ folder: SpoolFolder, isOwnName: Bool, notice: String?) {
+  private init(_ folder: SpoolFolder, isOwnName: Bool, notice: Message?) {
     path = folder.path
     self.folder = Mutex(folder)
     self.isOwnName = isOwnName
@@ -140,7 +140,7 @@ private struct ClaimDesk {
     try folder.publish(moving, as: result.mission, attempt: 0)
   }
 
-  func notice(_ choice: SpoolChoice, _ situation: SpoolChoice.Situation, copied: Int) -> String? {
+  func notice(_ choice: SpoolChoice, _ situation: SpoolChoice.Situation, copied: Int) -> Message? {
     switch situation.shared {
     case .owned(let owner) where owner.identity != me.identity && owner.journal == me.journal:
       return "\(sharedPath) holds results of an earlier journal of this name: they are left alone, "

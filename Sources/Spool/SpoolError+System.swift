@@ -9,9 +9,9 @@ extension SpoolError {
   static func system(_ operation: String, _ path: String, _ number: Int32) -> SpoolError {
     switch number {
     case ENOSPC, EDQUOT: return .noSpace(path: path)
-    case ELOOP: return .unsafe(path: path, why: "\(said: OwnFile.Refusal.isLink.rawValue)")
+    case ELOOP: return .unsafe(path: path, why: OwnFile.Refusal.isLink.message)
     case EISDIR, ENXIO, ENODEV:
-      return .unsafe(path: path, why: "\(said: OwnFile.Refusal.isNotRegular.rawValue)")
+      return .unsafe(path: path, why: OwnFile.Refusal.isNotRegular.message)
     default: return .inputOutput(operation: operation, path: path, errno: number)
     }
   }

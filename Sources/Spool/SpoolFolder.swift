@@ -23,7 +23,7 @@ final class SpoolFolder: Sendable {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .last("fstat", path) }
     guard status.st_uid == geteuid() else {
-      throw .unsafe(path: path, why: "\(said: OwnFile.Refusal.isForeign.rawValue)")
+      throw .unsafe(path: path, why: OwnFile.Refusal.isForeign.message)
     }
     guard status.st_mode & 0o077 == 0 || fchmod(descriptor, 0o700) == 0 else { throw .last("chmod", path) }
     guard access(path, W_OK) == 0 else { throw .last("access", path) }

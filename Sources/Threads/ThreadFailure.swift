@@ -1,14 +1,15 @@
 import Files
 import Glibc
+import Messages
 
 /// The system gives no thread: too many processes, too little memory.
-package struct ThreadFailure: Error, Hashable, Sendable, CustomStringConvertible {
+package struct ThreadFailure: Error, Hashable, Sendable, MessageConvertible {
   /// The `errno` of `pthread_create`.
   package let code: Int32
 
   package init(code: Int32) { self.code = code }
 
-  package var description: String {
+  package var message: Message {
     "no thread could be started: \(Errno(code)): raise the limit of processes or free some memory"
   }
 }

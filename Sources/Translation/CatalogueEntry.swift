@@ -8,30 +8,4 @@ struct CatalogueEntry: Sendable {
     self.english = english
     self.translation = translation
   }
-
-  /// Whether it goes on what was said before: `, got {}`, `must be a path`.
-  var isPredicate: Bool {
-    let beginnings = [",", ";", ":", " ", "must ", "is ", "are ", "cannot be ", "does not ", "has "]
-    return beginnings.contains { english.hasPrefix($0) }
-  }
-
-  /// The same with a place for what was said before.
-  var behindASubject: CatalogueEntry {
-    let isWord = english.first?.isLetter == true
-    let second = translation.contains("{1}") ? Self.renumbered(translation) : translation
-    return CatalogueEntry((isWord ? "{} " : "{}") + english, (isWord ? "{} " : "{}") + second)
-  }
-
-  /// The places count one higher behind a subject.
-  private static func renumbered(_ text: String) -> String {
-    var out = ""
-    for character in text {
-      if out.hasSuffix("{"), let number = character.wholeNumberValue {
-        out += String(number + 1)
-      } else {
-        out.append(character)
-      }
-    }
-    return out
-  }
 }

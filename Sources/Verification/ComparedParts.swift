@@ -44,7 +44,7 @@ package struct ComparedParts: Sendable {
   }
 
   /// The first difference of the mission's rows from those of a result.
-  func difference(_ record: MissionRecord, from result: SpooledResult) throws(CommandFailure) -> String? {
+  func difference(_ record: MissionRecord, from result: SpooledResult) throws(CommandFailure) -> Message? {
     let id = places(record.parameters.source).table.id
     return try inspected { $0.compare(record.id, with: result, id: id, reply: $1) }
   }

@@ -28,5 +28,5 @@ package struct Difference: Hashable, Sendable {
   /// A file that is kept beside the audit object.
   package var isOfKeptFile = false
   /// What is wrong. May hold text from outside.
-  package let message: String
+  package let message: Message
 }

@@ -54,12 +54,12 @@ struct ExtraFinder {
         "\(loaded.rowsFound) rows are there, the ledger row of the pruned mission says \(ledger.rowsCount)")
   }
 
-  private func extra(_ message: String, _ id: MissionID?) -> Difference {
+  private func extra(_ message: Message, _ id: MissionID?) -> Difference {
     Difference(part: .destination, kind: .extra, mission: id, message: message)
   }
 
   /// - Returns: why the store does not list what it has; nil when it does.
-  func findObjects() throws(CommandFailure) -> String? {
+  func findObjects() throws(CommandFailure) -> Message? {
     for prefix in prefixes {
       if let refusal = try findObjects(under: prefix) { return refusal }
     }
@@ -72,7 +72,7 @@ struct ExtraFinder {
     return all.filter { one in !all.contains { $0 != one && one.hasPrefix($0) } }.sorted()
   }
 
-  private func findObjects(under prefix: String) throws(CommandFailure) -> String? {
+  private func findObjects(under prefix: String) throws(CommandFailure) -> Message? {
     var token: String?
     var watch = ListingWatch()
     repeat {
@@ -82,7 +82,7 @@ struct ExtraFinder {
         try watch.take(page)
       } catch {
         // Who may read objects need not be allowed to list them, and not every server can.
-        if error.code == .storePermissionDenied { return "\(error.message)" }
+        if error.code == .storePermissionDenied { return error.message }
         throw CommandFailure(.unusable, "store: \(error.code.rawValue) \(error.message)")
       }
       try find(page.keys)

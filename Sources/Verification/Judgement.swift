@@ -7,7 +7,7 @@ enum Judgement {
   static func destination(
     _ record: MissionRecord, _ found: LoadedMission?, rows: RowsVerdict
   ) -> Difference? {
-    func difference(_ kind: Difference.Kind, _ message: String) -> Difference {
+    func difference(_ kind: Difference.Kind, _ message: Message) -> Difference {
       Difference(
         part: .destination, kind: kind, mission: record.id, dateStart: record.parameters.dateStart,
         message: message)
@@ -37,12 +37,12 @@ enum Judgement {
   }
 
   static func store(_ record: MissionRecord, _ found: FoundObject?, key: String) -> Difference? {
-    func difference(_ kind: Difference.Kind, _ message: String) -> Difference {
+    func difference(_ kind: Difference.Kind, _ message: Message) -> Difference {
       Difference(
         part: .store, kind: kind, mission: record.id, dateStart: record.parameters.dateStart, key: key,
         message: message)
     }
-    guard let found else { return difference(.missing, key) }
+    guard let found else { return difference(.missing, "\(key)") }
     if let size = found.size, size != record.s3Size {
       return difference(
         .altered, "\(key) has \(size) bytes, \(count(record.s3Size.map { Int($0) })) were written")
@@ -67,12 +67,12 @@ enum Judgement {
   static func keptFile(
     _ record: MissionRecord, _ file: KeptFile, _ found: FoundObject?, key: String
   ) -> Difference? {
-    func difference(_ kind: Difference.Kind, _ message: String) -> Difference {
+    func difference(_ kind: Difference.Kind, _ message: Message) -> Difference {
       Difference(
         part: .store, kind: kind, mission: record.id, dateStart: record.parameters.dateStart, key: key,
         isOfKeptFile: true, message: message)
     }
-    guard let found else { return difference(.missing, key) }
+    guard let found else { return difference(.missing, "\(key)") }
     if let size = found.size, size != file.size {
       return difference(.altered, "\(key) has \(size) bytes, \(file.size) were written")
     }
@@ -82,5 +82,5 @@ enum Judgement {
     return sha256 == file.sha256 ? nil : difference(.altered, "\(key) holds other bytes than were written")
   }
 
-  private static func count(_ number: Int?) -> String { number.map(String.init) ?? "none" }
+  private static func count(_ number: Int?) -> Message { number.map { "\($0)" } ?? "none" }
 }

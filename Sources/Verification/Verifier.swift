@@ -45,7 +45,7 @@ package struct Verifier {
     /// Missions that the ledger knows and the journal does not.
     package var pruned = 0
     /// Why the store does not list what it has, so that objects of no mission are not found; nil when it does.
-    package var unlisted: String?
+    package var unlisted: Message?
   }
 
   /// Blocks until all is looked at.

@@ -73,14 +73,14 @@ extension ConfigurationReader {
       return [Interpolation.Filled(text: secret.reveal(), isVariable: true)]
     }
     var parts: [Interpolation.Filled] = []
-    let accepts = "must be a text or {file: PATH}"
+    let accepts: Message = "must be a text or {file: PATH}"
     let text = text(of: input, path: path, accepts: accepts, isWord: true) { filled in
       parts = filled
       return filled.map(\.text).joined()
     }
     guard let text else { return nil }
     guard !text.value.isEmpty else {
-      let names = text.emptyNames.isEmpty ? "" : ": set \(text.emptyNames.joined(separator: ", "))"
+      let names: Message = text.emptyNames.isEmpty ? "" : ": set \(text.emptyNames.joined(separator: ", "))"
       report(input, "\(path) is empty\(names)")
       return nil
     }

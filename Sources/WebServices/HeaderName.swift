@@ -1,7 +1,9 @@
+import MissionCore
+
 /// Names of the header fields that a section of the configuration sends.
 package enum HeaderName {
   /// What is wrong with a name; what the client itself must say is not free.
-  @Sendable package static func fault(of name: String) -> String? {
+  @Sendable package static func fault(of name: String) -> Message? {
     let isToken = name.utf8.allSatisfy { byte in
       byte > 0x20 && byte < 0x7F && !"()<>@,;:\\\"/[]?={}".utf8.contains(byte)
     }

@@ -93,10 +93,8 @@ package struct WebService: Sendable {
   }
 
   /// Why there was no answer, cleaned and masked.
-  package func told(_ error: HTTPError) -> String {
-    error.isForeign
-      ? UntrustedText.foreign(error.message, limit: 1000, masking: redactor)
-      : UntrustedText.message(error.message, limit: 1000, masking: redactor)
+  package func told(_ error: HTTPError) -> Message {
+    UntrustedText.message(error.message, limit: 1000, masking: redactor)
   }
 
   /// How long the server asks to wait.

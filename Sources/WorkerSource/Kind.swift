@@ -26,7 +26,7 @@ package struct WorkerSection: SourceSection {
     ]
   }
 
-  @Sendable package static func parameterName(_ text: String) -> String? {
+  @Sendable package static func parameterName(_ text: String) -> Message? {
     filters.contains(text) ? TextRule.reservedName : TextRule.parameterName(text)
   }
 

@@ -37,8 +37,7 @@ struct ProxyHealth: Sendable {
       return .passed("connected")
     }
     return .failed(
-      Message(said: fault.message),
-      advice: fault.advice.map { Message(said: $0) } ?? "is the proxy reachable from this machine?")
+      fault.message, advice: fault.advice ?? "is the proxy reachable from this machine?")
   }
 
   private func judge(_ answer: Result<HTTPResponse, HTTPError>) -> HealthOutcome {
@@ -52,8 +51,8 @@ struct ProxyHealth: Sendable {
         : "the proxy is there; ask for proxy_check_url without it to see which of the two refuses"
       return .failed("answered \(response.status) for \(probe.shownURL)", advice: advice)
     case .failure(let error):
-      let words = error.isForeign ? UntrustedText.foreign(error.message, limit: 400) : error.message
-      return .failed(Message(said: words), advice: Message(said: ConnectionAdvice.proxyText(error)))
+      return .failed(
+        UntrustedText.message(error.message, limit: 400), advice: ConnectionAdvice.proxyText(error))
     }
   }
 }

@@ -167,7 +167,7 @@ package final class WriterDestination: Destination, Inspectable {
   /// The number of the records is all that a writer tells besides the digest, and both are its word.
   package func compare(
     _ mission: MissionID, with result: SpooledResult, id: JSONPointer,
-    reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void
+    reply: @escaping @Sendable (Result<Message?, DestinationError>) -> Void
   ) {
     ledger(of: mission) { answer in
       reply(
@@ -203,7 +203,7 @@ package final class WriterDestination: Destination, Inspectable {
 
   /// Asks for its health and whether it tells what it has; nothing is written.
   package func check(
-    _ tables: [RecordTable], reply: @escaping @Sendable (Result<String, DestinationError>) -> Void
+    _ tables: [RecordTable], reply: @escaping @Sendable (Result<Message, DestinationError>) -> Void
   ) {
     ask(WebService.Call(.get, "/health"), "GET /health") { [self] answer in
       switch answer {
@@ -214,7 +214,7 @@ package final class WriterDestination: Destination, Inspectable {
         findLedger { [url = service.url] answer in
           reply(
             answer.map { hasLedger in
-              let word =
+              let word: Message =
                 hasLedger
                 ? "it tells what it has"
                 : "it does not tell what it has (no GET): that nothing is written twice is its word"

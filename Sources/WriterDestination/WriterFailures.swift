@@ -22,7 +22,7 @@ final class WriterFailures: Sendable {
   func refusal(
     _ response: HTTPResponse, doing what: String, isHarmless: Bool = false
   ) -> DestinationError {
-    let message: Message = "\(said: what): \(service.told(response))"
+    let message: Message = "\(what): \(service.told(response))"
     switch response.status {
     case 401, 403, 407:
       return DestinationError(
@@ -52,8 +52,8 @@ final class WriterFailures: Sendable {
   func noAnswer(
     _ error: HTTPError, doing what: String, isHarmless: Bool = false
   ) -> DestinationError {
-    let message: Message = "\(said: what): \(said: service.told(error))"
-    let text = Message(said: advice.text(error))
+    let message: Message = "\(what): \(service.told(error))"
+    let text = advice.text(error)
     switch error.kind {
     case .resolve, .connect, .tls, .invalidRequest:
       let isNew = !hasAnswered.withLock { $0 }
@@ -71,13 +71,13 @@ final class WriterFailures: Sendable {
   func unreadable(_ what: String, _ response: HTTPResponse) -> DestinationError {
     DestinationError(
       .destinationOther,
-      "\(said: what): the answer is not as the writer API has it: \(service.told(response))",
+      "\(what): the answer is not as the writer API has it: \(service.told(response))",
       advice: "compare the writer with examples/writer-api")
   }
 
   func endless(_ what: String) -> DestinationError {
     DestinationError(
-      .destinationOther, "\(said: what): a page of the list does not go on behind the one before",
+      .destinationOther, "\(what): a page of the list does not go on behind the one before",
       advice: "compare the writer with examples/writer-api")
   }
 }

@@ -1,3 +1,5 @@
+import Messages
+
 /// Builds the tree of one document from events and collects what is refused.
 struct YAMLComposer {
   private let events: YAMLEventReader
@@ -89,7 +91,7 @@ struct YAMLComposer {
     }
   }
 
-  private mutating func refuse(_ mark: YAMLMark, _ message: String) {
+  private mutating func refuse(_ mark: YAMLMark, _ message: Message) {
     problems.append(YAMLProblem(mark: mark, message: message))
   }
 }

@@ -1,4 +1,5 @@
 import CYAML
+import Messages
 
 /// An event of libyaml with what the composer needs of it.
 struct YAMLEvent {
@@ -71,9 +72,10 @@ final class YAMLEventReader {
   /// libyaml's complaint in our words where those are clearer.
   private func problem() -> YAMLProblem {
     let state = parser.pointee
-    let complaint = state.problem.map { String(cString: $0) } ?? "cannot be read"
+    let complaint = state.problem.map { String(cString: $0) }
+    let said: Message = complaint.map { "\(foreign: $0)" } ?? "cannot be read"
     if state.error == YAML_READER_ERROR {
-      return YAMLProblem(mark: .locate(offset: Int(state.problem_offset), in: text), message: complaint)
+      return YAMLProblem(mark: .locate(offset: Int(state.problem_offset), in: text), message: said)
     }
     let place = Self.mark(state.problem_mark)
     let context = state.context.map { String(cString: $0) } ?? ""
@@ -86,7 +88,7 @@ final class YAMLEventReader {
     if byte(at: Int(state.problem_mark.index)) == UInt8(ascii: "\t") {
       return YAMLProblem(mark: place, message: "a tab cannot indent here; use spaces")
     }
-    return YAMLProblem(mark: place, message: complaint)
+    return YAMLProblem(mark: place, message: said)
   }
 
   /// The byte where the scalar of this number begins: libyaml's index counts scalars.

@@ -1,3 +1,5 @@
+import Messages
+
 /// What can be refused by looking at the bytes, before libyaml sees them.
 ///
 /// libyaml needs time in the square of the open brackets (15 s for 100,000), reads UTF-16 as if it were asked
@@ -25,9 +27,9 @@ enum YAMLPrescan {
     return text
   }
 
-  static let tooDeep = "nested deeper than \(YAMLDocument.deepestNesting) levels"
+  static let tooDeep: Message = "nested deeper than \(YAMLDocument.deepestNesting) levels"
 
-  private static func refusal(of byte: UInt8) -> String {
+  private static func refusal(of byte: UInt8) -> Message {
     switch byte {
     case 0: return "a NUL byte is not text"
     case 0x80...: return "the byte 0x\(String(byte, radix: 16, uppercase: true)) is not UTF-8"

@@ -92,19 +92,19 @@ struct ToyProgramTests {
     ] as [(String, String, String?)])
   func refusals(line: String, message: String, command: String?) {
     let error = #expect(throws: UsageError.self) { try Toy.read(line) }
-    #expect(error == UsageError(message: message, command: command))
+    #expect(error == UsageError(message: "\(message)", command: command))
   }
 
   @Test("a usage error points to the command's help")
   func errorLines() {
     let error = UsageError(message: "unknown option --x", command: "greet")
-    #expect(error.lines(of: "toy", translate: { $0 }) == "toy: unknown option --x\nsee toy greet --help\n")
+    #expect(error.lines(of: "toy", translate: \.plain) == "toy: unknown option --x\nsee toy greet --help\n")
   }
 
   @Test("help, completions and manual page are made of what the commands say")
   func shown() throws {
     let shape = Toy.program.shape
-    let help = HelpText(shape, translate: { $0 }).text(for: shape.command("greet"))
+    let help = HelpText(shape, translate: \.plain).text(for: shape.command("greet"))
     #expect(
       help.hasPrefix("usage: toy greet NAME… [OPTIONS]\n\nSays it.\n\nOptions:\n  --times N  how often\n"))
     for shell in Shell.allCases {

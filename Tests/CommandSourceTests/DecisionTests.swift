@@ -56,7 +56,7 @@ struct DecisionTests {
       purpose: .working, sectionsOfWork: [], table: { [] })
     let root = try #require(YAMLDocument(reading: Array(text.utf8)).root)
     let section: CommandSection = reader.section(root, path: "sources.x")
-    return (section, reader.findings.map(\.message))
+    return (section, reader.findings.map(\.message.plain))
   }
 
   @Test("a section is read whole")

@@ -11,7 +11,7 @@ import Threads
 @Suite("check", .timeLimit(.minutes(5)))
 struct CheckTests {
   private func item(
-    _ name: String, timeout: Duration = .seconds(10),
+    _ name: Message, timeout: Duration = .seconds(10),
     _ run: @escaping @Sendable (@escaping @Sendable (CheckOutcome) -> Void) -> Void
   ) -> CheckItem {
     CheckItem(name: name, timeout: timeout, run: run)
@@ -32,7 +32,7 @@ struct CheckTests {
       },
     ]
     var delivered: [String] = []
-    let results = try CheckRunner.run(items) { delivered.append($0.name) }
+    let results = try CheckRunner.run(items) { delivered.append($0.name.plain) }
     #expect(delivered == ["first", "second"])
     #expect(results.map(\.isPassed) == [true, false])
   }

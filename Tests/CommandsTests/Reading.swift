@@ -37,7 +37,7 @@ enum Reading {
     do throws(UsageError) {
       _ = try request(line.split(separator: " ").map(String.init))
       return nil
-    } catch { return error.message }
+    } catch { return error.message.plain }
   }
 
   struct NoCommand: Error {}

@@ -54,7 +54,7 @@ struct Fixture {
     } catch {
       return error.diagnostics.map { diagnostic in
         let place = diagnostic.mark.map { "\($0.line):\($0.column): " } ?? ""
-        return place + diagnostic.message
+        return "\(place)\(diagnostic.message)"
       }
     }
   }

@@ -17,7 +17,7 @@ struct EngineVariablesTests {
     do {
       _ = try EngineVariables.shard(in: environment)
       return ""
-    } catch { return error.message }
+    } catch { return error.message.plain }
   }
 
   @Test(

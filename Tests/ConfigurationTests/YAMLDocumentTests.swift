@@ -5,7 +5,7 @@ import YAML
   private func problems(_ text: String) -> [String] { problems(Array(text.utf8)) }
 
   private func problems(_ bytes: [UInt8]) -> [String] {
-    YAMLDocument(reading: bytes).problems.map { "\($0.mark.line):\($0.mark.column): \($0.message)" }
+    YAMLDocument(reading: bytes).problems.map { "\($0.mark.line):\($0.mark.column): \($0.message.plain)" }
   }
 
   /// The tree in one line, with the marks of scalars.

@@ -263,7 +263,7 @@ package struct DestinationConformance {
   }
 
   func checks() throws {
-    let reply = Reply<Result<String, DestinationError>>()
+    let reply = Reply<Result<Message, DestinationError>>()
     destination.check([.ads, RecordTable(name: Self.documents)]) { reply.give($0) }
     try expect(reply.wait().get().isEmpty, false)
     try expect(inspect([MissionID(high: 0, low: 0)]), [nil])
@@ -310,7 +310,7 @@ extension DestinationConformance {
   package func difference(
     _ mission: MissionID, _ json: String, id: JSONPointer = RecordTable.ads.id
   ) throws -> String? {
-    let reply = Reply<Result<String?, DestinationError>>()
+    let reply = Reply<Result<Message?, DestinationError>>()
     destination.compare(mission, with: Self.request(json, mission).result, id: id) { reply.give($0) }
     return try reply.wait().get()
   }

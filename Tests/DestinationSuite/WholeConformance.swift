@@ -147,7 +147,7 @@ package struct WholeConformance {
   }
 
   private func checks() throws {
-    let reply = Reply<Result<String, DestinationError>>()
+    let reply = Reply<Result<Message, DestinationError>>()
     destination.check([.ads]) { reply.give($0) }
     try expect(reply.wait().get().contains("no GET"), !tells)
   }
@@ -164,7 +164,7 @@ package struct WholeConformance {
     destination.inspect([never, loaded]) { reply.give($0) }
     try expect(reply.wait().get().map { $0?.rowsFound }, [nil, 2])
     for (json, isFound) in [("[1,2]", false), ("[1,2,3]", true)] {
-      let difference = Reply<Result<String?, DestinationError>>()
+      let difference = Reply<Result<Message?, DestinationError>>()
       destination.compare(loaded, with: try Self.request(json, loaded).result, id: RecordTable.ads.id) {
         difference.give($0)
       }

@@ -20,7 +20,7 @@ struct FormattedSectionTests {
       purpose: .working, sectionsOfWork: [], table: { [] })
     let document = YAMLDocument(reading: Array(text.utf8))
     let section: ResultSection = reader.section(try #require(document.root), path: "result")
-    return (section.format, reader.findings.map(\.message))
+    return (section.format, reader.findings.map(\.message.plain))
   }
 
   @Test("each option is read")

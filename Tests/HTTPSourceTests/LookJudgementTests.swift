@@ -41,7 +41,7 @@ struct LookJudgementTests {
     ])
   func reasons(token: String, reason: String) throws {
     let found = try looked(#"{"data":{"status":"BAD","why":\#(token)}}"#).get().standing
-    #expect(found.plain == .failed(Message(said: reason)))
+    #expect(found.plain == .failed("\(reason)"))
   }
 
   @Test("keeps values that the result's request uses")
@@ -68,6 +68,6 @@ struct LookJudgementTests {
 extension LookedJob.Standing {
   /// Without the marks of words of others.
   fileprivate var plain: Self {
-    if case .failed(let reason) = self { .failed(Message(said: reason.plain)) } else { self }
+    if case .failed(let reason) = self { .failed("\(reason.plain)") } else { self }
   }
 }

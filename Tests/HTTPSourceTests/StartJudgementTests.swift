@@ -115,7 +115,7 @@ struct StartJudgementTests {
     ] as [(HTTPError.Kind, SourceFailure.Kind)])
   func transport(error: HTTPError.Kind, kind: SourceFailure.Kind) {
     let outcome = judged(
-      .failure(HTTPError(error, "it broke \(Judging.secret)", mayHaveReachedServer: true, isForeign: true)))
+      .failure(HTTPError(error, "\(foreign: "it broke \(Judging.secret)")", mayHaveReachedServer: true)))
     #expect(outcome.kind == kind)
     #expect(outcome.message.contains("apify gave no answer to POST /runs: it broke ***"))
   }

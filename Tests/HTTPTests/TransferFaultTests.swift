@@ -13,7 +13,7 @@ import Testing
     let error = try await client.failure(HTTPRequest(url: "http://127.0.0.1:9"))
     #expect(error.kind == .connect)
     #expect(!error.mayHaveReachedServer)
-    #expect(error.message.contains("(curl 7)"))
+    #expect(error.message.plain.contains("(curl 7)"))
   }
 
   @Test(

@@ -105,7 +105,7 @@ struct ChannelTests {
     let failure = failure(
       send(channel, Self.notice(.success), timeout: path == "hang" ? .seconds(1) : .seconds(30)))
     #expect(failure?.isTransient == isTransient, "\(String(describing: failure))")
-    #expect(failure?.message.contains("nobody may show") == false)
+    #expect(failure?.message.plain.contains("nobody may show") == false)
   }
 
   @Test("an authority that nobody knows is refused for good")

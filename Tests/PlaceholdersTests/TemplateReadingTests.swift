@@ -35,7 +35,7 @@ struct TemplateReadingTests {
       Issue.record("\(text) is taken")
       return
     }
-    #expect(fault.rule.contains("written"))
+    #expect(fault.rule.plain.contains("written"))
   }
 
   @Test(

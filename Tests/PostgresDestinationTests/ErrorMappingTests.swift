@@ -11,7 +11,8 @@ import Testing
   )
     -> DestinationError
   {
-    var error = LibpqError(kind, "what the server says", sqlState: state.flatMap { SQLState($0) })
+    var error = LibpqError(
+      kind, foreign: "what the server says", sqlState: state.flatMap { SQLState($0) })
     error.constraint = constraint
     return DestinationError(error, hasAnswered: answered, at: "ad at position 7")
   }

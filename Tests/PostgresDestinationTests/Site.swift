@@ -93,8 +93,8 @@ func failure<Value>(of answer: Result<Value, DestinationError>) -> DestinationEr
 }
 
 extension PostgresDestination {
-  func checked() -> Result<String, DestinationError> {
-    let reply = Reply<Result<String, DestinationError>>()
+  func checked() -> Result<Message, DestinationError> {
+    let reply = Reply<Result<Message, DestinationError>>()
     check([.ads]) { reply.give($0) }
     return reply.wait()
   }

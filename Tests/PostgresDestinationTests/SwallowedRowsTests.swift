@@ -77,7 +77,7 @@ extension Postgres {
       let conformance = try site.conformance()
       _ = try conformance.load("[]", mission)
       try conformance.change(Self.trigger("BEFORE INSERT ON ads", "RETURN NULL"))
-      let reply = Reply<Result<String, DestinationError>>()
+      let reply = Reply<Result<Message, DestinationError>>()
       conformance.destination.check([.ads]) { reply.give($0) }
       let error = failure(of: reply.wait())
       #expect(error?.code == .destinationDoesNotFit)

@@ -27,12 +27,12 @@ import Testing
       result in
       box.withLock { $0 = result }
     }
-    return box.withLock { $0 } ?? .failure(S3Error(.other, message: "no reply"))
+    return box.withLock { $0 } ?? .failure(S3Error(.other, reason: "no reply"))
   }
 
   private func putError(_ answers: Result<HTTPResponse, HTTPError>...) throws -> S3Error {
     switch put(try client(RecordingClient(answers))) {
-    case .success: throw S3Error(.other, message: "succeeded")
+    case .success: throw S3Error(.other, reason: "succeeded")
     case .failure(let error): return error
     }
   }

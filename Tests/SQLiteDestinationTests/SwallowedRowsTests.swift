@@ -112,7 +112,7 @@ struct SwallowedRowsTests {
     let conformance = try conformance()
     _ = try conformance.load("[]", mission)
     try conformance.change(Self.trigger("BEFORE INSERT ON \(table)", "SELECT raise(IGNORE)"))
-    let reply = Reply<Result<String, DestinationError>>()
+    let reply = Reply<Result<Message, DestinationError>>()
     conformance.destination.check([.ads]) { reply.give($0) }
     guard case .failure(let error) = reply.wait() else {
       Issue.record("check passed")

@@ -76,7 +76,7 @@ struct SpoolClaimTests {
     old.release()
     let new = try take("a", "cccc")
     #expect(new.path != old.path)
-    #expect(new.notice?.contains("left alone") == true)
+    #expect(new.notice?.plain.contains("left alone") == true)
     #expect(folder.names(in: "spool") == [".owner", "\(missions[0]).json"])
   }
 
@@ -110,7 +110,7 @@ struct SpoolClaimTests {
     // As after a kill: both lie in a segment.
     let several = try take("a", "aaaa", alone: false, needed: [needed])
     #expect(several.path != folder.path + "/spool")
-    #expect(several.notice?.contains("copied") == true)
+    #expect(several.notice?.plain.contains("copied") == true)
     #expect(try SpoolStore(directory: several.path).found(needed) != nil)
     #expect(folder.names(in: "spool").contains("segment-1.spool"))
     #expect(!folder.names(in: "spool").contains(".owner"))

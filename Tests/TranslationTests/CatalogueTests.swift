@@ -32,7 +32,6 @@ struct CatalogueTests {
       try SourceLiterals.all(in: Self.sources).filter { !$0.file.hasPrefix("Translation/") }.flatMap {
         [$0.text, $0.text.trimmingCharacters(in: CharacterSet(charactersIn: "\n"))]
       })
-    said.formUnion(MissionStatus.allCases.map(\.rawValue))
     for entry in Portuguese.catalogue where !said.contains(entry.english) {
       Issue.record("nothing says \"\(entry.english)\" any more")
     }
@@ -51,15 +50,12 @@ struct CatalogueTests {
       guard count > 0 else { continue }
       // Marks that no sentence takes for its own.
       let marks = (1...count).map { "⟨\($0)⟩" }
-      let said = Translator.to(.portuguese).translate(Self.fill(entry.english, with: marks))
+      let clause = Message.Clause(
+        pieces: entry.english.components(separatedBy: "{}"), arguments: marks.map { .value($0) })
+      let said = Translator.to(.portuguese).translate(Message(clauses: [clause]))
       for mark in marks { #expect(said.contains(mark), "\(entry.english): \(said)") }
       #expect(!said.contains("{}"), "\(entry.english): \(said)")
-      #expect(said == SentencePattern(entry).filled(with: marks), "another sentence is taken for it")
     }
-  }
-
-  private static func fill(_ text: String, with marks: [String]) -> String {
-    zip(text.components(separatedBy: "{}"), marks + [""]).map { $0 + $1 }.joined()
   }
 
   @Test("finds what was forgotten: a sentence without an entry is told")

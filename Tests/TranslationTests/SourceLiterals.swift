@@ -119,8 +119,13 @@ struct SourceLiterals {
     let mark = starts("\"\"\"") ? "\"\"\"" : "\""
     at += mark.utf8.count
     var text: [UInt8] = []
+    let indentation = mark.count > 1 ? indentation(of: mark) : 0
+    if mark.count > 1 { endLine(indentation) }
     while bytes[at] != 0, !starts(mark) {
-      if bytes[at] != UInt8(ascii: "\\") {
+      if bytes[at] == UInt8(ascii: "\n") {
+        endLine(indentation)
+        text.append(10)
+      } else if bytes[at] != UInt8(ascii: "\\") {
         text.append(bytes[at])
         advance()
       } else if bytes[at + 1] == UInt8(ascii: "(") {
@@ -128,11 +133,30 @@ struct SourceLiterals {
         interpolation(&inner)
         text += Array("{}".utf8)
       } else {
+        let isContinued = bytes[at + 1] == UInt8(ascii: "\n")
         text += escape()
+        if isContinued { skip(indentation) }
       }
     }
+    if mark.count > 1, text.last == 10 { text.removeLast() }
     at += mark.utf8.count
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Spaces before the closing mark, which each line of the literal has before its own text.
+  private func indentation(of mark: String) -> Int {
+    let end = bytes.indices[at...].first { bytes[$0...].starts(with: mark.utf8) } ?? at
+    return bytes[..<end].reversed().prefix { $0 == UInt8(ascii: " ") }.count
+  }
+
+  private mutating func endLine(_ indentation: Int) {
+    if bytes[at] == UInt8(ascii: "\n") { advance() }
+    skip(indentation)
+  }
+
+  private mutating func skip(_ indentation: Int) {
+    let end = at + indentation
+    while at < end, bytes[at] == UInt8(ascii: " ") { at += 1 }
   }
 
   private mutating func interpolation(_ inner: inout [Token]) {

@@ -222,7 +222,7 @@ import WebServices
     #expect(destination.inspectable == nil)
     #expect(try answer(destination).get().rows == 1)
     #expect(server.requests.filter { $0.line.hasPrefix("GET") }.count == 1)
-    let checked = Reply<Result<String, DestinationError>>()
+    let checked = Reply<Result<Message, DestinationError>>()
     destination.check([]) { checked.give($0) }
     #expect(
       try checked.wait().get()

@@ -13,7 +13,7 @@ struct FishCompletion {
       "\(begin) -e", command,
     ]
     for command in program.commands {
-      lines.append("\(begin) -n \(condition(nil)) -f -a \(command.name) -d \(quoted(command.summary))")
+      lines.append("\(begin) -n \(condition(nil)) -f -a \(command.name) -d \(quoted(command.summary.plain))")
     }
     for option in program.common { lines.append(line(option, condition: nil)) }
     lines.append("\(begin) -l help -d 'how it is used'")
@@ -76,7 +76,7 @@ struct FishCompletion {
       case .words(let words): line += " -x -a \(quoted(words.joined(separator: " ")))"
       }
     }
-    return line + " -d \(quoted(option.help))"
+    return line + " -d \(quoted(option.help.plain))"
   }
 
   private func quoted(_ text: String) -> String {

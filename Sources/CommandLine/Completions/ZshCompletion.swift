@@ -5,7 +5,7 @@ struct ZshCompletion {
   var script: String {
     let name = program.name
     let function = "_" + name.replacing("-", with: "_")
-    let commands = program.commands.map { "    '\(escaped("\($0.name):" + $0.summary))'" }
+    let commands = program.commands.map { "    '\(escaped("\($0.name):\($0.summary.plain)"))'" }
     return """
       #compdef \(name)
       # zsh completion for \(name): save it as _\(name) in a folder of $fpath
@@ -54,7 +54,7 @@ struct ZshCompletion {
 
   private func spec(_ option: OptionShape) -> String {
     let repeated = option.isRepeatable ? "*" : ""
-    let help = escaped(option.help)
+    let help = escaped(option.help.plain)
     guard let placeholder = option.placeholder else { return "\(repeated)--\(option.name)[\(help)]" }
     let action: String
     switch Completion(option) {

@@ -5,10 +5,10 @@ package struct HelpText {
   private static let width = 80
 
   private let program: ProgramShape
-  private let said: (String) -> String
+  private let said: (Message) -> String
 
   /// - Parameter translate: into the reader's language.
-  package init(_ program: ProgramShape, translate: @escaping (String) -> String) {
+  package init(_ program: ProgramShape, translate: @escaping (Message) -> String) {
     self.program = program
     said = translate
   }
@@ -30,7 +30,7 @@ package struct HelpText {
     lines += ["", said(program.usage)]
     lines += ["", said("Commands (without one it is \(program.standard)):")]
     lines += table(program.commands.map { ($0.name + $0.arguments.usage, $0.summary) })
-    let about = [
+    let about: [(String, Message)] = [
       ("--help", "this text; after a command, the command's own"), ("--version", "the program's version"),
     ]
     lines += ["", said("Common options:")] + table(program.common.map { ($0.usage, $0.help) } + about)
@@ -46,7 +46,7 @@ package struct HelpText {
 
   private func table(_ options: [OptionShape]) -> [String] { table(options.map { ($0.usage, $0.help) }) }
 
-  private func table(_ rows: [(String, String)]) -> [String] {
+  private func table(_ rows: [(String, Message)]) -> [String] {
     let left = min(26, rows.map(\.0.count).max() ?? 0)
     var lines: [String] = []
     for (name, text) in rows {

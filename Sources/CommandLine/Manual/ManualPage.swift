@@ -1,3 +1,5 @@
+import MissionCore
+
 /// The manual page of a program, in the man macros of roff. It is English.
 package enum ManualPage {
   /// The whole page.
@@ -10,17 +12,17 @@ package enum ManualPage {
     page.section("SYNOPSIS")
     page.synopsis(program.name, "[COMMAND] [OPTIONS]")
     page.section("DESCRIPTION")
-    page.paragraph(program.about)
+    page.paragraph(program.about.plain)
     page.paragraph(
       "Without a command it is \(program.standard). Options may stand before and after the command.")
     page.section("COMMANDS")
     for command in program.commands { add(command, to: &page) }
     page.section("COMMON OPTIONS")
-    for option in program.common { page.item(option.usage, option.help) }
+    for option in program.common { page.item(option.usage, option.help.plain) }
     page.item("--help", "how the program is used, or the command before it")
     page.item("--version", "the program's version")
     page.section("EXIT STATUS")
-    for code in program.exitCodes { page.item(String(code.number), code.meaning) }
+    for code in program.exitCodes { page.item(String(code.number), code.meaning.plain) }
     page.section("ENVIRONMENT")
     page.paragraph(manual.environmentIntroduction)
     for (name, meaning) in manual.environment { page.item(name, meaning) }
@@ -33,8 +35,8 @@ package enum ManualPage {
 
   private static func add(_ command: CommandShape, to page: inout RoffWriter) {
     page.subsection(command.name + command.arguments.usage)
-    for paragraph in command.details { page.paragraph(paragraph) }
-    for option in command.options { page.item(option.usage, option.help) }
-    for example in command.examples { page.example(example.line, example.purpose) }
+    for paragraph in command.details { page.paragraph(paragraph.plain) }
+    for option in command.options { page.item(option.usage, option.help.plain) }
+    for example in command.examples { page.example(example.line, example.purpose.plain) }
   }
 }

@@ -1,10 +1,12 @@
+import MissionCore
+
 /// What a command says of itself, with how its options are taken over.
 package struct CommandSpec<Options>: Sendable {
   /// The word that is typed.
   package let name: String
   let arguments: ArgumentShape
-  let summary: String
-  let details: [String]
+  let summary: Message
+  let details: [Message]
   let options: [OptionSpec<Options>]
   let examples: [Example]
 
@@ -12,7 +14,7 @@ package struct CommandSpec<Options>: Sendable {
   ///   - summary: a line in the list of commands.
   ///   - details: the paragraphs at the top of the command's own help.
   package init(
-    name: String, arguments: ArgumentShape = .none, summary: String, details: [String],
+    name: String, arguments: ArgumentShape = .none, summary: Message, details: [Message],
     options: [OptionSpec<Options>] = [], examples: [Example]
   ) {
     self.name = name

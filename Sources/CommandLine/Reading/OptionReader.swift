@@ -82,7 +82,7 @@ struct OptionReader {
     case .choice(let words):
       guard arguments.count == 1, words.contains(arguments[0]) else {
         let got =
-          arguments.isEmpty ? "nothing" : UntrustedText.quoted(arguments.joined(separator: " "))
+          arguments.isEmpty ? "nothing" as Message : UntrustedText.quoted(arguments.joined(separator: " "))
         throw error("\(name) takes \(Alternatives.text(words)), got \(got)")
       }
     case .command:
@@ -106,7 +106,7 @@ struct OptionReader {
     return (String(body[..<equals]), String(body[body.index(after: equals)...]))
   }
 
-  private func error(_ message: String) -> UsageError { UsageError(message: message, command: command.name) }
+  private func error(_ message: Message) -> UsageError { UsageError(message: message, command: command.name) }
 
   /// An option that this command does not have: says whose it is, or what was probably meant.
   private func unknown(_ word: String) -> UsageError {

@@ -8,7 +8,7 @@ package struct OptionSpec<Options>: Sendable {
 
   /// An option without a value.
   package static func flag(
-    _ name: String, _ help: String, set: @escaping @Sendable (inout Options) -> Void
+    _ name: String, _ help: Message, set: @escaping @Sendable (inout Options) -> Void
   ) -> OptionSpec {
     OptionSpec(
       shape: OptionShape(
@@ -18,7 +18,7 @@ package struct OptionSpec<Options>: Sendable {
 
   /// An option with a value.
   package static func value(
-    _ name: String, _ placeholder: String, _ help: String, isRepeatable: Bool = false,
+    _ name: String, _ placeholder: String, _ help: Message, isRepeatable: Bool = false,
     isRequired: Bool = false, choices: [String] = [],
     apply: @escaping @Sendable (inout Options, String, ReadingContext) throws(ValueProblem) -> Void
   ) -> OptionSpec {
@@ -31,7 +31,7 @@ package struct OptionSpec<Options>: Sendable {
 
   /// An option that may be repeated and takes every word behind it that is no option, as a shell's pattern gives them.
   package static func values(
-    _ name: String, _ placeholder: String, _ help: String,
+    _ name: String, _ placeholder: String, _ help: Message,
     apply: @escaping @Sendable (inout Options, String, ReadingContext) throws(ValueProblem) -> Void
   ) -> OptionSpec {
     OptionSpec(
@@ -45,7 +45,7 @@ package struct OptionSpec<Options>: Sendable {
   package var name: String { shape.name }
 
   /// The same option with other words, where it stands once and says what all have.
-  package func saying(_ help: String, isRequired: Bool) -> OptionSpec {
+  package func saying(_ help: Message, isRequired: Bool) -> OptionSpec {
     OptionSpec(
       shape: OptionShape(
         name: shape.name, placeholder: shape.placeholder, help: help, isRepeatable: false,

@@ -3,13 +3,13 @@ import MissionCore
 /// Something on the command line that cannot be understood; ends the program with exit code 64.
 package struct UsageError: Error, Equatable, Sendable {
   /// What is wrong and what is accepted, without a full stop.
-  package let message: String
+  package let message: Message
   /// Whose help is pointed to; nil is the program's.
   package let command: String?
 
-  package init(_ message: String) { self.init(message: message, command: nil) }
+  package init(_ message: Message) { self.init(message: message, command: nil) }
 
-  init(message: String, command: String?) {
+  init(message: Message, command: String?) {
     self.message = message
     self.command = command
   }
@@ -24,7 +24,7 @@ package struct UsageError: Error, Equatable, Sendable {
 
   /// The lines for standard error.
   /// - Parameter translate: into the reader's language.
-  package func lines(of program: String, translate: (String) -> String) -> String {
+  package func lines(of program: String, translate: (Message) -> String) -> String {
     let help = command.map { "\(program) \($0) --help" } ?? "\(program) --help"
     return "\(program): \(translate(message))\n\(translate("see \(help)"))\n"
   }
@@ -33,11 +33,9 @@ package struct UsageError: Error, Equatable, Sendable {
 /// A value that an option does not take.
 package struct ValueProblem: Error, Equatable, Sendable {
   /// The rest of a sentence that begins with the option's name: `must be …`.
-  package let message: String
+  package let message: Message
 
-  package init(mustBe accepted: String, got text: String) {
-    // Two sentences for the translator, as in the configuration's errors.
-    let rule = "must be \(accepted)"
-    message = rule + ", got \(UntrustedText.quoted(text))"
+  package init(mustBe accepted: Message, got text: String) {
+    message = "must be \(accepted), got \(UntrustedText.quoted(text))"
   }
 }

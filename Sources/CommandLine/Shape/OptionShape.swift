@@ -1,10 +1,12 @@
+import MissionCore
+
 /// An option as help, completions and the manual page show it.
 package struct OptionShape: Sendable {
   /// Without the dashes.
   package let name: String
   /// What stands for the value in the help; nil for a flag.
   package let placeholder: String?
-  let help: String
+  let help: Message
   let isRepeatable: Bool
   let isRequired: Bool
   /// Words that shells offer for the value; others may be accepted as well.

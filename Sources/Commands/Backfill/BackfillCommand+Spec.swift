@@ -19,9 +19,11 @@ extension BackfillCommand: MissionCommand {
       name: "backfill", arguments: .none,
       summary: "print a mission CSV for a range of days",
       details: [
-        "Prints a mission file with one mission per day, week or month from --from to --to, both "
-          + "included, and says on standard error how many. A file that backfill wrote "
-          + "is replaced, any other never."
+        """
+        Prints a mission file with one mission per day, week or month from --from to --to, both \
+        included, and says on standard error how many. A file that backfill wrote \
+        is replaced, any other never.
+        """
       ],
       options: SelectionOptions.specs(at: \BackfillOptions.selection).map(ofEveryMission) + [
         .value(
@@ -38,8 +40,10 @@ extension BackfillCommand: MissionCommand {
       ],
       examples: [
         .init(
-          "mission-control backfill --from 2025-01-01 --to 2025-12-31 --media-type video --languages pt,eng "
-            + "--write missions/2025.csv", "a year, a mission a day")
+          """
+          mission-control backfill --from 2025-01-01 --to 2025-12-31 --media-type video --languages pt,eng \
+          --write missions/2025.csv
+          """, "a year, a mission a day")
       ])
   }
 

@@ -22,17 +22,17 @@ enum BackfillCommand {
     guard let path = options.file, path != "-" else {
       let count = backfill.writeCSV { context.print($0) }
       // Nobody is told of missions that are not in the file.
-      if context.terminal.outputFailure() == nil { context.remark(Message(said: missions(count))) }
+      if context.terminal.outputFailure() == nil { context.remark(missions(count)) }
       return .success
     }
     let (count, saving) = try save(backfill, path)
     let told = missions(count)
     switch saving {
-    case .new: context.remark("\(said: told) written to \(path)")
-    case .same: context.remark("\(said: told) written to \(path) before")
+    case .new: context.remark("\(told) written to \(path)")
+    case .same: context.remark("\(told) written to \(path) before")
     case .replaced(let earlier):
       context.remark(
-        "\(said: told) written to \(path) in place of \(said: missions(earlier)) that backfill wrote before")
+        "\(told) written to \(path) in place of \(missions(earlier)) that backfill wrote before")
     }
     return .success
   }
@@ -67,5 +67,5 @@ enum BackfillCommand {
     } catch { throw CommandFailure(error) }
   }
 
-  private static func missions(_ count: Int) -> String { count == 1 ? "1 mission" : "\(count) missions" }
+  private static func missions(_ count: Int) -> Message { count == 1 ? "1 mission" : "\(count) missions" }
 }

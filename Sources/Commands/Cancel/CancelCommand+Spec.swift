@@ -26,8 +26,10 @@ extension CancelCommand: MissionCommand {
       name: "cancel", arguments: .any("ID"),
       summary: "cancel missions that are not finished",
       details: [
-        "Cancels missions that are not finished, also while a run is live: their jobs are then cancelled "
-          + "on the workers. Name them by id (the beginning of one is enough), or choose them by the options."
+        """
+        Cancels missions that are not finished, also while a run is live: their jobs are then cancelled \
+        on the workers. Name them by id (the beginning of one is enough), or choose them by the options.
+        """
       ],
       options: [
         .flag("failed", "only missions whose latest try failed and that wait for another") {

@@ -23,7 +23,7 @@ enum CancelCommand {
         if isCancelled {
           outcome.changed += 1
         } else {
-          outcome.refused.append((mission.id, "is \(mission.status.rawValue) already"))
+          outcome.refused.append((mission.id, "is \(mission.status.word) already"))
         }
       }
     case .liveRun: outcome = try JournalHolder.ask(path, missions.map(\.id)) { .cancel($0) }

@@ -15,13 +15,17 @@ extension CheckCommand: MissionCommand {
       name: "check", arguments: .none,
       summary: "test every part that a run needs",
       details: [
-        "Tests every part that a run needs and prints a line each with the time taken: the journal, every "
-          + "worker, every proxy, the destination (writes in a transaction that is rolled back; a writer "
-          + "is asked for its health) and the store (puts, gets and deletes a probe object). Of notify: only "
-          + "the connection and the mail server's login are tried, unless --notify is given. Ends with 0 only if all pass.",
-        "With --worker NAME --conformance nothing but that worker is tried, against the whole contract of the "
-          + "worker API: its session is replaced, one day is scraped, a job is cancelled, wrong requests are "
-          + "sent. For those who write workers.",
+        """
+        Tests every part that a run needs and prints a line each with the time taken: the journal, every \
+        worker, every proxy, the destination (writes in a transaction that is rolled back; a writer \
+        is asked for its health) and the store (puts, gets and deletes a probe object). Of notify: only \
+        the connection and the mail server's login are tried, unless --notify is given. Ends with 0 only if all pass.
+        """,
+        """
+        With --worker NAME --conformance nothing but that worker is tried, against the whole contract of the \
+        worker API: its session is replaced, one day is scraped, a job is cancelled, wrong requests are \
+        sent. For those who write workers.
+        """,
       ],
       options: [
         .flag("notify", "send a test message to those whom notify: names; a ping tells of a success") {

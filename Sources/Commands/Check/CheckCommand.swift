@@ -6,7 +6,7 @@ import Threads
 /// `check`: tests every part that a run needs.
 enum CheckCommand {
   /// The first line of the answer: everything else needs a configuration that can be read.
-  private static let configurationName = "configuration"
+  private static let configurationName: Message = "configuration"
 
   static func execute(_ options: CheckOptions, _ context: CommandContext) throws(CommandFailure) -> ExitCode {
     try context.writeErrorsInBackground()

@@ -48,7 +48,7 @@ enum CheckComposition {
         let journal = try Journal.open(path: path, busy: busy)
         journal.close()
         reply(.passed("\(path)"))
-      } catch { reply(.failed("\(error)", advice: "")) }
+      } catch { reply(.failed(error.message, advice: "")) }
     }
   }
 
@@ -60,7 +60,9 @@ enum CheckComposition {
         let free = spool.freeSpace()
         spool.close()
         reply(.passed("\(free / (1 << 20)) MiB free"))
-      } catch { reply(.failed("\(error)", advice: "make the folder writable or name another journal.path")) }
+      } catch {
+        reply(.failed(error.message, advice: "make the folder writable or name another journal.path"))
+      }
     }
   }
 
@@ -72,9 +74,9 @@ enum CheckComposition {
     return CheckItem(name: "destination", timeout: limit) { reply in
       destination.check(composition.recordTables) { answer in
         switch answer {
-        case .success(let writer) where isOther: reply(.passed("\(said: writer)"))
+        case .success(let writer) where isOther: reply(.passed(writer))
         case .success(let database):
-          reply(.passed("\(said: database): connected, created, written and rolled back"))
+          reply(.passed("\(database): connected, created, written and rolled back"))
         case .failure(let error):
           reply(
             .failed(

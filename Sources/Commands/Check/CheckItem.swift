@@ -3,7 +3,7 @@ import MissionCore
 /// One part that `check` tests.
 struct CheckItem: Sendable {
   /// As the line shows it: `worker worker-1`.
-  let name: String
+  let name: Message
   /// After this long without a reply the part counts as failed.
   let timeout: Duration
   /// Tests the part and replies once. May block: each item runs on its own thread.
@@ -20,7 +20,7 @@ enum CheckOutcome: Hashable, Sendable {
 
 /// An outcome with the time it took.
 struct CheckResult: Hashable, Sendable {
-  let name: String
+  let name: Message
   let outcome: CheckOutcome
   let seconds: Double
 

@@ -13,7 +13,7 @@ struct CheckReport {
   /// Of the text; JSON stays as it is.
   let language: Language
 
-  init(names: [String], style: TextStyle, redactor: Redactor, language: Language = .english) {
+  init(names: [Message], style: TextStyle, redactor: Redactor, language: Language = .english) {
     self.style = style
     self.redactor = redactor
     self.language = language
@@ -23,7 +23,7 @@ struct CheckReport {
 
   /// `✓ worker worker-1   45 ms  a remark`; for a failure the next line says what to do.
   func lines(_ result: CheckResult) -> String {
-    let name = DisplayColumns.pad(said(Message(said: result.name)), to: nameWidth)
+    let name = DisplayColumns.pad(said(result.name), to: nameWidth)
     let time = DisplayColumns.padLeft(Humanized(language).duration(seconds: result.seconds), to: 7)
     switch result.outcome {
     case .passed(let remark):
@@ -53,7 +53,7 @@ struct CheckReport {
   private func write(_ result: CheckResult, to json: inout JSONWriter) {
     json.beginObject()
     json.key("name")
-    json.value(clean(Message(said: result.name)))
+    json.value(clean(result.name))
     json.key("passed")
     json.value(result.isPassed)
     json.key("seconds")

@@ -56,7 +56,7 @@ enum ContractCheck {
     let known = Alternatives.text(lanes.filter { !$0.1.contract(of: $0.0).isEmpty }.map(\.0))
     throw CommandFailure(
       .usage,
-      "--worker \(said: UntrustedText.quoted(worker)): no such active worker, there are \(said: known)")
+      "--worker \(UntrustedText.quoted(worker)): no such active worker, there are \(known)")
   }
 
   private static func outcome(of step: ContractStep) -> CheckResult {

@@ -35,8 +35,8 @@ struct NotificationChecks {
         switch answer {
         case .success: reply(.passed("sent a test message"))
         case .failure(let failure):
-          let words = failure.isForeign ? UntrustedText.foreign(failure.message) : failure.message
-          reply(.failed(Message(said: words), advice: "check notify.\(channel.name)"))
+          reply(
+            .failed(UntrustedText.message(failure.message), advice: "check notify.\(channel.name)"))
         }
       }
     }
@@ -46,9 +46,7 @@ struct NotificationChecks {
     CheckItem(name: "notify \(name)", timeout: Self.timeout + .seconds(2)) { reply in
       if let fault = TCPProbe.connect(to: "[\(url.host)]:\(url.port)", timeout: Self.timeout) {
         return reply(
-          .failed(
-            Message(said: fault.message),
-            advice: fault.advice.map { Message(said: $0) } ?? "check notify.\(name).secret_url"))
+          .failed(fault.message, advice: fault.advice ?? "check notify.\(name).secret_url"))
       }
       reply(.passed("connected to \(url.origin); --notify sends a test message"))
     }
@@ -56,14 +54,13 @@ struct NotificationChecks {
 
   private func loggingIn(_ email: Configuration.Email) -> CheckItem {
     let mailer = composition.mailer(email)
-    let what = email.password == nil ? "connected" : "logged in"
+    let what: Message = email.password == nil ? "connected" : "logged in"
     return CheckItem(name: "notify email", timeout: Self.timeout + .seconds(2)) { reply in
       do throws(MailError) {
         try mailer.probe(timeout: Self.timeout)
-        reply(.passed("\(said: what) at \(email.server); --notify sends a test message"))
+        reply(.passed("\(what) at \(email.server); --notify sends a test message"))
       } catch {
-        let words = error.isForeign ? UntrustedText.foreign(error.message) : error.message
-        reply(.failed(Message(said: words), advice: "check notify.email"))
+        reply(.failed(UntrustedText.message(error.message), advice: "check notify.email"))
       }
     }
   }

@@ -9,15 +9,16 @@ enum ScheduleChecks {
   static func items(_ configuration: Configuration, now: Timestamp) -> [CheckItem] {
     configuration.schedules.map { schedule, _ in
       CheckItem(name: "schedule \(schedule.name)", timeout: .seconds(30)) { reply in
-        let missions = schedule.missionsPerSlot == 1 ? "1 mission" : "\(schedule.missionsPerSlot) missions"
-        guard schedule.isActive else { return reply(.passed("paused, \(said: missions) for each slot")) }
+        let count = schedule.missionsPerSlot
+        let missions: Message = count == 1 ? "1 mission" : "\(count) missions"
+        guard schedule.isActive else { return reply(.passed("paused, \(missions) for each slot")) }
         let next = schedule.next(after: now, count: Self.told).map { "\($0.label)" }
         guard !next.isEmpty else {
-          return reply(.passed("\(said: missions) for each slot, none comes any more"))
+          return reply(.passed("\(missions) for each slot, none comes any more"))
         }
         reply(
           .passed(
-            "\(said: missions) for each slot, next \(next.joined(separator: ", ")) in \(schedule.zone.name)"))
+            "\(missions) for each slot, next \(next.joined(separator: ", ")) in \(schedule.zone.name)"))
       }
     }
   }

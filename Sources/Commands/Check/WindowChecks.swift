@@ -8,9 +8,9 @@ enum WindowChecks {
   static func items(_ configuration: Configuration, configPath: String, now: Timestamp) -> [CheckItem] {
     WindowRows.all(configuration, now: now).map { window in
       CheckItem(name: "window \(configPath):\(window.line)", timeout: .seconds(30)) { reply in
-        let missions = window.count == 1 ? "1 mission" : "\(window.count) missions"
+        let missions: Message = window.count == 1 ? "1 mission" : "\(window.count) missions"
         reply(
-          .passed(window.range.map { "\(said: missions), \($0.from) to \($0.to)" } ?? "\(said: missions)"))
+          .passed(window.range.map { "\(missions), \($0.from) to \($0.to)" } ?? "\(missions)"))
       }
     }
   }

@@ -13,8 +13,10 @@ extension CompletionsCommand: MissionCommand {
       name: "completions", arguments: .choice(Shell.allCases.map(\.rawValue)),
       summary: "completions for a shell",
       details: [
-        "Prints what completes commands, options and their values in bash, zsh or fish; its first lines say where to "
-          + "save it."
+        """
+        Prints what completes commands, options and their values in bash, zsh or fish; its first lines say where to \
+        save it.
+        """
       ],
       examples: [
         .init("source <(mission-control completions bash)", "for this shell"),

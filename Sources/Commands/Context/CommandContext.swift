@@ -67,7 +67,7 @@ struct CommandContext: Sendable {
     case .part(let part): return Shard(index: Int(part.index), count: Int(part.count), isOfEngine: false)
     case .auto:
       do throws(EngineVariables.Refusal) { return try EngineVariables.shard(in: environment) } catch {
-        throw CommandFailure(.usage, Message(said: error.message))
+        throw CommandFailure(.usage, error.message)
       }
     }
   }
@@ -84,9 +84,7 @@ struct CommandContext: Sendable {
   /// The words of `runs`, `why`, `rerun` and the windows of `plan`, in the reader's language.
   var choosing: ChoosingPhrases { .of(language.current) }
 
-  /// A text for people that is said in English elsewhere.
-  func translated(_ english: String) -> String { ofRuns.translated(english) }
-
+  /// In the reader's language.
   func translated(_ message: Message) -> String { ofRuns.translated(message) }
 
   /// Reads the configuration; from then on its secrets are masked in the log, and its language is spoken.
@@ -118,7 +116,7 @@ struct CommandContext: Sendable {
 
   /// A line in the reader's language on standard error, beside an answer that is for a program.
   func note(_ text: String) {
-    if common.logFormat == .json { return log.info(Message(said: text)) }
+    if common.logFormat == .json { return log.info("\(text)") }
     writeLines(text, level: .info)
   }
 

@@ -46,8 +46,10 @@ struct CommonOptions: CommandOptions, Equatable {
       },
       .value(
         "shard", "I/N|auto",
-        "only this part of the missions, from 0: 0/4 to 3/4; auto takes the engine's, with a "
-          + "journal of its own"
+        """
+        only this part of the missions, from 0: 0/4 to 3/4; auto takes the engine's, with a \
+        journal of its own
+        """
       ) { options, text, _ throws(ValueProblem) in
         options.shard = text == "auto" ? .auto : .part(try OptionReading.shard(text))
       },

@@ -25,14 +25,18 @@ extension CoverageCommand: MissionCommand {
       name: "coverage", arguments: .none,
       summary: "which days are there, and which are not",
       details: [
-        "Tells for every slice (source, media type, languages, parameters) and every wanted day how it stands: done, "
-          + "empty, suspicious, failed, cancelled, pending, running, missing (no mission covers it) or, with --data, "
-          + "lost (its ledger row or its object is gone). A mission covers each day of its range; of several the "
-          + "best counts. Wanted is what the files of --like name, else what the configuration's mission files "
-          + "name, else each slice from its first day to its last one (or --from and --to).",
-        "Ends with 0 when every wanted day is done, empty, suspicious or cancelled, and with 1 when one is not, so "
-          + "that cron can ask. --write makes the mission file that repairs exactly that, and the commands to type "
-          + "then are printed.",
+        """
+        Tells for every slice (source, media type, languages, parameters) and every wanted day how it stands: done, \
+        empty, suspicious, failed, cancelled, pending, running, missing (no mission covers it) or, with --data, \
+        lost (its ledger row or its object is gone). A mission covers each day of its range; of several the \
+        best counts. Wanted is what the files of --like name, else what the configuration's mission files \
+        name, else each slice from its first day to its last one (or --from and --to).
+        """,
+        """
+        Ends with 0 when every wanted day is done, empty, suspicious or cancelled, and with 1 when one is not, so \
+        that cron can ask. --write makes the mission file that repairs exactly that, and the commands to type \
+        then are printed.
+        """,
       ],
       options: [
         .value("from", "D", "the first day to tell of: YYYY-MM-DD, today, yesterday, -7d") {

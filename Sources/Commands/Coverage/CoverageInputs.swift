@@ -101,7 +101,7 @@ private struct WishReading {
     let search = configuration.missionFiles()
     if search.files.isEmpty, !search.unreadable.isEmpty {
       throw CommandFailure(
-        .inputErrors, "no mission file can be read: \(said: search.unreadable.joined(separator: "; "))")
+        .inputErrors, "no mission file can be read: \(search.unreadable.joined(by: "; "))")
     }
     for line in search.unreadable { intake.refuse(line) }
     try read(search.files, kind, windows: WindowRows.all(configuration, now: context.now()))

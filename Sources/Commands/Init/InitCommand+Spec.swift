@@ -12,9 +12,11 @@ extension InitCommand: MissionCommand {
       name: "init", arguments: .none,
       summary: "write a first configuration that works",
       details: [
-        "Writes config.yaml, a mission file, a file for secrets and, for programs, an example of five lines, with SQLite and "
-          + "a folder as destination and store. What is there already is never overwritten. --config names another "
-          + "place. Without --source it asks on a terminal and takes command elsewhere."
+        """
+        Writes config.yaml, a mission file, a file for secrets and, for programs, an example of five lines, with SQLite and \
+        a folder as destination and store. What is there already is never overwritten. --config names another \
+        place. Without --source it asks on a terminal and takes command elsewhere.
+        """
       ],
       options: [
         .value(

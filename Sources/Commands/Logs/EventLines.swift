@@ -51,7 +51,7 @@ struct EventLines {
     let numbers = context.phrases.numbers
     let event = logged.event
     let attempt = event.attempt > 1 ? "\(context.answers.attempt(event.attempt)) " : ""
-    let details = event.detailsJSON.map { EventDetailsText.plain($0) } ?? ""
+    let details = EventDetailsText.text(event, context.translated)
     let id = logged.mission.description.prefix(8)
     let kind = event.kind.rawValue
     let padded = kind + String(repeating: " ", count: max(0, 16 - kind.utf8.count))

@@ -16,9 +16,11 @@ extension LogsCommand: MissionCommand {
       name: "logs", arguments: .upToOne("ID"),
       summary: "what happened, from the journal",
       details: [
-        "Shows the events of the latest run, of the run that --run names, or of one mission, in the order of time, and "
-          + "what the programs of failed missions wrote to their standard error. With --output json each is a line of "
-          + "JSON with the members of --log-format json.",
+        """
+        Shows the events of the latest run, of the run that --run names, or of one mission, in the order of time, and \
+        what the programs of failed missions wrote to their standard error. With --output json each is a line of \
+        JSON with the members of --log-format json.
+        """,
         "--follow goes on while the run works, and ends with it.",
       ],
       options: [

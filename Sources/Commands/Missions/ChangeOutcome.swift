@@ -5,7 +5,7 @@ import Runs
 /// What `retry` or `cancel` changed and what they could not.
 struct ChangeOutcome {
   var changed = 0
-  var refused: [(id: MissionID, reason: String)] = []
+  var refused: [(id: MissionID, reason: Message)] = []
 
   mutating func add(_ reply: ControlReply) {
     changed += reply.changed
@@ -39,7 +39,7 @@ struct ChangeOutcome {
       json.key("id")
       json.value(id.description)
       json.key("reason")
-      json.value(UntrustedText.clean(reason))
+      json.value(UntrustedText.clean(reason.plain))
       json.endObject()
     }
     json.endArray()

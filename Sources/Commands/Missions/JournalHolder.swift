@@ -54,7 +54,7 @@ enum JournalHolder {
       } catch {
         throw CommandFailure(
           .stoppedEarly,
-          "the live run cannot be reached, \(said: error.message): try again, or when it has ended")
+          "the live run cannot be reached, \(error.message): try again, or when it has ended")
       }
     }
     return outcome

@@ -39,13 +39,17 @@ extension PruneCommand: MissionCommand {
       name: "prune", arguments: .any("ID"),
       summary: "remove finished missions from the journal",
       details: [
-        "Removes missions that are not queued or running from the journal, with their events: those named by id, "
-          + "or those that are finished and chosen by the options, or without either what the configuration's "
-          + "retention: says (missions: finished ones of that age; events: older events of finished missions that "
-          + "stay). Says how many first. Destination and store are not touched.",
-        "What mission files or windows name now stays. Of each other one a line is kept for 400 days, so that "
-          + "coverage and suspicion still know its days; a row of it in a file of later finds what destination and "
-          + "store have, and nothing is scraped again.",
+        """
+        Removes missions that are not queued or running from the journal, with their events: those named by id, \
+        or those that are finished and chosen by the options, or without either what the configuration's \
+        retention: says (missions: finished ones of that age; events: older events of finished missions that \
+        stay). Says how many first. Destination and store are not touched.
+        """,
+        """
+        What mission files or windows name now stays. Of each other one a line is kept for 400 days, so that \
+        coverage and suspicion still know its days; a row of it in a file of later finds what destination and \
+        store have, and nothing is scraped again.
+        """,
       ],
       options: [
         .flag("done", "only DONE missions") { $0.onlyDone = true },

@@ -73,7 +73,7 @@ enum PruneCommand {
     for mission in try MissionLookup.missions(options.missions, reader) {
       if mission.status == .queued || mission.status == .running {
         outcome.refused.append(
-          (mission.id, "is \(mission.status.rawValue): cancel it first, or let a run finish it"))
+          (mission.id, "is \(mission.status.word): cancel it first, or let a run finish it"))
       } else {
         ids.append(mission.id)
       }
@@ -87,7 +87,7 @@ enum PruneCommand {
   }
 
   private static func show(
-    _ amount: PruneAmount, _ refused: [(id: MissionID, reason: String)], _ context: CommandContext,
+    _ amount: PruneAmount, _ refused: [(id: MissionID, reason: Message)], _ context: CommandContext,
     named: Int = 0
   ) -> ExitCode {
     if context.common.output == .json {
@@ -100,7 +100,7 @@ enum PruneCommand {
   }
 
   private static func json(
-    _ amount: PruneAmount, _ refused: [(id: MissionID, reason: String)], named: Int
+    _ amount: PruneAmount, _ refused: [(id: MissionID, reason: Message)], named: Int
   ) -> String {
     var json = JSONWriter()
     json.beginObject()
@@ -122,7 +122,7 @@ enum PruneCommand {
       json.key("id")
       json.value(id.description)
       json.key("reason")
-      json.value(reason)
+      json.value(reason.plain)
       json.endObject()
     }
     json.endArray()

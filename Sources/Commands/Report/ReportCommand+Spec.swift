@@ -22,18 +22,26 @@ extension ReportCommand: MissionCommand {
       name: "report", arguments: .upToOne("RUN"),
       summary: "the report of a run again, also as a page",
       details: [
-        "Prints the report of the latest run, or of RUN, from what the journal holds: as text, or with "
-          + "--output json as the report file of state/reports. The beginning of a run's id is enough. A "
-          + "mission belongs to the run that chose it last.",
-        "With --all, or one of --source, --from and --to, it tells of the missions of the journal instead, whichever run "
-          + "did them, and of the one command that leads on.",
-        "--html writes one self-contained page instead, to be opened in a browser: a calendar of the "
-          + "backfill, ads per day, what each worker did, failures and what to type next, every mission with "
-          + "its history. It needs no network and reads without JavaScript.",
-        "--merge makes one report of several journals, state folders (those of shards inside are found) or report "
-          + "files: by mission, DONE before FAILED, RUNNING, QUEUED, CANCELLED, PENDING. A folder's journal is stronger "
-          + "than its reports, and a journal that is given twice counts once. A shard that is missing, or that two "
-          + "journals are of, is named, and the command ends with 1.",
+        """
+        Prints the report of the latest run, or of RUN, from what the journal holds: as text, or with \
+        --output json as the report file of state/reports. The beginning of a run's id is enough. A \
+        mission belongs to the run that chose it last.
+        """,
+        """
+        With --all, or one of --source, --from and --to, it tells of the missions of the journal instead, whichever run \
+        did them, and of the one command that leads on.
+        """,
+        """
+        --html writes one self-contained page instead, to be opened in a browser: a calendar of the \
+        backfill, ads per day, what each worker did, failures and what to type next, every mission with \
+        its history. It needs no network and reads without JavaScript.
+        """,
+        """
+        --merge makes one report of several journals, state folders (those of shards inside are found) or report \
+        files: by mission, DONE before FAILED, RUNNING, QUEUED, CANCELLED, PENDING. A folder's journal is stronger \
+        than its reports, and a journal that is given twice counts once. A shard that is missing, or that two \
+        journals are of, is named, and the command ends with 1.
+        """,
       ],
       options: [
         .values("merge", "PATH…", "journals, state folders or report files to put together") {

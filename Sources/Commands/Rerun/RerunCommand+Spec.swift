@@ -17,9 +17,11 @@ extension RerunCommand: MissionCommand {
       name: "rerun", arguments: .any("ID"),
       summary: "scrape DONE missions once more",
       details: [
-        "Puts DONE missions back to PENDING at SCRAPE, named by id or chosen by the options; says how many first. The "
-          + "next run scrapes them again, whatever its files say. Their rows and audit objects stay until the new ones "
-          + "replace them, and where the new scrape fails they stay as they are.",
+        """
+        Puts DONE missions back to PENDING at SCRAPE, named by id or chosen by the options; says how many first. The \
+        next run scrapes them again, whatever its files say. Their rows and audit objects stay until the new ones \
+        replace them, and where the new scrape fails they stay as they are.
+        """,
         "Named by its id, a mission that FAILED with ERROR405 is put back too: the object that is there is replaced.",
       ],
       options: SelectionOptions.specs(at: \RerunOptions.selection) + [

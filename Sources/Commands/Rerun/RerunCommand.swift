@@ -31,7 +31,7 @@ enum RerunCommand {
       outcome.refused.append(
         (
           mission.id,
-          "is \(mission.status.rawValue): only DONE ones, and those with ERROR405, are run once more"
+          "is \(mission.status.word): only DONE ones, and those with ERROR405, are run once more"
         ))
     }
     return show(outcome, context)

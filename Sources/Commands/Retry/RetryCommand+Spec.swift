@@ -17,9 +17,11 @@ extension RetryCommand: MissionCommand {
       name: "retry", arguments: .any("ID"),
       summary: "put FAILED or CANCELLED missions back",
       details: [
-        "Puts FAILED or CANCELLED missions back to PENDING at the checkpoint that failed, retry count 0. "
-          + "Name them by id, or choose them by the options. The next run takes them up; what is scraped "
-          + "is not scraped again."
+        """
+        Puts FAILED or CANCELLED missions back to PENDING at the checkpoint that failed, retry count 0. \
+        Name them by id, or choose them by the options. The next run takes them up; what is scraped \
+        is not scraped again.
+        """
       ],
       options: [
         .flag("failed", "only FAILED missions, all of them when nothing else is chosen") {

@@ -30,7 +30,7 @@ enum RetryCommand {
     }
     for mission in named ?? [] where !isReopened(mission) {
       outcome.refused.append(
-        (mission.id, "is \(mission.status.rawValue): only FAILED and CANCELLED ones are put back"))
+        (mission.id, "is \(mission.status.word): only FAILED and CANCELLED ones are put back"))
     }
     return show(outcome, context)
   }

@@ -7,18 +7,28 @@ extension RunCommand: MissionCommand {
       name: "run", arguments: .any("FILES"),
       summary: "import mission files, run all that is not finished, report",
       details: [
-        "Imports the mission files (FILES, or missions: of the configuration), then runs every mission "
-          + "that they name and that is not finished through SCRAPE, DB and S3, and prints a report. Running "
-          + "the same command again is the resume: nothing is scraped, loaded or uploaded twice.",
-        "What an earlier run left under way, what retry put back and what --only names is run as well, whatever "
-          + "the files say; FAILED missions are tried again by themselves when an outage was the cause.",
-        "With --due only schedules count: missions of slots that are due now are made and run, and "
-          + "unfinished ones of earlier slots. When nothing is due, or another run holds the journal, it ends with 0 at "
-          + "once; one timer that starts it every few minutes is enough for all schedules.",
-        "A page that --report names (.html) is written anew every 5 seconds while the run works and reads "
-          + "itself again: open it at once.",
-        "The first SIGINT or SIGTERM stops new work, leaves remote jobs running and ends with 75 within "
-          + "5 seconds; the second ends at once.",
+        """
+        Imports the mission files (FILES, or missions: of the configuration), then runs every mission \
+        that they name and that is not finished through SCRAPE, DB and S3, and prints a report. Running \
+        the same command again is the resume: nothing is scraped, loaded or uploaded twice.
+        """,
+        """
+        What an earlier run left under way, what retry put back and what --only names is run as well, whatever \
+        the files say; FAILED missions are tried again by themselves when an outage was the cause.
+        """,
+        """
+        With --due only schedules count: missions of slots that are due now are made and run, and \
+        unfinished ones of earlier slots. When nothing is due, or another run holds the journal, it ends with 0 at \
+        once; one timer that starts it every few minutes is enough for all schedules.
+        """,
+        """
+        A page that --report names (.html) is written anew every 5 seconds while the run works and reads \
+        itself again: open it at once.
+        """,
+        """
+        The first SIGINT or SIGTERM stops new work, leaves remote jobs running and ends with 75 within \
+        5 seconds; the second ends at once.
+        """,
       ],
       options: RunOptions.choice + [
         .value("max-concurrency", "N", "missions at once, at most (the configuration's otherwise)") {

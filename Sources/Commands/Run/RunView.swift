@@ -66,21 +66,21 @@ final class RunView: Sendable {
       }
       return state.plain.line(for: progress, now: elapsed)
     }
-    if let line { context.log.info(Message(said: line)) }
+    if let line { context.log.info("\(line)") }
   }
 
   func noteStop(drains: Bool) {
     isStopping.store(true, ordering: .relaxed)
-    let what = drains ? "waiting for what runs" : "bringing what runs to a safe point"
-    context.log.warning("stopping: \(said: what); a second signal ends at once")
+    let what: Message = drains ? "waiting for what runs" : "bringing what runs to a safe point"
+    context.log.warning("stopping: \(what); a second signal ends at once")
   }
 
   /// - Parameter limit: what `--max-duration` allows.
   func noteTimeUp(_ limit: Duration, drains: Bool) {
     isStopping.store(true, ordering: .relaxed)
-    let what = drains ? "waiting for what runs" : "bringing what runs to a safe point"
+    let what: Message = drains ? "waiting for what runs" : "bringing what runs to a safe point"
     let time = Humanized.duration(seconds: limit / .seconds(1))
-    context.log.warning("stopping, --max-duration (\(time)) is reached: \(said: what)")
+    context.log.warning("stopping, --max-duration (\(time)) is reached: \(what)")
   }
 
   func finish() {

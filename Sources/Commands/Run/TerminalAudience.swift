@@ -43,7 +43,9 @@ final class TerminalAudience: RunAudience {
 
   func finishWork() { shown?.finish() }
 
-  func noteEnd(_ code: ExitCode, _ status: String) { context.service.ended(code, context.translated(status)) }
+  func noteEnd(_ code: ExitCode, _ status: Message) {
+    context.service.ended(code, context.translated(status))
+  }
 
   var wantsJSON: Bool { context.common.output == .json }
 

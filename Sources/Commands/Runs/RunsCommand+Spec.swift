@@ -11,8 +11,10 @@ extension RunsCommand: MissionCommand {
       name: "runs", arguments: .none,
       summary: "the runs: when, how long, how they ended, what they did",
       details: [
-        "Lists the runs, the latest first: id, start, time taken, exit code and why it ended, and how many missions were "
-          + "selected, done, failed and left. report RUN tells of one of them."
+        """
+        Lists the runs, the latest first: id, start, time taken, exit code and why it ended, and how many missions were \
+        selected, done, failed and left. report RUN tells of one of them.
+        """
       ],
       options: [
         .value("limit", "N", "runs to list, at most (default 50)") { options, text, _ throws(ValueProblem) in

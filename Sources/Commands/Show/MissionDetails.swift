@@ -68,7 +68,7 @@ struct MissionDetails {
     var table = TextTable([.left, .left, .left])
     for event in events {
       let attempt = event.attempt > 1 ? answers.attempt(event.attempt) + " " : ""
-      let details = event.detailsJSON.map { EventDetailsText.plain($0) } ?? ""
+      let details = EventDetailsText.text(event, phrases.translated)
       table.add([numbers.exactMoment(event.at), event.kind.rawValue, attempt + details])
     }
     return table.lines(indent: 2)

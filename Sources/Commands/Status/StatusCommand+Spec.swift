@@ -12,8 +12,10 @@ extension StatusCommand: MissionCommand {
       name: "status", arguments: .none,
       summary: "counts, what each worker does, rate and time left",
       details: [
-        "Tells how many missions have which status, what each worker does now, how many are queued, what "
-          + "was finished and failed today (of time_zone), and while a run is live its rate and the time left."
+        """
+        Tells how many missions have which status, what each worker does now, how many are queued, what \
+        was finished and failed today (of time_zone), and while a run is live its rate and the time left.
+        """
       ],
       options: [
         .flag("watch", "show it and the last failures on the whole terminal, every second, until q or Ctrl-C")

@@ -66,7 +66,7 @@ extension StatusSnapshot {
     json.endArray()
     json.add([
       "at_once": worker.limit.map {
-        ["limit": $0.limit, "capacity": $0.capacity, "reason": $0.reason.words] as JSONMembers
+        ["limit": $0.limit, "capacity": $0.capacity, "reason": $0.reason.words.plain] as JSONMembers
       }
     ])
     json.endObject()

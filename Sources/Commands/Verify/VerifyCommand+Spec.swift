@@ -24,16 +24,20 @@ extension VerifyCommand: MissionCommand {
       name: "verify", arguments: .any("ID"),
       summary: "compare journal, destination and store",
       details: [
-        "Compares what the journal says of DONE missions with the destination (ledger row, number of rows, each row with "
-          + "what the audit object holds) and with the store (every audit object is read and its SHA-256 compared), "
-          + "and prints a line for all that is missing, altered or extra. What belongs to no mission is looked for when "
-          + "no mission is chosen; it is told, in at most 20 lines a kind, and never removed. Missions that only the "
-          + "destination's ledger knows were pruned: they are counted. Ends with 0 when nothing differs, with 1 when "
-          + "something does.",
-        "--repair then says what it will do and mends it: it writes objects and rows once more where the spool, "
-          + "the object or the rows still have what was scraped, as the journal's SHA-256 proves, and puts the "
-          + "other missions back to SCRAPE for the next run. Nothing is removed before something replaces it. No run "
-          + "may be live.",
+        """
+        Compares what the journal says of DONE missions with the destination (ledger row, number of rows, each row with \
+        what the audit object holds) and with the store (every audit object is read and its SHA-256 compared), \
+        and prints a line for all that is missing, altered or extra. What belongs to no mission is looked for when \
+        no mission is chosen; it is told, in at most 20 lines a kind, and never removed. Missions that only the \
+        destination's ledger knows were pruned: they are counted. Ends with 0 when nothing differs, with 1 when \
+        something does.
+        """,
+        """
+        --repair then says what it will do and mends it: it writes objects and rows once more where the spool, \
+        the object or the rows still have what was scraped, as the journal's SHA-256 proves, and puts the \
+        other missions back to SCRAPE for the next run. Nothing is removed before something replaces it. No run \
+        may be live.
+        """,
       ],
       options: SelectionOptions.specs(at: \VerifyOptions.selection) + [
         .flag("quick", "do not read objects and rows: compare sizes, ETags, metadata and counts") {

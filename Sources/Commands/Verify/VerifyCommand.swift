@@ -83,7 +83,7 @@ enum VerifyCommand {
     tally.looked = try verifier.run()
     if let why = tally.looked.unlisted {
       line.clear()
-      context.log.warning("objects of no mission were not looked for: \(said: why)")
+      context.log.warning("objects of no mission were not looked for: \(why)")
     }
     report = current
     return (tally, damaged)

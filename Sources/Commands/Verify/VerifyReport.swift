@@ -45,7 +45,7 @@ struct VerifyReport {
     json.key("kind")
     json.value(difference.kind.rawValue)
     json.key("key")
-    json.value(difference.key.map(clean))
+    json.value(difference.key.map { clean("\($0)") })
     json.key("message")
     json.value(clean(difference.message))
     json.endObject()
@@ -124,9 +124,9 @@ struct VerifyReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func message(_ text: String) -> String {
+  private func message(_ text: Message) -> Message {
     UntrustedText.message(text, limit: 1200, masking: redactor)
   }
 
-  private func clean(_ text: String) -> String { ForeignWords.plain(message(text)) }
+  private func clean(_ text: Message) -> String { message(text).plain }
 }

@@ -101,7 +101,7 @@ struct MissionExplanation {
     for event in failures.suffix(Self.mostFailures) {
       table.add([
         phrases.numbers.exactMoment(event.at), event.kind.rawValue,
-        event.detailsJSON.map { EventDetailsText.plain($0) } ?? "",
+        EventDetailsText.text(event, phrases.translated),
       ])
     }
     return table.lines(indent: 2)

@@ -33,14 +33,14 @@ public struct ConfigurationErrors: ExitingError {
   public var isListing: Bool { true }
 
   /// `config.yaml:12:5: …` with the line and a caret, for each.
-  public var description: String {
-    var lines = diagnostics.prefix(Self.mostShown).flatMap { diagnostic -> [String] in
+  public var message: Message {
+    var lines = diagnostics.prefix(Self.mostShown).flatMap { diagnostic -> [Message] in
       let place = diagnostic.mark.map { "\(path):\($0.line):\($0.column)" } ?? path
-      return ["\(place): \(diagnostic.message)"] + diagnostic.listing
+      return ["\(place): \(diagnostic.message)"] + diagnostic.listing.map { "\($0)" }
     }
     if diagnostics.count > Self.mostShown {
       lines.append("\(path): and \(diagnostics.count - Self.mostShown) more errors")
     }
-    return lines.joined(separator: "\n")
+    return lines.joined(by: "\n")
   }
 }

@@ -33,7 +33,7 @@ extension Configuration {
         path: path, isMissing: failure == .missing,
         diagnostics: [
           Diagnostic(
-            mark: nil, message: failure.description + (failure == .missing ? firstConfiguration : ""),
+            mark: nil, message: failure == .missing ? failure.message + firstConfiguration : failure.message,
             listing: [])
         ])
     }
@@ -69,6 +69,6 @@ extension Configuration {
   }
 
   /// Where one comes from.
-  private static let firstConfiguration =
+  private static let firstConfiguration: Message =
     "; copy one from the folder examples/ of the sources, or name one with --config FILE"
 }

@@ -1,3 +1,5 @@
+import MissionCore
+
 /// What `missions:` leads to.
 public struct MissionFileSearch: Hashable, Sendable {
   /// Sorted, each once. A name without `*`, `?` or `[` stays even if there is no such file, so that its reader can
@@ -6,7 +8,7 @@ public struct MissionFileSearch: Hashable, Sendable {
   /// Patterns that match no file and whose folders could be looked at.
   public var unmatched: [String] = []
   /// What could not be looked at, with the reason: `missions cannot be read: Permission denied`.
-  public var unreadable: [String] = []
+  public var unreadable: [Message] = []
 }
 
 extension Configuration {

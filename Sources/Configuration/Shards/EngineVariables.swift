@@ -1,8 +1,10 @@
+import MissionCore
+
 /// What engines that start the same program several times say to each in its environment (TRUST 4); pure.
 package enum EngineVariables {
   /// Nobody says which part this is; the sentence lists what was looked for.
   package struct Refusal: Error, Hashable, Sendable {
-    package let message: String
+    package let message: Message
   }
 
   private struct Engine {

@@ -21,7 +21,7 @@ extension Configuration {
       }
       if worker.isActive, let mark = reader.marks["workers[\(index)].url"] {
         if let first = urls.updateValue(worker.name, forKey: worker.url.text) {
-          let rule = "a worker holds one session, so it can be listed once"
+          let rule: Message = "a worker holds one session, so it can be listed once"
           reader.report(mark, "workers[\(index)].url is also the URL of \(first); \(rule)")
         }
       }

@@ -18,7 +18,7 @@ extension Codec where Value == CronExpression {
       .text, accepts: "must be the five fields of cron", showsValue: false,
       parse: { text, _ in
         do throws(CronFaults) { return .value(try CronExpression(text)) } catch {
-          return .refused(error.faults.map(\.rule).joined(separator: "; "))
+          return .refused(error.faults.map(\.rule).joined(by: "; "))
         }
       }, render: { .text($0.text) })
   }
@@ -26,7 +26,7 @@ extension Codec where Value == CronExpression {
 
 extension CronFault {
   /// For a message that begins with the key.
-  fileprivate var rule: String {
+  fileprivate var rule: Message {
     switch self {
     case .fields(let count):
       return
@@ -45,7 +45,7 @@ extension CronFault {
     }
   }
 
-  private static func shown(_ part: String) -> String {
+  private static func shown(_ part: String) -> Message {
     UntrustedText.quoted(UntrustedText.clean(part, limit: 40))
   }
 }

@@ -14,7 +14,7 @@ extension AnswerJudge {
     do throws(JSONError) {
       for place in find.jobs ?? [.whole] {
         guard let items = try items(at: place, in: bytes) else {
-          return .failure(unreadable(bytes, request, "no list at \(said: Self.shown(place)) in it"))
+          return .failure(unreadable(bytes, request, "no list at \(Self.shown(place)) in it"))
         }
         for item in items where try isOwn(item, find, values) {
           switch job(in: item, find.job, find.keep ?? []) {

@@ -27,7 +27,7 @@ extension AnswerJudge {
     do throws(JSONError) {
       guard let status = try answer.word(at: look.status) else {
         return .failure(
-          unreadable(bytes, request, "no status at \(said: Self.shown(look.status)) in it"))
+          unreadable(bytes, request, "no status at \(Self.shown(look.status)) in it"))
       }
       return .success(
         LookedJob(

@@ -49,7 +49,7 @@ extension AnswerJudge {
   ) -> Result<AnsweredJob, JobFault> {
     do throws(JSONError) {
       guard let id = try answer.word(at: place)?.jobID else {
-        return .failure(JobFault(what: "no job id at \(said: Self.shown(place)) in it"))
+        return .failure(JobFault(what: "no job id at \(Self.shown(place)) in it"))
       }
       return .success(AnsweredJob(id: id, kept: try kept(keep, in: answer)))
     } catch { return .failure(JobFault(what: "it is not JSON, \(error)")) }
@@ -67,5 +67,5 @@ extension AnswerJudge {
   }
 
   /// A place as people are told of it.
-  static func shown(_ place: JSONPointer) -> String { place.isWhole ? "its top" : place.description }
+  static func shown(_ place: JSONPointer) -> Message { place.isWhole ? "its top" : "\(place.description)" }
 }

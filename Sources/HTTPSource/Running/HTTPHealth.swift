@@ -44,7 +44,7 @@ struct HTTPHealth: Sendable {
             "connected to \(url.maskedText), which answers; a health request would tell more",
             time: HealthAdvice.time(of: answer)))
       case .failure(let error):
-        reply(.failed(Message(said: source.judge.words(error)), advice: advice.text(answer)))
+        reply(.failed(source.judge.words(error), advice: advice.text(answer)))
       }
     }
   }

@@ -61,9 +61,9 @@ extension HTTPSource {
   ) {
     if !others.isEmpty {
       let ids = others.prefix(5).map { judge.shown($0.id) }.joined(separator: ", ")
-      let end = section.cancel == nil ? "nothing ends the others" : "the others are cancelled"
+      let end: Message = section.cancel == nil ? "nothing ends the others" : "the others are cancelled"
       tell(
-        "\(name) runs \(others.count + 1) jobs for \(start.mission): \(judge.shown(job.id)) is taken, \(said: end): \(ids)"
+        "\(name) runs \(others.count + 1) jobs for \(start.mission): \(judge.shown(job.id)) is taken, \(end): \(ids)"
       )
     }
     for other in others {

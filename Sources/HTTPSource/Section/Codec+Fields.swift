@@ -8,7 +8,7 @@ extension Codec where Value == [TemplateField] {
   /// A mapping of names to texts with placeholders; a text may instead come from a file, `{file: PATH}`.
   ///
   /// - Parameter rule: gives what is wrong with a name, or nil.
-  static func fields(_ rule: @escaping @Sendable (String) -> String? = { _ in nil }) -> Codec {
+  static func fields(_ rule: @escaping @Sendable (String) -> Message? = { _ in nil }) -> Codec {
     Codec(
       kind: .map(.anyOf([.text, .secret])),
       read: { reader, input, path in reader.fields(input, path: path, rule) },
@@ -26,7 +26,7 @@ extension Codec where Value == [TemplateField] {
 
 extension ConfigurationReader {
   fileprivate mutating func fields(
-    _ input: ValueInput, path: String, _ rule: (String) -> String?
+    _ input: ValueInput, path: String, _ rule: (String) -> Message?
   ) -> Outcome<[TemplateField]> {
     guard case .mapping(let pairs) = input.node.content else {
       if case .refused = input.node.content { return .refused }

@@ -59,7 +59,7 @@ extension HTTPSection {
     let words = ["get", "post", "put", "patch", "delete"]
     let isRefused = words.contains { reader.isRefused("\(place).\($0)") }
     if methods.count > 1 {
-      let written = methods.map { $0.method.rawValue.lowercased() }.joined(separator: " and ")
+      let written = Message.and(methods.map { $0.method.rawValue.lowercased() })
       reader.report(at: place, "\(place) has \(written); a request has one method")
     }
     if methods.isEmpty, !isRefused {
@@ -94,7 +94,7 @@ extension HTTPSection {
       return
     }
     guard !reader.isRefused(path + "look") else { return }
-    let answer = "without look the answer of start is the end"
+    let answer: Message = "without look the answer of start is the end"
     for (key, isWritten) in [
       ("start.job", start.job != nil), ("start.keep", start.keep != nil), ("cancel", cancel != nil),
       ("find", find != nil), ("result", !(result?.request.methods.isEmpty ?? true)),

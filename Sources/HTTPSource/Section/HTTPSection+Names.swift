@@ -1,4 +1,5 @@
 import KeyTable
+import MissionCore
 import Placeholders
 
 // Which placeholders have a value in which request.
@@ -35,19 +36,20 @@ extension HTTPSection {
 
   private static func names(_ keep: [Named<some Any>]?) -> [String] { keep?.map(\.name) ?? [] }
 
-  private static let answer = "comes with the answer of start"
-  private static let firstLook = "comes with the first look"
-  private static let unfound = "a job that find has found would not have: keep it in find, too"
-  private static let onlyFound = "only a job that find has found would have: keep it in start, too"
+  private static let answer: Message = "comes with the answer of start"
+  private static let firstLook: Message = "comes with the first look"
+  private static let unfound: Message = "a job that find has found would not have: keep it in find, too"
+  private static let onlyFound: Message =
+    "only a job that find has found would have: keep it in start, too"
 
-  private static func later(_ names: [String], _ when: String) -> [(String, String)] {
+  private static func later(_ names: [String], _ when: Message) -> [(String, Message)] {
     names.map { ($0, when) }
   }
 }
 
 extension PlaceholderNames {
   /// - Parameter later: of a repeated name the first counts.
-  fileprivate init(known: [String], later: [(String, String)]) {
+  fileprivate init(known: [String], later: [(String, Message)]) {
     self.init(known: known, later: Dictionary(later, uniquingKeysWith: { first, _ in first }))
   }
 }

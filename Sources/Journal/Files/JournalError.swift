@@ -8,24 +8,24 @@ public enum JournalError: ExitingError, Hashable, Sendable {
   /// Another program locks the file for longer than the busy time-out.
   case busy(path: String)
   /// A symbolic link, another owner's file, no plain file, or somebody else's database.
-  case unsafeFile(path: String, reason: String)
+  case unsafeFile(path: String, reason: Message)
   /// The file system cannot keep what the journal promises.
-  case unsupportedFileSystem(path: String, reason: String)
-  case cannotWrite(path: String, reason: String)
+  case unsupportedFileSystem(path: String, reason: Message)
+  case cannotWrite(path: String, reason: Message)
   case diskFull(path: String)
-  case missing(what: String)
-  case corrupt(path: String, reason: String)
+  case missing(what: Message)
+  case corrupt(path: String, reason: Message)
   /// Reading or writing the disk failed.
-  case diskFails(path: String, reason: String)
+  case diskFails(path: String, reason: Message)
   case newerVersion(path: String, found: Int, supported: Int)
   /// The run was told to stop while it chose its missions.
   case stopped
   /// Readers do not migrate.
   case olderVersion(path: String, found: Int, supported: Int)
   /// The engine asked for a step that the mission's state does not allow: a defect of the program.
-  case illegalTransition(mission: MissionID, reason: String)
+  case illegalTransition(mission: MissionID, reason: Message)
   /// SQLite refused something that should always work: a defect of the program.
-  case internalFailure(reason: String)
+  case internalFailure(reason: Message)
 
   /// The exit code of SPEC 4.
   public var exitCode: ExitCode {
@@ -56,7 +56,7 @@ public enum JournalError: ExitingError, Hashable, Sendable {
     } else if let error = error as? SQLiteError {
       self.init(error, path: path)
     } else {
-      self = .internalFailure(reason: "\(error)")
+      self = .internalFailure(reason: Message(of: error))
     }
   }
 
@@ -64,13 +64,13 @@ public enum JournalError: ExitingError, Hashable, Sendable {
     if error.isFull {
       self = .diskFull(path: path)
     } else if error.isCorrupt {
-      self = .corrupt(path: path, reason: "\(error)")
+      self = .corrupt(path: path, reason: Message(of: error))
     } else if error.isIOError {
-      self = .diskFails(path: path, reason: "\(error)")
+      self = .diskFails(path: path, reason: Message(of: error))
     } else if error.isBusy {
       self = .busy(path: path)
     } else if error.isReadOnly || error.cannotOpen {
-      self = .cannotWrite(path: path, reason: "\(error)")
+      self = .cannotWrite(path: path, reason: Message(of: error))
     } else {
       self = .internalFailure(reason: "journal \(path): \(error)")
     }
@@ -78,7 +78,7 @@ public enum JournalError: ExitingError, Hashable, Sendable {
 }
 
 extension JournalError {
-  public var description: String {
+  public var message: Message {
     switch self {
     case .heldByAnotherRun(let path, nil):
       return "journal \(path) is held by another run: wait until it ends, then run again"

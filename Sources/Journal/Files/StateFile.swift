@@ -1,12 +1,13 @@
 import Files
 import Glibc
+import MissionCore
 
 /// The rules for files of the state folder: ours, plain, 0600 in folders of 0700 (SPEC 12).
 enum StateFile {
   /// Creates the folder that `path` lies in, with its parents, where they are missing.
   static func createFolder(of path: String) throws(JournalError) {
     do throws(FileFailure) { try Folder.make(Folder.parent(of: path)) } catch {
-      throw .cannotWrite(path: error.path, reason: error.reason.lowercased())
+      throw .cannotWrite(path: error.path, reason: error.cause.map { reason($0.code) } ?? error.reason)
     }
   }
 
@@ -23,7 +24,7 @@ enum StateFile {
 
   /// Throws unless `status` is that of a plain file of our own.
   static func check(_ status: stat, path: String) throws(JournalError) {
-    if let refusal = OwnFile.refusal(status) { throw .unsafeFile(path: path, reason: refusal.rawValue) }
+    if let refusal = OwnFile.refusal(status) { throw .unsafeFile(path: path, reason: refusal.message) }
   }
 
   /// Creates the empty file, 0600 under any umask, durably.
@@ -44,12 +45,12 @@ enum StateFile {
   /// The error for a call on `path` that has just failed.
   static func openFailure(_ path: String, _ cause: Errno = .last) -> JournalError {
     switch cause.code {
-    case ELOOP: return .unsafeFile(path: path, reason: OwnFile.Refusal.isLink.rawValue)
+    case ELOOP: return .unsafeFile(path: path, reason: OwnFile.Refusal.isLink.message)
     case ENOSPC, EDQUOT: return .diskFull(path: path)
     case EIO: return .diskFails(path: path, reason: reason(EIO))
     default: return .cannotWrite(path: path, reason: reason(cause.code))
     }
   }
 
-  static func reason(_ code: Int32) -> String { Errno(code).description.lowercased() }
+  static func reason(_ code: Int32) -> Message { "\(Errno(code).description.lowercased())" }
 }

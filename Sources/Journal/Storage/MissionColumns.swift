@@ -31,7 +31,7 @@ enum MissionColumns {
     mission.errorCause = row.errorCode(11)
     mission.errorMessage = row.text(12).map { text in
       row.text(47).flatMap { Message(stored: $0, saying: text) }
-        ?? Message(said: row.text(34).map { ForeignWords.marked(text, at: $0) } ?? text)
+        ?? "\(row.text(34).map { ForeignWords.marked(text, at: $0) } ?? text)"
     }
     mission.worker = row.text(13)
     mission.jobID = row.text(14)

@@ -167,7 +167,7 @@ final class TransitionWriter {
 
   /// A person says that a mission's suspicious result is right. Of a DONE one the flag goes, and its like is compared with
   /// it from now on; one that FAILED of it goes on at DB, from the spool. Nil when it was so, else why not.
-  func accept(_ id: MissionID, at time: Timestamp, run: Int64?) throws -> String? {
+  func accept(_ id: MissionID, at time: Timestamp, run: Int64?) throws -> Message? {
     guard let old = try state(of: id) else { throw JournalError.missing(what: "mission \(id)") }
     guard let suspicion = try suspicions.suspicion(of: old.number) else { return "is not suspicious" }
     if old.status == .failed, old.checkpoint == .scrape {
@@ -176,7 +176,7 @@ final class TransitionWriter {
       (new.status, new.checkpoint, new.retryCount, new.finishedAt) = (.pending, .db, 0, nil)
       tallies.move(from: old, to: new)
     } else {
-      guard old.status == .done else { return "is \(old.status.rawValue): wait until it is done" }
+      guard old.status == .done else { return "is \(old.status.word): wait until it is done" }
       try updates.write(.accepted, to: old.number)
       try past.note(old.number, isRemoved: false, at: time)
     }

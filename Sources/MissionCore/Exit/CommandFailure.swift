@@ -15,7 +15,7 @@ public struct CommandFailure: Error, Sendable {
 
   public init(_ error: some ExitingError) {
     exitCode = error.exitCode
-    message = Message(said: error.description)
+    message = error.message
     isListing = error.isListing
   }
 
@@ -24,7 +24,7 @@ public struct CommandFailure: Error, Sendable {
     switch error {
     case let failure as CommandFailure: self = failure
     case let error as any ExitingError: self.init(error)
-    default: self.init(.internalError, Message(said: "\(error)"))
+    default: self.init(.internalError, Message(of: error))
     }
   }
 }

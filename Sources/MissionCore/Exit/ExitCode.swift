@@ -38,7 +38,7 @@ public enum ExitCode: Int32, CaseIterable, Sendable {
   private var rank: Int { Self.precedence.firstIndex(of: self) ?? Self.precedence.count }
 
   /// What it means, as the help says it.
-  public var meaning: String {
+  public var meaning: Message {
     switch self {
     case .success: return "every selected mission is DONE, or there was nothing to do"
     case .missionsFailed:

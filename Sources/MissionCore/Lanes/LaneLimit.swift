@@ -25,7 +25,7 @@ public struct LaneLimit: Hashable, Sendable {
 
 extension LaneLimit.Reason {
   /// `its jobs took 4.1 times as long with more`.
-  public var words: String {
+  public var words: Message {
     switch self {
     case .comparing: return "it is compared with more"
     case .slower(let times):

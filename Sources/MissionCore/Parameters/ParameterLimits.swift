@@ -8,7 +8,7 @@ package enum ParameterLimits {
   private static let json = 1536
 
   /// The parameter whose value breaks a rule, and the rule; nil when all are kept. The last one stands for all together.
-  package static func fault(of values: ParameterValues) -> (name: String, rule: String)? {
+  package static func fault(of values: ParameterValues) -> (name: String, rule: Message)? {
     var sum = 0
     for entry in values.entries {
       let length = PercentEncoding.length(of: entry.value.text)
@@ -24,19 +24,19 @@ package enum ParameterLimits {
     return (last.name, text("the parameters with their names are \(length) bytes long", json))
   }
 
-  private static func text(_ what: String, _ limit: Int) -> String {
+  private static func text(_ what: Message, _ limit: Int) -> Message {
     "\(what), percent-encoded; accepted: at most \(limit)"
   }
 }
 
 extension ParameterType {
   /// What a value may be, for messages.
-  package var accepted: String {
+  package var accepted: Message {
     switch self {
     case .text: return "text"
     case .integer: return "a whole number of at most 18 digits, without + and leading zeros"
     case .date: return "YYYY-MM-DD"
-    case .words(let words): return words.joined(separator: ", ")
+    case .words(let words): return "\(words.joined(separator: ", "))"
     }
   }
 }

@@ -21,7 +21,7 @@ package struct ParameterDeclaration: Hashable, Sendable {
   }
 
   /// What is accepted where it `refuses`.
-  package static let acceptedArgument =
+  package static let acceptedArgument: Message =
     "a value that does not begin with -, for the program would take it for an option"
 }
 

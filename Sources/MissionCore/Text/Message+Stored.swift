@@ -1,8 +1,7 @@
 import JSONStream
 
 // As the journal keeps it beside the English text: `{"version":1,"said":[["{} answered {} to {}","worker-1","500",…],…]}`.
-// Each list is a clause, its key first. An argument is a value, `{"said":"…"}`, `{"foreign":"…"}`, or a list of
-// clauses.
+// Each list is a clause, its key first. An argument is a value, `{"foreign":"…"}`, or a list of clauses.
 extension Message {
   private static let storedVersion = 1
   /// Bytes of the form at the most; what is longer is kept as its text alone.
@@ -21,6 +20,11 @@ extension Message {
     write(to: &json)
     json.endObject()
     return json.bytes.count <= Self.longestStored ? json.text : nil
+  }
+
+  /// What `stored` wrote, or the English text where there is nothing of the kind.
+  package init(stored: String?, text: String) {
+    self = stored.flatMap { Message(stored: $0, saying: text) } ?? "\(text)"
   }
 
   /// Reads what `stored` wrote; nil for anything else, and when it does not say `text`: somebody else wrote one of them.
@@ -44,11 +48,20 @@ extension Message {
     guard plain == text else { return nil }
   }
 
+  /// The form as a member of other JSON; null where there is none.
+  package struct Form: JSONWritable {
+    fileprivate let stored: String?
+
+    package func writeJSON(to json: inout JSONWriter) { stored.map { json.raw($0) } ?? json.null() }
+  }
+
+  package var form: Form { Form(stored: stored) }
+
   private var isFinished: Bool {
     clauses.allSatisfy { clause in
       clause.pieces.allSatisfy(\.isEmpty)
         && clause.arguments.allSatisfy {
-          if case .said(let text) = $0 { ForeignWords.plain(text) == text } else { false }
+          if case .value(let text) = $0 { ForeignWords.plain(text) == text } else { false }
         }
     }
   }
@@ -105,17 +118,13 @@ extension Message.Argument {
   fileprivate func write(to json: inout JSONWriter) {
     switch self {
     case .value(let text): json.value(text)
-    case .said(let text): Self.write("said", text, to: &json)
-    case .foreign(let words): Self.write("foreign", words, to: &json)
+    case .foreign(let words):
+      json.beginObject()
+      json.key("foreign")
+      json.value(words)
+      json.endObject()
     case .message(let message): message.write(to: &json)
     }
-  }
-
-  private static func write(_ kind: String, _ text: String, to json: inout JSONWriter) {
-    json.beginObject()
-    json.key(kind)
-    json.value(text)
-    json.endObject()
   }
 
   fileprivate init?(_ bytes: UnsafeRawBufferPointer, _ value: JSONValue, left: Int) throws(JSONError) {
@@ -123,15 +132,10 @@ extension Message.Argument {
     switch value.kind {
     case .string: self = .value(JSONText.string(bytes, value.range))
     case .object:
-      guard let member = try JSONScanner.members(of: own).first, member.value.kind == .string else {
-        return nil
-      }
-      let text = JSONText.string(own, member.value.range)
-      switch member.key {
-      case "said": self = .said(text)
-      case "foreign": self = .foreign(text)
-      default: return nil
-      }
+      guard let member = try JSONScanner.members(of: own).first, member.key == "foreign",
+        member.value.kind == .string
+      else { return nil }
+      self = .foreign(JSONText.string(own, member.value.range))
     case .array:
       guard let clauses = try Message.clauses(own, left: left - 1) else { return nil }
       self = .message(Message(clauses: clauses))

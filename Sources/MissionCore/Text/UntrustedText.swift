@@ -49,13 +49,23 @@ public enum UntrustedText {
     return cut(cleaned, to: limit)
   }
 
-  /// The same of key and arguments, as long as nothing has to be taken out or cut; else the text that is left.
+  /// The same of key and arguments, as long as each argument can be cleaned alone and nothing is cut; else the text
+  /// that is left.
   public static func message(_ message: Message, limit: Int = excerptLength, masking: Redactor = .none)
     -> Message
   {
     let text = message.description
     let cleaned = Self.message(text, limit: limit, masking: masking)
-    return cleaned == text ? message : Message(said: cleaned)
+    guard cleaned != text else { return message }
+    let parts = message.mapped(
+      ours: { Self.message($0, limit: limit, masking: masking) },
+      foreign: { clean($0, limit: limit, masking: masking) })
+    return parts.description == cleaned ? parts : "\(cleaned)"
+  }
+
+  /// With words of others cleaned, masked and cut each, as they are before they are kept.
+  public static func excerpts(in message: Message, masking: Redactor) -> Message {
+    message.mapped(ours: { $0 }, foreign: { clean($0, masking: masking) })
   }
 
   /// Bytes that are looked at for `limit` scalars.

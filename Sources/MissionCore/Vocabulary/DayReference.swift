@@ -5,7 +5,8 @@ package enum DayReference: Hashable, Sendable {
   case daysAgo(Int)
 
   /// What is accepted, for messages.
-  package static let accepted = "a day (YYYY-MM-DD, today, yesterday or -7d for seven days ago)"
+  package static let accepted: Message =
+    "a day (YYYY-MM-DD, today, yesterday or -7d for seven days ago)"
   private static let mostDaysAgo = 100_000
 
   /// Nil for anything else.

@@ -86,7 +86,7 @@ public enum ErrorCode: String, CaseIterable, Sendable {
   }
 
   /// What the code means, in a few words, without a full stop.
-  public var meaning: String {
+  public var meaning: Message {
     switch self {
     case .scrapeOther: return "scrape failed"
     case .sessionNotReady: return "session not ready in time"

@@ -33,7 +33,7 @@ package struct TableName: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// What is wrong with a name; nil when nothing is.
-  package static func fault(of text: some StringProtocol) -> String? {
+  package static func fault(of text: some StringProtocol) -> Message? {
     let isName =
       (1...63).contains(text.utf8.count) && (97...122).contains(text.utf8.first!)
       && text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "_") }
@@ -42,14 +42,14 @@ package struct TableName: Hashable, Sendable, CustomStringConvertible {
       return "must not begin with \(beginning)"
     }
     return taken.contains(String(text))
-      ? "must not be \(text), which is a table of Mission Control's own" : nil
+      ? "must not be \(String(text)), which is a table of Mission Control's own" : nil
   }
 
   package var isAds: Bool { self == .ads }
   /// The column of the records' ids.
   package var idColumn: String { isAds ? "ad_id" : "record_id" }
   /// What messages call one of its records.
-  package var word: String { isAds ? "ad" : "record" }
+  package var word: Message { isAds ? "ad" : "record" }
 }
 
 /// Where what a source brings goes: the keys `table`, `id` and `prefix` of its section.

@@ -14,7 +14,7 @@ package protocol Destination: Sendable {
   /// Connects, creates the tables when they are absent, and writes to each of these in a transaction, reads back what it
   /// wrote and rolls it back. Answers with the database's name and version, as `SQLite 3.40.1`.
   func check(
-    _ tables: [RecordTable], reply: @escaping @Sendable (Result<String, DestinationError>) -> Void)
+    _ tables: [RecordTable], reply: @escaping @Sendable (Result<Message, DestinationError>) -> Void)
 
   /// How it is asked what it holds; nil when it cannot be asked, and its word must do.
   var inspectable: (any Inspectable)? { get }

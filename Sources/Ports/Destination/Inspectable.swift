@@ -33,7 +33,7 @@ package protocol Inspectable: Sendable {
   /// difference, nil when there is none.
   func compare(
     _ mission: MissionID, with result: SpooledResult, id: JSONPointer,
-    reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void)
+    reply: @escaping @Sendable (Result<Message?, DestinationError>) -> Void)
 
   /// Takes the SHA-256 out of these missions' ledger rows, so that the next load writes them whatever it brings. Nothing
   /// is removed before that.

@@ -3,14 +3,14 @@ import MissionCore
 /// One thing that `check` tests.
 package struct HealthCheck: Sendable {
   /// As the line shows it: `worker worker-1`.
-  package let name: String
+  package let name: Message
   /// After this long without a reply it counts as failed.
   package let timeout: Duration
   /// Tests it and replies once. May block: each has a thread of its own.
   package let run: @Sendable (_ reply: @escaping @Sendable (HealthOutcome) -> Void) -> Void
 
   package init(
-    name: String, timeout: Duration,
+    name: Message, timeout: Duration,
     run: @escaping @Sendable (_ reply: @escaping @Sendable (HealthOutcome) -> Void) -> Void
   ) {
     self.name = name

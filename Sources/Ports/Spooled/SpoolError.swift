@@ -39,9 +39,7 @@ public enum SpoolError: Error, Hashable, Sendable {
   }
 }
 
-extension SpoolError: CustomStringConvertible {
-  public var description: String { message.description }
-
+extension SpoolError {
   public var message: Message {
     switch self {
     case .notJSON(let what, let excerpt): return "the answer is not JSON: \(what): \(excerpt)"

@@ -1,3 +1,5 @@
+import MissionCore
+
 /// Sees to it that a listing comes to its end: each page must lead on.
 ///
 /// Keys are listed in ascending order of their bytes (ListObjectsV2). What is not listed so is a store that begins again,
@@ -30,8 +32,8 @@ package struct ListingWatch {
     }
   }
 
-  private static func endless(_ what: String) -> AuditError {
+  private static func endless(_ what: Message) -> AuditError {
     AuditError(
-      code: .storeOther, message: "the store's list of objects does not come to an end: it \(said: what)")
+      code: .storeOther, message: "the store's list of objects does not come to an end: it \(what)")
   }
 }

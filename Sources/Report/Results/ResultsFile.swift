@@ -115,10 +115,10 @@ public enum ResultsFailure: ExitingError {
     }
   }
 
-  public var description: String {
+  public var message: Message {
     switch self {
-    case .file(let failure): return failure.description
-    case .journal(let error): return error.description
+    case .file(let failure): return failure.message
+    case .journal(let error): return error.message
     }
   }
 

@@ -70,13 +70,15 @@ enum ResultsJSON {
   }
 
   private static func summary(_ summary: RunSummary, _ json: inout JSONWriter) {
+    let inputs = summary.inputs.lines.map { UntrustedText.message($0, limit: 400) }
     json.beginObject()
     json.add([
       "seconds": summary.wallSeconds,
       "bytes": summary.bytes,
       "duplicates": summary.inputs.duplicates,
       "input_errors": summary.inputs.count,
-      "input_error_lines": summary.inputs.lines.map { UntrustedText.clean($0, limit: 400) },
+      "input_error_lines": inputs.map(\.plain),
+      "input_errors_said": inputs.map(\.form),
     ])
     summary.advice?.write(to: &json)
     json.add([
@@ -143,13 +145,14 @@ enum ResultsJSON {
   }
 
   private static func message(_ message: RunSummary.Told) -> JSONMembers {
-    ["text": message.text.description, "count": message.count]
+    ["text": message.text.plain, "count": message.count, "said": message.text.form]
   }
 
   private static func failures(_ group: RunSummary.Failures) -> JSONMembers {
     [
       "code": group.code.rawValue, "count": group.count, "example": group.example.description,
-      "cause": group.cause?.rawValue, "message": group.message.description,
+      "cause": group.cause?.rawValue, "message": group.message.plain,
+      "said": group.message.form,
       "messages": group.messages.map(message),
       "is_whole_code": group.isWholeCode,
     ]

@@ -66,6 +66,16 @@ struct StoredFields {
     return texts
   }
 
+  /// The elements of an array as they are written.
+  func jsons(_ name: String) throws -> [String] {
+    var elements: [String] = []
+    try each(name) { element, bytes in
+      elements.append(String(decoding: bytes[element.range], as: UTF8.self))
+      return true
+    }
+    return elements
+  }
+
   /// The objects of an array, one after the other; `body` answers false to stop.
   func objects(_ name: String, _ body: (StoredFields) throws -> Bool) throws {
     try each(name) { element, bytes in

@@ -140,7 +140,7 @@ public final class StoredReport: ReportSource {
   private static func fill(_ summary: inout RunSummary, from told: StoredFields) throws {
     summary.bytes = told.integer("bytes") ?? 0
     summary.inputs = InputProblems(
-      lines: try told.texts("input_error_lines"), count: told.count("input_errors"),
+      lines: try lines(told), count: told.count("input_errors"),
       duplicates: told.count("duplicates"))
     summary.advice = try advice(told)
     try told.objects("checkpoints") { times in
@@ -161,17 +161,29 @@ public final class StoredReport: ReportSource {
         summary.failures.append(
           .init(
             code: code, count: group.count("count"), example: example, cause: group.code("cause"),
-            message: Message(said: group.text("message") ?? ""), messages: try messages(group),
+            message: message(group, "message"), messages: try messages(group),
             isWholeCode: group.flag("is_whole_code")))
       }
       return true
     }
   }
 
+  private static func message(_ fields: StoredFields, _ name: String) -> Message {
+    Message(stored: fields.json("said"), text: fields.text(name) ?? "")
+  }
+
+  /// Reports of older versions have the texts alone.
+  private static func lines(_ told: StoredFields) throws -> [Message] {
+    let said = try told.jsons("input_errors_said")
+    return try told.texts("input_error_lines").enumerated().map { number, text in
+      Message(stored: said.indices.contains(number) ? said[number] : nil, text: text)
+    }
+  }
+
   private static func messages(_ group: StoredFields) throws -> [RunSummary.Told] {
     var messages: [RunSummary.Told] = []
     try group.objects("messages") { one in
-      messages.append(.init(text: Message(said: one.text("text") ?? ""), count: one.count("count")))
+      messages.append(.init(text: message(one, "text"), count: one.count("count")))
       return true
     }
     return messages
@@ -275,7 +287,7 @@ public final class StoredReport: ReportSource {
     mission.errorCode = fields.code("error_code")
     mission.errorCause = fields.code("error_cause")
     // The file does not say which of its words are those of others: it is shown as it was written.
-    mission.errorMessage = fields.text("error_message").map { Message(said: ForeignWords.marked($0)) }
+    mission.errorMessage = fields.text("error_message").map { "\(foreign: $0)" }
     mission.worker = fields.text("worker")
     mission.jobID = fields.text("job_id")
     mission.proxy = fields.text("proxy")

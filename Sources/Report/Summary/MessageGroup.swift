@@ -26,7 +26,8 @@ struct MessageGroup {
     let days = [mission.parameters.dateStart.description, mission.parameters.dateEnd.description]
     let names = [mission.id.description, mission.jobID, mission.worker, mission.proxy, mission.runID] + days
     let told = names.compactMap { $0 }.filter { $0.utf8.count >= shortestName }
-    return message.mapped { text in told.reduce(text) { $0.replacing($1, with: "…") } }
+    let shortened = { (text: String) in told.reduce(text) { $0.replacing($1, with: "…") } }
+    return message.mapped(ours: shortened, foreign: shortened)
   }
 
   /// A shorter one may stand in words that mean something else.

@@ -16,9 +16,6 @@ public struct Phrases: Sendable {
   /// Numbers, durations and days as the language writes them.
   public var numbers: Humanized { Humanized(language) }
 
-  /// A sentence that another layer says in English, as far as the language has it.
-  public func translated(_ english: String) -> String { Translator.to(language).translate(english) }
-
   /// A message, as far as the language has it.
   public func translated(_ message: Message) -> String { Translator.to(language).translate(message) }
 

@@ -28,9 +28,6 @@ package struct HTMLPhrases: Sendable {
     values.reduce(page(phrase)) { $0.replacing("{\($1.key)}", with: $1.value) }
   }
 
-  /// A sentence that another layer says in English, as far as the language has it.
-  func translated(_ english: String) -> String { summary.translated(english) }
-
   func translated(_ message: Message) -> String { summary.translated(message) }
 
   /// What a code means.

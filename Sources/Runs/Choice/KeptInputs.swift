@@ -45,7 +45,7 @@ struct KeptInputs {
       let count = read(source, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
-        throw CommandFailure(.inputErrors, "\(path): cannot be read: \(said: reason(errno))")
+        throw CommandFailure(.inputErrors, "\(path): cannot be read: \(reason(errno))")
       }
       if count == 0 { return }
       var start = 0
@@ -59,7 +59,7 @@ struct KeptInputs {
   }
 
   private static func failure(_ path: String, _ code: Int32) -> CommandFailure {
-    CommandFailure(.cannotWrite, "cannot keep a copy of \(path): \(said: reason(code))")
+    CommandFailure(.cannotWrite, "cannot keep a copy of \(path): \(reason(code))")
   }
 
   private static func reason(_ code: Int32) -> String { Errno(code).description }

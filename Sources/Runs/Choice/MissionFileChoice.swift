@@ -10,7 +10,7 @@ package struct MissionFileChoice {
   /// Read before the files, for what they say of a mission is stronger.
   package let windows: [WindowRows]
   /// Folders and patterns that could not be looked at, with the reasons.
-  package let refusals: [String]
+  package let refusals: [Message]
   /// Where the windows stand.
   let configPath: String
   let refresh: RefreshRules
@@ -49,17 +49,17 @@ package struct MissionFileChoice {
     if search.files.isEmpty, needsFiles {
       if !search.unreadable.isEmpty {
         throw CommandFailure(
-          .inputErrors, "no mission file can be read: \(said: search.unreadable.joined(separator: "; "))")
+          .inputErrors, "no mission file can be read: \(search.unreadable.joined(by: "; "))")
       }
       if !search.unmatched.isEmpty {
         throw CommandFailure(
           .notFound,
-          "missions: leads to no file: \(said: search.unmatched.map { UntrustedText.quoted($0) }.joined(separator: ", "))"
+          "missions: leads to no file: \(search.unmatched.map { UntrustedText.quoted($0) }.joined(by: ", "))"
         )
       }
     }
     for pattern in search.unmatched {
-      context.log.warning("missions: \(said: UntrustedText.quoted(pattern)) matches no file")
+      context.log.warning("missions: \(UntrustedText.quoted(pattern)) matches no file")
     }
   }
 }

@@ -16,7 +16,7 @@ package struct MissionIntake {
   /// Files and folders of which nothing, or not all, could be read.
   package private(set) var refusedFiles = 0
   /// Why the first of them was refused.
-  private(set) var firstRefusal: String?
+  private(set) var firstRefusal: Message?
   private(set) var new = 0
   private(set) var duplicates = 0
   private let sources: MissionSources
@@ -43,7 +43,7 @@ package struct MissionIntake {
     let missing = paths.filter(FileContent.isMissing)
     guard missing.isEmpty else {
       let names = missing.map { UnseenCharacters.told($0, as: $0) }
-      throw CommandFailure(.notFound, "no such mission file: \(names.joined(separator: ", "))")
+      throw CommandFailure(.notFound, "no such mission file: \(names.joined(by: ", "))")
     }
   }
 
@@ -126,30 +126,29 @@ package struct MissionIntake {
   private mutating func noteFailure(_ failure: MissionFileFailure) throws(CommandFailure) {
     switch failure {
     case .file(let error):
-      refuse(error.description)
+      refuse(error.message)
     case .delivery(let error): throw Self.failure(of: error)
     }
   }
 
   private static func failure(of error: any Error) -> CommandFailure {
-    if let error = error as? JournalError { return CommandFailure(error) }
-    return CommandFailure(.internalError, Message(said: "\(error)"))
+    CommandFailure(wrapping: error)
   }
 
   /// Something that should hold missions and cannot be read.
-  package mutating func refuse(_ line: String) {
+  package mutating func refuse(_ line: Message) {
     refusedFiles += 1
     firstRefusal = firstRefusal ?? line
     problems.add(line)
-    tell(Message(said: line))
+    tell(line)
   }
 
   private static func note(
     _ refused: inout [RowError], in problems: inout InputProblems, _ tell: (Message) -> Void
   ) {
     for error in refused {
-      problems.add(error.description)
-      if problems.count <= mostTold { tell(Message(said: error.description)) }
+      problems.add(error.message)
+      if problems.count <= mostTold { tell(error.message) }
     }
     refused.removeAll(keepingCapacity: true)
   }

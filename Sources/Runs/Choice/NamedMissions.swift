@@ -45,7 +45,7 @@ package struct NamedMissions {
     if let reason = intake.firstRefusal {
       throw CommandFailure(
         .inputErrors,
-        "which missions the mission files name is not known, so none is removed: \(said: reason)")
+        "which missions the mission files name is not known, so none is removed: \(reason)")
     }
   }
 

@@ -22,7 +22,7 @@ package struct RunPlan {
       let known = Alternatives.text(active.map(\.name))
       throw CommandFailure(
         .usage,
-        "--worker \(said: UntrustedText.quoted(name)): no such active worker, there are \(said: known)")
+        "--worker \(UntrustedText.quoted(name)): no such active worker, there are \(known)")
     }
     if options.workers.isEmpty {
       try configuration.requireWorkersForAllShards()

@@ -18,8 +18,8 @@ package protocol RunAudience: Sendable {
   func noteTimeUp(_ limit: Duration, drains: Bool)
   /// The work is over; a picture of it goes away.
   func finishWork()
-  /// The run ends with this code; `status` says why, in English.
-  func noteEnd(_ code: ExitCode, _ status: String)
+  /// The run ends with this code; `status` says why.
+  func noteEnd(_ code: ExitCode, _ status: Message)
 
   /// The report is wanted as JSON.
   var wantsJSON: Bool { get }

@@ -39,9 +39,6 @@ package struct RunContext: Sendable {
   /// The words of reports, in the reader's language.
   package var phrases: Phrases { .of(language()) }
 
-  /// A text for people that is said in English elsewhere.
-  package func translated(_ english: String) -> String { Translator.to(language()).translate(english) }
-
   /// In the reader's language.
   package func translated(_ message: Message) -> String { Translator.to(language()).translate(message) }
 

@@ -47,14 +47,14 @@ struct ControlHandler: Sendable {
         } else {
           reply.changed += 1
         }
-      } catch { reply.refused.append((id, "\(error)")) }
+      } catch { reply.refused.append((id, error.message)) }
     }
     return reply
   }
 
   /// - Parameter reason: why a mission that does not match is left as it is.
   private func changed(
-    _ ids: [MissionID], else reason: String, _ change: (MissionFilter) throws(JournalError) -> Int
+    _ ids: [MissionID], else reason: Message, _ change: (MissionFilter) throws(JournalError) -> Int
   ) -> ControlReply {
     var reply = ControlReply()
     for id in ids {
@@ -64,7 +64,7 @@ struct ControlHandler: Sendable {
         let count = try change(filter)
         reply.changed += count
         if count == 0 { reply.refused.append((id, reason)) }
-      } catch { reply.refused.append((id, "\(error)")) }
+      } catch { reply.refused.append((id, error.message)) }
     }
     return reply
   }
@@ -76,14 +76,14 @@ struct ControlHandler: Sendable {
     do throws(JournalError) {
       reader = try JournalReader(path: journal.path)
     } catch {
-      reply.refused = ids.map { ($0, "\(error)") }
+      reply.refused = ids.map { ($0, error.message) }
       return reply
     }
     var open: [MissionID] = []
     for id in ids {
       let status = status(of: id, reader)
       if let status, status.isFinished {
-        reply.refused.append((id, "is \(status.rawValue) already"))
+        reply.refused.append((id, "is \(status.word) already"))
       } else {
         open.append(id)
       }
@@ -98,7 +98,7 @@ struct ControlHandler: Sendable {
         if status == .cancelled {
           reply.changed += 1
         } else {
-          reply.refused.append((id, "became \(status.rawValue)"))
+          reply.refused.append((id, "became \(status.word)"))
         }
         return true
       }

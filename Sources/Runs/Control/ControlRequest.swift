@@ -43,20 +43,27 @@ package struct ControlReply: Hashable, Sendable {
   /// Missions that are changed.
   package var changed = 0
   /// Those that are not, with the reasons.
-  package var refused: [(MissionID, String)] = []
+  package var refused: [(MissionID, Message)] = []
 
   package static func == (left: ControlReply, right: ControlReply) -> Bool { left.lines == right.lines }
   package func hash(into hasher: inout Hasher) { hasher.combine(lines) }
 
-  /// A line with the number, then a line for each refusal.
+  /// A line with the number, then a line for each refusal: in English and, behind a tab, as key and arguments.
   var lines: String {
-    (["changed \(changed)"] + refused.map { "refused \($0.0) \($0.1)" }).map { $0 + "\n" }.joined()
+    let refusals = refused.map { id, reason in
+      "refused \(id) \(Self.line(reason.plain))" + (reason.stored.map { "\t\($0)" } ?? "")
+    }
+    return (["changed \(changed)"] + refusals).map { $0 + "\n" }.joined()
+  }
+
+  private static func line(_ text: String) -> String {
+    String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
   }
 
   init() {}
 
   /// Nothing is changed, for one reason.
-  package init(refusing missions: [MissionID], _ reason: String) { refused = missions.map { ($0, reason) } }
+  package init(refusing missions: [MissionID], _ reason: Message) { refused = missions.map { ($0, reason) } }
 
   init?(lines: String) {
     let all = lines.split(separator: "\n")
@@ -67,7 +74,8 @@ package struct ControlReply: Hashable, Sendable {
     for line in all.dropFirst() {
       let words = line.split(separator: " ", maxSplits: 2)
       guard words.count == 3, words[0] == "refused", let id = MissionID(words[1]) else { return nil }
-      refused.append((id, String(words[2])))
+      let reason = words[2].split(separator: "\t", maxSplits: 1).map(String.init)
+      refused.append((id, Message(stored: reason.count > 1 ? reason[1] : nil, text: reason.first ?? "")))
     }
   }
 }

@@ -57,7 +57,7 @@ enum ControlServer {
     do throws(ThreadFailure) {
       try start { answer(connection) { handle(request) } }
     } catch {
-      let reason = "\(error)"
+      let reason = error.message
       answer(connection) { ControlReply(refusing: request.missions, reason) }
     }
   }

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import MissionCore
 
 /// The local socket beside the journal through which commands talk to a live run.
 ///
@@ -12,7 +13,7 @@ package enum ControlSocket {
   /// Why the other end cannot be talked to.
   package struct Failure: Error {
     /// What went wrong and where.
-    package let message: String
+    package let message: Message
     /// The system gives no thread; nothing is wrong with the socket.
     var isOfThread = false
   }
@@ -89,7 +90,7 @@ package enum ControlSocket {
     guard path.count < capacity else { throw Failure(message: "\(name): the name is too long for a socket") }
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path) }
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else { throw Failure(message: Errno.last.description) }
+    guard descriptor >= 0 else { throw Failure(message: "\(Errno.last)") }
     let isUsed = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         use(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))

@@ -55,7 +55,7 @@ final class RunEnding: Sendable {
   func tell(_ code: ExitCode, _ reason: Message? = nil) {
     writeMetrics(code, asksJournal: true)
     notify(code, reason)
-    audience.noteEnd(code, "ended with \(code.rawValue): \(reason?.description ?? code.meaning)")
+    audience.noteEnd(code, "ended with \(code.rawValue): \(reason ?? code.meaning)")
   }
 
   private func notify(_ code: ExitCode, _ reason: Message?) {
@@ -72,7 +72,7 @@ final class RunEnding: Sendable {
       // Another run holds the journal and will tell of itself, or nothing was due.
       notifications.dismiss()
     } else {
-      notifications.failed(code, reason ?? Message(said: code.meaning), within: budget)
+      notifications.failed(code, reason ?? code.meaning, within: budget)
     }
   }
 

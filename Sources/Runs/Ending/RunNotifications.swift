@@ -23,11 +23,11 @@ final class RunNotifications: Sendable {
     redactor = Redactor(secrets: configuration.secrets)
     let log = context.log
     let redactor = redactor
-    let foreign = { @Sendable (words: String) in UntrustedText.foreign(words, masking: redactor) }
-    courier = Courier(routes: try composition.routes(), foreign: foreign) { level, message in
+    let cleaned = { @Sendable (said: Message) in UntrustedText.message(said, masking: redactor) }
+    courier = Courier(routes: try composition.routes(), cleaned: cleaned) { level, message in
       switch level {
-      case .debug: log.debug(Message(said: message))
-      case .warning: log.warning(Message(said: message))
+      case .debug: log.debug(message)
+      case .warning: log.warning(message)
       }
     }
   }

@@ -33,7 +33,7 @@ package struct RunComposition {
     runID: String, journal: Journal, spool: SpoolStore, broke: @escaping @Sendable (RunFailure) -> Void
   ) throws(CommandFailure) -> RunParts {
     let http = try Self.httpClient {
-      broke(RunFailure(exitCode: .cannotWrite, message: Message(said: $0.message)))
+      broke(RunFailure(exitCode: .cannotWrite, message: $0.message))
     }
     return RunParts(
       runID: runID, journal: journal, spool: spool,
@@ -48,7 +48,7 @@ package struct RunComposition {
     onExhaustion: (@Sendable (HTTPError) -> Void)? = nil
   ) throws(CommandFailure) -> CurlClient {
     do throws(HTTPError) { return try CurlClient(onExhaustion: onExhaustion) } catch {
-      throw CommandFailure(.internalError, "libcurl cannot be used: \(said: error.message)")
+      throw CommandFailure(.internalError, "libcurl cannot be used: \(error)")
     }
   }
 
@@ -226,7 +226,7 @@ private struct UnusableDestination: Destination, Inspectable {
   ) { reply(.failure(reason)) }
 
   func check(
-    _ tables: [RecordTable], reply: @escaping @Sendable (Result<String, DestinationError>) -> Void
+    _ tables: [RecordTable], reply: @escaping @Sendable (Result<Message, DestinationError>) -> Void
   ) {
     reply(.failure(reason))
   }
@@ -246,7 +246,7 @@ private struct UnusableDestination: Destination, Inspectable {
 
   func compare(
     _ mission: MissionID, with result: SpooledResult, id: JSONPointer,
-    reply: @escaping @Sendable (Result<String?, DestinationError>) -> Void
+    reply: @escaping @Sendable (Result<Message?, DestinationError>) -> Void
   ) { reply(.failure(reason)) }
 
   func distrust(

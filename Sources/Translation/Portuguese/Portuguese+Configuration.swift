@@ -36,6 +36,7 @@ extension Portuguese {
     "; write it here or set {}": "; escreva-o aqui ou defina {}",
     "{}, not the value of {}": "{}, o que o valor de {} não é",
     ", got {}": ", recebido {}",
+    "{} {}, got {}": "{} {}, recebido {}",
     ", not the value of {}": ", o que o valor de {} não é",
     "{}endpoint must not hold the bucket {}; it belongs in bucket alone{}":
       "{}endpoint não pode conter o bucket {}; ele vai só em bucket{}",

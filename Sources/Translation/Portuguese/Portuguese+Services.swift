@@ -200,7 +200,8 @@ extension Portuguese {
     " (fs.epoll.max_user_watches is used up)": " (fs.epoll.max_user_watches se esgotou)",
     "the store failed": "o armazenamento falhou",
     "the store refused the request": "o armazenamento recusou a requisição",
-    "answered {}{}: {}": "respondeu {}{}: {}",
+    "answered {}: {}": "respondeu {}: {}",
+    "answered {} {}: {}": "respondeu {} {}: {}",
     "the bucket is in the region {}: {}": "o bucket está na região {}: {}",
     "no {} in it": "não há {} nela",
     "no job_id of [A-Za-z0-9._-]{1,128} in it": "não há nela um job_id de [A-Za-z0-9._-]{1,128}",
@@ -289,6 +290,6 @@ extension Portuguese {
     "the ledger row went away meanwhile": "a linha do registro de cargas sumiu nesse meio-tempo",
     "{} at position {}: is larger than PostgreSQL can hold":
       "{} na posição {}: é maior do que o PostgreSQL comporta",
-    "without TLS": "sem TLS",
+    "PostgreSQL {}, without TLS": "PostgreSQL {}, sem TLS",
   ]
 }

@@ -36,6 +36,7 @@ extension Portuguese {
     "--html and --output json exclude each other": "--html e --output json se excluem",
     "a file that ends in .html, .json or .txt": "um arquivo que termina em .html, .json ou .txt",
     "a file": "um arquivo",
+    "must be {}, got {}": "deve ser {}, recebido {}",
     "see {}": "veja {}",
     "a file that ends in .prom": "um arquivo que termina em .prom",
     "{} takes one {} at most, got {}": "{} aceita no máximo um {}, recebidos {}",

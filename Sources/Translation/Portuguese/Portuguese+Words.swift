@@ -21,6 +21,8 @@ extension Portuguese {
     "created": "criado",
     "written": "gravado",
     "closed": "fechado",
+    "{} or {}": "{} ou {}",
+    "{} and {}": "{} e {}",
     "a list": "uma lista",
     "a mapping": "um mapa",
     "milliseconds": "milissegundos",

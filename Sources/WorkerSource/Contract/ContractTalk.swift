@@ -47,7 +47,7 @@ struct ContractTalk: Sendable {
       deadlines: HTTPDeadlines(connect: endpoint.connect, total: endpoint.response), caFile: endpoint.caFile,
       isRepeatable: false)
     switch Answer.of({ reply in http.send(request) { reply($0) } }) {
-    case .failure(let error): throw ContractFault("no answer: \(said: judge.words(error))")
+    case .failure(let error): throw ContractFault("no answer: \(judge.words(error))")
     case .success(let response):
       if let name = judge.encoding(of: response) {
         throw ContractFault("answers with the Content-Encoding \(name), which was not asked for")
@@ -75,7 +75,7 @@ struct ContractTalk: Sendable {
   ) throws(ContractFault) {
     let reply = try ask(method, path, body, withKey: withKey)
     guard !statuses.contains(reply.status) else { return }
-    throw ContractFault("answers \(reply.status) where \(said: shown) is expected" + excerpt(reply.body))
+    throw ContractFault("answers \(reply.status) where \(shown) is expected" + excerpt(reply.body))
   }
 
   /// A member of an answer that must be a text which is not empty.

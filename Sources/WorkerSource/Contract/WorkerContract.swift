@@ -53,7 +53,7 @@ final class WorkerContract: Sendable {
   }
 
   private func step(
-    _ name: String, _ deed: @escaping @Sendable (WorkerContract) -> () throws(ContractFault) -> Message
+    _ name: Message, _ deed: @escaping @Sendable (WorkerContract) -> () throws(ContractFault) -> Message
   ) -> ContractStep {
     ContractStep(name) {
       do throws(ContractFault) { return .passed(try deed(self)()) } catch {

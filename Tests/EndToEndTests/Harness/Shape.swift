@@ -189,7 +189,7 @@ extension Shape {
       ])),
     "summary": .object([
       "seconds": .number, "bytes": .int, "duplicates": .int, "input_errors": .int,
-      "input_error_lines": .array(.string), "command": .string, "limit": .optional(.int),
+      "input_error_lines": .array(.string), "input_errors_said": .array(.any), "command": .string, "limit": .optional(.int),
       "unlisted": .int, "failed_earlier_missions": .array(mission(and: [:])),
       "divided": .array(
         .object(["source": .string, "key": .string, "whole": .string, "part": .string])),
@@ -203,7 +203,8 @@ extension Shape {
       "failures": .array(
         .object([
           "code": .string, "count": .int, "example": .string, "cause": .optional(.string),
-          "message": .string, "messages": .array(.object(["text": .string, "count": .int])),
+          "message": .string, "said": .any,
+          "messages": .array(.object(["text": .string, "count": .int, "said": .any])),
           "is_whole_code": .bool,
         ])),
       "retries": .optional(

@@ -31,7 +31,7 @@ struct ErrorCodeTests {
       #expect(code.isRetried == isRetried, "\(text)")
       #expect(code.whenRetriesAreUsedUp?.rawValue == usedUp, "\(text)")
       #expect(code.opensBreaker == breaks, "\(text)")
-      #expect(!code.meaning.isEmpty && !code.meaning.hasSuffix("."))
+      #expect(!code.meaning.isEmpty && !code.meaning.plain.hasSuffix("."))
     }
     #expect(Set(ErrorCode.allCases.map(\.meaning)).count == ErrorCode.allCases.count)
     #expect(

@@ -140,7 +140,7 @@ struct HTMLPartsTests {
     #expect(phrases.count(1_234_567) == "1.234.567")
     #expect(phrases.duration(seconds: 1.4) == "1,4 s")
     #expect(phrases.moment(JournalFixture.time(0)) == "31/01/2026 10:00:00 UTC")
-    #expect(phrases.meaning(.jobFailed) != ErrorCode.jobFailed.meaning)
+    #expect(phrases.meaning(.jobFailed) != ErrorCode.jobFailed.meaning.plain)
     #expect(phrases.hint(.bucketMissing)?.contains("crie o que falta") == true)
     #expect(HTMLPhrases.english.moment(JournalFixture.time(0)) == "2026-01-31 10:00:00 UTC")
   }

@@ -182,7 +182,7 @@ import Testing
       ("my-proxy-7 answered 500 to POST /scrape", false), ("my-proxy-7 says: proxy down", true), ("", false),
     ] {
       #expect(
-        ProxyBlame.isEarned(by: Failure(.jobFailed, Message(said: message)), worker: "my-proxy-7") == isTold,
+        ProxyBlame.isEarned(by: Failure(.jobFailed, "\(message)"), worker: "my-proxy-7") == isTold,
         "\(message)")
     }
   }

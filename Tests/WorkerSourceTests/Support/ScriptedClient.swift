@@ -17,7 +17,7 @@ final class ScriptedClient: HTTPClient {
       .success(HTTPResponse(status: status, headers: HTTPHeaders(headers), body: .memory(Array(body.utf8)))))
   }
 
-  convenience init(_ kind: HTTPError.Kind, _ message: String = "it broke") {
+  convenience init(_ kind: HTTPError.Kind, _ message: Message = "it broke") {
     self.init(.failure(HTTPError(kind, message, mayHaveReachedServer: true)))
   }
 
@@ -72,7 +72,7 @@ enum Call: String, CaseIterable, Sendable {
       @Sendable func give<T>(_ result: Result<T, SourceFailure>) {
         if case .failure(let failure) = result {
           // As people read it.
-          let message = Message(said: failure.message.plain)
+          let message: Message = "\(failure.message.plain)"
           continuation.resume(
             returning: SourceFailure(failure.kind, message, retryAfter: failure.retryAfter))
         } else {

@@ -2,7 +2,7 @@
 ///
 /// It is written as an English sentence, `"\(worker) answered \(status) to \(request)"`: the literal is the key
 /// (`{} answered {} to {}`), what is interpolated are its arguments: a message is one inside the other, a text is a value
-/// that is the same in every language, unless it is labelled: `\(said: words)`. Two messages that read the same are equal.
+/// that is the same in every language, or words of others: `\(foreign: words)`. Two messages that read the same are equal.
 public struct Message: Hashable, Sendable {
   /// What one literal says.
   public struct Clause: Sendable {
@@ -10,16 +10,19 @@ public struct Message: Hashable, Sendable {
     public let pieces: [String]
     public let arguments: [Argument]
 
+    package init(pieces: [String], arguments: [Argument]) {
+      self.pieces = pieces
+      self.arguments = arguments
+    }
+
     /// What catalogues know it by.
     public var key: String { pieces.joined(separator: "{}") }
   }
 
   /// What stands at a place of a sentence.
   public enum Argument: Sendable {
-    /// A name, an id, a path, an amount.
+    /// A name, an id, a path, an amount: the same in every language, but for how numbers are written.
     case value(String)
-    /// A text that is finished in English, which is recognized by its form.
-    case said(String)
     /// Words of others, cleaned and masked: no translator touches them.
     case foreign(String)
     case message(Message)
@@ -28,28 +31,24 @@ public struct Message: Hashable, Sendable {
   /// What was put together by `+`.
   public private(set) var clauses: [Clause]
 
-  init(clauses: [Clause]) { self.clauses = clauses }
-
-  /// A text that is finished in English already; words of others in it may be marked (`ForeignWords`).
-  public init(said text: String) { self.init(stringInterpolation: StringInterpolation(text)) }
+  package init(clauses: [Clause]) { self.clauses = clauses }
 
   /// As it is kept and shown in English.
   public var plain: String { ForeignWords.plain(description) }
 
   public var isEmpty: Bool { description.isEmpty }
 
-  /// With each argument's text as `change` makes it; the keys stay.
-  package func mapped(_ change: (String) -> String) -> Message {
+  /// With our words of each argument as `ours` makes them, and those of others as `foreign` does; the keys stay.
+  package func mapped(ours: (String) -> String, foreign: (String) -> String) -> Message {
     Message(
       clauses: clauses.map { clause in
         Clause(
           pieces: clause.pieces,
           arguments: clause.arguments.map { argument in
             switch argument {
-            case .value(let text): .value(change(text))
-            case .said(let text): .said(change(text))
-            case .foreign(let words): .foreign(change(words))
-            case .message(let message): .message(message.mapped(change))
+            case .value(let text): .value(ours(text))
+            case .foreign(let words): .foreign(foreign(words))
+            case .message(let message): .message(message.mapped(ours: ours, foreign: foreign))
             }
           })
       })
@@ -91,7 +90,7 @@ extension Message.Clause: CustomStringConvertible {
 extension Message.Argument: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .value(let text), .said(let text): return text
+    case .value(let text): return text
     case .foreign(let words): return ForeignWords.marked(words)
     case .message(let message): return message.description
     }
@@ -106,8 +105,6 @@ extension Message: ExpressibleByStringInterpolation {
 
     public init(literalCapacity: Int, interpolationCount: Int) {}
 
-    fileprivate init(_ text: String) { appendInterpolation(said: text) }
-
     public mutating func appendLiteral(_ literal: String) { pieces[pieces.count - 1] += literal }
 
     public mutating func appendInterpolation(_ message: Message) {
@@ -120,12 +117,16 @@ extension Message: ExpressibleByStringInterpolation {
       add(ForeignWords.whole(text).map { .foreign($0) } ?? .value(text))
     }
 
-    /// A text that is finished in English, where it cannot be a message.
-    public mutating func appendInterpolation(said text: String) {
-      add(ForeignWords.whole(text).map { .foreign($0) } ?? .said(text))
+    /// Words of others.
+    public mutating func appendInterpolation(foreign words: String) {
+      add(.foreign(ForeignWords.plain(words)))
     }
 
-    public mutating func appendInterpolation<Value>(_ value: Value) { appendInterpolation(said: "\(value)") }
+    public mutating func appendInterpolation(_ said: some MessageConvertible) {
+      appendInterpolation(said.message)
+    }
+
+    public mutating func appendInterpolation<Value>(_ value: Value) { appendInterpolation("\(value)") }
 
     private mutating func add(_ argument: Argument) {
       arguments.append(argument)

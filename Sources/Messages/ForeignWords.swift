@@ -12,7 +12,8 @@ public enum ForeignWords {
 
   /// - Parameter text: already cleaned.
   public static func marked(_ text: String) -> String {
-    text.isEmpty ? text : "\(opening)\(text)\(closing)"
+    let words = plain(text)
+    return words.isEmpty ? words : "\(opening)\(words)\(closing)"
   }
 
   /// A message as it is shown or kept.
@@ -61,7 +62,7 @@ public enum ForeignWords {
   /// Private characters, which nothing that is shown can hold.
   private static let placeholders: Range<UInt32> = 0xF_0000..<0xF_FF00
 
-  static func isPlaceholder(_ scalar: Unicode.Scalar) -> Bool { placeholders.contains(scalar.value) }
+  package static func isPlaceholder(_ scalar: Unicode.Scalar) -> Bool { placeholders.contains(scalar.value) }
 
   private static func taken(from text: String) -> (message: String, parts: [String]) {
     var (out, part) = (String.UnicodeScalarView(), String.UnicodeScalarView())
