@@ -312,7 +312,7 @@ extension DestinationConformance {
   ) throws -> String? {
     let reply = Reply<Result<Message?, DestinationError>>()
     destination.compare(mission, with: Self.request(json, mission).result, id: id) { reply.give($0) }
-    return try reply.wait().get()
+    return try reply.wait().get()?.plain
   }
 
   package func inspect(_ missions: [MissionID]) throws -> [LoadedMission?] {

@@ -72,7 +72,7 @@ import Testing
     let before = residentKilobytes()
     let result = try read(fixture.path)
     #expect(residentKilobytes() - before < 4 * 1024)
-    #expect(result.errors.map(\.message) == ["the field is longer than 65536 bytes"])
+    #expect(result.errors.map(\.rule) == ["the field is longer than 65536 bytes"])
     #expect(result.errors.map(\.line) == [2])
     #expect(result.errors.map(\.column) == [29])
     #expect(result.rows == 1)

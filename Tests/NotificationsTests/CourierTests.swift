@@ -48,7 +48,8 @@ struct CourierTests {
   ) -> Courier {
     var pace = DeliveryPace()
     pace.pause = pause
-    return Courier(routes: [Courier.Route(channel, events: events)], pace: pace, log: log.take)
+    return Courier(
+      routes: [Courier.Route(channel, events: events)], pace: pace, log: { log.take($0, $1.plain) })
   }
 
   private func notice(_ event: Notice.Event) -> Notice {

@@ -76,13 +76,13 @@ import Testing
     let error = LibpqError.notConnected(text)
     #expect(error.sqlState == SQLState("28P01"))
     #expect(
-      error.message
+      error.message.plain
         == #"connection to server at "127.0.0.1", port 5432 failed: SCHWERWIEGEND: Passwort-Authentifizierung"#
     )
     let refused = LibpqError.notConnected(
       "connection to server failed: Connection refused\n\tIs it running?\n")
     #expect(refused.sqlState == nil)
-    #expect(refused.message == "connection to server failed: Connection refused")
+    #expect(refused.message.plain == "connection to server failed: Connection refused")
   }
 
   @Test("the row of a COPY is found in the error's context, whatever the server's language")

@@ -97,6 +97,6 @@ struct StoredReportTests {
     #expect(stored.summary.workers == written.workers && stored.summary.checkpoints == written.checkpoints)
     #expect(stored.summary.failures.map(\.code) == written.failures.map(\.code))
     #expect(
-      stored.summary.failures.map { $0.message } == written.failures.map(\.message))
+      stored.summary.failures.map(\.message.plain) == written.failures.map(\.message.plain))
   }
 }

@@ -92,7 +92,7 @@ struct WorkerContractTests {
       talk, policy: policy, proxy: nil,
       scrape: MissionParameters(dateStart: day, dateEnd: day, mediaType: .all, languages: ["pt"])
     ) { _ in }
-    return contract.steps.map { ($0.name, $0.run()) }
+    return contract.steps.map { ($0.name.plain, $0.run()) }
   }
 
   @Test("a worker that keeps to it passes every step")

@@ -189,7 +189,8 @@ extension Shape {
       ])),
     "summary": .object([
       "seconds": .number, "bytes": .int, "duplicates": .int, "input_errors": .int,
-      "input_error_lines": .array(.string), "input_errors_said": .array(.any), "command": .string, "limit": .optional(.int),
+      "input_error_lines": .array(.string), "input_errors_said": .array(.any), "command": .string,
+      "limit": .optional(.int),
       "unlisted": .int, "failed_earlier_missions": .array(mission(and: [:])),
       "divided": .array(
         .object(["source": .string, "key": .string, "whole": .string, "part": .string])),

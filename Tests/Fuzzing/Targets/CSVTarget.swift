@@ -42,7 +42,7 @@ enum CSVTarget: FuzzTarget {
     for error in whole.errors {
       require((1...lines.count).contains(error.line), "line \(error.line) of \(lines.count)")
       require((1...lines[error.line - 1].count + 1).contains(error.column), "\(error) is in its line")
-      Canary.requireClean(error.message)
+      Canary.requireClean(error.message.description)
     }
     require(whole.rows.count + whole.errors.count <= lines.count, "at most one a line")
   }
