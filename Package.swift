@@ -392,14 +392,6 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// The targets are small and call each other's generics all the time: in a release they are optimized across each other,
-// which saves a tenth of the CPU that a mission takes.
-for target in package.targets where target.type == .regular || target.type == .executable {
-  target.swiftSettings =
-    (target.swiftSettings ?? [])
-    + [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
-}
-
 // Tests/fuzz.sh builds this with libFuzzer, which nothing else needs.
 if Context.environment["FUZZING"] != nil {
   package.targets.append(
