@@ -1,5 +1,5 @@
 import DestinationSuite
-import Glibc
+import Foundation
 import MissionCore
 import Ports
 import SQLite
@@ -270,6 +270,40 @@ struct SQLiteDestinationTests {
       #expect(try conformance.rows(mission).count == (isBad ? 0 : 1))
       #expect(try conformance.inspect([mission]).map { $0?.ledger?.rowsCount } == [isBad ? nil : 1])
     }
+    conformance.destination.close()
+  }
+
+  @Test(
+    "what was answered beside a load that failed is there after a crash, also when pages were written early")
+  func crashAfterAFailure() throws {
+    let conformance = try conformance()
+    _ = try conformance.load("[]", mission)
+    try outside().execute(
+      "CREATE TRIGGER stop BEFORE INSERT ON ads WHEN NEW.ad_id = 'bad' BEGIN SELECT raise(ABORT, 'bad'); END")
+    let text = String(repeating: "x", count: 1000)
+    // More than the cache holds.
+    let large = (0..<8000).map { #"{"id":\#($0),"t":"\#(text)"}"# }.joined(separator: ",")
+    let results = [
+      #"[{"id":"first"}]"#, "[\(large)]", "[\(large),{\"id\":\"bad\"}]", #"[{"id":"good"}]"#,
+      #"[{"id":"good"}]"#,
+    ]
+    let replies = results.map { _ in Reply<Result<LoadOutcome, DestinationError>>() }
+    for (index, result) in results.enumerated() {
+      let request = DestinationConformance.request(result, DestinationConformance.mission(UInt64(10 + index)))
+      conformance.destination.load(request) { replies[index].give($0) }
+    }
+    let rows = replies.map { (try? $0.wait().get().rows) ?? 0 }
+    #expect(rows == [1, 8000, 0, 1, 1])
+    // What a machine that stops now leaves: the file and its log, without the shared memory beside them.
+    let crashed = TemporaryFolder()
+    for suffix in ["", "-wal"] {
+      try FileManager.default.copyItem(atPath: path + suffix, toPath: "\(crashed.path)/ads.sqlite\(suffix)")
+    }
+    let left = try SQLiteConnection(path: "\(crashed.path)/ads.sqlite", mode: .readWrite)
+    #expect(try left.integer("SELECT count(*) FROM ads") == 8003)
+    #expect(try left.integer("SELECT count(*) FROM missions") == 5)
+    #expect(try left.text("PRAGMA integrity_check") == "ok")
+    left.close()
     conformance.destination.close()
   }
 
