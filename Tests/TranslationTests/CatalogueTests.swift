@@ -28,7 +28,7 @@ struct CatalogueTests {
 
   @Test("has nothing that the sources do not say")
   func needed() throws {
-    var said = Set(
+    let said = Set(
       try SourceLiterals.all(in: Self.sources).filter { !$0.file.hasPrefix("Translation/") }.flatMap {
         [$0.text, $0.text.trimmingCharacters(in: CharacterSet(charactersIn: "\n"))]
       })
