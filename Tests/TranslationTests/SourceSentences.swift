@@ -5,8 +5,8 @@ enum SourceSentences {
   /// Folders and files whose literals are not translated sentence by sentence.
   private static let passedOver = [
     // The catalogue itself, and the tables of phrases, which the compiler keeps complete.
-    "Translation/", "Commands/Phrases/", "Report/Text/Phrases", "ReportPage/Words/",
-    "Report/Notices/NoticePhrases",
+    "Translation/", "Commands/Phrases/", "Commands/Init/InitPhrases.swift", "Report/Text/Phrases",
+    "ReportPage/Words/", "Report/Notices/NoticePhrases",
     // The files that `init` writes; their comments are phrases.
     "Commands/Init/Starter.swift", "Commands/Init/StarterConfiguration.swift",
     // Completions, which shells read, and the manual page, which is English.
@@ -42,6 +42,7 @@ enum SourceSentences {
     "libssl3 (comes with libcurl4-openssl-dev)", "apt-get install libpq5",
     // What other programs say or are told.
     "suspicious IS NOT NULL", "({} OR suspicious IS NOT NULL)", "DROP INDEX IF EXISTS {};\n{}",
+    "DROP INDEX {}",
     "SQLite format 3\0",
     "SQLite format 3", "AWS Batch", " --shard {}",
     "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}",
