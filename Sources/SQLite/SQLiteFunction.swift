@@ -21,7 +21,7 @@ extension SQLiteConnection {
     init(body: @escaping (SQLiteFunctionArguments) -> Int64) { self.body = body }
   }
 
-  /// Gives SQL a function of its arguments alone, with an integer result.
+  /// Gives SQL a function with an integer result, the same for the same arguments as long as a statement runs.
   public func addFunction(
     _ name: String, argumentCount: Int32, _ body: @escaping (SQLiteFunctionArguments) -> Int64
   ) throws(SQLiteError) {

@@ -2,7 +2,6 @@ import Configuration
 import JSONStream
 import Journal
 import MissionCore
-import Records
 import Runs
 
 /// `prune`: removes missions that are not queued or running from the journal, with their events.

@@ -46,7 +46,7 @@ final class Importer {
   /// Missions that were known, and QUEUED or RUNNING when a file named them first.
   private(set) var knownUnderWay = 0
   /// Missions that were known before and named by a file of this process.
-  private let seen = NumberSet()
+  private var seen = PositionSet()
   private var isOpen = false
   /// The journal has no missions but those of the open transaction.
   private var isEmpty = false
@@ -86,8 +86,9 @@ final class Importer {
     markDue = try connection.prepare("INSERT OR IGNORE INTO temp.due VALUES (?)", isPersistent: true)
     firstNew = (try connection.integer("SELECT max(number) FROM missions") ?? 0) + 1
     isEmpty = firstNew == 1
-    try connection.addFunction(Self.wasSeen, argumentCount: 1) { [seen] arguments in
-      seen.contains(arguments.integer(0)) ? 1 : 0
+    // No statement runs once the importer is gone.
+    try connection.addFunction(Self.wasSeen, argumentCount: 1) { [unowned self] arguments in
+      seen.contains(Int(arguments.integer(0))) ? 1 : 0
     }
   }
 
@@ -224,7 +225,7 @@ final class Importer {
     defer { known.reset() }
     guard try known.step() else { return false }
     let number = known.integer(0)
-    let isFirstRow = number < firstNew && seen.insert(number)
+    let isFirstRow = number < firstNew && seen.insert(Int(number))
     if isFirstRow { counts.known += 1 } else { counts.duplicates += 1 }
     let status = MissionStatus(stored: known.integer(1))
     if isFirstRow, status == .queued || status == .running { knownUnderWay += 1 }

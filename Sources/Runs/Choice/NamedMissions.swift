@@ -2,7 +2,6 @@ import Configuration
 import Journal
 import MissionCore
 import MissionFiles
-import Records
 
 /// Of the missions that were chosen for removal those that files or windows of the configuration name now: they stay
 /// (TRUST 1). Streamed, a bit for each mission.
