@@ -69,8 +69,7 @@ extension Scheduler {
   }
 
   private func forgetJob(of mission: MissionID, _ job: JobName) {
-    let reason: Message =
-      "\(job.lane.lane) gave job id \(job.id) to two missions at once"
+    let reason: Message = "\(job.lane.lane) gave job id \(job.id) to two missions at once"
     let event = JournalEvent(
       .scrapeError, [("error_code", .text(ErrorCode.scrapeOther.rawValue)), ("message", .said(reason))])
     write(

@@ -1,6 +1,5 @@
 import MissionCore
 import SQLite
-import Threads
 
 // What a person says of suspicious results.
 extension Journal {
@@ -15,9 +14,7 @@ extension Journal {
 
   /// As above, and waits for the answer. Not from a reply.
   package func judge(records: Int, of id: MissionID) throws(JournalError) -> SuspicionVerdict {
-    let answer = Answer<Result<SuspicionVerdict, JournalError>>()
-    judge(records: records, of: id) { answer.give($0) }
-    return try answer.wait().get()
+    try perform { store in try store.transitions.judge(records: records, of: id) }
   }
 
   /// A mission's suspicious result is right (`accept`): a DONE one loses its flag, and later results are compared with

@@ -7,6 +7,8 @@ struct AskedMissions {
   private static let pageSize = 500
 
   private let journal: Journal
+  /// Opened for the first page that needs it.
+  private var reader: JournalReader?
   private let order: MissionOrder
   private var cursor: ClaimCursor?
   /// Where only these need to be asked for.
@@ -39,6 +41,13 @@ struct AskedMissions {
     var filter = MissionFilter()
     filter.ids = Array(ids)
     filter.statuses = [.queued]
-    return try JournalReader(path: journal.path).missions(filter, limit: ids.count, order: order)
+    return try opened().missions(filter, limit: ids.count, order: order)
+  }
+
+  private mutating func opened() throws(JournalError) -> JournalReader {
+    if let reader { return reader }
+    let opened = try JournalReader(path: journal.path)
+    reader = opened
+    return opened
   }
 }
