@@ -1,10 +1,5 @@
 import MissionCore
 
-/// Why a worker does not accept a request's body.
-struct BodyProblem: Error {
-  let reason: String
-}
-
 /// The body of `POST /scrape`, read as strictly as a worker with a schema would.
 enum ScrapeRequest {
   /// The filters that every scrape has; others are the mission's parameters.
@@ -14,8 +9,8 @@ enum ScrapeRequest {
     let document = try JSONBody.object(body, ["filters", "options"])
     let filters = try JSONBody.object(document["filters"], known, at: "filters", othersAllowed: true)
     let range = try JSONBody.object(filters["date_range"], ["start", "end"], at: "filters.date_range")
-    let start = try day(range["start"], "filters.date_range.start")
-    let end = try day(range["end"], "filters.date_range.end")
+    let start = try JSONBody.day(range["start"], "filters.date_range.start")
+    let end = try JSONBody.day(range["end"], "filters.date_range.end")
     guard start <= end else { throw BodyProblem(reason: "filters.date_range.end is before its start") }
     guard let format = filters["format"]?.text.flatMap(MediaType.init(rawValue:)) else {
       throw BodyProblem(reason: "filters.format must be all, video or image")
@@ -26,26 +21,8 @@ enum ScrapeRequest {
     try checkOptions(document["options"])
     return MissionParameters(
       dateStart: start, dateEnd: end, mediaType: format, languages: try languages(filters["languages"]),
-      values: try parameters(filters))
-  }
-
-  private static func parameters(_ filters: JSONValue) throws(BodyProblem) -> ParameterValues {
-    var entries: [ParameterValues.Entry] = []
-    for member in filters.members ?? [] where !known.contains(member.name) {
-      let text = member.value.text.map(ParameterValue.text)
-      guard let value = text ?? member.value.integer.map({ .integer(Int64($0)) }) else {
-        throw BodyProblem(reason: "filters.\(member.name) must be a string or a whole number")
-      }
-      entries.append(ParameterValues.Entry(name: member.name, value: value))
-    }
-    return ParameterValues(entries)
-  }
-
-  private static func day(_ value: JSONValue?, _ place: String) throws(BodyProblem) -> CalendarDay {
-    guard let day = value?.text.flatMap({ CalendarDay($0) }) else {
-      throw BodyProblem(reason: "\(place) must be a day such as 2025-01-31")
-    }
-    return day
+      values: try JSONBody.parameters(
+        (filters.members ?? []).filter { !known.contains($0.name) }, at: "filters"))
   }
 
   private static func languages(_ value: JSONValue?) throws(BodyProblem) -> [String] {
@@ -93,33 +70,5 @@ struct SessionRequest {
       }
     }
     return SessionRequest(forcesRefresh: forcesRefresh, proxy: server)
-  }
-}
-
-/// Objects that must have certain members and no others.
-private enum JSONBody {
-  static func object(_ bytes: [UInt8], _ names: [String]) throws(BodyProblem) -> JSONValue {
-    let value: JSONValue
-    do throws(JSONParser.Problem) { value = try JSONParser.parse(bytes) } catch {
-      throw BodyProblem(reason: "the body is not JSON: \(error)")
-    }
-    return try object(value, names, at: "the body")
-  }
-
-  static func object(
-    _ value: JSONValue?, _ names: [String], at place: String, othersAllowed: Bool = false
-  ) throws(BodyProblem) -> JSONValue {
-    guard let value, let members = value.members else {
-      throw BodyProblem(reason: "\(place) must be an object")
-    }
-    for name in names where !members.contains(where: { $0.name == name }) {
-      throw BodyProblem(reason: "\(place) lacks \(name)")
-    }
-    guard members.count == names.count || othersAllowed else {
-      let extra = members.first { !names.contains($0.name) }?.name
-      throw BodyProblem(
-        reason: "\(place) has \(extra.map { "the unknown member \($0)" } ?? "a member twice")")
-    }
-    return value
   }
 }
