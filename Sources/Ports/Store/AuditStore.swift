@@ -131,19 +131,4 @@ package struct KeptFileRequest: Sendable {
 }
 
 /// An object that the store has confirmed.
-package struct StoredObject: Hashable, Sendable {
-  package var key: String
-  /// As the store gave it, quotes included.
-  package var etag: String
-  /// Bytes of the body.
-  package var size: Int64
-  /// Of the body, lower-case hex.
-  package var sha256: String
-
-  package init(key: String, etag: String, size: Int64, sha256: String) {
-    self.key = key
-    self.etag = etag
-    self.size = size
-    self.sha256 = sha256
-  }
-}
+package typealias StoredObject = UploadedObject

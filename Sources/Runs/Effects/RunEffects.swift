@@ -165,10 +165,7 @@ final class RunEffects: EffectHandler {
       workFolder: parts.workFolder + "/"
     ) { [mailbox, question, store = parts.store] end in
       switch end {
-      case .stored(let object):
-        let uploaded = UploadedObject(
-          key: object.key, etag: object.etag, size: object.size, sha256: object.sha256)
-        mailbox.push(.mission(ticket, .uploaded(uploaded)))
+      case .stored(let object): mailbox.push(.mission(ticket, .uploaded(object)))
       case .fileUnusable(.lost(let path)):
         let why: Message = "\(path): the kept file is missing or was altered"
         mailbox.push(.mission(ticket, .spoolVerified(.lost(why: why))))

@@ -59,8 +59,7 @@ struct RecoveredBytes {
     case .success(let stored):
       return RecoveredMission(
         adsCount: ledger.adsCount, sha256: ledger.sha256, size: result.size, doneAt: now(),
-        object: UploadedObject(
-          key: stored.key, etag: stored.etag, size: stored.size, sha256: stored.sha256))
+        object: stored)
     case .failure(let error): throw .notStored(error)
     }
   }
